@@ -2,5 +2,10 @@
 module dev.paddock.domain {
     requires static transitive org.jspecify;
 
+    exports dev.paddock.domain.error;
+    exports dev.paddock.domain.exchange;
+    exports dev.paddock.domain.metrics;
+    exports dev.paddock.domain.model;
+    exports dev.paddock.domain.pool;
     exports dev.paddock.domain.time;
 }

@@ -3,4 +3,10 @@ module dev.paddock.ports {
     requires static org.jspecify;
     requires transitive dev.paddock.domain;
 
+    exports dev.paddock.ports.exchange;
+    exports dev.paddock.ports.exchange.decorator;
+    exports dev.paddock.ports.llm;
+    exports dev.paddock.ports.llm.decorator;
+    exports dev.paddock.ports.metrics;
+    exports dev.paddock.ports.pool;
 }

@@ -1,0 +1,30 @@
+package dev.paddock.adapters.http.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.exchange.CallPhase;
+
+/**
+ * How far a call had come when it failed: what a retry depends on.
+ *
+ * @param phase what was under way
+ * @param bytesWritten how many bytes of the body had been handed to the connection, or -1 when the transport does not tell
+ * @param bytesToWrite how many bytes the body has
+ * @param responseStarted whether any byte of the response had arrived
+ * @param connectionReused whether the connection had served a request before; false when there was none
+ */
+public record CallProgress(
+        CallPhase phase, long bytesWritten, long bytesToWrite, boolean responseStarted, boolean connectionReused) {
+
+    /** Nothing was sent: the call was waiting for a connection. */
+    public static final CallProgress NOT_CONNECTED = new CallProgress(CallPhase.LEASE, 0, 0, false, false);
+
+    public CallProgress {
+        requireNonNull(phase, "phase");
+    }
+
+    /** Returns the progress of a call that had sent nothing yet. */
+    public static CallProgress nothingSent(CallPhase phase) {
+        return new CallProgress(phase, 0, 0, false, false);
+    }
+}

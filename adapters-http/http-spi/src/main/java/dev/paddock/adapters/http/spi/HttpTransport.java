@@ -1,0 +1,36 @@
+package dev.paddock.adapters.http.spi;
+
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to one endpoint over connections that it keeps open: what the author of an adapter implements.
+ *
+ * <p>The contract, beyond the methods: a transport does not retry, follow redirects, store cookies, decompress or change the
+ * protocol of a connection ({@code Upgrade}), and adds no field to a request that it was not given, except Host, the length or
+ * framing of the body and what the HTTP version demands. It has no limit of its own on connections: the pool above it decides
+ * how many calls run at once. Blocking calls, mostly on virtual threads, are the one style. Thread-safe.
+ */
+public interface HttpTransport extends AutoCloseable {
+
+    /**
+     * Prepares a call; nothing is sent before {@link TransportCall#execute()}.
+     *
+     * @throws TransportException with {@link TransportFailure#CLOSED} if the transport is closed
+     */
+    TransportCall newCall(TransportRequest request);
+
+    /** Tells which of its connections' events this transport reports to its {@link ConnectionListener}. */
+    Set<ConnectionEvent> observes();
+
+    /** Returns the number of open connections that are not in use, or null when this transport cannot know it. */
+    @Nullable Integer idleConnections();
+
+    /** Closes connections that have been unused for the given time, zero for all of them, and those past their lifetime. */
+    void closeIdle(Duration unusedFor);
+
+    /** Closes every connection, in use or not; calls under way fail. Closing again does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,35 @@
+package dev.paddock.adapters.http.spi;
+
+/** What went wrong with a call, the same words for every transport. */
+public enum TransportFailure {
+    /** The host name has no address. */
+    UNKNOWN_HOST,
+    /** The server's machine refused the connection. */
+    CONNECTION_REFUSED,
+    /** There is no way to the server, or this machine has no socket or port left. */
+    UNREACHABLE,
+    /** Connecting took too long. */
+    CONNECT_TIMEOUT,
+    /** The TLS handshake failed: an untrusted or wrong certificate, or no TLS at all on the other side. */
+    TLS_FAILED,
+    /** Every connection is in use and the call may not wait. */
+    POOL_FULL,
+    /** The call waited too long for a connection. */
+    LEASE_TIMEOUT,
+    /** The connection broke while the request was being sent. */
+    SEND_FAILED,
+    /** The connection ended before the head of the response had arrived. */
+    NO_RESPONSE,
+    /** The server was silent for too long before the head was complete, or between pieces of the body. */
+    READ_TIMEOUT,
+    /** The head of the response, or the framing of its body, breaks HTTP. */
+    MALFORMED,
+    /** The body ended before its announced end. */
+    TRUNCATED,
+    /** The connection broke while the body was being read. */
+    RESET,
+    /** The call was cancelled. */
+    CANCELLED,
+    /** The transport or its lease was closed. */
+    CLOSED
+}

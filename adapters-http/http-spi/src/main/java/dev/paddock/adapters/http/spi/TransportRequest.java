@@ -1,0 +1,69 @@
+package dev.paddock.adapters.http.spi;
+
+import dev.paddock.domain.exchange.Headers;
+import java.util.Objects;
+
+/**
+ * What a transport sends. Immutable, provided that nobody changes the array handed in as the body.
+ *
+ * <p>A body is sent with {@code Content-Length}; an empty one is sent as no body, with {@code Content-Length: 0} for the
+ * methods that usually have one (RFC 9110, section 8.6).
+ */
+public final class TransportRequest {
+
+    private final String method;
+    private final String target;
+    private final Headers headers;
+    private final byte[] body;
+    private final boolean reusable;
+
+    /**
+     * Creates a request.
+     *
+     * @param method the HTTP method, sent as it stands
+     * @param target path and query, sent as they stand
+     * @param headers the fields to send, repeated ones as they stand; never Host, Content-Length or Transfer-Encoding
+     * @param body the body, not copied; empty means none
+     */
+    public TransportRequest(String method, String target, Headers headers, byte[] body) {
+        this(method, target, headers, body, true);
+    }
+
+    private TransportRequest(String method, String target, Headers headers, byte[] body, boolean reusable) {
+        this.method = Objects.requireNonNull(method, "method");
+        this.target = Objects.requireNonNull(target, "target");
+        this.headers = Objects.requireNonNull(headers, "headers");
+        this.body = Objects.requireNonNull(body, "body");
+        this.reusable = reusable;
+    }
+
+    /** Returns this request with the wish that its connection be closed after use; the server is not told. */
+    public TransportRequest closingConnection() {
+        return new TransportRequest(method, target, headers, body, false);
+    }
+
+    /** Returns the HTTP method. */
+    public String method() {
+        return method;
+    }
+
+    /** Returns path and query. */
+    public String target() {
+        return target;
+    }
+
+    /** Returns the fields to send. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** Returns the body itself, not a copy; empty means none. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** Tells whether the connection may be kept for another request. */
+    public boolean isConnectionReusable() {
+        return reusable;
+    }
+}

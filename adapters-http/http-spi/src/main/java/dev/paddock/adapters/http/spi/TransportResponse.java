@@ -1,0 +1,38 @@
+package dev.paddock.adapters.http.spi;
+
+import dev.paddock.domain.exchange.Headers;
+
+/**
+ * A response whose head has arrived and whose body is read piece by piece. One thread at a time may read;
+ * {@link #close()} may be called from any thread.
+ */
+public interface TransportResponse extends AutoCloseable {
+
+    /** Returns the status, 200 to 599: interim responses are not shown. */
+    int status();
+
+    /** Returns the fields in the order and case in which the server sent them. */
+    Headers headers();
+
+    /** Returns the protocol, for example {@code HTTP/1.1}. */
+    String protocol();
+
+    /** Returns the connection that the response came over. */
+    ConnectionUse connection();
+
+    /**
+     * Reads what has arrived of the body, waiting for at least one byte.
+     *
+     * @return the number of bytes read, or -1 when the body is complete; the connection has been given back by then
+     * @throws TransportException if the body breaks off or the server is silent for too long; a body that is short of its
+     *     announced length, or lacks its last chunk, is {@link TransportFailure#TRUNCATED}
+     */
+    int read(byte[] buffer, int offset, int length);
+
+    /**
+     * Ends the response. When the body has not been read to its end the connection is closed at once, never drained: that is
+     * how a model server learns that nobody listens. Closing again does nothing.
+     */
+    @Override
+    void close();
+}

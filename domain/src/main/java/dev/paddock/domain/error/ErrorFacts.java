@@ -1,0 +1,70 @@
+package dev.paddock.domain.error;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.exchange.CallPhase;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a failed call. Immutable; a fact that is not known is null, never a guess.
+ *
+ * @param status the HTTP status of the answer, or null when no head arrived
+ * @param backend the base URL of the server that was asked, or null when none was chosen
+ * @param attempts how many times the call was tried, 0 when it never left the process
+ * @param phase where the call was when it failed, or null when the failure belongs to no phase
+ * @param elapsed the time from the start of the call to its failure, or null
+ * @param retryAfter how long the server asked to wait, or null when it did not say
+ * @param textReceived the text that had arrived before the failure, empty when there was none
+ */
+public record ErrorFacts(
+        @Nullable Integer status,
+        @Nullable String backend,
+        int attempts,
+        @Nullable CallPhase phase,
+        @Nullable Duration elapsed,
+        @Nullable Duration retryAfter,
+        String textReceived) {
+
+    /** Nothing is known. */
+    public static final ErrorFacts NONE = new ErrorFacts(null, null, 0, null, null, null, "");
+
+    public ErrorFacts {
+        requireNonNull(textReceived, "textReceived");
+    }
+
+    /** Returns these facts with the given HTTP status. */
+    public ErrorFacts withStatus(int newStatus) {
+        return new ErrorFacts(newStatus, backend, attempts, phase, elapsed, retryAfter, textReceived);
+    }
+
+    /** Returns these facts with the given backend. */
+    public ErrorFacts withBackend(String newBackend) {
+        return new ErrorFacts(status, newBackend, attempts, phase, elapsed, retryAfter, textReceived);
+    }
+
+    /** Returns these facts with the given number of attempts. */
+    public ErrorFacts withAttempts(int newAttempts) {
+        return new ErrorFacts(status, backend, newAttempts, phase, elapsed, retryAfter, textReceived);
+    }
+
+    /** Returns these facts with the given phase. */
+    public ErrorFacts withPhase(CallPhase newPhase) {
+        return new ErrorFacts(status, backend, attempts, newPhase, elapsed, retryAfter, textReceived);
+    }
+
+    /** Returns these facts with the given elapsed time. */
+    public ErrorFacts withElapsed(Duration newElapsed) {
+        return new ErrorFacts(status, backend, attempts, phase, newElapsed, retryAfter, textReceived);
+    }
+
+    /** Returns these facts with the given wait; null means that the server did not say. */
+    public ErrorFacts withRetryAfter(@Nullable Duration newRetryAfter) {
+        return new ErrorFacts(status, backend, attempts, phase, elapsed, newRetryAfter, textReceived);
+    }
+
+    /** Returns these facts with the given text. */
+    public ErrorFacts withTextReceived(String newTextReceived) {
+        return new ErrorFacts(status, backend, attempts, phase, elapsed, retryAfter, newTextReceived);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.paddock.domain.error;
+
+import java.util.Locale;
+
+/** The kind of a failed call: one for each {@link LlmException}, and a bounded label for metrics. */
+public enum ErrorKind {
+    /** {@link InvalidRequestException}. */
+    INVALID_REQUEST(false, "Correct the request; the message says what was objected to."),
+    /** {@link AuthenticationException}. */
+    AUTHENTICATION(false, "Check OLLAMA_API_KEY, or the hosts and origins that the server allows."),
+    /** {@link ModelNotFoundException}. */
+    MODEL_NOT_FOUND(false, "Get the model with 'ollama pull'."),
+    /** {@link RateLimitedException}. */
+    RATE_LIMITED(true, "Send fewer requests, or wait as long as the server asks."),
+    /** {@link ServerBusyException}. */
+    SERVER_BUSY(true, "Wait and try again, send fewer requests at once, or raise the queue limit of the server."),
+    /** {@link ServerFailedException}. */
+    SERVER_FAILED(true, "Look at the log of the server."),
+    /** {@link GenerationFailedException}. */
+    GENERATION_FAILED(false, "Look at the log of the server; the text received so far is kept."),
+    /** {@link BackendUnavailableException}. */
+    BACKEND_UNAVAILABLE(true, "Is the server running ('ollama serve'), and is the base URL right (OLLAMA_BASE_URL, --base-"
+            + "url)?"),
+    /** {@link ConnectionLostException}. */
+    CONNECTION_LOST(true, "The server may have been restarted or may have crashed: look at its log."),
+    /** {@link TruncatedResponseException}. */
+    TRUNCATED_RESPONSE(false, "What arrived is kept, but it is not a complete answer: ask again."),
+    /** {@link MalformedResponseException}. */
+    MALFORMED_RESPONSE(false, "Is this the base URL of a model server?"),
+    /** {@link LlmTimeoutException}. */
+    TIMEOUT(true, ""),
+    /** {@link PoolExhaustedException}. */
+    POOL_EXHAUSTED(true, "Raise the limit with OLLAMA_POOL_MAXSIZE (paddock.pool.connections-per-host), or wait for a "
+            + "free connection with OLLAMA_POOL_BLOCK=true (paddock.pool.when-full = wait)."),
+    /** {@link CallCancelledException}. */
+    CANCELLED(false, ""),
+    /** {@link ClientClosedException}. */
+    CLIENT_CLOSED(false, "Create a new client; a closed one never opens again.");
+
+    private final boolean retryable;
+    private final String advice;
+
+    ErrorKind(boolean retryable, String advice) {
+        this.retryable = retryable;
+        this.advice = advice;
+    }
+
+    /** Returns the name as it appears in metrics and JSON, for example {@code pool_exhausted}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns what an answer with the given HTTP status of 400 or more means, as far as the status alone tells. */
+    public static ErrorKind ofStatus(int status) {
+        return switch (status) {
+            case 401, 403 -> AUTHENTICATION;
+            case 404 -> MODEL_NOT_FOUND;
+            case 429 -> RATE_LIMITED;
+            case 503 -> SERVER_BUSY;
+            default -> status < 500 ? INVALID_REQUEST : SERVER_FAILED;
+        };
+    }
+
+    boolean isRetryable() {
+        return retryable;
+    }
+
+    String advice() {
+        return advice;
+    }
+}

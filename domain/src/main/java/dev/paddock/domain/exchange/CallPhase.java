@@ -1,0 +1,30 @@
+package dev.paddock.domain.exchange;
+
+/** The part of a call that is under way; each has a time limit of its own. */
+public enum CallPhase {
+    /** Waiting for the pool to allow a connection. */
+    LEASE("waiting for a free connection"),
+    /** Resolving the host and connecting, all addresses together. */
+    CONNECT("connecting"),
+    /** The TLS handshake. */
+    TLS("the TLS handshake"),
+    /** Sending the request. */
+    SEND("sending the request"),
+    /** Waiting for the head of the response; a cold model is loaded in this phase. */
+    HEAD("waiting for the response"),
+    /** Reading the body, from one piece to the next. */
+    BODY("waiting for more of the response"),
+    /** The whole call, from its start to its end. */
+    CALL("the whole call");
+
+    private final String description;
+
+    CallPhase(String description) {
+        this.description = description;
+    }
+
+    /** Returns the phase in words, fit for a sentence. */
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.paddock.domain.exchange;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The means to stop a call, which the caller holds before the call starts.
+ *
+ * <p>Cancelling works in every phase and closes the connection; it never interrupts a thread. One cancellation may stop
+ * several calls. Thread-safe.
+ */
+public final class Cancellation {
+
+    private final Lock lock = new ReentrantLock();
+    private final Map<Object, Runnable> actions = new LinkedHashMap<>(); // by registration, guarded by lock
+    private volatile boolean cancelled; // written under lock
+
+    /** Creates a cancellation that has not happened. */
+    public static Cancellation create() {
+        return new Cancellation();
+    }
+
+    private Cancellation() {}
+
+    /** Cancels: every registered action runs once, in this thread. Does nothing the second time. */
+    public void cancel() {
+        List<Runnable> due;
+        lock.lock();
+        try {
+            cancelled = true;
+            due = new ArrayList<>(actions.values());
+            actions.clear();
+        } finally {
+            lock.unlock();
+        }
+        due.forEach(Runnable::run);
+    }
+
+    /** Tells whether {@link #cancel()} was called. */
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /**
+     * Registers what to do on cancelling; when that has already happened the action runs at once, in this thread.
+     *
+     * @param action must not block and must not throw
+     * @return closed by the registrant when the action is no longer wanted
+     */
+    public Registration onCancel(Runnable action) {
+        Object registration = new Object(); // so that the same action may be registered twice
+        lock.lock();
+        try {
+            if (!cancelled) {
+                actions.put(registration, action);
+                return () -> remove(registration);
+            }
+        } finally {
+            lock.unlock();
+        }
+        action.run();
+        return () -> {};
+    }
+
+    private void remove(Object registration) {
+        lock.lock();
+        try {
+            actions.remove(registration);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An action waiting for a cancellation; closing it takes the action back. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+}

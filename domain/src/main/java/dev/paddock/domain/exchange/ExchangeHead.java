@@ -1,0 +1,44 @@
+package dev.paddock.domain.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The head of an answer. Any status is an answer: a 404 is told here, not thrown.
+ *
+ * @param status the HTTP status, 200 to 599
+ * @param headers the fields as the server sent them
+ * @param framing how the body is divided into frames
+ * @param route how the answer came about
+ */
+public record ExchangeHead(int status, Headers headers, Framing framing, Route route) {
+
+    public ExchangeHead {
+        requireNonNull(headers, "headers");
+        requireNonNull(framing, "framing");
+        requireNonNull(route, "route");
+    }
+
+    /** Tells whether the status is 2xx. */
+    public boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    /**
+     * How an answer came about.
+     *
+     * @param backend the base URL of the server that answered
+     * @param attempts how many attempts it took, 1 for the first
+     * @param connectionReused whether the connection had served a request before
+     */
+    public record Route(String backend, int attempts, boolean connectionReused) {
+
+        public Route {
+            requireNonNull(backend, "backend");
+        }
+
+        /** Returns this route with the given number of attempts. */
+        public Route withAttempts(int newAttempts) {
+            return new Route(backend, newAttempts, connectionReused);
+        }
+    }
+}

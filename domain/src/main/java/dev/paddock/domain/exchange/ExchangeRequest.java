@@ -1,0 +1,113 @@
+package dev.paddock.domain.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to a model server, ready to be sent any number of times. Immutable, provided that nobody changes the array
+ * handed in as the body: it is not copied.
+ */
+public final class ExchangeRequest {
+
+    private static final byte[] NO_BODY = {};
+
+    private final Operation operation;
+    private final String method;
+    private final String target;
+    private final byte[] body;
+    private final Headers headers;
+    private final @Nullable String model;
+
+    private ExchangeRequest(ExchangeRequest origin, Headers headers, @Nullable String model) {
+        this.operation = origin.operation;
+        this.method = origin.method;
+        this.target = origin.target;
+        this.body = origin.body;
+        this.headers = headers;
+        this.model = model;
+    }
+
+    private ExchangeRequest(Operation operation, String method, String target, byte[] body) {
+        this.operation = requireNonNull(operation, "operation");
+        this.method = requireNonNull(method, "method");
+        this.target = requireNonNull(target, "target");
+        this.body = requireNonNull(body, "body");
+        this.headers = Headers.EMPTY;
+        this.model = null;
+        if (!target.startsWith("/") || target.chars().anyMatch(character -> character <= ' ' || character > '~')) {
+            throw new InvalidRequestException("a request target begins with a slash and is ASCII", ErrorFacts.NONE);
+        }
+    }
+
+    /**
+     * Creates a request.
+     *
+     * @param operation what is asked, for metrics and policies
+     * @param method the HTTP method
+     * @param target path and query below the base URL, beginning with a slash
+     * @param body the body, not copied; empty means none
+     * @throws InvalidRequestException if the target is not a plain path
+     */
+    public static ExchangeRequest create(Operation operation, String method, String target, byte[] body) {
+        return new ExchangeRequest(operation, method, target, body);
+    }
+
+    /** Creates a GET request. */
+    public static ExchangeRequest get(Operation operation, String target) {
+        return create(operation, "GET", target, NO_BODY);
+    }
+
+    /** Creates a POST request. */
+    public static ExchangeRequest post(Operation operation, String target, byte[] body) {
+        return create(operation, "POST", target, body);
+    }
+
+    /** Returns this request with the given fields in its head. */
+    public ExchangeRequest withHeaders(Headers newHeaders) {
+        return new ExchangeRequest(this, requireNonNull(newHeaders, "newHeaders"), model);
+    }
+
+    /** Returns this request with the name of the model it is for, which policies and metrics may use. */
+    public ExchangeRequest withModel(String newModel) {
+        return new ExchangeRequest(this, headers, requireNonNull(newModel, "newModel"));
+    }
+
+    /** Returns what is asked. */
+    public Operation operation() {
+        return operation;
+    }
+
+    /** Returns the HTTP method. */
+    public String method() {
+        return method;
+    }
+
+    /** Returns path and query below the base URL. */
+    public String target() {
+        return target;
+    }
+
+    /** Returns the fields that the caller wants in the head. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** Returns the body itself, not a copy; empty means none. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** Returns the name of the model, or null when the request is for none. */
+    public @Nullable String model() {
+        return model;
+    }
+
+    /** Returns method and target; a body is never shown. */
+    @Override
+    public String toString() {
+        return method + " " + target;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.paddock.domain.exchange;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+
+/**
+ * One field of a message head. The name keeps its case; comparing names ignores it (RFC 9110, section 5.1).
+ *
+ * @param name the field name, a token
+ * @param value the field value; empty is allowed, line breaks and NUL are not (RFC 9110, section 5.5)
+ */
+public record Header(String name, String value) {
+
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    public Header {
+        if (name.isEmpty() || !name.chars().allMatch(Header::isTokenCharacter)) {
+            throw new InvalidRequestException("a header has an invalid name", ErrorFacts.NONE);
+        }
+        if (value.chars().anyMatch(character -> character == '\r' || character == '\n' || character == 0)) {
+            throw new InvalidRequestException(
+                    "header " + name + " has a line break or NUL in its value", ErrorFacts.NONE);
+        }
+    }
+
+    /** Tells whether this field has the given name, whatever its case. */
+    public boolean isNamed(String otherName) {
+        return name.equalsIgnoreCase(otherName);
+    }
+
+    /** Returns the name only: values may be secrets. */
+    @Override
+    public String toString() {
+        return name + ": ...";
+    }
+
+    private static boolean isTokenCharacter(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || TOKEN_MARKS.indexOf(character) >= 0;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.paddock.domain.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a message head in the order they were given; a name may stand more than once. Immutable.
+ *
+ * @param fields the fields
+ */
+public record Headers(List<Header> fields) {
+
+    /** No fields. */
+    public static final Headers EMPTY = new Headers(List.of());
+
+    public Headers {
+        fields = List.copyOf(fields);
+    }
+
+    /** Returns headers with one field. */
+    public static Headers of(String name, String value) {
+        return new Headers(List.of(new Header(name, value)));
+    }
+
+    /** Returns the first value of a field, or null when the field is absent. */
+    public @Nullable String first(String name) {
+        for (Header field : fields) {
+            if (field.isNamed(name)) {
+                return field.value();
+            }
+        }
+        return null;
+    }
+
+    /** Returns all values of a field in order; empty when it is absent. */
+    public List<String> all(String name) {
+        return fields.stream().filter(field -> field.isNamed(name)).map(Header::value).toList();
+    }
+
+    /** Tells whether a field is present. */
+    public boolean contains(String name) {
+        return first(name) != null;
+    }
+
+    /** Returns these headers with one more field at the end. */
+    public Headers with(String name, String value) {
+        List<Header> more = new ArrayList<>(fields);
+        more.add(new Header(name, value));
+        return new Headers(more);
+    }
+
+    /** Returns these headers with one more field, unless a field of that name is already present. */
+    public Headers withDefault(String name, String value) {
+        return contains(name) ? this : with(name, value);
+    }
+
+    /** Returns these headers without any field of the given name. */
+    public Headers without(String name) {
+        return contains(name)
+                ? new Headers(fields.stream().filter(field -> !field.isNamed(name)).toList())
+                : this;
+    }
+}

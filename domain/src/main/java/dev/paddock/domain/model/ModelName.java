@@ -1,0 +1,34 @@
+package dev.paddock.domain.model;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+
+/**
+ * The name of a model as the caller writes it: {@code [host/][namespace/]model[:tag]}.
+ *
+ * @param value not empty, at most 512 characters, without white space and control characters
+ */
+public record ModelName(String value) {
+
+    private static final int LONGEST = 512;
+
+    public ModelName {
+        if (value.isBlank()) {
+            throw new InvalidRequestException("the model name is empty", ErrorFacts.NONE);
+        }
+        if (value.length() > LONGEST) {
+            throw new InvalidRequestException(
+                    "the model name is longer than " + LONGEST + " characters", ErrorFacts.NONE);
+        }
+        if (value.chars().anyMatch(character -> character <= ' ' || character == 0x7f)) {
+            throw new InvalidRequestException(
+                    "the model name has white space or a control character in it", ErrorFacts.NONE);
+        }
+    }
+
+    /** Returns the name. */
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.paddock.domain.model;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Who speaks in a conversation. */
+public enum Role {
+    /** Sets the scene. */
+    SYSTEM,
+    /** Asks. */
+    USER,
+    /** Answers: the model. */
+    ASSISTANT,
+    /** Reports the result of a tool call. */
+    TOOL;
+
+    /** Returns the name on the wire, for example {@code assistant}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the role of that name, whatever its case, or null when there is none. */
+    public static @Nullable Role find(String label) {
+        for (Role role : values()) {
+            if (role.name().equalsIgnoreCase(label)) {
+                return role;
+            }
+        }
+        return null;
+    }
+}

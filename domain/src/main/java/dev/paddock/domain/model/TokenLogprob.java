@@ -1,0 +1,22 @@
+package dev.paddock.domain.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * A token of an answer and how likely the model found it.
+ *
+ * @param token the token as text
+ * @param logprob the natural logarithm of its probability
+ * @param bytes the token's UTF-8 bytes, 0 to 255 each; empty when the server does not give them
+ * @param alternatives the likeliest tokens at this place; empty when not asked for
+ */
+public record TokenLogprob(String token, double logprob, List<Integer> bytes, List<TokenLogprob> alternatives) {
+
+    public TokenLogprob {
+        requireNonNull(token, "token");
+        bytes = List.copyOf(bytes);
+        alternatives = List.copyOf(alternatives);
+    }
+}

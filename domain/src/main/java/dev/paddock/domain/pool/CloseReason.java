@@ -1,0 +1,26 @@
+package dev.paddock.domain.pool;
+
+import java.util.Locale;
+
+/** Why a connection was closed. */
+public enum CloseReason {
+    /** It was unused for too long. */
+    IDLE,
+    /** It reached its total lifetime, or the keep-alive time that the server announced. */
+    EXPIRED,
+    /** It was found closed by the server when it was to be used again. */
+    STALE,
+    /** The exchange left it unusable: cancelled, broken, or not to be reused by the server's word. */
+    DISCARDED,
+    /** It was beyond the limit and closed after its one use. */
+    OVERFLOW,
+    /** Room was needed, for another connection or another host. */
+    EVICTED,
+    /** The pool was closed. */
+    SHUTDOWN;
+
+    /** Returns the name as it appears in metrics and JSON, for example {@code shutdown}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.paddock.ports.exchange.decorator;
+
+import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.metrics.CallMetrics;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The measurement of one call, from its start to its one outcome; later outcomes are ignored. Thread-safe. */
+final class CallMeasurement {
+
+    private static final String OK = "ok";
+
+    private final String operation;
+    private final MetricsPort metrics;
+    private final Ticker ticker;
+    private final AtomicInteger inFlight;
+    private final long startNanos;
+    private final AtomicBoolean firstFrameSeen = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    CallMeasurement(Operation operation, MetricsPort metrics, Ticker ticker, AtomicInteger inFlight) {
+        this.operation = operation.label();
+        this.metrics = metrics;
+        this.ticker = ticker;
+        this.inFlight = inFlight;
+        this.startNanos = ticker.nanos();
+        inFlight.incrementAndGet();
+    }
+
+    void frameArrived() {
+        if (firstFrameSeen.compareAndSet(false, true)) {
+            metrics.duration(CallMetrics.TIME_TO_FIRST_CHUNK.with(operation), elapsed());
+        }
+    }
+
+    /** An answer with an error status is complete as an exchange; what it means is counted where it is understood. */
+    void completed(int status) {
+        if (status < 400) {
+            end(OK);
+        } else {
+            failed(ErrorKind.ofStatus(status));
+        }
+    }
+
+    void failed(ErrorKind kind) {
+        if (end(kind.label())) {
+            metrics.count(CallMetrics.ERRORS.with(operation, kind.label()), 1);
+        }
+    }
+
+    /** Ends the measurement of a call that a defect ended: it is no outcome of the server. */
+    void abandoned() {
+        if (ended.compareAndSet(false, true)) {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    private boolean end(String outcome) {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        inFlight.decrementAndGet();
+        metrics.count(CallMetrics.REQUESTS.with(operation, outcome), 1);
+        metrics.duration(CallMetrics.DURATION.with(operation), elapsed());
+        return true;
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(ticker.nanos() - startNanos);
+    }
+}

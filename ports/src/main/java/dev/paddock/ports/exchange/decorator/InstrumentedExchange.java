@@ -1,0 +1,51 @@
+package dev.paddock.ports.exchange.decorator;
+
+import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Frame;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a measurement what becomes of an exchange. */
+final class InstrumentedExchange implements Exchange {
+
+    private final Exchange delegate;
+    private final CallMeasurement measurement;
+
+    InstrumentedExchange(Exchange delegate, CallMeasurement measurement) {
+        this.delegate = delegate;
+        this.measurement = measurement;
+    }
+
+    @Override
+    public ExchangeHead head() {
+        return delegate.head();
+    }
+
+    @Override
+    public @Nullable Frame next() {
+        try {
+            Frame frame = delegate.next();
+            if (frame == null) {
+                measurement.completed(head().status());
+            } else {
+                measurement.frameArrived();
+            }
+            return frame;
+        } catch (LlmException failure) {
+            measurement.failed(failure.kind());
+            throw failure;
+        }
+    }
+
+    /** An exchange that is closed before its end was cancelled; after its end this changes nothing. */
+    @Override
+    public void close() {
+        try {
+            delegate.close();
+        } finally {
+            measurement.failed(ErrorKind.CANCELLED);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.paddock.ports.exchange.decorator;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.metrics.CallMetrics;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts and times every exchange: calls by outcome, errors by kind, duration, time to the first frame, calls under way.
+ *
+ * <p>Placed outside the retries it measures what the caller experiences; placed inside them it would measure attempts.
+ * Thread-safe.
+ */
+public final class InstrumentedExchangePort implements ExchangePort {
+
+    private final ExchangePort delegate;
+    private final MetricsPort metrics;
+    private final Ticker ticker;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    /** Creates the decorator of the given port. */
+    public InstrumentedExchangePort(ExchangePort delegate, MetricsPort metrics, Ticker ticker) {
+        this.delegate = requireNonNull(delegate, "delegate");
+        this.metrics = requireNonNull(metrics, "metrics");
+        this.ticker = requireNonNull(ticker, "ticker");
+        metrics.gauge(CallMetrics.IN_FLIGHT.with(), inFlight::get);
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        CallMeasurement measurement = new CallMeasurement(request.operation(), metrics, ticker, inFlight);
+        try {
+            return new InstrumentedExchange(delegate.open(request, context), measurement);
+        } catch (LlmException failure) {
+            measurement.failed(failure.kind());
+            throw failure;
+        } catch (RuntimeException | Error defect) {
+            measurement.abandoned();
+            throw defect;
+        }
+    }
+}

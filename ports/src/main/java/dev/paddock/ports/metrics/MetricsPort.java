@@ -1,0 +1,30 @@
+package dev.paddock.ports.metrics;
+
+import dev.paddock.domain.metrics.Metric;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Takes measurements. Implementations are thread-safe, never block and never throw: a call must not fail because it was
+ * counted.
+ */
+public interface MetricsPort {
+
+    /** Adds to a counter; the amount is zero or more. */
+    void count(Metric.Series series, long amount);
+
+    /** Records how long something took, zero or more. */
+    void duration(Metric.Series series, Duration duration);
+
+    /**
+     * Registers a number that is read when somebody looks. Registering a series again replaces its source.
+     *
+     * @param source thread-safe and quick; NaN means that the number is not known now
+     */
+    void gauge(Metric.Series series, DoubleSupplier source);
+
+    /** Returns a port that forgets everything. */
+    static MetricsPort noOp() {
+        return NoOpMetrics.INSTANCE;
+    }
+}

@@ -1,0 +1,5 @@
+/** The port to which measurements go. */
+@NullMarked
+package dev.paddock.ports.metrics;
+
+import org.jspecify.annotations.NullMarked;
