@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a connection was closed. */
 public enum CloseReason {
-    /** It was unused for too long. */
+    /** It was unused for too long, or another server's connections were preferred to it. */
     IDLE,
     /** It reached its total lifetime, or the keep-alive time that the server announced. */
     EXPIRED,
@@ -14,8 +14,6 @@ public enum CloseReason {
     DISCARDED,
     /** It was beyond the limit and closed after its one use. */
     OVERFLOW,
-    /** Room was needed, for another connection or another host. */
-    EVICTED,
     /** The pool was closed. */
     SHUTDOWN;
 

@@ -14,19 +14,15 @@ import java.time.Duration;
  * @param connectionsPerHost how many connections to one server may be in use at once, at least 1
  * @param whenFull what happens to a call beyond that number
  * @param leaseTimeout how long a call waits under {@link WhenFull#WAIT}, positive
- * @param lifetimes how long connections live
  */
-public record PoolLimits(
-        int hosts, int connectionsPerHost, WhenFull whenFull, Duration leaseTimeout, ConnectionLifetimes lifetimes) {
+public record PoolLimits(int hosts, int connectionsPerHost, WhenFull whenFull, Duration leaseTimeout) {
 
     /** The limits of {@link PoolProfile#DEFAULT}. */
-    public static final PoolLimits DEFAULT =
-            new PoolLimits(10, 20, WhenFull.FAIL, Duration.ofSeconds(30), ConnectionLifetimes.DEFAULT);
+    public static final PoolLimits DEFAULT = new PoolLimits(10, 20, WhenFull.FAIL, Duration.ofSeconds(30));
 
     public PoolLimits {
         requireNonNull(whenFull, "whenFull");
         requireNonNull(leaseTimeout, "leaseTimeout");
-        requireNonNull(lifetimes, "lifetimes");
         requireAtLeastOne("the number of hosts kept", hosts);
         requireAtLeastOne("the number of connections per host", connectionsPerHost);
         if (leaseTimeout.isNegative() || leaseTimeout.isZero()) {
@@ -36,27 +32,22 @@ public record PoolLimits(
 
     /** Returns these limits with the given number of hosts. */
     public PoolLimits withHosts(int newHosts) {
-        return new PoolLimits(newHosts, connectionsPerHost, whenFull, leaseTimeout, lifetimes);
+        return new PoolLimits(newHosts, connectionsPerHost, whenFull, leaseTimeout);
     }
 
     /** Returns these limits with the given number of connections per host. */
     public PoolLimits withConnectionsPerHost(int newConnectionsPerHost) {
-        return new PoolLimits(hosts, newConnectionsPerHost, whenFull, leaseTimeout, lifetimes);
+        return new PoolLimits(hosts, newConnectionsPerHost, whenFull, leaseTimeout);
     }
 
     /** Returns these limits with the given behaviour when full. */
     public PoolLimits withWhenFull(WhenFull newWhenFull) {
-        return new PoolLimits(hosts, connectionsPerHost, newWhenFull, leaseTimeout, lifetimes);
+        return new PoolLimits(hosts, connectionsPerHost, newWhenFull, leaseTimeout);
     }
 
     /** Returns these limits with the given lease timeout. */
     public PoolLimits withLeaseTimeout(Duration newLeaseTimeout) {
-        return new PoolLimits(hosts, connectionsPerHost, whenFull, newLeaseTimeout, lifetimes);
-    }
-
-    /** Returns these limits with the given lifetimes. */
-    public PoolLimits withLifetimes(ConnectionLifetimes newLifetimes) {
-        return new PoolLimits(hosts, connectionsPerHost, whenFull, leaseTimeout, newLifetimes);
+        return new PoolLimits(hosts, connectionsPerHost, whenFull, newLeaseTimeout);
     }
 
     private static void requireAtLeastOne(String what, int number) {
