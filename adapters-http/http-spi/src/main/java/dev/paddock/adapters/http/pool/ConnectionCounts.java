@@ -1,0 +1,78 @@
+package dev.paddock.adapters.http.pool;
+
+import dev.paddock.adapters.http.spi.ConnectionEvent;
+import dev.paddock.adapters.http.spi.ConnectionListener;
+import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.pool.CloseReason;
+import dev.paddock.domain.pool.EndpointPool;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what a transport reports of its connections. Thread-safe. */
+final class ConnectionCounts implements ConnectionListener {
+
+    private final Endpoint endpoint;
+    private final PoolListener listener;
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder leasedNew = new LongAdder();
+    private final LongAdder leasedReused = new LongAdder();
+    private final LongAdder leasedUnobserved = new LongAdder();
+    private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
+
+    ConnectionCounts(Endpoint endpoint, PoolListener listener) {
+        this.endpoint = endpoint;
+        this.listener = listener;
+        for (CloseReason reason : CloseReason.values()) {
+            closed.put(reason, new LongAdder());
+        }
+    }
+
+    @Override
+    public void opened(Duration connectTime) {
+        opened.increment();
+        listener.connected(endpoint, connectTime);
+    }
+
+    @Override
+    public void leased(boolean reused) {
+        (reused ? leasedReused : leasedNew).increment();
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        count(reason).increment();
+    }
+
+    /** Counts the lease of a connection for a transport that does not report it. */
+    void leasedUnobserved() {
+        leasedUnobserved.increment();
+    }
+
+    EndpointPool.Totals totals(Set<ConnectionEvent> observed, long exhausted) {
+        boolean leasesObserved = observed.contains(ConnectionEvent.LEASED);
+        long leases = leasesObserved ? leasedNew.sum() + leasedReused.sum() : leasedUnobserved.sum();
+        @Nullable Long created = observed.contains(ConnectionEvent.OPENED) ? opened.sum() : null;
+        @Nullable Long reused = leasesObserved ? leasedReused.sum() : null;
+        return new EndpointPool.Totals(created, leases, reused, exhausted, closedByReason(observed));
+    }
+
+    private Map<CloseReason, Long> closedByReason(Set<ConnectionEvent> observed) {
+        Map<CloseReason, Long> counts = new EnumMap<>(CloseReason.class);
+        if (observed.contains(ConnectionEvent.CLOSED)) {
+            closed.forEach((reason, count) -> counts.put(reason, count.sum()));
+        }
+        return counts;
+    }
+
+    private LongAdder count(CloseReason reason) {
+        LongAdder count = closed.get(reason);
+        if (count == null) {
+            throw new IllegalStateException("no count for " + reason);
+        }
+        return count;
+    }
+}

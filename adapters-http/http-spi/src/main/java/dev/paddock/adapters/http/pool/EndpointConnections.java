@@ -1,0 +1,82 @@
+package dev.paddock.adapters.http.pool;
+
+import dev.paddock.adapters.http.spi.ConnectionEvent;
+import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportCall;
+import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.pool.EndpointPool;
+import dev.paddock.domain.time.Ticker;
+import java.time.Duration;
+
+/** The connections to one endpoint, shared by all clients with the same settings. Thread-safe. */
+final class EndpointConnections {
+
+    private final PoolKey key;
+    private final String transportName;
+    private final ConnectionPermits permits;
+    private final ConnectionCounts counts;
+    private final HttpTransport transport;
+    private final PoolListener listener;
+    private final Ticker ticker;
+    private final boolean leasesObserved;
+
+    EndpointConnections(PoolKey key, HttpTransportFactory factory, PoolListener listener, Ticker ticker) {
+        this.key = key;
+        this.transportName = factory.name();
+        this.permits = new ConnectionPermits(key.limits());
+        this.counts = new ConnectionCounts(key.endpoint(), listener);
+        this.transport = factory.create(key.endpoint(), key.settings(), counts);
+        this.listener = listener;
+        this.ticker = ticker;
+        this.leasesObserved = transport.observes().contains(ConnectionEvent.LEASED);
+    }
+
+    PoolKey key() {
+        return key;
+    }
+
+    Permit acquire(Cancellation cancellation) {
+        long startNanos = ticker.nanos();
+        Permit permit = permits.acquire(cancellation);
+        listener.acquired(key.endpoint(), Duration.ofNanos(ticker.nanos() - startNanos));
+        return permit;
+    }
+
+    TransportCall newCall(TransportRequest request) {
+        return transport.newCall(request);
+    }
+
+    /** Counts that a call got a connection, for a transport which does not report that itself. */
+    void connectionUsed() {
+        if (!leasesObserved) {
+            counts.leasedUnobserved();
+        }
+    }
+
+    /** Closes connections that have been unused for too long. */
+    void closeExpired() {
+        transport.closeIdle(key.settings().lifetimes().idle());
+    }
+
+    /** Closes all connections that are not in use. */
+    void closeIdle() {
+        transport.closeIdle(Duration.ZERO);
+    }
+
+    void close() {
+        transport.close();
+    }
+
+    EndpointPool observe() {
+        EndpointPool.Usage usage =
+                new EndpointPool.Usage(permits.inUse(), transport.idleConnections(), permits.pending());
+        return new EndpointPool(
+                key.endpoint().toString(),
+                transportName,
+                key.limits(),
+                usage,
+                counts.totals(transport.observes(), permits.exhausted()));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.paddock.adapters.http.pool;
+
+import dev.paddock.adapters.http.spi.CallProgress;
+import dev.paddock.adapters.http.spi.TransportCall;
+import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.pool.PoolLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One client's share in the connections to an endpoint. Closing it ends this client's calls only; the last client to leave
+ * closes the connections. Thread-safe.
+ */
+public final class TransportLease implements AutoCloseable {
+
+    private final TransportPoolManager manager;
+    private final EndpointConnections connections;
+    private final Lock lock = new ReentrantLock();
+    private final Condition quiet = lock.newCondition();
+    private final Set<PooledCall> calls = new HashSet<>(); // guarded by lock
+    private boolean closed; // guarded by lock
+
+    TransportLease(TransportPoolManager manager, EndpointConnections connections) {
+        this.manager = manager;
+        this.connections = connections;
+    }
+
+    /**
+     * Prepares a call; nothing happens before it is executed.
+     *
+     * @throws dev.paddock.adapters.http.spi.TransportException with
+     *     {@link dev.paddock.adapters.http.spi.TransportFailure#CLOSED} if this lease is closed
+     */
+    public TransportCall newCall(TransportRequest request) {
+        PooledCall call = new PooledCall(connections, request, this::ended);
+        lock.lock();
+        try {
+            if (closed) {
+                throw PooledCall.closed(CallProgress.NOT_CONNECTED, null);
+            }
+            calls.add(call);
+        } finally {
+            lock.unlock();
+        }
+        manager.used(connections);
+        return call;
+    }
+
+    /** Returns the endpoint that calls go to. */
+    public Endpoint endpoint() {
+        return connections.key().endpoint();
+    }
+
+    /** Returns how connections are made. */
+    public TransportSettings settings() {
+        return connections.key().settings();
+    }
+
+    /** Returns the limits in force. */
+    public PoolLimits limits() {
+        return connections.key().limits();
+    }
+
+    /** Returns the timer that all clients of the pool share. */
+    public CallScheduler scheduler() {
+        return manager.scheduler();
+    }
+
+    /** Refuses new calls and ends this client's calls at once: they fail with CLOSED. Closing again does nothing. */
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    /**
+     * Refuses new calls, lets this client's calls finish for at most the given time, then ends those that are left. Closing
+     * again does nothing.
+     */
+    public void close(Duration patience) {
+        List<PooledCall> left;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            awaitQuiet(patience);
+            left = new ArrayList<>(calls);
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(PooledCall::close);
+        manager.release(connections);
+    }
+
+    private void awaitQuiet(Duration patience) {
+        long leftNanos = patience.toNanos();
+        try {
+            while (!calls.isEmpty() && leftNanos > 0) {
+                leftNanos = quiet.awaitNanos(leftNanos);
+            }
+        } catch (InterruptedException interrupted) {
+            // Whoever interrupts a closing thread wants it to hurry: what is left ends now.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ended(PooledCall call) {
+        lock.lock();
+        try {
+            calls.remove(call);
+            if (calls.isEmpty()) {
+                quiet.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        manager.used(connections);
+    }
+}
