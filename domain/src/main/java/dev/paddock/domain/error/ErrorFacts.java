@@ -3,6 +3,7 @@ package dev.paddock.domain.error;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status of the answer, or null when no head arrived
  * @param backend the base URL of the server that was asked, or null when none was chosen
  * @param attempts how many times the call was tried, 0 when it never left the process
- * @param phase where the call was when it failed, or null when the failure belongs to no phase
+ * @param progress how far the last attempt had come, or null when the failure is not one of the connection
  * @param elapsed the time from the start of the call to its failure, or null
  * @param retryAfter how long the server asked to wait, or null when it did not say
  * @param textReceived the text that had arrived before the failure, empty when there was none
@@ -21,7 +22,7 @@ public record ErrorFacts(
         @Nullable Integer status,
         @Nullable String backend,
         int attempts,
-        @Nullable CallPhase phase,
+        @Nullable CallProgress progress,
         @Nullable Duration elapsed,
         @Nullable Duration retryAfter,
         String textReceived) {
@@ -35,36 +36,41 @@ public record ErrorFacts(
 
     /** Returns these facts with the given HTTP status. */
     public ErrorFacts withStatus(int newStatus) {
-        return new ErrorFacts(newStatus, backend, attempts, phase, elapsed, retryAfter, textReceived);
+        return new ErrorFacts(newStatus, backend, attempts, progress, elapsed, retryAfter, textReceived);
     }
 
     /** Returns these facts with the given backend. */
     public ErrorFacts withBackend(String newBackend) {
-        return new ErrorFacts(status, newBackend, attempts, phase, elapsed, retryAfter, textReceived);
+        return new ErrorFacts(status, newBackend, attempts, progress, elapsed, retryAfter, textReceived);
     }
 
     /** Returns these facts with the given number of attempts. */
     public ErrorFacts withAttempts(int newAttempts) {
-        return new ErrorFacts(status, backend, newAttempts, phase, elapsed, retryAfter, textReceived);
+        return new ErrorFacts(status, backend, newAttempts, progress, elapsed, retryAfter, textReceived);
     }
 
-    /** Returns these facts with the given phase. */
-    public ErrorFacts withPhase(CallPhase newPhase) {
-        return new ErrorFacts(status, backend, attempts, newPhase, elapsed, retryAfter, textReceived);
+    /** Returns these facts with the given progress. */
+    public ErrorFacts withProgress(CallProgress newProgress) {
+        return new ErrorFacts(status, backend, attempts, newProgress, elapsed, retryAfter, textReceived);
     }
 
     /** Returns these facts with the given elapsed time. */
     public ErrorFacts withElapsed(Duration newElapsed) {
-        return new ErrorFacts(status, backend, attempts, phase, newElapsed, retryAfter, textReceived);
+        return new ErrorFacts(status, backend, attempts, progress, newElapsed, retryAfter, textReceived);
     }
 
     /** Returns these facts with the given wait; null means that the server did not say. */
     public ErrorFacts withRetryAfter(@Nullable Duration newRetryAfter) {
-        return new ErrorFacts(status, backend, attempts, phase, elapsed, newRetryAfter, textReceived);
+        return new ErrorFacts(status, backend, attempts, progress, elapsed, newRetryAfter, textReceived);
     }
 
     /** Returns these facts with the given text. */
     public ErrorFacts withTextReceived(String newTextReceived) {
-        return new ErrorFacts(status, backend, attempts, phase, elapsed, retryAfter, newTextReceived);
+        return new ErrorFacts(status, backend, attempts, progress, elapsed, retryAfter, newTextReceived);
+    }
+
+    /** Returns where the call was when it failed, or null when the failure is not one of the connection. */
+    public @Nullable CallPhase phase() {
+        return progress == null ? null : progress.phase();
     }
 }

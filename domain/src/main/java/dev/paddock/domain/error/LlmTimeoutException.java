@@ -19,7 +19,7 @@ public final class LlmTimeoutException extends LlmException {
         super(
                 ErrorKind.TIMEOUT,
                 phase.description() + " took longer than " + limit.toMillis() + " ms",
-                facts.withPhase(phase),
+                facts,
                 cause);
         this.phase = requireNonNull(phase, "phase");
         this.limit = requireNonNull(limit, "limit");

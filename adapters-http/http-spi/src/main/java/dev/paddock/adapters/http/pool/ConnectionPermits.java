@@ -1,8 +1,8 @@
 package dev.paddock.adapters.http.pool;
 
-import dev.paddock.adapters.http.spi.CallProgress;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.pool.PoolLimits;
 import java.util.Iterator;

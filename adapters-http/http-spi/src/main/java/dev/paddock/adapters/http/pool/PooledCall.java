@@ -1,12 +1,12 @@
 package dev.paddock.adapters.http.pool;
 
-import dev.paddock.adapters.http.spi.CallProgress;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 package dev.paddock.adapters.http.pool;
 
-import dev.paddock.adapters.http.spi.CallProgress;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.pool.PoolLimits;
 import java.time.Duration;

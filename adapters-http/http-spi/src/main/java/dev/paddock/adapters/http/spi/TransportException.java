@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.domain.exchange.CallProgress;
 import org.jspecify.annotations.Nullable;
 
 /** The one failure of a transport: what went wrong and how far the call had come. The cause is the library's own exception. */

@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.pool;
 
-import dev.paddock.adapters.http.spi.CallProgress;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.ConnectionListener;
 import dev.paddock.adapters.http.spi.ConnectionUse;
@@ -13,6 +12,7 @@ import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
 import java.time.Duration;

@@ -1,15 +1,13 @@
-package dev.paddock.adapters.http.spi;
+package dev.paddock.domain.exchange;
 
 import static java.util.Objects.requireNonNull;
-
-import dev.paddock.domain.exchange.CallPhase;
 
 /**
  * How far a call had come when it failed: what a retry depends on.
  *
  * @param phase what was under way
  * @param bytesWritten how many bytes of the body had been handed to the connection, or -1 when the transport does not tell
- * @param bytesToWrite how many bytes the body has
+ * @param bytesToWrite how many bytes the body has, or -1 when that no longer matters
  * @param responseStarted whether any byte of the response had arrived
  * @param connectionReused whether the connection had served a request before; false when there was none
  */
