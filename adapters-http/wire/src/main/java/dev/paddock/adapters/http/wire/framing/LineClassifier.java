@@ -1,0 +1,28 @@
+package dev.paddock.adapters.http.wire.framing;
+
+import dev.paddock.adapters.http.wire.json.ErrorBody;
+
+/**
+ * Classifies the lines of Ollama's own dialect: {@code "done":true} or {@code "status":"success"} completes an answer, and
+ * {@code "error"} fails it, whatever else stands in the line. Only fields of the outermost object count.
+ */
+enum LineClassifier implements FrameClassifier {
+    INSTANCE;
+
+    @Override
+    public FrameKind classify(byte[] frame) {
+        if (!KeyScan.mayMatter(frame)) {
+            return FrameKind.DATA;
+        }
+        TopLevelSigns signs = TopLevelSigns.of(frame);
+        if (signs.hasError()) {
+            return FrameKind.FAILURE;
+        }
+        return signs.isDone() || signs.isSuccess() ? FrameKind.TERMINAL : FrameKind.DATA;
+    }
+
+    @Override
+    public String failureMessage(byte[] frame) {
+        return ErrorBody.message(frame, FailureText.UNKNOWN);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.paddock.adapters.http.wire.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Free-form JSON as plain Java: null, {@link Boolean}, {@link Number}, {@link String}, {@link List} and {@link Map}, in the order
+ * of the wire. Of a key that stands twice the last value counts.
+ */
+public final class PlainJson {
+
+    private PlainJson() {}
+
+    /** Reads the value at which the parser stands, and leaves it at the value's last token. */
+    public static @Nullable Object read(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> readObject(parser);
+            case START_ARRAY -> readArray(parser);
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> readDecimal(parser);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
+    }
+
+    /** Reads the object at whose start the parser stands, and leaves it at the object's end. */
+    public static Map<String, @Nullable Object> readObject(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            map.put(name, read(parser));
+        }
+        return map;
+    }
+
+    /**
+     * Writes a value.
+     *
+     * @throws IllegalArgumentException if it has no JSON form: a number that is not finite, or an unknown type
+     */
+    public static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
+        switch (value) {
+            case null -> generator.writeNull();
+            case Boolean flag -> generator.writeBoolean(flag);
+            case Number number -> writeNumber(generator, number);
+            case String text -> generator.writeString(text);
+            case List<?> list -> {
+                generator.writeStartArray();
+                for (Object element : list) {
+                    write(generator, element);
+                }
+                generator.writeEndArray();
+            }
+            case Map<?, ?> map -> {
+                generator.writeStartObject();
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    generator.writeFieldName(String.valueOf(entry.getKey()));
+                    write(generator, entry.getValue());
+                }
+                generator.writeEndObject();
+            }
+            default -> throw new IllegalArgumentException("a value of type " + value.getClass().getName());
+        }
+    }
+
+    private static List<@Nullable Object> readArray(JsonParser parser) throws IOException {
+        List<@Nullable Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(read(parser));
+        }
+        return list;
+    }
+
+    private static Number readDecimal(JsonParser parser) throws IOException {
+        double number = parser.getDoubleValue();
+        return Double.isFinite(number) ? number : parser.getDecimalValue();
+    }
+
+    private static void writeNumber(JsonGenerator generator, Number number) throws IOException {
+        switch (number) {
+            case Integer exact -> generator.writeNumber(exact);
+            case Long exact -> generator.writeNumber(exact);
+            case Short exact -> generator.writeNumber(exact);
+            case Byte exact -> generator.writeNumber(exact);
+            case BigInteger exact -> generator.writeNumber(exact);
+            case BigDecimal exact -> generator.writeNumber(exact);
+            case Float rounded when Float.isFinite(rounded) -> generator.writeNumber(rounded);
+            case Double rounded when Double.isFinite(rounded) -> generator.writeNumber(rounded);
+            // Counters and other numbers of unknown make have their own text.
+            default -> generator.writeNumber(decimal(number));
+        }
+    }
+
+    private static BigDecimal decimal(Number number) {
+        try {
+            return new BigDecimal(number.toString());
+        } catch (NumberFormatException notFinite) {
+            throw new IllegalArgumentException("a number that is not finite", notFinite);
+        }
+    }
+}
