@@ -1,0 +1,43 @@
+package dev.paddock.adapters.http.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every request of a client carries, and how much of an answer it takes. Immutable.
+ *
+ * @param apiKey sent as a bearer token unless a request has its own Authorization, or null for none; never shown
+ * @param userAgent what the client calls itself
+ * @param longestFrame the longest line or event accepted, in bytes, at least 1024
+ */
+public record ExchangeSettings(@Nullable String apiKey, String userAgent, int longestFrame) {
+
+    /** No key, and lines of up to 16 MiB: twice what Ollama's own client accepts. */
+    public static final ExchangeSettings DEFAULT = new ExchangeSettings(null, "paddock", 16 * 1024 * 1024);
+
+    private static final int SHORTEST_LIMIT = 1024;
+
+    public ExchangeSettings {
+        requireNonNull(userAgent, "userAgent");
+        if (longestFrame < SHORTEST_LIMIT) {
+            throw new InvalidRequestException(
+                    "the longest frame must be at least " + SHORTEST_LIMIT + " bytes, not " + longestFrame,
+                    ErrorFacts.NONE);
+        }
+    }
+
+    /** Returns these settings with the given key. */
+    public ExchangeSettings withApiKey(String newApiKey) {
+        return new ExchangeSettings(newApiKey, userAgent, longestFrame);
+    }
+
+    /** Returns the settings without the key. */
+    @Override
+    public String toString() {
+        return "ExchangeSettings[apiKey=" + (apiKey == null ? "none" : "***") + ", userAgent=" + userAgent
+                + ", longestFrame=" + longestFrame + "]";
+    }
+}

@@ -1,0 +1,179 @@
+package dev.paddock.adapters.http.exchange;
+
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.adapters.http.wire.framing.FrameClassifier;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.GenerationFailedException;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Framing;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that is read from a transport: it sees to it that there is exactly one outcome. */
+final class HttpExchange implements Exchange {
+
+    /** How long the end of a body may take to follow the terminal frame before the connection is given up. */
+    private static final Duration PATIENCE_AFTER_TERMINAL = Duration.ofMillis(100);
+
+    private static final Outcome COMPLETE = new Outcome(null);
+
+    private final StoppableCall call;
+    private final TransportResponse response;
+    private final ExchangeHead head;
+    private final FrameSource frames;
+    private final FrameClassifier classifier;
+    private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+    private final AtomicBoolean finishing = new AtomicBoolean();
+    private volatile boolean terminalSeen;
+
+    private HttpExchange(StoppableCall call, TransportResponse response, ExchangeHead head, FrameSource frames) {
+        this.call = call;
+        this.response = response;
+        this.head = head;
+        this.frames = frames;
+        this.classifier = FrameClassifier.of(head.framing());
+    }
+
+    /** Starts the exchange with the head that has arrived. */
+    static HttpExchange start(StoppableCall call, TransportResponse response, String backend, int longestFrame) {
+        Framing framing = framing(response);
+        ExchangeHead.Route route =
+                new ExchangeHead.Route(backend, 1, response.connection().reused());
+        ExchangeHead head = new ExchangeHead(response.status(), response.headers(), framing, route);
+        return new HttpExchange(call, response, head, FrameSource.of(framing, response, longestFrame));
+    }
+
+    @Override
+    public ExchangeHead head() {
+        return head;
+    }
+
+    @Override
+    public @Nullable Frame next() {
+        Outcome reached = outcome.get();
+        if (reached != null) {
+            return reached.repeat();
+        }
+        if (terminalSeen) {
+            finish();
+            return null;
+        }
+        try {
+            return read();
+        } catch (TransportException broken) {
+            throw fail(call.translate(broken));
+        } catch (LlmException unusable) {
+            throw fail(unusable);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (terminalSeen) {
+            finish();
+            return;
+        }
+        if (end(new Outcome(call.translator().cancelled(facts(), null)))) {
+            call.cancel();
+            response.close();
+        }
+    }
+
+    private @Nullable Frame read() {
+        byte[] bytes = frames.next();
+        if (bytes == null) {
+            if (head.framing() != Framing.DOCUMENT) {
+                throw new TruncatedResponseException(
+                        "the answer of " + head.route().backend() + " ended without its last frame", facts());
+            }
+            end(COMPLETE);
+            return null;
+        }
+        return switch (classifier.classify(bytes)) {
+            case DATA -> Frame.data(bytes);
+            case TERMINAL -> {
+                terminalSeen = true;
+                yield Frame.terminal(bytes);
+            }
+            case FAILURE ->
+                throw new GenerationFailedException(
+                        head.route().backend() + " failed: " + classifier.failureMessage(bytes), facts());
+        };
+    }
+
+    /**
+     * Completes an answer whose terminal frame was seen. Only the end of the body may follow, and soon; if it does not, the
+     * answer is complete all the same and the connection is not used again.
+     */
+    private void finish() {
+        if (!finishing.compareAndSet(false, true)) {
+            return;
+        }
+        Future<?> alarm = call.cancelAfter(PATIENCE_AFTER_TERMINAL);
+        try {
+            frames.drain();
+        } catch (TransportException | LlmException afterwards) {
+            // Nothing is lost but the connection, and closing the response sees to that.
+        } finally {
+            alarm.cancel(false);
+            end(COMPLETE);
+            response.close();
+        }
+    }
+
+    private LlmException fail(LlmException reason) {
+        if (end(new Outcome(reason))) {
+            response.close();
+            return reason;
+        }
+        // Somebody closed the exchange while this thread was reading: that came first.
+        Outcome first = outcome.get();
+        return first != null && first.failure != null ? first.failure : reason;
+    }
+
+    private boolean end(Outcome reached) {
+        if (!outcome.compareAndSet(null, reached)) {
+            return false;
+        }
+        call.ended();
+        return true;
+    }
+
+    private ErrorFacts facts() {
+        CallProgress progress = new CallProgress(
+                CallPhase.BODY, -1, -1, true, head.route().connectionReused());
+        return call.translator().facts().withStatus(head.status()).withProgress(progress);
+    }
+
+    private static Framing framing(TransportResponse response) {
+        String type = response.headers().first("Content-Type");
+        if (type == null || response.status() >= 300) {
+            return Framing.DOCUMENT;
+        }
+        if (type.startsWith("application/x-ndjson")) {
+            return Framing.LINES;
+        }
+        return type.startsWith("text/event-stream") ? Framing.EVENTS : Framing.DOCUMENT;
+    }
+
+    /** How the exchange ended: complete when there is no failure. */
+    private record Outcome(@Nullable LlmException failure) {
+
+        private @Nullable Frame repeat() {
+            if (failure != null) {
+                throw failure;
+            }
+            return null;
+        }
+    }
+}

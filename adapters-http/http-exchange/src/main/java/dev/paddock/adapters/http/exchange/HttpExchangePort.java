@@ -1,0 +1,82 @@
+package dev.paddock.adapters.http.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.pool.TransportLease;
+import dev.paddock.adapters.http.spi.TransportCall;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.ExchangePort;
+
+/**
+ * The exchange port over HTTP: one attempt of one request to one model server.
+ *
+ * <p>It does not retry. It borrows the pool: closing the lease is for whoever took it. Thread-safe.
+ */
+public final class HttpExchangePort implements ExchangePort {
+
+    private static final String ANSWERS = "application/json, application/x-ndjson, text/event-stream";
+
+    private final TransportLease lease;
+    private final BaseUrl baseUrl;
+    private final ExchangeSettings settings;
+    private final Ticker ticker;
+
+    /**
+     * Creates the port to one server.
+     *
+     * @param lease a share in the connections to the endpoint of the base URL
+     * @param baseUrl the server
+     * @param settings what every request carries
+     * @param ticker what elapsed time is measured with
+     * @throws IllegalArgumentException if the lease is for another endpoint than the base URL
+     */
+    public HttpExchangePort(TransportLease lease, BaseUrl baseUrl, ExchangeSettings settings, Ticker ticker) {
+        this.lease = requireNonNull(lease, "lease");
+        this.baseUrl = requireNonNull(baseUrl, "baseUrl");
+        this.settings = requireNonNull(settings, "settings");
+        this.ticker = requireNonNull(ticker, "ticker");
+        if (!lease.endpoint().equals(baseUrl.endpoint())) {
+            throw new IllegalArgumentException("the lease is for " + lease.endpoint() + ", not for " + baseUrl);
+        }
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        FailureTranslator translator = new FailureTranslator(baseUrl, lease, ticker);
+        TransportCall call;
+        try {
+            call = lease.newCall(transportRequest(request));
+        } catch (TransportException failure) {
+            throw translator.translate(failure);
+        }
+        StoppableCall stoppable = new StoppableCall(call, lease.scheduler(), translator);
+        stoppable.watch(context);
+        try {
+            TransportResponse response = stoppable.execute();
+            return HttpExchange.start(stoppable, response, baseUrl.toString(), settings.longestFrame());
+        } catch (RuntimeException | Error failure) {
+            stoppable.ended();
+            throw failure;
+        }
+    }
+
+    private TransportRequest transportRequest(ExchangeRequest request) {
+        Headers headers = request.headers().withDefault("Accept", ANSWERS).withDefault("User-Agent", settings.userAgent());
+        if (request.body().length > 0) {
+            headers = headers.withDefault("Content-Type", "application/json");
+        }
+        String apiKey = settings.apiKey();
+        if (apiKey != null) {
+            headers = headers.withDefault("Authorization", "Bearer " + apiKey);
+        }
+        return new TransportRequest(request.method(), baseUrl.resolve(request.target()), headers, request.body());
+    }
+}
