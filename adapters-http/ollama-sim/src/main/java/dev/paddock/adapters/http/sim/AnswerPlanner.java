@@ -1,0 +1,84 @@
+package dev.paddock.adapters.http.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Decides on an answer: the same question always gets the same one. */
+final class AnswerPlanner {
+    private static final int THOUGHTS = 5;
+    private static final int TEMPLATE_TOKENS = 9;
+    private static final int PIECE_LENGTH = 6;
+
+    private final SimulatorSettings.Contents contents;
+
+    AnswerPlanner(SimulatorSettings.Contents contents) {
+        this.contents = contents;
+    }
+
+    AnswerPlan plan(Ask ask) {
+        List<Piece> pieces = new ArrayList<>();
+        Vocabulary vocabulary = new Vocabulary(ask.prompt() + ask.call().options().seed());
+        OptionalInt limit = ask.call().options().limit();
+        if (ask.thinks()) {
+            pieces.addAll(thoughts(vocabulary, Math.min(THOUGHTS, limit.orElse(Integer.MAX_VALUE) / 2)));
+        }
+        pieces.addAll(substance(ask, vocabulary, limit.orElse(contents.tokensPerAnswer() + pieces.size()) - pieces.size()));
+        boolean cut = limit.isPresent() && pieces.size() >= limit.getAsInt();
+        int promptTokens = TEMPLATE_TOKENS + ask.prompt().split("\\s+").length;
+        return new AnswerPlan(cut ? pieces.subList(0, limit.getAsInt()) : pieces, cut ? "length" : "stop", promptTokens);
+    }
+
+    private List<Piece> thoughts(Vocabulary vocabulary, int count) {
+        List<String> words = vocabulary.words(count);
+        if (contents.style() == WireStyle.NEW) {
+            return words.stream().map(word -> (Piece) new Piece.Thought(word)).toList();
+        }
+        String thoughts = String.join("", words);
+        return List.of(new Piece.Word("<think>\n"), new Piece.Word(thoughts), new Piece.Word("\n</think>\n\n"));
+    }
+
+    private List<Piece> substance(Ask ask, Vocabulary vocabulary, int count) {
+        if (!ask.tools().isEmpty()) {
+            boolean identified = contents.style() == WireStyle.NEW;
+            return List.of(new Piece.ToolCall(SampleToolCall.of(ask.tools().get(0), vocabulary, identified)));
+        }
+        JsonNode format = ask.call().format();
+        if (!format.isMissingNode()) {
+            String text = Json.text(new SampleValue(format, vocabulary).value());
+            return words(pieces(text));
+        }
+        return words(untilStop(vocabulary.words(count), ask.call().options().stops()));
+    }
+
+    private static List<Piece> words(List<String> texts) {
+        return texts.stream().map(Piece.Word::new).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static List<String> pieces(String text) {
+        int[] characters = text.codePoints().toArray();
+        List<String> pieces = new ArrayList<>();
+        for (int start = 0; start < characters.length; start += PIECE_LENGTH) {
+            pieces.add(new String(characters, start, Math.min(PIECE_LENGTH, characters.length - start)));
+        }
+        return pieces;
+    }
+
+    private static List<String> untilStop(List<String> words, List<String> stops) {
+        String whole = String.join("", words);
+        int end = stops.stream().filter(stop -> !stop.isEmpty()).mapToInt(whole::indexOf).filter(at -> at >= 0)
+            .min().orElse(whole.length());
+        List<String> kept = new ArrayList<>();
+        int position = 0;
+        for (String word : words) {
+            if (position >= end) {
+                break;
+            }
+            kept.add(word.substring(0, Math.min(word.length(), end - position)));
+            position += word.length();
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.paddock.adapters.http.sim;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The models on the simulator's disk. */
+final class ModelCatalogue {
+    private final List<SimulatedModel> original;
+    private final Map<String, InstalledModel> models = new ConcurrentHashMap<>();
+
+    ModelCatalogue(List<SimulatedModel> original) {
+        this.original = original;
+        reset();
+    }
+
+    void reset() {
+        models.clear();
+        original.forEach(model -> install(model, true));
+    }
+
+    void install(SimulatedModel model, boolean familiesKnown) {
+        ModelName name = ModelName.parse(model.name());
+        models.put(name.key(), new InstalledModel(name, model, Instant.now(), familiesKnown));
+    }
+
+    boolean remove(ModelName name) {
+        return models.remove(name.key()) != null;
+    }
+
+    Optional<InstalledModel> find(String name) {
+        return Optional.ofNullable(models.get(ModelName.parse(name).key()));
+    }
+
+    InstalledModel require(String name) {
+        return find(name).orElseThrow(() -> new ApiException(404, ErrorTexts.modelNotFound(name)));
+    }
+
+    /** All models, the newest first. */
+    List<InstalledModel> list() {
+        return models.values().stream().sorted(Comparator.comparing(InstalledModel::modifiedAt).reversed()).toList();
+    }
+}

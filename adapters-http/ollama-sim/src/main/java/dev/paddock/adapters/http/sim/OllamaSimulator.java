@@ -1,0 +1,125 @@
+package dev.paddock.adapters.http.sim;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A simulated Ollama server on a real TCP port.
+ *
+ * <p>It answers Ollama's native API, the OpenAI dialect and the Anthropic dialect with the status codes, texts, headers
+ * and segment boundaries of the real server. Answers are invented, but always the same for the same question, and take
+ * the time that the settings say. It counts what it sees, so that a test can prove from outside how many connections a
+ * client opened and whether a cancelled call reached the server:
+ *
+ * <pre>{@code
+ * try (OllamaSimulator simulator = OllamaSimulator.start(SimulatorSettings.builder()
+ *         .connectionCost(Duration.ofMillis(25))
+ *         .tokenInterval(Duration.ofMillis(10))
+ *         .build())) {
+ *     simulator.faults().enqueue(FaultScript.on("/api/chat").times(2).then(Fault.busy()));
+ *     callSomething(simulator.baseUrl());
+ *     assertThat(simulator.counters().connectionsAccepted()).isEqualTo(1);
+ * }
+ * }</pre>
+ *
+ * <p>Tests wait for the simulator, never for time: {@link #awaitCounters} blocks until a count is reached, and a
+ * {@link Gate} holds an answer at a chosen line until the test lets it go on.
+ *
+ * <p>Behaviour in short: a model that is not in memory is loaded, one at a time, behind a bounded queue (503 when it is
+ * full); the load is given up when the client that caused it leaves; a resident model gives
+ * {@code parallel} answers at a time and lets the others wait without limit; an idle model leaves memory when its time
+ * is over. A client that closes, resets or half-closes its connection is noticed at once, whatever is being done for
+ * it. Differs from a real server in that {@code zstd} request bodies, cloud models and accounts are unknown.
+ *
+ * <p>Safe for use by several threads. Never prints or logs.
+ */
+public final class OllamaSimulator implements AutoCloseable {
+    private final ServerState state;
+    private final NettyServer server;
+    private final String host;
+
+    private OllamaSimulator(SimulatorSettings settings) {
+        this.server = new NettyServer();
+        this.state = new ServerState(settings, server.handlers(), server.timers());
+        this.host = settings.bind().host();
+        server.listen(settings.bind(), state);
+    }
+
+    /**
+     * Starts a simulator; it accepts connections when this method returns.
+     *
+     * @throws java.io.UncheckedIOException when the port cannot be bound
+     */
+    public static OllamaSimulator start(SimulatorSettings settings) {
+        return new OllamaSimulator(requireNonNull(settings, "settings"));
+    }
+
+    /** Starts a simulator with the default settings on a free port of 127.0.0.1. */
+    public static OllamaSimulator start() {
+        return start(SimulatorSettings.builder().build());
+    }
+
+    /** The address to give to a client, such as {@code http://127.0.0.1:41234}, without a slash at the end. */
+    public String baseUrl() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** What has been counted up to now. */
+    public SimulatorCounters counters() {
+        return state.counters().snapshot();
+    }
+
+    /** The latest thousand requests received whole, the oldest first. */
+    public List<RecordedRequest> requests() {
+        return state.log().snapshot();
+    }
+
+    /** The faults to come; add to them here. */
+    public FaultQueue faults() {
+        return state.faults();
+    }
+
+    /** The models in memory by name, those that stay longest first. */
+    public List<String> loadedModels() {
+        return state.runners().list().stream().map(runner -> runner.model().name().brief()).toList();
+    }
+
+    /**
+     * Blocks until the counters satisfy a condition.
+     *
+     * @param condition tried on every change; must be quick
+     * @param limit the longest wait; not null
+     * @return false when the condition was not met within the limit
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public boolean awaitCounters(Predicate<SimulatorCounters> condition, Duration limit) throws InterruptedException {
+        return state.counters().await(requireNonNull(condition, "condition"), requireNonNull(limit, "limit"));
+    }
+
+    /** Blocks until at least one client has left before its answer was complete; false when none did in time. */
+    public boolean awaitDisconnect(Duration limit) throws InterruptedException {
+        return awaitCounters(counters -> counters.disconnects() > 0, limit);
+    }
+
+    /**
+     * Forgets counters, requests and faults, restores the models on disk, and unloads those in memory as soon as they
+     * are idle. Connections stay open.
+     */
+    public void reset() {
+        state.reset();
+    }
+
+    /** Stops as abruptly as Ollama does: open connections are closed, answers under way are cut. May be called twice. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}

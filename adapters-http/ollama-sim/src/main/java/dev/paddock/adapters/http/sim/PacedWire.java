@@ -1,0 +1,31 @@
+package dev.paddock.adapters.http.sim;
+
+import java.util.Optional;
+
+/** The wire of one exchange, slowed to a drip when a script says so. */
+final class PacedWire {
+    private final Exchange exchange;
+    private final Optional<Fault.SlowDrip> drip;
+
+    PacedWire(Exchange exchange) {
+        this.exchange = exchange;
+        this.drip = exchange.faults().find(Fault.SlowDrip.class);
+    }
+
+    void send(byte[] bytes) {
+        exchange.requireClient();
+        if (drip.isEmpty()) {
+            exchange.wire().send(bytes);
+            return;
+        }
+        for (byte single : bytes) {
+            exchange.pause(drip.get().perByte());
+            exchange.wire().send(new byte[] {single});
+        }
+    }
+
+    void end(Ending ending) {
+        exchange.wire().end(ending);
+        throw new ConnectionEndedException();
+    }
+}

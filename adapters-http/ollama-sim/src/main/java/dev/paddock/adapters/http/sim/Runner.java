@@ -1,0 +1,109 @@
+package dev.paddock.adapters.http.sim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A model in memory. Its changing parts are guarded by the lock of the {@link RunnerPool} that owns it. */
+final class Runner {
+    private static final Duration FOREVER = Duration.ofDays(106_751);
+
+    private final ModelUse loadedFor;
+    private final Turnstile slots;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final AtomicReference<String> lastPrompt = new AtomicReference<>("");
+    private Duration keepAlive;
+    private Instant expiresAt = Instant.now();
+    private Optional<Future<?>> timer = Optional.empty();
+    private boolean retiring;
+    private int users;
+
+    Runner(ModelUse loadedFor, int parallel, Duration keepAlive) {
+        this.loadedFor = loadedFor;
+        this.slots = new Turnstile(parallel, Integer.MAX_VALUE);
+        this.keepAlive = keepAlive;
+        expireAfter(keepAlive);
+    }
+
+    InstalledModel model() {
+        return loadedFor.model();
+    }
+
+    RunnerOptions options() {
+        return loadedFor.options();
+    }
+
+    /** The answers it can produce at the same time. */
+    Turnstile slots() {
+        return slots;
+    }
+
+    /** Whether the last prompt was the same; this one is the last from now on. */
+    boolean remembers(String prompt) {
+        return prompt.equals(lastPrompt.getAndSet(prompt));
+    }
+
+    Instant expiresAt() {
+        return expiresAt;
+    }
+
+    Duration keepAlive() {
+        return keepAlive;
+    }
+
+    boolean isIdle() {
+        return users == 0;
+    }
+
+    boolean serves(ModelUse use) {
+        return !retiring && options().serves(use.options());
+    }
+
+    void attach(ModelUse use) {
+        users++;
+        use.keepAlive().ifPresent(wanted -> keepAlive = wanted);
+        expireAfter(keepAlive);
+        stopTimer();
+    }
+
+    /** Ends one use; answers whether the runner is idle now. */
+    boolean detach() {
+        users--;
+        expireAfter(keepAlive);
+        if (users == 0 && retiring) {
+            drained.complete(null);
+        }
+        return users == 0;
+    }
+
+    /** Accepts no new uses; the result completes when the last one has ended. */
+    CompletableFuture<Void> retire() {
+        retiring = true;
+        stopTimer();
+        if (users == 0) {
+            drained.complete(null);
+        }
+        return drained;
+    }
+
+    boolean isRetiring() {
+        return retiring;
+    }
+
+    void startTimer(Future<?> running) {
+        stopTimer();
+        timer = Optional.of(running);
+    }
+
+    private void stopTimer() {
+        timer.ifPresent(running -> running.cancel(false));
+        timer = Optional.empty();
+    }
+
+    private void expireAfter(Duration duration) {
+        expiresAt = Instant.now().plus(duration.isNegative() ? FOREVER : duration);
+    }
+}

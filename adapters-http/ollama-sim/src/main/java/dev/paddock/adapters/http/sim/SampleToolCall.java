@@ -1,0 +1,22 @@
+package dev.paddock.adapters.http.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Calls a tool with arguments that fit its parameters. */
+final class SampleToolCall {
+    private SampleToolCall() {
+    }
+
+    static ObjectNode of(JsonNode tool, Vocabulary vocabulary, boolean identified) {
+        JsonNode function = tool.path("function");
+        ObjectNode call = Json.object();
+        if (identified) {
+            call.put("id", "call_" + vocabulary.identifier());
+        }
+        JsonNode arguments = new SampleValue(function.path("parameters"), vocabulary).value();
+        call.putObject("function").put("index", 0).put("name", function.path("name").asText())
+            .set("arguments", arguments.isObject() ? arguments : Json.object());
+        return call;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.paddock.adapters.http.sim;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Lets a fixed number through at a time, the others wait in order of arrival.
+ *
+ * <p>Whoever leaves while waiting keeps the place in the queue until its turn comes, as in Ollama's scheduler.
+ */
+final class Turnstile {
+    private final int places;
+    private final Deque<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
+    private int free;
+
+    Turnstile(int width, int places) {
+        this.free = width;
+        this.places = places;
+    }
+
+    /**
+     * Waits for this exchange's turn.
+     *
+     * @return false when there is no place left to wait
+     */
+    boolean enter(Exchange exchange) {
+        Optional<CompletableFuture<Boolean>> turn = join();
+        if (turn.isEmpty()) {
+            return false;
+        }
+        CompletableFuture<Boolean> granted = turn.get();
+        CompletableFuture<Void> unused = exchange.departure().thenRun(() -> granted.complete(false));
+        if (!granted.join()) {
+            throw new ClientGoneException();
+        }
+        return true;
+    }
+
+    private synchronized Optional<CompletableFuture<Boolean>> join() {
+        if (free > 0) {
+            free--;
+            return Optional.of(CompletableFuture.completedFuture(true));
+        }
+        if (waiting.size() >= places) {
+            return Optional.empty();
+        }
+        CompletableFuture<Boolean> turn = new CompletableFuture<>();
+        waiting.addLast(turn);
+        return Optional.of(turn);
+    }
+
+    synchronized void leave() {
+        while (!waiting.isEmpty()) {
+            if (waiting.removeFirst().complete(true)) {
+                return;
+            }
+        }
+        free++;
+    }
+}
