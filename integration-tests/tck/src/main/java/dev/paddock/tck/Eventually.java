@@ -1,0 +1,37 @@
+package dev.paddock.tck;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for what another thread or another process is about to do, without sleeping for a guessed time. */
+public final class Eventually {
+
+    /** Longer than any healthy run needs; only a failing test waits this long. */
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final long LOOK_AGAIN_NANOS = 200_000;
+
+    private Eventually() {}
+
+    /**
+     * Returns when the condition holds.
+     *
+     * @throws AssertionError if it does not within {@link #PATIENCE}
+     */
+    public static void await(String what, BooleanSupplier condition) {
+        await(() -> what, condition);
+    }
+
+    /** Returns when the condition holds; the description is made only when it does not. */
+    public static void await(Supplier<String> what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new AssertionError("never happened: " + what.get());
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What all suites share. */
+@NullMarked
+package dev.paddock.tck;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.paddock.tck.server;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The server's end of one connection, at the level of bytes. Confined to the thread that plays its script. */
+public final class ScriptedConnection {
+
+    private final Socket socket;
+    private final int number;
+    private final InputStream input;
+    private final OutputStream output;
+    private final Consumer<ReceivedRequest> received;
+
+    ScriptedConnection(Socket socket, int number, Consumer<ReceivedRequest> received) throws IOException {
+        this.socket = socket;
+        this.number = number;
+        this.input = new BufferedInputStream(socket.getInputStream());
+        this.output = socket.getOutputStream();
+        this.received = received;
+        socket.setTcpNoDelay(true);
+    }
+
+    /** Returns the number of this connection, counted from 1 in the order of acceptance. */
+    public int number() {
+        return number;
+    }
+
+    /** Waits for the first byte of a request; false when the peer has closed instead. */
+    public boolean awaitRequest() throws IOException {
+        input.mark(1);
+        try {
+            int first = input.read();
+            input.reset();
+            return first >= 0;
+        } catch (SocketException reset) {
+            return false;
+        }
+    }
+
+    /** Reads a whole request, which must have a Content-Length if it has a body. */
+    public ReceivedRequest readRequest() throws IOException {
+        String requestLine = readLine();
+        List<String> fields = new ArrayList<>();
+        int length = 0;
+        for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+            fields.add(line);
+            if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
+                length = Integer.parseInt(line.substring(15).strip());
+            }
+        }
+        byte[] body = input.readNBytes(length);
+        ReceivedRequest request =
+                new ReceivedRequest(requestLine, fields, new String(body, StandardCharsets.UTF_8), number);
+        received.accept(request);
+        return request;
+    }
+
+    /** Sends a complete response with a Content-Length. */
+    public void sendResponse(String status, String contentType, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        send("HTTP/1.1 " + status + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + bytes.length
+                + "\r\n\r\n" + body);
+    }
+
+    /** Sends the head of a chunked response. */
+    public void sendChunkedHead(String contentType) throws IOException {
+        send("HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+    }
+
+    /** Sends one chunk of a chunked body, in one segment. */
+    public void sendChunk(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        send(Integer.toHexString(bytes.length) + "\r\n" + text + "\r\n");
+    }
+
+    /** Sends the chunk that ends a chunked body. */
+    public void sendLastChunk() throws IOException {
+        send("0\r\n\r\n");
+    }
+
+    /** Sends the text as it stands, in UTF-8. */
+    public void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends the bytes as they stand. */
+    public void send(byte[] bytes) throws IOException {
+        output.write(bytes);
+        output.flush();
+    }
+
+    /** Waits until the peer has closed or reset the connection; what it still sends is thrown away. */
+    public void awaitDisconnect() {
+        try {
+            input.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException reset) {
+            // A reset is a disconnect too.
+        }
+    }
+
+    /** Closes the connection by a reset (RST) instead of an orderly end. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Ends the server's side of the connection; the peer can still send. */
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    private String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = input.read(); next != '\n'; next = input.read()) {
+            if (next < 0) {
+                throw new EOFException("the peer left in the middle of a request");
+            }
+            line.append((char) next);
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.paddock.tck.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A server on the loopback interface that does with each connection what a script says, and counts. One virtual thread per
+ * connection. Thread-safe.
+ */
+public final class ScriptedServer implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final ConnectionScript script;
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    private ScriptedServer(ServerSocket listener, ConnectionScript script) {
+        this.listener = listener;
+        this.script = script;
+    }
+
+    /** Starts a server on a free port that plays the same script for every connection. */
+    public static ScriptedServer start(ConnectionScript script) {
+        try {
+            ServerSocket listener = new ServerSocket(0, 2000, InetAddress.getLoopbackAddress());
+            ScriptedServer server = new ScriptedServer(listener, script);
+            Thread.ofVirtual().name("scripted-server").start(server::acceptAll);
+            return server;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Returns the port on 127.0.0.1. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Returns the base URL, without a trailing slash. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** Returns how many connections were accepted. */
+    public int accepted() {
+        return accepted.get();
+    }
+
+    /** Returns how many accepted connections neither side has closed. */
+    public int open() {
+        return open.size();
+    }
+
+    /** Returns the requests read so far, in the order in which they were complete. */
+    public List<ReceivedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Stops listening and closes every connection. */
+    @Override
+    public void close() {
+        closeQuietly(listener);
+        open.forEach(ScriptedServer::closeQuietly);
+    }
+
+    private void acceptAll() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                int number = accepted.incrementAndGet();
+                open.add(socket);
+                Thread.ofVirtual().name("scripted-connection-" + number).start(() -> play(socket, number));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void play(Socket socket, int number) {
+        try {
+            script.play(new ScriptedConnection(socket, number, requests::add));
+        } catch (IOException gone) {
+            // The peer has gone: that is part of many a script.
+        } finally {
+            open.remove(socket);
+            closeQuietly(socket);
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception failure) {
+            // Nothing depends on it.
+        }
+    }
+}

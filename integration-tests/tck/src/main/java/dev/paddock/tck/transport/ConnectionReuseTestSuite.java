@@ -1,0 +1,189 @@
+package dev.paddock.tck.transport;
+
+import static dev.paddock.tck.transport.TransportFixture.get;
+import static dev.paddock.tck.transport.TransportFixture.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.paddock.adapters.http.spi.ConnectionEvent;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.pool.CloseReason;
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.ConnectionScript;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A transport keeps connections open, uses them again, and tells the truth about it. */
+public abstract class ConnectionReuseTestSuite {
+
+    /** Returns the factory of the transport under test. */
+    protected abstract HttpTransportFactory factory();
+
+    @Test
+    void execute_sequentialCalls_useOneConnection() {
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            for (int call = 0; call < 20; call++) {
+                fixture.fetch(post("/api/chat", "{}"));
+            }
+            assertThat(fixture.server().accepted()).isEqualTo(1);
+            assertThat(fixture.server().requests()).hasSize(20);
+        }
+    }
+
+    @Test
+    void execute_chunkedBodyReadToItsEnd_keepsTheConnection() {
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            connection.sendChunkedHead("application/x-ndjson");
+            connection.sendChunk("{}\n");
+            connection.sendLastChunk();
+        });
+        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+            fixture.fetch(get("/"));
+            fixture.fetch(get("/"));
+            assertThat(fixture.server().accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void execute_secondCall_saysThatItsConnectionWasReused() {
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            try (TransportResponse first = fixture.transport().newCall(get("/")).execute()) {
+                assertThat(first.connection().reused()).isFalse();
+                TransportFixture.readAll(first);
+            }
+            try (TransportResponse second = fixture.transport().newCall(get("/")).execute()) {
+                assumeThat(fixture.transport().observes()).contains(ConnectionEvent.LEASED);
+                assertThat(second.connection().reused()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void ledger_callsInParallel_agreesWithWhatTheServerAccepted() throws Exception {
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            Set<ConnectionEvent> observed = fixture.transport().observes();
+            int calls = 200;
+            inParallel(calls, () -> fixture.fetch(post("/api/chat", "{}")));
+            assertThat(fixture.server().requests()).hasSize(calls);
+            if (observed.contains(ConnectionEvent.OPENED)) {
+                assertThat(fixture.ledger().openedCount()).isEqualTo(fixture.server().accepted());
+            }
+            if (observed.contains(ConnectionEvent.LEASED)) {
+                assertThat(fixture.ledger().leasedNewCount()).isEqualTo(fixture.server().accepted());
+                assertThat(fixture.ledger().leasedNewCount() + fixture.ledger().leasedReusedCount())
+                        .isEqualTo(calls);
+            }
+            fixture.transport().close();
+            if (observed.contains(ConnectionEvent.CLOSED)) {
+                Eventually.await(
+                        "every opened connection is reported closed",
+                        () -> fixture.ledger().closedCount() == fixture.server().accepted());
+            }
+        }
+    }
+
+    @Test
+    void execute_connectionClosedByTheServerWhileIdle_isReplaced() {
+        ConnectionScript oneEach = connection -> {
+            connection.readRequest();
+            connection.sendResponse("200 OK", "application/json", "{}");
+        };
+        try (TransportFixture fixture = TransportFixture.start(factory(), oneEach)) {
+            for (int call = 1; call <= 5; call++) {
+                fixture.fetch(post("/api/chat", "{}"));
+                Eventually.await("the server has closed", () -> fixture.server().open() == 0);
+            }
+            assertThat(fixture.server().requests()).hasSize(5);
+            assertThat(fixture.server().accepted()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void execute_bytesThatNobodyAskedFor_areNotTakenForTheNextResponse() {
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            connection.sendResponse("200 OK", "application/json", "{\"n\":" + connection.number() + "}");
+            if (connection.number() == 1) {
+                connection.sendResponse("408 Request Timeout", "text/plain", "poison");
+            }
+        });
+        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+            assertThat(fixture.fetch(get("/"))).isEqualTo("{\"n\":1}");
+            // The poison is on its way: the next call either meets it as stale data or comes too early to be harmed by it.
+            assertThat(fixture.fetch(get("/"))).isIn("{\"n\":1}", "{\"n\":2}");
+            assertThat(fixture.fetch(get("/"))).doesNotContain("poison");
+        }
+    }
+
+    @Test
+    void execute_serverSaysConnectionClose_isHonoured() {
+        ConnectionScript script = ConnectionScript.forEachRequest(connection ->
+                connection.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
+        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+            fixture.fetch(get("/"));
+            fixture.fetch(get("/"));
+            assertThat(fixture.server().accepted()).isEqualTo(2);
+            Eventually.await("both are closed by the transport", () -> fixture.server().open() == 0);
+        }
+    }
+
+    @Test
+    void execute_requestWhoseConnectionIsNotToBeKept_closesItWithoutTellingTheServer() {
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            fixture.fetch(get("/").closingConnection());
+            Eventually.await("the transport closes it", () -> fixture.server().open() == 0);
+            assertThat(fixture.server().requests().getFirst().values("connection")).isEmpty();
+        }
+    }
+
+    @Test
+    void closeIdle_unusedConnections_closesThemAndTheServerSeesIt() {
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            fixture.fetch(get("/"));
+            assumeThat(fixture.transport().idleConnections()).isEqualTo(1);
+
+            fixture.transport().closeIdle(Duration.ZERO);
+
+            assertThat(fixture.transport().idleConnections()).isZero();
+            assertThat(fixture.ledger().closedCount(CloseReason.IDLE)).isEqualTo(1);
+            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
+            assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void close_idleConnections_closesThemAndRefusesNewCalls() {
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            fixture.fetch(get("/"));
+            fixture.transport().close();
+            fixture.transport().close();
+
+            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
+            assertThatExceptionOfType(TransportException.class)
+                    .isThrownBy(() -> fixture.fetch(get("/")))
+                    .satisfies(thrown -> assertThat(thrown.failure()).isEqualTo(TransportFailure.CLOSED));
+        }
+    }
+
+    private static void inParallel(int times, Runnable action) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int call = 0; call < times; call++) {
+                running.add(threads.submit(action));
+            }
+            for (Future<?> call : running) {
+                call.get(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+}
