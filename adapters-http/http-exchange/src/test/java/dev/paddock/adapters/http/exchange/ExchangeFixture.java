@@ -1,0 +1,89 @@
+package dev.paddock.adapters.http.exchange;
+
+import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
+import dev.paddock.adapters.http.pool.PoolListener;
+import dev.paddock.adapters.http.pool.TransportLease;
+import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.pool.EndpointPool;
+import dev.paddock.domain.pool.PoolLimits;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedServer;
+import dev.paddock.tck.transport.TransportFixture;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An exchange port over a real transport, to a server that follows a script. */
+final class ExchangeFixture implements AutoCloseable {
+
+    private final ScriptedServer server;
+    private final TransportPoolManager manager;
+    private final TransportLease lease;
+    private final HttpExchangePort port;
+
+    private ExchangeFixture(ConnectionScript script, PoolLimits limits, TransportSettings transportSettings) {
+        server = ScriptedServer.start(script);
+        manager = new TransportPoolManager(new Apache5TransportFactory(), new Deaf(), System::nanoTime);
+        BaseUrl baseUrl = BaseUrl.parse(server.baseUrl() + "/base/");
+        lease = manager.lease(baseUrl.endpoint(), transportSettings, limits);
+        port = new HttpExchangePort(lease, baseUrl, ExchangeSettings.DEFAULT.withApiKey("secret"), System::nanoTime);
+    }
+
+    static ExchangeFixture start(ConnectionScript script) {
+        return new ExchangeFixture(script, PoolLimits.DEFAULT, TransportFixture.PATIENT);
+    }
+
+    static ExchangeFixture start(ConnectionScript script, PoolLimits limits) {
+        return new ExchangeFixture(script, limits, TransportFixture.PATIENT);
+    }
+
+    static ExchangeFixture start(ConnectionScript script, TransportSettings transportSettings) {
+        return new ExchangeFixture(script, PoolLimits.DEFAULT, transportSettings);
+    }
+
+    ScriptedServer server() {
+        return server;
+    }
+
+    TransportLease lease() {
+        return lease;
+    }
+
+    HttpExchangePort port() {
+        return port;
+    }
+
+    EndpointPool pool() {
+        return manager.pools().getFirst();
+    }
+
+    static List<String> frames(Exchange exchange) {
+        List<String> frames = new ArrayList<>();
+        for (Frame frame = exchange.next(); frame != null; frame = exchange.next()) {
+            frames.add(new String(frame.bytes(), StandardCharsets.UTF_8));
+        }
+        return frames;
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+        manager.close();
+        server.close();
+    }
+
+    private static final class Deaf implements PoolListener {
+
+        @Override
+        public void acquired(Endpoint endpoint, Duration waited) {}
+
+        @Override
+        public void connected(Endpoint endpoint, Duration took) {}
+    }
+}
