@@ -1,0 +1,42 @@
+package dev.paddock.adapters.http.apache5;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.ConnectionListener;
+import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.Endpoint;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+
+/**
+ * Makes transports over Apache HttpClient 5 that speak HTTP/1.1 and observe every event of their connections. They have no
+ * threads of their own. Stateless, thread-safe.
+ */
+public final class Apache5TransportFactory implements HttpTransportFactory {
+
+    private final DnsResolver resolver;
+
+    /** Creates a factory of transports that ask the platform for addresses. */
+    public Apache5TransportFactory() {
+        this(SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    Apache5TransportFactory(DnsResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    @Override
+    public String name() {
+        return "apache5";
+    }
+
+    @Override
+    public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
+        requireNonNull(endpoint, "endpoint");
+        requireNonNull(settings, "settings");
+        requireNonNull(listener, "listener");
+        return new Apache5Transport(endpoint, settings, new TransportEvents(listener), resolver);
+    }
+}

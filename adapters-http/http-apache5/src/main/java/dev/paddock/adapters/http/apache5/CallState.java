@@ -1,0 +1,88 @@
+package dev.paddock.adapters.http.apache5;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.CallProgress;
+import dev.paddock.adapters.http.spi.ConnectionUse;
+import dev.paddock.domain.exchange.CallPhase;
+import java.util.concurrent.Future;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one call has come and whether it was cancelled. It is the library's context of the call, so that it also reaches
+ * the code that the library calls. Thread-safe: only the cancellation is written by other threads than the call's own.
+ */
+final class CallState extends HttpCoreContext {
+
+    private final RequestBody body;
+    private volatile CallPhase phase = CallPhase.LEASE;
+    private volatile boolean cancelled;
+    private volatile @Nullable Future<?> awaited;
+    private @Nullable PooledConnection connection;
+    private boolean connectionReused;
+    private long receivedBefore;
+
+    CallState(RequestBody body) {
+        this.body = body;
+    }
+
+    RequestBody body() {
+        return body;
+    }
+
+    void enter(CallPhase next) {
+        phase = next;
+    }
+
+    CallPhase phase() {
+        return phase;
+    }
+
+    void use(PooledConnection used, boolean reused) {
+        connection = used;
+        connectionReused = reused;
+        receivedBefore = used.received();
+    }
+
+    /** Names what the call waits for, so that cancelling the call ends the wait. */
+    void waitFor(Future<?> future) {
+        awaited = future;
+        if (cancelled) {
+            future.cancel(false);
+        }
+    }
+
+    /** Returns the connection, or null when there is none yet. */
+    @Nullable PooledConnection connection() {
+        return connection;
+    }
+
+    /** Returns the connection that the response came over. */
+    ConnectionUse connectionUse() {
+        PooledConnection used = requireNonNull(connection, "connection");
+        return new ConnectionUse(used.life().id(), connectionReused);
+    }
+
+    void cancel() {
+        cancelled = true;
+        Future<?> future = awaited;
+        if (future != null) {
+            future.cancel(false);
+        }
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Tells whether the server has ended its side of the connection. */
+    boolean isConnectionEnded() {
+        return connection != null && connection.isEnded();
+    }
+
+    CallProgress progress() {
+        boolean responseStarted = connection != null && connection.received() > receivedBefore;
+        return new CallProgress(phase, body.written(), body.getContentLength(), responseStarted, connectionReused);
+    }
+}

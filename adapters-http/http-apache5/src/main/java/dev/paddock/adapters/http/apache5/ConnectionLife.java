@@ -1,0 +1,129 @@
+package dev.paddock.adapters.http.apache5;
+
+import dev.paddock.domain.pool.CloseReason;
+import java.time.Duration;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one connection as the transport's listener hears of it: opened, leased, closed, in this order, closed exactly
+ * once, and nothing at all of a connection that never opened. Thread-safe.
+ */
+final class ConnectionLife {
+
+    private enum Stage {
+        CONNECTING,
+        OPEN,
+        CLOSED
+    }
+
+    private final TransportEvents events;
+    private final String id;
+    private final Lock lock = new ReentrantLock();
+    private Stage stage = Stage.CONNECTING; // guarded by lock
+    private long openedAt; // guarded by lock
+    private long idleSince; // guarded by lock
+    private @Nullable IdleLimit idleLimit; // guarded by lock; present while no call uses the connection
+    private @Nullable CloseReason verdict; // guarded by lock
+
+    ConnectionLife(TransportEvents events) {
+        this.events = events;
+        this.id = events.nextConnectionId();
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Reports the connection as opened and leased to the call that opened it, unless it was closed meanwhile. */
+    boolean open(Duration connectTime) {
+        lock.lock();
+        try {
+            if (stage != Stage.CONNECTING) {
+                return false;
+            }
+            stage = Stage.OPEN;
+            openedAt = System.nanoTime();
+            events.listener().opened(connectTime);
+            events.listener().leased(false);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leaseAgain() {
+        lock.lock();
+        try {
+            idleLimit = null;
+            events.listener().leased(true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void rest(IdleLimit limit) {
+        lock.lock();
+        try {
+            idleLimit = limit;
+            idleSince = System.nanoTime();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Duration age() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(System.nanoTime() - openedAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says why the connection is about to be closed, for whoever closes it without knowing. */
+    void condemn(CloseReason reason) {
+        lock.lock();
+        try {
+            verdict = reason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            boolean reported = stage == Stage.OPEN;
+            stage = Stage.CLOSED;
+            if (reported) {
+                events.listener().closed(reason());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return stage == Stage.CLOSED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CloseReason reason() {
+        if (verdict != null) {
+            return verdict;
+        }
+        if (events.isClosed()) {
+            return CloseReason.SHUTDOWN;
+        }
+        if (idleLimit == null) {
+            return CloseReason.DISCARDED;
+        }
+        return idleLimit.isOver(Duration.ofNanos(System.nanoTime() - idleSince)) ? idleLimit.reason() : CloseReason.IDLE;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.paddock.adapters.http.apache5;
+
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.domain.exchange.CallPhase;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+
+/** Says in the words of every transport what the library's exceptions, and its states, mean. */
+final class Failures {
+
+    private final TransportEvents events;
+
+    Failures(TransportEvents events) {
+        this.events = events;
+    }
+
+    TransportException translate(Exception cause, CallState state) {
+        TransportFailure failure = classify(cause, state);
+        return failed(failure, state, cause);
+    }
+
+    static TransportException failed(TransportFailure failure, CallState state, Exception cause) {
+        String message =
+                failure.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " while " + state.phase().description();
+        return new TransportException(failure, state.progress(), message, cause);
+    }
+
+    /** A call that was ended on purpose fails for that reason, whatever its socket said when it was closed. */
+    private TransportFailure classify(Exception cause, CallState state) {
+        if (state.isCancelled()) {
+            return TransportFailure.CANCELLED;
+        }
+        if (events.isClosed()) {
+            return TransportFailure.CLOSED;
+        }
+        return switch (cause) {
+            case UnknownHostException unknown -> TransportFailure.UNKNOWN_HOST;
+            case SocketTimeoutException timeout when isConnecting(state) -> TransportFailure.CONNECT_TIMEOUT;
+            case SocketTimeoutException timeout -> TransportFailure.READ_TIMEOUT;
+            case ConnectException timeout when says(timeout, "timed out") -> TransportFailure.CONNECT_TIMEOUT;
+            case ConnectException refused when says(refused, "refused") -> TransportFailure.CONNECTION_REFUSED;
+            case MalformedChunkCodingException ended when state.isConnectionEnded() -> TransportFailure.TRUNCATED;
+            case TruncatedChunkException truncated -> TransportFailure.TRUNCATED;
+            case MalformedChunkCodingException malformed -> TransportFailure.MALFORMED;
+            case MessageConstraintException tooLarge -> TransportFailure.MALFORMED;
+            case HttpException malformed -> TransportFailure.MALFORMED;
+            case ConnectionClosedException ended when state.phase() == CallPhase.BODY -> TransportFailure.TRUNCATED;
+            default -> broken(state.phase());
+        };
+    }
+
+    private static boolean isConnecting(CallState state) {
+        return state.phase() == CallPhase.CONNECT || state.phase() == CallPhase.TLS;
+    }
+
+    /** The platform has one exception for every way in which connecting fails; only its message tells them apart. */
+    private static boolean says(ConnectException failure, String words) {
+        String message = failure.getMessage();
+        return message != null && message.contains(words);
+    }
+
+    private static TransportFailure broken(CallPhase phase) {
+        return switch (phase) {
+            case LEASE, CONNECT -> TransportFailure.UNREACHABLE;
+            case TLS -> TransportFailure.TLS_FAILED;
+            case SEND -> TransportFailure.SEND_FAILED;
+            case HEAD -> TransportFailure.NO_RESPONSE;
+            case BODY, CALL -> TransportFailure.RESET;
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.paddock.adapters.http.apache5;
+
+import dev.paddock.domain.pool.CloseReason;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection in the library's pool that reports its own life. Every way in which the library closes a connection ends in
+ * one of the two close methods here, so none goes unreported.
+ */
+final class PooledConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
+
+    private static final Http1Config LIMITS =
+            Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(8192).build();
+
+    private static final Timeout SHORTEST_WAIT = Timeout.ofMilliseconds(1);
+
+    private final ConnectionLife life;
+    private volatile @Nullable WatchedSocket watched;
+    private volatile boolean spoilt;
+
+    PooledConnection(ConnectionLife life) {
+        super(LIMITS, null, null, null, null, new EarlyResponse(), null, null);
+        this.life = life;
+    }
+
+    ConnectionLife life() {
+        return life;
+    }
+
+    /** Makes the connection unfit for another request, once the current one has ended. */
+    void spoil() {
+        spoilt = true;
+    }
+
+    @Override
+    public boolean isConsistent() {
+        return !spoilt && super.isConsistent();
+    }
+
+    @Override
+    public void bind(Socket socket) throws IOException {
+        bind(new WatchedSocket(socket));
+    }
+
+    @Override
+    public void bind(SSLSocket secured, Socket socket) throws IOException {
+        bind(new WatchedSocket(secured, socket));
+    }
+
+    private void bind(WatchedSocket socket) throws IOException {
+        watched = socket;
+        super.bind(socket);
+        if (life.isClosed()) {
+            close(CloseMode.IMMEDIATE);
+            throw new SocketException("Socket closed");
+        }
+    }
+
+    /** Reports the connection as open, unless somebody closed it while it was being opened. */
+    void opened(Duration connectTime) throws IOException {
+        if (!life.open(connectTime)) {
+            throw new SocketException("Socket closed");
+        }
+    }
+
+    long received() {
+        WatchedSocket socket = watched;
+        return socket == null ? 0 : socket.received();
+    }
+
+    boolean isEnded() {
+        WatchedSocket socket = watched;
+        return socket != null && socket.isEnded();
+    }
+
+    /** Tells whether anything of a response can be read. */
+    boolean hasInput() {
+        try {
+            return isDataAvailable(SHORTEST_WAIT);
+        } catch (IOException broken) {
+            return false;
+        }
+    }
+
+    /**
+     * Tells whether the connection cannot take another request: the server has closed it, or has said something that nobody
+     * asked for and that must not pass for the answer to the next request.
+     */
+    @Override
+    public boolean isStale() throws IOException {
+        boolean stale = super.isStale() || hasInput();
+        if (stale) {
+            life.condemn(CloseReason.STALE);
+        }
+        return stale;
+    }
+
+    @Override
+    public @Nullable Socket getSocket() {
+        WatchedSocket socket = watched;
+        return socket == null ? null : socket.getSocket();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            super.close();
+        } finally {
+            life.close();
+        }
+    }
+
+    @Override
+    public void close(CloseMode mode) {
+        super.close(mode);
+        life.close();
+    }
+
+    @Override
+    public void passivate() {
+        // The read timeout stays as it is: nobody reads an idle connection.
+    }
+
+    @Override
+    public void activate() {
+        // See passivate().
+    }
+}
