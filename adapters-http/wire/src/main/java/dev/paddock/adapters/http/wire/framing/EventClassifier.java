@@ -5,8 +5,8 @@ import dev.paddock.adapters.http.wire.json.ErrorBody;
 /**
  * Classifies the events of the dialects of OpenAI (chat and responses) and Anthropic.
  *
- * <p>{@code [DONE]}, {@code message_stop}, {@code response.completed} and {@code response.incomplete} complete an answer;
- * {@code error}, {@code response.failed} and an {@code "error"} in the data that is not null fail it.
+ * <p>{@code [DONE]}, {@code message_stop}, {@code response.completed} and {@code response.incomplete} complete an
+ * answer; {@code error}, {@code response.failed} and an {@code "error"} in the data that is not null fail it.
  */
 enum EventClassifier implements FrameClassifier {
     INSTANCE;

@@ -3,9 +3,9 @@ package dev.paddock.adapters.http.wire.framing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts server-sent events as the WHATWG HTML standard has them: lines end with CR, LF or CRLF, an empty line ends an event, and
- * a byte order mark at the start is dropped. A frame is the lines of the event as they stood, without the end of the last one.
- * Events of nothing but comments, by which servers keep connections alive, are no frames.
+ * Cuts server-sent events as the WHATWG HTML standard has them: lines end with CR, LF or CRLF, an empty line ends an
+ * event, and a byte order mark at the start is dropped. A frame is the lines of the event as they stood, without the
+ * end of the last one. Events of nothing but comments, by which servers keep connections alive, are no frames.
  */
 final class EventSplitter implements FrameSplitter {
 

@@ -3,8 +3,8 @@ package dev.paddock.adapters.http.wire.framing;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * Looks for the signs by which a frame might be more than data, without parsing it. It may suspect in vain (the sign stands in a
- * nested object or in a text), but it never overlooks one.
+ * Looks for the signs by which a frame might be more than data, without parsing it. It may suspect in vain (the sign
+ * stands in a nested object or in a text), but it never overlooks one.
  */
 final class KeyScan {
 

@@ -3,8 +3,8 @@ package dev.paddock.adapters.http.wire.framing;
 import dev.paddock.adapters.http.wire.json.ErrorBody;
 
 /**
- * Classifies the lines of Ollama's own dialect: {@code "done":true} or {@code "status":"success"} completes an answer, and
- * {@code "error"} fails it, whatever else stands in the line. Only fields of the outermost object count.
+ * Classifies the lines of Ollama's own dialect: {@code "done":true} or {@code "status":"success"} completes an answer,
+ * and {@code "error"} fails it, whatever else stands in the line. Only fields of the outermost object count.
  */
 enum LineClassifier implements FrameClassifier {
     INSTANCE;

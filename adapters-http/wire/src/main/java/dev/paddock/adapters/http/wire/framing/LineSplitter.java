@@ -3,8 +3,8 @@ package dev.paddock.adapters.http.wire.framing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts lines. Only the byte 0x0A ends one: U+0085 and its kin stand unescaped inside the strings of Ollama. A carriage return
- * before the line end is dropped, and so are lines with nothing but white space.
+ * Cuts lines. Only the byte 0x0A ends one: U+0085 and its kin stand unescaped inside the strings of Ollama. A carriage
+ * return before the line end is dropped, and so are lines with nothing but white space.
  */
 final class LineSplitter implements FrameSplitter {
 

@@ -5,8 +5,8 @@ import dev.paddock.domain.error.MalformedResponseException;
 import java.util.Arrays;
 
 /**
- * The bytes of the frame that is being cut: those of earlier buffers, kept in an array of our own, followed by those from
- * {@code start} on in the buffer that was fed. Only a frame that spans buffers is copied twice.
+ * The bytes of the frame that is being cut: those of earlier buffers, kept in an array of our own, followed by those
+ * from {@code start} on in the buffer that was fed. Only a frame that spans buffers is copied twice.
  */
 final class SplitBuffer {
 

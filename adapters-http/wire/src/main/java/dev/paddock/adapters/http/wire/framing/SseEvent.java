@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server-sent event, read from a frame as the WHATWG HTML standard has it. The fields {@code id} and {@code retry} are for
- * clients that reconnect, which nobody does to a model server; they are ignored. Immutable, provided that nobody changes the
- * array of the data.
+ * One server-sent event, read from a frame as the WHATWG HTML standard has it. The fields {@code id} and {@code retry}
+ * are for clients that reconnect, which nobody does to a model server; they are ignored. Immutable, provided that
+ * nobody changes the array of the data.
  */
 public final class SseEvent {
 

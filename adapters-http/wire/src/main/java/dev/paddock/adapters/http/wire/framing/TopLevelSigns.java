@@ -6,7 +6,8 @@ import dev.paddock.adapters.http.wire.json.Json;
 import java.io.IOException;
 
 /**
- * The fields of the outermost object of a frame that say more than data. All are false when the frame is not one JSON object.
+ * The fields of the outermost object of a frame that say more than data. All are false when the frame is not one JSON
+ * object.
  *
  * @param hasError whether there is an {@code error} that is not null
  * @param isDone whether {@code done} is true

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds what a server says in the body of an error, whatever dialect it speaks and whatever it claims the body to be.
  *
- * <p>It knows Ollama's {@code {"error":"..."}}, the error objects of OpenAI and Anthropic, the {@code detail} of FastAPI, an error
- * whose text is JSON again (Ollama passes on the answers of its runner so), HTML pages and plain text. Thread-safe.
+ * <p>It knows Ollama's {@code {"error":"..."}}, the error objects of OpenAI and Anthropic, the {@code detail} of
+ * FastAPI, an error whose text is JSON again (Ollama passes on the answers of its runner so), HTML pages and plain
+ * text. Thread-safe.
  */
 public final class ErrorBody {
 
@@ -27,7 +28,8 @@ public final class ErrorBody {
     private ErrorBody() {}
 
     /**
-     * Returns the server's own words in one line of at most 500 characters, or the fallback when it has none. Never throws.
+     * Returns the server's own words in one line of at most 500 characters, or the fallback when it has none. Never
+     * throws.
      *
      * @param body the body, or what was read of it
      * @param fallback what to say when the body says nothing
@@ -37,6 +39,15 @@ public final class ErrorBody {
         String text = json == null
                 ? plainText(new String(body, 0, Math.min(body.length, LONGEST_BODY), UTF_8))
                 : Objects.requireNonNullElse(message(json, 0), "");
+        return orFallback(text, fallback);
+    }
+
+    /** Returns the words in a free-form value that was found where an error stands; otherwise the same. */
+    static String text(@Nullable Object error, String fallback) {
+        return orFallback(Objects.requireNonNullElse(message(error, 0), ""), fallback);
+    }
+
+    private static String orFallback(String text, String fallback) {
         String line = oneLine(text);
         return line.isEmpty() ? fallback : line;
     }

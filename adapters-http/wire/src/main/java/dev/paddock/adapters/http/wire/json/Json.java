@@ -13,7 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Makes the streaming parsers and generators that everything here uses, with limits on what a server may send. Thread-safe.
+ * Makes the streaming parsers and generators that everything here uses, with limits on what a server may send.
+ * Thread-safe.
  *
  * <p>Buffers come from a bounded pool: the usual one belongs to threads, and virtual threads would each fill their own.
  */

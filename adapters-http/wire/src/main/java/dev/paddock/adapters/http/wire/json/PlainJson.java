@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Free-form JSON as plain Java: null, {@link Boolean}, {@link Number}, {@link String}, {@link List} and {@link Map}, in the order
- * of the wire. Of a key that stands twice the last value counts.
+ * Free-form JSON as plain Java: null, {@link Boolean}, {@link Number}, {@link String}, {@link List} and {@link Map}, in
+ * the order of the wire. Of a key that stands twice the last value counts.
  */
 public final class PlainJson {
 

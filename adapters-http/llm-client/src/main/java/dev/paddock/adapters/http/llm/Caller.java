@@ -1,0 +1,83 @@
+package dev.paddock.adapters.http.llm;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.ports.exchange.ExchangePort;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Makes calls whose answers are a success; any other answer becomes a failure. Thread-safe. */
+final class Caller {
+
+    private final ExchangePort exchanges;
+
+    Caller(ExchangePort exchanges) {
+        this.exchanges = exchanges;
+    }
+
+    /** Returns what the decoder makes of the whole body. */
+    <A> A call(ExchangeRequest request, CallContext context, Function<byte[], A> decoder) {
+        return finish(open(request, context), exchange -> decoder.apply(WholeBody.read(exchange)));
+    }
+
+    /** Returns what the decoder makes of the body while it comes in. */
+    <A> A read(ExchangeRequest request, CallContext context, Function<InputStream, A> decoder) {
+        return finish(open(request, context), exchange -> {
+            FrameInputStream body = new FrameInputStream(exchange);
+            A answer = decoder.apply(body);
+            body.requireEnd();
+            return answer;
+        });
+    }
+
+    /** Returns an answer with the status of a success, to be closed by the caller. */
+    Exchange open(ExchangeRequest request, CallContext context) {
+        Exchange exchange = exchanges.open(request, context);
+        boolean accepted = false;
+        try {
+            requireData(request, exchange);
+            accepted = true;
+            return exchange;
+        } finally {
+            if (!accepted) {
+                exchange.close();
+            }
+        }
+    }
+
+    /** Returns the facts with what the head tells, unless a layer further in knew it better. */
+    static ErrorFacts complete(ErrorFacts facts, ExchangeHead head) {
+        ErrorFacts withStatus = facts.status() == null ? facts.withStatus(head.status()) : facts;
+        ErrorFacts withBackend =
+                facts.backend() == null ? withStatus.withBackend(head.route().backend()) : withStatus;
+        return facts.attempts() == 0 ? withBackend.withAttempts(head.route().attempts()) : withBackend;
+    }
+
+    private static <A> A finish(Exchange exchange, Function<Exchange, A> reader) {
+        try (exchange) {
+            return reader.apply(exchange);
+        } catch (LlmException failure) {
+            failure.amend(facts -> complete(facts, exchange.head()));
+            throw failure;
+        }
+    }
+
+    private static void requireData(ExchangeRequest request, Exchange exchange) {
+        ExchangeHead head = exchange.head();
+        if (!head.isSuccess()) {
+            throw StatusErrorMapper.map(request, head, ErrorText.read(exchange));
+        }
+        String type = head.headers().first("Content-Type");
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html")) {
+            throw new MalformedResponseException(
+                    "the server answered with a page (Content-Type text/html) instead of data",
+                    complete(ErrorFacts.NONE, head));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.paddock.adapters.http.llm;
+
+import dev.paddock.adapters.http.wire.ChunkDecoder;
+import dev.paddock.domain.error.CallCancelledException;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.model.ResponseStream;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pieces of an answer as they come in. The last piece is given out when the exchange is complete, so a caller who
+ * stops there does not cancel what has already succeeded.
+ */
+final class ExchangeStream<T> implements ResponseStream<T> {
+
+    private final Exchange exchange;
+    private final ChunkDecoder<T> decoder;
+    private final PieceView<T> view;
+    private final StringBuilder textReceived = new StringBuilder(); // confined to the pulling thread
+    private @Nullable T ahead; // the piece that next() will give, confined likewise
+    private @Nullable LlmException failure; // confined likewise
+    private boolean ended; // whether the exchange is complete, confined likewise
+    private boolean lastSeen; // whether a piece completed the answer, confined likewise
+    private volatile boolean closed;
+
+    ExchangeStream(Exchange exchange, ChunkDecoder<T> decoder, PieceView<T> view) {
+        this.exchange = exchange;
+        this.decoder = decoder;
+        this.view = view;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (closed && (ahead != null || !ended)) {
+            throw new CallCancelledException("the stream was closed", facts(ErrorFacts.NONE));
+        }
+        while (ahead == null && !ended) {
+            ahead = pull();
+        }
+        return ahead != null;
+    }
+
+    @Override
+    public T next() {
+        T piece = hasNext() ? ahead : null;
+        if (piece == null) {
+            throw new NoSuchElementException("the answer has no more pieces");
+        }
+        ahead = null;
+        return piece;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        exchange.close();
+    }
+
+    private @Nullable T pull() {
+        try {
+            T piece = exchange.head().framing() == Framing.DOCUMENT ? whole() : piece();
+            if (ended && !lastSeen) {
+                throw new TruncatedResponseException("the answer ended before it was complete", ErrorFacts.NONE);
+            }
+            return piece;
+        } catch (LlmException reason) {
+            failure = reason;
+            reason.amend(this::facts);
+            exchange.close();
+            throw reason;
+        } catch (RuntimeException | Error defect) {
+            exchange.close();
+            throw defect;
+        }
+    }
+
+    private T whole() {
+        T only = decoder.decodeWhole(WholeBody.read(exchange));
+        ended = true;
+        note(only);
+        return only;
+    }
+
+    private @Nullable T piece() {
+        Frame frame = exchange.next();
+        if (frame == null) {
+            ended = true;
+            return null;
+        }
+        T piece = decoder.decode(frame.bytes());
+        if (piece != null) {
+            note(piece);
+        }
+        if (frame.isTerminal()) {
+            end();
+        }
+        return piece;
+    }
+
+    /** Completes the exchange; what a server sends after the end is no part of the answer. */
+    private void end() {
+        if (exchange.next() != null) {
+            exchange.close();
+        }
+        ended = true;
+    }
+
+    private void note(T piece) {
+        textReceived.append(view.text().apply(piece));
+        lastSeen |= view.last().test(piece);
+    }
+
+    private ErrorFacts facts(ErrorFacts known) {
+        ErrorFacts complete = Caller.complete(known, exchange.head());
+        return complete.textReceived().isEmpty() ? complete.withTextReceived(textReceived.toString()) : complete;
+    }
+}

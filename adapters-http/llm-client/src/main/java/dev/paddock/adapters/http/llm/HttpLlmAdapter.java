@@ -1,0 +1,84 @@
+package dev.paddock.adapters.http.llm;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.adapters.http.wire.EmbedCodec;
+import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.model.ChatChunk;
+import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.ChatResponse;
+import dev.paddock.domain.model.EmbedRequest;
+import dev.paddock.domain.model.EmbedResponse;
+import dev.paddock.domain.model.GenerateChunk;
+import dev.paddock.domain.model.GenerateRequest;
+import dev.paddock.domain.model.GenerateResponse;
+import dev.paddock.domain.model.ResponseStream;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.llm.LlmPort;
+
+/** Asks models by exchanges with a server, in the server's dialect. Holds no connection and no thread; thread-safe. */
+public final class HttpLlmAdapter implements LlmPort {
+
+    private static final PieceView<ChatChunk> CHAT_PIECES =
+            new PieceView<>(ChatChunk::text, chunk -> chunk.completion() != null);
+    private static final PieceView<GenerateChunk> GENERATE_PIECES =
+            new PieceView<>(GenerateChunk::text, chunk -> chunk.completion() != null);
+
+    private final Caller caller;
+    private final Dialect dialect;
+
+    /** Creates the adapter for servers that are reached by the given port and speak the given dialect. */
+    public HttpLlmAdapter(ExchangePort exchanges, Dialect dialect) {
+        this.caller = new Caller(requireNonNull(exchanges, "exchanges"));
+        this.dialect = requireNonNull(dialect, "dialect");
+    }
+
+    @Override
+    public ChatResponse chat(ChatRequest request, CallContext context) {
+        GenerationCodec<ChatRequest, ChatChunk, ChatResponse> codec = dialect.chat();
+        return caller.call(codec.encode(request, false), context, codec::decode);
+    }
+
+    @Override
+    public ResponseStream<ChatChunk> chatStream(ChatRequest request, CallContext context) {
+        GenerationCodec<ChatRequest, ChatChunk, ChatResponse> codec = dialect.chat();
+        return new ExchangeStream<>(caller.open(codec.encode(request, true), context), codec.chunks(), CHAT_PIECES);
+    }
+
+    @Override
+    public GenerateResponse generate(GenerateRequest request, CallContext context) {
+        GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> codec = dialect.generate();
+        return caller.call(codec.encode(request, false), context, codec::decode);
+    }
+
+    @Override
+    public ResponseStream<GenerateChunk> generateStream(GenerateRequest request, CallContext context) {
+        GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> codec = dialect.generate();
+        return new ExchangeStream<>(caller.open(codec.encode(request, true), context), codec.chunks(), GENERATE_PIECES);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws MalformedResponseException also if there are more or fewer vectors than texts
+     */
+    @Override
+    public EmbedResponse embed(EmbedRequest request, CallContext context) {
+        EmbedCodec codec = dialect.embed();
+        return caller.read(codec.encode(request), context, body -> requireOneEach(request, codec.decode(body)));
+    }
+
+    private static EmbedResponse requireOneEach(EmbedRequest request, EmbedResponse response) {
+        int texts = request.input().size();
+        int vectors = response.embeddings().size();
+        if (texts != vectors) {
+            throw new MalformedResponseException(
+                    "the server gave " + vectors + " vectors for " + texts + " texts", ErrorFacts.NONE);
+        }
+        return response;
+    }
+}

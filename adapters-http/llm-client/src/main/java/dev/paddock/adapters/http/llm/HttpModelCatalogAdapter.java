@@ -1,0 +1,64 @@
+package dev.paddock.adapters.http.llm;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.wire.CatalogCodec;
+import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.adapters.http.wire.Query;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.model.ModelDetails;
+import dev.paddock.domain.model.ModelName;
+import dev.paddock.domain.model.ModelSummary;
+import dev.paddock.domain.model.PullProgress;
+import dev.paddock.domain.model.ResponseStream;
+import dev.paddock.domain.model.RunningModel;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.llm.ModelCatalogPort;
+import java.util.List;
+
+/**
+ * Asks a server about its models, in the server's dialect; what the dialect cannot ask is refused with an
+ * {@link dev.paddock.domain.error.InvalidRequestException}. Holds no connection and no thread; thread-safe.
+ */
+public final class HttpModelCatalogAdapter implements ModelCatalogPort {
+
+    private static final PieceView<PullProgress> REPORTS = new PieceView<>(report -> "", PullProgress::isSuccess);
+
+    private final Caller caller;
+    private final CatalogCodec codec;
+
+    /** Creates the adapter for servers that are reached by the given port and speak the given dialect. */
+    public HttpModelCatalogAdapter(ExchangePort exchanges, Dialect dialect) {
+        this.caller = new Caller(requireNonNull(exchanges, "exchanges"));
+        this.codec = requireNonNull(dialect, "dialect").catalog();
+    }
+
+    @Override
+    public List<ModelSummary> models(CallContext context) {
+        return ask(codec.models(), context);
+    }
+
+    @Override
+    public List<RunningModel> runningModels(CallContext context) {
+        return ask(codec.runningModels(), context);
+    }
+
+    @Override
+    public ModelDetails show(ModelName model, CallContext context) {
+        return ask(codec.show(model), context);
+    }
+
+    @Override
+    public ResponseStream<PullProgress> pull(ModelName model, CallContext context) {
+        return new ExchangeStream<>(caller.open(codec.pull(model), context), codec.pullReports(), REPORTS);
+    }
+
+    @Override
+    public String version(CallContext context) {
+        return ask(codec.version(), context);
+    }
+
+    private <A> A ask(Query<A> query, CallContext context) {
+        return caller.call(query.request(), context, query.decoder());
+    }
+}

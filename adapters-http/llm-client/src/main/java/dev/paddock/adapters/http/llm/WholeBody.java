@@ -1,0 +1,42 @@
+package dev.paddock.adapters.http.llm;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.Frame;
+import java.io.ByteArrayOutputStream;
+
+/** Reads bodies that are understood as a whole. */
+final class WholeBody {
+
+    private static final int LONGEST = 64 << 20;
+
+    private WholeBody() {}
+
+    /**
+     * Returns the whole body, with the exchange complete.
+     *
+     * @throws TruncatedResponseException if there is none
+     * @throws MalformedResponseException if it is longer than 64 MiB
+     */
+    static byte[] read(Exchange exchange) {
+        Frame first = exchange.next();
+        if (first == null) {
+            throw new TruncatedResponseException("the answer has no body", ErrorFacts.NONE);
+        }
+        Frame second = exchange.next();
+        if (second == null) {
+            return first.bytes();
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream(2 * (first.bytes().length + second.bytes().length));
+        body.writeBytes(first.bytes());
+        for (Frame frame = second; frame != null; frame = exchange.next()) {
+            if (body.size() + frame.bytes().length > LONGEST) {
+                throw new MalformedResponseException("the answer is longer than " + LONGEST + " bytes", ErrorFacts.NONE);
+            }
+            body.writeBytes(frame.bytes());
+        }
+        return body.toByteArray();
+    }
+}

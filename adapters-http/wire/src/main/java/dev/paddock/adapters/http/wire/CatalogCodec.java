@@ -1,0 +1,36 @@
+package dev.paddock.adapters.http.wire;
+
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.model.ModelDetails;
+import dev.paddock.domain.model.ModelName;
+import dev.paddock.domain.model.ModelSummary;
+import dev.paddock.domain.model.PullProgress;
+import dev.paddock.domain.model.RunningModel;
+import java.util.List;
+
+/**
+ * Translates requests about the models of a server. Stateless and thread-safe.
+ *
+ * <p>Every method that makes a request throws {@link dev.paddock.domain.error.InvalidRequestException} when the dialect
+ * has none of that kind.
+ */
+public interface CatalogCodec {
+
+    /** Returns the query for all models. */
+    Query<List<ModelSummary>> models();
+
+    /** Returns the query for the models that are loaded. */
+    Query<List<RunningModel>> runningModels();
+
+    /** Returns the query for one model. */
+    Query<ModelDetails> show(ModelName model);
+
+    /** Returns the query for the version of the server. */
+    Query<String> version();
+
+    /** Returns the request to download a model. */
+    ExchangeRequest pull(ModelName model);
+
+    /** Returns a decoder at the start of the reports on a download. */
+    ChunkDecoder<PullProgress> pullReports();
+}

@@ -1,0 +1,29 @@
+package dev.paddock.adapters.http.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one streamed answer, frame by frame in order. It may remember earlier frames, so each answer needs its own; not
+ * thread-safe.
+ *
+ * @param <C> a piece of the answer
+ */
+public interface ChunkDecoder<C> {
+
+    /**
+     * Returns the piece that a frame brings, or null when it brings none by itself.
+     *
+     * @throws dev.paddock.domain.error.MalformedResponseException if it is no frame of such an answer
+     */
+    @Nullable C decode(byte[] frame);
+
+    /**
+     * Returns an answer that came as a whole, although pieces were asked for, as its only piece. Ollama answers so when
+     * it only loads or unloads a model.
+     *
+     * @throws dev.paddock.domain.error.MalformedResponseException if it is no such answer
+     * @throws dev.paddock.domain.error.TruncatedResponseException if it says itself that it is not complete
+     * @throws dev.paddock.domain.error.GenerationFailedException if it is an error with the status of a success
+     */
+    C decodeWhole(byte[] body);
+}

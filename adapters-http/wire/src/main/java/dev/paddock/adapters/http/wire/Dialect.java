@@ -1,0 +1,32 @@
+package dev.paddock.adapters.http.wire;
+
+import dev.paddock.domain.model.ChatChunk;
+import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.ChatResponse;
+import dev.paddock.domain.model.GenerateChunk;
+import dev.paddock.domain.model.GenerateRequest;
+import dev.paddock.domain.model.GenerateResponse;
+
+/**
+ * The language of a kind of model server: which request asks what, and what its answers mean. Implementations are
+ * immutable and thread-safe.
+ *
+ * <p>Encoding throws {@link dev.paddock.domain.error.InvalidRequestException} for what the dialect cannot say.
+ */
+public interface Dialect {
+
+    /** Returns the name of the dialect in lower case, for example {@code ollama}. */
+    String name();
+
+    /** Returns the codec of conversations. */
+    GenerationCodec<ChatRequest, ChatChunk, ChatResponse> chat();
+
+    /** Returns the codec of completions. */
+    GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> generate();
+
+    /** Returns the codec of embeddings. */
+    EmbedCodec embed();
+
+    /** Returns the codec of everything about the models themselves. */
+    CatalogCodec catalog();
+}

@@ -1,0 +1,24 @@
+package dev.paddock.adapters.http.wire;
+
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.model.EmbedRequest;
+import dev.paddock.domain.model.EmbedResponse;
+import java.io.InputStream;
+
+/** Translates requests to embed texts, and the vectors that come back. Stateless and thread-safe. */
+public interface EmbedCodec {
+
+    /**
+     * Returns the request as it is sent.
+     *
+     * @throws dev.paddock.domain.error.InvalidRequestException if this dialect cannot say it
+     */
+    ExchangeRequest encode(EmbedRequest request);
+
+    /**
+     * Reads an answer to its end, without ever holding the whole of it. What the stream throws passes through.
+     *
+     * @throws dev.paddock.domain.error.MalformedResponseException if it is no such answer
+     */
+    EmbedResponse decode(InputStream body);
+}

@@ -1,0 +1,33 @@
+package dev.paddock.adapters.http.wire;
+
+import dev.paddock.domain.exchange.ExchangeRequest;
+
+/**
+ * Translates requests that make a model write, and the answers. Stateless and thread-safe.
+ *
+ * @param <Q> the request
+ * @param <C> a piece of a streamed answer
+ * @param <A> the answer
+ */
+public interface GenerationCodec<Q, C, A> {
+
+    /**
+     * Returns the request as it is sent.
+     *
+     * @param stream whether the answer shall come piece by piece
+     * @throws dev.paddock.domain.error.InvalidRequestException if this dialect cannot say it
+     */
+    ExchangeRequest encode(Q request, boolean stream);
+
+    /** Returns a decoder at the start of a streamed answer. */
+    ChunkDecoder<C> chunks();
+
+    /**
+     * Reads an answer that came as a whole.
+     *
+     * @throws dev.paddock.domain.error.MalformedResponseException if it is no such answer
+     * @throws dev.paddock.domain.error.TruncatedResponseException if it says itself that it is not complete
+     * @throws dev.paddock.domain.error.GenerationFailedException if it is an error with the status of a success
+     */
+    A decode(byte[] body);
+}

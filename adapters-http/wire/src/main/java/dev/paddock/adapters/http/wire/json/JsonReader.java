@@ -1,0 +1,206 @@
+package dev.paddock.adapters.http.wire.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.paddock.domain.error.GenerationFailedException;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.MalformedResponseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON object of an answer, value by value. A value of the wrong type is a {@link MalformedResponseException}
+ * that says where it stands; null counts as absent everywhere. Not thread-safe.
+ */
+public final class JsonReader {
+
+    private final JsonParser parser;
+    private final String what;
+
+    private JsonReader(JsonParser parser, String what) {
+        this.parser = parser;
+        this.what = what;
+    }
+
+    /**
+     * Reads an object and gives its fields to a taker.
+     *
+     * @param what the answer in words, fit for the start of a sentence
+     * @return the taker
+     * @throws MalformedResponseException if the bytes are not one JSON object, or a value has the wrong type
+     * @throws GenerationFailedException if the object has an {@code error}
+     */
+    public static <F extends Fields> F read(String what, byte[] json, F fields) {
+        try (JsonParser parser = Json.parser(json)) {
+            new JsonReader(parser, what).readAll(fields);
+            return fields;
+        } catch (IOException broken) {
+            throw BrokenJson.explain(what, broken);
+        }
+    }
+
+    /** Reads an object with many numbers from a stream, to the end of the stream; otherwise the same. */
+    public static <F extends Fields> F readVectors(String what, InputStream json, F fields) {
+        try (JsonParser parser = Json.vectorParser(json)) {
+            new JsonReader(parser, what).readAll(fields);
+            return fields;
+        } catch (IOException broken) {
+            throw BrokenJson.explain(what, broken);
+        }
+    }
+
+    /** Passes over the value. */
+    public void skip() throws IOException {
+        parser.skipChildren();
+    }
+
+    /** Tells whether the value is null. */
+    public boolean isNull() {
+        return parser.hasToken(JsonToken.VALUE_NULL);
+    }
+
+    /** Tells whether the value is a text. */
+    public boolean isText() {
+        return parser.hasToken(JsonToken.VALUE_STRING);
+    }
+
+    /** Returns a text, or the empty text for null. */
+    public String text() throws IOException {
+        String text = textOrNull();
+        return text == null ? "" : text;
+    }
+
+    /** Returns a text, or null for null. */
+    public @Nullable String textOrNull() throws IOException {
+        if (isNull()) {
+            return null;
+        }
+        require(isText(), "a text");
+        return parser.getText();
+    }
+
+    /** Returns the texts of an array, none for null. */
+    public List<String> texts() throws IOException {
+        List<String> texts = new ArrayList<>();
+        array(element -> texts.add(element.text()));
+        return texts;
+    }
+
+    /** Returns a truth value, false for null. */
+    public boolean flag() throws IOException {
+        require(isNull() || parser.currentToken().isBoolean(), "true or false");
+        return parser.hasToken(JsonToken.VALUE_TRUE);
+    }
+
+    /** Returns a whole number, or null for null. */
+    public @Nullable Long wholeOrNull() throws IOException {
+        if (isNull()) {
+            return null;
+        }
+        require(parser.currentToken().isNumeric(), "a number");
+        return parser.getLongValue();
+    }
+
+    /** Returns a whole number, 0 for null. */
+    public long whole() throws IOException {
+        Long number = wholeOrNull();
+        return number == null ? 0 : number;
+    }
+
+    /** Returns a whole number of 32 bits, or null for null. */
+    public @Nullable Integer integerOrNull() throws IOException {
+        return isNull() ? null : integer();
+    }
+
+    /** Returns a whole number of 32 bits, without an object in between. */
+    public int integer() throws IOException {
+        require(parser.currentToken().isNumeric(), "a number");
+        return parser.getIntValue();
+    }
+
+    /** Returns a number. */
+    public double number() throws IOException {
+        require(parser.currentToken().isNumeric(), "a number");
+        return parser.getDoubleValue();
+    }
+
+    /** Returns a number of single precision, without an object in between. */
+    public float single() throws IOException {
+        require(parser.currentToken().isNumeric(), "a number");
+        return parser.getFloatValue();
+    }
+
+    /** Returns the bytes of a base64 text. */
+    public byte[] base64() throws IOException {
+        require(isText(), "a base64 text");
+        return parser.getBinaryValue();
+    }
+
+    /** Returns a free-form value. */
+    public @Nullable Object plain() throws IOException {
+        return PlainJson.read(parser);
+    }
+
+    /** Returns a free-form object, empty for null. */
+    public Map<String, @Nullable Object> plainObject() throws IOException {
+        if (isNull()) {
+            return Map.of();
+        }
+        require(parser.hasToken(JsonToken.START_OBJECT), "an object");
+        return PlainJson.readObject(parser);
+    }
+
+    /** Gives the fields of an object to a taker; null has none. */
+    public void object(Fields fields) throws IOException {
+        if (isNull()) {
+            return;
+        }
+        require(parser.hasToken(JsonToken.START_OBJECT), "an object");
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            fields.accept(name, this);
+        }
+    }
+
+    /** Gives the elements of an array to a taker; null has none. */
+    public void array(Elements elements) throws IOException {
+        if (isNull()) {
+            return;
+        }
+        require(parser.hasToken(JsonToken.START_ARRAY), "an array");
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.accept(this);
+        }
+    }
+
+    /** Throws unless the value is as expected; says what belongs there and what stands there, but not its content. */
+    public void require(boolean condition, String expected) {
+        if (!condition) {
+            throw new MalformedResponseException(
+                    what + " has " + BrokenJson.words(parser.currentToken()) + " at " + BrokenJson.place(parser)
+                            + " where " + expected + " belongs",
+                    ErrorFacts.NONE);
+        }
+    }
+
+    private void readAll(Fields fields) throws IOException {
+        if (parser.nextToken() == null) {
+            throw new MalformedResponseException(what + " is empty", ErrorFacts.NONE);
+        }
+        require(parser.hasToken(JsonToken.START_OBJECT), "an object");
+        object((name, value) -> {
+            if (name.equals("error") && !isNull()) {
+                throw new GenerationFailedException(
+                        ErrorBody.text(plain(), "the server reported a failure without saying why"), ErrorFacts.NONE);
+            }
+            fields.accept(name, value);
+        });
+        if (parser.nextToken() != null) {
+            throw new MalformedResponseException(what + " goes on after its end", ErrorFacts.NONE);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.paddock.adapters.http.wire.json;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Reads values that mean more than their JSON type says. */
+public final class WireValues {
+
+    /** Go writes a time that was never set so. */
+    private static final Instant NEVER_SET = Instant.parse("0001-01-01T00:00:00Z");
+
+    private WireValues() {}
+
+    /** Returns a duration that is given in nanoseconds, or null for null. */
+    public static @Nullable Duration nanoseconds(JsonReader value) throws IOException {
+        Long nanoseconds = value.wholeOrNull();
+        return nanoseconds == null ? null : Duration.ofNanos(nanoseconds);
+    }
+
+    /**
+     * Returns a time that is given as RFC 3339 has it, with up to nine digits below the second; null when it was never
+     * set.
+     */
+    public static @Nullable Instant timestamp(JsonReader value) throws IOException {
+        String text = value.text();
+        if (text.isEmpty()) {
+            return null;
+        }
+        Instant instant = parse(text);
+        value.require(instant != null, "an RFC 3339 time");
+        return NEVER_SET.equals(instant) ? null : instant;
+    }
+
+    private static @Nullable Instant parse(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException notRfc3339) {
+            return null;
+        }
+    }
+}

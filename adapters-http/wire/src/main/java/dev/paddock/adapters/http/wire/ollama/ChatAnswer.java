@@ -1,0 +1,51 @@
+package dev.paddock.adapters.http.wire.ollama;
+
+import dev.paddock.adapters.http.wire.json.Fields;
+import dev.paddock.adapters.http.wire.json.JsonReader;
+import dev.paddock.domain.model.ChatChunk;
+import dev.paddock.domain.model.ChatResponse;
+import dev.paddock.domain.model.Completion;
+import dev.paddock.domain.model.Message;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a chat, or the whole answer: they have the same fields. */
+final class ChatAnswer implements Fields {
+
+    private static final String WHAT = "the answer to a chat";
+
+    private final AnswerFields common = new AnswerFields();
+    private final MessageFields message = new MessageFields();
+
+    static ChatAnswer read(byte[] json) {
+        return JsonReader.read(WHAT, json, new ChatAnswer());
+    }
+
+    @Override
+    public void accept(String name, JsonReader value) throws IOException {
+        if (name.equals("message")) {
+            value.object(message);
+        } else {
+            common.accept(name, value);
+        }
+    }
+
+    ChatChunk chunk() {
+        return chunk(message.build(), common.completion());
+    }
+
+    ChatChunk onlyChunk() {
+        Message whole = message.build();
+        return chunk(whole, common.requireCompletion(whole.content()));
+    }
+
+    ChatResponse response() {
+        Message whole = message.build();
+        Completion completion = common.requireCompletion(whole.content());
+        return new ChatResponse(common.model(), common.createdAt(), whole, common.logprobs(), completion);
+    }
+
+    private ChatChunk chunk(Message piece, @Nullable Completion completion) {
+        return new ChatChunk(common.model(), common.createdAt(), piece, common.logprobs(), completion);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.paddock.adapters.http.wire.ollama;
+
+import dev.paddock.adapters.http.wire.ChunkDecoder;
+import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.adapters.http.wire.json.JsonRequests;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.model.ChatChunk;
+import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.ChatResponse;
+
+/** {@code POST /api/chat}. */
+enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResponse> {
+    INSTANCE;
+
+    @Override
+    public ExchangeRequest encode(ChatRequest request, boolean stream) {
+        return JsonRequests.post(Operation.CHAT, "/api/chat", MediaTypes.ofAnswer(stream), json -> {
+                    json.text("model", request.model().value());
+                    json.flag("stream", stream);
+                    json.objects("messages", request.messages(), MessageWriter::writeMessage);
+                    if (!request.tools().isEmpty()) {
+                        json.objects("tools", request.tools(), MessageWriter::writeTool);
+                    }
+                    SettingsWriter.write(json, request.settings());
+                })
+                .withModel(request.model().value());
+    }
+
+    @Override
+    public ChunkDecoder<ChatChunk> chunks() {
+        return Chunks.INSTANCE;
+    }
+
+    @Override
+    public ChatResponse decode(byte[] body) {
+        return ChatAnswer.read(body).response();
+    }
+
+    /** Every line stands for itself. */
+    private enum Chunks implements ChunkDecoder<ChatChunk> {
+        INSTANCE;
+
+        @Override
+        public ChatChunk decode(byte[] frame) {
+            return ChatAnswer.read(frame).chunk();
+        }
+
+        @Override
+        public ChatChunk decodeWhole(byte[] body) {
+            return ChatAnswer.read(body).onlyChunk();
+        }
+    }
+}

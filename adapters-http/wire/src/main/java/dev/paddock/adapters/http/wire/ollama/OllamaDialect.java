@@ -1,0 +1,44 @@
+package dev.paddock.adapters.http.wire.ollama;
+
+import dev.paddock.adapters.http.wire.CatalogCodec;
+import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.adapters.http.wire.EmbedCodec;
+import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.domain.model.ChatChunk;
+import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.ChatResponse;
+import dev.paddock.domain.model.GenerateChunk;
+import dev.paddock.domain.model.GenerateRequest;
+import dev.paddock.domain.model.GenerateResponse;
+
+/** Ollama's own dialect. Everything that the domain can say it can say too. Immutable and thread-safe. */
+public final class OllamaDialect implements Dialect {
+
+    /** Creates the dialect. */
+    public OllamaDialect() {}
+
+    @Override
+    public String name() {
+        return "ollama";
+    }
+
+    @Override
+    public GenerationCodec<ChatRequest, ChatChunk, ChatResponse> chat() {
+        return OllamaChatCodec.INSTANCE;
+    }
+
+    @Override
+    public GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> generate() {
+        return OllamaGenerateCodec.INSTANCE;
+    }
+
+    @Override
+    public EmbedCodec embed() {
+        return OllamaEmbedCodec.INSTANCE;
+    }
+
+    @Override
+    public CatalogCodec catalog() {
+        return OllamaCatalogCodec.INSTANCE;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.paddock.adapters.http.wire.ollama;
+
+import dev.paddock.adapters.http.wire.EmbedCodec;
+import dev.paddock.adapters.http.wire.json.Fields;
+import dev.paddock.adapters.http.wire.json.JsonReader;
+import dev.paddock.adapters.http.wire.json.JsonRequests;
+import dev.paddock.adapters.http.wire.json.VectorList;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.model.EmbedRequest;
+import dev.paddock.domain.model.EmbedResponse;
+import dev.paddock.domain.model.EmbedSettings;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** {@code POST /api/embed}; the answer of the older {@code /api/embeddings} is understood too. */
+enum OllamaEmbedCodec implements EmbedCodec {
+    INSTANCE;
+
+    @Override
+    public ExchangeRequest encode(EmbedRequest request) {
+        EmbedSettings settings = request.settings();
+        return JsonRequests.post(Operation.EMBED, "/api/embed", json -> {
+                    json.text("model", request.model().value());
+                    // Always an array: a lone empty text would only load the model, in an array it has a vector.
+                    json.texts("input", request.input());
+                    json.flag("truncate", settings.truncate());
+                    json.plain("dimensions", settings.dimensions());
+                    SettingsWriter.writeKeepAlive(json, settings.keepAlive());
+                    SettingsWriter.writeOptions(json, settings.options());
+                })
+                .withModel(request.model().value());
+    }
+
+    @Override
+    public EmbedResponse decode(InputStream body) {
+        return JsonReader.readVectors("the answer to an embed request", body, new Answer()).response();
+    }
+
+    private static final class Answer implements Fields {
+
+        private final AnswerFields common = new AnswerFields();
+        private final VectorList vectors = new VectorList();
+
+        @Override
+        public void accept(String name, JsonReader value) throws IOException {
+            switch (name) {
+                case "embeddings" -> value.array(vectors);
+                case "embedding" -> vectors.accept(value);
+                default -> common.accept(name, value);
+            }
+        }
+
+        private EmbedResponse response() {
+            return new EmbedResponse(common.model(), vectors.vectors(), common.usage(), common.timings());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.paddock.adapters.http.wire.ollama;
+
+import dev.paddock.adapters.http.wire.ChunkDecoder;
+import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.adapters.http.wire.json.JsonRequests;
+import dev.paddock.adapters.http.wire.json.JsonWriter;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.model.GenerateChunk;
+import dev.paddock.domain.model.GenerateRequest;
+import dev.paddock.domain.model.GenerateResponse;
+import dev.paddock.domain.model.PromptContext;
+import dev.paddock.domain.model.PromptSettings;
+import java.io.IOException;
+
+/** {@code POST /api/generate}. */
+enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> {
+    INSTANCE;
+
+    @Override
+    public ExchangeRequest encode(GenerateRequest request, boolean stream) {
+        return JsonRequests.post(Operation.GENERATE, "/api/generate", MediaTypes.ofAnswer(stream), json -> {
+                    json.text("model", request.model().value());
+                    json.flag("stream", stream);
+                    json.text("prompt", request.prompt());
+                    writePromptSettings(json, request.promptSettings());
+                    SettingsWriter.write(json, request.settings());
+                })
+                .withModel(request.model().value());
+    }
+
+    @Override
+    public ChunkDecoder<GenerateChunk> chunks() {
+        return Chunks.INSTANCE;
+    }
+
+    @Override
+    public GenerateResponse decode(byte[] body) {
+        return GenerateAnswer.read(body).response();
+    }
+
+    private static void writePromptSettings(JsonWriter json, PromptSettings settings) throws IOException {
+        json.text("suffix", settings.suffix());
+        json.text("system", settings.system());
+        json.text("template", settings.template());
+        if (settings.raw()) {
+            json.flag("raw", true);
+        }
+        MessageWriter.writeImages(json, settings.images());
+        PromptContext context = settings.context();
+        if (context != null) {
+            json.numbers("context", context.tokens());
+        }
+    }
+
+    /** Every line stands for itself. */
+    private enum Chunks implements ChunkDecoder<GenerateChunk> {
+        INSTANCE;
+
+        @Override
+        public GenerateChunk decode(byte[] frame) {
+            return GenerateAnswer.read(frame).chunk();
+        }
+
+        @Override
+        public GenerateChunk decodeWhole(byte[] body) {
+            return GenerateAnswer.read(body).onlyChunk();
+        }
+    }
+}
