@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.apache5;
 
-import dev.paddock.adapters.http.spi.CallProgress;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
@@ -8,6 +7,7 @@ import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.paddock.adapters.http.apache5;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.spi.CallProgress;
 import dev.paddock.adapters.http.spi.ConnectionUse;
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
 import java.util.concurrent.Future;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
