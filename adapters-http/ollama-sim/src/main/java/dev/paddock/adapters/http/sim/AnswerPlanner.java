@@ -25,10 +25,13 @@ final class AnswerPlanner {
         if (ask.thinks()) {
             pieces.addAll(thoughts(vocabulary, Math.min(THOUGHTS, limit.orElse(Integer.MAX_VALUE) / 2)));
         }
-        pieces.addAll(substance(ask, vocabulary, limit.orElse(contents.tokensPerAnswer() + pieces.size()) - pieces.size()));
-        boolean cut = limit.isPresent() && pieces.size() >= limit.getAsInt();
+        int words = limit.isPresent() ? limit.getAsInt() - pieces.size() : contents.tokensPerAnswer();
+        pieces.addAll(substance(ask, vocabulary, words));
         int promptTokens = TEMPLATE_TOKENS + ask.prompt().split("\\s+").length;
-        return new AnswerPlan(cut ? pieces.subList(0, limit.getAsInt()) : pieces, cut ? "length" : "stop", promptTokens);
+        if (limit.isPresent() && pieces.size() >= limit.getAsInt()) {
+            return new AnswerPlan(pieces.subList(0, limit.getAsInt()), "length", promptTokens);
+        }
+        return new AnswerPlan(pieces, "stop", promptTokens);
     }
 
     private List<Piece> thoughts(Vocabulary vocabulary, int count) {

@@ -40,7 +40,7 @@ public sealed interface Fault {
     /** The answer is a 200 stream whose first line is an error, as servers before 0.12.6 sent. */
     record ErrorLineFirst(String message) implements Fault { }
 
-    /** The answer ends cleanly without {@code "done":true}; an answer that is not streamed says {@code "done":false}. */
+    /** The answer ends cleanly without {@code "done":true}; one that is not streamed says {@code "done":false}. */
     record Truncate(int afterLines) implements Fault { }
 
     /** Nothing more comes until the client leaves. */

@@ -117,7 +117,7 @@ public final class OllamaSimulator implements AutoCloseable {
         state.reset();
     }
 
-    /** Stops as abruptly as Ollama does: open connections are closed, answers under way are cut. May be called twice. */
+    /** Stops as abruptly as Ollama does: open connections are closed, answers under way cut. May be called twice. */
     @Override
     public void close() {
         server.close();

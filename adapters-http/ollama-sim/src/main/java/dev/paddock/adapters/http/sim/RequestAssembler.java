@@ -72,7 +72,8 @@ final class RequestAssembler extends SimpleChannelInboundHandler<HttpObject> {
     private static void refuse(ChannelHandlerContext context, boolean tooLong) {
         String status = tooLong ? "431 Request Header Fields Too Large" : "400 Bad Request";
         ChannelFuture unused = send(context, "HTTP/1.1 " + status
-            + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n" + status).addListener(ChannelFutureListener.CLOSE);
+            + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n" + status)
+            .addListener(ChannelFutureListener.CLOSE);
     }
 
     private static ChannelFuture send(ChannelHandlerContext context, String text) {

@@ -14,6 +14,9 @@ final class Routes {
         Routes table = new Routes();
         table.information(new InformationEndpoints(state));
         table.generation(state);
+        table.management(new ManagementEndpoints(state), new BlobEndpoints());
+        table.openAi(new OpenAiEndpoints(state), new EmbedService(state));
+        table.add("POST", "/v1/messages", ErrorShape.ANTHROPIC, new AnthropicEndpoints(state)::messages);
         return List.copyOf(table.routes);
     }
 
@@ -36,7 +39,25 @@ final class Routes {
             exchange, responder, exchange.request().fields("GenerateRequest"), NativeFormat.of(responder)));
         add("POST", "/api/embed", embed::embed);
         add("POST", "/api/embeddings", embed::embedLegacy);
-        routes.add(new Route("/v1/embeddings", "POST", ErrorShape.OPENAI, embed::embedOpenAi));
+    }
+
+    private void management(ManagementEndpoints models, BlobEndpoints blobs) {
+        add("POST", "/api/pull", models::pull);
+        add("POST", "/api/push", models::push);
+        add("POST", "/api/create", models::create);
+        add("POST", "/api/copy", models::copy);
+        add("DELETE", "/api/delete", models::delete);
+        add("HEAD", "/api/blobs/:digest", blobs::head);
+        add("POST", "/api/blobs/:digest", blobs::post);
+    }
+
+    private void openAi(OpenAiEndpoints endpoints, EmbedService embed) {
+        add("POST", "/v1/chat/completions", ErrorShape.OPENAI, endpoints::chatCompletions);
+        add("POST", "/v1/completions", ErrorShape.OPENAI, endpoints::completions);
+        add("POST", "/v1/responses", ErrorShape.OPENAI, endpoints::responses);
+        add("POST", "/v1/embeddings", ErrorShape.OPENAI, embed::embedOpenAi);
+        add("GET", "/v1/models", ErrorShape.OPENAI, endpoints::models);
+        add("GET", "/v1/models/:model", ErrorShape.OPENAI, endpoints::model);
     }
 
     private void readable(String path, Endpoint endpoint) {
@@ -45,6 +66,10 @@ final class Routes {
     }
 
     private void add(String method, String path, Endpoint endpoint) {
-        routes.add(new Route(path, method, ErrorShape.NATIVE, endpoint));
+        add(method, path, ErrorShape.NATIVE, endpoint);
+    }
+
+    private void add(String method, String path, ErrorShape errors, Endpoint endpoint) {
+        routes.add(new Route(path, method, errors, endpoint));
     }
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ollama's scheduler: a resident, compatible model is used at once; anything else passes a bounded queue, loads one at a
- * time, and the load belongs to the request that caused it.
+ * Ollama's scheduler: a resident, compatible model is used at once; anything else passes a bounded queue, loads one
+ * at a time, and the load belongs to the request that caused it.
  */
 final class RunnerPool {
     private final SimulatorSettings settings;

@@ -54,7 +54,8 @@ public record SimulatedModel(String name, Set<ModelCapability> capabilities, Str
 
     /** The models a new simulator has: one each for chat, thinking, embedding and vision. */
     public static List<SimulatedModel> defaults() {
-        return List.of(named("llama3.2:latest"), named("qwen3:4b"), named("nomic-embed-text:latest"), named("llava:7b"));
+        return List.of(
+            named("llama3.2:latest"), named("qwen3:4b"), named("nomic-embed-text:latest"), named("llava:7b"));
     }
 
     private static SimulatedModel of(String name, String family, ModelCapability... capabilities) {

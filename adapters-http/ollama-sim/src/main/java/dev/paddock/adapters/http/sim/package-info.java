@@ -1,4 +1,7 @@
-/** An honest simulator of an Ollama server: it behaves on the wire as the real one does and shares no code with the client. */
+/**
+ * An honest simulator of an Ollama server: it behaves on the wire as the real one does and shares no code with the
+ * client.
+ */
 @NullMarked
 package dev.paddock.adapters.http.sim;
 

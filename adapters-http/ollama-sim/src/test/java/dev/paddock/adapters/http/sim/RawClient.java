@@ -128,6 +128,21 @@ final class RawClient implements AutoCloseable {
         return in.available() > 0;
     }
 
+    /** This client or the other one, whichever is answered first. */
+    RawClient awaitBytes(RawClient other) throws IOException {
+        long limit = System.nanoTime() + READ_LIMIT_MILLIS * 1_000_000L;
+        while (System.nanoTime() < limit) {
+            if (hasBytes()) {
+                return this;
+            }
+            if (other.hasBytes()) {
+                return other;
+            }
+            Thread.onSpinWait();
+        }
+        throw new IOException("neither was answered");
+    }
+
     byte[] readRest() throws IOException {
         return in.readAllBytes();
     }

@@ -1,0 +1,20 @@
+package dev.paddock.adapters.http.sim;
+
+/** The Anthropic dialect. */
+final class AnthropicEndpoints {
+    private final ServerState state;
+    private final ChatService chat;
+
+    AnthropicEndpoints(ServerState state) {
+        this.state = state;
+        this.chat = new ChatService(state);
+    }
+
+    void messages(Exchange exchange, Responder responder) {
+        RequestFields request = exchange.request().fields("MessagesRequest");
+        boolean thinker = state.catalogue().find(request.text("model"))
+            .map(model -> model.can(ModelCapability.THINKING)).orElse(false);
+        chat.answer(exchange, responder, MessagesRequest.chat(request, thinker),
+            new MessagesFormat(responder::text, request));
+    }
+}

@@ -1,0 +1,213 @@
+package dev.paddock.adapters.http.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SchedulingTest extends SimulatorTest {
+    private static final String LOAD = "{'model':'%s','prompt':'hi'}";
+
+    @Test
+    void load_clientLeaves_isAborted() throws Exception {
+        start(settings().loadTime(Duration.ofMinutes(5)));
+        RawClient client = client().post("/api/chat", CHAT);
+        await(counters -> counters.loadsStarted() == 1);
+
+        client.close();
+
+        await(counters -> counters.loadsAborted() == 1 && counters.disconnectsDuringGeneration() == 1);
+        assertThat(simulator().loadedModels()).isEmpty();
+        assertThat(simulator().counters().generationsStarted()).isZero();
+    }
+
+    @Test
+    void load_clientResets_isAborted() throws Exception {
+        start(settings().loadTime(Duration.ofMinutes(5)));
+        RawClient client = client().post("/api/chat", CHAT);
+        await(counters -> counters.loadsStarted() == 1);
+
+        client.reset();
+
+        await(counters -> counters.loadsAborted() == 1);
+    }
+
+    @Test
+    void load_clientHalfCloses_isAborted() throws Exception {
+        start(settings().loadTime(Duration.ofMinutes(5)));
+        RawClient client = client().post("/api/chat", CHAT);
+        await(counters -> counters.loadsStarted() == 1);
+
+        client.halfClose();
+
+        await(counters -> counters.loadsAborted() == 1);
+    }
+
+    @Test
+    void queue_full_isRefusedWithTwoSpaces() throws Exception {
+        start(settings().loadTime(Duration.ofMinutes(5)).maxQueue(1));
+        client().post("/api/generate", LOAD.formatted("llama3.2"));
+        await(counters -> counters.loadsStarted() == 1);
+        client().post("/api/generate", LOAD.formatted("llava:7b"));
+        await(counters -> counters.requests() == 2);
+
+        RawClient.Response refused = refusedOrNull();
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.body())
+            .isEqualTo("{\"error\":\"server busy, please try again.  maximum pending requests exceeded\"}");
+        assertThat(refused.head().header("Retry-After")).isEmpty();
+    }
+
+    /** The second request may still be on its way to the queue, so the third can take its place: then ask again. */
+    private RawClient.Response refusedOrNull() throws Exception {
+        RawClient third = client().post("/api/generate", LOAD.formatted("qwen3:4b"));
+        RawClient fourth = client().post("/api/generate", LOAD.formatted("qwen3:4b"));
+        await(counters -> counters.responsesCompleted() >= 1);
+        return third.awaitBytes(fourth).response();
+    }
+
+    @Test
+    void queueOfNothing_whileLoading_refusesAtOnce() throws Exception {
+        start(settings().loadTime(Duration.ofMinutes(5)).maxQueue(0));
+        client().post("/api/generate", LOAD.formatted("llama3.2"));
+        await(counters -> counters.loadsStarted() == 1);
+
+        assertThat(client().exchange("/api/generate", LOAD.formatted("llava:7b")).status()).isEqualTo(503);
+    }
+
+    @Test
+    void residentModel_whileAnotherLoads_keepsServing() throws Exception {
+        Gate gate = new Gate();
+        start(settings().loadTime(Duration.ofMillis(1)).maxQueue(0));
+        client().exchange("/api/chat", CHAT);
+        simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
+        client().post("/api/generate", LOAD.formatted("llava:7b"));
+        assertThat(gate.awaitArrival(LIMIT)).isTrue();
+
+        assertThat(client().exchange("/api/chat", CHAT).status()).isEqualTo(200);
+        gate.open();
+    }
+
+    @Test
+    void residentModel_allSlotsTaken_waitsAndNeverRefuses() throws Exception {
+        Gate gate = new Gate();
+        start(settings().maxQueue(0));
+        client().exchange("/api/chat", CHAT);
+        simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
+        RawClient holder = client().post("/api/chat", CHAT);
+        assertThat(gate.awaitArrival(LIMIT)).isTrue();
+        List<RawClient> waiting = List.of(client(), client(), client());
+        for (RawClient each : waiting) {
+            each.post("/api/chat", CHAT_WHOLE);
+        }
+        await(counters -> counters.requests() == 5);
+        assertThat(simulator().counters().generationsStarted()).isEqualTo(2);
+
+        gate.open();
+
+        assertThat(holder.response().status()).isEqualTo(200);
+        for (RawClient each : waiting) {
+            JsonNode answer = json(each.response().body());
+            long unexplained = answer.path("total_duration").asLong() - answer.path("load_duration").asLong();
+            assertThat(unexplained).isPositive();
+        }
+    }
+
+    @Test
+    void slotQueue_waiterLeaves_isCountedAndItsTurnPasses() throws Exception {
+        Gate gate = new Gate();
+        client().exchange("/api/chat", CHAT);
+        simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
+        RawClient holder = client().post("/api/chat", CHAT);
+        assertThat(gate.awaitArrival(LIMIT)).isTrue();
+        RawClient leaver = client().post("/api/chat", CHAT);
+        await(counters -> counters.requests() == 3);
+
+        leaver.close();
+        await(counters -> counters.disconnects() == 1);
+        gate.open();
+
+        assertThat(holder.response().status()).isEqualTo(200);
+        assertThat(client().exchange("/api/chat", CHAT).status()).isEqualTo(200);
+        assertThat(simulator().counters().generationsStarted()).isEqualTo(3);
+    }
+
+    @Test
+    void parallelTwo_twoAnswersAtOnce() throws Exception {
+        Gate gate = new Gate();
+        start(settings().parallel(2));
+        simulator().faults().enqueue(FaultScript.onAny().times(2).then(Fault.holdAfterLines(1, gate)));
+        client().post("/api/chat", CHAT);
+        client().post("/api/chat", CHAT);
+
+        await(counters -> counters.tokensSent() == 2);
+        gate.open();
+        await(counters -> counters.generationsCompleted() == 2);
+    }
+
+    @Test
+    void runnerOptions_differ_modelIsLoadedAgain() throws Exception {
+        RawClient client = client();
+        String wide = CHAT.replace("'messages'", "'options':{'num_ctx':8192},'messages'");
+
+        client.exchange("/api/chat", CHAT);
+        client.exchange("/api/chat", wide);
+        client.exchange("/api/chat", wide);
+        client.exchange("/api/chat", CHAT);
+
+        assertThat(simulator().counters().loadsCompleted()).isEqualTo(2);
+        assertThat(json(client.get("/api/ps").body()).path("models").path(0).path("context_length").asInt())
+            .isEqualTo(8192);
+    }
+
+    @Test
+    void memory_full_theSoonestToExpireMakesRoom() throws Exception {
+        start(settings().maxLoadedModels(1));
+        RawClient client = client();
+        client.exchange("/api/generate", LOAD.formatted("llama3.2"));
+        client.exchange("/api/generate", LOAD.formatted("llava:7b"));
+
+        assertThat(simulator().loadedModels()).containsExactly("llava:7b");
+        assertThat(simulator().counters().modelsUnloaded()).isEqualTo(1);
+    }
+
+    @Test
+    void keepAlive_over_unloadsTheModel() throws Exception {
+        client().exchange("/api/chat", CHAT.replace("'messages'", "'keep_alive':'20ms','messages'"));
+
+        await(counters -> counters.modelsUnloaded() == 1);
+        assertThat(simulator().loadedModels()).isEmpty();
+    }
+
+    @Test
+    void keepAlive_zeroWithAPrompt_unloadsAfterTheAnswer() throws Exception {
+        RawClient.Response response =
+            client().exchange("/api/chat", CHAT.replace("'messages'", "'keep_alive':0,'messages'"));
+
+        assertThat(lines(response)).hasSize(21);
+        await(counters -> counters.modelsUnloaded() == 1);
+    }
+
+    @Test
+    void keepAlive_forever_showsADistantDate() throws Exception {
+        RawClient client = client();
+        client.exchange("/api/chat", CHAT.replace("'messages'", "'keep_alive':-1,'messages'"));
+        client.exchange("/api/chat", CHAT);
+
+        JsonNode model = json(client.get("/api/ps").body()).path("models").path(0);
+        assertThat(model.path("name").asText()).isEqualTo("llama3.2:latest");
+        assertThat(Integer.parseInt(model.path("expires_at").asText().substring(0, 4))).isGreaterThan(2300);
+    }
+
+    @Test
+    void loadDuration_containsTheLoad() throws Exception {
+        start(settings().loadTime(Duration.ofMillis(60)));
+
+        JsonNode answer = json(client().exchange("/api/chat", CHAT_WHOLE).body());
+
+        assertThat(Duration.ofNanos(answer.path("load_duration").asLong())).isGreaterThan(Duration.ofMillis(59));
+    }
+}
