@@ -68,7 +68,7 @@ final class CounterBoard {
     void reset() {
         lock.lock();
         try {
-            counts.keySet().removeIf(counter -> counter != Counter.CONNECTIONS_OPEN);
+            counts.keySet().removeIf(counter -> !counter.isGauge());
             requestsByPath.clear();
             changed.signalAll();
         } finally {

@@ -49,9 +49,9 @@ final class Generator {
         ObjectNode last = job.shape().last(job.plan().doneReason());
         stopwatch.writeTo(last, promptTokens(runner, job), job.plan().pieces().size());
         exchange.requireClient();
-        job.sink().chunk(last);
         state.counters().increment(Counter.GENERATIONS_COMPLETED);
         exchange.enter(Phase.GENERATED);
+        job.sink().chunk(last);
     }
 
     private static ObjectNode chunk(AnswerJob job, Piece piece) {

@@ -77,7 +77,7 @@ public final class OllamaSimulator implements AutoCloseable {
         return state.counters().snapshot();
     }
 
-    /** The latest thousand requests received whole, the oldest first. */
+    /** The latest requests received whole, a thousand at most and fewer when they are huge; the oldest first. */
     public List<RecordedRequest> requests() {
         return state.log().snapshot();
     }

@@ -6,15 +6,18 @@ import java.util.List;
 
 /** The latest requests; older ones are forgotten so that a long run needs no more memory than a short one. */
 final class RequestLog {
-    private static final int CAPACITY = 1_000;
+    private static final int MOST_REQUESTS = 1_000;
+    private static final long MOST_CHARACTERS = 64L * 1024 * 1024;
 
     private final Deque<RecordedRequest> requests = new ArrayDeque<>();
+    private long characters;
 
     synchronized void add(RecordedRequest request) {
-        if (requests.size() == CAPACITY) {
-            requests.removeFirst();
-        }
         requests.addLast(request);
+        characters += request.body().length();
+        while (requests.size() > MOST_REQUESTS || (characters > MOST_CHARACTERS && requests.size() > 1)) {
+            characters -= requests.removeFirst().body().length();
+        }
     }
 
     synchronized List<RecordedRequest> snapshot() {
@@ -23,5 +26,6 @@ final class RequestLog {
 
     synchronized void clear() {
         requests.clear();
+        characters = 0;
     }
 }

@@ -21,9 +21,9 @@ final class Runner {
     private boolean retiring;
     private int users;
 
-    Runner(ModelUse loadedFor, int parallel, Duration keepAlive) {
+    Runner(ModelUse loadedFor, Turnstile slots, Duration keepAlive) {
         this.loadedFor = loadedFor;
-        this.slots = new Turnstile(parallel, Integer.MAX_VALUE);
+        this.slots = slots;
         this.keepAlive = keepAlive;
         expireAfter(keepAlive);
     }

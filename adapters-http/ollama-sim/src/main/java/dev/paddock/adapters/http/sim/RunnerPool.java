@@ -25,7 +25,7 @@ final class RunnerPool {
         this.settings = settings;
         this.counters = counters;
         this.timers = timers;
-        this.loading = new Turnstile(1, settings.capacity().maxQueue());
+        this.loading = new Turnstile(counters, 1, settings.capacity().maxQueue());
     }
 
     RunnerLease acquire(Exchange exchange, ModelUse use) {
@@ -67,8 +67,9 @@ final class RunnerPool {
 
     private synchronized Runner install(ModelUse use) {
         boolean single = use.model().can(ModelCapability.EMBEDDING);
-        Runner runner = new Runner(
-            use, single ? 1 : settings.capacity().parallel(), settings.capacity().keepAlive());
+        int width = single ? 1 : settings.capacity().parallel();
+        Turnstile slots = new Turnstile(counters, width, Integer.MAX_VALUE);
+        Runner runner = new Runner(use, slots, settings.capacity().keepAlive());
         runner.attach(use);
         runners.put(key(use), runner);
         return runner;

@@ -38,6 +38,11 @@ public final class SimulatorCounters {
         return requestsByPath.getOrDefault(path, 0L);
     }
 
+    /** Requests that wait now, for a model to load or for their turn on it; a reset does not change it. */
+    public long requestsWaiting() {
+        return count(Counter.REQUESTS_WAITING);
+    }
+
     /** Responses handed to the network from the first byte to the last. */
     public long responsesCompleted() {
         return count(Counter.RESPONSES_COMPLETED);

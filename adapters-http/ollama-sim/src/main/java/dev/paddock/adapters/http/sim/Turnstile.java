@@ -11,11 +11,13 @@ import java.util.concurrent.CompletableFuture;
  * <p>Whoever leaves while waiting keeps the place in the queue until its turn comes, as in Ollama's scheduler.
  */
 final class Turnstile {
+    private final CounterBoard counters;
     private final int places;
     private final Deque<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
     private int free;
 
-    Turnstile(int width, int places) {
+    Turnstile(CounterBoard counters, int width, int places) {
+        this.counters = counters;
         this.free = width;
         this.places = places;
     }
@@ -30,12 +32,23 @@ final class Turnstile {
         if (turn.isEmpty()) {
             return false;
         }
-        CompletableFuture<Boolean> granted = turn.get();
-        CompletableFuture<Void> unused = exchange.departure().thenRun(() -> granted.complete(false));
-        if (!granted.join()) {
+        if (!await(turn.get(), exchange)) {
             throw new ClientGoneException();
         }
         return true;
+    }
+
+    private boolean await(CompletableFuture<Boolean> turn, Exchange exchange) {
+        if (turn.isDone()) {
+            return true;
+        }
+        CompletableFuture<Void> unused = exchange.departure().thenRun(() -> turn.complete(false));
+        counters.increment(Counter.REQUESTS_WAITING);
+        try {
+            return turn.join();
+        } finally {
+            counters.add(Counter.REQUESTS_WAITING, -1);
+        }
     }
 
     private synchronized Optional<CompletableFuture<Boolean>> join() {

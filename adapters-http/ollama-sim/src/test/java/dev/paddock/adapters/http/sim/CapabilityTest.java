@@ -7,7 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CapabilityTest extends SimulatorTest {
-    static final String TOOLS = "'tools':[{'type':'function','function':{'name':'weather','parameters':{'type':'object',"
+    static final String TOOLS =
+        "'tools':[{'type':'function','function':{'name':'weather','parameters':{'type':'object',"
         + "'properties':{'city':{'type':'string'},'days':{'type':'integer','minimum':3,'maximum':3}}}}}]";
 
     @Test
@@ -117,8 +118,10 @@ class CapabilityTest extends SimulatorTest {
 
     @Test
     void image_base64_isAccepted() throws Exception {
-        assertThat(client().exchange("/api/generate", "{'model':'llava:7b','prompt':'x','images':['aGVsbG8=']}").status())
-            .isEqualTo(200);
+        RawClient.Response response =
+            client().exchange("/api/generate", "{'model':'llava:7b','prompt':'x','images':['aGVsbG8=']}");
+
+        assertThat(response.status()).isEqualTo(200);
     }
 
     @Test

@@ -27,7 +27,8 @@ class CountingTest extends SimulatorTest {
     void requests_recorded_withHeadersBodyAndOrigin() throws Exception {
         RawClient client = client();
         client.get("/api/version");
-        client.send("POST /api/show HTTP/1.1\r\nhOST: localhost\r\nX-One: ü\r\nx-two: 2\r\nContent-Length: 4\r\n\r\n{\"ä");
+        client.send("POST /api/show HTTP/1.1\r\nhOST: localhost\r\n"
+            + "X-One: ü\r\nx-two: 2\r\nContent-Length: 4\r\n\r\n{\"ä");
         client.response();
 
         RecordedRequest recorded = simulator().requests().get(1);

@@ -162,7 +162,7 @@ class FaultTest extends SimulatorTest {
         RawClient.Response response = client().exchange("/api/chat", CHAT);
 
         assertThat(response.status()).isEqualTo(500);
-        assertThat(response.body()).startsWith("{\"error\":\"model runner has unexpectedly stopped, this may be due to");
+        assertThat(response.body()).startsWith("{\"error\":\"model runner has unexpectedly stopped, this may be");
         assertThat(response.head().header("Content-Type")).isEqualTo("application/json; charset=utf-8");
     }
 

@@ -60,7 +60,8 @@ final class RawClient implements AutoCloseable {
 
     RawClient request(String method, String path, String body) throws IOException {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
-        return send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n" + body);
+        return send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n"
+            + body);
     }
 
     RawClient post(String path, String body) throws IOException {
@@ -126,21 +127,6 @@ final class RawClient implements AutoCloseable {
 
     boolean hasBytes() throws IOException {
         return in.available() > 0;
-    }
-
-    /** This client or the other one, whichever is answered first. */
-    RawClient awaitBytes(RawClient other) throws IOException {
-        long limit = System.nanoTime() + READ_LIMIT_MILLIS * 1_000_000L;
-        while (System.nanoTime() < limit) {
-            if (hasBytes()) {
-                return this;
-            }
-            if (other.hasBytes()) {
-                return other;
-            }
-            Thread.onSpinWait();
-        }
-        throw new IOException("neither was answered");
     }
 
     byte[] readRest() throws IOException {
