@@ -1,0 +1,115 @@
+package dev.paddock.adapters.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import com.codahale.metrics.Clock;
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.MetricRegistry;
+import dev.paddock.domain.metrics.Metric.Series;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Measurements in a Dropwizard registry: counters, timers and gauges by names such as
+ * {@code paddock.requests{operation="chat",outcome="ok"}}.
+ *
+ * <p>Quantiles and maximum of durations are exact and of the last minute. A gauge whose number is not known is NaN in the
+ * registry. A metric has a bounded number of series; what comes beyond it is put together under the label value {@code other}.
+ * Thread-safe; nothing thrown, no thread parked. Negative amounts and durations are ignored.
+ */
+public final class DropwizardMetrics implements MetricsPort {
+
+    private static final int DEFAULT_SERIES_PER_METRIC = 200;
+
+    private final RegisteredSeries registered;
+    private final Instruments<Counter> counters;
+    private final Instruments<DurationTimer> durations;
+    private final Instruments<ReplaceableGauge> gauges;
+
+    /** Creates the port with a registry of its own and at most 200 series per metric. */
+    public static DropwizardMetrics create() {
+        return new DropwizardMetrics(new MetricRegistry());
+    }
+
+    /** Creates the port for a registry, which may have other users, with at most 200 series per metric. */
+    public DropwizardMetrics(MetricRegistry registry) {
+        this(registry, DEFAULT_SERIES_PER_METRIC);
+    }
+
+    /**
+     * Creates the port for a registry, which may have other users.
+     *
+     * @param seriesPerMetric how many series a metric may have, {@code other} not counted
+     * @throws IllegalArgumentException if that is less than 1
+     */
+    public DropwizardMetrics(MetricRegistry registry, int seriesPerMetric) {
+        this(registry, seriesPerMetric, Clock.defaultClock());
+    }
+
+    DropwizardMetrics(MetricRegistry registry, int seriesPerMetric, Clock clock) {
+        this.registered = new RegisteredSeries(requireNonNull(registry, "registry"));
+        LabelLimit limit = new LabelLimit(seriesPerMetric);
+        this.counters = new Instruments<>(limit, this::createCounter);
+        this.durations = new Instruments<>(limit, series -> createTimer(series, clock));
+        this.gauges = new Instruments<>(limit, this::createGauge);
+    }
+
+    /** Returns the registry in which everything is kept. */
+    public MetricRegistry registry() {
+        return registered.registry();
+    }
+
+    @Override
+    public void count(Series series, long amount) {
+        if (amount >= 0) {
+            counters.of(series).inc(amount);
+        }
+    }
+
+    @Override
+    public void duration(Series series, Duration duration) {
+        durations.of(series).timer().update(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void gauge(Series series, DoubleSupplier source) {
+        gauges.of(series).replace(requireNonNull(source, "source"));
+    }
+
+    RegisteredSeries registered() {
+        return registered;
+    }
+
+    Map<Series, Counter> counters() {
+        return counters.all();
+    }
+
+    Map<Series, DurationTimer> durations() {
+        return durations.all();
+    }
+
+    Map<Series, ReplaceableGauge> gauges() {
+        return gauges.all();
+    }
+
+    private Counter createCounter(Series series) {
+        Counter counter = new Counter();
+        registered.add(series, counter);
+        return counter;
+    }
+
+    private DurationTimer createTimer(Series series, Clock clock) {
+        DurationTimer timer = DurationTimer.create(clock);
+        registered.add(series, timer.timer());
+        return timer;
+    }
+
+    private ReplaceableGauge createGauge(Series series) {
+        ReplaceableGauge gauge = new ReplaceableGauge();
+        registered.add(series, gauge);
+        return gauge;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.paddock.adapters.metrics;
+
+import dev.paddock.domain.metrics.Metric.Series;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/**
+ * The instruments of one kind, by series. Finding one that exists takes one look-up and allocates nothing; creating one happens
+ * once per series. Thread-safe.
+ *
+ * @param <I> the kind of instrument
+ */
+final class Instruments<I> {
+
+    private final ConcurrentMap<Series, I> bySeries = new ConcurrentHashMap<>();
+    private final LabelLimit limit;
+    private final Function<Series, I> creation;
+
+    Instruments(LabelLimit limit, Function<Series, I> creation) {
+        this.limit = limit;
+        this.creation = creation;
+    }
+
+    I of(Series series) {
+        I known = bySeries.get(series);
+        return known != null ? known : ofBounded(limit.bounded(series));
+    }
+
+    // A series beyond the limit is never a key here, or the map itself would grow without bound.
+    private I ofBounded(Series series) {
+        I known = bySeries.get(series);
+        return known != null ? known : bySeries.computeIfAbsent(series, creation);
+    }
+
+    /** Returns a live view. */
+    Map<Series, I> all() {
+        return bySeries;
+    }
+}
