@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CallMeasurement {
 
     private static final String OK = "ok";
+    private static final int FIRST_ERROR_STATUS = 400;
 
     private final String operation;
     private final MetricsPort metrics;
@@ -31,15 +32,16 @@ final class CallMeasurement {
         inFlight.incrementAndGet();
     }
 
-    void frameArrived() {
-        if (firstFrameSeen.compareAndSet(false, true)) {
+    /** The first frame of a refusal is no first token: it comes at once and would flatter the figure. */
+    void frameArrived(int status) {
+        if (status < FIRST_ERROR_STATUS && firstFrameSeen.compareAndSet(false, true)) {
             metrics.duration(CallMetrics.TIME_TO_FIRST_CHUNK.with(operation), elapsed());
         }
     }
 
     /** An answer with an error status is complete as an exchange; what it means is counted where it is understood. */
     void completed(int status) {
-        if (status < 400) {
+        if (status < FIRST_ERROR_STATUS) {
             end(OK);
         } else {
             failed(ErrorKind.ofStatus(status));

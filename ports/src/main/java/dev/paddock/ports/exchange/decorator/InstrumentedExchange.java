@@ -12,6 +12,7 @@ final class InstrumentedExchange implements Exchange {
 
     private final Exchange delegate;
     private final CallMeasurement measurement;
+    private volatile boolean terminalSeen; // written by the thread that pulls, read by whoever closes
 
     InstrumentedExchange(Exchange delegate, CallMeasurement measurement) {
         this.delegate = delegate;
@@ -30,22 +31,33 @@ final class InstrumentedExchange implements Exchange {
             if (frame == null) {
                 measurement.completed(head().status());
             } else {
-                measurement.frameArrived();
+                measurement.frameArrived(head().status());
+                terminalSeen = terminalSeen || frame.isTerminal();
             }
             return frame;
         } catch (LlmException failure) {
             measurement.failed(failure.kind());
             throw failure;
+        } catch (RuntimeException | Error defect) {
+            measurement.abandoned();
+            throw defect;
         }
     }
 
-    /** An exchange that is closed before its end was cancelled; after its end this changes nothing. */
+    /**
+     * An exchange that is closed before its end was cancelled, unless the server had already said that the answer is complete
+     * and the caller only did not look for more; after its end this changes nothing.
+     */
     @Override
     public void close() {
         try {
             delegate.close();
         } finally {
-            measurement.failed(ErrorKind.CANCELLED);
+            if (terminalSeen) {
+                measurement.completed(head().status());
+            } else {
+                measurement.failed(ErrorKind.CANCELLED);
+            }
         }
     }
 }
