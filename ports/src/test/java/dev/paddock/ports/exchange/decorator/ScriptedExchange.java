@@ -1,0 +1,50 @@
+package dev.paddock.ports.exchange.decorator;
+
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/** An exchange that follows a script; after its last step it is complete. */
+final class ScriptedExchange implements Exchange {
+
+    private final int status;
+    private final Queue<Step> steps;
+    private int timesClosed;
+
+    ScriptedExchange(int status, List<Step> steps) {
+        this.status = status;
+        this.steps = new ArrayDeque<>(steps);
+    }
+
+    int timesClosed() {
+        return timesClosed;
+    }
+
+    @Override
+    public ExchangeHead head() {
+        return new ExchangeHead(status, Headers.EMPTY, Framing.LINES, new ExchangeHead.Route("http://a:1", 1, false));
+    }
+
+    @Override
+    public Frame next() {
+        Step step = steps.poll();
+        return step == null ? null : step.take();
+    }
+
+    @Override
+    public void close() {
+        timesClosed++;
+    }
+
+    /** One pull: gives a frame or throws. */
+    @FunctionalInterface
+    interface Step {
+
+        Frame take();
+    }
+}
