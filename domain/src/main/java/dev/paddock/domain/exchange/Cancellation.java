@@ -26,7 +26,10 @@ public final class Cancellation {
 
     private Cancellation() {}
 
-    /** Cancels: every registered action runs once, in this thread. Does nothing the second time. */
+    /**
+     * Cancels: every registered action runs once, in this thread. Does nothing the second time. An action that throws, which
+     * none should, does not keep the others from running; what it threw is thrown after them.
+     */
     public void cancel() {
         List<Runnable> due;
         lock.lock();
@@ -37,7 +40,7 @@ public final class Cancellation {
         } finally {
             lock.unlock();
         }
-        due.forEach(Runnable::run);
+        runAll(due);
     }
 
     /** Tells whether {@link #cancel()} was called. */
@@ -64,6 +67,24 @@ public final class Cancellation {
         }
         action.run();
         return () -> {};
+    }
+
+    private static void runAll(List<Runnable> actions) {
+        RuntimeException first = null;
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException defect) {
+                if (first == null) {
+                    first = defect;
+                } else {
+                    first.addSuppressed(defect);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     private void remove(Object registration) {
