@@ -20,7 +20,7 @@ public record ModelName(String value) {
             throw new InvalidRequestException(
                     "the model name is longer than " + LONGEST + " characters", ErrorFacts.NONE);
         }
-        if (value.chars().anyMatch(character -> character <= ' ' || character == 0x7f)) {
+        if (value.codePoints().anyMatch(ModelName::isInvisible)) {
             throw new InvalidRequestException(
                     "the model name has white space or a control character in it", ErrorFacts.NONE);
         }
@@ -30,5 +30,9 @@ public record ModelName(String value) {
     @Override
     public String toString() {
         return value;
+    }
+
+    private static boolean isInvisible(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character) || Character.isISOControl(character);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Free-form values as plain Java: null, {@link Boolean}, {@link Number}, {@link String}, {@link List} and {@link Map} with
- * string keys, nested. Copies are unmodifiable and keep the order of keys.
+ * string keys, nested. NaN and the infinities are refused, for JSON has none. Copies are unmodifiable and keep the order of
+ * keys.
  */
 final class PlainValues {
 
@@ -30,7 +31,7 @@ final class PlainValues {
         return switch (value) {
             case null -> null;
             case Boolean flag -> flag;
-            case Number number -> number;
+            case Number number -> requireFinite(number);
             case String text -> text;
             case List<?> list -> copyList(list, depth);
             case Map<?, ?> map -> copyMap(map, depth);
@@ -38,6 +39,14 @@ final class PlainValues {
                 throw new InvalidRequestException(
                         "a value of type " + value.getClass().getName() + " has no JSON form", ErrorFacts.NONE);
         };
+    }
+
+    private static Number requireFinite(Number number) {
+        boolean hasNoJsonForm = (number instanceof Double || number instanceof Float) && !Double.isFinite(number.doubleValue());
+        if (hasNoJsonForm) {
+            throw new InvalidRequestException("the number " + number + " has no JSON form", ErrorFacts.NONE);
+        }
+        return number;
     }
 
     private static List<@Nullable Object> copyList(List<?> list, int depth) {
