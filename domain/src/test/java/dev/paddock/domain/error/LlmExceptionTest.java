@@ -1,0 +1,175 @@
+package dev.paddock.domain.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.domain.exchange.CallPhase;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LlmExceptionTest {
+
+    private static final ErrorFacts FACTS = ErrorFacts.NONE.withBackend("http://a:1");
+    private static final Throwable CAUSE = new IllegalStateException("why");
+
+    static List<LlmException> all() {
+        return List.of(
+                new InvalidRequestException("m", FACTS, CAUSE),
+                new AuthenticationException("m", FACTS, CAUSE),
+                new ModelNotFoundException("llama3", "m", FACTS),
+                new RateLimitedException("m", FACTS, CAUSE),
+                new ServerBusyException("m", FACTS, CAUSE),
+                new ServerFailedException("m", FACTS, CAUSE),
+                new GenerationFailedException("m", FACTS, CAUSE),
+                new BackendUnavailableException("m", FACTS, CAUSE),
+                new ConnectionLostException("m", FACTS, CAUSE),
+                new TruncatedResponseException("m", FACTS, CAUSE),
+                new MalformedResponseException("m", FACTS, CAUSE),
+                new LlmTimeoutException(CallPhase.HEAD, Duration.ofSeconds(1), FACTS, CAUSE),
+                new PoolExhaustedException(20, FACTS),
+                new CallCancelledException("m", FACTS, CAUSE),
+                new ClientClosedException("m", FACTS, CAUSE));
+    }
+
+    @Test
+    void kinds_andSubclasses_correspondOneToOne() {
+        assertThat(all()).extracting(LlmException::kind).containsExactlyInAnyOrder(ErrorKind.values());
+        assertThat(LlmException.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrderElementsOf(all().stream().<Class<?>>map(Object::getClass).toList())
+                .allMatch(type -> Modifier.isFinal(type.getModifiers()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void failure_always_saysWhatHappenedAndWhatIsKnown(LlmException failure) {
+        assertThat(failure.getMessage()).isNotBlank();
+        assertThat(failure.facts().backend()).isEqualTo("http://a:1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void failure_withACause_keepsIt(LlmException failure) {
+        boolean neverHasOne = failure instanceof ModelNotFoundException || failure instanceof PoolExhaustedException;
+        assertThat(failure.getCause()).isSameAs(neverHasOne ? null : CAUSE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void advice_exceptWhenTheCallerCancelled_saysWhatToDo(LlmException failure) {
+        if (failure.kind() == ErrorKind.CANCELLED) {
+            assertThat(failure.advice()).isEmpty();
+        } else {
+            assertThat(failure.advice()).matches(".*[.?]");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_REQUEST, false", "AUTHENTICATION, false", "MODEL_NOT_FOUND, false", "RATE_LIMITED, true",
+        "SERVER_BUSY, true", "SERVER_FAILED, true", "GENERATION_FAILED, false", "BACKEND_UNAVAILABLE, true",
+        "CONNECTION_LOST, true", "TRUNCATED_RESPONSE, false", "MALFORMED_RESPONSE, false", "TIMEOUT, true",
+        "POOL_EXHAUSTED, true", "CANCELLED, false", "CLIENT_CLOSED, false"
+    })
+    void isRetryable_byKind_isAsDocumented(ErrorKind kind, boolean retryable) {
+        LlmException failure = all().stream().filter(one -> one.kind() == kind).findFirst().orElseThrow();
+
+        assertThat(failure.isRetryable()).isEqualTo(retryable);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CallPhase.class)
+    void timeout_inEachPhase_namesThePhaseTheLimitAndTheWayOut(CallPhase phase) {
+        LlmTimeoutException failure = new LlmTimeoutException(phase, Duration.ofMillis(1500), FACTS, null);
+
+        assertThat(failure).hasMessage(phase.description() + " took longer than 1500 ms");
+        assertThat(failure.phase()).isEqualTo(phase);
+        assertThat(failure.limit()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(failure.facts().phase()).isEqualTo(phase);
+        assertThat(failure.advice()).isNotBlank();
+        assertThat(failure.isRetryable()).isEqualTo(phase != CallPhase.CALL);
+    }
+
+    @Test
+    void timeout_adviceOfThePhases_namesTheirSettings() {
+        assertThat(timeout(CallPhase.LEASE).advice()).contains("OLLAMA_POOL_MAXSIZE");
+        assertThat(timeout(CallPhase.CONNECT).advice()).contains("OLLAMA_CONNECT_TIMEOUT");
+        assertThat(timeout(CallPhase.HEAD).advice()).contains("OLLAMA_READ_TIMEOUT");
+    }
+
+    @Test
+    void modelNotFound_advice_isTheCommandToType() {
+        ModelNotFoundException failure = new ModelNotFoundException("llama3.2:1b", "model not found", FACTS);
+
+        assertThat(failure.model()).isEqualTo("llama3.2:1b");
+        assertThat(failure.advice()).contains("ollama pull llama3.2:1b");
+    }
+
+    @Test
+    void poolExhausted_message_namesLimitAndServer() {
+        PoolExhaustedException failure = new PoolExhaustedException(20, FACTS);
+
+        assertThat(failure).hasMessage("all 20 connections to http://a:1 are in use");
+        assertThat(failure.limit()).isEqualTo(20);
+        assertThat(failure.advice()).contains("OLLAMA_POOL_MAXSIZE").contains("OLLAMA_POOL_BLOCK=true");
+    }
+
+    @Test
+    void poolExhausted_serverNotKnown_doesNotSayNull() {
+        assertThat(new PoolExhaustedException(20, ErrorFacts.NONE).getMessage()).doesNotContain("null");
+    }
+
+    @Test
+    void amend_factsOfAnOuterLayer_areAdded() {
+        LlmException failure = new ServerBusyException("full", FACTS);
+        failure.amend(facts -> facts.withAttempts(3).withTextReceived("so far"));
+
+        assertThat(failure.facts()).isEqualTo(FACTS.withAttempts(3).withTextReceived("so far"));
+    }
+
+    @Test
+    void facts_withEachPart_changesThatPartOnly() {
+        ErrorFacts facts = ErrorFacts.NONE
+                .withStatus(503)
+                .withBackend("http://a:1")
+                .withAttempts(2)
+                .withPhase(CallPhase.BODY)
+                .withElapsed(Duration.ofMillis(1))
+                .withRetryAfter(Duration.ofSeconds(2))
+                .withTextReceived("t");
+
+        assertThat(facts).isEqualTo(new ErrorFacts(
+                503, "http://a:1", 2, CallPhase.BODY, Duration.ofMillis(1), Duration.ofSeconds(2), "t"));
+        assertThatThrownBy(() -> new ErrorFacts(null, null, 0, null, null, null, null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("textReceived");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, INVALID_REQUEST", "401, AUTHENTICATION", "403, AUTHENTICATION", "404, MODEL_NOT_FOUND",
+        "405, INVALID_REQUEST", "413, INVALID_REQUEST", "422, INVALID_REQUEST", "429, RATE_LIMITED", "499, INVALID_REQUEST",
+        "500, SERVER_FAILED", "502, SERVER_FAILED", "503, SERVER_BUSY", "504, SERVER_FAILED", "599, SERVER_FAILED"
+    })
+    void ofStatus_errorStatus_isTheKind(int status, ErrorKind kind) {
+        assertThat(ErrorKind.ofStatus(status)).isEqualTo(kind);
+    }
+
+    @Test
+    void label_everyKind_isFitForMetrics() {
+        Stream<String> labels = Arrays.stream(ErrorKind.values()).map(ErrorKind::label);
+
+        assertThat(labels).allMatch(label -> label.matches("[a-z]+(_[a-z]+)*")).doesNotHaveDuplicates();
+    }
+
+    private static LlmTimeoutException timeout(CallPhase phase) {
+        return new LlmTimeoutException(phase, Duration.ofSeconds(1), FACTS, null);
+    }
+}
