@@ -16,9 +16,9 @@ import java.util.function.DoubleSupplier;
  * Measurements in a Dropwizard registry: counters, timers and gauges by names such as
  * {@code paddock.requests{operation="chat",outcome="ok"}}.
  *
- * <p>Quantiles and maximum of durations are exact and of the last minute. A gauge whose number is not known is NaN in the
- * registry. A metric has a bounded number of series; what comes beyond it is put together under the label value {@code other}.
- * Thread-safe; nothing thrown, no thread parked. Negative amounts and durations are ignored.
+ * <p>Quantiles and maximum of durations are exact and of the last minute. A gauge whose number is not known is NaN in
+ * the registry. A metric has a bounded number of series; what comes beyond it is put together under the label value
+ * {@code other}. Thread-safe; nothing thrown, no thread parked. Negative amounts and durations are ignored.
  */
 public final class DropwizardMetrics implements MetricsPort {
 

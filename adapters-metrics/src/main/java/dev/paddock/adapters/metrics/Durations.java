@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Durations, kept twice: every one of the last minute, and all since the start as numbers per bucket. Thread-safe.
  *
- * <p>The last minute answers quantiles and maximum exactly. Of the reservoirs at hand the exponentially decaying one, which is
- * the usual choice, holds a sample of 1028: it may miss the very maximum, and a series at rest shows yesterday's figures for ever.
- * The price is memory by load, 16 bytes for each duration of the last minute (1 MB at 1000 calls a second), and a lock held
- * while one number is appended, or copied out for a reader.
+ * <p>The last minute answers quantiles and maximum exactly. Of the reservoirs at hand the exponentially decaying one,
+ * which is the usual choice, holds a sample of 1028: it may miss the very maximum, and a series at rest shows
+ * yesterday's figures for ever. The price is memory by load, 16 bytes for each duration of the last minute (1 MB at
+ * 1000 calls a second), and a lock held while one number is appended, or copied out for a reader.
  *
  * <p>The buckets answer what the window cannot: figures over any period and over several processes together.
  */

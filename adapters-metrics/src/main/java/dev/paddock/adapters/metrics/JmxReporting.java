@@ -16,7 +16,8 @@ import javax.management.ObjectName;
  * Shows measurements as managed beans in the domain {@code dev.paddock}, for example
  * {@code dev.paddock:type=counters,name=paddock.requests,operation=chat,outcome=ok}. Durations are in seconds.
  *
- * <p>What else is in the registry is left to its owner. One reporting at a time per server of managed beans. Thread-safe.
+ * <p>What else is in the registry is left to its owner. One reporting at a time per server of managed beans.
+ * Thread-safe.
  */
 public final class JmxReporting implements AutoCloseable {
 

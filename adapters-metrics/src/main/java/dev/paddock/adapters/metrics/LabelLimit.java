@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds the number of series of a metric: the first ones keep their labels, all later ones are put together in one whose
- * label values are all {@code other}. Thread-safe.
+ * Bounds the number of series of a metric: the first ones keep their labels, all later ones are put together in one
+ * whose label values are all {@code other}. Thread-safe.
  */
 final class LabelLimit {
 

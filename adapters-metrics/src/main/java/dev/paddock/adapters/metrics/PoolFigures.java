@@ -55,7 +55,8 @@ record PoolFigures(Map<Series, Double> states, Map<Series, Double> totals) {
             add(totals, PoolMetrics.LEASES.with(endpoint, "new"), known.leases() - reused);
             add(totals, PoolMetrics.LEASES.with(endpoint, "reused"), reused);
         }
-        known.closed().forEach((reason, count) -> add(totals, PoolMetrics.CLOSED.with(endpoint, reason.label()), count));
+        known.closed()
+                .forEach((reason, count) -> add(totals, PoolMetrics.CLOSED.with(endpoint, reason.label()), count));
     }
 
     // NaN stands for not known while adding, because a sum with an unknown part is unknown too.

@@ -18,9 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The figures of the connection pool as gauges in a registry, one set for each endpoint.
  *
- * <p>Endpoints come and go, and a registry does not say when somebody looks. Hence the gauges are brought up to date whenever one
- * of them is read; the one that is always there is {@code paddock.pool.endpoints}, the number of endpoints. What the pool does not
- * know has no gauge. Thread-safe.
+ * <p>Endpoints come and go, and a registry does not say when somebody looks. Hence the gauges are brought up to date
+ * whenever one of them is read; the one that is always there is {@code paddock.pool.endpoints}, the number of
+ * endpoints. What the pool does not know has no gauge. Thread-safe.
  */
 public final class PoolGauges implements AutoCloseable {
 

@@ -51,10 +51,11 @@ final class PrometheusFamilies {
 
     void addHistograms(Map<Series, Durations> durations) {
         byMetric(durations).forEach((metric, series) -> {
-            HistogramSnapshot.Builder family = HistogramSnapshot.builder().name(name(metric)).help(metric.description());
+            HistogramSnapshot.Builder family =
+                    HistogramSnapshot.builder().name(name(metric)).help(metric.description());
             series.forEach((one, values) -> family.dataPoint(HistogramDataPointSnapshot.builder()
                     .labels(labels(one))
-                    .classicHistogramBuckets(ClassicHistogramBuckets.of(Durations.upperBoundsSeconds(), values.counts()))
+                    .classicHistogramBuckets(buckets(values))
                     .sum(values.sumSeconds())
                     .build()));
             add(family.build());
@@ -85,6 +86,10 @@ final class PrometheusFamilies {
         String name = PrometheusNaming.prometheusName(metric.name());
         boolean unitMissing = metric.unit().equals(SECONDS) && !name.endsWith("_" + SECONDS);
         return unitMissing ? name + "_" + SECONDS : name;
+    }
+
+    private static ClassicHistogramBuckets buckets(Durations durations) {
+        return ClassicHistogramBuckets.of(Durations.upperBoundsSeconds(), durations.counts());
     }
 
     private static Labels labels(Series series) {

@@ -17,9 +17,9 @@ import java.util.function.Function;
 /**
  * Measurements and pool as a page that Prometheus reads: the text format, version 0.0.4.
  *
- * <p>Counters end in {@code _total}, durations are histograms in seconds: unlike quantiles, buckets can be added up over several
- * processes. A number that is not known is not there. The order is by name and labels, always the same. What else the registry
- * holds is left to its owner. Thread-safe.
+ * <p>Counters end in {@code _total}, durations are histograms in seconds: unlike quantiles, buckets can be added up
+ * over several processes. A number that is not known is not there. The order is by name and labels, always the same.
+ * What else the registry holds is left to its owner. Thread-safe.
  */
 public final class PrometheusText {
 

@@ -25,8 +25,8 @@ final class RegisteredSeries {
     }
 
     /**
-     * Puts an instrument into the registry. When its name is taken the instrument stays outside: it works, but nobody sees
-     * it, which is better than a call that fails because it was counted.
+     * Puts an instrument into the registry. When its name is taken the instrument stays outside: it works, but nobody
+     * sees it, which is better than a call that fails because it was counted.
      */
     void add(Series series, Metric instrument) {
         String name = SeriesName.of(series);

@@ -3,7 +3,9 @@ package dev.paddock.adapters.metrics;
 import com.codahale.metrics.Gauge;
 import java.util.function.DoubleSupplier;
 
-/** A gauge whose source can be replaced without leaving the registry. NaN means not known. Thread-safe, never throws. */
+/**
+ * A gauge whose source can be replaced without leaving the registry. NaN means not known. Thread-safe, never throws.
+ */
 final class ReplaceableGauge implements Gauge<Double> {
 
     private volatile DoubleSupplier source = () -> Double.NaN;

@@ -8,8 +8,8 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * The name of a series as a managed bean: the metric is the property {@code name}, each label is a property of its own, so that
- * {@code dev.paddock:name=paddock.requests,outcome=ok,*} finds what it says.
+ * The name of a series as a managed bean: the metric is the property {@code name}, each label is a property of its
+ * own, so that {@code dev.paddock:name=paddock.requests,outcome=ok,*} finds what it says.
  */
 final class SeriesObjectName {
 
@@ -37,7 +37,7 @@ final class SeriesObjectName {
     }
 
     private static String quotedIfNeeded(String value) {
-        boolean plain = !value.isEmpty() && value.chars().noneMatch(character -> MARKS_TO_QUOTE.indexOf(character) >= 0);
-        return plain ? value : ObjectName.quote(value);
+        boolean marked = value.chars().anyMatch(character -> MARKS_TO_QUOTE.indexOf(character) >= 0);
+        return value.isEmpty() || marked ? ObjectName.quote(value) : value;
     }
 }

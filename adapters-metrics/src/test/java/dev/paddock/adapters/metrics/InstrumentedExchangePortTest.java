@@ -49,8 +49,10 @@ class InstrumentedExchangePortTest {
                 .containsEntry("paddock_request_duration_seconds_count{operation=\"chat\"}", 1.0)
                 .containsEntry("paddock_request_first_chunk_seconds_count{operation=\"chat\"}", 1.0)
                 .doesNotContainKey("paddock_errors_total{kind=\"cancelled\",operation=\"chat\"}");
-        assertThat(scrape().get("paddock_request_first_chunk_seconds_sum{operation=\"chat\"}")).isCloseTo(0.1, offset(1e-9));
-        assertThat(scrape().get("paddock_request_duration_seconds_sum{operation=\"chat\"}")).isCloseTo(0.4, offset(1e-9));
+        assertThat(scrape().get("paddock_request_first_chunk_seconds_sum{operation=\"chat\"}"))
+                .isCloseTo(0.1, offset(1e-9));
+        assertThat(scrape().get("paddock_request_duration_seconds_sum{operation=\"chat\"}"))
+                .isCloseTo(0.4, offset(1e-9));
     }
 
     @Test
@@ -134,7 +136,8 @@ class InstrumentedExchangePortTest {
 
         @Override
         public ExchangeHead head() {
-            return new ExchangeHead(status, Headers.EMPTY, Framing.LINES, new ExchangeHead.Route("http://a:1", 1, true));
+            ExchangeHead.Route route = new ExchangeHead.Route("http://a:1", 1, true);
+            return new ExchangeHead(status, Headers.EMPTY, Framing.LINES, route);
         }
 
         @Override

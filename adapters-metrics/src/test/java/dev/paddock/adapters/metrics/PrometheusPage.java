@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page in the Prometheus text format 0.0.4, read strictly: every line is a HELP, a TYPE or a sample; a family has its HELP and
- * TYPE once, before its samples, and its samples together; no series stands twice; histograms are whole.
+ * A page in the Prometheus text format 0.0.4, read strictly: every line is a HELP, a TYPE or a sample; a family has
+ * its HELP and TYPE once, before its samples, and its samples together; no series stands twice; histograms are whole.
  */
 final class PrometheusPage {
 
@@ -126,8 +126,8 @@ final class PrometheusPage {
         samples.forEach((series, value) -> {
             if (series.startsWith(name + "_bucket{")) {
                 String others = series.replaceFirst(",?le=\"[^\"]*\"", "").replace("_bucket", "").replace("{}", "");
-                assertThat(value).as("cumulative: %s", series).isGreaterThanOrEqualTo(lastBucket.getOrDefault(others, 0.0));
-                lastBucket.put(others, value);
+                Double before = lastBucket.put(others, value);
+                assertThat(value).as("cumulative: %s", series).isGreaterThanOrEqualTo(before == null ? 0 : before);
             }
         });
         assertThat(lastBucket).as("%s has buckets", name).isNotEmpty();

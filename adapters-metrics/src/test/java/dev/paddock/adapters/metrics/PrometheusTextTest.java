@@ -164,7 +164,8 @@ class PrometheusTextTest {
 
         PrometheusPage page = PrometheusPage.of(metrics, NO_POOL);
         assertThat(page.samples()).containsExactly(entry(
-                "paddock_errors_total{kind=\"größer\",operation=\"quote \\\" backslash \\\\ line\\nend, {brace}\"}", 1.0));
+                "paddock_errors_total{kind=\"größer\",operation=\"quote \\\" backslash \\\\ line\\nend, {brace}\"}",
+                1.0));
     }
 
     @Test
@@ -207,7 +208,8 @@ class PrometheusTextTest {
             measurements.add(() -> target.count(CallMetrics.ERRORS.with(operation, "timeout"), 1));
             measurements.add(() -> target.count(CallMetrics.TOKENS.with(operation, "prompt"), 1));
             measurements.add(() -> target.duration(CallMetrics.DURATION.with(operation), Duration.ofMillis(5)));
-            measurements.add(() -> target.duration(CallMetrics.TIME_TO_FIRST_CHUNK.with(operation), Duration.ofMillis(5)));
+            measurements.add(
+                    () -> target.duration(CallMetrics.TIME_TO_FIRST_CHUNK.with(operation), Duration.ofMillis(5)));
         }
         measurements.add(() -> target.gauge(CallMetrics.IN_FLIGHT.with(), () -> 1));
         measurements.add(() -> target.duration(PoolMetrics.ACQUIRE.with(SERVER), Duration.ofNanos(100)));

@@ -27,8 +27,8 @@ public final class Cancellation {
     private Cancellation() {}
 
     /**
-     * Cancels: every registered action runs once, in this thread. Does nothing the second time. An action that throws, which
-     * none should, does not keep the others from running; what it threw is thrown after them.
+     * Cancels: every registered action runs once, in this thread. Does nothing the second time. An action that
+     * throws, which none should, does not keep the others from running; what it threw is thrown after them.
      */
     public void cancel() {
         List<Runnable> due;

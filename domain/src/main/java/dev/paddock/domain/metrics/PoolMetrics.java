@@ -24,8 +24,8 @@ public final class PoolMetrics {
             Metric.of("paddock.pool.created", "connections", "Connections opened.", "endpoint");
 
     /**
-     * Connections given to calls, by whether they had served before ({@code new} or {@code reused}; {@code unknown} where the
-     * transport does not tell).
+     * Connections given to calls, by whether they had served before ({@code new} or {@code reused}; {@code unknown}
+     * where the transport does not tell).
      */
     public static final Metric LEASES =
             Metric.of("paddock.pool.leases", "leases", "Connections given to calls.", "endpoint", "connection");

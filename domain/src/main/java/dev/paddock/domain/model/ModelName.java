@@ -33,6 +33,8 @@ public record ModelName(String value) {
     }
 
     private static boolean isInvisible(int character) {
-        return Character.isWhitespace(character) || Character.isSpaceChar(character) || Character.isISOControl(character);
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || Character.isISOControl(character);
     }
 }

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Free-form values as plain Java: null, {@link Boolean}, {@link Number}, {@link String}, {@link List} and {@link Map} with
- * string keys, nested. NaN and the infinities are refused, for JSON has none. Copies are unmodifiable and keep the order of
- * keys.
+ * Free-form values as plain Java: null, {@link Boolean}, {@link Number}, {@link String}, {@link List} and {@link Map}
+ * with string keys, nested. NaN and the infinities are refused, for JSON has none. Copies are unmodifiable and keep
+ * the order of keys.
  */
 final class PlainValues {
 
@@ -42,8 +42,8 @@ final class PlainValues {
     }
 
     private static Number requireFinite(Number number) {
-        boolean hasNoJsonForm = (number instanceof Double || number instanceof Float) && !Double.isFinite(number.doubleValue());
-        if (hasNoJsonForm) {
+        boolean floating = number instanceof Double || number instanceof Float;
+        if (floating && !Double.isFinite(number.doubleValue())) {
             throw new InvalidRequestException("the number " + number + " has no JSON form", ErrorFacts.NONE);
         }
         return number;

@@ -45,8 +45,8 @@ final class InstrumentedExchange implements Exchange {
     }
 
     /**
-     * An exchange that is closed before its end was cancelled, unless the server had already said that the answer is complete
-     * and the caller only did not look for more; after its end this changes nothing.
+     * An exchange that is closed before its end was cancelled, unless the server had already said that the answer is
+     * complete and the caller only did not look for more; after its end this changes nothing.
      */
     @Override
     public void close() {

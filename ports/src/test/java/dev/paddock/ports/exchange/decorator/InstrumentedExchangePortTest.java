@@ -61,7 +61,8 @@ class InstrumentedExchangePortTest {
         }
 
         assertThat(metrics.counts()).containsExactly(entry(CallMetrics.REQUESTS.with("chat", "ok"), List.of(1L)));
-        assertThat(metrics.durations(CallMetrics.TIME_TO_FIRST_CHUNK.with("chat"))).containsExactly(Duration.ofMillis(30));
+        assertThat(metrics.durations(CallMetrics.TIME_TO_FIRST_CHUNK.with("chat")))
+                .containsExactly(Duration.ofMillis(30));
         assertThat(metrics.durations(CallMetrics.DURATION.with("chat"))).containsExactly(Duration.ofMillis(530));
     }
 
@@ -168,8 +169,8 @@ class InstrumentedExchangePortTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, invalid_request", "401, authentication", "403, authentication", "404, model_not_found", "413, invalid_request",
-        "429, rate_limited", "500, server_failed", "502, server_failed", "503, server_busy", "504, server_failed"
+        "400, invalid_request", "401, authentication", "403, authentication", "404, model_not_found",
+        "413, invalid_request", "429, rate_limited", "500, server_failed", "502, server_failed", "503, server_busy", "504, server_failed"
     })
     void next_completeWithAnErrorStatus_countsWhatTheStatusMeans(int status, String kind) {
         try (Exchange exchange = opened(status, after(2, Frame.data(new byte[0])))) {
