@@ -1,0 +1,25 @@
+package dev.paddock.bootstrap.config;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The key that a server asks for, sent as a bearer token. Its text form is masked, so that it cannot end up in a log by
+ * accident. Immutable.
+ *
+ * @param value the key itself: visible ASCII characters, at least one
+ */
+public record ApiKey(String value) {
+
+    public ApiKey {
+        requireNonNull(value, "value");
+        // Anything else could smuggle a second field into the head of a request.
+        if (value.isEmpty() || value.chars().anyMatch(character -> character <= ' ' || character > '~')) {
+            throw new IllegalArgumentException("an API key consists of visible ASCII characters, at least one");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ApiKey[****]";
+    }
+}

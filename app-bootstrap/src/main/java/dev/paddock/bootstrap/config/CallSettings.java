@@ -1,0 +1,36 @@
+package dev.paddock.bootstrap.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for every call. Immutable.
+ *
+ * @param limit how long a whole call may take, retries and the last piece of a stream included; null for no such limit
+ * @param retry how often a failed call is tried again
+ * @param longestFrame how many bytes one line, one event or one whole body of an answer may have, at least 1
+ */
+public record CallSettings(@Nullable Duration limit, RetrySettings retry, int longestFrame) {
+
+    public CallSettings {
+        requireNonNull(retry, "retry");
+        if (limit != null && (limit.isNegative() || limit.isZero())) {
+            throw new IllegalArgumentException("the limit of a call must be positive, not " + limit);
+        }
+        if (longestFrame < 1) {
+            throw new IllegalArgumentException("the longest frame must have at least 1 byte, not " + longestFrame);
+        }
+    }
+
+    /** Returns these settings with the given limit of a whole call, null for none. */
+    public CallSettings withLimit(@Nullable Duration newLimit) {
+        return new CallSettings(newLimit, retry, longestFrame);
+    }
+
+    /** Returns these settings with the given retries. */
+    public CallSettings withRetry(RetrySettings newRetry) {
+        return new CallSettings(limit, newRetry, longestFrame);
+    }
+}

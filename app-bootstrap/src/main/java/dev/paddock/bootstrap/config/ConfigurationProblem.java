@@ -1,0 +1,25 @@
+package dev.paddock.bootstrap.config;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One thing that is wrong with the configuration. Never contains a secret. Immutable.
+ *
+ * @param key the key that is wrong, for example {@code paddock.pool.hosts}
+ * @param message what is wrong with it, and what is allowed
+ * @param origin where it was set: file and line, or the name of an environment variable or of a system property
+ */
+public record ConfigurationProblem(String key, String message, String origin) {
+
+    public ConfigurationProblem {
+        requireNonNull(key, "key");
+        requireNonNull(message, "message");
+        requireNonNull(origin, "origin");
+    }
+
+    /** Returns the problem in one line. */
+    @Override
+    public String toString() {
+        return key + " " + message + " [" + origin + "]";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.paddock.bootstrap.config;
+
+/** A key that can be set; {@code reference.conf} says what each one means. */
+enum Key {
+    BASE_URL("base-url"),
+    API_KEY("api-key"),
+    DIALECT("dialect"),
+    TRANSPORT("transport"),
+    POOL_PROFILE("pool.profile"),
+    POOL_HOSTS("pool.hosts"),
+    POOL_CONNECTIONS_PER_HOST("pool.connections-per-host"),
+    POOL_WHEN_FULL("pool.when-full"),
+    POOL_LEASE_TIMEOUT("pool.lease-timeout"),
+    POOL_IDLE_LIFETIME("pool.idle-lifetime"),
+    POOL_TOTAL_LIFETIME("pool.total-lifetime"),
+    TIMEOUTS_CONNECT("timeouts.connect"),
+    TIMEOUTS_READ("timeouts.read"),
+    TIMEOUTS_CALL("timeouts.call"),
+    RETRY_MAX_RETRIES("retry.max-retries"),
+    RETRY_BACKOFF("retry.backoff"),
+    RESPONSES_LONGEST_FRAME("responses.longest-frame"),
+    METRICS_JMX("metrics.jmx");
+
+    /** The group that all keys are in. */
+    static final String ROOT = "paddock";
+
+    private final String path;
+
+    Key(String path) {
+        this.path = ROOT + "." + path;
+    }
+
+    /** Returns the key as users write it, for example {@code paddock.pool.hosts}. */
+    String path() {
+        return path;
+    }
+}

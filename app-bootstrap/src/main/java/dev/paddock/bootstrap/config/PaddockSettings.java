@@ -1,0 +1,57 @@
+package dev.paddock.bootstrap.config;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Everything that can be set. Immutable, and printed without secrets.
+ *
+ * @param server which server is asked
+ * @param connections what connections are made with, and how many
+ * @param calls what holds for every call
+ * @param metrics what becomes of the measurements
+ */
+public record PaddockSettings(
+        ServerSettings server, ConnectionSettings connections, CallSettings calls, MetricsSettings metrics) {
+
+    public PaddockSettings {
+        requireNonNull(server, "server");
+        requireNonNull(connections, "connections");
+        requireNonNull(calls, "calls");
+        requireNonNull(metrics, "metrics");
+    }
+
+    /**
+     * Returns the settings of this process: its system properties, its environment, its configuration file and, for
+     * the rest, the defaults.
+     *
+     * @throws ConfigurationException if any of it is wrong
+     */
+    public static PaddockSettings load() {
+        return ConfigurationLoader.ofProcess().load();
+    }
+
+    /** Returns the defaults, whatever the environment says. */
+    public static PaddockSettings defaults() {
+        return ConfigurationLoader.ofDefaults().load();
+    }
+
+    /** Returns these settings with the given server. */
+    public PaddockSettings withServer(ServerSettings newServer) {
+        return new PaddockSettings(newServer, connections, calls, metrics);
+    }
+
+    /** Returns these settings with the given connections. */
+    public PaddockSettings withConnections(ConnectionSettings newConnections) {
+        return new PaddockSettings(server, newConnections, calls, metrics);
+    }
+
+    /** Returns these settings with what is given to hold for every call. */
+    public PaddockSettings withCalls(CallSettings newCalls) {
+        return new PaddockSettings(server, connections, newCalls, metrics);
+    }
+
+    /** Returns these settings with the given metrics. */
+    public PaddockSettings withMetrics(MetricsSettings newMetrics) {
+        return new PaddockSettings(server, connections, calls, newMetrics);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.paddock.bootstrap.config;
+
+import dev.paddock.domain.pool.PoolLimits;
+import dev.paddock.domain.pool.PoolProfile;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that a profile of the pool stands for.
+ *
+ * @param profile the profile
+ */
+record ProfileLayer(PoolProfile profile) implements Layer {
+
+    @Override
+    public @Nullable Setting find(Key key) {
+        PoolLimits limits = profile.limits();
+        return switch (key) {
+            case POOL_HOSTS -> setting(String.valueOf(limits.hosts()));
+            case POOL_CONNECTIONS_PER_HOST -> setting(String.valueOf(limits.connectionsPerHost()));
+            case POOL_WHEN_FULL -> setting(ValueTypes.label(limits.whenFull()));
+            default -> null;
+        };
+    }
+
+    private Setting setting(String value) {
+        return new Setting(value, UnaryOperator.identity(), "pool profile " + profile.label());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.paddock.bootstrap.config;
+
+import static dev.paddock.bootstrap.config.ValueTypes.apiKey;
+import static dev.paddock.bootstrap.config.ValueTypes.baseUrl;
+import static dev.paddock.bootstrap.config.ValueTypes.bytes;
+import static dev.paddock.bootstrap.config.ValueTypes.duration;
+import static dev.paddock.bootstrap.config.ValueTypes.flag;
+import static dev.paddock.bootstrap.config.ValueTypes.name;
+import static dev.paddock.bootstrap.config.ValueTypes.oneOf;
+import static dev.paddock.bootstrap.config.ValueTypes.wholeNumber;
+
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.pool.ConnectionLifetimes;
+import dev.paddock.domain.pool.PoolLimits;
+import dev.paddock.domain.pool.WhenFull;
+import java.util.Set;
+
+/** Makes settings of what the keys say: which type each key has, and which numbers are sensible. */
+final class SettingsAssembly {
+
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final int MOST_RETRIES = 10;
+    private static final int SHORTEST_FRAME_LIMIT = 1 << 10;
+    private static final int LONGEST_FRAME_LIMIT = 1 << 30;
+
+    private final SettingReader reader;
+    private final Set<String> transports;
+
+    SettingsAssembly(SettingReader reader, Set<String> transports) {
+        this.reader = reader;
+        this.transports = transports;
+    }
+
+    PaddockSettings assemble() {
+        return new PaddockSettings(
+                server(), connections(), calls(), new MetricsSettings(reader.read(Key.METRICS_JMX, flag())));
+    }
+
+    private ServerSettings server() {
+        return new ServerSettings(
+                reader.read(Key.BASE_URL, baseUrl()),
+                reader.find(Key.API_KEY, apiKey()),
+                reader.read(Key.DIALECT, oneOf(DialectName.values())));
+    }
+
+    private ConnectionSettings connections() {
+        return new ConnectionSettings(reader.find(Key.TRANSPORT, name(transports)), pool(), timing());
+    }
+
+    private PoolLimits pool() {
+        return new PoolLimits(
+                reader.read(Key.POOL_HOSTS, wholeNumber(1, MOST_CONNECTIONS)),
+                reader.read(Key.POOL_CONNECTIONS_PER_HOST, wholeNumber(1, MOST_CONNECTIONS)),
+                reader.read(Key.POOL_WHEN_FULL, oneOf(WhenFull.values())),
+                reader.read(Key.POOL_LEASE_TIMEOUT, duration()));
+    }
+
+    private TransportSettings timing() {
+        ConnectionLifetimes lifetimes = new ConnectionLifetimes(
+                reader.read(Key.POOL_IDLE_LIFETIME, duration()), reader.read(Key.POOL_TOTAL_LIFETIME, duration()));
+        return new TransportSettings(
+                reader.read(Key.TIMEOUTS_CONNECT, duration()),
+                reader.read(Key.TIMEOUTS_READ, duration()),
+                lifetimes,
+                null);
+    }
+
+    private CallSettings calls() {
+        RetrySettings retry = new RetrySettings(
+                reader.read(Key.RETRY_MAX_RETRIES, wholeNumber(0, MOST_RETRIES)),
+                reader.read(Key.RETRY_BACKOFF, duration()));
+        return new CallSettings(
+                reader.find(Key.TIMEOUTS_CALL, duration()),
+                retry,
+                reader.read(Key.RESPONSES_LONGEST_FRAME, bytes(SHORTEST_FRAME_LIMIT, LONGEST_FRAME_LIMIT)));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.paddock.bootstrap.config;
+
+import static dev.paddock.bootstrap.config.InvalidValueException.quote;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueFactory;
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.exchange.BaseUrl;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the values of keys can be. */
+final class ValueTypes {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private ValueTypes() {}
+
+    static ValueType<Integer> wholeNumber(int smallest, int largest) {
+        return text -> {
+            if (!text.matches("[+-]?[0-9]+")) {
+                throw new InvalidValueException("is " + quote(text) + ", which is not a whole number; allowed are "
+                        + smallest + " to " + largest);
+            }
+            BigInteger number = new BigInteger(text);
+            if (!isBetween(smallest, largest, number)) {
+                throw new InvalidValueException("is " + quote(text) + "; allowed are " + smallest + " to " + largest);
+            }
+            return number.intValue();
+        };
+    }
+
+    /**
+     * Reads a time of 1 millisecond to 24 hours, which must have a unit: HOCON would take a plain number for
+     * milliseconds.
+     */
+    static ValueType<Duration> duration() {
+        return text -> {
+            if (!text.matches(".*[a-zA-Z]")) {
+                throw new InvalidValueException(
+                        "is " + quote(text) + ", a time without a unit; write for example 5s, 300ms or 2m");
+            }
+            Duration duration = parseDuration(text);
+            if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+                throw new InvalidValueException("is " + quote(text) + "; allowed are 1ms to 24h");
+            }
+            return duration;
+        };
+    }
+
+    /** Reads a number of bytes, such as {@code 8 MiB}; a plain number counts bytes. */
+    static ValueType<Integer> bytes(int smallest, int largest) {
+        return text -> {
+            BigInteger bytes = parseBytes(text);
+            if (!isBetween(smallest, largest, bytes)) {
+                throw new InvalidValueException(
+                        "is " + quote(text) + "; allowed are " + smallest + " to " + largest + " bytes");
+            }
+            return bytes.intValue();
+        };
+    }
+
+    static ValueType<Boolean> flag() {
+        return text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new InvalidValueException("is " + quote(text)
+                    + "; allowed are true, yes, on, 1 and false, no, off, 0");
+        };
+    }
+
+    /** Reads the name of one of the given constants, in upper or lower case. */
+    static <E extends Enum<E>> ValueType<E> oneOf(E[] constants) {
+        return oneOf(constants, ValueTypes::label);
+    }
+
+    /** Returns the name of a constant as users write it. */
+    static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads the label of one of the given constants, in upper or lower case. */
+    static <E extends Enum<E>> ValueType<E> oneOf(E[] constants, Function<E, String> label) {
+        return text -> Arrays.stream(constants)
+                .filter(constant -> label.apply(constant).equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> unknown(text, Arrays.stream(constants).map(label).toList()));
+    }
+
+    /** Reads one of the given names; when none is given, any name will do. */
+    static ValueType<String> name(Collection<String> known) {
+        return text -> {
+            if (!known.isEmpty() && !known.contains(text)) {
+                throw unknown(text, known);
+            }
+            return text;
+        };
+    }
+
+    /** Reads the base URL of a server; what the value was is never said, because it may have credentials in it. */
+    static ValueType<BaseUrl> baseUrl() {
+        return text -> {
+            try {
+                return BaseUrl.parse(text);
+            } catch (InvalidRequestException invalid) {
+                throw new InvalidValueException(text.indexOf('@') < 0
+                        ? "is not usable: " + invalid.getMessage()
+                        : "is not usable: it seems to have credentials in it; give a key with OLLAMA_API_KEY instead");
+            }
+        };
+    }
+
+    /** Reads a secret, which is never repeated. */
+    static ValueType<ApiKey> apiKey() {
+        return text -> {
+            try {
+                return new ApiKey(text);
+            } catch (IllegalArgumentException invalid) {
+                throw new InvalidValueException("is not usable: " + invalid.getMessage());
+            }
+        };
+    }
+
+    private static boolean isBetween(int smallest, int largest, BigInteger number) {
+        return number.compareTo(BigInteger.valueOf(smallest)) >= 0 && number.compareTo(BigInteger.valueOf(largest)) <= 0;
+    }
+
+    private static Duration parseDuration(String text) {
+        try {
+            return ConfigValueFactory.fromAnyRef(text).atKey("value").getDuration("value");
+        } catch (ConfigException notADuration) {
+            throw new InvalidValueException(
+                    "is " + quote(text) + ", which is not a time; write for example 5s, 300ms or 2m");
+        }
+    }
+
+    private static BigInteger parseBytes(String text) {
+        try {
+            return ConfigValueFactory.fromAnyRef(text).atKey("value").getMemorySize("value").toBytesBigInteger();
+        } catch (ConfigException notASize) {
+            throw new InvalidValueException("is " + quote(text) + ", which is not a size; write for example 8 MiB");
+        }
+    }
+
+    private static InvalidValueException unknown(String text, Collection<String> known) {
+        return new InvalidValueException("is " + quote(text) + ", which is not known; allowed are "
+                + known.stream().sorted().collect(Collectors.joining(", ")));
+    }
+}
