@@ -1,0 +1,46 @@
+package dev.paddock.architecture;
+
+import java.util.List;
+
+/**
+ * The packages that the rules speak of, in the syntax of ArchUnit. {@code PackagesTest} sees to it that none of them is
+ * empty: a rule about a package that does not exist would hold for ever.
+ *
+ * <p>A new adapter needs one constant here, and its name in {@link #SEPARATE_ADAPTERS}.
+ */
+final class Packages {
+
+    static final String ALL = "dev.paddock..";
+
+    static final String DOMAIN = "dev.paddock.domain..";
+
+    static final String PORTS = "dev.paddock.ports..";
+    static final String PORT_INTERFACES = "dev.paddock.ports.*";
+    static final String DECORATORS = "dev.paddock.ports..decorator";
+
+    static final String ADAPTERS = "dev.paddock.adapters..";
+    static final String HTTP = "dev.paddock.adapters.http..";
+    static final String SPI = "dev.paddock.adapters.http.spi..";
+    static final String POOL = "dev.paddock.adapters.http.pool..";
+    static final String APACHE5 = "dev.paddock.adapters.http.apache5..";
+    static final String WIRE = "dev.paddock.adapters.http.wire..";
+    static final String EXCHANGE = "dev.paddock.adapters.http.exchange..";
+    static final String LLM = "dev.paddock.adapters.http.llm..";
+    static final String RESILIENCE = "dev.paddock.adapters.http.resilience..";
+    static final String SIM = "dev.paddock.adapters.http.sim..";
+    static final String METRICS = "dev.paddock.adapters.metrics..";
+
+    static final String BOOTSTRAP = "dev.paddock.bootstrap..";
+    static final String CLI = "dev.paddock.bootstrap.cli..";
+
+    static final String TCK = "dev.paddock.tck..";
+
+    /** The adapters that must be usable one without the other; they meet in spi, pool, wire and ports. */
+    static final List<String> SEPARATE_ADAPTERS = List.of(APACHE5, EXCHANGE, LLM, RESILIENCE, SIM);
+
+    /** What a module is, for the rule about the internals of others. */
+    static final List<String> MODULES = List.of(
+            DOMAIN, PORTS, SPI, POOL, APACHE5, WIRE, EXCHANGE, LLM, RESILIENCE, SIM, METRICS, BOOTSTRAP, TCK);
+
+    private Packages() {}
+}

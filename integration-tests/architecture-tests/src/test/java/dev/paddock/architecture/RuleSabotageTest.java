@@ -1,0 +1,57 @@
+package dev.paddock.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Proves of each rule that it can fail: a rule that cannot is worse than none. */
+class RuleSabotageTest {
+
+    @TempDir
+    static Path output;
+
+    private static Sabotage sabotage;
+
+    @BeforeAll
+    static void compileSabotage() throws IOException {
+        sabotage = Sabotage.compile(
+                Rules.all().stream().filter(rule -> rule.rule() instanceof ArchRule).map(Rules.Named::name).toList(), output);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void rule_sabotaged_failsAndNamesEveryOffender(Rules.Named rule) {
+        assertThat(Sabotage.offenders(rule.name()))
+                .as("classes in src/test/sabotage/%s that break the rule", rule.name())
+                .isNotEmpty()
+                .allSatisfy(offender -> assertThat(violations(rule)).anyMatch(violation -> violation.contains(offender)));
+    }
+
+    @Test
+    void sabotage_withoutARule_isNotKept() throws IOException {
+        assertThat(Sabotage.directories()).isEqualTo(rules().stream().map(Rules.Named::name).toList());
+    }
+
+    static List<Rules.Named> rules() {
+        return Rules.all();
+    }
+
+    private static List<String> violations(Rules.Named rule) {
+        return switch (rule.rule()) {
+            case ArchRule archRule ->
+                archRule.evaluate(sabotage.mainCodeSabotagedAgainst(rule.name())).getFailureReport().getDetails();
+            case SourceRule sourceRule -> sourceRule.violations(Sabotage.files(rule.name())).stream()
+                    .map(path -> SourceFile.read(path).qualifiedTypeName())
+                    .toList();
+            default -> throw new IllegalStateException("no rule: " + rule);
+        };
+    }
+}
