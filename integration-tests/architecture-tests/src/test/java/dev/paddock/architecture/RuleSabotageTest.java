@@ -29,10 +29,12 @@ class RuleSabotageTest {
     @ParameterizedTest
     @MethodSource("rules")
     void rule_sabotaged_failsAndNamesEveryOffender(Rules.Named rule) {
+        List<String> violations = violations(rule);
+
         assertThat(Sabotage.offenders(rule.name()))
                 .as("classes in src/test/sabotage/%s that break the rule", rule.name())
                 .isNotEmpty()
-                .allSatisfy(offender -> assertThat(violations(rule)).anyMatch(violation -> violation.contains(offender)));
+                .allSatisfy(offender -> assertThat(violations).anyMatch(violation -> violation.contains(offender)));
     }
 
     @Test

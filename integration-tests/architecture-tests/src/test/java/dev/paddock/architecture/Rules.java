@@ -1,10 +1,15 @@
 package dev.paddock.architecture;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import static java.util.Objects.requireNonNull;
+
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -31,10 +36,27 @@ final class Rules {
     }
 
     private static Stream<Named> named(Class<?> kind) {
-        return new ClassFileImporter()
-                .importPackagesOf(Rules.class).stream()
-                        .map(JavaClass::reflect)
-                        .flatMap(owner -> of(owner, kind).stream());
+        return classesOfThisPackage().stream().flatMap(owner -> of(owner, kind).stream());
+    }
+
+    private static List<Class<?>> classesOfThisPackage() {
+        URL thisClass = requireNonNull(Rules.class.getResource("Rules.class"));
+        try (Stream<Path> files = Files.list(Path.of(thisClass.toURI()).resolveSibling(""))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".class"))
+                    .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
+                    .toList();
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Class<?> load(String simpleName) {
+        try {
+            return Class.forName(Rules.class.getPackageName() + "." + simpleName);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Named named(Field field) {

@@ -48,7 +48,7 @@ final class Sabotage {
                             errors,
                             files,
                             null,
-                            List.of("--release", "21", "-proc:none", "-nowarn", "-d", output.toString()),
+                            List.of("-proc:none", "-nowarn", "-d", output.toString()),
                             null,
                             files.getJavaFileObjectsFromPaths(sources.stream().map(SourceFile::path).toList()))
                     .call();

@@ -1,0 +1,3 @@
+package dev.paddock.adapters.http.exchange;
+
+public final class SomeExchange {}

@@ -1,0 +1,3 @@
+package dev.paddock.adapters.http.apache5;
+
+public final class SomeTransport {}

@@ -1,0 +1,3 @@
+package dev.paddock.unmarked;
+
+final class Unmarked {}

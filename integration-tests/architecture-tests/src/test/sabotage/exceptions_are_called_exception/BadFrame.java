@@ -1,0 +1,3 @@
+package dev.paddock.adapters.http.wire;
+
+final class BadFrame extends RuntimeException {}

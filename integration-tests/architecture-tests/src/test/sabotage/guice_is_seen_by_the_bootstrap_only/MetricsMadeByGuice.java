@@ -1,0 +1,8 @@
+package dev.paddock.adapters.metrics;
+
+import com.google.inject.Inject;
+
+final class MetricsMadeByGuice {
+    @Inject
+    MetricsMadeByGuice() {}
+}

@@ -1,0 +1,7 @@
+package dev.paddock.bootstrap;
+
+import org.apache.hc.core5.util.Timeout;
+
+final class WiringOfOneTransport {
+    Timeout timeout;
+}

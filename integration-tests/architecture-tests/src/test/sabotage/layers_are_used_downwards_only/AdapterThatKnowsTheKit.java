@@ -1,0 +1,7 @@
+package dev.paddock.adapters.metrics;
+
+import dev.paddock.tck.TestKit;
+
+final class AdapterThatKnowsTheKit {
+    TestKit kit = new TestKit();
+}

@@ -1,0 +1,3 @@
+package dev.paddock.tck;
+
+public final class TestKit {}

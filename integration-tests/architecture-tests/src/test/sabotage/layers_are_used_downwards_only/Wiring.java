@@ -1,0 +1,3 @@
+package dev.paddock.bootstrap;
+
+public final class Wiring {}

@@ -1,0 +1,3 @@
+package dev.paddock.adapters.http.llm;
+
+final class ClientHelper {}

@@ -1,0 +1,7 @@
+package dev.paddock.adapters.http.resilience;
+
+final class CancellationByReference {
+    Runnable cancellationOf(Thread caller) {
+        return caller::interrupt;
+    }
+}

@@ -1,0 +1,7 @@
+package dev.paddock.adapters.metrics;
+
+import java.util.logging.Logger;
+
+final class MetricsWithALogOfTheirOwn {
+    private static Logger logger;
+}

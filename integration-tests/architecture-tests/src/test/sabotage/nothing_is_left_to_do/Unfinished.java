@@ -1,0 +1,5 @@
+package dev.paddock.domain.model;
+
+final class Unfinished {
+    // TODO finish
+}

@@ -1,0 +1,7 @@
+package dev.paddock.adapters.http.wire.ollama;
+
+import dev.paddock.adapters.http.wire.openai.Egg;
+
+public final class Chicken {
+    Egg egg;
+}

@@ -1,0 +1,6 @@
+package dev.paddock.bootstrap;
+
+import picocli.CommandLine.Command;
+
+@Command
+final class WiringWithOptions {}

@@ -1,0 +1,5 @@
+package dev.paddock.ports.pool;
+
+interface PortThatThrows {
+    void release() throws InterruptedException;
+}

@@ -1,0 +1,5 @@
+package dev.paddock.ports.exchange;
+
+interface PortThatThrowsAnything {
+    void open() throws Exception;
+}

@@ -1,0 +1,3 @@
+package dev.paddock.ports.llm;
+
+public interface Gateway {}

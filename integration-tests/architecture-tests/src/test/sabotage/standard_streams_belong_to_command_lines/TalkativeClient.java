@@ -1,0 +1,7 @@
+package dev.paddock.adapters.http.llm;
+
+final class TalkativeClient {
+    void tell() {
+        System.out.println("told");
+    }
+}

@@ -1,0 +1,5 @@
+package dev.paddock.adapters.http.pool;
+
+final class GlobalPool {
+    static GlobalPool instance;
+}

@@ -1,0 +1,8 @@
+package dev.paddock.ports.exchange;
+
+import org.mockito.Mock;
+
+class AnnotatedMockTest {
+    @Mock
+    private ExchangePort port;
+}

@@ -1,0 +1,7 @@
+package dev.paddock.adapters.http.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+final class WireOfTrees {
+    JsonNode tree;
+}

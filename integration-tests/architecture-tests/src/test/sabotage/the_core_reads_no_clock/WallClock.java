@@ -1,0 +1,7 @@
+package dev.paddock.domain.time;
+
+final class WallClock {
+    long nanos() {
+        return System.nanoTime();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.paddock.domain.pool;
+
+final class LimitsOfTheEnvironment {
+    String connections() {
+        return System.getenv("CONNECTIONS");
+    }
+}

@@ -1,0 +1,7 @@
+package dev.paddock.domain.exchange;
+
+import java.net.Socket;
+
+final class ExchangeOverSockets {
+    Socket socket;
+}

@@ -1,0 +1,7 @@
+package dev.paddock.domain.model;
+
+import dev.paddock.ports.metrics.MetricsPort;
+
+final class ModelThatMeasures {
+    MetricsPort metrics;
+}

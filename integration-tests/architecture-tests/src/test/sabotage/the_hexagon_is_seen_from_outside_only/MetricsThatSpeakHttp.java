@@ -1,0 +1,7 @@
+package dev.paddock.adapters.metrics;
+
+import dev.paddock.adapters.http.spi.HttpTransport;
+
+final class MetricsThatSpeakHttp {
+    HttpTransport transport;
+}

@@ -1,0 +1,7 @@
+package dev.paddock.ports.exchange;
+
+import java.io.InputStream;
+
+interface PortOfStreams {
+    InputStream open();
+}
