@@ -1,0 +1,43 @@
+package dev.paddock.bootstrap.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Understands a command line and runs the command. */
+final class Cli {
+
+    private final CliContext context;
+
+    Cli(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    /** Runs a command and returns the exit status. */
+    int run(String... arguments) {
+        Terminal terminal = context.terminal();
+        FailureReport report = FailureReport.asked(terminal, arguments);
+        CommandLine commandLine = new CommandLine(new PaddockCommand(), new CommandFactory(context))
+                .setOut(writer(terminal.out()))
+                .setErr(writer(terminal.err()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal.traits())))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, ignored) -> report.tell(wrong))
+                .setExecutionExceptionHandler((failed, command, parsed) -> report.tell(failed));
+        int status = commandLine.execute(arguments);
+        terminal.flush();
+        return status;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, UTF_8);
+    }
+
+    private static Ansi ansi(TerminalTraits traits) {
+        return traits.output() && traits.colour() ? Ansi.ON : Ansi.OFF;
+    }
+}

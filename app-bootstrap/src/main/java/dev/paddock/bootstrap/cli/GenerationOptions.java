@@ -1,0 +1,93 @@
+package dev.paddock.bootstrap.cli;
+
+import dev.paddock.domain.model.GenerationSettings;
+import dev.paddock.domain.model.Image;
+import dev.paddock.domain.model.KeepAlive;
+import dev.paddock.domain.model.ModelOptions;
+import dev.paddock.domain.model.ResponseFormat;
+import dev.paddock.domain.model.Thinking;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands by which a model writes something. */
+final class GenerationOptions {
+
+    @Option(names = "--system", paramLabel = "TEXT", description = "What the model is told about its part.")
+    private @Nullable String system;
+
+    @Option(
+            names = {"-o", "--option"},
+            paramLabel = "NAME=VALUE",
+            description = "An option of the model, for example temperature=0 or stop='[\"END\"]'; may be repeated.")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    @Option(names = "--image", paramLabel = "FILE", description = "An image that goes with the prompt; may be repeated.")
+    private List<Path> images = new ArrayList<>();
+
+    @Option(
+            names = "--think",
+            paramLabel = "LEVEL",
+            converter = ThinkingText.class,
+            description = "How much the model reasons first: off, on, low, medium, high or max.")
+    private @Nullable Thinking thinking;
+
+    @Option(
+            names = "--format",
+            paramLabel = "json|FILE",
+            description = "The form of the answer: any JSON, or JSON that follows the JSON schema in a file.")
+    private @Nullable String format;
+
+    @Option(
+            names = "--keep-alive",
+            paramLabel = "DURATION",
+            converter = KeepAliveText.class,
+            description = "How long the model stays loaded: a duration, 0 or forever.")
+    private @Nullable KeepAlive keepAlive;
+
+    @Nullable String system() {
+        return system;
+    }
+
+    List<Image> images() {
+        return images.stream().map(file -> Image.of(LocalFiles.bytes(file))).toList();
+    }
+
+    GenerationSettings settings() {
+        GenerationSettings.Builder settings = GenerationSettings.builder().options(modelOptions());
+        if (thinking != null) {
+            settings.thinking(thinking);
+        }
+        if (keepAlive != null) {
+            settings.keepAlive(keepAlive);
+        }
+        if (format != null) {
+            settings.format(responseFormat(format));
+        }
+        return settings.build();
+    }
+
+    private ModelOptions modelOptions() {
+        ModelOptions result = ModelOptions.NONE;
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            result = result.with(option.getKey(), OptionValue.parse(option.getKey(), option.getValue()));
+        }
+        return result;
+    }
+
+    private static ResponseFormat responseFormat(String format) {
+        if (format.equals("json")) {
+            return ResponseFormat.json();
+        }
+        if (LocalFiles.json(Path.of(format)) instanceof Map<?, ?> schema) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            schema.forEach((name, value) -> copy.put((String) name, value));
+            return ResponseFormat.schema(copy);
+        }
+        throw new UsageException("--format: " + format + " does not hold a JSON object");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.paddock.bootstrap.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the files that options name. */
+final class LocalFiles {
+
+    private LocalFiles() {}
+
+    static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException missing) {
+            throw new UsageException("there is no file " + file);
+        } catch (IOException unreadable) {
+            throw new UsageException("the file " + file + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    static @Nullable Object json(Path file) {
+        try {
+            return JsonText.read(new String(bytes(file), UTF_8));
+        } catch (IllegalArgumentException notJson) {
+            throw new UsageException("the file " + file + " is not JSON: " + notJson.getMessage());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.paddock.bootstrap.cli;
+
+/** Reads the value of an option of a model: a JSON value where it is one, or else a text as it stands. */
+final class OptionValue {
+
+    private OptionValue() {}
+
+    static Object parse(String name, String text) {
+        if (text.isEmpty()) {
+            throw new UsageException("--option " + name + " has no value; write " + name + "=VALUE");
+        }
+        Object value;
+        try {
+            value = JsonText.read(text);
+        } catch (IllegalArgumentException notJson) {
+            if (text.startsWith("[") || text.startsWith("{") || text.startsWith("\"")) {
+                throw new UsageException("--option " + name + " begins like JSON and is none");
+            }
+            return text;
+        }
+        if (value == null) {
+            throw new UsageException("--option " + name + " cannot be null; leave it out instead");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.paddock.bootstrap.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+
+/** The command that all others are part of. */
+@Command(
+        name = "paddock",
+        description = "Talks to servers that run language models, over connections that are kept.",
+        versionProvider = VersionProvider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ChatCommand.class,
+            GenerateCommand.class,
+            EmbedCommand.class,
+            ModelsCommand.class,
+            PsCommand.class,
+            ShowCommand.class,
+            PullCommand.class,
+            SimCommand.class,
+            DemoCommand.class,
+            HelpCommand.class
+        },
+        footerHeading = "%n",
+        footer = {
+            "'paddock COMMAND --help' explains a command. 'paddock demo' shows what a pool of connections",
+            "is good for, and needs no server."
+        })
+final class PaddockCommand implements Runnable {
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    private boolean version;
+
+    @Override
+    public void run() {
+        throw new UsageException("a command is missing");
+    }
+
+    boolean help() {
+        return help;
+    }
+
+    boolean version() {
+        return version;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.paddock.bootstrap.cli;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values the way people read them. */
+final class ReadableText {
+
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+    private static final int DIGEST_SHOWN = 12;
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    private ReadableText() {}
+
+    /** Returns a number of bytes in decimal units, for example {@code 4.7 GB}; zero means unknown. */
+    static String bytes(long bytes) {
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= 999.5 && unit < UNITS.length - 1) {
+            amount /= 1000;
+            unit++;
+        }
+        String format = unit == 0 || amount >= 99.5 ? "%.0f %s" : "%.1f %s";
+        return String.format(Locale.ROOT, format, amount, UNITS[unit]);
+    }
+
+    /** Returns a moment in the time zone of this machine, to the minute. */
+    static String moment(@Nullable Instant moment) {
+        return moment == null ? "" : MINUTE.format(moment.atZone(ZoneId.systemDefault()));
+    }
+
+    /** Returns the beginning of a digest, without the name of its algorithm. */
+    static String digest(String digest) {
+        String hexadecimal = digest.substring(digest.indexOf(':') + 1);
+        return hexadecimal.substring(0, Math.min(DIGEST_SHOWN, hexadecimal.length()));
+    }
+}

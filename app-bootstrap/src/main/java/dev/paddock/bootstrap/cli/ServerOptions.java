@@ -1,0 +1,49 @@
+package dev.paddock.bootstrap.cli;
+
+import dev.paddock.domain.exchange.BaseUrl;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that talks to a server. */
+final class ServerOptions {
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            converter = BaseUrlText.class,
+            description = "The server, for example http://127.0.0.1:11434.")
+    private @Nullable BaseUrl baseUrl;
+
+    @Option(names = "--transport", paramLabel = "NAME", description = "What makes the connections, for example apache5.")
+    private @Nullable String transport;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = DurationText.class,
+            description = "The longest that a whole call may take, for example 30s or 2m.")
+    private @Nullable Duration timeout;
+
+    /** Returns the settings that these options set, by key of the configuration. */
+    Map<String, String> overrides() {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        if (baseUrl != null) {
+            overrides.put("paddock.base-url", baseUrl.toString());
+        }
+        if (transport != null) {
+            overrides.put("paddock.transport", transport);
+        }
+        return overrides;
+    }
+
+    /** Returns how long each call may take, or null for no limit. */
+    @Nullable Duration timeout() {
+        if (timeout != null && timeout.isZero()) {
+            throw new UsageException("--timeout must be more than zero");
+        }
+        return timeout;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.paddock.bootstrap.cli;
+
+import dev.paddock.ports.llm.LlmPort;
+import dev.paddock.ports.llm.ModelCatalogPort;
+import dev.paddock.ports.pool.PoolPort;
+
+/** A client of one server, as long as a command runs. */
+interface Session extends AutoCloseable {
+
+    LlmPort llm();
+
+    ModelCatalogPort models();
+
+    PoolPort pool();
+
+    @Override
+    void close();
+}

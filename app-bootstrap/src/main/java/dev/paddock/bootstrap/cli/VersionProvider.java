@@ -1,0 +1,16 @@
+package dev.paddock.bootstrap.cli;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** Tells the version that the build has written into the jar. */
+final class VersionProvider implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return new String[] {
+            "paddock " + Objects.requireNonNullElse(version, "(not packaged)") + ", Java " + Runtime.version().feature()
+        };
+    }
+}
