@@ -1,9 +1,112 @@
 package dev.paddock.bootstrap.cli;
 
+import dev.paddock.domain.pool.EndpointPool;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "demo", description = "x")
-final class DemoCommand implements Runnable {
+/** Shows what a pool of connections is good for. */
+@Command(
+        name = "demo",
+        description = "Shows what a pool of connections is good for: makes the same calls with a new connection each and "
+                + "through the pool. Needs no server, since it simulates one; the numbers are those of this machine.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration TOKEN_INTERVAL = Duration.ofMillis(40);
+
+    @Option(names = "--calls", paramLabel = "N", defaultValue = "50", description = "Calls in each series: ${DEFAULT-VALUE}.")
+    private int calls;
+
+    @Option(
+            names = "--callers",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Callers at once in the second and fourth comparison: ${DEFAULT-VALUE}.")
+    private int callers;
+
+    @Option(
+            names = "--connection-cost",
+            paramLabel = "DURATION",
+            converter = DurationText.class,
+            defaultValue = "25ms",
+            description = "What each new connection costs, as over a network and with TLS: ${DEFAULT-VALUE}.")
+    private Duration connectionCost = Duration.ZERO;
+
+    @Mixin private final CommonOptions common = new CommonOptions();
+
+    private final CliContext context;
+
+    DemoCommand(CliContext context) {
+        this.context = context;
+    }
+
     @Override
-    public void run() {}
+    public Integer call() {
+        List<DemoScenario> scenarios = scenarios();
+        if (common.json()) {
+            runForMachines(scenarios);
+        } else {
+            runForPeople(scenarios);
+        }
+        return ExitStatus.OK.code();
+    }
+
+    private List<DemoScenario> scenarios() {
+        if (calls < 2 || callers < 1 || callers > calls) {
+            throw new UsageException("--calls must be at least 2, and --callers between 1 and --calls");
+        }
+        return List.of(
+                new DemoScenario(calls, 1, connectionCost),
+                new DemoScenario(calls, callers, connectionCost),
+                new DemoScenario(calls, 1, Duration.ZERO),
+                new DemoScenario(calls, callers, Duration.ZERO));
+    }
+
+    private void runForPeople(List<DemoScenario> scenarios) {
+        Terminal terminal = context.terminal();
+        terminal.result("The same " + calls + " calls, each with a new client and so a new connection, and all through one pool.");
+        terminal.result("The server is simulated, in this process: it adds the cost that a network and TLS would have");
+        terminal.result("to each new connection, and counts the connections. Measured after a short warm-up.");
+        terminal.result("");
+        DemoTable.lines(new Demo(context.sessions(), scenarios).run()).forEach(terminal::result);
+        terminal.result("");
+        terminal.result("A chat through the pool, as it comes (the simulator makes up the words):");
+        terminal.write("  ");
+        chat(scenarios.getFirst(), terminal::write).forEach(pool -> {
+            terminal.result("");
+            terminal.result("");
+            terminal.result("What the pool says of these calls (list models, list loaded models, chat):");
+            terminal.result("  " + PoolReport.inWords(pool));
+        });
+    }
+
+    private void runForMachines(List<DemoScenario> scenarios) {
+        List<DemoComparison> comparisons = new Demo(context.sessions(), scenarios).run();
+        StringBuilder text = new StringBuilder();
+        List<EndpointPool> pools = chat(scenarios.getFirst(), text::append);
+        DemoComparison sequential = comparisons.getFirst();
+        context.terminal().result(new Fields()
+                .put("simulated", true)
+                .put("callers", sequential.scenario().callers())
+                .putMillis("connection_cost_ms", connectionCost)
+                .put("unpooled", sequential.unpooled().toJson())
+                .put("pooled", sequential.pooled().toJson())
+                .put("scenarios", comparisons.stream().map(DemoComparison::toJson).toList())
+                .put("chat", new Fields().put("text", text.toString()).toMap())
+                .put("pool", pools.stream().map(PoolReport::toJson).findFirst().orElse(null))
+                .toJson());
+    }
+
+    private List<EndpointPool> chat(DemoScenario scenario, Consumer<String> pieces) {
+        try (DemoServer server = DemoServer.start(context.sessions(), scenario, TOKEN_INTERVAL);
+                Session session = server.open()) {
+            DemoChat chat = new DemoChat(session);
+            chat.run(pieces);
+            return chat.pools();
+        }
+    }
 }

@@ -10,6 +10,10 @@ import picocli.CommandLine.Option;
 /** The options of every command that talks to a server. */
 final class ServerOptions {
 
+    static final String BASE_URL_KEY = "paddock.base-url";
+
+    private static final String TRANSPORT_KEY = "paddock.transport";
+
     @Option(
             names = "--base-url",
             paramLabel = "URL",
@@ -31,10 +35,10 @@ final class ServerOptions {
     Map<String, String> overrides() {
         Map<String, String> overrides = new LinkedHashMap<>();
         if (baseUrl != null) {
-            overrides.put("paddock.base-url", baseUrl.toString());
+            overrides.put(BASE_URL_KEY, baseUrl.toString());
         }
         if (transport != null) {
-            overrides.put("paddock.transport", transport);
+            overrides.put(TRANSPORT_KEY, transport);
         }
         return overrides;
     }

@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Lays out rows in columns. The last column is not padded. Not thread-safe. */
+/** Lays out rows in columns. Not thread-safe. */
 final class TextTable {
 
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
     private final Set<Integer> numbers;
+    private final int columns;
 
     /** Creates a table with the given titles; the columns with the given indices hold numbers and are aligned to the right. */
     TextTable(List<String> titles, Set<Integer> numbers) {
         this.numbers = Set.copyOf(numbers);
+        this.columns = titles.size();
         rows.add(List.copyOf(titles));
     }
 
@@ -22,14 +24,26 @@ final class TextTable {
         rows.add(List.of(cells));
     }
 
+    /** Adds a line of its own that is not cut into columns. */
+    void addHeading(String heading) {
+        rows.add(List.of(heading));
+    }
+
     /** Returns the lines, the titles first. */
     List<String> lines() {
         List<Integer> widths = new ArrayList<>();
-        for (int column = 0; column < rows.getFirst().size(); column++) {
-            int index = column;
-            widths.add(rows.stream().mapToInt(row -> row.get(index).length()).max().orElse(0));
+        for (int column = 0; column < columns; column++) {
+            widths.add(width(column));
         }
-        return rows.stream().map(row -> line(row, widths)).toList();
+        return rows.stream().map(row -> row.size() == 1 ? row.getFirst() : line(row, widths)).toList();
+    }
+
+    private int width(int column) {
+        return rows.stream()
+                .filter(row -> row.size() > 1)
+                .mapToInt(row -> row.get(column).length())
+                .max()
+                .orElse(0);
     }
 
     private String line(List<String> row, List<Integer> widths) {

@@ -1,0 +1,45 @@
+package dev.paddock.bootstrap.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares calls with a new connection each and calls through the pool, against a simulated server. */
+final class Demo {
+
+    private static final int WARM_UP_CALLS = 30;
+
+    private final Sessions sessions;
+    private final List<DemoScenario> scenarios;
+
+    /** Creates the comparison for the given scenarios. */
+    Demo(Sessions sessions, List<DemoScenario> scenarios) {
+        this.sessions = requireNonNull(sessions, "sessions");
+        this.scenarios = List.copyOf(scenarios);
+    }
+
+    List<DemoComparison> run() {
+        warmUp();
+        List<DemoComparison> comparisons = new ArrayList<>();
+        for (DemoScenario scenario : scenarios) {
+            try (DemoServer server = DemoServer.start(sessions, scenario)) {
+                comparisons.add(new DemoComparison(
+                        scenario, server.measureUnpooled(scenario), server.measurePooled(scenario)));
+            }
+        }
+        return comparisons;
+    }
+
+    // So that whatever comes first does not pay for the loading of classes.
+    private void warmUp() {
+        for (int callers : List.of(1, 4)) {
+            DemoScenario scenario = new DemoScenario(WARM_UP_CALLS, callers, Duration.ZERO);
+            try (DemoServer server = DemoServer.start(sessions, scenario)) {
+                server.measureUnpooled(scenario);
+                server.measurePooled(scenario);
+            }
+        }
+    }
+}

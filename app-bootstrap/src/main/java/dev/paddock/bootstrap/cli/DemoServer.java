@@ -1,0 +1,84 @@
+package dev.paddock.bootstrap.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.sim.OllamaSimulator;
+import dev.paddock.adapters.http.sim.SimulatedModel;
+import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.domain.model.ChatRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The simulated server of the demonstration, and the two ways of calling it. */
+final class DemoServer implements AutoCloseable {
+
+    static final String MODEL = "llama3.2:latest";
+
+    private static final Duration PROMPT_TIME = Duration.ofMillis(5);
+    private static final int TOKENS = 24;
+
+    private final OllamaSimulator simulator;
+    private final Sessions sessions;
+
+    private DemoServer(OllamaSimulator simulator, Sessions sessions) {
+        this.simulator = simulator;
+        this.sessions = requireNonNull(sessions, "sessions");
+    }
+
+    /** Starts a server whose answers come at once, after a fixed time for thinking. */
+    static DemoServer start(Sessions sessions, DemoScenario scenario) {
+        return start(sessions, scenario, Duration.ZERO);
+    }
+
+    /** Starts a server whose answers come token by token. */
+    static DemoServer start(Sessions sessions, DemoScenario scenario, Duration tokenInterval) {
+        SimulatorSettings settings = SimulatorSettings.builder()
+                .models(List.of(SimulatedModel.named(MODEL)))
+                .connectionCost(scenario.connectionCost())
+                .promptTime(PROMPT_TIME)
+                .tokenInterval(tokenInterval)
+                .tokensPerAnswer(TOKENS)
+                .parallel(scenario.callers())
+                .build();
+        return new DemoServer(OllamaSimulator.start(settings), sessions);
+    }
+
+    /** Measures the calls of a scenario with a new client, hence a new connection, for each call. */
+    DemoMeasurement measureUnpooled(DemoScenario scenario) {
+        return measure(scenario, () -> {
+            try (Session session = open()) {
+                call(session);
+            }
+        });
+    }
+
+    /** Measures the calls of a scenario with one client for all calls. */
+    DemoMeasurement measurePooled(DemoScenario scenario) {
+        try (Session session = open()) {
+            return measure(scenario, () -> call(session));
+        }
+    }
+
+    Session open() {
+        return sessions.open(Map.of(ServerOptions.BASE_URL_KEY, simulator.baseUrl()));
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+
+    private DemoMeasurement measure(DemoScenario scenario, Runnable call) {
+        long connectionsBefore = simulator.counters().connectionsAccepted();
+        long start = System.nanoTime();
+        List<Duration> latencies = new DemoLoad(scenario, call).run();
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        return new DemoMeasurement(
+                latencies, elapsed, simulator.counters().connectionsAccepted() - connectionsBefore);
+    }
+
+    private static void call(Session session) {
+        session.llm().chat(ChatRequest.of(MODEL, "Say something short."));
+    }
+}

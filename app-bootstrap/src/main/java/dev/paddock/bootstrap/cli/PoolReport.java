@@ -1,0 +1,39 @@
+package dev.paddock.bootstrap.cli;
+
+import dev.paddock.domain.pool.EndpointPool;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The pool's view of itself, as a JSON object and in words. */
+final class PoolReport {
+
+    private PoolReport() {}
+
+    static Map<String, Object> toJson(EndpointPool pool) {
+        Map<String, Object> closed = new TreeMap<>();
+        pool.totals().closed().forEach((reason, count) -> closed.put(reason.label(), count));
+        return new Fields()
+                .put("endpoint", pool.endpoint())
+                .put("transport", pool.transport())
+                .put("created", pool.totals().created())
+                .put("leases", pool.totals().leases())
+                .put("reused", pool.totals().reused())
+                .put("reuse_ratio", pool.totals().reuseRatio())
+                .put("leased", pool.usage().leased())
+                .put("idle", pool.usage().idle())
+                .put("pending", pool.usage().pending())
+                .put("closed", closed)
+                .toMap();
+    }
+
+    static String inWords(EndpointPool pool) {
+        return pool.totals().leases() + " leases of " + orUnknown(pool.totals().created()) + " connection(s), "
+                + orUnknown(pool.totals().reused()) + " of them reused; now " + orUnknown(pool.usage().idle()) + " idle, "
+                + pool.usage().leased() + " in use (transport " + pool.transport() + ")";
+    }
+
+    private static String orUnknown(@Nullable Number number) {
+        return number == null ? "an unknown number" : number.toString();
+    }
+}
