@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LlmExceptionTest {
 
     private static final ErrorFacts FACTS = ErrorFacts.NONE.withBackend("http://a:1");
+    private static final CallProgress PROGRESS = new CallProgress(CallPhase.BODY, 10, 10, true, false);
     private static final Throwable CAUSE = new IllegalStateException("why");
 
     static List<LlmException> all() {
@@ -92,7 +94,6 @@ class LlmExceptionTest {
         assertThat(failure).hasMessage(phase.description() + " took longer than 1500 ms");
         assertThat(failure.phase()).isEqualTo(phase);
         assertThat(failure.limit()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(failure.facts().phase()).isEqualTo(phase);
         assertThat(failure.advice()).isNotBlank();
         assertThat(failure.isRetryable()).isEqualTo(phase != CallPhase.CALL);
     }
@@ -140,13 +141,15 @@ class LlmExceptionTest {
                 .withStatus(503)
                 .withBackend("http://a:1")
                 .withAttempts(2)
-                .withPhase(CallPhase.BODY)
+                .withProgress(PROGRESS)
                 .withElapsed(Duration.ofMillis(1))
                 .withRetryAfter(Duration.ofSeconds(2))
                 .withTextReceived("t");
 
         assertThat(facts).isEqualTo(new ErrorFacts(
-                503, "http://a:1", 2, CallPhase.BODY, Duration.ofMillis(1), Duration.ofSeconds(2), "t"));
+                503, "http://a:1", 2, PROGRESS, Duration.ofMillis(1), Duration.ofSeconds(2), "t"));
+        assertThat(facts.phase()).isEqualTo(CallPhase.BODY);
+        assertThat(ErrorFacts.NONE.phase()).isNull();
         assertThatThrownBy(() -> new ErrorFacts(null, null, 0, null, null, null, null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("textReceived");

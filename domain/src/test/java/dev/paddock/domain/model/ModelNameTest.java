@@ -12,7 +12,7 @@ class ModelNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"llama3", "llama3.2:1b", "library/llama3:latest", "модель", "hf.co/someone/Model-GGUF:Q4_K_M", "a"})
+            strings = {"llama3.2:1b", "library/llama3:latest", "модель", "hf.co/someone/Model-GGUF:Q4_K_M", "a"})
     void new_nameAsPeopleWriteThem_isKept(String name) {
         assertThat(new ModelName(name)).hasToString(name);
     }

@@ -25,8 +25,8 @@ class PoolLimitsTest {
     void profile_limits_areTheDocumentedOnes(
             PoolProfile profile, String label, int hosts, int connections, WhenFull whenFull) {
         assertThat(profile.label()).isEqualTo(label);
-        assertThat(profile.limits()).isEqualTo(new PoolLimits(
-                hosts, connections, whenFull, PoolLimits.DEFAULT.leaseTimeout(), ConnectionLifetimes.DEFAULT));
+        assertThat(profile.limits())
+                .isEqualTo(new PoolLimits(hosts, connections, whenFull, PoolLimits.DEFAULT.leaseTimeout()));
     }
 
     @Test
@@ -39,15 +39,13 @@ class PoolLimitsTest {
 
     @Test
     void with_eachPart_changesThatPartOnly() {
-        ConnectionLifetimes lifetimes = new ConnectionLifetimes(Duration.ofSeconds(1), Duration.ofSeconds(2));
         PoolLimits changed = PoolLimits.DEFAULT
                 .withHosts(1)
                 .withConnectionsPerHost(2)
                 .withWhenFull(WhenFull.OVERFLOW)
-                .withLeaseTimeout(Duration.ofMillis(3))
-                .withLifetimes(lifetimes);
+                .withLeaseTimeout(Duration.ofMillis(3));
 
-        assertThat(changed).isEqualTo(new PoolLimits(1, 2, WhenFull.OVERFLOW, Duration.ofMillis(3), lifetimes));
+        assertThat(changed).isEqualTo(new PoolLimits(1, 2, WhenFull.OVERFLOW, Duration.ofMillis(3)));
     }
 
     @ParameterizedTest
