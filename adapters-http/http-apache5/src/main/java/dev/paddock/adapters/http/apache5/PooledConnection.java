@@ -9,6 +9,7 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PooledConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
+    /** The library refuses the field that reaches its limit, so that 100 fields are allowed here. */
     private static final Http1Config LIMITS =
-            Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(8192).build();
+            Http1Config.custom().setMaxHeaderCount(101).setMaxLineLength(8192).build();
 
     private static final Timeout SHORTEST_WAIT = Timeout.ofMilliseconds(1);
 
@@ -29,7 +31,8 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
     private volatile boolean spoilt;
 
     PooledConnection(ConnectionLife life) {
-        super(LIMITS, null, null, null, null, new EarlyResponse(), null, null);
+        // The library does not hand its parsers the limits of the connection.
+        super(LIMITS, null, null, null, null, new EarlyResponse(), null, none -> new DefaultHttpResponseParser(LIMITS));
         this.life = life;
     }
 
