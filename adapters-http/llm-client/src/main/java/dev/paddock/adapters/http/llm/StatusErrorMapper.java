@@ -43,8 +43,9 @@ final class StatusErrorMapper {
     private static LlmException byClass(ExchangeRequest request, ExchangeHead head, Refusal refusal) {
         if (head.status() < 400) {
             return new InvalidRequestException(
-                    "the server redirects" + RedirectTarget.of(head.headers()) + ", which is not followed: put the right "
-                            + "address into the base URL (status " + head.status() + ")",
+                    "the server redirects" + RedirectTarget.of(head.headers())
+                            + ", which is not followed: put the right address into the base URL (status " + head.status()
+                            + ")",
                     refusal.facts());
         }
         boolean isFault = head.status() >= 500
@@ -68,8 +69,8 @@ final class StatusErrorMapper {
 
     private static String forbidden(String text, String words) {
         return text.isEmpty()
-                ? "the server refused this caller without a word (status 403): Ollama does so when it does not allow the "
-                        + "host name in the URL, or the Origin (OLLAMA_HOST, OLLAMA_ORIGINS)"
+                ? "the server refused this caller without a word (status 403): Ollama does so when it does not allow"
+                        + " the host name in the URL, or the Origin (OLLAMA_HOST, OLLAMA_ORIGINS)"
                 : "the server refused this caller" + words;
     }
 

@@ -33,7 +33,8 @@ final class WholeBody {
         body.writeBytes(first.bytes());
         for (Frame frame = second; frame != null; frame = exchange.next()) {
             if (body.size() + frame.bytes().length > LONGEST) {
-                throw new MalformedResponseException("the answer is longer than " + LONGEST + " bytes", ErrorFacts.NONE);
+                throw new MalformedResponseException(
+                        "the answer is longer than " + LONGEST + " bytes", ErrorFacts.NONE);
             }
             body.writeBytes(frame.bytes());
         }

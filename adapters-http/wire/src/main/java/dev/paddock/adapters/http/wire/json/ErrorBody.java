@@ -23,7 +23,8 @@ public final class ErrorBody {
     private static final int LONGEST_MESSAGE = 500;
     private static final int LONGEST_BODY = 64 << 10;
     private static final int DEEPEST_NESTING = 4;
-    private static final List<String> KEYS = List.of("error", "message", "detail", "errors", "msg", "response", "type", "code");
+    private static final List<String> KEYS =
+            List.of("error", "message", "detail", "errors", "msg", "response", "type", "code");
 
     private ErrorBody() {}
 

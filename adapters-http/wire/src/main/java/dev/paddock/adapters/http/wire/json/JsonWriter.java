@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.wire.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
@@ -28,19 +30,20 @@ public final class JsonWriter {
      * @throws InvalidRequestException if a value has no JSON form
      */
     public static byte[] write(Content fields) {
-        ByteArrayOutputStream target = new ByteArrayOutputStream(USUAL_SIZE);
-        try (JsonGenerator generator = Json.generator(target)) {
+        return bytes(generator -> {
             generator.writeStartObject();
             fields.write(new JsonWriter(generator));
             generator.writeEndObject();
-        } catch (IOException broken) {
-            // An array takes everything, so it is the text: half of a surrogate pair has no UTF-8.
-            throw new InvalidRequestException("the request has text that is not valid Unicode", ErrorFacts.NONE, broken);
-        } catch (IllegalArgumentException withoutForm) {
-            throw new InvalidRequestException(
-                    "the request has a value without a JSON form: " + withoutForm.getMessage(), ErrorFacts.NONE, withoutForm);
-        }
-        return target.toByteArray();
+        });
+    }
+
+    /**
+     * Returns a free-form value as JSON in a text, for dialects that put JSON into JSON.
+     *
+     * @throws InvalidRequestException if a value has no JSON form
+     */
+    public static String toText(@Nullable Object value) {
+        return new String(bytes(generator -> PlainJson.write(generator, value)), UTF_8);
     }
 
     /** Writes a text. */
@@ -96,6 +99,29 @@ public final class JsonWriter {
     public void numbers(String name, int[] values) throws IOException {
         generator.writeFieldName(name);
         generator.writeArray(values, 0, values.length);
+    }
+
+    private static byte[] bytes(Value value) {
+        ByteArrayOutputStream target = new ByteArrayOutputStream(USUAL_SIZE);
+        try (JsonGenerator generator = Json.generator(target)) {
+            value.write(generator);
+        } catch (IOException broken) {
+            // An array takes everything, so it is the text: half of a surrogate pair has no UTF-8.
+            throw new InvalidRequestException(
+                    "the request has text that is not valid Unicode", ErrorFacts.NONE, broken);
+        } catch (IllegalArgumentException withoutForm) {
+            throw new InvalidRequestException(
+                    "the request has a value without a JSON form: " + withoutForm.getMessage(),
+                    ErrorFacts.NONE,
+                    withoutForm);
+        }
+        return target.toByteArray();
+    }
+
+    /** Writes one value. */
+    private interface Value {
+
+        void write(JsonGenerator generator) throws IOException;
     }
 
     /** Writes the fields of an object. */

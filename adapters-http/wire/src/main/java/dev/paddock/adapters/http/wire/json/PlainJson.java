@@ -1,8 +1,12 @@
 package dev.paddock.adapters.http.wire.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.MalformedResponseException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -32,6 +36,29 @@ public final class PlainJson {
             case VALUE_FALSE -> false;
             default -> null;
         };
+    }
+
+    /**
+     * Reads an object from JSON that stands in a text; blank text and null are an empty object.
+     *
+     * @param what the object in words, fit for the start of a sentence
+     * @throws MalformedResponseException if it is something else
+     */
+    public static Map<String, @Nullable Object> parseObject(String what, String json) {
+        if (json.isBlank()) {
+            return Map.of();
+        }
+        try (JsonParser parser = Json.parser(json.getBytes(UTF_8))) {
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            Map<String, @Nullable Object> object = isObject ? readObject(parser) : Map.of();
+            boolean isNothing = parser.hasToken(JsonToken.VALUE_NULL);
+            if (!(isObject || isNothing) || parser.nextToken() != null) {
+                throw new MalformedResponseException(what + " are not one JSON object", ErrorFacts.NONE);
+            }
+            return object;
+        } catch (IOException broken) {
+            throw BrokenJson.explain(what, broken);
+        }
     }
 
     /** Reads the object at whose start the parser stands, and leaves it at the object's end. */

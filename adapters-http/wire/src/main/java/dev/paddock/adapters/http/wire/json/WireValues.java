@@ -35,6 +35,13 @@ public final class WireValues {
         return NEVER_SET.equals(instant) ? null : instant;
     }
 
+    /** Returns a time that is given in seconds since 1970, or null for null and 0. */
+    public static @Nullable Instant epochSeconds(JsonReader value) throws IOException {
+        long seconds = value.whole();
+        value.require(seconds >= 0 && seconds <= Instant.MAX.getEpochSecond(), "a time in seconds");
+        return seconds == 0 ? null : Instant.ofEpochSecond(seconds);
+    }
+
     private static @Nullable Instant parse(String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();

@@ -43,7 +43,7 @@ final class ShowAnswer implements Fields {
         }
     }
 
-    @SuppressWarnings("NullAway") // javac keeps the annotation inside the map's type out of a compact constructor's class file
+    @SuppressWarnings("NullAway") // javac drops the annotation inside the map's type from a record's class file
     private ModelDetails build() {
         ModelDetails.Texts texts = new ModelDetails.Texts(license, modelfile, parameters, template, system);
         return new ModelDetails(texts, traits.build(), information, capabilities, modifiedAt);

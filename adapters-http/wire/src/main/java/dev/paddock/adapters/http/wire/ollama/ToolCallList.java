@@ -44,7 +44,7 @@ final class ToolCallList implements Elements {
             }
         }
 
-        @SuppressWarnings("NullAway") // javac keeps the annotation inside the map's type out of a compact constructor's class file
+        @SuppressWarnings("NullAway") // javac drops the annotation inside the map's type from a record's class file
         private ToolCall build() {
             return new ToolCall(id, name, arguments);
         }

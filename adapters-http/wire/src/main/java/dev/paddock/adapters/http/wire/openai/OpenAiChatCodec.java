@@ -1,0 +1,78 @@
+package dev.paddock.adapters.http.wire.openai;
+
+import dev.paddock.adapters.http.wire.ChunkDecoder;
+import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.adapters.http.wire.framing.SseEvent;
+import dev.paddock.adapters.http.wire.json.JsonRequests;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.model.ChatChunk;
+import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.ChatResponse;
+import dev.paddock.domain.model.Message;
+import dev.paddock.domain.model.Role;
+import dev.paddock.domain.model.ToolCall;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/chat/completions}. */
+enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResponse> {
+    INSTANCE;
+
+    @Override
+    public ExchangeRequest encode(ChatRequest request, boolean stream) {
+        return JsonRequests.post(Operation.CHAT, "/v1/chat/completions", MediaTypes.ofAnswer(stream), json -> {
+                    json.text("model", request.model().value());
+                    json.objects("messages", request.messages(), MessageWriter::writeMessage);
+                    if (!request.tools().isEmpty()) {
+                        json.objects("tools", request.tools(), MessageWriter::writeTool);
+                    }
+                    SettingsWriter.writeChat(json, request.settings(), stream);
+                })
+                .withModel(request.model().value());
+    }
+
+    @Override
+    public ChunkDecoder<ChatChunk> chunks() {
+        return new Chunks();
+    }
+
+    @Override
+    public ChatResponse decode(byte[] body) {
+        AnswerState state = new AnswerState();
+        Choice choice = state.addWhole(body);
+        Message message = message(choice, state.toolCalls());
+        return new ChatResponse(state.model(), state.createdAt(), message, choice.logprobs(), state.completion());
+    }
+
+    private static Message message(Choice choice, List<ToolCall> toolCalls) {
+        return new Message(Role.ASSISTANT, choice.text(), choice.reasoning(), List.of(), toolCalls, null);
+    }
+
+    /** Tool calls come in pieces, so that they are given out with the last chunk. */
+    private static final class Chunks implements ChunkDecoder<ChatChunk> {
+
+        private final AnswerState state = new AnswerState();
+
+        @Override
+        public @Nullable ChatChunk decode(byte[] frame) {
+            SseEvent event = SseEvent.parse(frame);
+            if (event.isDone()) {
+                Message last = Message.assistant("").withToolCalls(state.toolCalls());
+                return new ChatChunk(state.model(), state.createdAt(), last, List.of(), state.completion());
+            }
+            Choice choice = state.add(event);
+            return choice == null
+                    ? null
+                    : new ChatChunk(
+                            state.model(), state.createdAt(), message(choice, List.of()), choice.logprobs(), null);
+        }
+
+        @Override
+        public ChatChunk decodeWhole(byte[] body) {
+            Choice choice = state.addWhole(body);
+            Message message = message(choice, state.toolCalls());
+            return new ChatChunk(state.model(), state.createdAt(), message, choice.logprobs(), state.completion());
+        }
+    }
+}

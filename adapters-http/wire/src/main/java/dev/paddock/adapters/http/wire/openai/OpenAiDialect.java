@@ -1,0 +1,50 @@
+package dev.paddock.adapters.http.wire.openai;
+
+import dev.paddock.adapters.http.wire.CatalogCodec;
+import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.adapters.http.wire.EmbedCodec;
+import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.domain.model.ChatChunk;
+import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.ChatResponse;
+import dev.paddock.domain.model.GenerateChunk;
+import dev.paddock.domain.model.GenerateRequest;
+import dev.paddock.domain.model.GenerateResponse;
+
+/**
+ * OpenAI's dialect as Ollama, vLLM and the server of llama.cpp speak it. Immutable and thread-safe.
+ *
+ * <p>What it has no words for (keep-alive, context length, templates, the calls about loaded models) is refused with an
+ * {@link dev.paddock.domain.error.InvalidRequestException}; dropping it in silence would give another answer than asked
+ * for. Options with names that it does not know are passed on, because servers have many of their own.
+ */
+public final class OpenAiDialect implements Dialect {
+
+    /** Creates the dialect. */
+    public OpenAiDialect() {}
+
+    @Override
+    public String name() {
+        return "openai";
+    }
+
+    @Override
+    public GenerationCodec<ChatRequest, ChatChunk, ChatResponse> chat() {
+        return OpenAiChatCodec.INSTANCE;
+    }
+
+    @Override
+    public GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> generate() {
+        return OpenAiCompletionCodec.INSTANCE;
+    }
+
+    @Override
+    public EmbedCodec embed() {
+        return OpenAiEmbedCodec.INSTANCE;
+    }
+
+    @Override
+    public CatalogCodec catalog() {
+        return OpenAiCatalogCodec.INSTANCE;
+    }
+}
