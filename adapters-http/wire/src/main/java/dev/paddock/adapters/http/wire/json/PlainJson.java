@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -23,6 +25,41 @@ import org.jspecify.annotations.Nullable;
 public final class PlainJson {
 
     private PlainJson() {}
+
+    /**
+     * Returns a value as JSON in one line.
+     *
+     * @throws IllegalArgumentException if it has no JSON form: a number that is not finite, or an unknown type
+     */
+    public static String toText(@Nullable Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = Json.generator(bytes)) {
+            write(generator, value);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toString(UTF_8);
+    }
+
+    /**
+     * Returns the value that a JSON text is.
+     *
+     * @throws IllegalArgumentException if it is not exactly one JSON value
+     */
+    public static @Nullable Object fromText(String text) {
+        try (JsonParser parser = Json.parser(text.getBytes(UTF_8))) {
+            if (parser.nextToken() == null) {
+                throw new IllegalArgumentException("no JSON value");
+            }
+            Object value = read(parser);
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("more than one JSON value");
+            }
+            return value;
+        } catch (IOException notJson) {
+            throw new IllegalArgumentException("no JSON", notJson);
+        }
+    }
 
     /** Reads the value at which the parser stands, and leaves it at the value's last token. */
     public static @Nullable Object read(JsonParser parser) throws IOException {
