@@ -20,6 +20,11 @@ final class Cli {
     /** Runs a command and returns the exit status. */
     int run(String... arguments) {
         Terminal terminal = context.terminal();
+        if (arguments.length == 1 && arguments[0].equals(PaddockCommand.VERSION)) {
+            // Asked for by scripts, so it does without the parser and its classes.
+            terminal.result(VersionProvider.version());
+            return ExitStatus.OK.code();
+        }
         FailureReport report = FailureReport.asked(terminal, arguments);
         CommandLine commandLine = new CommandLine(new PaddockCommand(), new CommandFactory(context))
                 .setOut(writer(terminal.out()))

@@ -1,7 +1,5 @@
 package dev.paddock.bootstrap.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +9,10 @@ final class Demo {
 
     private static final int WARM_UP_CALLS = 30;
 
-    private final Sessions sessions;
     private final List<DemoScenario> scenarios;
 
     /** Creates the comparison for the given scenarios. */
-    Demo(Sessions sessions, List<DemoScenario> scenarios) {
-        this.sessions = requireNonNull(sessions, "sessions");
+    Demo(List<DemoScenario> scenarios) {
         this.scenarios = List.copyOf(scenarios);
     }
 
@@ -24,7 +20,7 @@ final class Demo {
         warmUp();
         List<DemoComparison> comparisons = new ArrayList<>();
         for (DemoScenario scenario : scenarios) {
-            try (DemoServer server = DemoServer.start(sessions, scenario)) {
+            try (DemoServer server = DemoServer.start(scenario)) {
                 comparisons.add(new DemoComparison(
                         scenario, server.measureUnpooled(scenario), server.measurePooled(scenario)));
             }
@@ -36,7 +32,7 @@ final class Demo {
     private void warmUp() {
         for (int callers : List.of(1, 4)) {
             DemoScenario scenario = new DemoScenario(WARM_UP_CALLS, callers, Duration.ZERO);
-            try (DemoServer server = DemoServer.start(sessions, scenario)) {
+            try (DemoServer server = DemoServer.start(scenario)) {
                 server.measureUnpooled(scenario);
                 server.measurePooled(scenario);
             }

@@ -72,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
         terminal.result("The server is simulated, in this process: it adds the cost that a network and TLS would have");
         terminal.result("to each new connection, and counts the connections. Measured after a short warm-up.");
         terminal.result("");
-        DemoTable.lines(new Demo(context.sessions(), scenarios).run()).forEach(terminal::result);
+        DemoTable.lines(new Demo(scenarios).run()).forEach(terminal::result);
         terminal.result("");
         terminal.result("A chat through the pool, as it comes (the simulator makes up the words):");
         terminal.write("  ");
@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void runForMachines(List<DemoScenario> scenarios) {
-        List<DemoComparison> comparisons = new Demo(context.sessions(), scenarios).run();
+        List<DemoComparison> comparisons = new Demo(scenarios).run();
         StringBuilder text = new StringBuilder();
         List<EndpointPool> pools = chat(scenarios.getFirst(), text::append);
         DemoComparison sequential = comparisons.getFirst();
@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private List<EndpointPool> chat(DemoScenario scenario, Consumer<String> pieces) {
-        try (DemoServer server = DemoServer.start(context.sessions(), scenario, TOKEN_INTERVAL);
+        try (DemoServer server = DemoServer.start(scenario, TOKEN_INTERVAL);
                 Session session = server.open()) {
             DemoChat chat = new DemoChat(session);
             chat.run(pieces);

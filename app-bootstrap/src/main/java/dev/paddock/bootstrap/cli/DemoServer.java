@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.SimulatedModel;
 import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.model.ChatRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** The simulated server of the demonstration, and the two ways of calling it. */
 final class DemoServer implements AutoCloseable {
@@ -19,20 +19,20 @@ final class DemoServer implements AutoCloseable {
     private static final int TOKENS = 24;
 
     private final OllamaSimulator simulator;
-    private final Sessions sessions;
+    private final int callers;
 
-    private DemoServer(OllamaSimulator simulator, Sessions sessions) {
-        this.simulator = simulator;
-        this.sessions = requireNonNull(sessions, "sessions");
+    private DemoServer(OllamaSimulator simulator, int callers) {
+        this.simulator = requireNonNull(simulator, "simulator");
+        this.callers = callers;
     }
 
     /** Starts a server whose answers come at once, after a fixed time for thinking. */
-    static DemoServer start(Sessions sessions, DemoScenario scenario) {
-        return start(sessions, scenario, Duration.ZERO);
+    static DemoServer start(DemoScenario scenario) {
+        return start(scenario, Duration.ZERO);
     }
 
     /** Starts a server whose answers come token by token. */
-    static DemoServer start(Sessions sessions, DemoScenario scenario, Duration tokenInterval) {
+    static DemoServer start(DemoScenario scenario, Duration tokenInterval) {
         SimulatorSettings settings = SimulatorSettings.builder()
                 .models(List.of(SimulatedModel.named(MODEL)))
                 .connectionCost(scenario.connectionCost())
@@ -41,7 +41,7 @@ final class DemoServer implements AutoCloseable {
                 .tokensPerAnswer(TOKENS)
                 .parallel(scenario.callers())
                 .build();
-        return new DemoServer(OllamaSimulator.start(settings), sessions);
+        return new DemoServer(OllamaSimulator.start(settings), scenario.callers());
     }
 
     /** Measures the calls of a scenario with a new client, hence a new connection, for each call. */
@@ -60,8 +60,9 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
+    /** Returns a new client with a pool of its own. */
     Session open() {
-        return sessions.open(Map.of(ServerOptions.BASE_URL_KEY, simulator.baseUrl()));
+        return new PlainSession(BaseUrl.parse(simulator.baseUrl()), callers);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.model.EmbedRequest;
 import dev.paddock.domain.model.EmbedResponse;
 import dev.paddock.domain.model.EmbedSettings;
@@ -82,9 +83,9 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     private void print(EmbedResponse answer) {
-        List<float[]> vectors = answer.embeddings().stream().map(Embedding::vector).toList();
+        List<List<Float>> vectors = answer.embeddings().stream().map(EmbedCommand::numbers).toList();
         if (!common.json()) {
-            vectors.forEach(vector -> context.terminal().result(JsonText.write(vector)));
+            vectors.forEach(vector -> context.terminal().result(PlainJson.toText(vector)));
             return;
         }
         context.terminal().result(new Fields()
@@ -93,5 +94,13 @@ final class EmbedCommand implements Callable<Integer> {
                 .put("usage", AnswerPiece.usage(answer.usage()).toMap())
                 .put("timings", AnswerPiece.timings(answer.timings()).toMap())
                 .toJson());
+    }
+
+    private static List<Float> numbers(Embedding embedding) {
+        List<Float> numbers = new ArrayList<>(embedding.dimensions());
+        for (float number : embedding.vector()) {
+            numbers.add(number);
+        }
+        return numbers;
     }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,6 @@ final class Fields {
     }
 
     String toJson() {
-        return JsonText.write(values);
+        return PlainJson.toText(values);
     }
 }

@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +26,7 @@ final class LocalFiles {
 
     static @Nullable Object json(Path file) {
         try {
-            return JsonText.read(new String(bytes(file), UTF_8));
+            return PlainJson.fromText(new String(bytes(file), UTF_8));
         } catch (IllegalArgumentException notJson) {
             throw new UsageException("the file " + file + " is not JSON: " + notJson.getMessage());
         }

@@ -1,5 +1,7 @@
 package dev.paddock.bootstrap.cli;
 
+import dev.paddock.adapters.http.wire.json.PlainJson;
+
 /** Reads the value of an option of a model: a JSON value where it is one, or else a text as it stands. */
 final class OptionValue {
 
@@ -11,7 +13,7 @@ final class OptionValue {
         }
         Object value;
         try {
-            value = JsonText.read(text);
+            value = PlainJson.fromText(text);
         } catch (IllegalArgumentException notJson) {
             if (text.startsWith("[") || text.startsWith("{") || text.startsWith("\"")) {
                 throw new UsageException("--option " + name + " begins like JSON and is none");

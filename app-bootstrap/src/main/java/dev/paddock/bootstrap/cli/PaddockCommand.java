@@ -23,16 +23,15 @@ import picocli.CommandLine.Option;
             HelpCommand.class
         },
         footerHeading = "%n",
-        footer = {
-            "'paddock COMMAND --help' explains a command. 'paddock demo' shows what a pool of connections",
-            "is good for, and needs no server."
-        })
+        footer = "'paddock COMMAND --help' explains a command. 'paddock demo' needs no server.")
 final class PaddockCommand implements Runnable {
+
+    static final String VERSION = "--version";
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    @Option(names = VERSION, versionHelp = true, description = "Show the version.")
     private boolean version;
 
     @Override

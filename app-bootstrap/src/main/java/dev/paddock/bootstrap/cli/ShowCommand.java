@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.model.ModelDetails;
 import dev.paddock.domain.model.ModelName;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private void print(ModelName name, ModelDetails details) {
         if (common.json()) {
-            context.terminal().result(JsonText.write(ModelJson.of(name, details)));
+            context.terminal().result(PlainJson.toText(ModelJson.of(name, details)));
             return;
         }
         line("Model", name.value());

@@ -6,11 +6,13 @@ import picocli.CommandLine.IVersionProvider;
 /** Tells the version that the build has written into the jar. */
 final class VersionProvider implements IVersionProvider {
 
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return "paddock " + Objects.requireNonNullElse(version, "(not packaged)") + ", Java " + Runtime.version().feature();
+    }
+
     @Override
     public String[] getVersion() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return new String[] {
-            "paddock " + Objects.requireNonNullElse(version, "(not packaged)") + ", Java " + Runtime.version().feature()
-        };
+        return new String[] {version()};
     }
 }

@@ -1,0 +1,77 @@
+package dev.paddock.bootstrap.cli;
+
+import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
+import dev.paddock.adapters.http.exchange.ExchangeSettings;
+import dev.paddock.adapters.http.exchange.HttpExchangePort;
+import dev.paddock.adapters.http.exchange.TransportPoolPort;
+import dev.paddock.adapters.http.llm.HttpLlmAdapter;
+import dev.paddock.adapters.http.llm.HttpModelCatalogAdapter;
+import dev.paddock.adapters.http.pool.PoolListener;
+import dev.paddock.adapters.http.pool.TransportLease;
+import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
+import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.pool.ConnectionLifetimes;
+import dev.paddock.domain.pool.PoolLimits;
+import dev.paddock.ports.llm.LlmPort;
+import dev.paddock.ports.llm.ModelCatalogPort;
+import dev.paddock.ports.pool.PoolPort;
+import java.time.Duration;
+
+/**
+ * A client put together by plain constructors, with a pool of its own: what a new client for each call costs is then the cost of
+ * the client and its connection, and not that of reading the configuration.
+ */
+final class PlainSession implements Session {
+
+    private static final TransportSettings SETTINGS =
+            new TransportSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), ConnectionLifetimes.DEFAULT, null);
+
+    private final TransportPoolManager manager =
+            new TransportPoolManager(new Apache5TransportFactory(), new Unheard(), System::nanoTime);
+    private final TransportLease lease;
+    private final LlmPort llm;
+    private final ModelCatalogPort models;
+
+    /** Creates a client of a server for the given number of callers at once. */
+    PlainSession(BaseUrl baseUrl, int callers) {
+        this.lease = manager.lease(
+                baseUrl.endpoint(), SETTINGS, PoolLimits.DEFAULT.withConnectionsPerHost(callers));
+        HttpExchangePort exchanges =
+                new HttpExchangePort(lease, baseUrl, ExchangeSettings.DEFAULT, System::nanoTime);
+        this.llm = new HttpLlmAdapter(exchanges, new OllamaDialect());
+        this.models = new HttpModelCatalogAdapter(exchanges, new OllamaDialect());
+    }
+
+    @Override
+    public LlmPort llm() {
+        return llm;
+    }
+
+    @Override
+    public ModelCatalogPort models() {
+        return models;
+    }
+
+    @Override
+    public PoolPort pool() {
+        return new TransportPoolPort(manager);
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+        manager.close();
+    }
+
+    private static final class Unheard implements PoolListener {
+
+        @Override
+        public void acquired(Endpoint endpoint, Duration waited) {}
+
+        @Override
+        public void connected(Endpoint endpoint, Duration took) {}
+    }
+}
