@@ -7,5 +7,6 @@ module dev.paddock.domain {
     exports dev.paddock.domain.metrics;
     exports dev.paddock.domain.model;
     exports dev.paddock.domain.pool;
+    exports dev.paddock.domain.resilience;
     exports dev.paddock.domain.time;
 }

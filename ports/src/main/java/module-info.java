@@ -9,4 +9,5 @@ module dev.paddock.ports {
     exports dev.paddock.ports.llm.decorator;
     exports dev.paddock.ports.metrics;
     exports dev.paddock.ports.pool;
+    exports dev.paddock.ports.resilience;
 }

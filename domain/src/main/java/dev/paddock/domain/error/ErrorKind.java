@@ -32,6 +32,9 @@ public enum ErrorKind {
     /** {@link PoolExhaustedException}. */
     POOL_EXHAUSTED(true, "Raise the limit with OLLAMA_POOL_MAXSIZE (paddock.pool.connections-per-host), or wait for a "
             + "free connection with OLLAMA_POOL_BLOCK=true (paddock.pool.when-full = wait)."),
+    /** {@link CircuitOpenException}. */
+    CIRCUIT_OPEN(true, "The server failed too often just now and is given a rest: wait as long as retryAfter says, and look "
+            + "at its log."),
     /** {@link CallCancelledException}. */
     CANCELLED(false, ""),
     /** {@link ClientClosedException}. */

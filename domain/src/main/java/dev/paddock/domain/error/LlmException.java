@@ -16,6 +16,7 @@ public abstract sealed class LlmException extends RuntimeException
         permits AuthenticationException,
                 BackendUnavailableException,
                 CallCancelledException,
+                CircuitOpenException,
                 ClientClosedException,
                 ConnectionLostException,
                 GenerationFailedException,

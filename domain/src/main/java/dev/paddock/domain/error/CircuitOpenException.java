@@ -1,0 +1,15 @@
+package dev.paddock.domain.error;
+
+/**
+ * The circuit to the server is open: it failed too often a moment ago, so nothing was sent. {@link ErrorFacts#retryAfter()}
+ * tells how long the circuit stays open.
+ */
+public final class CircuitOpenException extends LlmException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the failure with what is known: the backend, and the wait after which the server is tried again. */
+    public CircuitOpenException(ErrorFacts facts) {
+        super(ErrorKind.CIRCUIT_OPEN, "the circuit to " + facts.backend() + " is open: it failed too often", facts, null);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.paddock.domain.metrics;
+
+/** What is measured of retries, circuits and permits. */
+public final class ResilienceMetrics {
+
+    /** What was decided after an attempt that failed or was refused, by operation and reason. */
+    public static final Metric RETRIES = Metric.of(
+            "paddock.retries", "decisions", "Decisions whether to try again, by reason.", "operation", "reason");
+
+    /** What a circuit does with calls: 0 passes them (closed), 1 tries one at a time (half open), 2 refuses them (open). */
+    public static final Metric CIRCUIT_STATE = Metric.of(
+            "paddock.circuit.state", "state", "0 closed, 1 half open, 2 open.", "backend");
+
+    /** Changes of a circuit, by the state it changed to. */
+    public static final Metric CIRCUIT_TRANSITIONS = Metric.of(
+            "paddock.circuit.transitions", "transitions", "Changes of a circuit to a state.", "backend", "state");
+
+    /** Attempts that were refused here and not sent, by reason ({@code circuit_open} or {@code calls_at_once}). */
+    public static final Metric REFUSED = Metric.of(
+            "paddock.attempts.refused", "attempts", "Attempts refused here and not sent.", "backend", "reason");
+
+    /** Calls to a server that are under way, their answers included. */
+    public static final Metric CALLS_AT_ONCE = Metric.of(
+            "paddock.backend.calls", "calls", "Calls to a server that are under way.", "backend");
+
+    private ResilienceMetrics() {}
+}
