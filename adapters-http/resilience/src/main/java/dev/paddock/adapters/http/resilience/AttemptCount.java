@@ -1,0 +1,36 @@
+package dev.paddock.adapters.http.resilience;
+
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.time.Ticker;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How many attempts one call has taken, and how long. Thread-safe. */
+final class AttemptCount {
+
+    private final Ticker ticker;
+    private final long startNanos;
+    private final AtomicInteger count = new AtomicInteger();
+
+    AttemptCount(Ticker ticker) {
+        this.ticker = ticker;
+        this.startNanos = ticker.nanos();
+    }
+
+    /** Adds the attempts that an outcome tells of: none when nothing was sent because it was refused here. */
+    void add(int attempts) {
+        count.addAndGet(attempts);
+    }
+
+    int count() {
+        return count.get();
+    }
+
+    /** Has a failure tell of all attempts, not of the last only. */
+    void tell(LlmException failure) {
+        if (count() > 1) {
+            Duration elapsed = Duration.ofNanos(ticker.nanos() - startNanos);
+            failure.amend(facts -> facts.withAttempts(count()).withElapsed(elapsed));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.paddock.adapters.http.resilience;
+
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.ports.exchange.ExchangePort;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Makes attempts at one server as far as its circuit and its limit of calls let them pass. Thread-safe. */
+final class BackendGuard {
+
+    private final ExchangePort delegate;
+    private final BackendHealth health;
+
+    BackendGuard(ExchangePort delegate, BackendHealth health) {
+        this.delegate = delegate;
+        this.health = health;
+    }
+
+    String backend() {
+        return health.backend();
+    }
+
+    /** Returns how long the circuit refuses attempts; zero unless it is open. */
+    Duration refusesFor() {
+        return health.refusesFor();
+    }
+
+    /**
+     * Makes one attempt, up to the first frame of its answer.
+     *
+     * @throws LlmException if it is refused here, its facts telling of no attempt then, or if it brings no answer
+     */
+    ReadAheadExchange open(ExchangeRequest request, CallContext context) {
+        GuardedCall call = health.admit();
+        // A server that is told to stop may fail in any way.
+        Function<LlmException, AttemptOutcome> outcomeOf = failure -> context.cancellation().isCancelled()
+                ? AttemptOutcome.NEUTRAL
+                : AttemptOutcome.ofFailure(request, failure);
+        try {
+            Exchange exchange = new GuardedExchange(delegate.open(request, context), call, outcomeOf);
+            ReadAheadExchange answer = ReadAheadExchange.of(request, exchange);
+            call.record(AttemptOutcome.ofAnswer(request, answer.head().status(), answer.refusal()));
+            return answer;
+        } catch (LlmException failure) {
+            call.end(outcomeOf.apply(failure));
+            throw failure;
+        } catch (RuntimeException | Error defect) {
+            call.end(AttemptOutcome.NEUTRAL);
+            throw defect;
+        }
+    }
+}

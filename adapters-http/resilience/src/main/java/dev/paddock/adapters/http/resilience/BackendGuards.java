@@ -1,0 +1,69 @@
+package dev.paddock.adapters.http.resilience;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.resilience.Circuit;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.resilience.BreakerPort;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a process knows of its model servers: for each the state of its circuit and the calls under way, for all together the
+ * budget of retries. There is one per process, shared by every client. Thread-safe.
+ */
+public final class BackendGuards implements BreakerPort {
+
+    private final ResilienceSettings settings;
+    private final MetricsPort metrics;
+    private final Ticker ticker;
+    private final RetryBudget budget;
+    // Servers come from configuration, so there are few.
+    private final Map<BaseUrl, BackendHealth> backends = new ConcurrentHashMap<>();
+
+    /**
+     * Creates it without any server; each is added when a port to it is made.
+     *
+     * @param ticker what time is measured with, {@code System::nanoTime} in production
+     */
+    public BackendGuards(ResilienceSettings settings, MetricsPort metrics, Ticker ticker) {
+        this.settings = requireNonNull(settings, "settings");
+        this.metrics = requireNonNull(metrics, "metrics");
+        this.ticker = requireNonNull(ticker, "ticker");
+        this.budget = new RetryBudget(settings.budget(), ticker);
+    }
+
+    @Override
+    public List<Circuit> circuits() {
+        return backends.values().stream().map(BackendHealth::observe).toList();
+    }
+
+    /** Returns the guard of a port; ports to the same server share its circuit and its limit of calls. */
+    BackendGuard guard(ExchangePort delegate, BaseUrl backend) {
+        return new BackendGuard(delegate, backends.computeIfAbsent(backend, this::health));
+    }
+
+    private BackendHealth health(BaseUrl backend) {
+        return new BackendHealth(backend.toString(), settings, metrics, ticker);
+    }
+
+    ResilienceSettings settings() {
+        return settings;
+    }
+
+    MetricsPort metrics() {
+        return metrics;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    RetryBudget budget() {
+        return budget;
+    }
+}

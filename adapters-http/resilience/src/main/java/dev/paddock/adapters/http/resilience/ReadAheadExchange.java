@@ -1,0 +1,117 @@
+package dev.paddock.adapters.http.resilience;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.paddock.domain.error.CallCancelledException;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer of which so much was read ahead that it is known whether it is one: the first frame of a good answer, or the body
+ * of a refusal as far as it is small. What was read is handed out first, untouched.
+ */
+final class ReadAheadExchange implements Exchange {
+
+    private static final int LONGEST_REFUSAL = 64 * 1024;
+
+    private final Exchange delegate;
+    private final Queue<Frame> held = new ArrayDeque<>(); // confined to the thread that pulls
+    private final String refusal;
+    private boolean complete;
+    private @Nullable LlmException brokenBy;
+    private volatile boolean closed;
+
+    private ReadAheadExchange(ExchangeRequest request, Exchange delegate) {
+        this.delegate = delegate;
+        boolean mayBeRefusal =
+                AnswerRules.mayBeRefusal(request.operation(), delegate.head().status());
+        if (delegate.head().isSuccess()) {
+            hold(delegate.next());
+        }
+        this.refusal = mayBeRefusal ? readRefusal() : "";
+    }
+
+    /**
+     * Reads ahead in an answer whose head has arrived.
+     *
+     * @throws LlmException if a good answer fails before its first frame; it is closed then
+     */
+    static ReadAheadExchange of(ExchangeRequest request, Exchange delegate) {
+        try {
+            return new ReadAheadExchange(request, delegate);
+        } catch (RuntimeException | Error failure) {
+            delegate.close();
+            throw failure;
+        }
+    }
+
+    /** Returns what a refusal says, as far as it was read; empty for any other answer. */
+    String refusal() {
+        return refusal;
+    }
+
+    @Override
+    public ExchangeHead head() {
+        return delegate.head();
+    }
+
+    @Override
+    public @Nullable Frame next() {
+        if (closed && !held.isEmpty()) {
+            throw new CallCancelledException("the answer was closed before its end", facts());
+        }
+        Frame frame = held.poll();
+        if (frame != null) {
+            return frame;
+        }
+        if (brokenBy != null) {
+            throw brokenBy;
+        }
+        return complete ? null : delegate.next();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        delegate.close();
+    }
+
+    private String readRefusal() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            while (!complete && text.size() <= LONGEST_REFUSAL) {
+                Frame frame = delegate.next();
+                hold(frame);
+                if (frame != null) {
+                    text.writeBytes(frame.bytes());
+                }
+            }
+        } catch (LlmException broken) {
+            brokenBy = broken;
+        }
+        return text.toString(UTF_8);
+    }
+
+    private void hold(@Nullable Frame frame) {
+        if (frame == null) {
+            complete = true;
+        } else {
+            held.add(frame);
+        }
+    }
+
+    private ErrorFacts facts() {
+        return ErrorFacts.NONE
+                .withStatus(head().status())
+                .withBackend(head().route().backend())
+                .withAttempts(head().route().attempts());
+    }
+}

@@ -1,0 +1,158 @@
+package dev.paddock.adapters.http.resilience;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+import java.time.Duration;
+
+/**
+ * How failures of servers are met. Immutable.
+ *
+ * @param retry which attempts follow a failed one, and when
+ * @param budget how many retries all calls together may make
+ * @param circuit when a server is given a rest
+ * @param callsAtOnce how many calls to one server may be under way, or 0 for no limit but that of the connection pool
+ */
+public record ResilienceSettings(Retry retry, Budget budget, CircuitBreaking circuit, int callsAtOnce) {
+
+    /** The defaults of each part, and no limit of calls. */
+    public static final ResilienceSettings DEFAULT =
+            new ResilienceSettings(Retry.DEFAULT, Budget.DEFAULT, CircuitBreaking.DEFAULT, 0);
+
+    public ResilienceSettings {
+        requireNonNull(retry, "retry");
+        requireNonNull(budget, "budget");
+        requireNonNull(circuit, "circuit");
+        require(callsAtOnce >= 0, "the number of calls at once must be 0 (no limit) or more, not " + callsAtOnce);
+    }
+
+    /** Returns these settings with the given retries. */
+    public ResilienceSettings withRetry(Retry newRetry) {
+        return new ResilienceSettings(newRetry, budget, circuit, callsAtOnce);
+    }
+
+    /** Returns these settings with the given budget. */
+    public ResilienceSettings withBudget(Budget newBudget) {
+        return new ResilienceSettings(retry, newBudget, circuit, callsAtOnce);
+    }
+
+    /** Returns these settings with the given circuit. */
+    public ResilienceSettings withCircuit(CircuitBreaking newCircuit) {
+        return new ResilienceSettings(retry, budget, newCircuit, callsAtOnce);
+    }
+
+    /** Returns these settings with the given limit of calls to one server, 0 for none. */
+    public ResilienceSettings withCallsAtOnce(int newCallsAtOnce) {
+        return new ResilienceSettings(retry, budget, circuit, newCallsAtOnce);
+    }
+
+    /**
+     * Which attempts follow a failed one, and when.
+     *
+     * @param maxRetries how many attempts may follow the first, 0 to 10
+     * @param backoff the wait before the first retry, which doubles for each further one up to 8 seconds; zero means none
+     * @param jitter by which share of itself a wait may be longer, 0 to 1; it is never shorter
+     * @param longestWait the longest wait that a server may ask for; an answer that asks for more is handed on at once
+     * @param replay when a generation may be asked for twice
+     */
+    public record Retry(
+            int maxRetries, Duration backoff, double jitter, Duration longestWait, GenerationReplay replay) {
+
+        /** Three retries after 0.3, 0.6 and 1.2 seconds or up to a quarter more. */
+        public static final Retry DEFAULT =
+                new Retry(3, Duration.ofMillis(300), 0.25, Duration.ofSeconds(30), GenerationReplay.ALWAYS);
+
+        public Retry {
+            requireNonNull(replay, "replay");
+            require(maxRetries >= 0 && maxRetries <= 10, "the number of retries must be 0 to 10, not " + maxRetries);
+            requireNotNegative(backoff, "the back-off");
+            requireNotNegative(longestWait, "the longest wait");
+            require(jitter >= 0 && jitter <= 1, "the jitter must be 0 to 1, not " + jitter);
+        }
+
+        /** Returns these settings with the given number of retries. */
+        public Retry withMaxRetries(int newMaxRetries) {
+            return new Retry(newMaxRetries, backoff, jitter, longestWait, replay);
+        }
+
+        /** Returns these settings with the given first back-off. */
+        public Retry withBackoff(Duration newBackoff) {
+            return new Retry(maxRetries, newBackoff, jitter, longestWait, replay);
+        }
+
+        /** Returns these settings with the given rule for generations. */
+        public Retry withReplay(GenerationReplay newReplay) {
+            return new Retry(maxRetries, backoff, jitter, longestWait, newReplay);
+        }
+    }
+
+    /**
+     * How many retries all calls together may make, so that a failing server is not sent a multiple of its load.
+     *
+     * @param perCall retries earned by each call, 0 to 1
+     * @param perSecond retries earned by each second, so that a few calls keep their retries; 0 or more
+     * @param burst how many retries can be saved up, at least 1
+     * @param concurrentShare which share of the calls that wait for an answer may be retrying, 0 to 1
+     * @param concurrentFloor how many calls may be retrying however few there are, at least 0
+     */
+    public record Budget(double perCall, double perSecond, int burst, double concurrentShare, int concurrentFloor) {
+
+        /** A tenth of the calls and one each second, ten saved up; a fifth of the calls at once, or two. */
+        public static final Budget DEFAULT = new Budget(0.1, 1, 10, 0.2, 2);
+
+        public Budget {
+            require(perCall >= 0 && perCall <= 1, "the retries per call must be 0 to 1, not " + perCall);
+            require(perSecond >= 0 && perSecond <= 1e6, "the retries per second must be 0 or more, not " + perSecond);
+            require(burst >= 1, "the retries saved up must be at least 1, not " + burst);
+            require(
+                    concurrentShare >= 0 && concurrentShare <= 1,
+                    "the share of retrying calls must be 0 to 1, not " + concurrentShare);
+            require(concurrentFloor >= 0, "the floor of retrying calls must be 0 or more, not " + concurrentFloor);
+        }
+    }
+
+    /**
+     * When a server is given a rest.
+     *
+     * @param consecutiveFailures how many failures in a row open the circuit, at least 1
+     * @param failurePercent which share of the attempts in the window must fail to open it, 1 to 100
+     * @param fewestCalls how many attempts the window must have for their share to count, at least 1
+     * @param window the time over which that share is taken, at least a second
+     * @param openFor how long nothing is sent before one call may try again, positive
+     */
+    public record CircuitBreaking(
+            int consecutiveFailures, int failurePercent, int fewestCalls, Duration window, Duration openFor) {
+
+        /** Opens for 5 seconds after 5 failures in a row, or when half of at least 10 attempts in 30 seconds failed. */
+        public static final CircuitBreaking DEFAULT =
+                new CircuitBreaking(5, 50, 10, Duration.ofSeconds(30), Duration.ofSeconds(5));
+
+        public CircuitBreaking {
+            require(
+                    consecutiveFailures >= 1,
+                    "the failures in a row that open a circuit must be at least 1, not " + consecutiveFailures);
+            require(
+                    failurePercent >= 1 && failurePercent <= 100,
+                    "the percentage of failures must be 1 to 100, not " + failurePercent);
+            require(fewestCalls >= 1, "the fewest calls must be at least 1, not " + fewestCalls);
+            require(window.toMillis() >= 1000, "the window of a circuit must be at least a second, not " + window);
+            require(openFor.isPositive(), "the time a circuit stays open must be positive, not " + openFor);
+        }
+
+        /** Returns these settings with the given number of failures in a row. */
+        public CircuitBreaking withConsecutiveFailures(int newConsecutiveFailures) {
+            return new CircuitBreaking(newConsecutiveFailures, failurePercent, fewestCalls, window, openFor);
+        }
+    }
+
+    private static void requireNotNegative(Duration duration, String what) {
+        require(!duration.isNegative(), what + " must not be negative, but is " + duration);
+    }
+
+    private static void require(boolean valid, String message) {
+        if (!valid) {
+            throw new InvalidRequestException(message, ErrorFacts.NONE);
+        }
+    }
+}

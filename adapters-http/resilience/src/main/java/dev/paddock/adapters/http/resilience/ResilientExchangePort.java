@@ -1,0 +1,56 @@
+package dev.paddock.adapters.http.resilience;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.ports.exchange.ExchangePort;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Tries again what failed and may be tried again, and gives a failing server a rest.
+ *
+ * <p>Every attempt passes, in this order: the retry budget of the process, the limit of calls to the server, the circuit to
+ * the server. The wait before a retry holds none of them; it ends at once when the call is cancelled, and a wait for which
+ * the deadline leaves no time is not begun: the last failure or refusal is handed on then, as it came.
+ *
+ * <p>Nothing is tried again once a frame was handed to the caller: the first frame of an answer is read ahead within
+ * {@link #open}. A decorator placed outside sees one call, whose head or failure tells how many attempts it took; one placed
+ * inside sees each attempt. Thread-safe.
+ */
+public final class ResilientExchangePort implements ExchangePort {
+
+    private final Retries retries;
+
+    /**
+     * Creates the decorator of the port to one server.
+     *
+     * @param delegate makes one attempt for each call
+     * @param backend the server, as the delegate names it
+     * @param guards what the process knows of its servers
+     */
+    public ResilientExchangePort(ExchangePort delegate, BaseUrl backend, BackendGuards guards) {
+        this(
+                guards.guard(requireNonNull(delegate, "delegate"), requireNonNull(backend, "backend")),
+                guards,
+                Pause::real,
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    ResilientExchangePort(BackendGuard guard, BackendGuards guards, Pause pause, DoubleSupplier random) {
+        this.retries = new Retries(guard, guards, pause, random);
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        RetryBudget.Share share = retries.budget().enter();
+        try {
+            return new RetryingCall(request, context, retries, share).run();
+        } finally {
+            share.close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.paddock.adapters.http.resilience;
+
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Frame;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that took more than one attempt, and says so. */
+final class RetriedExchange implements Exchange {
+
+    private final Exchange delegate;
+    private final AttemptCount attempts;
+    private final ExchangeHead head;
+
+    RetriedExchange(Exchange delegate, AttemptCount attempts) {
+        this.delegate = delegate;
+        this.attempts = attempts;
+        ExchangeHead told = delegate.head();
+        ExchangeHead.Route route = new ExchangeHead.Route(
+                told.route().backend(), attempts.count(), told.route().connectionReused());
+        this.head = new ExchangeHead(told.status(), told.headers(), told.framing(), route);
+    }
+
+    @Override
+    public ExchangeHead head() {
+        return head;
+    }
+
+    @Override
+    public @Nullable Frame next() {
+        try {
+            return delegate.next();
+        } catch (LlmException failure) {
+            attempts.tell(failure);
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        delegate.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.paddock.adapters.http.resilience;
+
+import dev.failsafe.RetryPolicy;
+import dev.paddock.adapters.http.resilience.RetryRules.Verdict;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the retries of all calls to one server have in common. Immutable. */
+final class Retries {
+
+    private final ResilienceSettings.Retry settings;
+    private final BackendGuard guard;
+    private final BackendGuards shared;
+    private final Pause pause;
+    private final RetryPolicy<Verdict> policy;
+
+    Retries(BackendGuard guard, BackendGuards shared, Pause pause, DoubleSupplier random) {
+        this.settings = shared.settings().retry();
+        this.guard = guard;
+        this.shared = shared;
+        this.pause = pause;
+        this.policy = new Backoff(settings, random).policy();
+    }
+
+    RetryPolicy<Verdict> policy() {
+        return policy;
+    }
+
+    RetryRules rulesFor(ExchangeRequest request) {
+        return new RetryRules(request, settings.replay());
+    }
+
+    /** Tells whether a server asks for a longer wait than any call is willing to make. */
+    boolean isTooLong(@Nullable Duration askedWait) {
+        return askedWait != null && askedWait.compareTo(settings.longestWait()) > 0;
+    }
+
+    BackendGuard guard() {
+        return guard;
+    }
+
+    Pause pause() {
+        return pause;
+    }
+
+    Ticker ticker() {
+        return shared.ticker();
+    }
+
+    MetricsPort metrics() {
+        return shared.metrics();
+    }
+
+    RetryBudget budget() {
+        return shared.budget();
+    }
+}

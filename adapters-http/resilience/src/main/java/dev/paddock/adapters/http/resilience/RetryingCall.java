@@ -1,0 +1,121 @@
+package dev.paddock.adapters.http.resilience;
+
+import dev.failsafe.Execution;
+import dev.paddock.adapters.http.resilience.RetryRules.Verdict;
+import dev.paddock.domain.error.CallCancelledException;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Deadline;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.metrics.ResilienceMetrics;
+import java.time.Duration;
+
+/** The attempts of one call. It ends before anything is handed to the caller. Confined to one thread. */
+final class RetryingCall {
+
+    private final ExchangeRequest request;
+    private final CallContext context;
+    private final Retries retries;
+    private final RetryBudget.Share share;
+    private final RetryRules rules;
+    private final Execution<Verdict> execution;
+    private final AttemptCount attempts;
+    private boolean replayed;
+
+    RetryingCall(ExchangeRequest request, CallContext context, Retries retries, RetryBudget.Share share) {
+        this.request = request;
+        this.context = context;
+        this.retries = retries;
+        this.share = share;
+        this.rules = retries.rulesFor(request);
+        this.execution = Execution.of(retries.policy());
+        this.attempts = new AttemptCount(retries.ticker());
+    }
+
+    Exchange run() {
+        AttemptResult result = attempt();
+        while (shallRepeat(result)) {
+            result.abandon();
+            if (!retries.pause().await(execution.getDelay(), context.cancellation())) {
+                throw cancelled();
+            }
+            result = attempt();
+        }
+        return result.deliver(attempts);
+    }
+
+    private boolean shallRepeat(AttemptResult result) {
+        Verdict verdict = rules.verdict(result);
+        if (verdict.rule() == RetryRule.FINAL) {
+            return false;
+        }
+        RetryDecision decision = decide(verdict);
+        count(decision);
+        return decision == RetryDecision.GRANTED;
+    }
+
+    private RetryDecision decide(Verdict verdict) {
+        int retriesBefore = execution.getAttemptCount();
+        execution.recordResult(verdict);
+        return switch (verdict.rule()) {
+            case FINAL, POINTLESS -> RetryDecision.POINTLESS;
+            case NOT_SAFE -> RetryDecision.NOT_SAFE;
+            case REPEAT, REPEAT_ONCE ->
+                execution.isComplete() || !verdict.rule().allowsAfter(retriesBefore)
+                        ? RetryDecision.EXHAUSTED
+                        : decideAbout(verdict, execution.getDelay());
+        };
+    }
+
+    private RetryDecision decideAbout(Verdict verdict, Duration wait) {
+        if (retries.isTooLong(verdict.askedWait()) || !fitsDeadline(wait)) {
+            return RetryDecision.NO_TIME;
+        }
+        if (retries.guard().refusesFor().compareTo(wait) > 0) {
+            return RetryDecision.CIRCUIT_OPEN;
+        }
+        return share.request(verdict.cost());
+    }
+
+    private boolean fitsDeadline(Duration wait) {
+        Deadline deadline = context.deadline();
+        return deadline == null || wait.compareTo(deadline.remaining()) < 0;
+    }
+
+    /** Makes an attempt, and at once another if the first met a stale connection; that one is free, but only once a call. */
+    private AttemptResult attempt() {
+        AttemptResult result = attemptOnce();
+        if (replayed || !rules.metStaleConnection(result) || context.cancellation().isCancelled()) {
+            return result;
+        }
+        replayed = true;
+        count(RetryDecision.TRANSPARENT);
+        return attemptOnce();
+    }
+
+    private AttemptResult attemptOnce() {
+        try {
+            ReadAheadExchange exchange = retries.guard().open(request, context);
+            attempts.add(exchange.head().route().attempts());
+            return new AttemptResult.Answered(exchange);
+        } catch (LlmException failure) {
+            attempts.add(failure.facts().attempts());
+            return new AttemptResult.Failed(failure);
+        }
+    }
+
+    private LlmException cancelled() {
+        LlmException cancelled = new CallCancelledException(
+                "the call was cancelled before its next attempt",
+                ErrorFacts.NONE.withBackend(retries.guard().backend()).withAttempts(attempts.count()));
+        attempts.tell(cancelled);
+        return cancelled;
+    }
+
+    private void count(RetryDecision decision) {
+        retries.metrics().count(
+                ResilienceMetrics.RETRIES.with(request.operation().label(), decision.label()), 1);
+    }
+}

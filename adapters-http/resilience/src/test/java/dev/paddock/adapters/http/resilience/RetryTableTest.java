@@ -1,0 +1,179 @@
+package dev.paddock.adapters.http.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Operation;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which attempt may be followed by another, by what was asked and how the attempt ended. */
+class RetryTableTest {
+
+    private static final Operation[] COLUMNS = {
+        Operation.LIST_MODELS, Operation.EMBED, Operation.CHAT, Operation.PULL_MODEL
+    };
+
+    // Total attempts at a server that always fails in this way: read, embed, generate, manage; and why there are no more.
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED,             4, 4, 4, 4, exhausted,  exhausted",
+        "CERTIFICATE,         1, 1, 1, 1, pointless,  pointless",
+        "CONNECT_TIMEOUT,     4, 4, 4, 4, exhausted,  exhausted",
+        "TLS_TIMEOUT,         4, 4, 4, 4, exhausted,  exhausted",
+        "LEASE_TIMEOUT,       1, 1, 1, 1, pointless,  pointless",
+        "POOL_FULL,           1, 1, 1, 1, pointless,  pointless",
+        "PARTLY_SENT,         4, 4, 4, 1, exhausted,  not_safe",
+        "STALE,               5, 5, 5, 1, exhausted,  not_safe",
+        "STALE_PARTLY_SENT,   5, 5, 5, 1, exhausted,  not_safe",
+        "RESET_WHILE_WAITING, 4, 4, 4, 1, exhausted,  not_safe",
+        "RESET_IN_HEAD,       4, 4, 4, 1, exhausted,  not_safe",
+        "SEND_TIMEOUT,        4, 4, 4, 1, exhausted,  not_safe",
+        "HEAD_TIMEOUT,        4, 2, 1, 1, not_safe,   not_safe",
+        "MALFORMED,           1, 1, 1, 1, pointless,  pointless",
+        "CANCELLED,           1, 1, 1, 1, pointless,  pointless",
+        "DEADLINE,            1, 1, 1, 1, pointless,  pointless",
+        "CLOSED,              1, 1, 1, 1, pointless,  pointless",
+    })
+    void open_attemptFails_isRepeatedByTheTable(
+            Failures failure, int read, int embed, int generate, int manage, String ofGenerate, String ofManage) {
+        int[] expected = {read, embed, generate, manage};
+        for (int column = 0; column < COLUMNS.length; column++) {
+            Surroundings surroundings = Surroundings.withRulesOnly();
+            surroundings.backend.failForever(failure);
+            Operation operation = COLUMNS[column];
+            LlmException last = catchThrowableOfType(LlmException.class, () -> surroundings.open(operation));
+            assertThat(surroundings.backend.attempts()).as("%s %s", failure, operation).isEqualTo(expected[column]);
+            assertThat(last.kind()).isEqualTo(failure.get().kind());
+            assertThat(last.facts().attempts()).isEqualTo(expected[column]);
+            if (operation == Operation.CHAT) {
+                assertThat(surroundings.metrics.decisions()).containsEntry(ofGenerate, 1L);
+            }
+            if (operation == Operation.PULL_MODEL) {
+                assertThat(surroundings.metrics.decisions()).containsEntry(ofManage, 1L);
+            }
+        }
+    }
+
+    // The same for a head of 200 that is followed by a failure instead of a first frame.
+    @ParameterizedTest
+    @CsvSource({
+        "BODY_TIMEOUT,     4, 2, 1, 1",
+        "BODY_RESET,       4, 4, 4, 1",
+        "TRUNCATED,        4, 4, 4, 1",
+        "FAILED_IN_ANSWER, 2, 2, 1, 1",
+        "MALFORMED,        1, 1, 1, 1",
+    })
+    void open_answerFailsBeforeFirstFrame_isRepeatedByTheTable(
+            Failures failure, int read, int embed, int generate, int manage) {
+        int[] expected = {read, embed, generate, manage};
+        for (int column = 0; column < COLUMNS.length; column++) {
+            Surroundings surroundings = Surroundings.withRulesOnly();
+            surroundings.backend.forever(() -> ScriptedExchange.brokenStream(failure.get()));
+            Operation operation = COLUMNS[column];
+
+            LlmException last = catchThrowableOfType(LlmException.class, () -> surroundings.open(operation));
+
+            assertThat(surroundings.backend.attempts()).as("%s %s", failure, operation).isEqualTo(expected[column]);
+            assertThat(last.facts().attempts()).isEqualTo(expected[column]);
+        }
+    }
+
+    // Total attempts at a server that always gives this answer.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "200 | {}                                                            | 1 | 1 | 1 | 1 | ",
+        "400 | {\"error\":\"model runner has unexpectedly stopped\"}         | 1 | 4 | 1 | 1 | ",
+        "400 | {\"error\":\"invalid input type\"}                            | 1 | 1 | 1 | 1 | ",
+        "401 | {}                                                            | 1 | 1 | 1 | 1 | ",
+        "404 | {\"error\":\"model 'x' not found\"}                           | 1 | 1 | 1 | 1 | ",
+        "408 | {}                                                            | 2 | 2 | 2 | 1 | exhausted",
+        "421 | {}                                                            | 2 | 2 | 2 | 1 | exhausted",
+        "425 | {}                                                            | 2 | 2 | 2 | 1 | exhausted",
+        "429 | {}                                                            | 4 | 4 | 4 | 1 | exhausted",
+        "499 | {}                                                            | 1 | 1 | 1 | 1 | ",
+        "500 | {\"error\":\"model runner has unexpectedly stopped\"}         | 4 | 4 | 4 | 1 | exhausted",
+        "500 | {\"error\":\"option \\\"stop\\\" must be of type array\"}     | 1 | 1 | 1 | 1 | pointless",
+        "500 | {\"error\":\"invalid format: \\\"x\\\"\"}                     | 1 | 1 | 1 | 1 | pointless",
+        "501 | {}                                                            | 1 | 1 | 1 | 1 | ",
+        "502 | {}                                                            | 4 | 4 | 4 | 1 | exhausted",
+        "503 | {\"error\":\"server busy, please try surroundings.\"}                | 4 | 4 | 4 | 1 | exhausted",
+        "504 | {}                                                            | 4 | 4 | 4 | 1 | exhausted",
+        "505 | {}                                                            | 1 | 1 | 1 | 1 | ",
+    })
+    void open_answerHasStatus_isRepeatedByTheTable(
+            int status, String body, int read, int embed, int generate, int manage, String ofGenerate) {
+        int[] expected = {read, embed, generate, manage};
+        for (int column = 0; column < COLUMNS.length; column++) {
+            Surroundings surroundings = Surroundings.withRulesOnly();
+            surroundings.backend.forever(() -> ScriptedExchange.document(status, Headers.EMPTY, body));
+            Operation operation = COLUMNS[column];
+
+            try (Exchange exchange = surroundings.open(operation)) {
+                assertThat(surroundings.backend.attempts()).as("%d %s", status, operation).isEqualTo(expected[column]);
+                assertThat(exchange.head().status()).isEqualTo(status);
+                assertThat(exchange.head().route().attempts()).isEqualTo(expected[column]);
+                assertThat(Surroundings.readAll(exchange)).containsExactly(body);
+            }
+            if (operation == Operation.CHAT) {
+                long retries = generate - 1;
+                Map<String, Long> decisions = ofGenerate == null
+                        ? Map.of()
+                        : retries == 0 ? Map.of(ofGenerate, 1L) : Map.of("granted", retries, ofGenerate, 1L);
+                assertThat(surroundings.metrics.decisions()).isEqualTo(decisions);
+            }
+        }
+    }
+
+    @Test
+    void open_serverSaysNotToRetry_isNotRepeated() {
+        Surroundings surroundings = Surroundings.withRulesOnly();
+        surroundings.backend.forever(() -> ScriptedExchange.document(503, Headers.of("X-Should-Retry", "false"), "no"));
+
+        assertThat(surroundings.open(Operation.CHAT).head().status()).isEqualTo(503);
+
+        assertThat(surroundings.backend.attempts()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(GenerationReplay.class)
+    void open_generationBreaks_replaysAsFarAsAllowed(GenerationReplay replay) {
+        Map<GenerationReplay, Integer> onFreshConnection = Map.of(
+                GenerationReplay.ALWAYS, 4, GenerationReplay.STALE_CONNECTION, 1, GenerationReplay.NEVER, 1);
+        Map<GenerationReplay, Integer> onStaleConnection = Map.of(
+                GenerationReplay.ALWAYS, 5, GenerationReplay.STALE_CONNECTION, 2, GenerationReplay.NEVER, 1);
+
+        assertThat(attempts(replay, Failures.RESET_WHILE_WAITING)).isEqualTo(onFreshConnection.get(replay));
+        assertThat(attempts(replay, Failures.STALE)).isEqualTo(onStaleConnection.get(replay));
+        assertThat(attempts(replay, Failures.PARTLY_SENT)).isEqualTo(4);
+        assertThat(attempts(replay, Failures.STALE_PARTLY_SENT)).isEqualTo(5);
+    }
+
+    @Test
+    void open_methodChangesServer_isRepeatedOnlyWithoutConnection() {
+        Surroundings surroundings = Surroundings.withRulesOnly();
+        surroundings.backend.failForever(Failures.PARTLY_SENT);
+        ExchangeRequest delete = ExchangeRequest.create(Operation.OTHER, "DELETE", "/api/delete", new byte[] {1});
+
+        catchThrowableOfType(LlmException.class, () -> surroundings.port.open(delete, CallContext.create()));
+
+        assertThat(surroundings.backend.attempts()).isEqualTo(1);
+    }
+
+    private static int attempts(GenerationReplay replay, Supplier<LlmException> failure) {
+        Surroundings surroundings = new Surroundings(Surroundings.RULES_ONLY.withRetry(
+                ResilienceSettings.Retry.DEFAULT.withReplay(replay)));
+        surroundings.backend.failForever(failure);
+        catchThrowableOfType(LlmException.class, () -> surroundings.open(Operation.GENERATE));
+        return surroundings.backend.attempts();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.paddock.adapters.http.resilience;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Operation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A resilient port around a scripted server, in a time that only waits let pass. */
+final class Surroundings {
+
+    /** No circuit ever opens and the budget has no end, so that the rules are seen alone. */
+    static final ResilienceSettings RULES_ONLY = ResilienceSettings.DEFAULT
+            .withCircuit(new ResilienceSettings.CircuitBreaking(
+                    100_000, 100, 100_000, Duration.ofSeconds(30), Duration.ofSeconds(5)))
+            .withBudget(new ResilienceSettings.Budget(1, 1000, 10_000, 1, 1000));
+
+    final ManualTicker ticker = new ManualTicker();
+    final RecordingMetrics metrics = new RecordingMetrics();
+    final ScriptedBackend backend = new ScriptedBackend();
+    final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+    final BackendGuards guards;
+    final ResilientExchangePort port;
+
+    Surroundings(ResilienceSettings settings) {
+        this.guards = new BackendGuards(settings, metrics, ticker);
+        this.port = new ResilientExchangePort(
+                guards.guard(backend, ScriptedBackend.URL), guards, this::pass, () -> 0);
+    }
+
+    static Surroundings withRulesOnly() {
+        return new Surroundings(RULES_ONLY);
+    }
+
+    private boolean pass(Duration time, Cancellation cancellation) {
+        waits.add(time);
+        ticker.advance(time);
+        return !cancellation.isCancelled();
+    }
+
+    Exchange open(Operation operation) {
+        return port.open(request(operation), CallContext.create());
+    }
+
+    static ExchangeRequest request(Operation operation) {
+        return switch (operation) {
+            case LIST_MODELS, RUNNING_MODELS, VERSION -> ExchangeRequest.get(operation, "/api/tags");
+            default -> ExchangeRequest.post(operation, "/api/x", "{}".getBytes(UTF_8));
+        };
+    }
+
+    /** Reads an answer to its end, closes it and returns its frames as text. */
+    static List<String> readAll(Exchange exchange) {
+        try (exchange) {
+            List<String> texts = new ArrayList<>();
+            Frame frame = exchange.next();
+            while (frame != null) {
+                texts.add(new String(frame.bytes(), UTF_8));
+                frame = exchange.next();
+            }
+            return texts;
+        }
+    }
+}
