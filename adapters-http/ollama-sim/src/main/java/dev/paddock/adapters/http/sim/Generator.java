@@ -12,7 +12,7 @@ final class Generator {
 
     /** Where the chunks of an answer go, with the faults of the exchange in between. */
     static AnswerSink sink(Exchange exchange, AnswerSink destination) {
-        return new FaultyAnswer(exchange, destination);
+        return exchange.faults().faults().isEmpty() ? destination : new FaultyAnswer(exchange, destination);
     }
 
     void answer(Exchange exchange, Runner runner, AnswerJob job) {

@@ -3,14 +3,18 @@ package dev.paddock.adapters.http.sim;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /** Times as Go prints them: RFC 3339 with up to nine digits of fraction and no trailing zeros. */
 final class GoTime {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
-    private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("XXX", Locale.ROOT);
+    private static final DateTimeFormatter FORM = new DateTimeFormatterBuilder()
+        .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+        .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+        .appendPattern("XXX")
+        .toFormatter(Locale.ROOT);
 
     private GoTime() {
     }
@@ -24,8 +28,6 @@ final class GoTime {
     }
 
     static String format(Instant time, ZoneId zone) {
-        ZonedDateTime moment = time.atZone(zone);
-        String digits = String.format(Locale.ROOT, ".%09d", moment.getNano()).replaceAll("\\.?0+$", "");
-        return SECONDS.format(moment) + digits + OFFSET.format(moment);
+        return FORM.format(time.atZone(zone));
     }
 }
