@@ -19,6 +19,9 @@ public sealed interface Fault {
     /** Waits at a gate before anything is done with the request. */
     record Hold(Gate gate) implements Fault { }
 
+    /** Waits at a gate while the model loads; nothing happens when it is resident. */
+    record HoldLoad(Gate gate) implements Fault { }
+
     /** Ends the connection without a single byte of answer. */
     record Disconnect(Ending ending) implements Fault { }
 
@@ -97,6 +100,11 @@ public sealed interface Fault {
     /** Makes a {@link Hold}. */
     static Fault hold(Gate gate) {
         return new Hold(requireNonNull(gate, "gate"));
+    }
+
+    /** Makes a {@link HoldLoad}. */
+    static Fault holdLoad(Gate gate) {
+        return new HoldLoad(requireNonNull(gate, "gate"));
     }
 
     /** Makes a {@link Disconnect} by FIN. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * A point at which the simulator waits until a test lets it go on, so that tests need neither sleeps nor timing.
  *
- * <p>Used with {@link Fault#hold(Gate)} and {@link Fault#holdAfterLines(int, Gate)}. A gate opens once and stays open.
+ * <p>Used with {@link Fault#hold}, {@link Fault#holdLoad} and {@link Fault#holdAfterLines}. A gate opens once and stays open.
  * Safe for use by several threads.
  */
 public final class Gate {

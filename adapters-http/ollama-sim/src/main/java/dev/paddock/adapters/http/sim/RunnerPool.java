@@ -56,6 +56,7 @@ final class RunnerPool {
         makeRoom(exchange);
         counters.increment(Counter.LOADS_STARTED);
         try {
+            exchange.faults().find(Fault.HoldLoad.class).ifPresent(hold -> exchange.await(hold.gate().arrive()));
             exchange.pause(settings.pace().loadTime());
         } catch (ClientGoneException gone) {
             counters.increment(Counter.LOADS_ABORTED);

@@ -55,7 +55,7 @@ class CountingTest extends SimulatorTest {
 
     @Test
     void connectionCost_isPaidByTheFirstRequestOfAConnectionOnly() throws Exception {
-        start(settings().connectionCost(Duration.ofMillis(150)));
+        start(settings().connectionCost(Duration.ofMillis(300)));
         RawClient client = client();
         long begin = System.nanoTime();
         client.get("/api/version");
@@ -65,8 +65,8 @@ class CountingTest extends SimulatorTest {
         }
         long others = System.nanoTime() - begin - first;
 
-        assertThat(Duration.ofNanos(first)).isGreaterThanOrEqualTo(Duration.ofMillis(150));
-        assertThat(Duration.ofNanos(others)).isLessThan(Duration.ofMillis(5 * 150));
+        assertThat(Duration.ofNanos(first)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(Duration.ofNanos(others)).isLessThan(Duration.ofMillis(5 * 300));
     }
 
     @Test

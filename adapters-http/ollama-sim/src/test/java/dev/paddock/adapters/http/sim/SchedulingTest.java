@@ -72,14 +72,17 @@ class SchedulingTest extends SimulatorTest {
 
     @Test
     void residentModel_whileAnotherLoads_keepsServing() throws Exception {
-        start(settings().loadTime(Duration.ofMillis(200)).maxQueue(0));
+        Gate gate = new Gate();
         client().exchange("/api/chat", CHAT);
-        client().post("/api/generate", LOAD.formatted("llava:7b"));
-        await(counters -> counters.loadsStarted() == 2);
+        simulator().faults().enqueue(Fault.holdLoad(gate));
+        RawClient loader = client().post("/api/generate", LOAD.formatted("llava:7b"));
+        assertThat(gate.awaitArrival(LIMIT)).isTrue();
 
         assertThat(client().exchange("/api/chat", CHAT).status()).isEqualTo(200);
 
         assertThat(simulator().counters().loadsCompleted()).isEqualTo(1);
+        gate.open();
+        assertThat(loader.response().status()).isEqualTo(200);
     }
 
     @Test
