@@ -37,7 +37,7 @@ final class ApplicationFile {
     Config read(Config reference) {
         String property = sources.systemProperties().get(PROPERTY);
         if (property != null) {
-            return named(property, PROPERTY, SystemProperties.origin(PROPERTY), reference);
+            return named(property, PROPERTY, FlatConfig.systemProperty(PROPERTY), reference);
         }
         String variable = environment.value(VARIABLE);
         if (variable != null) {

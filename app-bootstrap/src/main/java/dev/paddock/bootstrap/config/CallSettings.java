@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit how long a whole call may take, retries and the last piece of a stream included; null for no such limit
  * @param retry how often a failed call is tried again
- * @param longestFrame how many bytes one line, one event or one whole body of an answer may have, at least 1
+ * @param longestFrame how many bytes one line or one event of an answer may have, at least 1024
  */
 public record CallSettings(@Nullable Duration limit, RetrySettings retry, int longestFrame) {
 
@@ -19,8 +19,8 @@ public record CallSettings(@Nullable Duration limit, RetrySettings retry, int lo
         if (limit != null && (limit.isNegative() || limit.isZero())) {
             throw new IllegalArgumentException("the limit of a call must be positive, not " + limit);
         }
-        if (longestFrame < 1) {
-            throw new IllegalArgumentException("the longest frame must have at least 1 byte, not " + longestFrame);
+        if (longestFrame < 1024) {
+            throw new IllegalArgumentException("the longest frame must be at least 1024 bytes, not " + longestFrame);
         }
     }
 

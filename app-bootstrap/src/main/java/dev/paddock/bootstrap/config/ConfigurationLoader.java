@@ -1,7 +1,5 @@
 package dev.paddock.bootstrap.config;
 
-import static java.util.Objects.requireNonNull;
-
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.paddock.domain.pool.PoolProfile;
@@ -11,18 +9,21 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Reads the settings from where they may be given. What is said first counts: system properties ({@code paddock.*}),
- * then the environment, then the configuration file, then the profile of the pool, then the defaults in {@code
- * reference.conf}. Immutable.
+ * Reads the settings from where they may be given. What is said first counts: overrides of the caller, then system
+ * properties ({@code paddock.*}), then the environment, then the configuration file, then the profile of the pool, then
+ * the defaults in {@code reference.conf}. Immutable.
  */
 public final class ConfigurationLoader {
 
     private final Sources sources;
+    private final Set<String> transports;
 
-    private ConfigurationLoader(Sources sources) {
+    private ConfigurationLoader(Sources sources, Set<String> transports) {
         this.sources = sources;
+        this.transports = Set.copyOf(transports);
     }
 
     /** Returns a loader of the settings of this process. */
@@ -32,67 +33,76 @@ public final class ConfigurationLoader {
                 .collect(Collectors.toUnmodifiableMap(name -> name, properties::getProperty));
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         ClassLoader classPath = ofThread == null ? ConfigurationLoader.class.getClassLoader() : ofThread;
-        return new ConfigurationLoader(new Sources(systemProperties, System.getenv(), classPath, Set.of()));
+        return new ConfigurationLoader(
+                new Sources(Overrides.NONE, systemProperties, System.getenv(), classPath), Set.of());
     }
 
     /** Returns a loader of the defaults, which knows neither properties nor variables nor a file. */
     public static ConfigurationLoader ofDefaults() {
-        return new ConfigurationLoader(new Sources(Map.of(), Map.of(), ClassLoader.getPlatformClassLoader(), Set.of()));
+        return new ConfigurationLoader(
+                new Sources(Overrides.NONE, Map.of(), Map.of(), ClassLoader.getPlatformClassLoader()), Set.of());
+    }
+
+    /**
+     * Returns a loader with the given values in place of former overrides.
+     *
+     * @param origin what messages call the place that they come from, for example {@code command line}
+     * @param values the values by key, for example {@code paddock.pool.hosts}; notation as in a file
+     */
+    public ConfigurationLoader withOverrides(String origin, Map<String, String> values) {
+        return new ConfigurationLoader(sources.withOverrides(new Overrides(origin, values)), transports);
     }
 
     /** Returns a loader with the given system properties in place of those of the process. */
     public ConfigurationLoader withSystemProperties(Map<String, String> systemProperties) {
-        return new ConfigurationLoader(
-                new Sources(systemProperties, sources.environment(), sources.classPath(), sources.transports()));
+        return new ConfigurationLoader(sources.withSystemProperties(systemProperties), transports);
     }
 
     /** Returns a loader with the given environment in place of that of the process. */
     public ConfigurationLoader withEnvironment(Map<String, String> environment) {
-        return new ConfigurationLoader(
-                new Sources(sources.systemProperties(), environment, sources.classPath(), sources.transports()));
+        return new ConfigurationLoader(sources.withEnvironment(environment), transports);
     }
 
     /** Returns a loader which looks for {@code application.conf} on the given class path. */
     public ConfigurationLoader withClassPath(ClassLoader classPath) {
-        return new ConfigurationLoader(new Sources(
-                sources.systemProperties(),
-                sources.environment(),
-                requireNonNull(classPath, "classPath"),
-                sources.transports()));
+        return new ConfigurationLoader(sources.withClassPath(classPath), transports);
     }
 
     /**
-     * Returns a loader which refuses any transport but the given ones. Without this, a transport is checked when it
-     * is needed.
+     * Returns a loader which refuses any transport but the given ones. Without this, a transport is checked when it is
+     * needed.
      */
-    public ConfigurationLoader withTransports(Set<String> transports) {
-        return new ConfigurationLoader(
-                new Sources(sources.systemProperties(), sources.environment(), sources.classPath(), transports));
+    public ConfigurationLoader withTransports(Set<String> newTransports) {
+        return new ConfigurationLoader(sources, newTransports);
     }
 
     /**
      * Reads the settings.
      *
-     * @throws ConfigurationException with every problem that there is: unknown keys, values that a key cannot have,
-     *     values that contradict each other, a file that cannot be read
+     * @throws ConfigurationException with every problem that there is: unknown keys, values that a key cannot have, values
+     *     that contradict each other, a file that cannot be read
      */
     public PaddockSettings load() {
         List<ConfigurationProblem> problems = new ArrayList<>();
         ClassLoader ofPaddock = ConfigurationLoader.class.getClassLoader();
         Config reference = ConfigFactory.parseResources(ofPaddock, "reference.conf").resolve();
-        Config properties = SystemProperties.toConfig(sources.systemProperties());
+        Overrides given = sources.overrides();
+        Config overrides = FlatConfig.of(given.values(), key -> given.origin());
+        Config properties = FlatConfig.of(sources.systemProperties(), FlatConfig::systemProperty);
         Config file = new ApplicationFile(sources, problems::add).read(reference);
         KeyCheck keyCheck = new KeyCheck(problems::add);
-        keyCheck.check(properties);
-        keyCheck.check(file);
+        Stream.of(overrides, properties, file).forEach(keyCheck::check);
 
         List<Layer> layers = List.of(
-                new ConfigLayer(properties), new EnvironmentLayer(sources.environment()), new ConfigLayer(file));
+                new ConfigLayer(overrides),
+                new ConfigLayer(properties),
+                new EnvironmentLayer(sources.environment()),
+                new ConfigLayer(file));
         SettingReader reader = new SettingReader(layers, List.of(new ConfigLayer(reference)), problems::add);
         PoolProfile profile =
                 reader.read(Key.POOL_PROFILE, ValueTypes.oneOf(PoolProfile.values(), PoolProfile::label));
         PaddockSettings settings =
-                new SettingsAssembly(reader.withDefault(new ProfileLayer(profile)), sources.transports()).assemble();
+                new SettingsAssembly(reader.withDefault(new ProfileLayer(profile)), transports).assemble();
         new ConflictCheck(reader, problems::add).check();
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

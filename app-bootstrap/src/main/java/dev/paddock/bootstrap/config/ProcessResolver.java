@@ -16,7 +16,7 @@ record ProcessResolver(Sources sources) implements ConfigResolver {
     public @Nullable ConfigValue lookup(String path) {
         String property = sources.systemProperties().get(path);
         if (property != null) {
-            return ConfigValueFactory.fromAnyRef(property, SystemProperties.origin(path));
+            return ConfigValueFactory.fromAnyRef(property, FlatConfig.systemProperty(path));
         }
         String variable = new EnvironmentLayer(sources.environment()).value(path);
         return variable == null ? null : ConfigValueFactory.fromAnyRef(variable, EnvironmentLayer.origin(path));

@@ -128,7 +128,8 @@ final class ValueTypes {
     }
 
     private static boolean isBetween(int smallest, int largest, BigInteger number) {
-        return number.compareTo(BigInteger.valueOf(smallest)) >= 0 && number.compareTo(BigInteger.valueOf(largest)) <= 0;
+        return number.compareTo(BigInteger.valueOf(smallest)) >= 0
+                && number.compareTo(BigInteger.valueOf(largest)) <= 0;
     }
 
     private static Duration parseDuration(String text) {

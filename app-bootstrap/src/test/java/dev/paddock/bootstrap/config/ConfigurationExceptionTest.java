@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,17 @@ class ConfigurationExceptionTest {
         assertThat(failure.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
                 .endsWith("; did you mean " + suggestion + "?"));
         assertThat(failure.getMessage()).doesNotContain("12345");
+    }
+
+    @Test
+    void load_overridesWrong_areReportedWithTheNameOfTheirPlace() {
+        ConfigurationLoader loader = new TestingSources()
+                .loader()
+                .withOverrides("command line", Map.of("paddock.transport", "", "paddock.trnasport", "x"));
+
+        ConfigurationException failure = catchThrowableOfType(ConfigurationException.class, loader::load);
+
+        assertThat(failure.problems()).extracting(ConfigurationProblem::origin).containsOnly("command line").hasSize(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.paddock.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.paddock.adapters.http.exchange.ExchangeSettings;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.pool.ConnectionLifetimes;
@@ -76,10 +77,11 @@ class ConfigurationLoaderTest {
                                         Duration.ofSeconds(180),
                                         new ConnectionLifetimes(Duration.ofMinutes(1), Duration.ofMinutes(5)),
                                         null)),
-                        new CallSettings(null, new RetrySettings(3, Duration.ofMillis(300)), 8 * 1024 * 1024),
+                        new CallSettings(null, new RetrySettings(3, Duration.ofMillis(300)), 16 * 1024 * 1024),
                         new MetricsSettings(false)))
                 .isEqualTo(PaddockSettings.defaults());
         assertThat(settings.connections().pool()).isEqualTo(PoolLimits.DEFAULT);
+        assertThat(settings.calls().longestFrame()).isEqualTo(ExchangeSettings.DEFAULT.longestFrame());
         assertThat(settings.connections().timing().lifetimes()).isEqualTo(ConnectionLifetimes.DEFAULT);
     }
 
@@ -199,7 +201,7 @@ class ConfigurationLoaderTest {
     }
 
     @Test
-    void load_setEverywhere_propertyThenEnvironmentThenFile() {
+    void load_setEverywhere_overrideThenPropertyThenEnvironmentThenFile() {
         TestingSources sources = new TestingSources().file(directory, "paddock.pool.hosts = 1");
         assertThat(sources.load().connections().pool().hosts()).isEqualTo(1);
 
@@ -208,6 +210,10 @@ class ConfigurationLoaderTest {
 
         sources.property("paddock.pool.hosts", "3");
         assertThat(sources.load().connections().pool().hosts()).isEqualTo(3);
+
+        ConfigurationLoader overridden =
+                sources.loader().withOverrides("command line", Map.of("paddock.pool.hosts", "4"));
+        assertThat(overridden.load().connections().pool().hosts()).isEqualTo(4);
     }
 
     @Test
