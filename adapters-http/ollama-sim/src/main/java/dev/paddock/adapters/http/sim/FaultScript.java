@@ -3,20 +3,19 @@ package dev.paddock.adapters.http.sim;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests meet which faults: the next {@code times} requests to a path get all the faults listed.
  *
  * <p>Write {@code FaultScript.on("/api/chat").times(2).then(Fault.busy())}. Immutable.
  *
- * @param path the exact path; empty means any path
+ * @param path the exact path; null means any path
  * @param times for how many requests; at least one
  * @param faults what happens to each of them; empty means nothing, which lets a script say "first two pass"
  */
-public record FaultScript(Optional<String> path, int times, List<Fault> faults) {
+public record FaultScript(@Nullable String path, int times, List<Fault> faults) {
     public FaultScript {
-        requireNonNull(path, "path");
         if (times < 1) {
             throw new IllegalArgumentException("times must be at least 1 but is " + times);
         }
@@ -25,12 +24,12 @@ public record FaultScript(Optional<String> path, int times, List<Fault> faults) 
 
     /** Starts a script for the next request to this path. */
     public static FaultScript on(String path) {
-        return new FaultScript(Optional.of(path), 1, List.of());
+        return new FaultScript(requireNonNull(path, "path"), 1, List.of());
     }
 
     /** Starts a script for the next request, whatever its path. */
     public static FaultScript onAny() {
-        return new FaultScript(Optional.empty(), 1, List.of());
+        return new FaultScript(null, 1, List.of());
     }
 
     /** The same script for this many requests. */
@@ -44,6 +43,6 @@ public record FaultScript(Optional<String> path, int times, List<Fault> faults) 
     }
 
     boolean matches(String requestPath) {
-        return path.isEmpty() || path.get().equals(requestPath);
+        return path == null || path.equals(requestPath);
     }
 }

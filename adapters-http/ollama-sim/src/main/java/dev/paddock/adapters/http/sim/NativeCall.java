@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The fields that chat and generate have in common, read and checked in the order in which Ollama does. */
 final class NativeCall {
@@ -15,8 +16,8 @@ final class NativeCall {
     private final String model;
     private final boolean stream;
     private final ModelOptions options;
-    private final Optional<Duration> keepAlive;
-    private final Optional<Boolean> think;
+    private final @Nullable Duration keepAlive;
+    private final @Nullable Boolean think;
     private final boolean logprobs;
     private final int topLogprobs;
 
@@ -25,8 +26,8 @@ final class NativeCall {
         this.model = fields.text("model");
         this.stream = fields.flag("stream").orElse(true);
         this.options = ModelOptions.of(fields);
-        this.keepAlive = KeepAlive.read(fields);
-        this.think = think(fields.raw("think"));
+        this.keepAlive = KeepAlive.read(fields).orElse(null);
+        this.think = think(fields.raw("think")).orElse(null);
         this.logprobs = fields.flag("logprobs").orElse(false);
         this.topLogprobs = fields.integer("top_logprobs").orElse(0);
         if (topLogprobs < 0 || topLogprobs > MOST_TOP_LOGPROBS) {
@@ -69,7 +70,7 @@ final class NativeCall {
     }
 
     boolean wantsUnload() {
-        return keepAlive.isPresent() && keepAlive.get().isZero();
+        return keepAlive != null && keepAlive.isZero();
     }
 
     boolean logprobs() {
@@ -97,10 +98,10 @@ final class NativeCall {
     /** Whether this model shall think; refuses to make one think that cannot. */
     boolean thinks(InstalledModel installed) {
         boolean able = installed.can(ModelCapability.THINKING);
-        if (think.orElse(false) && !able) {
+        if (think != null && think && !able) {
             throw new ApiException(400, ErrorTexts.doesNotSupport(model, ModelCapability.THINKING));
         }
-        return able && think.orElse(true);
+        return able && (think == null || think);
     }
 
     ModelUse use(InstalledModel installed) {

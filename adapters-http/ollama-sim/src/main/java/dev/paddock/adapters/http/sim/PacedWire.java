@@ -1,25 +1,25 @@
 package dev.paddock.adapters.http.sim;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The wire of one exchange, slowed to a drip when a script says so. */
 final class PacedWire {
     private final Exchange exchange;
-    private final Optional<Fault.SlowDrip> drip;
+    private final Fault.@Nullable SlowDrip drip;
 
     PacedWire(Exchange exchange) {
         this.exchange = exchange;
-        this.drip = exchange.faults().find(Fault.SlowDrip.class);
+        this.drip = exchange.faults().find(Fault.SlowDrip.class).orElse(null);
     }
 
     void send(byte[] bytes) {
         exchange.requireClient();
-        if (drip.isEmpty()) {
+        if (drip == null) {
             exchange.wire().send(bytes);
             return;
         }
         for (byte single : bytes) {
-            exchange.pause(drip.get().perByte());
+            exchange.pause(drip.perByte());
             exchange.wire().send(new byte[] {single});
         }
     }

@@ -2,10 +2,10 @@ package dev.paddock.adapters.http.sim;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A model in memory. Its changing parts are guarded by the lock of the {@link RunnerPool} that owns it. */
 final class Runner {
@@ -17,7 +17,7 @@ final class Runner {
     private final AtomicReference<String> lastPrompt = new AtomicReference<>("");
     private Duration keepAlive;
     private Instant expiresAt = Instant.now();
-    private Optional<Future<?>> timer = Optional.empty();
+    private @Nullable Future<?> timer;
     private boolean retiring;
     private int users;
 
@@ -64,7 +64,9 @@ final class Runner {
 
     void attach(ModelUse use) {
         users++;
-        use.keepAlive().ifPresent(wanted -> keepAlive = wanted);
+        if (use.keepAlive() != null) {
+            keepAlive = use.keepAlive();
+        }
         expireAfter(keepAlive);
         stopTimer();
     }
@@ -95,12 +97,14 @@ final class Runner {
 
     void startTimer(Future<?> running) {
         stopTimer();
-        timer = Optional.of(running);
+        timer = running;
     }
 
     private void stopTimer() {
-        timer.ifPresent(running -> running.cancel(false));
-        timer = Optional.empty();
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
     }
 
     private void expireAfter(Duration duration) {
