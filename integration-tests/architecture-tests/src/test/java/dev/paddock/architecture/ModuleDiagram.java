@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,7 +17,8 @@ final class ModuleDiagram {
 
     static final Path PATH = Reactor.root().resolve("docs/architecture/modules.puml");
 
-    private static final Pattern COMPONENT = Pattern.compile("(?m)^\\s*\\[([^]]+)] <<");
+    private static final Pattern COMPONENT = Pattern.compile("(?m)^\\[([^]]+)] (<<.*>>)$");
+    private static final Pattern STEREOTYPE = Pattern.compile("<<([^>]+)>>");
     private static final Pattern ARROW = Pattern.compile("(?m)^\\[([^]]+)] --> \\[([^]]+)]$");
 
     private ModuleDiagram() {}
@@ -31,6 +33,16 @@ final class ModuleDiagram {
             dependencies.get(arrow.group(1)).add(arrow.group(2));
         }
         return dependencies;
+    }
+
+    /** Returns the packages of a module of the picture. */
+    static List<String> packagesOf(String module) {
+        return COMPONENT.matcher(read())
+                .results()
+                .filter(component -> component.group(1).equals(module))
+                .flatMap(component -> STEREOTYPE.matcher(component.group(2)).results())
+                .map(stereotype -> stereotype.group(1))
+                .toList();
     }
 
     private static String read() {

@@ -6,6 +6,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.junit.ArchTest;
+import java.nio.file.Files;
+import java.util.List;
 
 /** A rule about a package that does not exist holds for ever: every package that a rule may name has classes. */
 @MainCode
@@ -13,12 +15,11 @@ class PackagesTest {
 
     @ArchTest
     static void constants_namePackagesWithClasses(JavaClasses classes) {
-        assertThat(Rules.of(Packages.class, String.class)).isNotEmpty().allSatisfy(constant -> {
-            PackageMatcher matcher = PackageMatcher.of((String) constant.rule());
-            assertThat(classes.stream())
-                    .as(constant.name())
-                    .anyMatch(javaClass -> !isPackageInfo(javaClass) && matcher.matches(javaClass.getPackageName()));
-        });
+        assertThat(Rules.of(Packages.class, String.class))
+                .map(constant -> (String) constant.rule())
+                .isNotEmpty()
+                .filteredOn(name -> !packagesWithoutSources().contains(name))
+                .allSatisfy(name -> assertThat(classes.stream()).anyMatch(javaClass -> isIn(name, javaClass)));
     }
 
     @ArchTest
@@ -29,7 +30,16 @@ class PackagesTest {
                 .hasSize(1));
     }
 
-    private static boolean isPackageInfo(JavaClass javaClass) {
-        return javaClass.getSimpleName().equals("package-info");
+    private static boolean isIn(String name, JavaClass javaClass) {
+        return PackageMatcher.of(name).matches(javaClass.getPackageName())
+                && !javaClass.getSimpleName().equals("package-info");
+    }
+
+    /** A module that is laid out and has no line of code yet cannot be wrong about the name of its package. */
+    private static List<String> packagesWithoutSources() {
+        return Reactor.modules().stream()
+                .filter(module -> !Files.isDirectory(module.mainSources()))
+                .flatMap(module -> ModuleDiagram.packagesOf(module.name()).stream())
+                .toList();
     }
 }
