@@ -26,11 +26,9 @@ final class AttemptCount {
         return count.get();
     }
 
-    /** Has a failure tell of all attempts, not of the last only. */
+    /** Has a failure tell of the whole call, not of its last attempt only. */
     void tell(LlmException failure) {
-        if (count() > 1) {
-            Duration elapsed = Duration.ofNanos(ticker.nanos() - startNanos);
-            failure.amend(facts -> facts.withAttempts(count()).withElapsed(elapsed));
-        }
+        Duration elapsed = Duration.ofNanos(ticker.nanos() - startNanos);
+        failure.amend(facts -> facts.withAttempts(count()).withElapsed(elapsed));
     }
 }

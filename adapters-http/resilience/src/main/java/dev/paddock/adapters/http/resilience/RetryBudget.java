@@ -69,7 +69,7 @@ final class RetryBudget {
             lock.lock();
             try {
                 fill();
-                if (!isRetrying && retrying >= mostRetrying()) {
+                if (!isRetrying && retrying + 1 > mostRetrying()) {
                     return RetryDecision.CONCURRENCY_DENIED;
                 }
                 int price = Math.min(cost, settings.burst());

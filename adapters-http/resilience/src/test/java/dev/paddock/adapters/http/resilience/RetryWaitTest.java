@@ -1,0 +1,202 @@
+package dev.paddock.adapters.http.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.paddock.domain.error.CallCancelledException;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Operation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How long a call waits before it tries again, and what ends a wait early or keeps it from beginning. */
+class RetryWaitTest {
+
+    @Test
+    void open_failsForEver_waitsTwiceAsLongEachTime() {
+        Surroundings surroundings = Surroundings.withRulesOnly();
+        surroundings.backend.failForever(Failures.REFUSED);
+
+        LlmException last = catchThrowableOfType(LlmException.class, () -> surroundings.open(Operation.CHAT));
+
+        assertThat(surroundings.waits)
+                .containsExactly(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofMillis(1200));
+        assertThat(last.facts().elapsed()).isEqualTo(Duration.ofMillis(2100));
+    }
+
+    @Test
+    void open_settingsAllowNoRetry_triesOnce() {
+        Surroundings surroundings = new Surroundings(
+                Surroundings.RULES_ONLY.withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
+        surroundings.backend.failForever(Failures.REFUSED);
+
+        catchThrowableOfType(LlmException.class, () -> surroundings.open(Operation.CHAT));
+
+        assertThat(surroundings.backend.attempts()).isEqualTo(1);
+        assertThat(surroundings.waits).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 300", "1, 1, 375", "2, 0, 600", "2, 1, 750", "3, 0.5, 1350", "6, 0, 8000", "10, 1, 10000"})
+    void delay_nobodyAsks_isNeverShorterThanBackoff(int retry, double chance, long milliseconds) {
+        Backoff backoff = new Backoff(ResilienceSettings.Retry.DEFAULT, () -> chance);
+
+        assertThat(backoff.delay(retry, null)).isEqualTo(Duration.ofMillis(milliseconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 5000, 5000", "1, 1, 5000, 5500", "3, 0, 100, 1200", "1, 0, 0, 300"})
+    void delay_serverAsks_isNeverShorterThanAsked(int retry, double chance, long asked, long milliseconds) {
+        Backoff backoff = new Backoff(ResilienceSettings.Retry.DEFAULT, () -> chance);
+
+        assertThat(backoff.delay(retry, Duration.ofMillis(asked))).isEqualTo(Duration.ofMillis(milliseconds));
+    }
+
+    @Test
+    void open_staleConnection_repeatsAtOnceAndNotOutOfTheBudget() {
+        Surroundings surroundings = new Surroundings(Surroundings.RULES_ONLY.withRetry(
+                ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
+        surroundings.backend.thenFail(Failures.STALE);
+
+        try (Exchange exchange = surroundings.open(Operation.CHAT)) {
+            assertThat(exchange.head().route().attempts()).isEqualTo(2);
+        }
+
+        assertThat(surroundings.waits).isEmpty();
+        assertThat(surroundings.metrics.decisions()).containsOnlyKeys("transparent");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", delimiter = '|', value = {
+        "5           | -                             | -     | 5000",
+        "0           | -                             | -     | 300",
+        "30          | -                             | -     | 30000",
+        "31          | -                             | -     | -",
+        "99999999999 | -                             | -     | -",
+        "-1          | -                             | -     | 300",
+        "1.5         | -                             | -     | 300",
+        "soon        | -                             | -     | 300",
+        "-           | -                             | 700   | 700",
+        "20          | -                             | 700   | 700",
+        "20          | -                             | no    | 20000",
+        "Sun, 06 Nov 1994 08:49:47 GMT | Sun, 06 Nov 1994 08:49:37 GMT | -  | 10000",
+        "Sun, 06 Nov 1994 08:49:27 GMT | Sun, 06 Nov 1994 08:49:37 GMT | -  | 300",
+        "Sun, 06 Nov 1994 08:49:47 GMT | -                             | -  | 300",
+        "Sun, 06 Nov 1994 09:49:37 GMT | Sun, 06 Nov 1994 08:49:37 GMT | -  | -",
+    })
+    void open_serverAsksToWait_waitsSoOrHandsTheRefusalOn(
+            String retryAfter, String date, String milliseconds, Long waited) {
+        for (int status : new int[] {429, 503}) {
+            Surroundings surroundings = Surroundings.withRulesOnly();
+            Headers headers = with(with(with(Headers.EMPTY, "Retry-After", retryAfter), "Date", date),
+                    "retry-after-ms", milliseconds);
+            surroundings.backend.then(() -> ScriptedExchange.document(status, headers, "busy"));
+
+            try (Exchange exchange = surroundings.open(Operation.CHAT)) {
+                assertThat(exchange.head().status()).isEqualTo(waited == null ? status : 200);
+            }
+            assertThat(surroundings.waits).isEqualTo(waited == null ? List.of() : List.of(Duration.ofMillis(waited)));
+            assertThat(surroundings.metrics.decisions()).containsOnlyKeys(waited == null ? "no_time" : "granted");
+        }
+    }
+
+    @Test
+    void open_waitDoesNotFitDeadline_handsTheRefusalOnAtOnce() {
+        Surroundings surroundings = Surroundings.withRulesOnly();
+        surroundings.backend.forever(() -> ScriptedExchange.document(503, Headers.of("Retry-After", "2"), "bu", "sy"));
+        CallContext context = CallContext.within(Duration.ofSeconds(2), surroundings.ticker);
+
+        Exchange exchange = surroundings.port.open(Surroundings.request(Operation.CHAT), context);
+
+        assertThat(exchange.head().headers().first("Retry-After")).isEqualTo("2");
+        assertThat(Surroundings.readAll(exchange)).containsExactly("bu", "sy");
+        assertThat(surroundings.waits).isEmpty();
+        assertThat(surroundings.metrics.decisions()).containsOnlyKeys("no_time");
+    }
+
+    @Test
+    void open_deadlineDuringBackoff_givesTheLastFailureAndDoesNotWait() {
+        Surroundings surroundings = Surroundings.withRulesOnly();
+        surroundings.backend.failForever(Failures.REFUSED);
+        CallContext context = CallContext.within(Duration.ofMillis(1000), surroundings.ticker);
+
+        LlmException last = catchThrowableOfType(
+                LlmException.class, () -> surroundings.port.open(Surroundings.request(Operation.CHAT), context));
+
+        assertThat(last.kind()).isEqualTo(Failures.REFUSED.get().kind());
+        assertThat(last.facts().attempts()).isEqualTo(3);
+        assertThat(surroundings.waits).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));
+    }
+
+    @Test
+    @Timeout(10)
+    void open_cancelledDuringBackoff_endsAtOnce() throws InterruptedException {
+        ScriptedBackend backend = new ScriptedBackend();
+        CountDownLatch waiting = new CountDownLatch(1);
+        BackendGuards guards = new BackendGuards(
+                Surroundings.RULES_ONLY.withRetry(
+                        ResilienceSettings.Retry.DEFAULT.withBackoff(Duration.ofHours(1))),
+                new RecordingMetrics(),
+                System::nanoTime);
+        Pause announced = (time, cancellation) -> {
+            waiting.countDown();
+            return Pause.real(Duration.ofHours(1), cancellation);
+        };
+        ResilientExchangePort port =
+                new ResilientExchangePort(guards.guard(backend, ScriptedBackend.URL), guards, announced, () -> 0);
+        backend.failForever(Failures.REFUSED);
+        CallContext context = CallContext.create();
+        AtomicReference<LlmException> outcome = new AtomicReference<>();
+
+        Thread caller = Thread.ofVirtual().start(() -> outcome.set(catchThrowableOfType(
+                LlmException.class, () -> port.open(Surroundings.request(Operation.CHAT), context))));
+        assertThat(waiting.await(5, TimeUnit.SECONDS)).isTrue();
+        caller.interrupt(); // which must not end the wait
+        context.cancellation().cancel();
+        caller.join();
+
+        assertThat(outcome.get()).isInstanceOf(CallCancelledException.class);
+        assertThat(outcome.get().facts().attempts()).isEqualTo(1);
+        assertThat(backend.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(10)
+    void real_nobodyCancels_waitsTheTime() {
+        long start = System.nanoTime();
+
+        assertThat(Pause.real(Duration.ofMillis(20), CallContext.create().cancellation())).isTrue();
+
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
+    }
+
+    @Test
+    void open_cancelledBeforeReplay_isNotRepeated() {
+        Surroundings surroundings = Surroundings.withRulesOnly();
+        CallContext context = CallContext.create();
+        surroundings.backend.thenFail(() -> {
+            context.cancellation().cancel();
+            return Failures.STALE.get();
+        });
+
+        LlmException last = catchThrowableOfType(
+                LlmException.class, () -> surroundings.port.open(Surroundings.request(Operation.CHAT), context));
+
+        assertThat(last).isInstanceOf(CallCancelledException.class);
+        assertThat(surroundings.backend.attempts()).isEqualTo(1);
+    }
+
+    private static Headers with(Headers headers, String name, String value) {
+        return value == null ? headers : headers.with(name, value);
+    }
+}
