@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchange implements Exchange {
 
     /** How long the end of a body may take to follow the terminal frame before the connection is given up. */
-    private static final Duration PATIENCE_AFTER_TERMINAL = Duration.ofMillis(100);
+    private static final Duration PATIENCE_AFTER_TERMINAL = Duration.ofSeconds(1);
 
     private static final Outcome COMPLETE = new Outcome(null);
 
