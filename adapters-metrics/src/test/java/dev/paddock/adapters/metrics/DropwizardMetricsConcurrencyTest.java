@@ -50,7 +50,7 @@ class DropwizardMetricsConcurrencyTest {
         DropwizardMetrics metrics = new DropwizardMetrics(new MetricRegistry(), 10);
         Together.run(THREADS, thread -> {
             for (int i = 0; i < 500; i++) {
-                metrics.count(CallMetrics.ERRORS.with("operation-" + i % 50, "timeout"), 1);
+                metrics.count(CallMetrics.ERRORS.with("operation-" + (i + 3 * thread) % 50, "timeout"), 1);
             }
         });
 

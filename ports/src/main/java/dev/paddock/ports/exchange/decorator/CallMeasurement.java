@@ -48,6 +48,18 @@ final class CallMeasurement {
         }
     }
 
+    /**
+     * An answer that is closed before its end was cancelled; but once the server has said that it is complete nobody need ask
+     * for more, and nobody need read a refusal to its end.
+     */
+    void closed(int status, boolean saidComplete) {
+        if (saidComplete || status >= FIRST_ERROR_STATUS) {
+            completed(status);
+        } else {
+            failed(ErrorKind.CANCELLED);
+        }
+    }
+
     void failed(ErrorKind kind) {
         if (end(kind.label())) {
             metrics.count(CallMetrics.ERRORS.with(operation, kind.label()), 1);

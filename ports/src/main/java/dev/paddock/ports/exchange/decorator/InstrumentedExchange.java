@@ -1,6 +1,5 @@
 package dev.paddock.ports.exchange.decorator;
 
-import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
@@ -44,20 +43,12 @@ final class InstrumentedExchange implements Exchange {
         }
     }
 
-    /**
-     * An exchange that is closed before its end was cancelled, unless the server had already said that the answer is
-     * complete and the caller only did not look for more; after its end this changes nothing.
-     */
     @Override
     public void close() {
         try {
             delegate.close();
         } finally {
-            if (terminalSeen) {
-                measurement.completed(head().status());
-            } else {
-                measurement.failed(ErrorKind.CANCELLED);
-            }
+            measurement.closed(head().status(), terminalSeen);
         }
     }
 }

@@ -158,6 +158,15 @@ class InstrumentedExchangePortTest {
     }
 
     @Test
+    void close_refusalNotReadToItsEnd_isThatRefusal() {
+        try (Exchange exchange = opened(503, after(1, Frame.data(new byte[0])), after(1, Frame.data(new byte[0])))) {
+            assertThat(exchange.next()).isNotNull();
+        }
+
+        assertOnlyFailure("server_busy");
+    }
+
+    @Test
     void next_failsAfterTheTerminalFrame_isThatFailure() {
         try (Exchange exchange = opened(200, after(1, Frame.terminal(new byte[0])), failing(LOST))) {
             exchange.next();
