@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -76,7 +77,8 @@ final class Connector implements HttpClientConnectionOperator {
         IOException lastFailure = null;
         for (int index = 0; index < candidates; index++) {
             Duration share = time.left().dividedBy(candidates - index);
-            Socket socket = new Socket();
+            // A channel's socket can be asked without waiting whether the server has spoken or left.
+            Socket socket = SocketChannel.open().socket();
             try {
                 connection.bind(socket);
                 requireRunning(state);

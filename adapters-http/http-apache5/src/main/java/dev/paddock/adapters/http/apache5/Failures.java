@@ -33,9 +33,12 @@ final class Failures {
         return new TransportException(failure, state.progress(), message, cause);
     }
 
-    /** A call that was ended on purpose fails for that reason, whatever its socket said when it was closed. */
+    /**
+     * A call that was ended on purpose fails for that reason, whatever its socket said when it was closed. To interrupt the
+     * thread is to end the call too: the platform closes the socket that an interrupted thread waits for.
+     */
     private TransportFailure classify(Exception cause, CallState state) {
-        if (state.isCancelled()) {
+        if (state.isCancelled() || Thread.currentThread().isInterrupted()) {
             return TransportFailure.CANCELLED;
         }
         if (events.isClosed()) {

@@ -3,18 +3,36 @@ package dev.paddock.adapters.http.apache5;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A socket's input that counts what arrives and remembers its end; bytes pass without being copied. Confined to the call that
- * has the connection.
+ * A socket's input that counts what arrives and remembers its end; bytes pass without being copied. It can also be asked
+ * without waiting. Confined to the call that has the connection.
  */
 final class WatchedInput extends FilterInputStream {
 
+    private final @Nullable SocketChannel channel;
     private long received;
     private boolean ended;
+    private boolean waiting = true;
 
-    WatchedInput(InputStream input) {
+    /**
+     * Creates the input.
+     *
+     * @param input the socket's input
+     * @param channel the channel whose bytes these are, or null when they are not plainly those of a channel
+     */
+    WatchedInput(InputStream input, @Nullable SocketChannel channel) {
         super(input);
+        this.channel = channel;
+    }
+
+    /** Says whether reading waits for the server, or fails as after a timeout when nothing has arrived. */
+    void setWaiting(boolean waiting) {
+        this.waiting = waiting;
     }
 
     long received() {
@@ -34,9 +52,24 @@ final class WatchedInput extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = in.read(buffer, offset, length);
+        int count = waiting || channel == null
+                ? in.read(buffer, offset, length)
+                : readWhatIsThere(channel, ByteBuffer.wrap(buffer, offset, length));
         count(count);
         return count;
+    }
+
+    private static int readWhatIsThere(SocketChannel channel, ByteBuffer buffer) throws IOException {
+        channel.configureBlocking(false);
+        try {
+            int count = channel.read(buffer);
+            if (count == 0) {
+                throw new SocketTimeoutException("Nothing has arrived");
+            }
+            return count;
+        } finally {
+            channel.configureBlocking(true);
+        }
     }
 
     private void count(int count) {

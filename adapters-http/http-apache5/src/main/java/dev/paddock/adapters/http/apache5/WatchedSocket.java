@@ -22,9 +22,17 @@ final class WatchedSocket extends SocketHolder {
 
     @Override
     protected InputStream getInputStream(Socket socket) throws IOException {
-        WatchedInput watched = new WatchedInput(socket.getInputStream());
+        WatchedInput watched = new WatchedInput(socket.getInputStream(), socket.getChannel());
         input = watched;
         return watched;
+    }
+
+    /** Says whether reading waits for the server; over TLS it always does. */
+    void setWaiting(boolean waiting) {
+        WatchedInput current = input;
+        if (current != null) {
+            current.setWaiting(waiting);
+        }
     }
 
     /** Returns how many bytes have arrived. */

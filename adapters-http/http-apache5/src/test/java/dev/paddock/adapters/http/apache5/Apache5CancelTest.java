@@ -141,6 +141,26 @@ class Apache5CancelTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void interrupt_whileWaitingForHead_cancelsTheCall(boolean virtual) throws Exception {
+        BlockingQueue<String> events = Calls.queue();
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+                    events.add(peer.request());
+                    events.add(peer.awaitEnd());
+                });
+                HttpTransport transport = transport(server, listener)) {
+            TransportCall call = transport.newCall(get());
+            FutureTask<TransportException> waiting = new FutureTask<>(() -> failure(call::execute));
+            Thread thread = (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).start(waiting);
+            Calls.take(events);
+            thread.interrupt();
+            assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Calls.take(events)).isIn("end", "reset");
+            assertNothingLeft(transport);
+        }
+    }
+
     @Test
     void read_bufferedBytesAfterCancel_areNotDelivered() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd");
@@ -198,7 +218,7 @@ class Apache5CancelTest {
             FutureTask<TransportException> waiting = started(true, transport.newCall(get()));
             hole.awaitAttempt();
             transport.close();
-            assertThat(waiting.get(2, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CLOSED);
+            assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CLOSED);
             assertThat(listener.opened).hasValue(0);
             assertThat(listener.closedInAll()).isZero();
         }
@@ -219,7 +239,7 @@ class Apache5CancelTest {
     private static TransportException assertCancelledPromptly(
             TransportCall call, FutureTask<TransportException> waiting) throws Exception {
         call.cancel();
-        TransportException failure = waiting.get(Duration.ofSeconds(2).toMillis(), TimeUnit.MILLISECONDS);
+        TransportException failure = waiting.get(Duration.ofSeconds(4).toMillis(), TimeUnit.MILLISECONDS);
         assertThat(failure.failure()).isEqualTo(TransportFailure.CANCELLED);
         return failure;
     }

@@ -98,10 +98,10 @@ class Apache5ConnectTest {
             Arrays.fill(addresses, InetAddress.getLoopbackAddress());
             long start = System.nanoTime();
             TransportException failure = connectFailure(
-                    resolving(host -> addresses, hole.endpoint().port(), Duration.ofMillis(600)));
+                    resolving(host -> addresses, hole.endpoint().port(), Duration.ofMillis(800)));
             assertThat(failure.failure()).isEqualTo(TransportFailure.CONNECT_TIMEOUT);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(Duration.ofMillis(590), Duration.ofMillis(1700));
+                    .isBetween(Duration.ofMillis(790), Duration.ofMillis(2800));
         }
     }
 

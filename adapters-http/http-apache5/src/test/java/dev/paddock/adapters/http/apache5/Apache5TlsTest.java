@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -111,6 +112,7 @@ class Apache5TlsTest {
                 assertThat(peer.request()).contains("\r\nHost: host.test:" + listening.getLocalPort() + "\r\n");
                 peer.send(OK);
                 assertThat(call.get(5, TimeUnit.SECONDS)).isEqualTo("hi");
+                socket.setSoTimeout(1); // closing would wait for the client's end of TLS
             }
             assertThat(List.copyOf(offers)).containsExactly("http/1.1");
         }
@@ -177,7 +179,7 @@ class Apache5TlsTest {
             Thread.ofVirtual().start(waiting);
             Calls.take(events);
             call.cancel();
-            assertThat(waiting.get(2, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
             assertThat(Calls.take(events)).isIn("end", "reset");
             assertThat(listener.opened).hasValue(0);
         }
@@ -203,7 +205,7 @@ class Apache5TlsTest {
                     new FutureTask<>(() -> failure(() -> response.read(new byte[10], 0, 10)));
             Thread.ofVirtual().start(waiting);
             call.cancel();
-            assertThat(waiting.get(2, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
             assertThat(Calls.take(ends)).isIn("end", "reset");
             assertThat(listener.closed()).isEqualTo(Map.of(CloseReason.DISCARDED, 1));
         }
@@ -235,6 +237,29 @@ class Apache5TlsTest {
             assertThat(fetch(transport)).isEqualTo("hi");
             assertThat(server.accepted()).isEqualTo(2);
             assertThat(listener.closed()).containsEntry(CloseReason.STALE, 1);
+        }
+    }
+
+    @Test
+    void closeIdle_serverKeepsItsSideOpen_doesNotWait() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (ScriptedServer server = server(peer -> {
+                    peer.request();
+                    peer.send(OK);
+                    try {
+                        over.await(10, TimeUnit.SECONDS);
+                    } catch (InterruptedException interrupted) {
+                        throw new IllegalStateException(interrupted);
+                    }
+                });
+                HttpTransport transport = transport("127.0.0.1", server.port(), context)) {
+            fetch(transport);
+            FutureTask<Void> closing = new FutureTask<>(() -> transport.closeIdle(Duration.ZERO), null);
+            Thread.ofVirtual().start(closing);
+            closing.get(4, TimeUnit.SECONDS);
+            assertThat(listener.closed()).isEqualTo(Map.of(CloseReason.IDLE, 1));
+        } finally {
+            over.countDown();
         }
     }
 
