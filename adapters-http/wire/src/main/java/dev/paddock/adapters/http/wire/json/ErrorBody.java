@@ -110,7 +110,7 @@ public final class ErrorBody {
     /** Control characters would let a server write into terminals and logs. */
     private static String oneLine(String text) {
         String start = text.length() > 4 * LONGEST_MESSAGE ? text.substring(0, 4 * LONGEST_MESSAGE) : text;
-        String line = start.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]+", " ").strip();
+        String line = start.replaceAll("[\\s\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]+", " ").strip();
         if (line.length() <= LONGEST_MESSAGE) {
             return line;
         }

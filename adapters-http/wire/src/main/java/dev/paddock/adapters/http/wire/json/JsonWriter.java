@@ -106,9 +106,8 @@ public final class JsonWriter {
         try (JsonGenerator generator = Json.generator(target)) {
             value.write(generator);
         } catch (IOException broken) {
-            // An array takes everything, so it is the text: half of a surrogate pair has no UTF-8.
-            throw new InvalidRequestException(
-                    "the request has text that is not valid Unicode", ErrorFacts.NONE, broken);
+            // An array takes everything, so it is not the writing that failed.
+            throw new InvalidRequestException("the request has no JSON form", ErrorFacts.NONE, broken);
         } catch (IllegalArgumentException withoutForm) {
             throw new InvalidRequestException(
                     "the request has a value without a JSON form: " + withoutForm.getMessage(),
@@ -131,7 +130,7 @@ public final class JsonWriter {
         /**
          * Writes the fields.
          *
-         * @throws IOException if a text is not valid Unicode
+         * @throws IOException if a value has no JSON form
          */
         void write(JsonWriter json) throws IOException;
     }
@@ -147,7 +146,7 @@ public final class JsonWriter {
         /**
          * Writes the fields.
          *
-         * @throws IOException if a text is not valid Unicode
+         * @throws IOException if a value has no JSON form
          */
         void write(JsonWriter json, T value) throws IOException;
     }
