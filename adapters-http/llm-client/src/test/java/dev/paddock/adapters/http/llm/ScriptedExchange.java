@@ -1,0 +1,102 @@
+package dev.paddock.adapters.http.llm;
+
+import dev.paddock.adapters.http.wire.framing.FrameClassifier;
+import dev.paddock.adapters.http.wire.framing.FrameKind;
+import dev.paddock.domain.error.CallCancelledException;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.GenerationFailedException;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Framing;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An exchange in memory that keeps the contract: one outcome, truncation where the terminal frame is missing. */
+final class ScriptedExchange implements Exchange {
+
+    private final ExchangeHead head;
+    private final FrameClassifier classifier;
+    private final Iterator<byte[]> frames;
+    private final @Nullable LlmException ending;
+    private @Nullable LlmException failure;
+    private boolean terminalSeen;
+    private boolean complete;
+    private boolean closed;
+    private int pulled;
+
+    ScriptedExchange(ExchangeHead head, List<byte[]> frames, @Nullable LlmException ending) {
+        this.head = head;
+        this.classifier = FrameClassifier.of(head.framing());
+        this.frames = frames.iterator();
+        this.ending = ending;
+    }
+
+    @Override
+    public ExchangeHead head() {
+        return head;
+    }
+
+    @Override
+    public @Nullable Frame next() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (complete) {
+            return null;
+        }
+        if (closed) {
+            throw fail(new CallCancelledException("the exchange was closed", ErrorFacts.NONE));
+        }
+        if (frames.hasNext()) {
+            return frame(frames.next());
+        }
+        if (ending != null) {
+            throw fail(ending);
+        }
+        if (head.isSuccess() && head.framing() != Framing.DOCUMENT && !terminalSeen) {
+            throw fail(new TruncatedResponseException("no terminal frame", ErrorFacts.NONE));
+        }
+        complete = true;
+        return null;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    boolean isReleased() {
+        return complete || closed || failure != null;
+    }
+
+    boolean isCancelled() {
+        return closed && !complete && failure == null;
+    }
+
+    int pulled() {
+        return pulled;
+    }
+
+    private Frame frame(byte[] bytes) {
+        pulled++;
+        FrameKind kind = classifier.classify(bytes);
+        if (kind == FrameKind.FAILURE) {
+            throw fail(new GenerationFailedException(classifier.failureMessage(bytes), ErrorFacts.NONE));
+        }
+        terminalSeen |= kind == FrameKind.TERMINAL;
+        return kind == FrameKind.TERMINAL ? Frame.terminal(bytes) : Frame.data(bytes);
+    }
+
+    private LlmException fail(LlmException reason) {
+        failure = reason;
+        return reason;
+    }
+}
