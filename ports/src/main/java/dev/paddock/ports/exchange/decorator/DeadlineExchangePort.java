@@ -1,0 +1,43 @@
+package dev.paddock.ports.exchange.decorator;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Deadline;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.ExchangePort;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a deadline to calls whose caller set none; a deadline of the caller's own stays as it is.
+ *
+ * <p>Placed outside the retries it limits the whole call, placed inside them it would limit each attempt. Thread-safe.
+ */
+public final class DeadlineExchangePort implements ExchangePort {
+
+    private final ExchangePort delegate;
+    private final @Nullable Duration limit;
+    private final Ticker ticker;
+
+    /**
+     * Creates the decorator of the given port.
+     *
+     * @param limit how long a call may take, its last frame included, or null for no limit
+     */
+    public DeadlineExchangePort(ExchangePort delegate, @Nullable Duration limit, Ticker ticker) {
+        this.delegate = requireNonNull(delegate, "delegate");
+        this.limit = limit;
+        this.ticker = requireNonNull(ticker, "ticker");
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        if (limit == null || context.deadline() != null) {
+            return delegate.open(request, context);
+        }
+        return delegate.open(request, new CallContext(Deadline.after(limit, ticker), context.cancellation()));
+    }
+}
