@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What holds for every call. Immutable.
  *
  * @param limit how long a whole call may take, retries and the last piece of a stream included; null for no such limit
- * @param retry how often a failed call is tried again
+ * @param resilience what follows a failed call
  * @param longestFrame how many bytes one line or one event of an answer may have, at least 1024
  */
-public record CallSettings(@Nullable Duration limit, RetrySettings retry, int longestFrame) {
+public record CallSettings(@Nullable Duration limit, ResilienceSettings resilience, int longestFrame) {
 
     public CallSettings {
-        requireNonNull(retry, "retry");
+        requireNonNull(resilience, "resilience");
         if (limit != null && (limit.isNegative() || limit.isZero())) {
             throw new IllegalArgumentException("the limit of a call must be positive, not " + limit);
         }
@@ -26,11 +27,11 @@ public record CallSettings(@Nullable Duration limit, RetrySettings retry, int lo
 
     /** Returns these settings with the given limit of a whole call, null for none. */
     public CallSettings withLimit(@Nullable Duration newLimit) {
-        return new CallSettings(newLimit, retry, longestFrame);
+        return new CallSettings(newLimit, resilience, longestFrame);
     }
 
-    /** Returns these settings with the given retries. */
-    public CallSettings withRetry(RetrySettings newRetry) {
-        return new CallSettings(limit, newRetry, longestFrame);
+    /** Returns these settings with the given consequences of failures. */
+    public CallSettings withResilience(ResilienceSettings newResilience) {
+        return new CallSettings(limit, newResilience, longestFrame);
     }
 }

@@ -79,8 +79,8 @@ public final class ConfigurationLoader {
     /**
      * Reads the settings.
      *
-     * @throws ConfigurationException with every problem that there is: unknown keys, values that a key cannot have, values
-     *     that contradict each other, a file that cannot be read
+     * @throws ConfigurationException with every problem that there is: unknown keys, values that a key cannot have,
+     *     values that contradict each other, a file that cannot be read
      */
     public PaddockSettings load() {
         List<ConfigurationProblem> problems = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.paddock.bootstrap.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.exchange.ExchangeSettings;
+
 /**
  * Everything that can be set. Immutable, and printed without secrets.
  *
@@ -33,6 +35,13 @@ public record PaddockSettings(
     /** Returns the defaults, whatever the environment says. */
     public static PaddockSettings defaults() {
         return ConfigurationLoader.ofDefaults().load();
+    }
+
+    /** Returns what every request carries and how much of an answer is taken. */
+    public ExchangeSettings exchange() {
+        ApiKey apiKey = server.apiKey();
+        return new ExchangeSettings(
+                apiKey == null ? null : apiKey.value(), ExchangeSettings.DEFAULT.userAgent(), calls.longestFrame());
     }
 
     /** Returns these settings with the given server. */

@@ -9,6 +9,7 @@ import static dev.paddock.bootstrap.config.ValueTypes.name;
 import static dev.paddock.bootstrap.config.ValueTypes.oneOf;
 import static dev.paddock.bootstrap.config.ValueTypes.wholeNumber;
 
+import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
@@ -66,12 +67,16 @@ final class SettingsAssembly {
     }
 
     private CallSettings calls() {
-        RetrySettings retry = new RetrySettings(
-                reader.read(Key.RETRY_MAX_RETRIES, wholeNumber(0, MOST_RETRIES)),
-                reader.read(Key.RETRY_BACKOFF, duration()));
         return new CallSettings(
                 reader.find(Key.TIMEOUTS_CALL, duration()),
-                retry,
+                resilience(),
                 reader.read(Key.RESPONSES_LONGEST_FRAME, bytes(SHORTEST_FRAME_LIMIT, LONGEST_FRAME_LIMIT)));
+    }
+
+    private ResilienceSettings resilience() {
+        ResilienceSettings defaults = ResilienceSettings.DEFAULT;
+        return defaults.withRetry(defaults.retry()
+                .withMaxRetries(reader.read(Key.RETRY_MAX_RETRIES, wholeNumber(0, MOST_RETRIES)))
+                .withBackoff(reader.read(Key.RETRY_BACKOFF, duration())));
     }
 }

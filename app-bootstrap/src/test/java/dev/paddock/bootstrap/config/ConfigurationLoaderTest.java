@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
+import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.pool.ConnectionLifetimes;
@@ -77,7 +78,7 @@ class ConfigurationLoaderTest {
                                         Duration.ofSeconds(180),
                                         new ConnectionLifetimes(Duration.ofMinutes(1), Duration.ofMinutes(5)),
                                         null)),
-                        new CallSettings(null, new RetrySettings(3, Duration.ofMillis(300)), 16 * 1024 * 1024),
+                        new CallSettings(null, ResilienceSettings.DEFAULT, 16 * 1024 * 1024),
                         new MetricsSettings(false)))
                 .isEqualTo(PaddockSettings.defaults());
         assertThat(settings.connections().pool()).isEqualTo(PoolLimits.DEFAULT);
@@ -103,7 +104,12 @@ class ConfigurationLoaderTest {
                                         Duration.ofMinutes(1),
                                         new ConnectionLifetimes(Duration.ofSeconds(10), Duration.ofSeconds(20)),
                                         null)),
-                        new CallSettings(Duration.ofMinutes(2), new RetrySettings(0, Duration.ofSeconds(1)), 1 << 20),
+                        new CallSettings(
+                                Duration.ofMinutes(2),
+                                ResilienceSettings.DEFAULT.withRetry(ResilienceSettings.Retry.DEFAULT
+                                        .withMaxRetries(0)
+                                        .withBackoff(Duration.ofSeconds(1))),
+                                1 << 20),
                         new MetricsSettings(true)));
     }
 
@@ -281,7 +287,7 @@ class ConfigurationLoaderTest {
         assertThat(settings.server().apiKey()).isEqualTo(new ApiKey("from-environment"));
         assertThat(settings.connections().pool().hosts()).isEqualTo(12);
         assertThat(settings.calls().limit()).isEqualTo(Duration.ofSeconds(180));
-        assertThat(settings.calls().retry().maxRetries()).isEqualTo(3);
+        assertThat(settings.calls().resilience().retry().maxRetries()).isEqualTo(3);
         assertThat(settings.server().dialect()).isEqualTo(DialectName.OLLAMA);
     }
 

@@ -1,0 +1,52 @@
+package dev.paddock.bootstrap;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.paddock.adapters.http.exchange.HttpExchangePort;
+import dev.paddock.adapters.http.pool.TransportLease;
+import dev.paddock.adapters.http.resilience.BackendGuards;
+import dev.paddock.adapters.http.resilience.ResilientExchangePort;
+import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
+import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
+import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.resilience.BreakerPort;
+
+/** The one chain that every request passes: measured, limited in time, tried again, sent. */
+final class ExchangeModule extends AbstractModule {
+
+    @Provides
+    @Singleton
+    HttpExchangePort attempts(TransportLease lease, PaddockSettings settings, Ticker ticker) {
+        return new HttpExchangePort(lease, settings.server().baseUrl(), settings.exchange(), ticker);
+    }
+
+    @Provides
+    @Singleton
+    BackendGuards guards(PaddockSettings settings, MetricsPort metrics, Ticker ticker) {
+        return new BackendGuards(settings.calls().resilience(), metrics, ticker);
+    }
+
+    @Provides
+    @Singleton
+    BreakerPort breakers(BackendGuards guards) {
+        return guards;
+    }
+
+    @Provides
+    @Singleton
+    ResilientExchangePort calls(HttpExchangePort attempts, PaddockSettings settings, BackendGuards guards) {
+        return new ResilientExchangePort(attempts, settings.server().baseUrl(), guards);
+    }
+
+    @Provides
+    @Singleton
+    ExchangePort exchange(
+            ResilientExchangePort calls, PaddockSettings settings, MetricsPort metrics, Ticker ticker) {
+        ExchangePort limited = new DeadlineExchangePort(calls, settings.calls().limit(), ticker);
+        return new InstrumentedExchangePort(limited, metrics, ticker);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.paddock.bootstrap;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import com.google.inject.Stage;
+import com.google.inject.multibindings.Multibinder;
+import com.google.inject.spi.Message;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.bootstrap.config.ConfigurationException;
+import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.llm.LlmPort;
+import dev.paddock.ports.llm.ModelCatalogPort;
+import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.pool.PoolPort;
+import dev.paddock.ports.resilience.BreakerPort;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * A client of one model server, put together and started: the ports, and what can be seen behind them.
+ *
+ * <pre>{@code
+ * try (Paddock paddock = Paddock.start()) {
+ *     System.out.println(paddock.llm().chat(ChatRequest.of("llama3.2", "Why is the sky blue?")).text());
+ * }
+ * }</pre>
+ *
+ * <p>Each one has a pool of connections and measurements of its own, so that an application needs one, not one for each
+ * call. Nothing is sent before the first call. Thread-safe.
+ */
+public final class Paddock implements AutoCloseable {
+
+    private final PaddockSettings settings;
+    private final Calls calls;
+    private final Observation observation;
+    private final Lifecycle lifecycle;
+
+    Paddock(PaddockSettings settings, Calls calls, Observation observation, Lifecycle lifecycle) {
+        this.settings = settings;
+        this.calls = calls;
+        this.observation = observation;
+        this.lifecycle = lifecycle;
+    }
+
+    /**
+     * Starts with the settings of this process: system properties, environment, configuration file, defaults.
+     *
+     * @throws ConfigurationException if any of it is wrong
+     */
+    public static Paddock start() {
+        return start(ConfigurationLoader.ofProcess());
+    }
+
+    /**
+     * Starts with the settings that a loader finds.
+     *
+     * @throws ConfigurationException if any of them is wrong
+     */
+    public static Paddock start(ConfigurationLoader loader) {
+        return start(loader.withTransports(PaddockModule.TRANSPORTS.keySet()).load());
+    }
+
+    /**
+     * Starts with the given settings.
+     *
+     * @param settings all of them
+     * @param ownTransports transports that can be chosen by name besides those of Paddock, usually none
+     * @throws ConfigurationException if the settings name no transport or dialect that there is
+     */
+    public static Paddock start(PaddockSettings settings, HttpTransportFactory... ownTransports) {
+        requireNonNull(settings, "settings");
+        List<HttpTransportFactory> transports = List.of(ownTransports);
+        Lifecycle lifecycle = new Lifecycle();
+        try {
+            return Guice.createInjector(
+                            Stage.PRODUCTION,
+                            new StrictnessModule(),
+                            new PaddockModule(settings, lifecycle),
+                            contributing(transports))
+                    .getInstance(Paddock.class);
+        } catch (CreationException failure) {
+            lifecycle.close();
+            throw causeOf(failure);
+        }
+    }
+
+    /** Returns the port that asks models. */
+    public LlmPort llm() {
+        return calls.llm();
+    }
+
+    /** Returns the port that tells which models there are. */
+    public ModelCatalogPort models() {
+        return calls.models();
+    }
+
+    /**
+     * Returns the port that everything passes on its way to the server, for requests that the typed ports do not
+     * know.
+     */
+    public ExchangePort exchange() {
+        return calls.exchange();
+    }
+
+    /** Returns the port that shows the pool of connections. */
+    public PoolPort pool() {
+        return observation.pool();
+    }
+
+    /** Returns the port that shows which servers are given a rest. */
+    public BreakerPort breakers() {
+        return observation.breakers();
+    }
+
+    /** Returns the port that measurements go to; those of the application may go there too. */
+    public MetricsPort metrics() {
+        return observation.metrics();
+    }
+
+    /**
+     * Writes the measurements of this instant and the figures of the pool as a page that Prometheus reads, in UTF-8.
+     * The stream stays open.
+     *
+     * @throws IOException if the stream takes no more
+     */
+    public void writeMetrics(OutputStream stream) throws IOException {
+        observation.exposure().writeTo(stream);
+    }
+
+    /** Returns the settings in force. */
+    public PaddockSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Closes every connection, in use or not; calls under way fail, and so do later ones. Closing again does nothing.
+     */
+    @Override
+    public void close() {
+        lifecycle.close();
+    }
+
+    private static Module contributing(List<HttpTransportFactory> transports) {
+        return binder -> {
+            Multibinder<HttpTransportFactory> set = Multibinder.newSetBinder(binder, HttpTransportFactory.class);
+            transports.forEach(transport -> set.addBinding().toInstance(transport));
+        };
+    }
+
+    /** Users of the facade need not know that there is an injector: a wrong setting is a wrong setting. */
+    private static RuntimeException causeOf(CreationException failure) {
+        for (Message message : failure.getErrorMessages()) {
+            if (message.getCause() instanceof ConfigurationException wrongSetting) {
+                return wrongSetting;
+            }
+        }
+        return failure;
+    }
+
+    /** What calls are made with. */
+    record Calls(LlmPort llm, ModelCatalogPort models, ExchangePort exchange) {}
+
+    /** What can be seen. */
+    record Observation(PoolPort pool, BreakerPort breakers, MetricsPort metrics, MetricsExposure exposure) {}
+}

@@ -1,0 +1,60 @@
+package dev.paddock.bootstrap;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
+import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
+import dev.paddock.bootstrap.config.PaddockSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Paddock for applications that have an injector of their own.
+ *
+ * <p>It binds, all as singletons: {@link Paddock}, which the application closes at its end, and the ports {@link
+ * dev.paddock.ports.llm.LlmPort}, {@link dev.paddock.ports.llm.ModelCatalogPort}, {@link
+ * dev.paddock.ports.exchange.ExchangePort}, {@link dev.paddock.ports.pool.PoolPort}, {@link
+ * dev.paddock.ports.resilience.BreakerPort} and {@link dev.paddock.ports.metrics.MetricsPort}. What is behind them
+ * cannot be injected. An application adds transports and dialects of its own to the sets of {@link
+ * HttpTransportFactory} and {@link Dialect} with a {@link Multibinder}, and chooses among them by name in the
+ * settings.
+ *
+ * <p>An injector takes the module once: the settings describe one server.
+ */
+public final class PaddockModule extends AbstractModule {
+
+    /** The transports that come with Paddock, by name. */
+    static final Map<String, HttpTransportFactory> TRANSPORTS = Stream.of(new Apache5TransportFactory())
+            .collect(Collectors.toUnmodifiableMap(HttpTransportFactory::name, Function.identity()));
+
+    private static final List<Dialect> DIALECTS = List.of(new OllamaDialect());
+
+    private final PaddockSettings settings;
+    private final Lifecycle lifecycle;
+
+    /** Creates the module for the given settings. */
+    public PaddockModule(PaddockSettings settings) {
+        this(settings, new Lifecycle());
+    }
+
+    PaddockModule(PaddockSettings settings, Lifecycle lifecycle) {
+        this.settings = requireNonNull(settings, "settings");
+        this.lifecycle = lifecycle;
+    }
+
+    @Override
+    protected void configure() {
+        Multibinder<HttpTransportFactory> transports = Multibinder.newSetBinder(binder(), HttpTransportFactory.class);
+        TRANSPORTS.values().forEach(transport -> transports.addBinding().toInstance(transport));
+        Multibinder<Dialect> dialects = Multibinder.newSetBinder(binder(), Dialect.class);
+        DIALECTS.forEach(dialect -> dialects.addBinding().toInstance(dialect));
+        install(new ClientModule(settings, lifecycle));
+    }
+}
