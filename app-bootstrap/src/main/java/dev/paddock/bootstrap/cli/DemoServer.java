@@ -60,14 +60,17 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
-    /** Returns a new client with a pool of its own. */
-    Session open() {
-        return new PlainSession(BaseUrl.parse(simulator.baseUrl()), callers);
+    String baseUrl() {
+        return simulator.baseUrl();
     }
 
     @Override
     public void close() {
         simulator.close();
+    }
+
+    private Session open() {
+        return new PlainSession(BaseUrl.parse(simulator.baseUrl()), callers);
     }
 
     private DemoMeasurement measure(DemoScenario scenario, Runnable call) {

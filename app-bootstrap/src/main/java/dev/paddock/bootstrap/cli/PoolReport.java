@@ -28,12 +28,12 @@ final class PoolReport {
     }
 
     static String inWords(EndpointPool pool) {
-        return pool.totals().leases() + " leases of " + orUnknown(pool.totals().created()) + " connection(s), "
-                + orUnknown(pool.totals().reused()) + " of them reused; now " + orUnknown(pool.usage().idle()) + " idle, "
-                + pool.usage().leased() + " in use (transport " + pool.transport() + ")";
+        return "created " + orUnknown(pool.totals().created()) + ", leases " + pool.totals().leases() + ", reused "
+                + orUnknown(pool.totals().reused()) + ", idle " + orUnknown(pool.usage().idle()) + ", in use "
+                + pool.usage().leased() + " (transport " + pool.transport() + ")";
     }
 
     private static String orUnknown(@Nullable Number number) {
-        return number == null ? "an unknown number" : number.toString();
+        return number == null ? "unknown" : number.toString();
     }
 }

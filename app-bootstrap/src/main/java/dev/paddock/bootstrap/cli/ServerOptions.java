@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 /** The options of every command that talks to a server. */
 final class ServerOptions {
 
-    static final String BASE_URL_KEY = "paddock.base-url";
+    private static final String BASE_URL_KEY = "paddock.base-url";
 
+    private static final String DIALECT_KEY = "paddock.dialect";
     private static final String TRANSPORT_KEY = "paddock.transport";
 
     @Option(
@@ -41,6 +42,11 @@ final class ServerOptions {
             overrides.put(TRANSPORT_KEY, transport);
         }
         return overrides;
+    }
+
+    /** Returns the settings by which a simulated server is reached, whatever the configuration says of servers. */
+    static Map<String, String> overrides(String simulatedUrl) {
+        return Map.of(BASE_URL_KEY, simulatedUrl, DIALECT_KEY, "ollama");
     }
 
     /** Returns how long each call may take, or null for no limit. */
