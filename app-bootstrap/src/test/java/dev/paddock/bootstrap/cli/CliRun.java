@@ -1,0 +1,82 @@
+package dev.paddock.bootstrap.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.domain.exchange.BaseUrl;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+
+/** Runs commands in this process and keeps what they write. */
+final class CliRun {
+
+    private static final int CONNECTIONS = 20;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private TerminalTraits traits = TerminalTraits.NONE;
+    private Map<String, String> environment = Map.of();
+    private Sessions sessions =
+            overrides -> new PlainSession(BaseUrl.parse(overrides.get("paddock.base-url")), CONNECTIONS);
+    private String input = "";
+    private int status = -1;
+
+    static CliRun of(String... arguments) {
+        return new CliRun().run(arguments);
+    }
+
+    CliRun withInput(String newInput) {
+        input = newInput;
+        return this;
+    }
+
+    CliRun withTraits(TerminalTraits newTraits) {
+        traits = newTraits;
+        return this;
+    }
+
+    CliRun withEnvironment(Map<String, String> newEnvironment) {
+        environment = newEnvironment;
+        return this;
+    }
+
+    CliRun withSessions(Sessions newSessions) {
+        sessions = newSessions;
+        return this;
+    }
+
+    CliRun run(String... arguments) {
+        Terminal terminal = new Terminal(new ByteArrayInputStream(input.getBytes(UTF_8)), out, err, traits);
+        status = new Cli(new CliContext(terminal, environment, sessions)).run(arguments);
+        return this;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String out() {
+        return out.toString(UTF_8);
+    }
+
+    String err() {
+        return err.toString(UTF_8);
+    }
+
+    /** Returns the only JSON object of the output. */
+    Map<?, ?> json() {
+        return (Map<?, ?>) PlainJson.fromText(out());
+    }
+
+    /** Returns the JSON objects of the output, one a line. */
+    List<Map<?, ?>> jsonLines() {
+        return out().lines().<Map<?, ?>>map(line -> (Map<?, ?>) PlainJson.fromText(line)).toList();
+    }
+
+    /** Returns the error that was told as JSON. */
+    Map<?, ?> jsonError() {
+        return (Map<?, ?>) ((Map<?, ?>) PlainJson.fromText(err())).get("error");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.paddock.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.domain.model.KeepAlive;
+import dev.paddock.domain.model.Thinking;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class OptionTextsTest {
+
+    @ParameterizedTest
+    @CsvSource({"500ms,500", "30s,30000", "1.5s,1500", "2m,120000", "1h,3600000", "PT30S,30000", "0,0", "0s,0", "1D,86400000"})
+    void duration_asPeopleWriteIt_isRead(String text, long millis) {
+        assertThat(new DurationText().convert(text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "30", "-1s", "PT-5S", "s", "1 s", "1w", "ten seconds", "99999999999s"})
+    void duration_somethingElse_isRefused(String text) {
+        assertThatThrownBy(() -> new DurationText().convert(text)).isInstanceOf(TypeConversionException.class);
+    }
+
+    @Test
+    void keepAlive_wordsAndNumbers_areRead() {
+        assertThat(new KeepAliveText().convert("forever")).isEqualTo(KeepAlive.forever());
+        assertThat(new KeepAliveText().convert("-1")).isEqualTo(KeepAlive.forever());
+        assertThat(new KeepAliveText().convert("0")).isEqualTo(KeepAlive.of(Duration.ZERO));
+        assertThat(new KeepAliveText().convert("5m")).isEqualTo(KeepAlive.of(Duration.ofMinutes(5)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off,OFF", "false,OFF", "on,ON", "TRUE,ON", "low,LOW", "medium,MEDIUM", "high,HIGH", "max,MAX"})
+    void thinking_levels_areRead(String text, Thinking expected) {
+        assertThat(new ThinkingText().convert(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void thinking_somethingElse_isRefused() {
+        assertThatThrownBy(() -> new ThinkingText().convert("much")).hasMessageContaining("off, on, low");
+    }
+
+    @Test
+    void optionValue_json_hasItsType() {
+        assertThat(OptionValue.parse("temperature", "0.5")).isEqualTo(0.5);
+        assertThat(OptionValue.parse("seed", "42")).isEqualTo(42);
+        assertThat(OptionValue.parse("penalize_newline", "true")).isEqualTo(true);
+        assertThat(OptionValue.parse("stop", "[\"a\",\"b\"]")).isEqualTo(List.of("a", "b"));
+        assertThat(OptionValue.parse("name", "plain text")).isEqualTo("plain text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[1", "{\"a\"", "\"open"})
+    void optionValue_brokenOrMissing_isWrongUsage(String text) {
+        assertThatThrownBy(() -> OptionValue.parse("stop", text))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("stop");
+    }
+}
