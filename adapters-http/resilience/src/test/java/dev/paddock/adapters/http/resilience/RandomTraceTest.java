@@ -1,0 +1,173 @@
+package dev.paddock.adapters.http.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.resilience.Circuit;
+import dev.paddock.domain.resilience.CircuitState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens in whatever order, the guards keep what they promise. The seed is in the name of each run. */
+class RandomTraceTest {
+
+    private static final int STEPS = 1_000;
+    private static final int MOST_CALLS = 4;
+
+    private final Surroundings surroundings =
+            new Surroundings(ResilienceSettings.DEFAULT.withCallsAtOnce(MOST_CALLS));
+    private final List<ScriptedExchange> answers = new ArrayList<>();
+    private final List<Exchange> open = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
+    void anyTrace_keepsTheInvariants(long seed) {
+        Random random = new Random(seed);
+        surroundings.backend.forever(() -> anyAnswer(random));
+        for (int step = 0; step < STEPS; step++) {
+            switch (random.nextInt(8)) {
+                case 0, 1, 2 -> openOne(random);
+                case 3, 4 -> pullOne(random);
+                case 5 -> closeOne(random);
+                case 6 -> surroundings.ticker.advance(Duration.ofMillis(random.nextInt(1_500)));
+                default -> surroundings.ticker.advance(Duration.ofMillis(1));
+            }
+            assertInvariants();
+        }
+        open.forEach(Exchange::close);
+
+        assertThat(taken()).isZero();
+        assertThat(answers).allMatch(ScriptedExchange::isOver);
+        assertThat(surroundings.metrics.decisions()).containsKeys("granted", "not_safe", "circuit_open");
+    }
+
+    private void assertInvariants() {
+        Circuit circuit = surroundings.guards.circuits().getFirst();
+        long underWay = answers.stream().filter(answer -> !answer.isOver()).count();
+        answers.removeIf(ScriptedExchange::isOver);
+        boolean kept = circuit.callsAtOnce() == underWay
+                && underWay <= MOST_CALLS
+                && (circuit.refusesFor().isZero() || circuit.state() == CircuitState.OPEN);
+        if (!kept) {
+            throw new AssertionError(underWay + " calls are under way, but " + circuit);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
+    void anyTraceOfTheCircuit_passesOneProbeAtATimeAndNeverSticks(long seed) {
+        Random random = new Random(seed);
+        List<CircuitState> changes = new ArrayList<>();
+        BackendCircuit circuit = new BackendCircuit(
+                ResilienceSettings.CircuitBreaking.DEFAULT, surroundings.ticker, changes::add);
+        List<CircuitPermit> underWay = new ArrayList<>();
+        int refusals = 0;
+        for (int step = 0; step < 10 * STEPS; step++) {
+            if (random.nextInt(5) == 0) {
+                surroundings.ticker.advance(Duration.ofMillis(random.nextInt(2_000)));
+            } else if (!underWay.isEmpty() && random.nextBoolean()) {
+                underWay.remove(random.nextInt(underWay.size()))
+                        .record(AttemptOutcome.values()[random.nextInt(AttemptOutcome.values().length)]);
+            } else {
+                boolean probing = underWay.stream().anyMatch(permit -> permit.epoch() == changes.size());
+                boolean mustPass = mayPass(circuit, probing);
+                CircuitPermit permit = circuit.tryAcquire();
+                if ((permit != null) != mustPass) {
+                    throw new AssertionError("step " + step + ": " + circuit.state() + ", passed: " + (permit != null));
+                }
+                refusals += mustPass ? 0 : 1;
+                if (permit != null) {
+                    underWay.add(permit);
+                }
+            }
+        }
+        assertThat(refusals).isPositive();
+    }
+
+    private static boolean mayPass(BackendCircuit circuit, boolean probing) {
+        return switch (circuit.state()) {
+            case CLOSED -> true;
+            case OPEN -> circuit.refusesFor().isZero();
+            case HALF_OPEN -> !probing;
+        };
+    }
+
+    private void openOne(Random random) {
+        CallContext context = CallContext.within(Duration.ofMillis(1 + random.nextInt(3_000)), surroundings.ticker);
+        Operation[] operations = Operation.values();
+        int before = surroundings.backend.attempts();
+        try {
+            Exchange exchange = surroundings.port.open(
+                    Surroundings.request(operations[random.nextInt(operations.length)]), context);
+            assertThat(exchange.head().route().attempts()).isEqualTo(surroundings.backend.attempts() - before);
+            open.add(exchange);
+        } catch (LlmException failure) {
+            assertThat(failure.facts().attempts()).isEqualTo(surroundings.backend.attempts() - before);
+        }
+        assertThat(surroundings.backend.attempts() - before).isLessThanOrEqualTo(5);
+    }
+
+    private void pullOne(Random random) {
+        if (open.isEmpty()) {
+            return;
+        }
+        int index = random.nextInt(open.size());
+        int before = surroundings.backend.attempts();
+        try {
+            Frame frame = open.get(index).next();
+            if (frame == null) {
+                assertThat(open.remove(index).next()).as("complete stays complete").isNull();
+            }
+        } catch (LlmException failure) {
+            assertFailsAgain(open.remove(index), failure);
+        }
+        assertThat(surroundings.backend.attempts()).as("no retry once something was delivered").isEqualTo(before);
+    }
+
+    private static void assertFailsAgain(Exchange exchange, LlmException failure) {
+        try {
+            exchange.next();
+        } catch (LlmException again) {
+            assertThat(again).isSameAs(failure);
+            return;
+        }
+        throw new AssertionError("a failed answer went on");
+    }
+
+    private void closeOne(Random random) {
+        if (!open.isEmpty()) {
+            Exchange exchange = open.remove(random.nextInt(open.size()));
+            exchange.close();
+            exchange.close();
+        }
+    }
+
+    private Exchange anyAnswer(Random random) {
+        if (random.nextInt(3) == 0) {
+            Failures[] failures = Failures.values();
+            throw failures[random.nextInt(failures.length)].get();
+        }
+        ScriptedExchange answer = switch (random.nextInt(6)) {
+            case 0 -> ScriptedExchange.document(503, Headers.of("Retry-After", "1"), "busy");
+            case 1 -> ScriptedExchange.document(500, Headers.EMPTY, "x".repeat(70_000), "y");
+            case 2 -> ScriptedExchange.brokenStream(Failures.BODY_RESET.get());
+            case 3 -> ScriptedExchange.brokenStream(Failures.TRUNCATED.get(), "a", "b");
+            default -> ScriptedExchange.stream("a", "b", "c");
+        };
+        answers.add(answer);
+        return answer;
+    }
+
+    private int taken() {
+        return surroundings.guards.circuits().getFirst().callsAtOnce();
+    }
+}

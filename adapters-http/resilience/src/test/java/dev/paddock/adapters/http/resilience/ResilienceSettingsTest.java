@@ -1,0 +1,68 @@
+package dev.paddock.adapters.http.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.adapters.http.resilience.ResilienceSettings.Budget;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreaking;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
+import dev.paddock.domain.error.InvalidRequestException;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class ResilienceSettingsTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration NEGATIVE = Duration.ofMillis(-1);
+
+    @Test
+    void default_isWhatIsPromised() {
+        assertThat(ResilienceSettings.DEFAULT.retry().maxRetries()).isEqualTo(3);
+        assertThat(ResilienceSettings.DEFAULT.retry().backoff()).isEqualTo(Duration.ofMillis(300));
+        assertThat(ResilienceSettings.DEFAULT.circuit().consecutiveFailures()).isEqualTo(5);
+        assertThat(ResilienceSettings.DEFAULT.circuit().openFor()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(ResilienceSettings.DEFAULT.callsAtOnce()).isZero();
+    }
+
+    @Test
+    void create_valueOutOfRange_isRefused() {
+        List<ThrowingCallable> wrong = List.of(
+                () -> new Retry(-1, SECOND, 0, SECOND, GenerationReplay.NEVER),
+                () -> new Retry(11, SECOND, 0, SECOND, GenerationReplay.NEVER),
+                () -> new Retry(1, NEGATIVE, 0, SECOND, GenerationReplay.NEVER),
+                () -> new Retry(1, SECOND, 1.1, SECOND, GenerationReplay.NEVER),
+                () -> new Retry(1, SECOND, Double.NaN, SECOND, GenerationReplay.NEVER),
+                () -> new Retry(1, SECOND, 0, NEGATIVE, GenerationReplay.NEVER),
+                () -> new Budget(-0.1, 1, 1, 0, 0),
+                () -> new Budget(0, -1, 1, 0, 0),
+                () -> new Budget(0, 1, 0, 0, 0),
+                () -> new Budget(0, 1, 1, 2, 0),
+                () -> new Budget(0, 1, 1, 0, -1),
+                () -> new CircuitBreaking(0, 50, 10, SECOND, SECOND),
+                () -> new CircuitBreaking(1, 0, 10, SECOND, SECOND),
+                () -> new CircuitBreaking(1, 101, 10, SECOND, SECOND),
+                () -> new CircuitBreaking(1, 50, 0, SECOND, SECOND),
+                () -> new CircuitBreaking(1, 50, 10, Duration.ofMillis(999), SECOND),
+                () -> new CircuitBreaking(1, 50, 10, SECOND, Duration.ZERO),
+                () -> ResilienceSettings.DEFAULT.withCallsAtOnce(-1));
+
+        for (ThrowingCallable creation : wrong) {
+            assertThatThrownBy(creation).isInstanceOf(InvalidRequestException.class);
+        }
+    }
+
+    @Test
+    void with_oneValue_keepsTheOthers() {
+        ResilienceSettings settings = ResilienceSettings.DEFAULT
+                .withRetry(Retry.DEFAULT.withBackoff(SECOND))
+                .withCircuit(CircuitBreaking.DEFAULT.withConsecutiveFailures(7));
+
+        assertThat(settings.retry().backoff()).isEqualTo(SECOND);
+        assertThat(settings.retry().maxRetries()).isEqualTo(3);
+        assertThat(settings.circuit().consecutiveFailures()).isEqualTo(7);
+        assertThat(settings.circuit().openFor()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.budget()).isEqualTo(Budget.DEFAULT);
+    }
+}
