@@ -44,7 +44,8 @@ final class StatusErrorMapper {
         if (head.status() < 400) {
             return new InvalidRequestException(
                     "the server redirects" + RedirectTarget.of(head.headers())
-                            + ", which is not followed: put the right address into the base URL (status " + head.status()
+                            + ", which is not followed: put the right address into the base URL (status "
+                            + head.status()
                             + ")",
                     refusal.facts());
         }

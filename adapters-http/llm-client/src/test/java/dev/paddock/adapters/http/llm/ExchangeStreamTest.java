@@ -132,7 +132,8 @@ class ExchangeStreamTest {
     @Test
     void hasNext_connectionLost_failsAndKeepsWhatIsKnownFurtherIn() {
         ScriptedServer server = ScriptedServer.lines(HE)
-                .endingIn(new ConnectionLostException("reset", ErrorFacts.NONE.withAttempts(3).withBackend("http://b")));
+                .endingIn(new ConnectionLostException("reset", ErrorFacts.NONE.withAttempts(3)
+                .withBackend("http://b")));
         ConnectionLostException failure = failure(ConnectionLostException.class, server);
 
         assertThat(failure.facts().textReceived()).isEqualTo("He");
@@ -171,7 +172,8 @@ class ExchangeStreamTest {
 
     @Test
     void next_loadReplyAsADocument_isTheOnlyPiece() {
-        ScriptedServer server = ScriptedServer.document("{\"model\":\"m\",\"response\":\"\",\"do", "ne\":true,\"done_reason\":\"load\"}");
+        ScriptedServer server = ScriptedServer.document("{\"model\":\"m\",\"response\":\"\",\"do",
+                "ne\":true,\"done_reason\":\"load\"}");
         ResponseStream<GenerateChunk> stream =
                 new HttpLlmAdapter(server, new OllamaDialect()).generateStream(GenerateRequest.of("m", ""));
 

@@ -63,14 +63,16 @@ class HttpLlmAdapterTest {
 
     @Test
     void chat_errorWithTheStatusOfASuccess_fails() {
-        assertThatThrownBy(() -> adapter(ScriptedServer.document("{\"error\":\"boom\"}")).chat(ChatRequest.of("m", "x")))
+        assertThatThrownBy(() -> adapter(ScriptedServer.document("{\"error\":\"boom\"}"))
+                .chat(ChatRequest.of("m", "x")))
                 .isInstanceOf(GenerationFailedException.class)
                 .hasMessage("boom");
     }
 
     @Test
     void chat_page_isMalformedAndNamesTheType() {
-        ScriptedServer server = ScriptedServer.document("<html>").withHeader("content-type", "Text/HTML; charset=utf-8");
+        ScriptedServer server = ScriptedServer.document("<html>")
+                .withHeader("content-type", "Text/HTML; charset=utf-8");
 
         assertThatThrownBy(() -> adapter(server).chat(ChatRequest.of("m", "x")))
                 .isInstanceOf(MalformedResponseException.class)
@@ -81,7 +83,8 @@ class HttpLlmAdapterTest {
     @Test
     void chat_endlessAnswer_isMalformed() {
         String part = "x".repeat(8 << 20);
-        ScriptedServer server = ScriptedServer.document("{\"a\":\"", part, part, part, part, part, part, part, part, part);
+        ScriptedServer server = ScriptedServer.document("{\"a\":\"", part, part, part, part, part, part, part, part,
+                part);
 
         assertThatThrownBy(() -> adapter(server).chat(ChatRequest.of("m", "x")))
                 .isInstanceOf(MalformedResponseException.class)
@@ -116,7 +119,8 @@ class HttpLlmAdapterTest {
 
     @Test
     void chat_errorInALine_isUnderstoodToo() {
-        ScriptedServer server = ScriptedServer.lines("{\"error\":\"maximum pending requests exceeded\"}").withStatus(503);
+        ScriptedServer server = ScriptedServer.lines("{\"error\":\"maximum pending requests exceeded\"}")
+                .withStatus(503);
 
         assertThatThrownBy(() -> adapter(server).chat(ChatRequest.of("m", "x")))
                 .isInstanceOf(ServerBusyException.class)
@@ -139,7 +143,8 @@ class HttpLlmAdapterTest {
                 .withStatus(503)
                 .endingIn(new ConnectionLostException("reset", ErrorFacts.NONE));
 
-        assertThatThrownBy(() -> adapter(server).chat(ChatRequest.of("m", "x"))).isInstanceOf(ServerBusyException.class);
+        assertThatThrownBy(() -> adapter(server).chat(ChatRequest.of("m", "x")))
+                .isInstanceOf(ServerBusyException.class);
     }
 
     @Test
@@ -221,7 +226,8 @@ class HttpLlmAdapterTest {
         assertThat(catalog(ScriptedServer.document("{\"version\":\"1\"}")).version(context)).isEqualTo("1");
         assertThat(catalog(ScriptedServer.document("{\"models\":[{\"name\":\"m\"}]}")).models(context)).hasSize(1);
         assertThat(catalog(ScriptedServer.document("{\"models\":[]}")).runningModels(context)).isEmpty();
-        assertThat(catalog(ScriptedServer.document("{\"system\":\"s\"}")).show(new ModelName("m"), context).texts().system())
+        assertThat(catalog(ScriptedServer.document("{\"system\":\"s\"}")).show(new ModelName("m"), context).texts()
+                .system())
                 .isEqualTo("s");
         assertThatThrownBy(() -> catalog(ScriptedServer.document()).version(context))
                 .isInstanceOf(TruncatedResponseException.class);

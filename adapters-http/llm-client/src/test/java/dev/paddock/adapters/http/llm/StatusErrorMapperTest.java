@@ -39,7 +39,8 @@ class StatusErrorMapperTest {
                 row(CHAT, 403, "", AuthenticationException.class, "OLLAMA_ORIGINS"),
                 row(CHAT, 403, "ollama cloud is disabled", AuthenticationException.class, "cloud is disabled"),
                 row(CHAT, 404, "model 'llama3' not found", ModelNotFoundException.class, "model 'llama3' not found"),
-                row(EMBED, 404, "model \"llama3\" not found, try pulling it first", ModelNotFoundException.class, "pulling"),
+                row(EMBED, 404, "model \"llama3\" not found, try pulling it first", ModelNotFoundException.class,
+                        "pulling"),
                 row(CHAT, 404, "The model `llama3` does not exist.", ModelNotFoundException.class, "does not exist"),
                 row(CHAT, 404, "404 page not found", InvalidRequestException.class, "is the base URL"),
                 row(CHAT, 404, "Not Found", InvalidRequestException.class, "/api/chat"),
@@ -53,7 +54,8 @@ class StatusErrorMapperTest {
                 row(CHAT, 499, "request canceled", ServerFailedException.class, "request canceled"),
                 row(CHAT, 500, "", ServerFailedException.class, "the server failed (status 500)"),
                 row(CHAT, 500, "model runner has unexpectedly stopped, ...", ServerFailedException.class, "stopped"),
-                row(CHAT, 500, "option \"temperature\" must be of type float32", InvalidRequestException.class, "float32"),
+                row(CHAT, 500, "option \"temperature\" must be of type float32", InvalidRequestException.class,
+                        "float32"),
                 row(CHAT, 500, "invalid format: \"xml\"; expected", InvalidRequestException.class, "invalid format"),
                 row(CHAT, 500, "it had an invalid format: no", ServerFailedException.class, "failed"),
                 row(CHAT, 501, "", InvalidRequestException.class, "cannot do this"),
@@ -63,7 +65,8 @@ class StatusErrorMapperTest {
                 row(CHAT, 504, "", ServerFailedException.class, "504"),
                 row(CHAT, 529, "overloaded", ServerBusyException.class, "overloaded"),
                 row(CHAT, 599, "", ServerFailedException.class, "599"),
-                row(EMBED, 400, "the input length exceeds the context length", InvalidRequestException.class, "context"),
+                row(EMBED, 400, "the input length exceeds the context length", InvalidRequestException.class,
+                        "context"),
                 row(EMBED, 400, "do embedding request: Post \"http://127.0.0.1:1/embedding\": EOF",
                         ServerFailedException.class, "EOF"),
                 row(EMBED, 400, "model runner has unexpectedly stopped", ServerFailedException.class, "stopped"),
@@ -105,7 +108,8 @@ class StatusErrorMapperTest {
 
         assertThat(failure)
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith("the server redirects" + (expected.isEmpty() ? "" : " " + expected.strip()) + ", which")
+                .hasMessageStartingWith("the server redirects" + (expected.isEmpty() ? "" : " " + expected.strip())
+                + ", which")
                 .message().doesNotContain("secret");
     }
 

@@ -28,17 +28,24 @@ class BrokenAnswersTest {
     private static final Dialect OPEN_AI = new OpenAiDialect();
 
     static Stream<Arguments> decoders() {
-        String ollamaChat = "{\"model\":\"m\",\"created_at\":\"2026-01-02T03:04:05.1Z\",\"message\":{\"role\":\"assistant\","
-                + "\"content\":\"secret \\u00e4 漢\",\"thinking\":\"secret\",\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\","
-                + "\"arguments\":{\"x\":[1,2.5,null]}}}]},\"done\":true,\"eval_count\":5,\"logprobs\":[{\"token\":\"t\","
+        String ollamaChat = "{\"model\":\"m\",\"created_at\":\"2026-01-02T03:04:05.1Z\","
+                + "\"message\":{\"role\":\"assistant\","
+                + "\"content\":\"secret \\u00e4 漢\",\"thinking\":\"secret\",\"tool_calls\":[{\"id\":\"a\","
+                + "\"function\":{\"name\":\"f\","
+                + "\"arguments\":{\"x\":[1,2.5,null]}}}]},\"done\":true,\"eval_count\":5,"
+                + "\"logprobs\":[{\"token\":\"t\","
                 + "\"logprob\":-1.5}]}";
-        String openAi = "{\"created\":1780944397,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-                + "\"content\":\"secret\",\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]},"
-                + "\"text\":\"secret\",\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}";
+        String openAi = "{\"created\":1780944397,\"model\":\"m\",\"choices\":[{\"index\":0,"
+                + "\"message\":{\"role\":\"assistant\","
+                + "\"content\":\"secret\",\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\","
+                + "\"arguments\":\"{}\"}}]},"
+                + "\"text\":\"secret\",\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,"
+                + "\"completion_tokens\":2}}";
         return Stream.of(
                 decoder("ollama chat", ollamaChat, OLLAMA.chat()::decode),
                 decoder("ollama chat chunk", ollamaChat, bytes -> OLLAMA.chat().chunks().decode(bytes)),
-                decoder("ollama generate", "{\"response\":\"secret\",\"context\":[1,2],\"done\":true}", OLLAMA.generate()::decode),
+                decoder("ollama generate", "{\"response\":\"secret\",\"context\":[1,2],\"done\":true}",
+                        OLLAMA.generate()::decode),
                 decoder("ollama embed", "{\"embeddings\":[[1.5,-2e-3],[1,2]],\"model\":\"m\"}", embed(OLLAMA)),
                 decoder("ollama tags", "{\"models\":[{\"name\":\"m\",\"size\":1,\"details\":{\"families\":[\"f\"]}}]}",
                         OLLAMA.catalog().models().decoder()),
@@ -51,8 +58,10 @@ class BrokenAnswersTest {
                 decoder("openai chat", openAi, OPEN_AI.chat()::decode),
                 decoder("openai completion", openAi, OPEN_AI.generate()::decode),
                 decoder("openai chunk", openAi.replace("message", "delta"), BrokenAnswersTest::chunk),
-                decoder("openai embed", "{\"data\":[{\"embedding\":[1.5,2],\"index\":0}],\"model\":\"m\"}", embed(OPEN_AI)),
-                decoder("openai models", "{\"data\":[{\"id\":\"m\",\"created\":5}]}", OPEN_AI.catalog().models().decoder()));
+                decoder("openai embed", "{\"data\":[{\"embedding\":[1.5,2],\"index\":0}],\"model\":\"m\"}",
+                        embed(OPEN_AI)),
+                decoder("openai models", "{\"data\":[{\"id\":\"m\",\"created\":5}]}", OPEN_AI.catalog().models()
+                        .decoder()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -95,7 +104,8 @@ class BrokenAnswersTest {
     void decode_anyValueOfAnotherType_failsOnlyAsAnLlmException(
             String name, byte[] answer, Function<byte[], Object> decoder) {
         String text = new String(answer, UTF_8);
-        for (String value : List.of("null", "1", "-1.5e400", "true", "\"x\"", "[]", "{}", "[[{\"a\":[]}]]", "99999999999999999999")) {
+        for (String value : List.of("null", "1", "-1.5e400", "true", "\"x\"", "[]", "{}", "[[{\"a\":[]}]]",
+                "99999999999999999999")) {
             for (int colon = text.indexOf("\":"); colon >= 0; colon = text.indexOf("\":", colon + 1)) {
                 String changed = text.substring(0, colon + 2) + value + rest(text, colon + 2);
                 Throwable failure = catchThrowable(() -> decoder.apply(changed.getBytes(UTF_8)));
@@ -125,7 +135,8 @@ class BrokenAnswersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("decoders")
     void decode_bigUnknownField_isPassedOver(String name, byte[] answer, Function<byte[], Object> decoder) {
-        byte[] big = ("{\"big\":\"" + "x".repeat(8 << 20) + "\"," + new String(answer, UTF_8).substring(1)).getBytes(UTF_8);
+        byte[] big = ("{\"big\":\"" + "x".repeat(8 << 20) + "\"," + new String(answer, UTF_8).substring(1))
+                .getBytes(UTF_8);
 
         assertThat(decoder.apply(big)).isNotNull();
     }

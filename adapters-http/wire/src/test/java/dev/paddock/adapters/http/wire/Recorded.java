@@ -16,7 +16,8 @@ public final class Recorded {
 
     public static byte[] body(String name) throws IOException {
         Path file = folder().resolve(name);
-        assumeTrue(Files.isRegularFile(file), () -> "no recorded body " + name + "; -D" + PROPERTY + "=<folder> names it");
+        assumeTrue(Files.isRegularFile(file), () -> "no recorded body " + name + "; -D" + PROPERTY
+                + "=<folder> names it");
         return Files.readAllBytes(file);
     }
 

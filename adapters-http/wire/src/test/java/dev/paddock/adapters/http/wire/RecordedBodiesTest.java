@@ -54,7 +54,8 @@ class RecordedBodiesTest {
     @Test
     void ollamaGenerateStream_recorded_isComplete() throws IOException {
         List<GenerateChunk> chunks =
-                pieces(Framing.LINES, Recorded.body("02-generate-stream-llama3-2024.ndjson"), ollama.generate().chunks());
+                pieces(Framing.LINES, Recorded.body("02-generate-stream-llama3-2024.ndjson"), ollama.generate()
+                        .chunks());
 
         assertThat(chunks.getFirst().text()).isEqualTo("A");
         assertThat(chunks.getFirst().createdAt()).isEqualTo(Instant.parse("2024-05-24T20:48:36.231229Z"));
@@ -79,7 +80,8 @@ class RecordedBodiesTest {
     @Test
     void ollamaCatalog_recorded_isRead() throws IOException {
         List<ModelSummary> models = ollama.catalog().models().decoder().apply(Recorded.body("18-tags-2025-11.json"));
-        List<RunningModel> running = ollama.catalog().runningModels().decoder().apply(Recorded.body("19-ps-2025-02.json"));
+        List<RunningModel> running = ollama.catalog().runningModels().decoder()
+                .apply(Recorded.body("19-ps-2025-02.json"));
         List<PullProgress> pull = pieces(
                 Framing.LINES,
                 Recorded.body("39-pull-stream-success-0.32.6-trimmed.ndjson"),
@@ -108,7 +110,8 @@ class RecordedBodiesTest {
 
     @Test
     void openAiWholeAnswers_recorded_areRead() throws IOException {
-        ChatResponse reasoning = openAi.chat().decode(Recorded.body("20-v1-chat-nonstream-reasoning-qwen3-2026-06.json"));
+        ChatResponse reasoning =
+                openAi.chat().decode(Recorded.body("20-v1-chat-nonstream-reasoning-qwen3-2026-06.json"));
         ChatResponse vision = openAi.chat().decode(Recorded.body("25-v1-chat-nonstream-vision-granite-2026.json"));
 
         assertThat(reasoning.text()).startsWith("The answer to **2 + 2**").endsWith("\uD83D\uDE0A");
@@ -121,7 +124,8 @@ class RecordedBodiesTest {
         List<ChatChunk> toolCall = pieces(
                 Framing.EVENTS, Recorded.body("22-v1-chat-stream-toolcall-qwen3-2026-06.sse"), openAi.chat().chunks());
         List<ChatChunk> cloud = pieces(
-                Framing.EVENTS, Recorded.body("29-cloud-v1-chat-stream-gptoss120b-2026-08.sse"), openAi.chat().chunks());
+                Framing.EVENTS, Recorded.body("29-cloud-v1-chat-stream-gptoss120b-2026-08.sse"), openAi.chat()
+                        .chunks());
 
         assertThat(toolCall.getLast().message().toolCalls())
                 .extracting(ToolCall::name, ToolCall::arguments)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A line of tokens costs no reflection: nothing here can bind JSON to types, and nothing here looks at types at all. */
+/** A line of tokens costs no reflection: nothing here can bind JSON to types, or looks at types at all. */
 class StreamingParserOnlyTest {
 
     @Test

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FrameClassifierTest {
 
     private static final String TOKEN =
-            "{\"model\":\"m\",\"created_at\":\"2026-01-01T00:00:00Z\",\"message\":{\"role\":\"assistant\",\"content\":\" a\"},"
+            "{\"model\":\"m\",\"created_at\":\"2026-01-01T00:00:00Z\",\"message\":{\"role\":\"assistant\","
+                    + "\"content\":\" a\"},"
                     + "\"done\":false}";
 
     static Stream<Arguments> lines() {
@@ -26,7 +27,8 @@ class FrameClassifierTest {
                 Arguments.of(" { \"model\" : \"m\" , \"done\"\t: \r true , \"x\":[] } ", TERMINAL),
                 Arguments.of("{\"done_reason\":\"stop\",\"done\":true,\"total_duration\":1}", TERMINAL),
                 Arguments.of("{\"d\\u006fne\":true}", TERMINAL),
-                Arguments.of("{\"done\":false,\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":{\"done\":true}}}]}}", DATA),
+                Arguments.of("{\"done\":false,"
+                        + "\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":{\"done\":true}}}]}}", DATA),
                 Arguments.of("{\"message\":{\"error\":\"x\",\"status\":\"success\"},\"done\":false}", DATA),
                 Arguments.of("{\"response\":\"{\\\"done\\\":true}\",\"done\":false}", DATA),
                 Arguments.of("{\"response\":\"\\\"done\\\": true, \\\"error\\\": 1\",\"done\":false}", DATA),
@@ -61,7 +63,8 @@ class FrameClassifierTest {
     static Stream<Arguments> events() {
         return Stream.of(
                 Arguments.of("data: {\"choices\":[]}", DATA),
-                Arguments.of("data: {\"model\":\"\",\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":null}]}", DATA),
+                Arguments.of("data: {\"model\":\"\",\"choices\":[{\"delta\":{\"content\":\"\"},"
+                        + "\"finish_reason\":null}]}", DATA),
                 Arguments.of("data: [DONE]", TERMINAL),
                 Arguments.of("data:[DONE] ", TERMINAL),
                 Arguments.of(": c\r\ndata: [DONE]", TERMINAL),
@@ -70,7 +73,8 @@ class FrameClassifierTest {
                 Arguments.of("event: message_stop", TERMINAL),
                 Arguments.of("event:response.completed\ndata: {\"response\":{\"error\":null}}", TERMINAL),
                 Arguments.of("event: response.incomplete\ndata: {}", TERMINAL),
-                Arguments.of("event: response.failed\ndata: {\"response\":{\"error\":{\"message\":\"boom\"}}}", FAILURE),
+                Arguments.of("event: response.failed\ndata: {\"response\":{\"error\":{\"message\":\"boom\"}}}",
+                        FAILURE),
                 Arguments.of("event: error\ndata: {\"type\":\"error\",\"error\":{\"message\":\"boom\"}}", FAILURE),
                 Arguments.of("data: {\"error\":{\"message\":\"boom\"}}", FAILURE),
                 Arguments.of("data: {\"error\":\"boom\"}", FAILURE),
@@ -100,10 +104,12 @@ class FrameClassifierTest {
                 Arguments.of(Framing.LINES, "{\"error\":\"{\\\"error\\\":{\\\"message\\\":\\\"inner\\\"}}\"}", "inner"),
                 Arguments.of(Framing.LINES, "{\"error\":\"\"}", "the server reported a failure without saying why"),
                 Arguments.of(Framing.EVENTS, "data: {\"error\":{\"message\":\"boom\",\"type\":\"t\"}}", "boom"),
-                Arguments.of(Framing.EVENTS, "event: error\ndata: {\"type\":\"error\",\"error\":{\"message\":\"b\"}}", "b"),
+                Arguments.of(Framing.EVENTS, "event: error\ndata: {\"type\":\"error\",\"error\":{\"message\":\"b\"}}",
+                        "b"),
                 Arguments.of(
                         Framing.EVENTS,
-                        "event: response.failed\ndata: {\"type\":\"x\",\"response\":{\"error\":{\"message\":\"boom\"}}}",
+                        "event: response.failed\ndata: {\"type\":\"x\","
+                                + "\"response\":{\"error\":{\"message\":\"boom\"}}}",
                         "boom"),
                 Arguments.of(Framing.EVENTS, "event: error", "the server reported a failure without saying why"));
     }
@@ -120,7 +126,7 @@ class FrameClassifierTest {
     @Test
     void mayMatter_usualTokenLine_isPassedWithoutParsing() {
         assertThat(KeyScan.mayMatter(TOKEN.getBytes(UTF_8))).isFalse();
-        assertThat(KeyScan.mayMatter("{\"response\":\"\\u003cb\\u003e \\\"error\\\":\",\"done\":false}".getBytes(UTF_8)))
-                .isFalse();
+        String escapes = "{\"response\":\"\\u003cb\\u003e \\\"error\\\":\",\"done\":false}";
+        assertThat(KeyScan.mayMatter(escapes.getBytes(UTF_8))).isFalse();
     }
 }

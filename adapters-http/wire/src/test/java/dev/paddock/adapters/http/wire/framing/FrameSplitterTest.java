@@ -74,7 +74,8 @@ class FrameSplitterTest {
     @ParameterizedTest
     @EnumSource(value = Framing.class, names = {"LINES", "EVENTS"})
     void poll_bodiesOfRandomPieces_doNotDependOnTheCuts(Framing framing) {
-        String[] pieces = {"\n", "\r", "\r\n", "data: x", "data", ":", ": c", "event: e", "é", "\uD83D\uDE00", " ", "\uFEFF"};
+        String[] pieces = {"\n", "\r", "\r\n", "data: x", "data", ":", ": c", "event: e", "é", "\uD83D\uDE00", " ",
+                "\uFEFF"};
         for (int seed = 0; seed < 1500; seed++) {
             Random random = new Random(seed);
             StringBuilder body = new StringBuilder();

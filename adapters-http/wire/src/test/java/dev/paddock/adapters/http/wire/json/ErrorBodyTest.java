@@ -21,7 +21,8 @@ class ErrorBodyTest {
                 Arguments.of("{\"error\":{\"message\":\"boom\",\"type\":\"api_error\",\"param\":null}}", "boom"),
                 Arguments.of(
                         "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}", "busy"),
-                Arguments.of("{\"error\":\"{\\\"error\\\":{\\\"code\\\":500,\\\"message\\\":\\\"inner\\\"}}\"}", "inner"),
+                Arguments.of("{\"error\":\"{\\\"error\\\":{\\\"code\\\":500,\\\"message\\\":\\\"inner\\\"}}\"}",
+                        "inner"),
                 Arguments.of("{\"error\":\"{not json\"}", "{not json"),
                 Arguments.of("{\"detail\":\"Not Found\"}", "Not Found"),
                 Arguments.of("{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"field required\"}]}", "field required"),
@@ -51,7 +52,8 @@ class ErrorBodyTest {
 
     @Test
     void message_longText_isCut() {
-        String message = ErrorBody.message(("{\"error\":\"" + "\uD83D\uDE00".repeat(1000) + "\"}").getBytes(UTF_8), FALLBACK);
+        String message = ErrorBody.message(("{\"error\":\"" + "\uD83D\uDE00".repeat(1000) + "\"}")
+                .getBytes(UTF_8), FALLBACK);
 
         assertThat(message).hasSizeBetween(490, 500).endsWith("...");
         assertThat(message.codePoints().limit(200)).containsOnly(0x1F600);

@@ -62,7 +62,8 @@ class OllamaDecodingTest {
     @Test
     void chatChunk_lastLineWithContentAndUnknownFields_keepsAll() {
         ChatChunk chunk = chat.decode(bytes("""
-                {"eval_duration":4,"prompt_eval_duration":3,"eval_count":2,"future":{"done":false,"a":[1,{}]},"done":true,\
+                {"eval_duration":4,"prompt_eval_duration":3,"eval_count":2,"future":{"done":false,"a":[1,{}]},\
+                "done":true,\
                 "prompt_eval_count":1,"load_duration":2,"total_duration":10,"done_reason":"stop",\
                 "message":{"tool_calls":[{"function":{"arguments":{"a":[1,2.5,null,{"b":true}]},"index":0,"name":"f"},\
                 "id":"call_1","x":1},{"function":{"name":"g","arguments":{}}}],"thinking":"hm","content":"end","y":[]},\
@@ -81,7 +82,8 @@ class OllamaDecodingTest {
 
     @Test
     void chatChunk_nearlyEmptyLine_isTolerated() {
-        ChatChunk chunk = chat.decode(bytes("{\"done\":false,\"message\":null,\"created_at\":\"0001-01-01T00:00:00Z\"}"));
+        ChatChunk chunk = chat.decode(bytes("{\"done\":false,\"message\":null,"
+                + "\"created_at\":\"0001-01-01T00:00:00Z\"}"));
 
         assertThat(chunk.text()).isEmpty();
         assertThat(chunk.model()).isEmpty();
@@ -130,7 +132,9 @@ class OllamaDecodingTest {
 
     @Test
     void chat_wholeThatIsAnError_failsWithTheServersWords() {
-        assertThatThrownBy(() -> dialect.chat().decode(bytes("{\"error\":\"{\\\"error\\\":{\\\"message\\\":\\\"boom\\\"}}\"}")))
+        byte[] body = bytes("{\"error\":\"{\\\"error\\\":{\\\"message\\\":\\\"boom\\\"}}\"}");
+
+        assertThatThrownBy(() -> dialect.chat().decode(body))
                 .isInstanceOf(GenerationFailedException.class)
                 .hasMessage("boom");
     }
@@ -246,7 +250,8 @@ class OllamaDecodingTest {
 
     @Test
     void catalog_version_isRead() {
-        assertThat(dialect.catalog().version().decoder().apply(bytes("{\"version\":\"0.32.15\"}"))).isEqualTo("0.32.15");
+        assertThat(dialect.catalog().version().decoder().apply(bytes("{\"version\":\"0.32.15\"}")))
+                .isEqualTo("0.32.15");
         assertThatThrownBy(() -> dialect.catalog().version().decoder().apply(bytes("{}")))
                 .isInstanceOf(MalformedResponseException.class);
     }
@@ -269,7 +274,8 @@ class OllamaDecodingTest {
         "{\"model\":1}", "{\"message\":\"secret\"}", "{\"message\":{\"content\":[\"secret\"]}}", "{\"done\":\"true\"}",
         "{\"message\":{\"content\":{\"secret\":1}}}", "{\"total_duration\":\"secret\"}", "{\"eval_count\":1e30}",
         "{\"created_at\":\"secret\"}", "{\"created_at\":5}", "{\"message\":{\"role\":\"secret\"}}",
-        "{\"message\":{\"tool_calls\":{}}}", "{\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":\"secret\"}}]}}",
+        "{\"message\":{\"tool_calls\":{}}}", "{\"message\":{\"tool_calls\":[{\"function\":"
+                + "{\"arguments\":\"secret\"}}]}}",
         "{\"message\":{\"images\":[\"data:secret\"]}}", "{\"logprobs\":[{\"logprob\":\"secret\"}]}",
         "{\"eval_count\":99999999999}", "{\"total_duration\":99999999999999999999}", "[]", "secret", "\"secret\"", "",
         " ", "{} {}", "{}x", "{\"a\":01}", "{\"message\":{\"content\":\"secret", "{\"a\":NaN}", "{secret:1}",

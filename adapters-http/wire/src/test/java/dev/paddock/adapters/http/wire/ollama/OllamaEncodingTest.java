@@ -150,7 +150,8 @@ class OllamaEncodingTest {
         String text = "\"\\\n\r\t\b\f\u0000\u001f\u007f\u0085\u2028</script> pär 漢 \uD83D\uDE00";
 
         assertThat(body(dialect.chat().encode(ChatRequest.of("m", text), true)))
-                .contains("\"content\":\"\\\"\\\\\\n\\r\\t\\b\\f\\u0000\\u001F\u007f\u0085\u2028</script> pär 漢 \uD83D\uDE00\"");
+                .contains("\"content\":"
+                        + "\"\\\"\\\\\\n\\r\\t\\b\\f\\u0000\\u001F\u007f\u0085\u2028</script> pär 漢 \uD83D\uDE00\"");
     }
 
     @Test
@@ -210,7 +211,8 @@ class OllamaEncodingTest {
                 "options":{"num_ctx":512}}""");
         assertThat(encoded.target()).isEqualTo("/api/embed");
         assertThat(encoded.operation()).isEqualTo(Operation.EMBED);
-        assertThat(body(dialect.embed().encode(EmbedRequest.of("m", "a")))).isEqualTo("{\"model\":\"m\",\"input\":[\"a\"]}");
+        assertThat(body(dialect.embed().encode(EmbedRequest.of("m", "a"))))
+                .isEqualTo("{\"model\":\"m\",\"input\":[\"a\"]}");
     }
 
     @Test

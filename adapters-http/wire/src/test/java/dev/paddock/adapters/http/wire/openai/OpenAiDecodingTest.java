@@ -62,7 +62,8 @@ class OpenAiDecodingTest {
     void chatStream_olderStyleAndReasoningContent_giveTheSame() {
         List<ChatChunk> chunks = chat(
                 delta("{\"role\":\"assistant\",\"content\":null,\"reasoning_content\":\"hm\"}", null),
-                delta("{\"role\":\"assistant\",\"content\":\"Hi\",\"reasoning\":null,\"reasoning_content\":\"\"}", null),
+                delta("{\"role\":\"assistant\",\"content\":\"Hi\",\"reasoning\":null,\"reasoning_content\":\"\"}",
+                        null),
                 delta("{\"role\":\"assistant\",\"content\":\"\"}", "length"),
                 "[DONE]");
 
@@ -82,7 +83,8 @@ class OpenAiDecodingTest {
     @Test
     void chatStream_toolCallInPieces_isPutTogether() {
         List<ChatChunk> chunks = chat(
-                call("{\"index\":0,\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}"),
+                call("{\"index\":0,\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\","
+                        + "\"arguments\":\"\"}}"),
                 call("{\"index\":0,\"function\":{\"arguments\":\"{\\\"x\\\"\"}}"),
                 call("{\"index\":1,\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}"),
                 call("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\":[1,2]}\"}}"),
@@ -114,7 +116,8 @@ class OpenAiDecodingTest {
     @ValueSource(strings = {"[1]", "{\\\"x\\\":", "{} {}", "secret", "{}x"})
     void chatStream_argumentsThatAreNoObject_areMalformed(String arguments) {
         assertThatThrownBy(() -> chat(
-                        call("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"" + arguments + "\"}}"),
+                        call("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"" + arguments
+                                + "\"}}"),
                         "[DONE]"))
                 .isInstanceOf(MalformedResponseException.class)
                 .hasMessageStartingWith("the arguments of a tool call")
@@ -135,7 +138,8 @@ class OpenAiDecodingTest {
 
     @Test
     void chatStream_emptyChunkOfALostFailure_isNoPiece() {
-        assertThat(chat("{\"model\":\"\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":null}]}"))
+        assertThat(chat("{\"model\":\"\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},"
+                + "\"finish_reason\":null}]}"))
                 .isEmpty();
     }
 
@@ -178,7 +182,8 @@ class OpenAiDecodingTest {
         assertThat(response.text()).isEmpty();
         assertThat(response.message().thinking()).isEqualTo("hm");
         assertThat(response.message().toolCalls()).containsExactly(new ToolCall("a", "f", Map.of("x", 1)));
-        assertThat(response.completion()).isEqualTo(new Completion("tool_calls", new TokenUsage(18, 295), Timings.UNKNOWN));
+        assertThat(response.completion()).isEqualTo(new Completion("tool_calls", new TokenUsage(18, 295),
+                Timings.UNKNOWN));
         ChatChunk only = dialect.chat().chunks().decodeWhole(body.getBytes(UTF_8));
         assertThat(only.message()).isEqualTo(response.message());
         assertThat(only.completion()).isEqualTo(response.completion());
@@ -244,7 +249,8 @@ class OpenAiDecodingTest {
     void embed_base64AndNumbers_areBothReadAndPutInOrder() {
         ByteBuffer floats = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putFloat(1.5f).putFloat(-2f);
         String base64 = Base64.getEncoder().encodeToString(floats.array());
-        EmbedResponse response = embed("{\"data\":[{\"embedding\":[3,4],\"index\":1},{\"index\":0,\"embedding\":\"" + base64
+        EmbedResponse response = embed("{\"data\":[{\"embedding\":[3,4],\"index\":1},{\"index\":0,\"embedding\":\""
+                + base64
                 + "\"}],\"model\":\"m\",\"usage\":{\"prompt_tokens\":9,\"total_tokens\":9}}");
 
         assertThat(response.embeddings().get(0).vector()).containsExactly(1.5f, -2f);
@@ -256,8 +262,10 @@ class OpenAiDecodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"data\":[{\"embedding\":\"AAA=\"}]}", "{\"data\":[{\"embedding\":\"!!secret\"}]}", "{\"data\":[{\"index\":0}]}",
-        "{\"data\":[{\"embedding\":[1],\"index\":1}]}", "{\"data\":[{\"embedding\":[null]}]}", "{\"data\":[{\"embedding\":null}]}",
+        "{\"data\":[{\"embedding\":\"AAA=\"}]}", "{\"data\":[{\"embedding\":\"!!secret\"}]}",
+                "{\"data\":[{\"index\":0}]}",
+        "{\"data\":[{\"embedding\":[1],\"index\":1}]}", "{\"data\":[{\"embedding\":[null]}]}",
+                "{\"data\":[{\"embedding\":null}]}",
         "{\"data\":[{\"embedding\":[1],\"index\":0},{\"embedding\":[1],\"index\":0}]}",
         "{\"data\":[{\"embedding\":[\"secret\"]}]}"
     })
@@ -301,7 +309,8 @@ class OpenAiDecodingTest {
     }
 
     private static String delta(String delta, String finishReason) {
-        return "{\"id\":\"chatcmpl-1\",\"created\":1780944539,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":" + delta
+        return "{\"id\":\"chatcmpl-1\",\"created\":1780944539,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":"
+                + delta
                 + ",\"finish_reason\":" + (finishReason == null ? "null" : "\"" + finishReason + "\"") + "}]}";
     }
 }

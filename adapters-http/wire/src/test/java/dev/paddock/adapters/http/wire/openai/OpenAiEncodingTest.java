@@ -67,7 +67,8 @@ class OpenAiEncodingTest {
                 {"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/webp;base64,UklGRg"}},\
                 {"type":"image_url","image_url":{"url":"data:;base64,AAAA"}}]},\
                 {"role":"assistant","content":"","reasoning":"hm","tool_calls":[\
-                {"id":"call_1","type":"function","function":{"name":"weather","arguments":"{\\"city\\":\\"B\\\\\\"nn\\"}"}},\
+                {"id":"call_1","type":"function","function":{"name":"weather",\
+                "arguments":"{\\"city\\":\\"B\\\\\\"nn\\"}"}},\
                 {"id":"call_clock","type":"function","function":{"name":"clock","arguments":"{}"}}]},\
                 {"role":"tool","content":"rain","name":"weather","tool_call_id":"call_1"},\
                 {"role":"tool","content":"noon","name":"clock","tool_call_id":"call_clock"}],\
