@@ -11,13 +11,13 @@ enum ExitStatus {
     USAGE(2),
     /** The configuration makes no sense. */
     CONFIGURATION(3),
-    /** No connection to the server could be made. */
+    /** No connection to the server could be made, or it failed so often that none is tried. */
     UNREACHABLE(4),
     /** The server does not have the model. */
     MODEL_NOT_FOUND(5),
     /** It took longer than it may. */
     TIMEOUT(6),
-    /** Too much at once, for the server or for the pool, or too many failures just now: the same call may work later. */
+    /** Too much at once, for the server or for the pool: the same call may work later. */
     BUSY(7),
     /** The server does not let this caller in. */
     REFUSED(8),
@@ -45,7 +45,7 @@ enum ExitStatus {
             case BACKEND_UNAVAILABLE -> UNREACHABLE;
             case MODEL_NOT_FOUND -> MODEL_NOT_FOUND;
             case TIMEOUT -> TIMEOUT;
-            case RATE_LIMITED, SERVER_BUSY, POOL_EXHAUSTED, CIRCUIT_OPEN -> BUSY;
+            case RATE_LIMITED, SERVER_BUSY, POOL_EXHAUSTED -> BUSY;
             case AUTHENTICATION -> REFUSED;
             case GENERATION_FAILED, CONNECTION_LOST, TRUNCATED_RESPONSE -> INCOMPLETE;
             case CANCELLED -> CANCELLED;
