@@ -25,7 +25,8 @@ final class Conditions {
                 String module = moduleOf(javaClass);
                 for (Dependency dependency : javaClass.getDirectDependenciesFromSelf()) {
                     JavaClass target = dependency.getTargetClass();
-                    if (isOurs(target) && INTERNAL.matches(target.getPackageName()) && !moduleOf(target).equals(module)) {
+                    boolean internal = isOurs(target) && INTERNAL.matches(target.getPackageName());
+                    if (internal && !moduleOf(target).equals(module)) {
                         events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
                     }
                 }
@@ -48,10 +49,11 @@ final class Conditions {
     }
 
     static ArchCondition<JavaClass> notSleep() {
-        return avoid("not sleep", access -> isTo(access, Thread.class, "sleep") || isTo(access, TimeUnit.class, "sleep"));
+        return avoid(
+                "not sleep", access -> isTo(access, Thread.class, "sleep") || isTo(access, TimeUnit.class, "sleep"));
     }
 
-    /** Whoever swallows an InterruptedException restores the flag; every other interrupt is a means to stop somebody. */
+    /** Whoever swallows an InterruptedException restores the flag; any other interrupt is meant to stop somebody. */
     static ArchCondition<JavaClass> interruptOnlyToRestoreTheFlag() {
         return avoid(
                 "interrupt a thread only where an InterruptedException was caught",

@@ -5,12 +5,12 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.Architectures.onionArchitecture;
-import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.Configuration.consideringOnlyDependenciesInAnyPackage;
 import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.adhereToPlantUmlDiagram;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.Configuration;
 
 /** Who may see whom, from the inside to the outside. */
 @MainCode
@@ -46,6 +46,6 @@ class LayeringRulesTest {
     @ArchTest
     static final ArchRule modules_depend_on_each_other_as_in_the_diagram = classes()
             .should(adhereToPlantUmlDiagram(
-                    ModuleDiagram.PATH, consideringOnlyDependenciesInAnyPackage(Packages.ALL)))
+                    ModuleDiagram.PATH, Configuration.consideringOnlyDependenciesInAnyPackage(Packages.ALL)))
             .because("ADR-3: the picture of the modules in the documentation is the rule");
 }

@@ -77,7 +77,10 @@ final class Reactor {
         }
 
         List<String> children() {
-            return elements(pom, "modules").flatMap(modules -> elements(modules, "module")).map(Element::getTextContent).toList();
+            return elements(pom, "modules")
+                    .flatMap(modules -> elements(modules, "module"))
+                    .map(Element::getTextContent)
+                    .toList();
         }
 
         /** Returns the names of our modules that the main code of this one may use. */

@@ -22,8 +22,11 @@ class RuleSabotageTest {
 
     @BeforeAll
     static void compileSabotage() throws IOException {
-        sabotage = Sabotage.compile(
-                Rules.all().stream().filter(rule -> rule.rule() instanceof ArchRule).map(Rules.Named::name).toList(), output);
+        List<String> rulesAboutClasses = rules().stream()
+                .filter(rule -> rule.rule() instanceof ArchRule)
+                .map(Rules.Named::name)
+                .toList();
+        sabotage = Sabotage.compile(rulesAboutClasses, output);
     }
 
     @ParameterizedTest

@@ -23,12 +23,13 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Classes that break the rules, one directory for each rule, compiled into the real packages and read together with the real
- * classes: a rule is tried on exactly what it will be used on, plus the offence.
+ * Classes that break the rules, one directory for each rule, compiled into the real packages and read together with
+ * the real classes: a rule is tried on exactly what it will be used on, plus the offence.
  */
 final class Sabotage {
 
-    private static final Path DIRECTORY = Reactor.root().resolve("integration-tests/architecture-tests/src/test/sabotage");
+    private static final Path DIRECTORY =
+            Reactor.root().resolve("integration-tests/architecture-tests/src/test/sabotage");
 
     private final JavaClasses classes;
     private final Set<String> allOffenders;

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What tests look like; they are read as sources, so that no test escapes because it is compiled later than this one. */
+/** What tests look like; they are read as sources, so that none escapes because it is compiled later than this one. */
 class TestCodeRulesTest {
 
-    private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|ArchTest)\\b");
-    private static final Pattern SLEEP = Pattern.compile("\\bThread\\s*\\.\\s*sleep\\b|\\bTimeUnit\\.\\w+\\.sleep\\b");
+    private static final Pattern TEST =
+            Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|ArchTest)\\b");
     private static final Pattern MOCKED = Pattern.compile(
             "\\b(?:mock|spy)\\(\\s*(?:new\\s+)?(\\w+)|@(?:Mock|Spy)\\b\\s+(?:(?:private|final)\\s+)*(\\w+)");
     private static final Set<String> OUR_TYPES = SourceFile.ofModules(Reactor.Module::mainSources).stream()
@@ -28,11 +28,6 @@ class TestCodeRulesTest {
                     || file.code().contains("abstract class " + file.typeName())
                     || !TEST.matcher(file.code()).find(),
             "ADR-13: a test of another name is compiled and never run");
-
-    /** What a test uses may well be slow on purpose, a server for example. */
-    static final SourceRule tests_do_not_sleep = new SourceRule(
-            file -> !TEST.matcher(file.code()).find() || !SLEEP.matcher(file.code()).find(),
-            "ADR-13: a test waits for what it needs, not for as long as it hopes to need");
 
     static final SourceRule tests_do_not_mock_our_own_types = new SourceRule(
             file -> mockedTypes(file).noneMatch(OUR_TYPES::contains),
