@@ -24,7 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -111,7 +113,7 @@ class ConnectionPoolIT {
             assertThat(server.counters().connectionCloseHeadersSeen()).isZero();
             assertThat(server.requests())
                     .extracting(request -> request.header("Content-Type"))
-                    .containsOnly("application/json");
+                    .containsOnly(Optional.of("application/json"));
         }
     }
 
@@ -204,10 +206,10 @@ class ConnectionPoolIT {
 
             RecordedRequest request = server.requests().getFirst();
             assertThat(request.headers())
-                    .extracting(header -> header.name().toLowerCase(java.util.Locale.ROOT))
+                    .extracting(header -> header.name().toLowerCase(Locale.ROOT))
                     .containsExactlyInAnyOrder(
                             "host", "accept", "user-agent", "content-type", "content-length", "authorization");
-            assertThat(request.header("Authorization")).isEqualTo("Bearer k");
+            assertThat(request.header("Authorization")).contains("Bearer k");
         }
     }
 

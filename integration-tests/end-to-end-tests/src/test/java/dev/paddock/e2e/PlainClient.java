@@ -3,8 +3,8 @@ package dev.paddock.e2e;
 import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
 import dev.paddock.adapters.http.exchange.HttpExchangePort;
-import dev.paddock.adapters.http.exchange.PoolMeasurements;
 import dev.paddock.adapters.http.llm.HttpLlmAdapter;
+import dev.paddock.adapters.http.pool.PoolListener;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.spi.TransportSettings;
@@ -15,7 +15,6 @@ import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.ports.llm.LlmPort;
-import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
 
 /** A client put together by plain constructors, as an embedder without Guice would. */
@@ -33,8 +32,7 @@ final class PlainClient implements AutoCloseable {
     }
 
     static TransportPoolManager manager() {
-        return new TransportPoolManager(
-                new Apache5TransportFactory(), new PoolMeasurements(MetricsPort.noOp()), System::nanoTime);
+        return new TransportPoolManager(new Apache5TransportFactory(), PoolListener.none(), System::nanoTime);
     }
 
     static PlainClient of(TransportPoolManager manager, String baseUrl, PoolLimits limits) {

@@ -6,7 +6,6 @@ import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.BaseUrl;
-import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.pool.EndpointPool;
@@ -15,7 +14,6 @@ import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.tck.transport.TransportFixture;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +27,7 @@ final class ExchangeFixture implements AutoCloseable {
 
     private ExchangeFixture(ConnectionScript script, PoolLimits limits, TransportSettings transportSettings) {
         server = ScriptedServer.start(script);
-        manager = new TransportPoolManager(new Apache5TransportFactory(), new Deaf(), System::nanoTime);
+        manager = new TransportPoolManager(new Apache5TransportFactory(), PoolListener.none(), System::nanoTime);
         BaseUrl baseUrl = BaseUrl.parse(server.baseUrl() + "/base/");
         lease = manager.lease(baseUrl.endpoint(), transportSettings, limits);
         port = new HttpExchangePort(lease, baseUrl, ExchangeSettings.DEFAULT.withApiKey("secret"), System::nanoTime);
@@ -76,14 +74,5 @@ final class ExchangeFixture implements AutoCloseable {
         lease.close();
         manager.close();
         server.close();
-    }
-
-    private static final class Deaf implements PoolListener {
-
-        @Override
-        public void acquired(Endpoint endpoint, Duration waited) {}
-
-        @Override
-        public void connected(Endpoint endpoint, Duration took) {}
     }
 }

@@ -11,4 +11,9 @@ public interface PoolListener {
 
     /** A connection to the given endpoint was opened, which took the given time, host name and TLS included. */
     void connected(Endpoint endpoint, Duration took);
+
+    /** Returns a listener that does not listen. */
+    static PoolListener none() {
+        return Unheard.INSTANCE;
+    }
 }

@@ -27,16 +27,9 @@ class TransportPoolManagerTest {
 
     private static final Endpoint HERE = new Endpoint(false, "127.0.0.1", 11434);
     private static final TransportSettings SETTINGS = settings(Duration.ofMinutes(1));
-    private static final PoolListener NOBODY = new PoolListener() {
-        @Override
-        public void acquired(Endpoint endpoint, Duration waited) {}
-
-        @Override
-        public void connected(Endpoint endpoint, Duration took) {}
-    };
 
     private final ScriptedTransport.Factory factory = new ScriptedTransport.Factory();
-    private final TransportPoolManager manager = new TransportPoolManager(factory, NOBODY, System::nanoTime);
+    private final TransportPoolManager manager = new TransportPoolManager(factory, PoolListener.none(), System::nanoTime);
 
     @AfterEach
     void closeManager() {

@@ -1,0 +1,36 @@
+package dev.paddock.e2e.examples;
+
+import com.google.inject.Guice;
+import com.google.inject.Inject;
+import com.google.inject.Injector;
+import dev.paddock.bootstrap.Paddock;
+import dev.paddock.bootstrap.PaddockModule;
+import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.ports.llm.LlmPort;
+
+/** The example for Guice in the README. */
+final class GuiceExample {
+
+    private GuiceExample() {}
+
+    static final class Storyteller {
+        private final LlmPort llm;
+
+        @Inject
+        Storyteller(LlmPort llm) {
+            this.llm = llm;
+        }
+
+        String tell() {
+            return llm.chat(ChatRequest.of("llama3.2", "Once upon a time")).text();
+        }
+    }
+
+    static String tell(PaddockSettings settings) {
+        Injector injector = Guice.createInjector(new PaddockModule(settings));
+        try (Paddock paddock = injector.getInstance(Paddock.class)) {
+            return injector.getInstance(Storyteller.class).tell();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.paddock.e2e.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.adapters.http.pool.TransportLease;
+import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.sim.OllamaSimulator;
+import dev.paddock.bootstrap.Paddock;
+import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.model.ChatRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what is compiled and run here. */
+class ReadmeExamplesIT {
+
+    private static final Path HERE = Path.of("src/test/java/dev/paddock/e2e/examples");
+    private static final Path README = Path.of("../../README.md");
+
+    @Test
+    void plainJava_againstAServer_answers() {
+        try (OllamaSimulator server = OllamaSimulator.start();
+                Paddock paddock = Paddock.start(settings(server))) {
+            StringBuilder out = new StringBuilder();
+            PlainJavaExample.tell(paddock, out);
+            assertThat(out).isNotEmpty();
+            assertThat(server.counters().connectionsAccepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void guice_againstAServer_answers() {
+        try (OllamaSimulator server = OllamaSimulator.start()) {
+            assertThat(GuiceExample.tell(settings(server))).isNotEmpty();
+        }
+    }
+
+    @Test
+    void constructorWiring_againstAServer_answers() {
+        ConstructorWiringExample beans = new ConstructorWiringExample();
+        try (OllamaSimulator server = OllamaSimulator.start();
+                TransportPoolManager pool = beans.pool()) {
+            BaseUrl url = BaseUrl.parse(server.baseUrl());
+            try (TransportLease connections = beans.connections(pool, url)) {
+                assertThat(beans.llm(connections, url).chat(ChatRequest.of("llama3.2", "hello")).text())
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void readme_everyLineOfJava_standsInAnExample() throws IOException {
+        String examples;
+        try (Stream<Path> files = Files.list(HERE)) {
+            examples = files.map(ReadmeExamplesIT::read).collect(Collectors.joining("\n"));
+        }
+        List<String> shown = javaLines(Files.readString(README));
+
+        assertThat(shown).hasSizeGreaterThan(15).allSatisfy(line -> assertThat(examples).contains(line));
+    }
+
+    private static PaddockSettings settings(OllamaSimulator server) {
+        PaddockSettings defaults = PaddockSettings.defaults();
+        return defaults.withServer(defaults.server().withBaseUrl(BaseUrl.parse(server.baseUrl())));
+    }
+
+    private static List<String> javaLines(String markdown) {
+        List<String> lines = new ArrayList<>();
+        boolean inside = false;
+        for (String line : markdown.lines().toList()) {
+            if (line.startsWith("```")) {
+                inside = line.equals("```java");
+            } else if (inside && !line.isBlank()) {
+                lines.add(line.strip());
+            }
+        }
+        return lines;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
