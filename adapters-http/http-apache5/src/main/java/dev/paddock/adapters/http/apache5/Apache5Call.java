@@ -16,7 +16,9 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.jspecify.annotations.Nullable;
 
-/** One request: leases a connection, opens it if it is new, sends, and answers for the connection until the body's end. */
+/**
+ * One request: leases a connection, opens it if it is new, sends, and answers for the connection until the body's end.
+ */
 final class Apache5Call implements TransportCall {
 
     private static final HeadExchange EXCHANGE = new HeadExchange();

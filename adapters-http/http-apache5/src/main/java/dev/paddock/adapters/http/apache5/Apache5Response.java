@@ -13,7 +13,10 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
-/** A response whose body is read straight from the connection. The library's stream is never closed: that would drain it. */
+/**
+ * A response whose body is read straight from the connection. The library's stream is never closed: that would drain
+ * it.
+ */
 final class Apache5Response implements TransportResponse {
 
     private final Apache5Call call;

@@ -11,8 +11,9 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
- * Makes transports over Apache HttpClient 5 that speak HTTP/1.1 and observe every event of their connections. They have no
- * threads of their own. Stateless, thread-safe.
+ * Makes transports over Apache HttpClient 5 that speak HTTP/1.1 and observe every event of their connections. They
+ * have no threads of their own, but for a virtual one that waits for the addresses of a host name. Stateless,
+ * thread-safe.
  */
 public final class Apache5TransportFactory implements HttpTransportFactory {
 

@@ -10,8 +10,9 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one call has come and whether it was cancelled. It is the library's context of the call, so that it also reaches
- * the code that the library calls. Thread-safe: only the cancellation is written by other threads than the call's own.
+ * How far one call has come and whether it was cancelled. It is the library's context of the call, so that it also
+ * reaches the code that the library calls. Thread-safe: only the cancellation is written by other threads than the
+ * call's own.
  */
 final class CallState extends HttpCoreContext {
 

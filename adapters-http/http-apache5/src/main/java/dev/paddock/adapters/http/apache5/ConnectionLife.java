@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one connection as the transport's listener hears of it: opened, leased, closed, in this order, closed exactly
- * once, and nothing at all of a connection that never opened. Thread-safe.
+ * The life of one connection as the transport's listener hears of it: opened, leased, closed, in this order, closed
+ * exactly once, and nothing at all of a connection that never opened. Thread-safe.
  */
 final class ConnectionLife {
 
@@ -124,6 +124,7 @@ final class ConnectionLife {
         if (idleLimit == null) {
             return CloseReason.DISCARDED;
         }
-        return idleLimit.isOver(Duration.ofNanos(System.nanoTime() - idleSince)) ? idleLimit.reason() : CloseReason.IDLE;
+        Duration idle = Duration.ofNanos(System.nanoTime() - idleSince);
+        return idleLimit.isOver(idle) ? idleLimit.reason() : CloseReason.IDLE;
     }
 }

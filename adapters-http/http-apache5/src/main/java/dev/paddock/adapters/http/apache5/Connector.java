@@ -24,8 +24,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections: the host's addresses in turn, TLS included, within one connect timeout. The library's own way gives
- * every address the whole timeout.
+ * Opens connections: the host's addresses in turn, TLS included, within one connect timeout. The library's own way
+ * gives every address the whole timeout.
  */
 final class Connector implements HttpClientConnectionOperator {
 

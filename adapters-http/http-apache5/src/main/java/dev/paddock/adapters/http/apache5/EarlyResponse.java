@@ -6,7 +6,9 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 
-/** Stops sending a body when the server has already answered, for example that the body is too large (RFC 9112, 9.3). */
+/**
+ * Stops sending a body when the server has already answered, for example that the body is too large (RFC 9112, 9.3).
+ */
 final class EarlyResponse implements ResponseOutOfOrderStrategy {
 
     @Override

@@ -34,8 +34,8 @@ final class Failures {
     }
 
     /**
-     * A call that was ended on purpose fails for that reason, whatever its socket said when it was closed. To interrupt the
-     * thread is to end the call too: the platform closes the socket that an interrupted thread waits for.
+     * A call that was ended on purpose fails for that reason, whatever its socket said when it was closed. To
+     * interrupt the thread is to end the call too: the platform closes the socket that an interrupted thread waits for.
      */
     private TransportFailure classify(Exception cause, CallState state) {
         if (state.isCancelled() || Thread.currentThread().isInterrupted()) {

@@ -8,8 +8,8 @@ import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * The use of a pooled connection by one call. It ends once: the connection goes back or is closed. The lock keeps a late
- * cancellation from closing a connection that has gone on to another call. Thread-safe.
+ * The use of a pooled connection by one call. It ends once: the connection goes back or is closed. The lock keeps a
+ * late cancellation from closing a connection that has gone on to another call. Thread-safe.
  */
 final class Lease {
 

@@ -13,8 +13,8 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.core5.net.InetAddressUtils;
 
 /**
- * Finds the addresses of a host without making the caller wait longer than it wants to: the platform's lookup can neither be
- * bounded nor interrupted, so a virtual thread waits for it.
+ * Finds the addresses of a host without making the caller wait longer than it wants to: the platform's lookup can
+ * neither be bounded nor interrupted, so a virtual thread waits for it.
  */
 final class NameLookup {
 

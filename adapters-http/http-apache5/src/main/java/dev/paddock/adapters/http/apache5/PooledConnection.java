@@ -15,8 +15,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection in the library's pool that reports its own life. Every way in which the library closes a connection ends in
- * close here, so none goes unreported.
+ * A connection in the library's pool that reports its own life. Every way in which the library closes a connection
+ * ends in close here, so none goes unreported.
  */
 final class PooledConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
@@ -96,8 +96,8 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
     }
 
     /**
-     * Tells whether the connection cannot take another request: the server has closed it, or has said something that nobody
-     * asked for and that must not pass for the answer to the next request. Costs microseconds, over TLS two milliseconds.
+     * Tells whether the connection cannot take another request: the server has closed it, or has said something that
+     * nobody asked for and that must not pass for the answer to the next request. Costs microseconds.
      */
     @Override
     public boolean isStale() throws IOException {

@@ -3,7 +3,9 @@ package dev.paddock.adapters.http.apache5;
 import dev.paddock.adapters.http.spi.ConnectionListener;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the connections of one transport share: who hears of them, their numbers, and whether the transport is closed. */
+/**
+ * What the connections of one transport share: who hears of them, their numbers, and whether the transport is closed.
+ */
 final class TransportEvents {
 
     private final ConnectionListener listener;

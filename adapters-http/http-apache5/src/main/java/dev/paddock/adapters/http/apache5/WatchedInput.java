@@ -9,8 +9,8 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket's input that counts what arrives and remembers its end; bytes pass without being copied. It can also be asked
- * without waiting. Confined to the call that has the connection.
+ * A socket's input that counts what arrives and remembers its end; bytes pass without being copied. It can also be
+ * asked without waiting. Confined to the call that has the connection.
  */
 final class WatchedInput extends FilterInputStream {
 
@@ -22,15 +22,19 @@ final class WatchedInput extends FilterInputStream {
     /**
      * Creates the input.
      *
-     * @param input the socket's input
-     * @param channel the channel whose bytes these are, or null when they are not plainly those of a channel
+     * @param input the socket's input, decrypted
+     * @param channel the channel below it, or null when there is none and reading always waits
      */
     WatchedInput(InputStream input, @Nullable SocketChannel channel) {
         super(input);
         this.channel = channel;
     }
 
-    /** Says whether reading waits for the server, or fails as after a timeout when nothing has arrived. */
+    /**
+     * Says whether reading waits for the server, or fails as after a timeout when nothing has arrived. Over TLS, what
+     * is read without waiting may still be encrypted: enough to tell that the server has said something, and no use
+     * for more.
+     */
     void setWaiting(boolean waiting) {
         this.waiting = waiting;
     }
@@ -52,7 +56,7 @@ final class WatchedInput extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = waiting || channel == null
+        int count = waiting || channel == null || in.available() > 0
                 ? in.read(buffer, offset, length)
                 : readWhatIsThere(channel, ByteBuffer.wrap(buffer, offset, length));
         count(count);

@@ -22,12 +22,12 @@ final class WatchedSocket extends SocketHolder {
 
     @Override
     protected InputStream getInputStream(Socket socket) throws IOException {
-        WatchedInput watched = new WatchedInput(socket.getInputStream(), socket.getChannel());
+        WatchedInput watched = new WatchedInput(socket.getInputStream(), getBaseSocket().getChannel());
         input = watched;
         return watched;
     }
 
-    /** Says whether reading waits for the server; over TLS it always does. */
+    /** Says whether reading waits for the server. */
     void setWaiting(boolean waiting) {
         WatchedInput current = input;
         if (current != null) {

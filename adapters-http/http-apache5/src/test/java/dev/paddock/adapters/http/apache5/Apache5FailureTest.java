@@ -14,6 +14,7 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.pool.CloseReason;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -60,12 +61,16 @@ class Apache5FailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc", CHUNKED, CHUNKED + "5\r\nab",
-        CHUNKED + "2\r\nab", CHUNKED + "2\r\nab\r\n", CHUNKED + "2\r\nab\r\n0\r\n", CHUNKED + "2\r\nab\r\n0\r\nA: b\r\n", CHUNKED + "2"})
+        CHUNKED + "2\r\nab", CHUNKED + "2\r\nab\r\n", CHUNKED + "2\r\nab\r\n0\r\n",
+        CHUNKED + "2\r\nab\r\n0\r\nA: b\r\n",
+        CHUNKED + "2"})
     void read_bodyShortOfItsEnd_isTruncated(String response) throws Exception {
         TransportException failure = failureOf(answering(response));
         assertThat(failure.failure()).isEqualTo(TransportFailure.TRUNCATED);
         assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.BODY, 0, 0, true, false));
-        assertThat(failure).hasMessage("truncated while waiting for more of the response").hasCauseInstanceOf(java.io.IOException.class);
+        assertThat(failure)
+                .hasMessage("truncated while waiting for more of the response")
+                .hasCauseInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
@@ -96,7 +101,8 @@ class Apache5FailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"garbage\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n", "SSH-2.0-OpenSSH\r\n\r\n",
+    @ValueSource(strings = {"garbage\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n",
+        "SSH-2.0-OpenSSH\r\n\r\n",
         "HTTP/1.1 600 Odd\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 99 Low\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
@@ -154,7 +160,8 @@ class Apache5FailureTest {
 
     @Test
     void execute_limitsReachedButNotPassed_succeeds() throws Exception {
-        String head = "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n".repeat(8) + "HTTP/1.1 200 OK\r\nX: " + "y".repeat(8000)
+        String head = "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n".repeat(8)
+                + "HTTP/1.1 200 OK\r\nX: " + "y".repeat(8000)
                 + "\r\n" + "X: y\r\n".repeat(98) + "Content-Length: 2\r\n\r\nhi";
         try (ScriptedServer server = ScriptedServer.answering(head);
                 HttpTransport transport = transport(server)) {

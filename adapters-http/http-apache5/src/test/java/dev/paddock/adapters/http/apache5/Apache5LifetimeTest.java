@@ -210,7 +210,8 @@ class Apache5LifetimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unasked", "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"})
+    @ValueSource(strings = {"unasked",
+        "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"})
     void execute_serverSpokeUnasked_isNotTakenForTheAnswer(String unasked) throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(OK + unasked);
                 HttpTransport transport = transport(server, listener)) {

@@ -89,7 +89,8 @@ class Apache5RequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "//double//slash", "/a%2Fb/%7e?x=%2F&y=a+b?&&", "/?", "*", "/../x/./y", "/a?b#c", "/|{}^", "http://other/x", "/\u00e9"
+        "//double//slash", "/a%2Fb/%7e?x=%2F&y=a+b?&&", "/?", "*", "/../x/./y", "/a?b#c", "/|{}^",
+        "http://other/x", "/\u00e9"
     })
     void execute_anyTarget_sendsItByteForByte(String target) throws Exception {
         assertThat(onTheWire("OPTIONS", target, Headers.EMPTY, "")).startsWith("OPTIONS " + target + " HTTP/1.1\r\n");
@@ -127,13 +128,15 @@ class Apache5RequestTest {
 
     @Test
     void execute_redirectRetryAfterCookieAndChallenge_areLeftToTheCaller() throws Exception {
+        List<String> statuses = List.of("302 Found", "503 Busy", "401 No", "429 Wait", "408 Slow");
         BlockingQueue<String> seen = Calls.queue();
         try (ScriptedServer tempting = new ScriptedServer(peer -> {
                     for (String request = peer.request(); !request.isEmpty(); request = peer.request()) {
                         seen.add(request);
-                        String status = List.of("302 Found", "503 Busy", "401 No", "429 Wait", "408 Slow").get(seen.size() - 1);
+                        String status = statuses.get(seen.size() - 1);
                         peer.send("HTTP/1.1 " + status + "\r\nLocation: /else\r\nRetry-After: 0\r\nSet-Cookie: a=b\r\n"
-                                + "WWW-Authenticate: Basic realm=\"x\"\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx");
+                                + "WWW-Authenticate: Basic realm=\"x\"\r\nContent-Encoding: gzip\r\n"
+                                + "Content-Length: 1\r\n\r\nx");
                     }
                 });
                 HttpTransport tempted = transport(tempting)) {
@@ -143,7 +146,9 @@ class Apache5RequestTest {
                     assertThat(text(response)).isEqualTo("x");
                 }
             }
-            assertThat(seen).hasSize(5).allMatch(request -> !request.contains("Cookie") && request.startsWith("POST / "));
+            assertThat(seen)
+                    .hasSize(5)
+                    .allMatch(request -> !request.contains("Cookie") && request.startsWith("POST / "));
         }
     }
 }

@@ -241,6 +241,25 @@ class Apache5TlsTest {
     }
 
     @Test
+    void execute_serverSpokeUnaskedInTheRecordOfTheBody_isNotTakenForTheAnswer() throws Exception {
+        String body = "x".repeat(12_000);
+        try (ScriptedServer server =
+                        answering("HTTP/1.1 200 OK\r\nContent-Length: 12000\r\n\r\n" + body + "unasked");
+                HttpTransport transport = transport("127.0.0.1", server.port(), context)) {
+            for (int call = 1; call <= 2; call++) {
+                TransportResponse response = transport.newCall(get()).execute();
+                byte[] buffer = new byte[20_000];
+                int received = 0;
+                while (received < 12_000) {
+                    received += response.read(buffer, received, buffer.length - received);
+                }
+                assertThat(response.read(buffer, 0, 1)).isEqualTo(-1);
+                assertThat(server.accepted()).isEqualTo(call);
+            }
+        }
+    }
+
+    @Test
     void closeIdle_serverKeepsItsSideOpen_doesNotWait() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         try (ScriptedServer server = server(peer -> {

@@ -28,7 +28,8 @@ final class Certificates {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                         "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=" + names,
-                        "-validity", "2", "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", "password")
+                        "-validity", "2", "-keystore", file.toString(), "-storetype", "PKCS12",
+                        "-storepass", "password")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
