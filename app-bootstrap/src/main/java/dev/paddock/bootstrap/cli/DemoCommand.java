@@ -68,9 +68,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private void runForPeople(List<DemoScenario> scenarios) {
         Terminal terminal = context.terminal();
-        terminal.result("The same " + calls + " calls, each with a new client and so a new connection, and all through one pool.");
-        terminal.result("The server is simulated, in this process: it adds the cost that a network and TLS would have");
-        terminal.result("to each new connection, and counts the connections. Measured after a short warm-up.");
+        terminal.result("The same " + calls + " calls, made in two ways: with a new client, and so a new connection, for each");
+        terminal.result("call, and with one client, and so one pool, for all. The server is simulated, in this");
+        terminal.result("process: it adds to each new connection what a network and TLS would cost, and counts");
+        terminal.result("connections. Measured after a short warm-up, which is not counted.");
         terminal.result("");
         DemoTable.lines(new Demo(scenarios).run()).forEach(terminal::result);
         terminal.result("");

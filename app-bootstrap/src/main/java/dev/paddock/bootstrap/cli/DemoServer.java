@@ -16,7 +16,7 @@ final class DemoServer implements AutoCloseable {
     static final String MODEL = "llama3.2:latest";
 
     private static final Duration PROMPT_TIME = Duration.ofMillis(5);
-    private static final int TOKENS = 24;
+    private static final int TOKENS = 12;
 
     private final OllamaSimulator simulator;
     private final int callers;

@@ -23,7 +23,7 @@ final class ReadableText {
             amount /= 1000;
             unit++;
         }
-        String format = unit == 0 || amount >= 99.5 ? "%.0f %s" : "%.1f %s";
+        String format = unit == 0 || amount >= 99.95 ? "%.0f %s" : "%.1f %s";
         return String.format(Locale.ROOT, format, amount, UNITS[unit]);
     }
 

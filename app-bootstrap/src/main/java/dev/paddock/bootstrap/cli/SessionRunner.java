@@ -3,6 +3,8 @@ package dev.paddock.bootstrap.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.Cancellation;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the task of a command in a session of its own, which ends with the task or with the process. */
 final class SessionRunner {
@@ -14,10 +16,11 @@ final class SessionRunner {
     }
 
     <T> T run(ServerOptions server, SessionTask<T> task) {
+        @Nullable Duration timeout = server.timeout();
         // The signal is closed last: who waits for it waits for the end of the session too.
         try (StopSignal signal = StopSignal.listen(Cancellation.create());
                 Session session = sessions.open(server.overrides())) {
-            return task.run(new ActiveSession(session, signal.cancellation(), server.timeout()));
+            return task.run(new ActiveSession(session, signal.cancellation(), timeout));
         }
     }
 }

@@ -66,17 +66,23 @@ final class CliRun {
     }
 
     /** Returns the only JSON object of the output. */
-    Map<?, ?> json() {
-        return (Map<?, ?>) PlainJson.fromText(out());
+    Map<String, Object> json() {
+        return object(PlainJson.fromText(out()));
     }
 
     /** Returns the JSON objects of the output, one a line. */
-    List<Map<?, ?>> jsonLines() {
-        return out().lines().<Map<?, ?>>map(line -> (Map<?, ?>) PlainJson.fromText(line)).toList();
+    List<Map<String, Object>> jsonLines() {
+        return out().lines().map(line -> object(PlainJson.fromText(line))).toList();
     }
 
     /** Returns the error that was told as JSON. */
-    Map<?, ?> jsonError() {
-        return (Map<?, ?>) ((Map<?, ?>) PlainJson.fromText(err())).get("error");
+    Map<String, Object> jsonError() {
+        return object(object(PlainJson.fromText(err())).get("error"));
+    }
+
+    /** Returns a JSON object as what it is. */
+    @SuppressWarnings("unchecked") // the keys of JSON objects are strings
+    static Map<String, Object> object(Object json) {
+        return (Map<String, Object>) json;
     }
 }

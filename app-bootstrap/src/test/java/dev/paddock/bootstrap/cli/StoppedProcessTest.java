@@ -1,0 +1,88 @@
+package dev.paddock.bootstrap.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.adapters.http.sim.OllamaSimulator;
+import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.domain.exchange.BaseUrl;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Runs the command line in a process of its own and stops it. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class StoppedProcessTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The entry point with sessions that read no configuration. */
+    static final class TestedMain {
+
+        private TestedMain() {}
+
+        public static void main(String[] arguments) {
+            Sessions sessions = overrides -> new PlainSession(BaseUrl.parse(overrides.get("paddock.base-url")), 1);
+            System.exit(new Cli(new CliContext(Terminal.ofProcess(), Map.of(), sessions)).run(arguments));
+        }
+    }
+
+    @Test
+    void chat_processStopped_cancelsAtTheServer() throws Exception {
+        SimulatorSettings slow = SimulatorSettings.builder()
+                .tokenInterval(Duration.ofMillis(50))
+                .tokensPerAnswer(10_000)
+                .build();
+        try (OllamaSimulator server = OllamaSimulator.start(slow)) {
+            Process process = start("chat", "-m", "llama3.2", "--base-url", server.baseUrl(), "Hello");
+            // Something was printed, so the answer is under way.
+            assertThat(process.getInputStream().read()).isNotNegative();
+
+            process.destroy();
+
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
+            assertThat(server.awaitCounters(counters -> counters.disconnectsDuringGeneration() == 1, PATIENCE)).isTrue();
+            assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void sim_processStopped_ends() throws Exception {
+        Process process = start("sim", "--port", "0", "--json");
+        StringBuilder line = new StringBuilder();
+        for (int octet = process.getInputStream().read(); octet > '\n'; octet = process.getInputStream().read()) {
+            line.append((char) octet);
+        }
+        assertThat(line.toString()).contains("\"base_url\":\"http://127.0.0.1:");
+
+        process.destroy();
+
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+    }
+
+    private static Process start(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath(),
+                TestedMain.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                .replace("\n", File.pathSeparator);
+    }
+}
