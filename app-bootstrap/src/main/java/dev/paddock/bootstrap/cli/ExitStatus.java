@@ -42,7 +42,7 @@ enum ExitStatus {
 
     static ExitStatus of(ErrorKind kind) {
         return switch (kind) {
-            case BACKEND_UNAVAILABLE -> UNREACHABLE;
+            case BACKEND_UNAVAILABLE, CIRCUIT_OPEN -> UNREACHABLE;
             case MODEL_NOT_FOUND -> MODEL_NOT_FOUND;
             case TIMEOUT -> TIMEOUT;
             case RATE_LIMITED, SERVER_BUSY, POOL_EXHAUSTED -> BUSY;
