@@ -29,8 +29,8 @@ final class GuiceExample {
 
     static String tell(PaddockSettings settings) {
         Injector injector = Guice.createInjector(new PaddockModule(settings));
-        try (Paddock paddock = injector.getInstance(Paddock.class)) {
-            return injector.getInstance(Storyteller.class).tell();
-        }
+        String story = injector.getInstance(Storyteller.class).tell();
+        injector.getInstance(Paddock.class).close(); // at the end of the application
+        return story;
     }
 }
