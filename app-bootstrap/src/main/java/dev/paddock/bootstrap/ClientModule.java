@@ -1,8 +1,10 @@
 package dev.paddock.bootstrap;
 
+import com.google.inject.Module;
 import com.google.inject.PrivateModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -17,10 +19,12 @@ final class ClientModule extends PrivateModule {
 
     private final PaddockSettings settings;
     private final Lifecycle lifecycle;
+    private final Module pool;
 
-    ClientModule(PaddockSettings settings, Lifecycle lifecycle) {
+    ClientModule(PaddockSettings settings, Lifecycle lifecycle, Module pool) {
         this.settings = settings;
         this.lifecycle = lifecycle;
+        this.pool = pool;
     }
 
     @Override
@@ -29,6 +33,7 @@ final class ClientModule extends PrivateModule {
         bind(Lifecycle.class).toInstance(lifecycle);
         bind(Ticker.class).toInstance(System::nanoTime);
         install(new MetricsModule());
+        install(pool);
         install(new PoolModule());
         install(new ExchangeModule());
         install(new LlmModule());
@@ -56,7 +61,7 @@ final class ClientModule extends PrivateModule {
 
     @Provides
     @Singleton
-    Paddock paddock(Paddock.Calls calls, Paddock.Observation observation) {
-        return new Paddock(settings, calls, observation, lifecycle);
+    Paddock paddock(Paddock.Calls calls, Paddock.Observation observation, TransportPoolManager connections) {
+        return new Paddock(settings, calls, observation, new Paddock.Foundation(connections, lifecycle));
     }
 }

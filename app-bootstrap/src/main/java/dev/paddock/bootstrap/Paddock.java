@@ -8,6 +8,7 @@ import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.spi.Message;
+import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
@@ -31,21 +32,21 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Each one has a pool of connections and measurements of its own, so that an application needs one, not one for each
- * call. Nothing is sent before the first call. Thread-safe.
+ * <p>An application needs one for each server, not one for each call. The first has a pool of connections of its own;
+ * further ones made by {@link #another} share it. Nothing is sent before the first call. Thread-safe.
  */
 public final class Paddock implements AutoCloseable {
 
     private final PaddockSettings settings;
     private final Calls calls;
     private final Observation observation;
-    private final Lifecycle lifecycle;
+    private final Foundation foundation;
 
-    Paddock(PaddockSettings settings, Calls calls, Observation observation, Lifecycle lifecycle) {
+    Paddock(PaddockSettings settings, Calls calls, Observation observation, Foundation foundation) {
         this.settings = settings;
         this.calls = calls;
         this.observation = observation;
-        this.lifecycle = lifecycle;
+        this.foundation = foundation;
     }
 
     /**
@@ -74,14 +75,28 @@ public final class Paddock implements AutoCloseable {
      * @throws ConfigurationException if the settings name no transport or dialect that there is
      */
     public static Paddock start(PaddockSettings settings, HttpTransportFactory... ownTransports) {
+        return start(settings, new OwnPoolModule(), List.of(ownTransports));
+    }
+
+    /**
+     * Starts a further client over the same pool of connections, for the same server or for another one. Clients with
+     * the same server, limits and timing use the same connections, which the last of them to be closed closes. The
+     * transport is that of this client; measurements of calls are the new client's own.
+     *
+     * @throws ConfigurationException if the settings name no dialect that there is
+     */
+    public Paddock another(PaddockSettings otherSettings) {
+        return start(otherSettings, new SharedPoolModule(foundation.connections()), List.of());
+    }
+
+    private static Paddock start(PaddockSettings settings, Module pool, List<HttpTransportFactory> transports) {
         requireNonNull(settings, "settings");
-        List<HttpTransportFactory> transports = List.of(ownTransports);
         Lifecycle lifecycle = new Lifecycle();
         try {
             return Guice.createInjector(
                             Stage.PRODUCTION,
                             new StrictnessModule(),
-                            new PaddockModule(settings, lifecycle),
+                            new PaddockModule(settings, lifecycle, pool),
                             contributing(transports))
                     .getInstance(Paddock.class);
         } catch (CreationException failure) {
@@ -139,11 +154,12 @@ public final class Paddock implements AutoCloseable {
     }
 
     /**
-     * Closes every connection, in use or not; calls under way fail, and so do later ones. Closing again does nothing.
+     * Ends the calls of this client, and refuses later ones; connections that no other client shares are closed. Closing
+     * again does nothing.
      */
     @Override
     public void close() {
-        lifecycle.close();
+        foundation.lifecycle().close();
     }
 
     private static Module contributing(List<HttpTransportFactory> transports) {
@@ -168,4 +184,7 @@ public final class Paddock implements AutoCloseable {
 
     /** What can be seen. */
     record Observation(PoolPort pool, BreakerPort breakers, MetricsPort metrics, MetricsExposure exposure) {}
+
+    /** What a client stands on. */
+    record Foundation(TransportPoolManager connections, Lifecycle lifecycle) {}
 }

@@ -3,11 +3,13 @@ package dev.paddock.bootstrap;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Module;
 import com.google.inject.multibindings.Multibinder;
 import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
+import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +36,21 @@ public final class PaddockModule extends AbstractModule {
     static final Map<String, HttpTransportFactory> TRANSPORTS = Stream.of(new Apache5TransportFactory())
             .collect(Collectors.toUnmodifiableMap(HttpTransportFactory::name, Function.identity()));
 
-    private static final List<Dialect> DIALECTS = List.of(new OllamaDialect());
+    private static final List<Dialect> DIALECTS = List.of(new OllamaDialect(), new OpenAiDialect());
 
     private final PaddockSettings settings;
     private final Lifecycle lifecycle;
+    private final Module pool;
 
     /** Creates the module for the given settings. */
     public PaddockModule(PaddockSettings settings) {
-        this(settings, new Lifecycle());
+        this(settings, new Lifecycle(), new OwnPoolModule());
     }
 
-    PaddockModule(PaddockSettings settings, Lifecycle lifecycle) {
+    PaddockModule(PaddockSettings settings, Lifecycle lifecycle, Module pool) {
         this.settings = requireNonNull(settings, "settings");
         this.lifecycle = lifecycle;
+        this.pool = pool;
     }
 
     @Override
@@ -55,6 +59,6 @@ public final class PaddockModule extends AbstractModule {
         TRANSPORTS.values().forEach(transport -> transports.addBinding().toInstance(transport));
         Multibinder<Dialect> dialects = Multibinder.newSetBinder(binder(), Dialect.class);
         DIALECTS.forEach(dialect -> dialects.addBinding().toInstance(dialect));
-        install(new ClientModule(settings, lifecycle));
+        install(new ClientModule(settings, lifecycle, pool));
     }
 }

@@ -1,0 +1,28 @@
+package dev.paddock.bootstrap;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.paddock.adapters.http.exchange.PoolMeasurements;
+import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.util.Set;
+
+/** A pool of connections for the first client of a process, over the transport that the settings choose. */
+final class OwnPoolModule extends AbstractModule {
+
+    private static final NamedChoice<HttpTransportFactory> TRANSPORTS =
+            new NamedChoice<>("paddock.transport", HttpTransportFactory::name);
+
+    /** Nobody closes it: each client gives back its share, and the last one to do so closes the connections. */
+    @Provides
+    @Singleton
+    TransportPoolManager manager(
+            Set<HttpTransportFactory> factories, PaddockSettings settings, MetricsPort metrics, Ticker ticker) {
+        HttpTransportFactory transport = TRANSPORTS.choose(settings.connections().transport(), factories);
+        return new TransportPoolManager(transport, new PoolMeasurements(metrics), ticker);
+    }
+}
