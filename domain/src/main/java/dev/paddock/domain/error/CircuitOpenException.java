@@ -10,6 +10,10 @@ public final class CircuitOpenException extends LlmException {
 
     /** Creates the failure with what is known: the backend, and the wait after which the server is tried again. */
     public CircuitOpenException(ErrorFacts facts) {
-        super(ErrorKind.CIRCUIT_OPEN, "the circuit to " + facts.backend() + " is open: it failed too often", facts, null);
+        super(
+                ErrorKind.CIRCUIT_OPEN,
+                "the circuit to " + facts.backendInWords() + " is open: it failed too often",
+                facts,
+                null);
     }
 }

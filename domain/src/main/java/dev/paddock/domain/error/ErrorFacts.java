@@ -73,4 +73,9 @@ public record ErrorFacts(
     public @Nullable CallPhase phase() {
         return progress == null ? null : progress.phase();
     }
+
+    /** Returns the backend, fit for a sentence also when none is known. */
+    String backendInWords() {
+        return backend == null ? "the server" : backend;
+    }
 }

@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class LlmExceptionTest {
                 new MalformedResponseException("m", FACTS, CAUSE),
                 new LlmTimeoutException(CallPhase.HEAD, Duration.ofSeconds(1), FACTS, CAUSE),
                 new PoolExhaustedException(20, FACTS),
+                new CircuitOpenException(FACTS),
                 new CallCancelledException("m", FACTS, CAUSE),
                 new ClientClosedException("m", FACTS, CAUSE));
     }
@@ -59,8 +61,9 @@ class LlmExceptionTest {
     @ParameterizedTest
     @MethodSource("all")
     void failure_withACause_keepsIt(LlmException failure) {
-        boolean neverHasOne = failure instanceof ModelNotFoundException || failure instanceof PoolExhaustedException;
-        assertThat(failure.getCause()).isSameAs(neverHasOne ? null : CAUSE);
+        Set<ErrorKind> ownVerdicts = Set.of(ErrorKind.MODEL_NOT_FOUND, ErrorKind.POOL_EXHAUSTED, ErrorKind.CIRCUIT_OPEN);
+
+        assertThat(failure.getCause()).isSameAs(ownVerdicts.contains(failure.kind()) ? null : CAUSE);
     }
 
     @ParameterizedTest
@@ -78,7 +81,7 @@ class LlmExceptionTest {
         "INVALID_REQUEST, false", "AUTHENTICATION, false", "MODEL_NOT_FOUND, false", "RATE_LIMITED, true",
         "SERVER_BUSY, true", "SERVER_FAILED, true", "GENERATION_FAILED, false", "BACKEND_UNAVAILABLE, true",
         "CONNECTION_LOST, true", "TRUNCATED_RESPONSE, false", "MALFORMED_RESPONSE, false", "TIMEOUT, true",
-        "POOL_EXHAUSTED, true", "CANCELLED, false", "CLIENT_CLOSED, false"
+        "POOL_EXHAUSTED, true", "CIRCUIT_OPEN, true", "CANCELLED, false", "CLIENT_CLOSED, false"
     })
     void isRetryable_byKind_isAsDocumented(ErrorKind kind, boolean retryable) {
         LlmException failure = all().stream().filter(one -> one.kind() == kind).findFirst().orElseThrow();
@@ -123,7 +126,8 @@ class LlmExceptionTest {
     }
 
     @Test
-    void poolExhausted_serverNotKnown_doesNotSayNull() {
+    void ownVerdicts_serverNotKnown_doNotSayNull() {
+        assertThat(new CircuitOpenException(ErrorFacts.NONE).getMessage()).doesNotContain("null");
         assertThat(new PoolExhaustedException(20, ErrorFacts.NONE).getMessage()).doesNotContain("null");
     }
 

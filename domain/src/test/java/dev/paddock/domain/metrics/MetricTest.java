@@ -33,6 +33,7 @@ class MetricTest {
     void constants_all_haveDistinctNamesAndAreDescribed() throws Exception {
         List<Metric> metrics = new ArrayList<>(constants(CallMetrics.class));
         metrics.addAll(constants(PoolMetrics.class));
+        metrics.addAll(constants(ResilienceMetrics.class));
 
         assertThat(metrics).extracting(Metric::name).doesNotHaveDuplicates();
         assertThat(metrics).allSatisfy(metric -> {
