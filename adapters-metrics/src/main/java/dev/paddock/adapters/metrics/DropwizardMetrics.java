@@ -18,7 +18,9 @@ import java.util.function.DoubleSupplier;
  *
  * <p>Quantiles and maximum of durations are exact and of the last minute. A gauge whose number is not known is NaN in
  * the registry. A metric has a bounded number of series; what comes beyond it is put together under the label value
- * {@code other}. Thread-safe; nothing thrown, no thread parked. Negative amounts and durations are ignored.
+ * {@code other}, of gauges the one registered last. Negative amounts and durations are ignored.
+ *
+ * <p>Thread-safe. Nothing is thrown, and nothing is waited for but a lock held while one duration is stored.
  */
 public final class DropwizardMetrics implements MetricsPort {
 

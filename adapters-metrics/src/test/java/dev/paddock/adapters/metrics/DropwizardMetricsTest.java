@@ -158,6 +158,7 @@ class DropwizardMetricsTest {
                 .doesNotThrowAnyException();
 
         assertThat(registry.getMetrics()).hasSize(1);
+        assertThat(metrics.registered().find("paddock.requests.in.flight")).isEqualTo(CallMetrics.IN_FLIGHT.with());
         assertThat(counted("paddock.requests.in.flight")).isEqualTo(5);
     }
 
