@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
+import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ConnectionLostException;
 import dev.paddock.domain.error.ErrorFacts;
@@ -19,10 +20,9 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.model.ChatRequest;
 import dev.paddock.domain.model.EmbedRequest;
 import dev.paddock.domain.model.EmbedResponse;
+import dev.paddock.domain.model.EmbedSettings;
 import dev.paddock.domain.model.GenerateRequest;
-import dev.paddock.domain.model.GenerationSettings;
 import dev.paddock.domain.model.ModelName;
-import dev.paddock.domain.model.ModelOptions;
 import dev.paddock.domain.model.PullProgress;
 import dev.paddock.domain.model.ResponseStream;
 import java.util.ArrayList;
@@ -93,15 +93,12 @@ class HttpLlmAdapterTest {
     }
 
     @Test
-    void chat_requestWithoutJsonForm_isNeverSent() {
+    void embed_whatTheDialectCannotSay_isNeverSent() {
         ScriptedServer server = ScriptedServer.document();
-        GenerateRequest request = GenerateRequest.of("m", "x");
+        HttpLlmAdapter adapter = new HttpLlmAdapter(server, new OpenAiDialect());
+        EmbedRequest request = EmbedRequest.of("m", "a").withSettings(EmbedSettings.DEFAULT.withTruncate(true));
 
-        assertThatThrownBy(() -> adapter(server).generate(request.withSettings(
-                        GenerationSettings.builder()
-                                .options(ModelOptions.NONE.withTemperature(Double.NaN))
-                                .build())))
-                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> adapter.embed(request)).isInstanceOf(InvalidRequestException.class);
         assertThat(server.requestCount()).isZero();
     }
 

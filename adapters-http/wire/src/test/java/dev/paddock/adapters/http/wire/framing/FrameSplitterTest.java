@@ -38,6 +38,8 @@ class FrameSplitterTest {
                 events("\uFEFFdata: a\n\n", List.of("data: a")),
                 events("\uFEFF\n\ndata: a\n\n", List.of("data: a")),
                 events("\uFEFF: comment\n\ndata: a\n\n", List.of("data: a")),
+                events("\uFEC0data: a\n\n", List.of("\uFEC0data: a")), // begins like a byte order mark
+                events("\uF000: a\n\n", List.of("\uF000: a")),
                 events("data: a\n\n\uFEFFdata: b\n\n", List.of("data: a", "\uFEFFdata: b")),
                 events("\n\r\n\r: ping\n\n: ping\r\n: pong\r\n\r\ndata: a\n\n\n\n", List.of("data: a")),
                 events(": kept\ndata: a\n: kept too\n\n", List.of(": kept\ndata: a\n: kept too")),

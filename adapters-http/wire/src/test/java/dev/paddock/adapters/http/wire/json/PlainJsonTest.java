@@ -1,11 +1,14 @@
 package dev.paddock.adapters.http.wire.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.domain.error.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,15 @@ class PlainJsonTest {
         for (int seed = 0; seed < 500; seed++) {
             Map<String, Object> value = object(new Random(seed), 0);
             assertThat(PlainJson.parseObject("it", JsonWriter.toText(value))).as("seed %d", seed).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void toText_valueWithoutJsonForm_isRefused() {
+        for (Object value : List.of(Double.NaN, Float.POSITIVE_INFINITY, Optional.empty())) {
+            assertThatThrownBy(() -> JsonWriter.toText(Map.of("a", List.of(value))))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("without a JSON form");
         }
     }
 

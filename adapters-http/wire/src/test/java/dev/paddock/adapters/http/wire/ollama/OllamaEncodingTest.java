@@ -2,9 +2,7 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.ChatRequest;
@@ -132,17 +130,6 @@ class OllamaEncodingTest {
 
         assertThat(settingsOf(GenerationSettings.builder().options(options).build()))
                 .isEqualTo(",\"options\":{\"a\":1,\"b\":1.5,\"c\":0.10,\"d\":4,\"e\":[true,{\"f\":1}]}}");
-    }
-
-    @Test
-    void chat_numberThatIsNotFinite_isRefused() {
-        GenerationSettings settings = GenerationSettings.builder()
-                .options(ModelOptions.NONE.withTemperature(Double.NaN))
-                .build();
-
-        assertThatThrownBy(() -> settingsOf(settings))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("not finite");
     }
 
     @Test
