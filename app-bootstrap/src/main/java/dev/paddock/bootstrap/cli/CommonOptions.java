@@ -12,7 +12,7 @@ final class CommonOptions {
     private boolean json;
 
     // Read before the command line is parsed, see FailureReport; declared here so that every command accepts it.
-    @Option(names = DEBUG, description = "Show what the libraries log, and where a failure arose.")
+    @Option(names = DEBUG, description = "Show where in the program a failure arose.")
     private boolean debug;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")

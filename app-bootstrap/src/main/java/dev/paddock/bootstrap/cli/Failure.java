@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import java.time.Duration;
@@ -35,6 +36,8 @@ record Failure(ExitStatus status, String kind, String message, List<String> advi
     static Failure of(Throwable cause) {
         return switch (cause) {
             case LlmException failed -> of(failed);
+            case ConfigurationException wrong ->
+                new Failure(ExitStatus.CONFIGURATION, "configuration", text(wrong), List.of(), ErrorFacts.NONE);
             case UsageException wrong -> usage(wrong);
             case ParameterException wrong -> usage(wrong);
             case CommandFailedException failed ->

@@ -1,13 +1,41 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.bootstrap.Paddock;
+import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.ports.llm.LlmPort;
+import dev.paddock.ports.llm.ModelCatalogPort;
+import dev.paddock.ports.pool.PoolPort;
 import java.util.Map;
 
-/** Opens sessions with the configuration of this process. */
+/** Opens sessions with the configuration of this process, above which stand the options of the command line. */
 final class PaddockSessions implements Sessions {
 
     @Override
     public Session open(Map<String, String> overrides) {
-        return new PlainSession(BaseUrl.parse(overrides.getOrDefault("paddock.base-url", "http://127.0.0.1:11434")), 20);
+        return new PaddockSession(
+                Paddock.start(ConfigurationLoader.ofProcess().withOverrides("command line", overrides)));
+    }
+
+    private record PaddockSession(Paddock paddock) implements Session {
+
+        @Override
+        public LlmPort llm() {
+            return paddock.llm();
+        }
+
+        @Override
+        public ModelCatalogPort models() {
+            return paddock.models();
+        }
+
+        @Override
+        public PoolPort pool() {
+            return paddock.pool();
+        }
+
+        @Override
+        public void close() {
+            paddock.close();
+        }
     }
 }

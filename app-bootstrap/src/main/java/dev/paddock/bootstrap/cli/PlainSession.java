@@ -12,7 +12,6 @@ import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.exchange.BaseUrl;
-import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.ports.llm.LlmPort;
@@ -30,7 +29,7 @@ final class PlainSession implements Session {
             new TransportSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), ConnectionLifetimes.DEFAULT, null);
 
     private final TransportPoolManager manager =
-            new TransportPoolManager(new Apache5TransportFactory(), new Unheard(), System::nanoTime);
+            new TransportPoolManager(new Apache5TransportFactory(), PoolListener.none(), System::nanoTime);
     private final TransportLease lease;
     private final LlmPort llm;
     private final ModelCatalogPort models;
@@ -64,14 +63,5 @@ final class PlainSession implements Session {
     public void close() {
         lease.close();
         manager.close();
-    }
-
-    private static final class Unheard implements PoolListener {
-
-        @Override
-        public void acquired(Endpoint endpoint, Duration waited) {}
-
-        @Override
-        public void connected(Endpoint endpoint, Duration took) {}
     }
 }

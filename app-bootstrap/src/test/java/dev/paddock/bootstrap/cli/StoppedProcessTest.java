@@ -45,7 +45,7 @@ class StoppedProcessTest {
             // Something was printed, so the answer is under way.
             assertThat(process.getInputStream().read()).isNotNegative();
 
-            process.destroy();
+            process.toHandle().destroy();
 
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
@@ -63,7 +63,7 @@ class StoppedProcessTest {
         }
         assertThat(line.toString()).contains("\"base_url\":\"http://127.0.0.1:");
 
-        process.destroy();
+        process.toHandle().destroy();
 
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
