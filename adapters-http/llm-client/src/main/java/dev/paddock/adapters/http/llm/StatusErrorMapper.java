@@ -10,6 +10,7 @@ import dev.paddock.domain.error.ServerBusyException;
 import dev.paddock.domain.error.ServerFailedException;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.RetryAfter;
 
 /** The one table from statuses to failures. Where Ollama's status says less than its text, the text decides. */
 final class StatusErrorMapper {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Backoff {
 
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(8);
+    /** Whoever asks for more is not waited for in any case, and nanoseconds cannot count what a server may ask for. */
+    private static final Duration LONGEST_ASKED_WAIT = Duration.ofDays(1);
+
     private static final double JITTER_OF_ASKED_WAIT = 0.1;
 
     private final ResilienceSettings.Retry settings;
@@ -49,16 +52,19 @@ final class Backoff {
      */
     Duration delay(int retry, @Nullable Duration asked) {
         Duration backoff = settings.backoff().multipliedBy(1L << (retry - 1));
-        Duration own = longer(
-                backoff.compareTo(LONGEST_BACKOFF) < 0 ? backoff : LONGEST_BACKOFF, settings.jitter());
+        Duration own = longer(shorter(backoff, LONGEST_BACKOFF), settings.jitter());
         if (asked == null) {
             return own;
         }
-        Duration servers = longer(asked, JITTER_OF_ASKED_WAIT);
+        Duration servers = longer(shorter(asked, LONGEST_ASKED_WAIT), JITTER_OF_ASKED_WAIT);
         return servers.compareTo(own) > 0 ? servers : own;
     }
 
     private Duration longer(Duration wait, double share) {
         return wait.plusMillis((long) (wait.toMillis() * share * random.getAsDouble()));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.resilience;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.OperationClass;
+import dev.paddock.domain.exchange.RetryAfter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever happens in whatever order, the guards keep what they promise. The seed is in the name of each run. */
 class RandomTraceTest {
 
-    private static final int STEPS = 1_000;
+    private static final int STEPS = 500;
     private static final int MOST_CALLS = 4;
 
     private final Surroundings surroundings =
@@ -71,7 +71,7 @@ class RandomTraceTest {
                 ResilienceSettings.CircuitBreaking.DEFAULT, surroundings.ticker, changes::add);
         List<CircuitPermit> underWay = new ArrayList<>();
         int refusals = 0;
-        for (int step = 0; step < 10 * STEPS; step++) {
+        for (int step = 0; step < 6 * STEPS; step++) {
             if (random.nextInt(5) == 0) {
                 surroundings.ticker.advance(Duration.ofMillis(random.nextInt(2_000)));
             } else if (!underWay.isEmpty() && random.nextBoolean()) {

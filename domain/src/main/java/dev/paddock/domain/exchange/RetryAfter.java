@@ -1,6 +1,5 @@
-package dev.paddock.adapters.http.llm;
+package dev.paddock.domain.exchange;
 
-import dev.paddock.domain.exchange.Headers;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * as a date (RFC 9110, section 10.2.3). A date counts from the {@code Date} of the same answer, so that no two clocks
  * are compared.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
     private static final int MOST_DIGITS = 10;
 
     private RetryAfter() {}
 
     /** Returns the wait, or null when the server does not say, or says something that is none. */
-    static @Nullable Duration of(Headers headers) {
+    public static @Nullable Duration of(Headers headers) {
         Long milliseconds = number(headers.first("retry-after-ms"));
         if (milliseconds != null) {
             return Duration.ofMillis(milliseconds);
