@@ -220,12 +220,14 @@ class PaddockTest {
     }
 
     @Test
-    void start_dialectThatIsNotThere_listsWhatThereIs() {
+    void llm_otherDialect_asksInIt() {
         PaddockSettings settings = settings();
-        assertThatThrownBy(() -> Paddock.start(settings.withServer(settings.server().withDialect(DialectName.OPENAI))))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("paddock.dialect is 'openai'")
-                .hasMessageContaining("there are ollama");
+        try (Paddock paddock =
+                Paddock.start(settings.withServer(settings.server().withDialect(DialectName.OPENAI)))) {
+            assertThat(paddock.llm().chat(QUESTION).text()).isNotEmpty();
+
+            assertThat(simulator.counters().requestsTo("/v1/chat/completions")).isEqualTo(1);
+        }
     }
 
     @Test

@@ -18,6 +18,12 @@ enum Key {
     TIMEOUTS_CALL("timeouts.call"),
     RETRY_MAX_RETRIES("retry.max-retries"),
     RETRY_BACKOFF("retry.backoff"),
+    RETRY_LONGEST_WAIT("retry.longest-wait"),
+    RETRY_GENERATIONS("retry.generations"),
+    CIRCUIT_CONSECUTIVE_FAILURES("circuit.consecutive-failures"),
+    CIRCUIT_FAILURE_PERCENT("circuit.failure-percent"),
+    CIRCUIT_OPEN_FOR("circuit.open-for"),
+    CALLS_AT_ONCE("calls-at-once"),
     RESPONSES_LONGEST_FRAME("responses.longest-frame"),
     METRICS_JMX("metrics.jmx");
 

@@ -9,6 +9,7 @@ import static dev.paddock.bootstrap.config.ValueTypes.name;
 import static dev.paddock.bootstrap.config.ValueTypes.oneOf;
 import static dev.paddock.bootstrap.config.ValueTypes.wholeNumber;
 
+import dev.paddock.adapters.http.resilience.GenerationReplay;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.pool.ConnectionLifetimes;
@@ -21,6 +22,7 @@ final class SettingsAssembly {
 
     private static final int MOST_CONNECTIONS = 10_000;
     private static final int MOST_RETRIES = 10;
+    private static final int MOST_FAILURES = 1_000_000;
     private static final int SHORTEST_FRAME_LIMIT = 1 << 10;
     private static final int LONGEST_FRAME_LIMIT = 1 << 30;
 
@@ -74,9 +76,27 @@ final class SettingsAssembly {
     }
 
     private ResilienceSettings resilience() {
-        ResilienceSettings defaults = ResilienceSettings.DEFAULT;
-        return defaults.withRetry(defaults.retry()
-                .withMaxRetries(reader.read(Key.RETRY_MAX_RETRIES, wholeNumber(0, MOST_RETRIES)))
-                .withBackoff(reader.read(Key.RETRY_BACKOFF, duration())));
+        return ResilienceSettings.DEFAULT
+                .withRetry(retry(ResilienceSettings.Retry.DEFAULT))
+                .withCircuit(circuit(ResilienceSettings.CircuitBreaking.DEFAULT))
+                .withCallsAtOnce(reader.read(Key.CALLS_AT_ONCE, wholeNumber(0, MOST_CONNECTIONS)));
+    }
+
+    private ResilienceSettings.Retry retry(ResilienceSettings.Retry rest) {
+        return new ResilienceSettings.Retry(
+                reader.read(Key.RETRY_MAX_RETRIES, wholeNumber(0, MOST_RETRIES)),
+                reader.read(Key.RETRY_BACKOFF, duration()),
+                rest.jitter(),
+                reader.read(Key.RETRY_LONGEST_WAIT, duration()),
+                reader.read(Key.RETRY_GENERATIONS, oneOf(GenerationReplay.values())));
+    }
+
+    private ResilienceSettings.CircuitBreaking circuit(ResilienceSettings.CircuitBreaking rest) {
+        return new ResilienceSettings.CircuitBreaking(
+                reader.read(Key.CIRCUIT_CONSECUTIVE_FAILURES, wholeNumber(1, MOST_FAILURES)),
+                reader.read(Key.CIRCUIT_FAILURE_PERCENT, wholeNumber(1, 100)),
+                rest.fewestCalls(),
+                rest.window(),
+                reader.read(Key.CIRCUIT_OPEN_FOR, duration()));
     }
 }

@@ -82,7 +82,7 @@ final class ValueTypes {
 
     /** Returns the name of a constant as users write it. */
     static String label(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Reads the label of one of the given constants, in upper or lower case. */

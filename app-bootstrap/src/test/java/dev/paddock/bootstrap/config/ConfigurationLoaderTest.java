@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
+import dev.paddock.adapters.http.resilience.GenerationReplay;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreaking;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.pool.ConnectionLifetimes;
@@ -53,7 +56,15 @@ class ConfigurationLoaderTest {
               retry {
                 max-retries = 0
                 backoff = 1s
+                longest-wait = 3s
+                generations = stale-connection
               }
+              circuit {
+                consecutive-failures = 6
+                failure-percent = 70
+                open-for = 8s
+              }
+              calls-at-once = 9
               responses.longest-frame = 1 MiB
               metrics.jmx = true
             }
@@ -106,9 +117,21 @@ class ConfigurationLoaderTest {
                                         null)),
                         new CallSettings(
                                 Duration.ofMinutes(2),
-                                ResilienceSettings.DEFAULT.withRetry(ResilienceSettings.Retry.DEFAULT
-                                        .withMaxRetries(0)
-                                        .withBackoff(Duration.ofSeconds(1))),
+                                new ResilienceSettings(
+                                        new Retry(
+                                                0,
+                                                Duration.ofSeconds(1),
+                                                Retry.DEFAULT.jitter(),
+                                                Duration.ofSeconds(3),
+                                                GenerationReplay.STALE_CONNECTION),
+                                        ResilienceSettings.Budget.DEFAULT,
+                                        new CircuitBreaking(
+                                                6,
+                                                70,
+                                                CircuitBreaking.DEFAULT.fewestCalls(),
+                                                CircuitBreaking.DEFAULT.window(),
+                                                Duration.ofSeconds(8)),
+                                        9),
                                 1 << 20),
                         new MetricsSettings(true)));
     }
