@@ -6,8 +6,6 @@ import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import picocli.CommandLine.ParameterException;
@@ -17,40 +15,37 @@ import picocli.CommandLine.ParameterException;
  *
  * @param status the exit status
  * @param kind a bounded label
- * @param message what happened
- * @param advice what to do, a line each; may be empty
+ * @param words what the user reads
  * @param facts what else is known
  */
-record Failure(ExitStatus status, String kind, String message, List<String> advice, ErrorFacts facts) {
+record Failure(ExitStatus status, String kind, Words words, ErrorFacts facts) {
 
-    private static final List<String> HELP = List.of("'paddock --help' lists the commands, 'paddock COMMAND --help' their options.");
+    private static final String HELP = "'paddock --help' lists the commands, 'paddock COMMAND --help' their options.";
 
     Failure {
         requireNonNull(status, "status");
         requireNonNull(kind, "kind");
-        requireNonNull(message, "message");
+        requireNonNull(words, "words");
         requireNonNull(facts, "facts");
-        advice = List.copyOf(advice);
     }
 
     static Failure of(Throwable cause) {
         return switch (cause) {
             case LlmException failed -> of(failed);
-            case ConfigurationException wrong ->
-                new Failure(ExitStatus.CONFIGURATION, "configuration", text(wrong), List.of(), ErrorFacts.NONE);
-            case UsageException wrong -> usage(wrong);
-            case ParameterException wrong -> usage(wrong);
+            case ConfigurationException wrong -> of(ExitStatus.CONFIGURATION, "configuration", new Words(text(wrong), ""));
+            case UsageException wrong -> of(ExitStatus.USAGE, "usage", new Words(text(wrong), HELP));
+            case ParameterException wrong -> of(ExitStatus.USAGE, "usage", new Words(text(wrong), HELP));
             case CommandFailedException failed ->
-                new Failure(ExitStatus.FAILED, "failed", text(failed), List.of(failed.advice()), ErrorFacts.NONE);
+                of(ExitStatus.FAILED, "failed", new Words(text(failed), failed.advice()));
             case OutputClosedException closed ->
-                new Failure(ExitStatus.OUTPUT_CLOSED, "output_closed", text(closed), List.of(), ErrorFacts.NONE);
+                of(ExitStatus.OUTPUT_CLOSED, "output_closed", new Words(text(closed), ""));
             default ->
-                new Failure(
+                of(
                         ExitStatus.DEFECT,
                         "defect",
-                        "something went wrong inside Paddock: " + cause,
-                        List.of("Please report it, with what --debug shows."),
-                        ErrorFacts.NONE);
+                        new Words(
+                                "something went wrong inside Paddock: " + cause,
+                                "Please report it, with what --debug shows."));
         };
     }
 
@@ -69,19 +64,32 @@ record Failure(ExitStatus status, String kind, String message, List<String> advi
     }
 
     private static Failure of(LlmException failed) {
-        List<String> advice = new ArrayList<>();
-        if (!failed.advice().isEmpty()) {
-            advice.add(failed.advice());
-        }
         return new Failure(
-                ExitStatus.of(failed.kind()), failed.kind().label(), text(failed), advice, failed.facts());
+                ExitStatus.of(failed.kind()),
+                failed.kind().label(),
+                new Words(text(failed), failed.advice()),
+                failed.facts());
     }
 
-    private static Failure usage(RuntimeException wrong) {
-        return new Failure(ExitStatus.USAGE, "usage", text(wrong), HELP, ErrorFacts.NONE);
+    private static Failure of(ExitStatus status, String kind, Words words) {
+        return new Failure(status, kind, words, ErrorFacts.NONE);
     }
 
     private static String text(Throwable cause) {
         return String.valueOf(cause.getMessage());
+    }
+
+    /**
+     * What the user reads.
+     *
+     * @param message what happened
+     * @param advice what to do, may be empty
+     */
+    record Words(String message, String advice) {
+
+        Words {
+            requireNonNull(message, "message");
+            requireNonNull(advice, "advice");
+        }
     }
 }

@@ -46,19 +46,21 @@ final class FailureReport {
 
     private void tellInWords(Failure failure) {
         terminal.hint("paddock: ", Style.ALARM);
-        terminal.note(failure.message());
+        terminal.note(failure.words().message());
         if (!failure.tried().isEmpty()) {
             terminal.note("  " + failure.tried());
         }
-        failure.advice().forEach(line -> terminal.note("  " + line));
+        if (!failure.words().advice().isEmpty()) {
+            terminal.note("  " + failure.words().advice());
+        }
     }
 
     private static String toJson(Failure failure) {
         ErrorFacts facts = failure.facts();
         Fields error = new Fields()
                 .put("kind", failure.kind())
-                .put("message", failure.message())
-                .putText("advice", String.join("\n", failure.advice()))
+                .put("message", failure.words().message())
+                .putText("advice", failure.words().advice())
                 .put("exit_status", failure.status().code())
                 .put("http_status", facts.status())
                 .put("backend", facts.backend())
