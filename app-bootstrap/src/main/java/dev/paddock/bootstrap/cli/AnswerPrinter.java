@@ -6,7 +6,10 @@ import dev.paddock.domain.model.ResponseStream;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Prints answers: the text to the output, the reasoning to the error stream; with {@code --json} everything to the output. */
+/**
+ * Prints answers: the text to the output, the reasoning to the error stream; with {@code --json} everything to the
+ * output.
+ */
 final class AnswerPrinter {
 
     private final Terminal terminal;

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 /** Talks with a model: one question, or a conversation at the terminal. */
 @Command(
         name = "chat",
-        description = "Talks with a model: answers one prompt or, at a terminal and without a prompt, holds a conversation.")
+        description = "Talks with a model: answers one prompt or, at a terminal and without a prompt, holds a "
+                + "conversation.")
 final class ChatCommand implements Callable<Integer> {
 
     @Mixin private final PromptArgument prompt = new PromptArgument();

@@ -12,13 +12,17 @@ import picocli.CommandLine.Option;
 /** Shows what a pool of connections is good for. */
 @Command(
         name = "demo",
-        description = "Shows what a pool of connections is good for: makes the same calls with a new connection each and "
-                + "through the pool. Needs no server, since it simulates one; the numbers are those of this machine.")
+        description = "Shows what a pool of connections is good for: makes the same calls with a new connection "
+                + "each and through the pool. Needs no server, since it simulates one; the numbers are those of this machine.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration TOKEN_INTERVAL = Duration.ofMillis(40);
 
-    @Option(names = "--calls", paramLabel = "N", defaultValue = "50", description = "Calls in each series: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--calls",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Calls in each series: ${DEFAULT-VALUE}.")
     private int calls;
 
     @Option(
@@ -68,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private void runForPeople(List<DemoScenario> scenarios) {
         Terminal terminal = context.terminal();
-        terminal.result("The same " + calls + " calls, made in two ways: with a new client, and so a new connection, for each");
+        terminal.result(
+                "The same " + calls + " calls, made in two ways: with a new client, and so a new connection, for each");
         terminal.result("call, and with one client, and so one pool, for all. The server is simulated, in this");
         terminal.result("process: it adds to each new connection what a network and TLS would cost, and counts");
         terminal.result("connections. Measured after a short warm-up, which is not counted.");

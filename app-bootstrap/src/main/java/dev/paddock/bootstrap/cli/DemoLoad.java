@@ -22,7 +22,10 @@ final class DemoLoad {
         this.call = requireNonNull(call, "call");
     }
 
-    /** Makes the calls, each on a virtual thread, and returns how long each took, in the order in which they were started. */
+    /**
+     * Makes the calls, each on a virtual thread, and returns how long each took, in the order in which they were
+     * started.
+     */
     List<Duration> run() {
         AtomicInteger next = new AtomicInteger();
         AtomicReferenceArray<Duration> latencies = new AtomicReferenceArray<>(scenario.calls());

@@ -27,7 +27,10 @@ final class EmbedCommand implements Callable<Integer> {
             description = "The texts; without any, every line of standard input is one.")
     private List<String> texts = new ArrayList<>();
 
-    @Option(names = "--dimensions", paramLabel = "N", description = "The length of the vectors, for models that can choose.")
+    @Option(
+            names = "--dimensions",
+            paramLabel = "N",
+            description = "The length of the vectors, for models that can choose.")
     private @Nullable Integer dimensions;
 
     @Option(names = "--truncate", negatable = true, description = "Cut texts that are too long, or refuse them.")

@@ -32,7 +32,8 @@ record Failure(ExitStatus status, String kind, Words words, ErrorFacts facts) {
     static Failure of(Throwable cause) {
         return switch (cause) {
             case LlmException failed -> of(failed);
-            case ConfigurationException wrong -> of(ExitStatus.CONFIGURATION, "configuration", new Words(text(wrong), ""));
+            case ConfigurationException wrong ->
+                of(ExitStatus.CONFIGURATION, "configuration", new Words(text(wrong), ""));
             case UsageException wrong -> of(ExitStatus.USAGE, "usage", new Words(text(wrong), HELP));
             case ParameterException wrong -> of(ExitStatus.USAGE, "usage", new Words(text(wrong), HELP));
             case CommandFailedException failed ->

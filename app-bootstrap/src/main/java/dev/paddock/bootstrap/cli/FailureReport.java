@@ -6,7 +6,10 @@ import dev.paddock.domain.error.ErrorFacts;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Tells the user of a failed command: in words or, with {@code --json}, as one JSON object; always on the error stream. */
+/**
+ * Tells the user of a failed command: in words or, with {@code --json}, as one JSON object; always on the error
+ * stream.
+ */
 final class FailureReport {
 
     private final Terminal terminal;
@@ -19,7 +22,10 @@ final class FailureReport {
         this.debug = debug;
     }
 
-    /** Returns the report that the arguments ask for; they are looked through as they stand, since they may make no sense. */
+    /**
+     * Returns the report that the arguments ask for; they are looked through as they stand, since they may make no
+     * sense.
+     */
     static FailureReport asked(Terminal terminal, String... arguments) {
         Collection<String> options =
                 Arrays.stream(arguments).takeWhile(argument -> !argument.equals("--")).toList();

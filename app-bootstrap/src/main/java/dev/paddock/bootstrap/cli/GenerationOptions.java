@@ -26,7 +26,10 @@ final class GenerationOptions {
             description = "An option of the model, for example temperature=0 or stop='[\"END\"]'; may be repeated.")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    @Option(names = "--image", paramLabel = "FILE", description = "An image that goes with the prompt; may be repeated.")
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description = "An image that goes with the prompt; may be repeated.")
     private List<Path> images = new ArrayList<>();
 
     @Option(

@@ -4,7 +4,9 @@ import dev.paddock.domain.model.KeepAlive;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 
-/** Reads how long a model stays loaded: a duration, {@code 0} for not at all, {@code forever} or {@code -1} for ever. */
+/**
+ * Reads how long a model stays loaded: a duration, {@code 0} for not at all, {@code forever} or {@code -1} for ever.
+ */
 final class KeepAliveText implements ITypeConverter<KeepAlive> {
 
     @Override

@@ -20,8 +20,8 @@ import dev.paddock.ports.pool.PoolPort;
 import java.time.Duration;
 
 /**
- * A client put together by plain constructors, with a pool of its own: what a new client for each call costs is then the cost of
- * the client and its connection, and not that of reading the configuration.
+ * A client put together by plain constructors, with a pool of its own: what a new client for each call costs is then
+ * the cost of the client and its connection, and not that of reading the configuration.
  */
 final class PlainSession implements Session {
 

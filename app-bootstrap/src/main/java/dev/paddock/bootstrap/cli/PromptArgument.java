@@ -13,8 +13,8 @@ final class PromptArgument {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..*",
-            description = "The words of the prompt; '-' stands for what is read from standard input, which is also read "
-                    + "when there is no prompt and no terminal.")
+            description = "The words of the prompt; '-' stands for what is read from standard input, which is "
+                    + "also read when there is no prompt and no terminal.")
     private List<String> words = new ArrayList<>();
 
     /** Returns the prompt, or null when none was given and a person sits at the terminal. */

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 /** Lets the server download a model. */
 @Command(
         name = "pull",
-        description = "Lets the server download a model. Breaking off keeps what has arrived; the next pull goes on from there.")
+        description = "Lets the server download a model. Breaking off keeps what has arrived; the next pull "
+                + "goes on from there.")
 final class PullCommand implements Callable<Integer> {
 
     @Mixin private final ModelArgument model = new ModelArgument();
@@ -32,8 +33,8 @@ final class PullCommand implements Callable<Integer> {
         PullTracker tracker = new SessionRunner(context.sessions())
                 .run(server, session -> pull(session.models().pull(name, session.newCall())));
         if (!tracker.isSuccessful()) {
-            throw new TruncatedResponseException("the download ended without the word of the server that it is complete",
-                    ErrorFacts.NONE);
+            throw new TruncatedResponseException(
+                    "the download ended without the word of the server that it is complete", ErrorFacts.NONE);
         }
         if (common.json() && !stream.isStreaming(common)) {
             context.terminal().result(new Fields()

@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sense of the reports on a download, which are odd: numbers go down when a part is fetched again, the last report of a
- * layer stays below its total, and how much there is in all is not known before the end. What is shown never goes down, and
- * it is complete only when the server says so. Not thread-safe.
+ * Makes sense of the reports on a download, which are odd: numbers go down when a part is fetched again, the last
+ * report of a layer stays below its total, and how much there is in all is not known before the end. What is shown
+ * never goes down, and it is complete only when the server says so. Not thread-safe.
  */
 final class PullTracker {
 
@@ -48,7 +48,8 @@ final class PullTracker {
         return layers.size();
     }
 
-    // Layers come one after another: when something else begins, the last one is complete whatever its last report said.
+    // Layers come one after another: when something else begins, the last one is complete whatever its last report
+    // said.
     private void fillCurrent() {
         if (current != null) {
             layers.computeIfPresent(current, (digest, layer) -> new Layer(layer.total(), layer.total()));

@@ -22,7 +22,10 @@ final class ServerOptions {
             description = "The server, for example http://127.0.0.1:11434.")
     private @Nullable BaseUrl baseUrl;
 
-    @Option(names = "--transport", paramLabel = "NAME", description = "What makes the connections, for example apache5.")
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            description = "What makes the connections, for example apache5.")
     private @Nullable String transport;
 
     @Option(

@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 /** Runs the simulator until the process is told to stop. */
 @Command(
         name = "sim",
-        description = "Simulates an Ollama server, for trying things out without one. Prints its base URL and stays until "
-                + "it is stopped (Ctrl-C).")
+        description = "Simulates an Ollama server, for trying things out without one. Prints its base URL and "
+                + "stays until it is stopped (Ctrl-C).")
 final class SimCommand implements Callable<Integer> {
 
     @Mixin private final SimulatorOptions options = new SimulatorOptions();
@@ -41,7 +41,8 @@ final class SimCommand implements Callable<Integer> {
             return OllamaSimulator.start(options.settings());
         } catch (UncheckedIOException taken) {
             throw new CommandFailedException(
-                    "the simulator cannot listen there: " + taken.getMessage(), "Choose another port; --port 0 takes a free one.");
+                    "the simulator cannot listen there: " + taken.getMessage(),
+                    "Choose another port; --port 0 takes a free one.");
         }
     }
 

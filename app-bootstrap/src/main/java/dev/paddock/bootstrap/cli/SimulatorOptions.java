@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 /** The options that say how the simulator behaves. */
 final class SimulatorOptions {
 
-    @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1", description = "Where it listens: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "Where it listens: ${DEFAULT-VALUE}.")
     private String host = "";
 
     @Option(
@@ -24,8 +28,8 @@ final class SimulatorOptions {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME",
-            description = "A model that it has; may be repeated. Without any it has one each for chat, reasoning, embedding "
-                    + "and images.")
+            description = "A model that it has; may be repeated. Without any it has one each for chat, "
+                    + "reasoning, embedding and images.")
     private List<String> models = new ArrayList<>();
 
     @Option(
@@ -33,7 +37,8 @@ final class SimulatorOptions {
             paramLabel = "DURATION",
             converter = DurationText.class,
             defaultValue = "0",
-            description = "What the first request of a connection takes longer, as a network and TLS would: ${DEFAULT-VALUE}.")
+            description = "What the first request of a connection takes longer, as a network and TLS would: "
+                    + "${DEFAULT-VALUE}.")
     private Duration connectionCost = Duration.ZERO;
 
     @Option(
@@ -74,7 +79,11 @@ final class SimulatorOptions {
             description = "Requests that may wait for a model to load; the next one gets a 503: ${DEFAULT-VALUE}.")
     private int maxQueue;
 
-    @Option(names = "--tokens", paramLabel = "N", defaultValue = "40", description = "Tokens in an answer: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "Tokens in an answer: ${DEFAULT-VALUE}.")
     private int tokens;
 
     @Option(

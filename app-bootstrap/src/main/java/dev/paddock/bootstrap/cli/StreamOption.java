@@ -9,8 +9,8 @@ final class StreamOption {
     @Option(
             names = "--stream",
             negatable = true,
-            description = "Show the answer as it comes, or only when it is complete. Without --json it is shown as it comes; "
-                    + "with --json, --stream prints one object a line.")
+            description = "Show the answer as it comes, or only when it is complete. Without --json it is shown "
+                    + "as it comes; with --json, --stream prints one object a line.")
     private @Nullable Boolean stream;
 
     boolean isStreaming(CommonOptions common) {

@@ -15,7 +15,10 @@ record TerminalTraits(boolean input, boolean output, boolean error, boolean colo
     /** No stream is a terminal. */
     static final TerminalTraits NONE = new TerminalTraits(false, false, false, false);
 
-    /** Set by the launcher, which can ask the system: the digits of the descriptors that are terminals, as in {@code 012}. */
+    /**
+     * Set by the launcher, which can ask the system: the digits of the descriptors that are terminals, as in {@code
+     * 012}.
+     */
     private static final String PROPERTY = "dev.paddock.cli.terminals";
 
     /** Returns the traits of this process; without the launcher no stream counts as a terminal. */

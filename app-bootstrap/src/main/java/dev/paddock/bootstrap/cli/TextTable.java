@@ -13,7 +13,10 @@ final class TextTable {
     private final Set<Integer> numbers;
     private final int columns;
 
-    /** Creates a table with the given titles; the columns with the given indices hold numbers and are aligned to the right. */
+    /**
+     * Creates a table with the given titles; the columns with the given indices hold numbers and are aligned to the
+     * right.
+     */
     TextTable(List<String> titles, Set<Integer> numbers) {
         this.numbers = Set.copyOf(numbers);
         this.columns = titles.size();

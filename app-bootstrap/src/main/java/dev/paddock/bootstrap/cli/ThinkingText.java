@@ -17,7 +17,9 @@ final class ThinkingText implements ITypeConverter<Thinking> {
             case "medium" -> Thinking.MEDIUM;
             case "high" -> Thinking.HIGH;
             case "max" -> Thinking.MAX;
-            default -> throw new TypeConversionException("'" + value + "' is not one of off, on, low, medium, high, max");
+            default ->
+                throw new TypeConversionException(
+                        "'" + value + "' is not one of off, on, low, medium, high, max");
         };
     }
 }

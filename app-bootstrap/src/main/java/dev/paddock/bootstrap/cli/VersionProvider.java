@@ -8,7 +8,8 @@ final class VersionProvider implements IVersionProvider {
 
     static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
-        return "paddock " + Objects.requireNonNullElse(version, "(not packaged)") + ", Java " + Runtime.version().feature();
+        return "paddock " + Objects.requireNonNullElse(version, "(not packaged)")
+                + ", Java " + Runtime.version().feature();
     }
 
     @Override

@@ -16,7 +16,9 @@ import picocli.CommandLine.TypeConversionException;
 class OptionTextsTest {
 
     @ParameterizedTest
-    @CsvSource({"500ms,500", "30s,30000", "1.5s,1500", "2m,120000", "1h,3600000", "PT30S,30000", "0,0", "0s,0", "1D,86400000"})
+    @CsvSource({
+        "500ms,500", "30s,30000", "1.5s,1500", "2m,120000", "1h,3600000", "PT30S,30000", "0,0", "0s,0", "1D,86400000"
+    })
     void duration_asPeopleWriteIt_isRead(String text, long millis) {
         assertThat(new DurationText().convert(text)).isEqualTo(Duration.ofMillis(millis));
     }

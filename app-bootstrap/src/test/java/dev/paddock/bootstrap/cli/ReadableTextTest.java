@@ -12,7 +12,8 @@ class ReadableTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,0 B", "999,999 B", "1000,1.0 kB", "4700000000,4.7 GB", "99949999,99.9 MB", "99950000,100 MB", "999500,1.0 MB",
+        "0,0 B", "999,999 B", "1000,1.0 kB",
+        "4700000000,4.7 GB", "99949999,99.9 MB", "99950000,100 MB", "999500,1.0 MB",
         "9223372036854775807,9.2 EB"
     })
     void bytes_anyNumber_hasThreeDigitsOrLess(long bytes, String expected) {
@@ -33,6 +34,7 @@ class ReadableTextTest {
         table.add("longer", "1000");
 
         assertThat(table.lines())
-                .containsExactly("NAME    SIZE", "a heading that is longer than any column", "a          1", "longer  1000");
+                .containsExactly(
+                        "NAME    SIZE", "a heading that is longer than any column", "a          1", "longer  1000");
     }
 }

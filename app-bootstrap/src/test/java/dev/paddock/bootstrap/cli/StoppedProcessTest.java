@@ -49,7 +49,8 @@ class StoppedProcessTest {
 
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
-            assertThat(server.awaitCounters(counters -> counters.disconnectsDuringGeneration() == 1, PATIENCE)).isTrue();
+            assertThat(server.awaitCounters(counters -> counters.disconnectsDuringGeneration() == 1, PATIENCE))
+                    .isTrue();
             assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).doesNotContain("\tat ");
         }
     }
