@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "Shows what a pool of connections is good for: makes the same calls with a new connection "
-                + "each and through the pool. Needs no server, since it simulates one; the numbers are those of this machine.")
+                + "each and through the pool. Needs no server, since it simulates one; the numbers are those of this "
+                + "machine.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration TOKEN_INTERVAL = Duration.ofMillis(40);
