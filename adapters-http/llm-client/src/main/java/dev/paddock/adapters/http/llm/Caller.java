@@ -26,14 +26,9 @@ final class Caller {
         return finish(open(request, context), exchange -> decoder.apply(WholeBody.read(exchange)));
     }
 
-    /** Returns what the decoder makes of the body while it comes in. */
+    /** Returns what the decoder, which reads to the end, makes of the body while it comes in. */
     <A> A read(ExchangeRequest request, CallContext context, Function<InputStream, A> decoder) {
-        return finish(open(request, context), exchange -> {
-            FrameInputStream body = new FrameInputStream(exchange);
-            A answer = decoder.apply(body);
-            body.requireEnd();
-            return answer;
-        });
+        return finish(open(request, context), exchange -> decoder.apply(new FrameInputStream(exchange)));
     }
 
     /** Returns an answer with the status of a success, to be closed by the caller. */

@@ -37,13 +37,6 @@ final class FrameInputStream extends InputStream {
         return count;
     }
 
-    /** Reads on to the end of the answer, so that the exchange is complete and not cancelled. */
-    void requireEnd() {
-        while (hasBytes()) {
-            position = current.length;
-        }
-    }
-
     private boolean hasBytes() {
         while (position == current.length && !ended) {
             Frame next = exchange.next();

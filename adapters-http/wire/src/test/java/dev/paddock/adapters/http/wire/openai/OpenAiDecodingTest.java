@@ -147,7 +147,7 @@ class OpenAiDecodingTest {
     void chatStream_otherChoicesAndKeyOrder_doNotMatter() {
         assertThat(chat(
                         "{\"choices\":[{\"delta\":{\"content\":\"no\"},\"index\":1},{\"delta\":{\"content\":\"yes\"},"
-                                + "\"index\":0}],\"model\":\"m\"}"))
+                                + "\"index\":0},{\"index\":2,\"delta\":{\"content\":\"no\"}}],\"model\":\"m\"}"))
                 .extracting(ChatChunk::text)
                 .containsExactly("yes");
     }
