@@ -34,6 +34,7 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PaddockTest {
 
@@ -109,6 +110,7 @@ class PaddockTest {
     }
 
     @Test
+    @Timeout(60) // the read timeout would end the call too, but later
     void llm_callLongerThanTheLimit_endsAndTheServerNotices() throws InterruptedException {
         useSimulator(builder -> builder.tokenInterval(Duration.ofMinutes(1)));
         PaddockSettings settings = settings();

@@ -239,6 +239,7 @@ class ConfigurationExceptionTest {
             strings = {
                 "paddock {\n api-key = \"hunter2\n }",
                 "paddock {\n api-key = hunter2 } }",
+                "paddock {\n hunter2 }",
                 "paddock {\n api-key hunter2 : { : }",
                 "paddock {\n api-key = ${UNDEFINED}hunter2\n }"
             })
