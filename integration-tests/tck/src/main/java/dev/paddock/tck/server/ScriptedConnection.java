@@ -1,6 +1,7 @@
 package dev.paddock.tck.server;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,8 +80,17 @@ public final class ScriptedConnection {
 
     /** Sends one chunk of a chunked body, in one segment. */
     public void sendChunk(String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        send(Integer.toHexString(bytes.length) + "\r\n" + text + "\r\n");
+        sendChunk(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends one chunk of a chunked body, in one segment; the bytes are at least one. */
+    public void sendChunk(byte[] bytes) throws IOException {
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream(bytes.length + 16);
+        chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        chunk.writeBytes(bytes);
+        chunk.write('\r');
+        chunk.write('\n');
+        send(chunk.toByteArray());
     }
 
     /** Sends the chunk that ends a chunked body. */

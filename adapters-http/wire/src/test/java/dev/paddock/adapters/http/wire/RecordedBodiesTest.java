@@ -20,6 +20,7 @@ import dev.paddock.domain.model.PullProgress;
 import dev.paddock.domain.model.RunningModel;
 import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.model.ToolCall;
+import dev.paddock.tck.RecordedBodies;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class RecordedBodiesTest {
         "09-chat-stream-llama3-2024.ndjson,17,50,1897385625", "13-chat-stream-llama3.2-2024-11.ndjson,31,51,746459542"
     })
     void ollamaChatStream_recorded_isComplete(String name, int prompt, int completion, long total) throws IOException {
-        List<ChatChunk> chunks = pieces(Framing.LINES, Recorded.body(name), ollama.chat().chunks());
+        List<ChatChunk> chunks = pieces(Framing.LINES, RecordedBodies.body(name), ollama.chat().chunks());
 
         assertThat(chunks).hasSize(completion);
         assertThat(chunks.stream().map(ChatChunk::text).collect(Collectors.joining())).hasSizeGreaterThan(100);
@@ -54,7 +55,7 @@ class RecordedBodiesTest {
     @Test
     void ollamaGenerateStream_recorded_isComplete() throws IOException {
         List<GenerateChunk> chunks =
-                pieces(Framing.LINES, Recorded.body("02-generate-stream-llama3-2024.ndjson"), ollama.generate()
+                pieces(Framing.LINES, RecordedBodies.body("02-generate-stream-llama3-2024.ndjson"), ollama.generate()
                         .chunks());
 
         assertThat(chunks.getFirst().text()).isEqualTo("A");
@@ -66,9 +67,9 @@ class RecordedBodiesTest {
     @Test
     void ollamaWholeAnswers_recorded_areRead() throws IOException {
         GenerateResponse generated =
-                ollama.generate().decode(Recorded.body("04-generate-nonstream-context-llama3.2-2024-11.json"));
-        ChatResponse older = ollama.chat().decode(Recorded.body("07-chat-nonstream-llama3-2024.json"));
-        ChatResponse newer = ollama.chat().decode(Recorded.body("16-chat-nonstream-qwen3coder-2025-11.json"));
+                ollama.generate().decode(RecordedBodies.body("04-generate-nonstream-context-llama3.2-2024-11.json"));
+        ChatResponse older = ollama.chat().decode(RecordedBodies.body("07-chat-nonstream-llama3-2024.json"));
+        ChatResponse newer = ollama.chat().decode(RecordedBodies.body("16-chat-nonstream-qwen3coder-2025-11.json"));
 
         assertThat(generated.text()).isEqualTo("Complicated.");
         assertThat(generated.completion().usage()).isEqualTo(new TokenUsage(32, 4));
@@ -79,12 +80,12 @@ class RecordedBodiesTest {
 
     @Test
     void ollamaCatalog_recorded_isRead() throws IOException {
-        List<ModelSummary> models = ollama.catalog().models().decoder().apply(Recorded.body("18-tags-2025-11.json"));
+        List<ModelSummary> models = ollama.catalog().models().decoder().apply(RecordedBodies.body("18-tags-2025-11.json"));
         List<RunningModel> running = ollama.catalog().runningModels().decoder()
-                .apply(Recorded.body("19-ps-2025-02.json"));
+                .apply(RecordedBodies.body("19-ps-2025-02.json"));
         List<PullProgress> pull = pieces(
                 Framing.LINES,
-                Recorded.body("39-pull-stream-success-0.32.6-trimmed.ndjson"),
+                RecordedBodies.body("39-pull-stream-success-0.32.6-trimmed.ndjson"),
                 ollama.catalog().pullReports());
 
         assertThat(models).hasSizeGreaterThan(10).allSatisfy(model -> assertThat(model.size()).isPositive());
@@ -97,9 +98,9 @@ class RecordedBodiesTest {
     @Test
     void embeddings_recorded_areRead() throws IOException {
         EmbedResponse legacy = ollama.embed()
-                .decode(new ByteArrayInputStream(Recorded.body("17-embeddings-legacy-llama3-2024.json")));
+                .decode(new ByteArrayInputStream(RecordedBodies.body("17-embeddings-legacy-llama3-2024.json")));
         EmbedResponse compatible = openAi.embed()
-                .decode(new ByteArrayInputStream(Recorded.body("33-v1-embeddings-array-activeagent.json")));
+                .decode(new ByteArrayInputStream(RecordedBodies.body("33-v1-embeddings-array-activeagent.json")));
 
         assertThat(legacy.embeddings()).hasSize(1);
         assertThat(legacy.embeddings().getFirst().dimensions()).isEqualTo(4096);
@@ -111,8 +112,8 @@ class RecordedBodiesTest {
     @Test
     void openAiWholeAnswers_recorded_areRead() throws IOException {
         ChatResponse reasoning =
-                openAi.chat().decode(Recorded.body("20-v1-chat-nonstream-reasoning-qwen3-2026-06.json"));
-        ChatResponse vision = openAi.chat().decode(Recorded.body("25-v1-chat-nonstream-vision-granite-2026.json"));
+                openAi.chat().decode(RecordedBodies.body("20-v1-chat-nonstream-reasoning-qwen3-2026-06.json"));
+        ChatResponse vision = openAi.chat().decode(RecordedBodies.body("25-v1-chat-nonstream-vision-granite-2026.json"));
 
         assertThat(reasoning.text()).startsWith("The answer to **2 + 2**").endsWith("\uD83D\uDE0A");
         assertThat(reasoning.message().thinking()).startsWith("Okay, let's see.");
@@ -122,9 +123,9 @@ class RecordedBodiesTest {
     @Test
     void openAiStreams_recorded_areComplete() throws IOException {
         List<ChatChunk> toolCall = pieces(
-                Framing.EVENTS, Recorded.body("22-v1-chat-stream-toolcall-qwen3-2026-06.sse"), openAi.chat().chunks());
+                Framing.EVENTS, RecordedBodies.body("22-v1-chat-stream-toolcall-qwen3-2026-06.sse"), openAi.chat().chunks());
         List<ChatChunk> cloud = pieces(
-                Framing.EVENTS, Recorded.body("29-cloud-v1-chat-stream-gptoss120b-2026-08.sse"), openAi.chat()
+                Framing.EVENTS, RecordedBodies.body("29-cloud-v1-chat-stream-gptoss120b-2026-08.sse"), openAi.chat()
                         .chunks());
 
         assertThat(toolCall.getLast().message().toolCalls())
@@ -139,7 +140,7 @@ class RecordedBodiesTest {
 
     @Test
     void errorBody_recorded_isUnderstood() throws IOException {
-        assertThat(ErrorBody.message(Recorded.body("31-cloud-v1-chat-error401-2026-08.json"), ""))
+        assertThat(ErrorBody.message(RecordedBodies.body("31-cloud-v1-chat-error401-2026-08.json"), ""))
                 .isEqualTo("Unauthorized");
     }
 

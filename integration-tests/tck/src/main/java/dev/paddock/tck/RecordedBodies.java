@@ -1,4 +1,4 @@
-package dev.paddock.adapters.http.wire;
+package dev.paddock.tck;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,17 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Bodies recorded from real servers. They are not part of the project: without them these tests are skipped. */
-public final class Recorded {
+/**
+ * Bodies recorded from real servers. They are not part of the project: tests that need one are skipped, saying so, where
+ * they are absent. The system property {@code paddock.recorded} names their folder.
+ */
+public final class RecordedBodies {
 
     private static final String PROPERTY = "paddock.recorded";
 
-    private Recorded() {}
+    private RecordedBodies() {}
 
+    /** Returns a recorded body, or skips the calling test. */
     public static byte[] body(String name) throws IOException {
         Path file = folder().resolve(name);
-        assumeTrue(Files.isRegularFile(file), () -> "no recorded body " + name + "; -D" + PROPERTY
-                + "=<folder> names it");
+        assumeTrue(Files.isRegularFile(file), () ->
+                "skipped: no recorded body " + name + "; -D" + PROPERTY + "=<folder> names where it is");
         return Files.readAllBytes(file);
     }
 
