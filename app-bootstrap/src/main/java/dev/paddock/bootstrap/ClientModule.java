@@ -5,6 +5,7 @@ import com.google.inject.PrivateModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.resilience.BackendGuards;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -19,12 +20,12 @@ final class ClientModule extends PrivateModule {
 
     private final PaddockSettings settings;
     private final Lifecycle lifecycle;
-    private final Module pool;
+    private final Module foundation;
 
-    ClientModule(PaddockSettings settings, Lifecycle lifecycle, Module pool) {
+    ClientModule(PaddockSettings settings, Lifecycle lifecycle, Module foundation) {
         this.settings = settings;
         this.lifecycle = lifecycle;
-        this.pool = pool;
+        this.foundation = foundation;
     }
 
     @Override
@@ -33,7 +34,7 @@ final class ClientModule extends PrivateModule {
         bind(Lifecycle.class).toInstance(lifecycle);
         bind(Ticker.class).toInstance(System::nanoTime);
         install(new MetricsModule());
-        install(pool);
+        install(foundation);
         install(new PoolModule());
         install(new ExchangeModule());
         install(new LlmModule());
@@ -61,7 +62,13 @@ final class ClientModule extends PrivateModule {
 
     @Provides
     @Singleton
-    Paddock paddock(Paddock.Calls calls, Paddock.Observation observation, TransportPoolManager connections) {
-        return new Paddock(settings, calls, observation, new Paddock.Foundation(connections, lifecycle));
+    Paddock.Foundation foundation(TransportPoolManager connections, BackendGuards guards) {
+        return new Paddock.Foundation(connections, guards, lifecycle);
+    }
+
+    @Provides
+    @Singleton
+    Paddock paddock(Paddock.Calls calls, Paddock.Observation observation, Paddock.Foundation foundation) {
+        return new Paddock(settings, calls, observation, foundation);
     }
 }

@@ -26,20 +26,17 @@ final class ExchangeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    BackendGuards guards(PaddockSettings settings, MetricsPort metrics, Ticker ticker) {
-        return new BackendGuards(settings.calls().resilience(), metrics, ticker);
-    }
-
-    @Provides
-    @Singleton
     BreakerPort breakers(BackendGuards guards) {
         return guards;
     }
 
     @Provides
     @Singleton
-    ResilientExchangePort calls(HttpExchangePort attempts, PaddockSettings settings, BackendGuards guards) {
-        return new ResilientExchangePort(attempts, settings.server().baseUrl(), guards);
+    ResilientExchangePort calls(
+            HttpExchangePort attempts, PaddockSettings settings, BackendGuards guards, Lifecycle lifecycle) {
+        ResilientExchangePort calls = new ResilientExchangePort(attempts, settings.server().baseUrl(), guards);
+        lifecycle.onClose(calls::close);
+        return calls;
     }
 
     @Provides

@@ -9,6 +9,7 @@ import com.google.inject.Stage;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.spi.Message;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.resilience.BackendGuards;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
@@ -32,8 +33,8 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>An application needs one for each server, not one for each call. The first has a pool of connections of its own;
- * further ones made by {@link #another} share it. Nothing is sent before the first call. Thread-safe.
+ * <p>An application needs one for each server, not one for each call. Each {@link #start} opens a pool of connections;
+ * further clients made by {@link #another} share it. Nothing is sent before the first call. Thread-safe.
  */
 public final class Paddock implements AutoCloseable {
 
@@ -75,28 +76,29 @@ public final class Paddock implements AutoCloseable {
      * @throws ConfigurationException if the settings name no transport or dialect that there is
      */
     public static Paddock start(PaddockSettings settings, HttpTransportFactory... ownTransports) {
-        return start(settings, new OwnPoolModule(), List.of(ownTransports));
+        return start(settings, new FoundationModule(), List.of(ownTransports));
     }
 
     /**
      * Starts a further client over the same pool of connections, for the same server or for another one. Clients with
-     * the same server, limits and timing use the same connections, which the last of them to be closed closes. The
-     * transport is that of this client; measurements of calls are the new client's own.
+     * the same server, limits and timing use the same connections, which the last of them to be closed closes; circuits
+     * and the budget of retries are shared too. The transport is that of this client; measurements of calls are the
+     * new client's own, those of waiting for connections are the first client's.
      *
      * @throws ConfigurationException if the settings name no dialect that there is
      */
     public Paddock another(PaddockSettings otherSettings) {
-        return start(otherSettings, new SharedPoolModule(foundation.connections()), List.of());
+        return start(otherSettings, new SharedFoundationModule(foundation.connections(), foundation.guards()), List.of());
     }
 
-    private static Paddock start(PaddockSettings settings, Module pool, List<HttpTransportFactory> transports) {
+    private static Paddock start(PaddockSettings settings, Module foundation, List<HttpTransportFactory> transports) {
         requireNonNull(settings, "settings");
         Lifecycle lifecycle = new Lifecycle();
         try {
             return Guice.createInjector(
                             Stage.PRODUCTION,
                             new StrictnessModule(),
-                            new PaddockModule(settings, lifecycle, pool),
+                            new PaddockModule(settings, lifecycle, foundation),
                             contributing(transports))
                     .getInstance(Paddock.class);
         } catch (CreationException failure) {
@@ -186,5 +188,5 @@ public final class Paddock implements AutoCloseable {
     record Observation(PoolPort pool, BreakerPort breakers, MetricsPort metrics, MetricsExposure exposure) {}
 
     /** What a client stands on. */
-    record Foundation(TransportPoolManager connections, Lifecycle lifecycle) {}
+    record Foundation(TransportPoolManager connections, BackendGuards guards, Lifecycle lifecycle) {}
 }

@@ -40,17 +40,17 @@ public final class PaddockModule extends AbstractModule {
 
     private final PaddockSettings settings;
     private final Lifecycle lifecycle;
-    private final Module pool;
+    private final Module foundation;
 
     /** Creates the module for the given settings. */
     public PaddockModule(PaddockSettings settings) {
-        this(settings, new Lifecycle(), new OwnPoolModule());
+        this(settings, new Lifecycle(), new FoundationModule());
     }
 
-    PaddockModule(PaddockSettings settings, Lifecycle lifecycle, Module pool) {
+    PaddockModule(PaddockSettings settings, Lifecycle lifecycle, Module foundation) {
         this.settings = requireNonNull(settings, "settings");
         this.lifecycle = lifecycle;
-        this.pool = pool;
+        this.foundation = foundation;
     }
 
     @Override
@@ -59,6 +59,6 @@ public final class PaddockModule extends AbstractModule {
         TRANSPORTS.values().forEach(transport -> transports.addBinding().toInstance(transport));
         Multibinder<Dialect> dialects = Multibinder.newSetBinder(binder(), Dialect.class);
         DIALECTS.forEach(dialect -> dialects.addBinding().toInstance(dialect));
-        install(new ClientModule(settings, lifecycle, pool));
+        install(new ClientModule(settings, lifecycle, foundation));
     }
 }

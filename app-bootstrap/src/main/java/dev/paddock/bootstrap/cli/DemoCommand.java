@@ -110,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private List<EndpointPool> chat(DemoScenario scenario, Consumer<String> pieces) {
         try (DemoServer server = DemoServer.start(scenario, TOKEN_INTERVAL);
-                Session session = context.sessions().open(ServerOptions.overrides(server.baseUrl()))) {
+                Session session = PaddockSessions.ofDefaults().open(ServerOptions.overrides(server.baseUrl()))) {
             DemoChat chat = new DemoChat(session);
             chat.run(pieces);
             return chat.pools();

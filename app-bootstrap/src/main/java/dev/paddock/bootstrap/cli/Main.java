@@ -7,7 +7,7 @@ public final class Main {
 
     /** Runs the command that the arguments name. */
     public static void main(String[] arguments) {
-        Cli cli = new Cli(new CliContext(Terminal.ofProcess(), System.getenv(), new PaddockSessions()));
+        Cli cli = new Cli(new CliContext(Terminal.ofProcess(), System.getenv(), PaddockSessions.ofProcess()));
         // Exits rather than returns, so that no thread of a library can keep a finished command alive.
         System.exit(cli.run(arguments));
     }

@@ -6,14 +6,30 @@ import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.pool.PoolPort;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Opens sessions with the configuration of this process, above which stand the options of the command line. */
 final class PaddockSessions implements Sessions {
 
+    private final Supplier<ConfigurationLoader> configuration;
+
+    private PaddockSessions(Supplier<ConfigurationLoader> configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Returns sessions with the settings of this process. */
+    static PaddockSessions ofProcess() {
+        return new PaddockSessions(ConfigurationLoader::ofProcess);
+    }
+
+    /** Returns sessions with the default settings, whatever the environment says. */
+    static PaddockSessions ofDefaults() {
+        return new PaddockSessions(ConfigurationLoader::ofDefaults);
+    }
+
     @Override
     public Session open(Map<String, String> overrides) {
-        return new PaddockSession(
-                Paddock.start(ConfigurationLoader.ofProcess().withOverrides("command line", overrides)));
+        return new PaddockSession(Paddock.start(configuration.get().withOverrides("command line", overrides)));
     }
 
     private record PaddockSession(Paddock paddock) implements Session {

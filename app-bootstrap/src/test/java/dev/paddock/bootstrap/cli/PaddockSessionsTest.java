@@ -11,7 +11,7 @@ class PaddockSessionsTest {
     void chat_throughTheFacade_isAnswered() {
         try (OllamaSimulator server = OllamaSimulator.start()) {
             CliRun run = new CliRun()
-                    .withSessions(new PaddockSessions())
+                    .withSessions(PaddockSessions.ofProcess())
                     .run("chat", "-m", "llama3.2", "--base-url", server.baseUrl(), "--transport", "apache5", "Hello");
 
             assertThat(run.err()).isEmpty();
@@ -22,7 +22,7 @@ class PaddockSessionsTest {
 
     @Test
     void models_unknownTransport_isAProblemOfTheConfiguration() {
-        CliRun run = new CliRun().withSessions(new PaddockSessions()).run("models", "--transport", "pigeon");
+        CliRun run = new CliRun().withSessions(PaddockSessions.ofProcess()).run("models", "--transport", "pigeon");
 
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.err()).contains("paddock.transport").contains("command line").doesNotContain("\tat ");
@@ -30,7 +30,7 @@ class PaddockSessionsTest {
 
     @Test
     void models_unknownTransportAndJson_isToldAsJson() {
-        CliRun run = new CliRun().withSessions(new PaddockSessions()).run("models", "--json", "--transport", "pigeon");
+        CliRun run = new CliRun().withSessions(PaddockSessions.ofProcess()).run("models", "--json", "--transport", "pigeon");
 
         assertThat(run.jsonError().get("kind")).isEqualTo("configuration");
         assertThat(run.jsonError().get("exit_status")).isEqualTo(3);

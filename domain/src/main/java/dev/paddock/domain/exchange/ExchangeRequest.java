@@ -37,6 +37,9 @@ public final class ExchangeRequest {
         this.body = requireNonNull(body, "body");
         this.headers = Headers.EMPTY;
         this.model = null;
+        if (method.isEmpty() || !method.chars().allMatch(Character::isLetter)) {
+            throw new InvalidRequestException("a method consists of letters", ErrorFacts.NONE);
+        }
         if (!target.startsWith("/") || target.chars().anyMatch(character -> character <= ' ' || character > '~')) {
             throw new InvalidRequestException("a request target begins with a slash and is ASCII", ErrorFacts.NONE);
         }
@@ -49,7 +52,7 @@ public final class ExchangeRequest {
      * @param method the HTTP method
      * @param target path and query below the base URL, beginning with a slash
      * @param body the body, not copied; empty means none
-     * @throws InvalidRequestException if the target is not a plain path
+     * @throws InvalidRequestException if the method is not made of letters, or the target is not a plain path
      */
     public static ExchangeRequest create(Operation operation, String method, String target, byte[] body) {
         return new ExchangeRequest(operation, method, target, body);

@@ -12,8 +12,8 @@ public enum Operation {
     SHOW_MODEL(OperationClass.READ),
     VERSION(OperationClass.READ),
     PULL_MODEL(OperationClass.MANAGE),
-    /** Anything that Paddock passes on without knowing it. */
-    OTHER(OperationClass.GENERATE);
+    /** Anything that Paddock passes on without knowing it; it may change the server. */
+    OTHER(OperationClass.MANAGE);
 
     private final OperationClass operationClass;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.model.ChatRequest;
@@ -26,12 +25,13 @@ class ReadmeExamplesIT {
 
     @Test
     void plainJava_againstAServer_answers() {
-        try (OllamaSimulator server = OllamaSimulator.start();
-                Paddock paddock = Paddock.start(settings(server))) {
-            StringBuilder out = new StringBuilder();
-            PlainJavaExample.tell(paddock, out);
-            assertThat(out).isNotEmpty();
+        try (OllamaSimulator server = OllamaSimulator.start()) {
+            System.setProperty("paddock.base-url", server.baseUrl());
+            PlainJavaExample.tell();
+            assertThat(server.counters().requestsTo("/api/chat")).isEqualTo(2);
             assertThat(server.counters().connectionsAccepted()).isEqualTo(1);
+        } finally {
+            System.clearProperty("paddock.base-url");
         }
     }
 

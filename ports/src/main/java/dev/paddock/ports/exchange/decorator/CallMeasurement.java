@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CallMeasurement {
 
     private static final String OK = "ok";
-    private static final int FIRST_ERROR_STATUS = 400;
+    private static final int FIRST_ERROR_STATUS = 300;
 
     private final String operation;
     private final MetricsPort metrics;

@@ -11,7 +11,6 @@ final class DocumentParts implements FrameSource {
     private static final int USUAL_PART = 8 * 1024;
 
     private final TransportResponse response;
-    private final byte[] probe = new byte[1];
     private int partSize;
 
     DocumentParts(TransportResponse response) {
@@ -29,11 +28,6 @@ final class DocumentParts implements FrameSource {
         // A part that was filled promises more: the next one may be larger.
         partSize = count == part.length ? Math.min(2 * partSize, LARGEST_PART) : partSize;
         return count == part.length ? part : Arrays.copyOf(part, count);
-    }
-
-    @Override
-    public boolean drain() {
-        return response.read(probe, 0, 1) < 0;
     }
 
     private static int announcedSize(TransportResponse response) {

@@ -49,7 +49,8 @@ final class FailureTranslator {
 
     LlmException translate(TransportException failure) {
         CallPhase phase = failure.progress().phase();
-        ErrorFacts facts = facts().withProgress(failure.progress());
+        // A call that waited for a connection has not left the process.
+        ErrorFacts facts = facts().withProgress(failure.progress()).withAttempts(phase == CallPhase.LEASE ? 0 : 1);
         return switch (failure.failure()) {
             case UNKNOWN_HOST, CONNECTION_REFUSED, UNREACHABLE, TLS_FAILED ->
                 new BackendUnavailableException(describe("cannot connect to", failure), facts, failure);

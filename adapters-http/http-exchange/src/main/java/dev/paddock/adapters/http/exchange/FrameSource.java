@@ -11,9 +11,6 @@ interface FrameSource {
     /** Returns the next frame, waiting for it, or null at the complete end of the body. */
     byte @Nullable [] next();
 
-    /** Reads on to the end of the body; true when nothing but the end was there. */
-    boolean drain();
-
     static FrameSource of(Framing framing, TransportResponse response, int longestFrame) {
         return switch (framing) {
             case LINES, EVENTS -> new SplitFrames(response, FrameSplitter.of(framing, longestFrame));

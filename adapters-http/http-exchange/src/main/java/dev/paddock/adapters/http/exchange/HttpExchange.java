@@ -14,6 +14,7 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -121,7 +122,7 @@ final class HttpExchange implements Exchange {
         }
         Future<?> alarm = call.cancelAfter(PATIENCE_AFTER_TERMINAL);
         try {
-            frames.drain();
+            frames.next();
         } catch (TransportException | LlmException afterwards) {
             // Nothing is lost but the connection, and closing the response sees to that.
         } finally {
@@ -156,14 +157,17 @@ final class HttpExchange implements Exchange {
     }
 
     private static Framing framing(TransportResponse response) {
-        String type = response.headers().first("Content-Type");
-        if (type == null || response.status() >= 300) {
+        String contentType = response.headers().first("Content-Type");
+        if (contentType == null || response.status() >= 300) {
             return Framing.DOCUMENT;
         }
-        if (type.startsWith("application/x-ndjson")) {
-            return Framing.LINES;
-        }
-        return type.startsWith("text/event-stream") ? Framing.EVENTS : Framing.DOCUMENT;
+        int parameters = contentType.indexOf(';');
+        String mediaType = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return switch (mediaType.strip().toLowerCase(Locale.ROOT)) {
+            case "application/x-ndjson" -> Framing.LINES;
+            case "text/event-stream" -> Framing.EVENTS;
+            default -> Framing.DOCUMENT;
+        };
     }
 
     /** How the exchange ended: complete when there is no failure. */

@@ -58,11 +58,12 @@ public final class HttpExchangePort implements ExchangePort {
             throw translator.translate(failure);
         }
         StoppableCall stoppable = new StoppableCall(call, lease.scheduler(), translator);
-        stoppable.watch(context);
         try {
+            stoppable.watch(context);
             TransportResponse response = stoppable.execute();
             return HttpExchange.start(stoppable, response, baseUrl.toString(), settings.longestFrame());
         } catch (RuntimeException | Error failure) {
+            stoppable.cancel();
             stoppable.ended();
             throw failure;
         }

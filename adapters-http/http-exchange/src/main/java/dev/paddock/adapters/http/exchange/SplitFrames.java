@@ -33,9 +33,4 @@ final class SplitFrames implements FrameSource {
         }
         return frame;
     }
-
-    @Override
-    public boolean drain() {
-        return next() == null;
-    }
 }

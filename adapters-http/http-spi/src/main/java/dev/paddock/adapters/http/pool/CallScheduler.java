@@ -1,7 +1,9 @@
 package dev.paddock.adapters.http.pool;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -22,13 +24,18 @@ public final class CallScheduler {
     }
 
     /**
-     * Runs an action once, after the given delay.
+     * Runs an action once, after the given delay; at once when the pool is closed.
      *
      * @param action must not block; what it throws is lost
      * @return cancelled when the action is no longer wanted
      */
     public Future<?> after(Duration delay, Runnable action) {
-        return executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            action.run();
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /** Runs an action again and again; a failure of one run does not stop the next. */

@@ -41,7 +41,7 @@ final class PooledCall implements TransportCall {
             end();
             throw translate(failure);
         } catch (RuntimeException | Error defect) {
-            end();
+            cancel();
             throw defect;
         }
     }

@@ -1,6 +1,9 @@
 package dev.paddock.adapters.http.spi;
 
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Headers;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,6 +13,9 @@ import java.util.Objects;
  * methods that usually have one (RFC 9110, section 8.6).
  */
 public final class TransportRequest {
+
+    /** Two of these in one head would let a server and what stands before it disagree where a request ends. */
+    private static final List<String> FRAMING = List.of("Host", "Content-Length", "Transfer-Encoding");
 
     private final String method;
     private final String target;
@@ -24,6 +30,7 @@ public final class TransportRequest {
      * @param target path and query, sent as they stand
      * @param headers the fields to send, repeated ones as they stand; never Host, Content-Length or Transfer-Encoding
      * @param body the body, not copied; empty means none
+     * @throws InvalidRequestException if the fields say what only the transport may say
      */
     public TransportRequest(String method, String target, Headers headers, byte[] body) {
         this(method, target, headers, body, true);
@@ -35,6 +42,11 @@ public final class TransportRequest {
         this.headers = Objects.requireNonNull(headers, "headers");
         this.body = Objects.requireNonNull(body, "body");
         this.reusable = reusable;
+        for (String name : FRAMING) {
+            if (headers.contains(name)) {
+                throw new InvalidRequestException(name + " is for the transport to say", ErrorFacts.NONE);
+            }
+        }
     }
 
     /** Returns this request with the wish that its connection be closed after use; the server is not told. */

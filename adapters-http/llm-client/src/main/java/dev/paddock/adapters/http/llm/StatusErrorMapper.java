@@ -8,6 +8,7 @@ import dev.paddock.domain.error.ModelNotFoundException;
 import dev.paddock.domain.error.RateLimitedException;
 import dev.paddock.domain.error.ServerBusyException;
 import dev.paddock.domain.error.ServerFailedException;
+import dev.paddock.domain.error.ServerWords;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.RetryAfter;

@@ -5,7 +5,9 @@ import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.Frame;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads bodies that are understood as a whole. */
 final class WholeBody {
@@ -29,15 +31,18 @@ final class WholeBody {
         if (second == null) {
             return first.bytes();
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream(2 * (first.bytes().length + second.bytes().length));
-        body.writeBytes(first.bytes());
+        List<byte[]> pieces = new ArrayList<>(List.of(first.bytes()));
+        long size = first.bytes().length;
         for (Frame frame = second; frame != null; frame = exchange.next()) {
-            if (body.size() + frame.bytes().length > LONGEST) {
+            size += frame.bytes().length;
+            if (size > LONGEST) {
                 throw new MalformedResponseException(
                         "the answer is longer than " + LONGEST + " bytes", ErrorFacts.NONE);
             }
-            body.writeBytes(frame.bytes());
+            pieces.add(frame.bytes());
         }
-        return body.toByteArray();
+        ByteBuffer body = ByteBuffer.allocate((int) size);
+        pieces.forEach(body::put);
+        return body.array();
     }
 }

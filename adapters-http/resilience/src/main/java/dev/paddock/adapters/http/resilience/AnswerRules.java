@@ -1,20 +1,12 @@
 package dev.paddock.adapters.http.resilience;
 
+import dev.paddock.domain.error.ServerWords;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.OperationClass;
-import java.util.List;
 
 /** Whether an attempt may be made again that was answered with an error status. The text of the answer is looked at, too. */
 final class AnswerRules {
-
-    /** Ollama answers 500 to these, yet they are the caller's to correct. */
-    private static final List<String> MISTAKES_OF_CALLER =
-            List.of("must be of type", "invalid format", "failed to parse grammar");
-
-    /** Ollama's {@code /api/embed} answers 400 to these, yet they are failures of the process that runs the model. */
-    private static final List<String> FAILURES_OF_RUNNER = List.of(
-            "unexpectedly stopped", "process has terminated", "EOF", "connection reset", "connection refused");
 
     private AnswerRules() {}
 
@@ -36,9 +28,11 @@ final class AnswerRules {
      */
     static RetryRule ruleFor(OperationClass operation, ExchangeHead head, String text) {
         RetryRule rule = switch (head.status()) {
-            case 400 -> operation == OperationClass.EMBED && isFailureOfRunner(text) ? RetryRule.REPEAT : RetryRule.FINAL;
+            case 400 -> operation == OperationClass.EMBED && ServerWords.tellCrash(Operation.EMBED, text)
+                    ? RetryRule.REPEAT
+                    : RetryRule.FINAL;
             case 408, 421, 425 -> RetryRule.REPEAT_ONCE;
-            case 500 -> isMistakeOfCaller(text) ? RetryRule.POINTLESS : RetryRule.REPEAT;
+            case 500 -> ServerWords.blameCaller(text) ? RetryRule.POINTLESS : RetryRule.REPEAT;
             case 429, 502, 503, 504 -> RetryRule.REPEAT;
             default -> RetryRule.FINAL;
         };
@@ -50,13 +44,5 @@ final class AnswerRules {
         }
         // What SDKs of OpenAI obey, and what gateways say by it.
         return "false".equalsIgnoreCase(head.headers().first("x-should-retry")) ? RetryRule.POINTLESS : rule;
-    }
-
-    static boolean isMistakeOfCaller(String text) {
-        return MISTAKES_OF_CALLER.stream().anyMatch(text::contains);
-    }
-
-    static boolean isFailureOfRunner(String text) {
-        return FAILURES_OF_RUNNER.stream().anyMatch(text::contains);
     }
 }

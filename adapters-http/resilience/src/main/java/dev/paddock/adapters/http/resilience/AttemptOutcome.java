@@ -2,9 +2,9 @@ package dev.paddock.adapters.http.resilience;
 
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.LlmTimeoutException;
+import dev.paddock.domain.error.ServerWords;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.exchange.OperationClass;
 
 /** What an attempt tells about the health of the server. */
 enum AttemptOutcome {
@@ -18,13 +18,10 @@ enum AttemptOutcome {
     /** Returns what a good first frame, or the whole of an error answer, tells. */
     static AttemptOutcome ofAnswer(ExchangeRequest request, int status, String refusal) {
         return switch (status) {
-            case 400 ->
-                request.operation().operationClass() == OperationClass.EMBED && AnswerRules.isFailureOfRunner(refusal)
-                        ? FAILURE
-                        : SUCCESS;
+            case 400 -> ServerWords.tellCrash(request.operation(), refusal) ? FAILURE : SUCCESS;
             // Too much to do is no illness.
             case 429, 503 -> NEUTRAL;
-            case 500 -> AnswerRules.isMistakeOfCaller(refusal) ? SUCCESS : FAILURE;
+            case 500 -> ServerWords.blameCaller(refusal) ? SUCCESS : FAILURE;
             case 502, 504 -> FAILURE;
             default -> SUCCESS;
         };

@@ -6,6 +6,7 @@ import dev.paddock.domain.error.LlmTimeoutException;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.OperationClass;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * repeated only when there was no connection at all. Immutable.
  */
 final class FailureRules {
+
+    private static final Duration STALE_WITHIN = Duration.ofMillis(500);
 
     private final GenerationReplay replay;
 
@@ -50,13 +53,18 @@ final class FailureRules {
                 || incomplete(failure.facts().progress());
     }
 
-    /** Tells whether a connection that had served before broke without a byte of response. */
+    /**
+     * Tells whether a connection that had served before broke without a byte of response, and soon: one that breaks later was
+     * alive when the request was sent.
+     */
     static boolean isStale(LlmException failure) {
         CallProgress progress = failure.facts().progress();
+        Duration elapsed = failure.facts().elapsed();
         return failure.kind() == ErrorKind.CONNECTION_LOST
                 && progress != null
                 && progress.connectionReused()
-                && !progress.responseStarted();
+                && !progress.responseStarted()
+                && (elapsed == null || elapsed.compareTo(STALE_WITHIN) <= 0);
     }
 
     private RetryRule afterBreak(OperationClass operation, @Nullable CallProgress progress) {

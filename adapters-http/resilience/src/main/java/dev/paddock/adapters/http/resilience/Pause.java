@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.resilience;
 
 import dev.paddock.domain.exchange.Cancellation;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Waits before a retry. */
@@ -12,12 +12,15 @@ interface Pause {
     /** Waits for the given time or until the call is cancelled; returns whether the time has passed. */
     boolean await(Duration time, Cancellation cancellation);
 
-    /** Really waits. An interrupt does not end the wait and stays set: only the cancellation does. */
+    /** Really waits. An interrupt of the waiting thread counts as a cancellation and stays set. */
     static boolean real(Duration time, Cancellation cancellation) {
-        CompletableFuture<Boolean> passed = new CompletableFuture<>();
-        Cancellation.Registration registration = cancellation.onCancel(() -> passed.complete(false));
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Cancellation.Registration registration = cancellation.onCancel(cancelled::countDown);
         try {
-            return passed.completeOnTimeout(true, time.toNanos(), TimeUnit.NANOSECONDS).join();
+            return !cancelled.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             registration.close();
         }

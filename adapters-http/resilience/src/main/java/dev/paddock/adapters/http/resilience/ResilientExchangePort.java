@@ -19,9 +19,10 @@ import java.util.function.DoubleSupplier;
  *
  * <p>Nothing is tried again once a frame was handed to the caller: the first frame of an answer is read ahead within
  * {@link #open}. A decorator placed outside sees one call, whose head or failure tells how many attempts it took; one placed
- * inside sees each attempt. Thread-safe.
+ * inside sees each attempt. Because of the reading ahead, {@code open} may return only when a cold model has been loaded: who
+ * wants to stop it before holds the cancellation of its context. Thread-safe.
  */
-public final class ResilientExchangePort implements ExchangePort {
+public final class ResilientExchangePort implements ExchangePort, AutoCloseable {
 
     private final Retries retries;
 
@@ -52,5 +53,11 @@ public final class ResilientExchangePort implements ExchangePort {
         } finally {
             share.close();
         }
+    }
+
+    /** Ends the waits before retries: those calls fail as closed, and none is tried again. Closing again does nothing. */
+    @Override
+    public void close() {
+        retries.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.resilience;
 
 import dev.failsafe.RetryPolicy;
 import dev.paddock.adapters.http.resilience.RetryRules.Verdict;
+import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.metrics.MetricsPort;
@@ -17,6 +18,7 @@ final class Retries {
     private final BackendGuards shared;
     private final Pause pause;
     private final RetryPolicy<Verdict> policy;
+    private final Cancellation closing = Cancellation.create();
 
     Retries(BackendGuard guard, BackendGuards shared, Pause pause, DoubleSupplier random) {
         this.settings = shared.settings().retry();
@@ -43,8 +45,25 @@ final class Retries {
         return guard;
     }
 
-    Pause pause() {
-        return pause;
+    /** Waits for the given time, until the caller cancels or until the port is closed; returns whether the time has passed. */
+    boolean await(Duration time, Cancellation caller) {
+        Cancellation either = Cancellation.create();
+        Cancellation.Registration ofCaller = caller.onCancel(either::cancel);
+        Cancellation.Registration ofClosing = closing.onCancel(either::cancel);
+        try {
+            return pause.await(time, either);
+        } finally {
+            ofCaller.close();
+            ofClosing.close();
+        }
+    }
+
+    boolean isClosed() {
+        return closing.isCancelled();
+    }
+
+    void close() {
+        closing.cancel();
     }
 
     Ticker ticker() {

@@ -15,10 +15,12 @@ final class RetryRules {
     private static final int COST_AFTER_TIMEOUT = 2;
 
     private final FailureRules failures;
+    private final GenerationReplay replay;
     private final OperationClass operation;
 
     RetryRules(ExchangeRequest request, GenerationReplay replay) {
         this.failures = new FailureRules(replay);
+        this.replay = replay;
         this.operation = operationClass(request);
     }
 
@@ -26,7 +28,7 @@ final class RetryRules {
         return switch (result) {
             case AttemptResult.Answered(ReadAheadExchange exchange) ->
                 new Verdict(
-                        AnswerRules.ruleFor(operation, exchange.head(), exchange.refusal()),
+                        afterAnswer(exchange),
                         COST,
                         RetryAfter.of(exchange.head().headers()));
             case AttemptResult.Failed failed ->
@@ -39,6 +41,19 @@ final class RetryRules {
 
     boolean metStaleConnection(AttemptResult result) {
         return result instanceof AttemptResult.Failed failed && failures.metStaleConnection(operation, failed.failure());
+    }
+
+    /** A server that answers with a failure may have generated, and charged for it, before it failed. */
+    private RetryRule afterAnswer(ReadAheadExchange exchange) {
+        RetryRule rule = AnswerRules.ruleFor(operation, exchange.head(), exchange.refusal());
+        boolean mayHaveGenerated =
+                switch (exchange.head().status()) {
+                    case 500, 502, 504 -> operation == OperationClass.GENERATE;
+                    default -> false;
+                };
+        return rule == RetryRule.REPEAT && mayHaveGenerated && replay != GenerationReplay.ALWAYS
+                ? RetryRule.NOT_SAFE
+                : rule;
     }
 
     /** Only what asks or computes comes as GET or POST; any other method changes the server, whatever it is called. */

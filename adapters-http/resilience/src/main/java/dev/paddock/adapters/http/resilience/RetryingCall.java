@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.resilience;
 import dev.failsafe.Execution;
 import dev.paddock.adapters.http.resilience.RetryRules.Verdict;
 import dev.paddock.domain.error.CallCancelledException;
+import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
@@ -38,8 +39,8 @@ final class RetryingCall {
         AttemptResult result = attempt();
         while (shallRepeat(result)) {
             result.abandon();
-            if (!retries.pause().await(execution.getDelay(), context.cancellation())) {
-                throw cancelled();
+            if (!retries.await(execution.getDelay(), context.cancellation())) {
+                throw stopped();
             }
             result = attempt();
         }
@@ -106,12 +107,13 @@ final class RetryingCall {
         }
     }
 
-    private LlmException cancelled() {
-        LlmException cancelled = new CallCancelledException(
-                "the call was cancelled before its next attempt",
-                ErrorFacts.NONE.withBackend(retries.guard().backend()).withAttempts(attempts.count()));
-        attempts.tell(cancelled);
-        return cancelled;
+    private LlmException stopped() {
+        ErrorFacts facts = ErrorFacts.NONE.withBackend(retries.guard().backend()).withAttempts(attempts.count());
+        LlmException stopped = retries.isClosed()
+                ? new ClientClosedException("the client was closed before the next attempt of the call", facts)
+                : new CallCancelledException("the call was cancelled before its next attempt", facts);
+        attempts.tell(stopped);
+        return stopped;
     }
 
     private void count(RetryDecision decision) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.domain.error.CallCancelledException;
+import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
@@ -142,6 +143,24 @@ class RetryWaitTest {
     @Test
     @Timeout(10)
     void open_cancelledDuringBackoff_endsAtOnce() throws InterruptedException {
+        assertThat(endOfWait((port, context, caller) -> context.cancellation().cancel()))
+                .isInstanceOf(CallCancelledException.class);
+    }
+
+    @Test
+    @Timeout(10)
+    void open_closedDuringBackoff_endsAtOnce() throws InterruptedException {
+        assertThat(endOfWait((port, context, caller) -> port.close())).isInstanceOf(ClientClosedException.class);
+    }
+
+    @Test
+    @Timeout(10)
+    void open_interruptedDuringBackoff_endsAtOnce() throws InterruptedException {
+        assertThat(endOfWait((port, context, caller) -> caller.interrupt()))
+                .isInstanceOf(CallCancelledException.class);
+    }
+
+    private static LlmException endOfWait(Interruption interruption) throws InterruptedException {
         ScriptedBackend backend = new ScriptedBackend();
         CountDownLatch waiting = new CountDownLatch(1);
         BackendGuards guards = new BackendGuards(
@@ -162,13 +181,19 @@ class RetryWaitTest {
         Thread caller = Thread.ofVirtual().start(() -> outcome.set(catchThrowableOfType(
                 LlmException.class, () -> port.open(Surroundings.request(Operation.CHAT), context))));
         assertThat(waiting.await(5, TimeUnit.SECONDS)).isTrue();
-        caller.interrupt(); // which must not end the wait
-        context.cancellation().cancel();
+        interruption.happen(port, context, caller);
         caller.join();
 
-        assertThat(outcome.get()).isInstanceOf(CallCancelledException.class);
         assertThat(outcome.get().facts().attempts()).isEqualTo(1);
         assertThat(backend.attempts()).isEqualTo(1);
+        return outcome.get();
+    }
+
+    /** What ends the wait before a retry. */
+    @FunctionalInterface
+    private interface Interruption {
+
+        void happen(ResilientExchangePort port, CallContext context, Thread caller);
     }
 
     @Test

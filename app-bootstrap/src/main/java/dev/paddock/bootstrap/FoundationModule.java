@@ -5,14 +5,15 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.paddock.adapters.http.exchange.PoolMeasurements;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.resilience.BackendGuards;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.util.Set;
 
-/** A pool of connections for the first client of a process, over the transport that the settings choose. */
-final class OwnPoolModule extends AbstractModule {
+/** What the first client of a process makes for itself and for those that follow: the pool, and what is known of servers. */
+final class FoundationModule extends AbstractModule {
 
     private static final NamedChoice<HttpTransportFactory> TRANSPORTS =
             new NamedChoice<>("paddock.transport", HttpTransportFactory::name);
@@ -24,5 +25,11 @@ final class OwnPoolModule extends AbstractModule {
             Set<HttpTransportFactory> factories, PaddockSettings settings, MetricsPort metrics, Ticker ticker) {
         HttpTransportFactory transport = TRANSPORTS.choose(settings.connections().transport(), factories);
         return new TransportPoolManager(transport, new PoolMeasurements(metrics), ticker);
+    }
+
+    @Provides
+    @Singleton
+    BackendGuards guards(PaddockSettings settings, MetricsPort metrics, Ticker ticker) {
+        return new BackendGuards(settings.calls().resilience(), metrics, ticker);
     }
 }
