@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class ServerWords {
 
     private static final Pattern CALLERS_MISTAKE = Pattern.compile(
-            "must be of type|invalid format:|failed to parse grammar|invalid json schema", Pattern.CASE_INSENSITIVE);
+            "must be of type|(^|\")invalid format:|failed to parse grammar|invalid json schema", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern CRASH = Pattern.compile("\\bEOF\\b|unexpectedly stopped|\\bNaN\\b|has terminated"
             + "|connection re(set|fused)|context canceled|forcibly closed|no longer running");
