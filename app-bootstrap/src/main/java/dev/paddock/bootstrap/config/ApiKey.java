@@ -2,6 +2,9 @@ package dev.paddock.bootstrap.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+
 /**
  * The key that a server asks for, sent as a bearer token. Its text form is masked, so that it cannot end up in a log by
  * accident. Immutable.
@@ -14,7 +17,8 @@ public record ApiKey(String value) {
         requireNonNull(value, "value");
         // Anything else could smuggle a second field into the head of a request.
         if (value.isEmpty() || value.chars().anyMatch(character -> character <= ' ' || character > '~')) {
-            throw new IllegalArgumentException("an API key consists of visible ASCII characters, at least one");
+            throw new InvalidRequestException(
+                    "an API key consists of visible ASCII characters, at least one", ErrorFacts.NONE);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.paddock.bootstrap.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +20,11 @@ public record CallSettings(@Nullable Duration limit, ResilienceSettings resilien
     public CallSettings {
         requireNonNull(resilience, "resilience");
         if (limit != null && (limit.isNegative() || limit.isZero())) {
-            throw new IllegalArgumentException("the limit of a call must be positive, not " + limit);
+            throw new InvalidRequestException("the limit of a call must be positive, not " + limit, ErrorFacts.NONE);
         }
         if (longestFrame < 1024) {
-            throw new IllegalArgumentException("the longest frame must be at least 1024 bytes, not " + longestFrame);
+            throw new InvalidRequestException(
+                    "the longest frame must be at least 1024 bytes, not " + longestFrame, ErrorFacts.NONE);
         }
     }
 

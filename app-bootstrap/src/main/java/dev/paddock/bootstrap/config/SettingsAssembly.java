@@ -4,6 +4,7 @@ import static dev.paddock.bootstrap.config.ValueTypes.apiKey;
 import static dev.paddock.bootstrap.config.ValueTypes.baseUrl;
 import static dev.paddock.bootstrap.config.ValueTypes.bytes;
 import static dev.paddock.bootstrap.config.ValueTypes.duration;
+import static dev.paddock.bootstrap.config.ValueTypes.durationOrNone;
 import static dev.paddock.bootstrap.config.ValueTypes.flag;
 import static dev.paddock.bootstrap.config.ValueTypes.name;
 import static dev.paddock.bootstrap.config.ValueTypes.oneOf;
@@ -85,7 +86,7 @@ final class SettingsAssembly {
     private ResilienceSettings.Retry retry(ResilienceSettings.Retry rest) {
         return new ResilienceSettings.Retry(
                 reader.read(Key.RETRY_MAX_RETRIES, wholeNumber(0, MOST_RETRIES)),
-                reader.read(Key.RETRY_BACKOFF, duration()),
+                reader.read(Key.RETRY_BACKOFF, durationOrNone()),
                 rest.jitter(),
                 reader.read(Key.RETRY_LONGEST_WAIT, duration()),
                 reader.read(Key.RETRY_GENERATIONS, oneOf(GenerationReplay.values())));

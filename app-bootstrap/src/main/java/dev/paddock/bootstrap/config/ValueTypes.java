@@ -42,16 +42,28 @@ final class ValueTypes {
      */
     static ValueType<Duration> duration() {
         return text -> {
-            if (!text.matches(".*[a-zA-Z]")) {
-                throw new InvalidValueException(
-                        "is " + quote(text) + ", a time without a unit; write for example 5s, 300ms or 2m");
-            }
-            Duration duration = parseDuration(text);
+            Duration duration = durationWithUnit(text);
             if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
                 throw new InvalidValueException("is " + quote(text) + "; allowed are 1ms to 24h");
             }
             return duration;
         };
+    }
+
+    /** Reads a time like {@link #duration}, or zero, which means none. */
+    static ValueType<Duration> durationOrNone() {
+        return text -> {
+            Duration duration = durationWithUnit(text);
+            return duration.isZero() ? duration : duration().read(text);
+        };
+    }
+
+    private static Duration durationWithUnit(String text) {
+        if (!text.matches(".*[a-zA-Z]")) {
+            throw new InvalidValueException(
+                    "is " + quote(text) + ", a time without a unit; write for example 5s, 300ms or 2m");
+        }
+        return parseDuration(text);
     }
 
     /** Reads a number of bytes, such as {@code 8 MiB}; a plain number counts bytes. */
@@ -121,7 +133,7 @@ final class ValueTypes {
         return text -> {
             try {
                 return new ApiKey(text);
-            } catch (IllegalArgumentException invalid) {
+            } catch (InvalidRequestException invalid) {
                 throw new InvalidValueException("is not usable: " + invalid.getMessage());
             }
         };

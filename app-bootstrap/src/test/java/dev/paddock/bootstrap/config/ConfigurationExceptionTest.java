@@ -100,7 +100,7 @@ class ConfigurationExceptionTest {
                 "paddock.timeouts.read             | 25h                    | 1ms to 24h",
                 "paddock.timeouts.call             | soon                   | not a time",
                 "paddock.retry.max-retries         | 11                     | allowed are 0 to 10",
-                "paddock.retry.backoff             | 0ms                    | 1ms to 24h",
+                "paddock.retry.backoff             | -1ms                   | 1ms to 24h",
                 "paddock.retry.longest-wait        | 0s                     | 1ms to 24h",
                 "paddock.retry.generations         | sometimes              | always, never, stale-connection",
                 "paddock.circuit.consecutive-failures | 0                   | allowed are 1 to 1000000",

@@ -154,6 +154,7 @@ class ConfigurationLoaderTest {
                 Arguments.of("OLLAMA_CONNECT_TIMEOUT", "1.5", "timeouts.connect = 1500ms"),
                 Arguments.of("OLLAMA_READ_TIMEOUT", "7", "timeouts.read = 7s"),
                 Arguments.of("OLLAMA_MAX_RETRIES", "5", "retry.max-retries = 5"),
+                Arguments.of("OLLAMA_RETRY_BACKOFF", "0", "retry.backoff = 0ms"),
                 Arguments.of("OLLAMA_RETRY_BACKOFF", ".25", "retry.backoff = 250ms"));
     }
 
