@@ -343,6 +343,7 @@ class HttpExchangePortTest {
 
             assertThat(String.join("", parts)).isEqualTo(body);
             assertThat(parts).hasSizeGreaterThan(1);
+            assertThat(fixture.pool().usage().leased()).as("leases of a document read to its end").isZero();
         }
     }
 
