@@ -111,17 +111,18 @@ public abstract class ConnectionReuseTestSuite {
 
     @Test
     void execute_bytesThatNobodyAskedFor_areNotTakenForTheNextResponse() {
+        // In one segment, so that the poison is there when the first response is: bytes that come later, between the check of
+        // an idle connection and the next request, cannot be told from an answer by anybody.
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
-            connection.sendResponse("200 OK", "application/json", "{\"n\":" + connection.number() + "}");
-            if (connection.number() == 1) {
-                connection.sendResponse("408 Request Timeout", "text/plain", "poison");
-            }
+            String answer = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + connection.number();
+            String poison = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 6\r\n\r\npoison";
+            connection.send(connection.number() == 1 ? answer + poison : answer);
         });
         try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
-            assertThat(fixture.fetch(get("/"))).isEqualTo("{\"n\":1}");
-            // The poison is on its way: the next call either meets it as stale data or comes too early to be harmed by it.
-            assertThat(fixture.fetch(get("/"))).isIn("{\"n\":1}", "{\"n\":2}");
-            assertThat(fixture.fetch(get("/"))).doesNotContain("poison");
+            assertThat(fixture.fetch(get("/"))).isEqualTo("1");
+            assertThat(fixture.fetch(get("/"))).isEqualTo("2");
+            assertThat(fixture.fetch(get("/"))).isEqualTo("2");
+            assertThat(fixture.server().accepted()).isEqualTo(2);
         }
     }
 
