@@ -17,8 +17,7 @@ final class RetriedExchange implements Exchange {
         this.delegate = delegate;
         this.attempts = attempts;
         ExchangeHead told = delegate.head();
-        ExchangeHead.Route route = new ExchangeHead.Route(
-                told.route().backend(), attempts.count(), told.route().connectionReused());
+        ExchangeHead.Route route = told.route().withAttempts(attempts.count());
         this.head = new ExchangeHead(told.status(), told.headers(), told.framing(), route);
     }
 
