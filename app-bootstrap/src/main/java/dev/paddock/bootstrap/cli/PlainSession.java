@@ -12,21 +12,16 @@ import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.exchange.BaseUrl;
-import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.pool.PoolPort;
-import java.time.Duration;
 
 /**
  * A client put together by plain constructors, with a pool of its own: what a new client for each call costs is then
  * the cost of the client and its connection, and not that of reading the configuration.
  */
 final class PlainSession implements Session {
-
-    private static final TransportSettings SETTINGS =
-            new TransportSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), ConnectionLifetimes.DEFAULT, null);
 
     private final TransportPoolManager manager =
             new TransportPoolManager(new Apache5TransportFactory(), PoolListener.none(), System::nanoTime);
@@ -37,7 +32,7 @@ final class PlainSession implements Session {
     /** Creates a client of a server for the given number of callers at once. */
     PlainSession(BaseUrl baseUrl, int callers) {
         this.lease = manager.lease(
-                baseUrl.endpoint(), SETTINGS, PoolLimits.DEFAULT.withConnectionsPerHost(callers));
+                baseUrl.endpoint(), TransportSettings.DEFAULT, PoolLimits.DEFAULT.withConnectionsPerHost(callers));
         HttpExchangePort exchanges =
                 new HttpExchangePort(lease, baseUrl, ExchangeSettings.DEFAULT, System::nanoTime);
         this.llm = new HttpLlmAdapter(exchanges, new OllamaDialect());

@@ -21,6 +21,11 @@ final class ConflictCheck {
     void check() {
         requireAtMost(Key.POOL_IDLE_LIFETIME, Key.POOL_TOTAL_LIFETIME);
         requireAtMost(Key.TIMEOUTS_CONNECT, Key.TIMEOUTS_CALL);
+        requireAtMost(Key.TIMEOUTS_TLS, Key.TIMEOUTS_CALL);
+        requireAtMost(Key.TIMEOUTS_SEND, Key.TIMEOUTS_CALL);
+        requireAtMost(Key.TIMEOUTS_HEAD, Key.TIMEOUTS_CALL);
+        requireAtMost(Key.TIMEOUTS_LOOKUP, Key.TIMEOUTS_CALL);
+        requireAtMost(Key.TIMEOUTS_FRAME_GAP, Key.TIMEOUTS_CALL);
         requireAtMost(Key.TIMEOUTS_READ, Key.TIMEOUTS_CALL);
         requireAtMost(Key.POOL_LEASE_TIMEOUT, Key.TIMEOUTS_CALL);
     }

@@ -41,7 +41,10 @@ public record PaddockSettings(
     public ExchangeSettings exchange() {
         ApiKey apiKey = server.apiKey();
         return new ExchangeSettings(
-                apiKey == null ? null : apiKey.value(), ExchangeSettings.DEFAULT.userAgent(), calls.longestFrame());
+                apiKey == null ? null : apiKey.value(),
+                ExchangeSettings.DEFAULT.userAgent(),
+                calls.longestFrame(),
+                calls.limits());
     }
 
     /** Returns these settings with the given server. */

@@ -10,13 +10,17 @@ import static dev.paddock.bootstrap.config.ValueTypes.name;
 import static dev.paddock.bootstrap.config.ValueTypes.oneOf;
 import static dev.paddock.bootstrap.config.ValueTypes.wholeNumber;
 
+import dev.paddock.adapters.http.exchange.TimeLimits;
+import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.resilience.GenerationReplay;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes settings of what the keys say: which type each key has, and which numbers are sensible. */
 final class SettingsAssembly {
@@ -64,7 +68,7 @@ final class SettingsAssembly {
                 reader.read(Key.POOL_IDLE_LIFETIME, duration()), reader.read(Key.POOL_TOTAL_LIFETIME, duration()));
         return new TransportSettings(
                 reader.read(Key.TIMEOUTS_CONNECT, duration()),
-                reader.read(Key.TIMEOUTS_READ, duration()),
+                reader.read(Key.TIMEOUTS_TLS, duration()),
                 lifetimes,
                 null);
     }
@@ -72,8 +76,24 @@ final class SettingsAssembly {
     private CallSettings calls() {
         return new CallSettings(
                 reader.find(Key.TIMEOUTS_CALL, duration()),
+                limits(),
                 resilience(),
                 reader.read(Key.RESPONSES_LONGEST_FRAME, bytes(SHORTEST_FRAME_LIMIT, LONGEST_FRAME_LIMIT)));
+    }
+
+    private TimeLimits limits() {
+        Duration forAll = reader.find(Key.TIMEOUTS_READ, duration());
+        PhaseLimits phases = new PhaseLimits(
+                reader.read(Key.TIMEOUTS_SEND, duration()),
+                readLimit(Key.TIMEOUTS_HEAD, forAll),
+                readLimit(Key.TIMEOUTS_FRAME_GAP, forAll));
+        return new TimeLimits(phases, readLimit(Key.TIMEOUTS_LOOKUP, forAll));
+    }
+
+    /** Returns what was chosen for the key, or else for all waits at once, or else the default. */
+    private Duration readLimit(Key key, @Nullable Duration forAll) {
+        Duration limit = reader.read(key, duration());
+        return forAll == null || reader.chosen(key) != null ? limit : forAll;
     }
 
     private ResilienceSettings resilience() {

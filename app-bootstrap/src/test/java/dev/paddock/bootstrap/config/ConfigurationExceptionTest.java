@@ -199,7 +199,16 @@ class ConfigurationExceptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"timeouts.connect", "timeouts.read", "pool.lease-timeout"})
+    @ValueSource(strings = {
+                "timeouts.connect",
+                "timeouts.tls",
+                "timeouts.send",
+                "timeouts.head",
+                "timeouts.lookup",
+                "timeouts.frame-gap",
+                "timeouts.read",
+                "pool.lease-timeout"
+            })
     void load_timesLongerThanTheWholeCall_conflict(String key) {
         TestingSources sources = new TestingSources()
                 .property("paddock." + key, "11s")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
+import dev.paddock.adapters.http.exchange.TimeLimits;
+import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.resilience.GenerationReplay;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreaking;
@@ -50,6 +52,11 @@ class ConfigurationLoaderTest {
               }
               timeouts {
                 connect = 250 ms
+                tls = 3s
+                send = 4s
+                head = 60s
+                lookup = 7s
+                frame-gap = 8s
                 read = 1m
                 call = 2m
               }
@@ -86,15 +93,25 @@ class ConfigurationLoaderTest {
                                 new PoolLimits(10, 20, WhenFull.FAIL, Duration.ofSeconds(30)),
                                 new TransportSettings(
                                         Duration.ofSeconds(5),
-                                        Duration.ofSeconds(180),
+                                        Duration.ofSeconds(5),
                                         new ConnectionLifetimes(Duration.ofMinutes(1), Duration.ofMinutes(5)),
                                         null)),
-                        new CallSettings(null, ResilienceSettings.DEFAULT, 16 * 1024 * 1024),
+                        new CallSettings(
+                                null,
+                                new TimeLimits(
+                                        new PhaseLimits(
+                                                Duration.ofSeconds(30),
+                                                Duration.ofSeconds(330),
+                                                Duration.ofSeconds(120)),
+                                        Duration.ofSeconds(30)),
+                                ResilienceSettings.DEFAULT,
+                                16 * 1024 * 1024),
                         new MetricsSettings(false)))
                 .isEqualTo(PaddockSettings.defaults());
         assertThat(settings.connections().pool()).isEqualTo(PoolLimits.DEFAULT);
         assertThat(settings.calls().longestFrame()).isEqualTo(ExchangeSettings.DEFAULT.longestFrame());
-        assertThat(settings.connections().timing().lifetimes()).isEqualTo(ConnectionLifetimes.DEFAULT);
+        assertThat(settings.connections().timing()).isEqualTo(TransportSettings.DEFAULT);
+        assertThat(settings.calls().limits()).isEqualTo(TimeLimits.DEFAULT);
     }
 
     @Test
@@ -112,11 +129,15 @@ class ConfigurationLoaderTest {
                                 new PoolLimits(3, 4, WhenFull.OVERFLOW, Duration.ofSeconds(2)),
                                 new TransportSettings(
                                         Duration.ofMillis(250),
-                                        Duration.ofMinutes(1),
+                                        Duration.ofSeconds(3),
                                         new ConnectionLifetimes(Duration.ofSeconds(10), Duration.ofSeconds(20)),
                                         null)),
                         new CallSettings(
                                 Duration.ofMinutes(2),
+                                new TimeLimits(
+                                        new PhaseLimits(
+                                                Duration.ofSeconds(4), Duration.ofMinutes(1), Duration.ofSeconds(8)),
+                                        Duration.ofSeconds(7)),
                                 new ResilienceSettings(
                                         new Retry(
                                                 0,
@@ -194,13 +215,28 @@ class ConfigurationLoaderTest {
         assertThat(settings.connections().pool().whenFull()).isEqualTo(expected);
     }
 
+    @Test
+    void load_oneTimeForAllWaits_holdsForThoseThatAreNotSetThemselves() {
+        TimeLimits limits = new TestingSources()
+                .environment("OLLAMA_READ_TIMEOUT", "7")
+                .property("paddock.timeouts.frame-gap", "9s")
+                .load()
+                .calls()
+                .limits();
+
+        assertThat(limits.phases().head()).hasSeconds(7);
+        assertThat(limits.lookup()).hasSeconds(7);
+        assertThat(limits.phases().gap()).hasSeconds(9);
+        assertThat(limits.phases().send()).hasSeconds(30);
+    }
+
     @ParameterizedTest
     @CsvSource({"5, 5000", "0.3, 300", "5s, 5000", "300ms, 300", "'2 m', 120000", "1h, 3600000", "2., 2000"})
     void load_timeInTheEnvironment_plainNumbersCountSeconds(String value, long millis) {
         PaddockSettings settings =
                 new TestingSources().environment("OLLAMA_READ_TIMEOUT", value).load();
 
-        assertThat(settings.connections().timing().readTimeout()).isEqualTo(Duration.ofMillis(millis));
+        assertThat(settings.calls().limits().phases().head()).isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
@@ -301,7 +337,7 @@ class ConfigurationLoaderTest {
                         paddock {
                           api-key = ${MY_KEY}
                           pool.hosts = ${my.hosts}
-                          timeouts.call = ${paddock.timeouts.read}
+                          timeouts.call = ${paddock.timeouts.head}
                           retry.max-retries = ${?EMPTY}
                           dialect = ${?PATH}
                         }
@@ -310,7 +346,7 @@ class ConfigurationLoaderTest {
 
         assertThat(settings.server().apiKey()).isEqualTo(new ApiKey("from-environment"));
         assertThat(settings.connections().pool().hosts()).isEqualTo(12);
-        assertThat(settings.calls().limit()).isEqualTo(Duration.ofSeconds(180));
+        assertThat(settings.calls().limit()).isEqualTo(Duration.ofSeconds(330));
         assertThat(settings.calls().resilience().retry().maxRetries()).isEqualTo(3);
         assertThat(settings.server().dialect()).isEqualTo(DialectName.OLLAMA);
     }

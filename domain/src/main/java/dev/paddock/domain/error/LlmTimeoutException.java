@@ -44,8 +44,10 @@ public final class LlmTimeoutException extends LlmException {
     public String advice() {
         return switch (phase) {
             case LEASE -> "All connections are busy: raise OLLAMA_POOL_MAXSIZE, or call less at once.";
-            case CONNECT, TLS -> "Is the server reachable? OLLAMA_CONNECT_TIMEOUT sets this limit.";
-            case SEND, HEAD, BODY ->
+            case CONNECT -> "Is the server reachable? OLLAMA_CONNECT_TIMEOUT sets this limit.";
+            case TLS -> "Does the server speak TLS on this port? paddock.timeouts.tls sets this limit.";
+            case SEND -> "The server does not take the request; paddock.timeouts.send sets this limit.";
+            case HEAD, BODY ->
                 "The server is silent; a cold model may take minutes to load. OLLAMA_READ_TIMEOUT sets this limit.";
             case CALL -> "Allow the whole call more time, or ask for less.";
         };

@@ -25,4 +25,9 @@ public record CallProgress(
     public static CallProgress nothingSent(CallPhase phase) {
         return new CallProgress(phase, 0, 0, false, false);
     }
+
+    /** Returns the same progress, with the phase that is to be named for it. */
+    public CallProgress in(CallPhase newPhase) {
+        return new CallProgress(newPhase, bytesWritten, bytesToWrite, responseStarted, connectionReused);
+    }
 }

@@ -62,7 +62,9 @@ class ConnectionPoolIT {
         assertThat(limits.connectionsPerHost()).isEqualTo(20);
         assertThat(limits.whenFull()).isEqualTo(WhenFull.FAIL);
         assertThat(settings.connections().timing().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.connections().timing().readTimeout()).isEqualTo(Duration.ofSeconds(180));
+        assertThat(settings.connections().timing().tlsTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.calls().limits().phases().head()).isEqualTo(Duration.ofSeconds(330));
+        assertThat(settings.calls().limits().phases().gap()).isEqualTo(Duration.ofSeconds(120));
         assertThat(settings.server().baseUrl()).hasToString("http://127.0.0.1:11434");
     }
 

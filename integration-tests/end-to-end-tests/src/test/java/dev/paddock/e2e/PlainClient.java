@@ -11,17 +11,12 @@ import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.exchange.BaseUrl;
-import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.ports.llm.LlmPort;
-import java.time.Duration;
 
 /** A client put together by plain constructors, as an embedder without Guice would. */
 final class PlainClient implements AutoCloseable {
-
-    static final TransportSettings TRANSPORT = new TransportSettings(
-            Duration.ofSeconds(5), Duration.ofSeconds(60), ConnectionLifetimes.DEFAULT, null);
 
     private final TransportLease lease;
     private final LlmPort llm;
@@ -41,7 +36,7 @@ final class PlainClient implements AutoCloseable {
 
     static PlainClient of(TransportPoolManager manager, String baseUrl, PoolLimits limits, Dialect dialect) {
         BaseUrl base = BaseUrl.parse(baseUrl);
-        TransportLease lease = manager.lease(base.endpoint(), TRANSPORT, limits);
+        TransportLease lease = manager.lease(base.endpoint(), TransportSettings.DEFAULT, limits);
         HttpExchangePort exchanges = new HttpExchangePort(lease, base, ExchangeSettings.DEFAULT, System::nanoTime);
         return new PlainClient(lease, new HttpLlmAdapter(exchanges, dialect));
     }

@@ -10,10 +10,8 @@ import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.exchange.BaseUrl;
-import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolProfile;
 import dev.paddock.ports.llm.LlmPort;
-import java.time.Duration;
 
 /** The example for wiring by constructors in the README: each method would be a bean. */
 final class ConstructorWiringExample {
@@ -25,7 +23,7 @@ final class ConstructorWiringExample {
     TransportLease connections(TransportPoolManager pool, BaseUrl server) { // one for each client
         return pool.lease(
                 server.endpoint(),
-                new TransportSettings(Duration.ofSeconds(5), Duration.ofSeconds(180), ConnectionLifetimes.DEFAULT, null),
+                TransportSettings.DEFAULT,
                 PoolProfile.HIGH_CONCURRENCY.limits());
     }
 

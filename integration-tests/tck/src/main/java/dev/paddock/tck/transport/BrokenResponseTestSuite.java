@@ -5,17 +5,20 @@ import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
-import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
-import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.tck.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
-import java.time.Duration;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,17 +32,19 @@ public abstract class BrokenResponseTestSuite {
     protected abstract HttpTransportFactory factory();
 
     @Test
-    void execute_portClosed_isRefused() {
-        int port;
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
-            port = fixture.server().port();
-        }
-        try (var transport = factory().create(
-                new Endpoint(false, "127.0.0.1", port), TransportFixture.PATIENT, new ConnectionLedger())) {
-            TransportException failure = catchThrowableOfType(
-                    TransportException.class, () -> transport.newCall(get("/")).execute());
-            assertThat(failure.failure()).isEqualTo(TransportFailure.CONNECTION_REFUSED);
-            assertThat(failure.progress().bytesWritten()).isZero();
+    void execute_portClosed_isRefused() throws IOException {
+        // A port that is bound but not listened on refuses, and nobody else can take it meanwhile.
+        try (Socket reserved = new Socket()) {
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            Endpoint endpoint = new Endpoint(false, "127.0.0.1", reserved.getLocalPort());
+            try (HttpTransport transport =
+                    factory().create(endpoint, TransportFixture.PATIENT, new ConnectionLedger())) {
+                TransportException failure = catchThrowableOfType(
+                        TransportException.class,
+                        () -> transport.newCall(get("/"), CallListener.none()).execute());
+                assertThat(failure.failure()).isEqualTo(TransportFailure.CONNECTION_REFUSED);
+                assertThat(failure.progress().bytesWritten()).isZero();
+            }
         }
     }
 
@@ -48,7 +53,7 @@ public abstract class BrokenResponseTestSuite {
         try (var transport = factory().create(
                 new Endpoint(false, "no-such-host.invalid", 80), TransportFixture.PATIENT, new ConnectionLedger())) {
             TransportException failure = catchThrowableOfType(
-                    TransportException.class, () -> transport.newCall(get("/")).execute());
+                    TransportException.class, () -> transport.newCall(get("/"), CallListener.none()).execute());
             assertThat(failure.failure()).isEqualTo(TransportFailure.UNKNOWN_HOST);
         }
     }
@@ -115,40 +120,8 @@ public abstract class BrokenResponseTestSuite {
         assertThat(failure.failure()).isEqualTo(TransportFailure.RESET);
     }
 
-    @Test
-    void execute_silentServer_timesOutInTheHeadPhaseAndTheServerSeesIt() {
-        ConnectionScript silent = connection -> {
-            connection.readRequest();
-            connection.awaitDisconnect();
-        };
-        try (TransportFixture fixture = TransportFixture.start(factory(), quick(Duration.ofMillis(150)), silent)) {
-            TransportException failure =
-                    catchThrowableOfType(TransportException.class, () -> fixture.fetch(get("/")));
-            assertThat(failure.failure()).isEqualTo(TransportFailure.READ_TIMEOUT);
-            assertThat(failure.progress().phase()).isEqualTo(CallPhase.HEAD);
-            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
-        }
-    }
-
-    @Test
-    void read_serverStallsInTheBody_timesOutInTheBodyPhaseAndTheServerSeesIt() {
-        ConnectionScript stalls = connection -> {
-            connection.readRequest();
-            connection.sendChunkedHead("application/x-ndjson");
-            connection.sendChunk("{}\n");
-            connection.awaitDisconnect();
-        };
-        try (TransportFixture fixture = TransportFixture.start(factory(), quick(Duration.ofMillis(150)), stalls)) {
-            TransportException failure =
-                    catchThrowableOfType(TransportException.class, () -> fixture.fetch(get("/")));
-            assertThat(failure.failure()).isEqualTo(TransportFailure.READ_TIMEOUT);
-            assertThat(failure.progress().phase()).isEqualTo(CallPhase.BODY);
-            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
-        }
-    }
-
     private TransportException failureOf(TransportRequest request, ConnectionScript script) {
-        try (TransportFixture fixture = TransportFixture.start(factory(), quick(Duration.ofSeconds(2)), script)) {
+        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
             TransportException failure =
                     catchThrowableOfType(TransportException.class, () -> fixture.fetch(request));
             assertThat(failure).as("the broken response is a failure").isNotNull();
@@ -162,10 +135,5 @@ public abstract class BrokenResponseTestSuite {
             connection.readRequest();
             connection.send(response);
         };
-    }
-
-    private static TransportSettings quick(Duration readTimeout) {
-        return new TransportSettings(
-                Duration.ofSeconds(5), readTimeout, ConnectionLifetimes.DEFAULT, null);
     }
 }

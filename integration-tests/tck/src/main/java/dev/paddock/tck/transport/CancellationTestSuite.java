@@ -4,6 +4,7 @@ import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
@@ -33,7 +34,7 @@ public abstract class CancellationTestSuite {
     @Test
     void cancel_beforeExecute_failsTheCallAndSendsNothing() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
-            TransportCall call = fixture.transport().newCall(get("/"));
+            TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             call.cancel();
 
             assertThat(outcomeOf(call)).isEqualTo(TransportFailure.CANCELLED);
@@ -44,7 +45,7 @@ public abstract class CancellationTestSuite {
     @Test
     void cancel_waitingForTheHead_failsTheCallAndTheServerSeesIt() throws Exception {
         try (TransportFixture fixture = TransportFixture.start(factory(), SILENT)) {
-            TransportCall call = fixture.transport().newCall(post("/api/chat", "{}"));
+            TransportCall call = fixture.transport().newCall(post("/api/chat", "{}"), CallListener.none());
             CompletableFuture<TransportFailure> outcome = inBackground(call);
             Eventually.await("the request arrives", () -> fixture.server().requests().size() == 1);
 
@@ -63,7 +64,7 @@ public abstract class CancellationTestSuite {
             connection.awaitDisconnect();
         });
         try (TransportFixture fixture = TransportFixture.start(factory(), oneChunk)) {
-            TransportCall call = fixture.transport().newCall(get("/"));
+            TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             TransportResponse response = call.execute();
             byte[] buffer = new byte[16];
             assertThat(response.read(buffer, 0, buffer.length)).isEqualTo(3);
@@ -80,7 +81,7 @@ public abstract class CancellationTestSuite {
     @Test
     void close_responseHalfRead_abortsAndTheServerSeesIt() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ENDLESS)) {
-            TransportResponse response = fixture.transport().newCall(get("/")).execute();
+            TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             response.read(new byte[16], 0, 16);
 
             response.close();
@@ -93,7 +94,7 @@ public abstract class CancellationTestSuite {
     @Test
     void close_transportWithAnOpenResponse_endsItWithAFailure() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ENDLESS)) {
-            TransportResponse response = fixture.transport().newCall(get("/")).execute();
+            TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute();
 
             fixture.transport().close();
 
@@ -106,7 +107,7 @@ public abstract class CancellationTestSuite {
     @Test
     void cancel_responseReadToItsEnd_changesNothing() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
-            TransportCall call = fixture.transport().newCall(get("/"));
+            TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             TransportFixture.readAll(call.execute());
 
             call.cancel();

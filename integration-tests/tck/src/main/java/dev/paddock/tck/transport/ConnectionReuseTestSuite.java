@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportException;
@@ -58,11 +59,11 @@ public abstract class ConnectionReuseTestSuite {
     @Test
     void execute_secondCall_saysThatItsConnectionWasReused() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
-            try (TransportResponse first = fixture.transport().newCall(get("/")).execute()) {
+            try (TransportResponse first = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
                 assertThat(first.connection().reused()).isFalse();
                 TransportFixture.readAll(first);
             }
-            try (TransportResponse second = fixture.transport().newCall(get("/")).execute()) {
+            try (TransportResponse second = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
                 assumeThat(fixture.transport().observes()).contains(ConnectionEvent.LEASED);
                 assertThat(second.connection().reused()).isTrue();
             }

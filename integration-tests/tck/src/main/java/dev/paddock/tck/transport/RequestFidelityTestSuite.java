@@ -4,6 +4,7 @@ import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
@@ -82,7 +83,7 @@ public abstract class RequestFidelityTestSuite {
                 "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 7\r\nX-Twice: a\r\nX-Twice: b\r\n"
                         + "Content-Length: 16\r\n\r\n{\"error\":\"busy\"}"));
         try (TransportFixture fixture = TransportFixture.start(factory(), script);
-                TransportResponse response = fixture.transport().newCall(get("/")).execute()) {
+                TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             assertThat(response.status()).isEqualTo(503);
             assertThat(response.headers().first("retry-after")).isEqualTo("7");
             assertThat(response.headers().all("x-twice")).containsExactly("a", "b");
@@ -95,7 +96,7 @@ public abstract class RequestFidelityTestSuite {
         ConnectionScript script = ConnectionScript.forEachRequest(connection ->
                 connection.send("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"));
         try (TransportFixture fixture = TransportFixture.start(factory(), script);
-                TransportResponse response = fixture.transport().newCall(get("/")).execute()) {
+                TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             assertThat(response.status()).isEqualTo(302);
             TransportFixture.readAll(response);
             assertThat(fixture.server().requests()).hasSize(1);
@@ -128,7 +129,7 @@ public abstract class RequestFidelityTestSuite {
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> connection.send(
                 "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"));
         try (TransportFixture fixture = TransportFixture.start(factory(), script);
-                TransportResponse response = fixture.transport().newCall(get("/")).execute()) {
+                TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             assertThat(response.headers().first("Content-Encoding")).isEqualTo("gzip");
             assertThat(TransportFixture.readAll(response)).isEqualTo("abc");
         }

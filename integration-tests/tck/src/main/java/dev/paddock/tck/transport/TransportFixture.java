@@ -1,5 +1,6 @@
 package dev.paddock.tck.transport;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportRequest;
@@ -75,7 +76,7 @@ public final class TransportFixture implements AutoCloseable {
 
     /** Sends a request and returns the whole body as text. */
     public String fetch(TransportRequest request) {
-        try (TransportResponse response = transport.newCall(request).execute()) {
+        try (TransportResponse response = transport.newCall(request, CallListener.none()).execute()) {
             return readAll(response);
         }
     }

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.apache5;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportRequest;
@@ -29,10 +30,10 @@ final class Apache5Call implements TransportCall {
     private final AtomicBoolean executed = new AtomicBoolean();
     private volatile @Nullable Lease lease;
 
-    Apache5Call(Apache5Transport transport, TransportRequest request) {
+    Apache5Call(Apache5Transport transport, TransportRequest request, CallListener listener) {
         this.transport = transport;
         this.request = request;
-        this.state = new CallState(new RequestBody(request.body()));
+        this.state = new CallState(request.body(), listener);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.apache5;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
@@ -58,12 +59,12 @@ final class Apache5Transport implements HttpTransport {
     }
 
     @Override
-    public TransportCall newCall(TransportRequest request) {
+    public TransportCall newCall(TransportRequest request, CallListener listener) {
         if (events.isClosed()) {
             throw new TransportException(
                     TransportFailure.CLOSED, CallProgress.NOT_CONNECTED, "the transport is closed", null);
         }
-        return new Apache5Call(this, request);
+        return new Apache5Call(this, request, listener);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.apache5;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionUse;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CallState extends HttpCoreContext {
 
     private final RequestBody body;
+    private final CallListener listener;
     private volatile CallPhase phase = CallPhase.LEASE;
     private volatile boolean cancelled;
     private volatile @Nullable Future<?> awaited;
@@ -24,8 +26,9 @@ final class CallState extends HttpCoreContext {
     private boolean connectionReused;
     private long receivedBefore;
 
-    CallState(RequestBody body) {
-        this.body = body;
+    CallState(byte[] body, CallListener listener) {
+        this.body = new RequestBody(body, listener::sent);
+        this.listener = listener;
     }
 
     RequestBody body() {
@@ -34,6 +37,9 @@ final class CallState extends HttpCoreContext {
 
     void enter(CallPhase next) {
         phase = next;
+        if (next.compareTo(CallPhase.BODY) < 0) {
+            listener.entered(next);
+        }
     }
 
     CallPhase phase() {

@@ -24,7 +24,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections: the host's addresses in turn, TLS included, within one connect timeout. The library's own way
+ * Opens connections: the host's addresses in turn within one connect timeout, then TLS. The library's own way
  * gives every address the whole timeout.
  */
 final class Connector implements HttpClientConnectionOperator {
@@ -60,9 +60,8 @@ final class Connector implements HttpClientConnectionOperator {
             Socket socket = connect(connection, state, time);
             if (endpoint.secure()) {
                 state.enter(CallPhase.TLS);
-                secure(connection, socket, time);
+                secure(connection, socket);
             }
-            connection.setSocketTimeout(Milliseconds.timeout(settings.readTimeout()));
             connection.opened(time.elapsed());
             state.use(connection, false);
         } catch (IOException | RuntimeException failure) {
@@ -109,7 +108,7 @@ final class Connector implements HttpClientConnectionOperator {
         socket.connect(new InetSocketAddress(address, endpoint.port()), Milliseconds.of(timeout));
     }
 
-    private void secure(PooledConnection connection, Socket socket, Countdown time) throws IOException {
+    private void secure(PooledConnection connection, Socket socket) throws IOException {
         SSLSocketFactory factory = settings.tls() == null
                 ? (SSLSocketFactory) SSLSocketFactory.getDefault()
                 : settings.tls().getSocketFactory();
@@ -119,8 +118,10 @@ final class Connector implements HttpClientConnectionOperator {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setApplicationProtocols(new String[] {"http/1.1"});
         secured.setSSLParameters(parameters);
-        secured.setSoTimeout(Milliseconds.of(time.left()));
+        // The limit of a read: that of the whole handshake is kept above the transport.
+        secured.setSoTimeout(Milliseconds.of(settings.tlsTimeout()));
         secured.startHandshake();
+        secured.setSoTimeout(0);
     }
 
     @Override

@@ -46,9 +46,8 @@ final class Failures {
         }
         return switch (cause) {
             case UnknownHostException unknown -> TransportFailure.UNKNOWN_HOST;
-            case SocketTimeoutException timeout when isConnecting(state) -> TransportFailure.CONNECT_TIMEOUT;
-            case SocketTimeoutException timeout -> TransportFailure.READ_TIMEOUT;
-            case ConnectException timeout when says(timeout, "timed out") -> TransportFailure.CONNECT_TIMEOUT;
+            case SocketTimeoutException timeout -> TransportFailure.TIMEOUT;
+            case ConnectException timeout when says(timeout, "timed out") -> TransportFailure.TIMEOUT;
             case ConnectException refused when says(refused, "refused") -> TransportFailure.CONNECTION_REFUSED;
             case MalformedChunkCodingException ended when state.isConnectionEnded() -> TransportFailure.TRUNCATED;
             case TruncatedChunkException truncated -> TransportFailure.TRUNCATED;
@@ -58,10 +57,6 @@ final class Failures {
             case ConnectionClosedException ended when state.phase() == CallPhase.BODY -> TransportFailure.TRUNCATED;
             default -> broken(state.phase());
         };
-    }
-
-    private static boolean isConnecting(CallState state) {
-        return state.phase() == CallPhase.CONNECT || state.phase() == CallPhase.TLS;
     }
 
     /** The platform has one exception for every way in which connecting fails; only its message tells them apart. */

@@ -14,11 +14,18 @@ final class RequestBody extends AbstractHttpEntity {
     private static final int PIECE = 64 * 1024;
 
     private final byte[] content;
+    private final Runnable whenSent;
     private volatile long written;
 
-    RequestBody(byte[] content) {
+    /**
+     * Creates the body.
+     *
+     * @param whenSent runs after each piece
+     */
+    RequestBody(byte[] content, Runnable whenSent) {
         super((ContentType) null, null);
         this.content = content;
+        this.whenSent = whenSent;
     }
 
     long written() {
@@ -31,6 +38,7 @@ final class RequestBody extends AbstractHttpEntity {
             int length = Math.min(PIECE, content.length - offset);
             output.write(content, offset, length);
             written = offset + (long) length;
+            whenSent.run();
         }
     }
 

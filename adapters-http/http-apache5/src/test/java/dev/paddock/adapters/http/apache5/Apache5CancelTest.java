@@ -5,6 +5,7 @@ import static dev.paddock.adapters.http.apache5.Calls.get;
 import static dev.paddock.adapters.http.apache5.Calls.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
@@ -33,7 +34,7 @@ class Apache5CancelTest {
     void cancel_beforeExecute_sendsNothing() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 HttpTransport transport = transport(server, listener)) {
-            TransportCall call = transport.newCall(get());
+            TransportCall call = transport.newCall(get(), CallListener.none());
             call.cancel();
             assertThat(failure(call::execute).failure()).isEqualTo(TransportFailure.CANCELLED);
             assertThat(server.accepted()).isZero();
@@ -46,7 +47,7 @@ class Apache5CancelTest {
     void cancel_whileConnecting_failsAtOnce(boolean virtual) throws Exception {
         try (BlackHole hole = new BlackHole();
                 HttpTransport transport = transport(hole.endpoint(), Calls.SETTINGS, listener)) {
-            TransportCall call = transport.newCall(get());
+            TransportCall call = transport.newCall(get(), CallListener.none());
             FutureTask<TransportException> waiting = started(virtual, call);
             hole.awaitAttempt();
             assertCancelledPromptly(call, waiting);
@@ -65,7 +66,7 @@ class Apache5CancelTest {
             return new InetAddress[] {InetAddress.getLoopbackAddress()};
         }));
         try (HttpTransport transport = factory.create(new Endpoint(false, "slow.test", 1), Calls.SETTINGS, listener)) {
-            TransportCall call = transport.newCall(get());
+            TransportCall call = transport.newCall(get(), CallListener.none());
             FutureTask<TransportException> waiting = started(true, call);
             assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
             assertCancelledPromptly(call, waiting);
@@ -83,7 +84,7 @@ class Apache5CancelTest {
                     events.add(peer.awaitEnd());
                 });
                 HttpTransport transport = transport(server, listener)) {
-            TransportCall call = transport.newCall(get());
+            TransportCall call = transport.newCall(get(), CallListener.none());
             FutureTask<TransportException> waiting = started(virtual, call);
             Calls.take(events);
             assertCancelledPromptly(call, waiting);
@@ -102,7 +103,7 @@ class Apache5CancelTest {
                     events.add(peer.awaitEnd());
                 });
                 HttpTransport transport = transport(server, listener)) {
-            TransportCall call = transport.newCall(get());
+            TransportCall call = transport.newCall(get(), CallListener.none());
             TransportResponse response = call.execute();
             assertThat(response.read(new byte[10], 0, 10)).isEqualTo(2);
             FutureTask<TransportException> waiting =
@@ -130,7 +131,7 @@ class Apache5CancelTest {
                     events.add(peer.awaitEnd());
                 });
                 HttpTransport transport = transport(server, listener)) {
-            TransportCall call = transport.newCall(Calls.post(new byte[50_000_000]));
+            TransportCall call = transport.newCall(Calls.post(new byte[50_000_000]), CallListener.none());
             FutureTask<TransportException> waiting = started(true, call);
             Calls.take(events);
             TransportException failure = assertCancelledPromptly(call, waiting);
@@ -150,7 +151,7 @@ class Apache5CancelTest {
                     events.add(peer.awaitEnd());
                 });
                 HttpTransport transport = transport(server, listener)) {
-            TransportCall call = transport.newCall(get());
+            TransportCall call = transport.newCall(get(), CallListener.none());
             FutureTask<TransportException> waiting = new FutureTask<>(() -> failure(call::execute));
             Thread thread = (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).start(waiting);
             Calls.take(events);
@@ -165,7 +166,7 @@ class Apache5CancelTest {
     void read_bufferedBytesAfterCancel_areNotDelivered() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd");
                 HttpTransport transport = transport(server, listener)) {
-            TransportCall call = transport.newCall(get());
+            TransportCall call = transport.newCall(get(), CallListener.none());
             TransportResponse response = call.execute();
             call.cancel();
             assertThat(failure(() -> response.read(new byte[2], 0, 2)).failure())
@@ -179,10 +180,10 @@ class Apache5CancelTest {
     void cancel_afterTheEnd_leavesTheConnectionAlone() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
                 HttpTransport transport = transport(server, listener)) {
-            TransportCall ended = transport.newCall(get());
+            TransportCall ended = transport.newCall(get(), CallListener.none());
             TransportResponse endedResponse = ended.execute();
             Calls.text(endedResponse);
-            TransportResponse next = transport.newCall(get()).execute();
+            TransportResponse next = transport.newCall(get(), CallListener.none()).execute();
             ended.cancel();
             endedResponse.close();
             assertThat(Calls.text(next)).isEqualTo("hi");
@@ -200,14 +201,14 @@ class Apache5CancelTest {
             events.add(peer.awaitEnd());
         })) {
             HttpTransport transport = transport(server, listener);
-            FutureTask<TransportException> waiting = started(true, transport.newCall(get()));
+            FutureTask<TransportException> waiting = started(true, transport.newCall(get(), CallListener.none()));
             Calls.take(events);
             transport.close();
             transport.close();
             assertThat(waiting.get(5, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CLOSED);
             assertThat(Calls.take(events)).isIn("end", "reset");
             assertThat(listener.closed()).isEqualTo(Map.of(CloseReason.SHUTDOWN, 1));
-            assertThat(failure(() -> transport.newCall(get())).failure()).isEqualTo(TransportFailure.CLOSED);
+            assertThat(failure(() -> transport.newCall(get(), CallListener.none())).failure()).isEqualTo(TransportFailure.CLOSED);
         }
     }
 
@@ -215,7 +216,7 @@ class Apache5CancelTest {
     void close_ofTransportWhileConnecting_failsTheCallAsClosed() throws Exception {
         try (BlackHole hole = new BlackHole()) {
             HttpTransport transport = transport(hole.endpoint(), Calls.SETTINGS, listener);
-            FutureTask<TransportException> waiting = started(true, transport.newCall(get()));
+            FutureTask<TransportException> waiting = started(true, transport.newCall(get(), CallListener.none()));
             hole.awaitAttempt();
             transport.close();
             assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CLOSED);

@@ -6,6 +6,7 @@ import static dev.paddock.adapters.http.apache5.Calls.get;
 import static dev.paddock.adapters.http.apache5.Calls.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
@@ -42,7 +43,7 @@ class Apache5ConnectTest {
 
     private TransportException connectFailure(HttpTransport transport) {
         try (transport) {
-            TransportException failure = failure(() -> transport.newCall(get()).execute());
+            TransportException failure = failure(() -> transport.newCall(get(), CallListener.none()).execute());
             assertThat(failure.progress().phase()).isEqualTo(CallPhase.CONNECT);
             assertThat(transport.idleConnections()).isZero();
             return failure;
@@ -85,7 +86,7 @@ class Apache5ConnectTest {
             long start = System.nanoTime();
             TransportException failure =
                     connectFailure(transport(hole.endpoint(), connectingWithin(Duration.ofMillis(200)), listener));
-            assertThat(failure.failure()).isEqualTo(TransportFailure.CONNECT_TIMEOUT);
+            assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isBetween(Duration.ofMillis(190), Duration.ofSeconds(3));
         }
@@ -99,7 +100,7 @@ class Apache5ConnectTest {
             long start = System.nanoTime();
             TransportException failure = connectFailure(
                     resolving(host -> addresses, hole.endpoint().port(), Duration.ofMillis(800)));
-            assertThat(failure.failure()).isEqualTo(TransportFailure.CONNECT_TIMEOUT);
+            assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isBetween(Duration.ofMillis(790), Duration.ofMillis(2800));
         }
@@ -114,7 +115,7 @@ class Apache5ConnectTest {
                 },
                 80,
                 Duration.ofMillis(200)));
-        assertThat(failure.failure()).isEqualTo(TransportFailure.CONNECT_TIMEOUT);
+        assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
     }
 
     @Test

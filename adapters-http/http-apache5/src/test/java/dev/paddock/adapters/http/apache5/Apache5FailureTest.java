@@ -7,6 +7,7 @@ import static dev.paddock.adapters.http.apache5.Calls.text;
 import static dev.paddock.adapters.http.apache5.Calls.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
@@ -15,7 +16,6 @@ import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.pool.CloseReason;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
@@ -32,12 +32,11 @@ class Apache5FailureTest {
     private final RecordingListener listener = new RecordingListener();
 
     /** Makes a call against a server with the given script and returns how it failed. */
-    private TransportException failureOf(Consumer<Peer> script, Duration readTimeout) throws Exception {
+    private TransportException failureOf(Consumer<Peer> script) throws Exception {
         try (ScriptedServer server = new ScriptedServer(script);
-                HttpTransport transport =
-                        transport(server.endpoint(), Calls.withReadTimeout(readTimeout), listener)) {
+                HttpTransport transport = transport(server, listener)) {
             TransportException failure = failure(() -> {
-                try (TransportResponse response = transport.newCall(get()).execute()) {
+                try (TransportResponse response = transport.newCall(get(), CallListener.none()).execute()) {
                     text(response);
                 }
             });
@@ -46,10 +45,6 @@ class Apache5FailureTest {
             assertThat(listener.closed()).isEqualTo(Map.of(CloseReason.DISCARDED, 1));
             return failure;
         }
-    }
-
-    private TransportException failureOf(Consumer<Peer> script) throws Exception {
-        return failureOf(script, Duration.ofSeconds(5));
     }
 
     private static Consumer<Peer> answering(String response) {
@@ -94,7 +89,7 @@ class Apache5FailureTest {
     void read_again_failsAgain() throws Exception {
         try (ScriptedServer server = new ScriptedServer(answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc"));
                 HttpTransport transport = transport(server)) {
-            TransportResponse response = transport.newCall(get()).execute();
+            TransportResponse response = transport.newCall(get(), CallListener.none()).execute();
             TransportException first = failure(() -> text(response));
             assertThat(failure(() -> text(response))).isSameAs(first);
         }
@@ -123,7 +118,7 @@ class Apache5FailureTest {
         try (ScriptedServer server =
                         ScriptedServer.answering("HTTP/1.1 200 OK\r\nX: a\0b\rc\r\nContent-Length: 0\r\n\r\n");
                 HttpTransport transport = transport(server);
-                TransportResponse response = transport.newCall(get()).execute()) {
+                TransportResponse response = transport.newCall(get(), CallListener.none()).execute()) {
             assertThat(response.headers().first("X")).isEqualTo("a b c");
         }
     }
@@ -208,40 +203,12 @@ class Apache5FailureTest {
                 HttpTransport transport = transport(server, listener)) {
             fetch(transport);
             TransportException failure =
-                    failure(() -> transport.newCall(Calls.post("body")).execute());
+                    failure(() -> transport.newCall(Calls.post("body"), CallListener.none()).execute());
             assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
             assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, true));
             assertThat(server.accepted()).isEqualTo(1);
             assertThat(requests).hasSize(2);
         }
-    }
-
-    @Test
-    void execute_serverSilent_isReadTimeoutWithinAFractionOfASecond() throws Exception {
-        long start = System.nanoTime();
-        TransportException failure = failureOf(
-                peer -> {
-                    peer.request();
-                    peer.awaitEnd();
-                },
-                Duration.ofMillis(150));
-        assertThat(failure.failure()).isEqualTo(TransportFailure.READ_TIMEOUT);
-        assertThat(failure.progress().phase()).isEqualTo(CallPhase.HEAD);
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(140), Duration.ofSeconds(3));
-    }
-
-    @Test
-    void read_serverSilent_isReadTimeout() throws Exception {
-        TransportException failure = failureOf(
-                peer -> {
-                    peer.request();
-                    peer.send(CHUNKED + "2\r\nab\r\n");
-                    peer.awaitEnd();
-                },
-                Duration.ofNanos(150_000_001));
-        assertThat(failure.failure()).isEqualTo(TransportFailure.READ_TIMEOUT);
-        assertThat(failure.progress().phase()).isEqualTo(CallPhase.BODY);
     }
 
     @Test
@@ -252,7 +219,7 @@ class Apache5FailureTest {
                 });
                 HttpTransport transport = transport(server, listener)) {
             TransportException failure = failure(
-                    () -> transport.newCall(Calls.post(new byte[50_000_000])).execute());
+                    () -> transport.newCall(Calls.post(new byte[50_000_000]), CallListener.none()).execute());
             assertThat(failure.failure()).isEqualTo(TransportFailure.SEND_FAILED);
             assertThat(failure.progress().phase()).isEqualTo(CallPhase.SEND);
             assertThat(failure.progress().bytesWritten()).isLessThan(50_000_000);
@@ -273,7 +240,7 @@ class Apache5FailureTest {
                 });
                 HttpTransport transport = transport(server, listener)) {
             try (TransportResponse response =
-                    transport.newCall(Calls.post(new byte[50_000_000])).execute()) {
+                    transport.newCall(Calls.post(new byte[50_000_000]), CallListener.none()).execute()) {
                 assertThat(response.status()).isEqualTo(413);
                 assertThat(text(response)).isEqualTo("big");
             }

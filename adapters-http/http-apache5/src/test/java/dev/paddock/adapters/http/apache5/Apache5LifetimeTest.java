@@ -7,6 +7,7 @@ import static dev.paddock.adapters.http.apache5.Calls.text;
 import static dev.paddock.adapters.http.apache5.Calls.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportResponse;
@@ -91,7 +92,7 @@ class Apache5LifetimeTest {
                 });
                 HttpTransport transport = transport(server, listener)) {
             try (TransportResponse response =
-                    transport.newCall(get().closingConnection()).execute()) {
+                    transport.newCall(get().closingConnection(), CallListener.none()).execute()) {
                 assertThat(text(response)).isEqualTo("hi");
             }
             assertThat(Calls.take(seen)).doesNotContainIgnoringCase("connection:");
@@ -249,13 +250,13 @@ class Apache5LifetimeTest {
                     }
                 });
                 HttpTransport transport = transport(server, listener)) {
-            TransportResponse first = transport.newCall(get()).execute();
+            TransportResponse first = transport.newCall(get(), CallListener.none()).execute();
             TransportResponse second = open(transport, bothThere);
             text(first);
             text(second);
             await(() -> transport.idleConnections() == 2 || server.accepted() == 1);
             for (int call = 0; call < 3; call++) {
-                try (TransportResponse response = transport.newCall(get()).execute()) {
+                try (TransportResponse response = transport.newCall(get(), CallListener.none()).execute()) {
                     assertThat(response.connection().id()).isEqualTo(second.connection().id());
                     text(response);
                 }
@@ -264,7 +265,7 @@ class Apache5LifetimeTest {
     }
 
     private static TransportResponse open(HttpTransport transport, CountDownLatch bothThere) throws Exception {
-        TransportResponse response = transport.newCall(get()).execute();
+        TransportResponse response = transport.newCall(get(), CallListener.none()).execute();
         assertThat(bothThere.await(5, TimeUnit.SECONDS)).isTrue();
         return response;
     }

@@ -5,6 +5,7 @@ import static dev.paddock.adapters.http.apache5.Calls.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportRequest;
@@ -41,7 +42,7 @@ class Apache5RequestTest {
     private String onTheWire(String method, String target, Headers headers, String body) throws Exception {
         byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
         try (TransportResponse response =
-                transport.newCall(new TransportRequest(method, target, headers, bytes)).execute()) {
+                transport.newCall(new TransportRequest(method, target, headers, bytes), CallListener.none()).execute()) {
             text(response);
         }
         return Calls.take(requests);
@@ -98,7 +99,7 @@ class Apache5RequestTest {
 
     @Test
     void execute_errorStatus_isAResponseWithItsFieldsAndBody() {
-        try (TransportResponse response = transport.newCall(Calls.get()).execute()) {
+        try (TransportResponse response = transport.newCall(Calls.get(), CallListener.none()).execute()) {
             assertThat(response.status()).isEqualTo(404);
             assertThat(response.protocol()).isEqualTo("HTTP/1.1");
             assertThat(response.headers().fields())
@@ -111,7 +112,7 @@ class Apache5RequestTest {
 
     @Test
     void execute_twice_isRefused() {
-        TransportCall call = transport.newCall(Calls.get());
+        TransportCall call = transport.newCall(Calls.get(), CallListener.none());
         call.execute().close();
         assertThatIllegalStateException().isThrownBy(call::execute);
     }
@@ -120,7 +121,7 @@ class Apache5RequestTest {
     void execute_largeBody_arrivesWhole() throws Exception {
         byte[] body = new byte[3_000_000];
         Arrays.fill(body, (byte) 'x');
-        try (TransportResponse response = transport.newCall(Calls.post(body)).execute()) {
+        try (TransportResponse response = transport.newCall(Calls.post(body), CallListener.none()).execute()) {
             text(response);
         }
         assertThat(Calls.take(requests)).endsWith("\r\n\r\n" + new String(body, StandardCharsets.ISO_8859_1));
@@ -141,7 +142,7 @@ class Apache5RequestTest {
                 });
                 HttpTransport tempted = transport(tempting)) {
             for (int status : new int[] {302, 503, 401, 429, 408}) {
-                try (TransportResponse response = tempted.newCall(Calls.post("x")).execute()) {
+                try (TransportResponse response = tempted.newCall(Calls.post("x"), CallListener.none()).execute()) {
                     assertThat(response.status()).isEqualTo(status);
                     assertThat(text(response)).isEqualTo("x");
                 }

@@ -6,6 +6,7 @@ import static dev.paddock.adapters.http.apache5.Calls.text;
 import static dev.paddock.adapters.http.apache5.Calls.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.pool.CloseReason;
@@ -23,7 +24,7 @@ class Apache5ReuseTest {
         try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
                 HttpTransport transport = transport(server, listener)) {
             for (int call = 0; call < 20; call++) {
-                try (TransportResponse response = transport.newCall(get()).execute()) {
+                try (TransportResponse response = transport.newCall(get(), CallListener.none()).execute()) {
                     assertThat(response.connection().reused()).isEqualTo(call > 0);
                     assertThat(response.connection().id()).isEqualTo("1");
                     assertThat(text(response)).isEqualTo("hi");
@@ -43,7 +44,7 @@ class Apache5ReuseTest {
         try (ScriptedServer server = ScriptedServer.answering(
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n");
                 HttpTransport transport = transport(server, listener)) {
-            TransportResponse response = transport.newCall(get()).execute();
+            TransportResponse response = transport.newCall(get(), CallListener.none()).execute();
             byte[] buffer = new byte[10];
             assertThat(response.read(buffer, 0, 10)).isEqualTo(2);
             assertThat(transport.idleConnections()).isZero();
@@ -58,7 +59,7 @@ class Apache5ReuseTest {
     void read_lastByteOfKnownLength_givesConnectionBackAtOnce() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
                 HttpTransport transport = transport(server, listener)) {
-            try (TransportResponse response = transport.newCall(get()).execute()) {
+            try (TransportResponse response = transport.newCall(get(), CallListener.none()).execute()) {
                 assertThat(response.read(new byte[10], 0, 10)).isEqualTo(2);
             }
             assertThat(transport.idleConnections()).isEqualTo(1);
@@ -74,7 +75,7 @@ class Apache5ReuseTest {
                     ends.add(peer.awaitEnd());
                 });
                 HttpTransport transport = transport(server, listener)) {
-            TransportResponse response = transport.newCall(get()).execute();
+            TransportResponse response = transport.newCall(get(), CallListener.none()).execute();
             assertThat(response.read(new byte[10], 0, 10)).isEqualTo(2);
             response.close();
             response.close();

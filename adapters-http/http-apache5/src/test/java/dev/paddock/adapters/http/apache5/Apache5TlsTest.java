@@ -5,6 +5,7 @@ import static dev.paddock.adapters.http.apache5.Calls.fetch;
 import static dev.paddock.adapters.http.apache5.Calls.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
@@ -72,7 +73,7 @@ class Apache5TlsTest {
     }
 
     private void assertTlsFails(HttpTransport transport) {
-        TransportException failure = failure(() -> transport.newCall(get()).execute());
+        TransportException failure = failure(() -> transport.newCall(get(), CallListener.none()).execute());
         assertThat(failure.failure()).isEqualTo(TransportFailure.TLS_FAILED);
         assertThat(failure.progress().phase()).isEqualTo(CallPhase.TLS);
         assertThat(listener.opened).hasValue(0);
@@ -156,11 +157,11 @@ class Apache5TlsTest {
     @Test
     void execute_handshakeHangs_timesOut() throws Exception {
         TransportSettings hurried = new TransportSettings(
-                Duration.ofMillis(300), Duration.ofSeconds(5), Calls.SETTINGS.lifetimes(), context);
+                Duration.ofSeconds(5), Duration.ofMillis(300), Calls.SETTINGS.lifetimes(), context);
         try (ScriptedServer server = new ScriptedServer(Peer::awaitEnd);
                 HttpTransport transport = transport("127.0.0.1", server.port(), hurried)) {
-            TransportException failure = failure(() -> transport.newCall(get()).execute());
-            assertThat(failure.failure()).isEqualTo(TransportFailure.CONNECT_TIMEOUT);
+            TransportException failure = failure(() -> transport.newCall(get(), CallListener.none()).execute());
+            assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
             assertThat(failure.progress().phase()).isEqualTo(CallPhase.TLS);
         }
     }
@@ -174,7 +175,7 @@ class Apache5TlsTest {
                     events.add(peer.awaitEnd());
                 });
                 HttpTransport transport = transport("127.0.0.1", server.port(), context)) {
-            TransportCall call = transport.newCall(get());
+            TransportCall call = transport.newCall(get(), CallListener.none());
             FutureTask<TransportException> waiting = new FutureTask<>(() -> failure(call::execute));
             Thread.ofVirtual().start(waiting);
             Calls.take(events);
@@ -198,7 +199,7 @@ class Apache5TlsTest {
                     }
                 });
                 HttpTransport transport = transport("127.0.0.1", server.port(), context)) {
-            TransportCall call = transport.newCall(get());
+            TransportCall call = transport.newCall(get(), CallListener.none());
             TransportResponse response = call.execute();
             assertThat(response.read(new byte[10], 0, 10)).isEqualTo(2);
             FutureTask<TransportException> waiting =
@@ -247,7 +248,7 @@ class Apache5TlsTest {
                         answering("HTTP/1.1 200 OK\r\nContent-Length: 12000\r\n\r\n" + body + "unasked");
                 HttpTransport transport = transport("127.0.0.1", server.port(), context)) {
             for (int call = 1; call <= 2; call++) {
-                TransportResponse response = transport.newCall(get()).execute();
+                TransportResponse response = transport.newCall(get(), CallListener.none()).execute();
                 byte[] buffer = new byte[20_000];
                 int received = 0;
                 while (received < 12_000) {

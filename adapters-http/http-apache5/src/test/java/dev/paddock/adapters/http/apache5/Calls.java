@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.apache5;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportRequest;
@@ -22,8 +23,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 /** What the tests of the transport say often. */
 final class Calls {
 
-    static final TransportSettings SETTINGS = new TransportSettings(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), ConnectionLifetimes.DEFAULT, null);
+    static final TransportSettings SETTINGS = TransportSettings.DEFAULT;
 
     private Calls() {}
 
@@ -39,13 +39,9 @@ final class Calls {
         return transport(server, new RecordingListener());
     }
 
-    static TransportSettings withReadTimeout(Duration timeout) {
-        return new TransportSettings(SETTINGS.connectTimeout(), timeout, SETTINGS.lifetimes(), null);
-    }
-
     static TransportSettings withLifetimes(Duration idle, Duration total) {
         return new TransportSettings(
-                SETTINGS.connectTimeout(), SETTINGS.readTimeout(), new ConnectionLifetimes(idle, total), null);
+                SETTINGS.connectTimeout(), SETTINGS.tlsTimeout(), new ConnectionLifetimes(idle, total), null);
     }
 
     static TransportRequest get() {
@@ -62,7 +58,7 @@ final class Calls {
 
     /** Makes a GET call and returns its body. */
     static String fetch(HttpTransport transport) {
-        try (TransportResponse response = transport.newCall(get()).execute()) {
+        try (TransportResponse response = transport.newCall(get(), CallListener.none()).execute()) {
             return text(response);
         }
     }

@@ -12,16 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey sent as a bearer token unless a request has its own Authorization, or null for none; never shown
  * @param userAgent what the client calls itself
  * @param longestFrame the longest line or event accepted, in bytes, at least 1024
+ * @param limits how long the phases of an exchange may take
  */
-public record ExchangeSettings(@Nullable String apiKey, String userAgent, int longestFrame) {
+public record ExchangeSettings(@Nullable String apiKey, String userAgent, int longestFrame, TimeLimits limits) {
 
     /** No key, and lines of up to 16 MiB: twice what Ollama's own client accepts. */
-    public static final ExchangeSettings DEFAULT = new ExchangeSettings(null, "paddock", 16 * 1024 * 1024);
+    public static final ExchangeSettings DEFAULT =
+            new ExchangeSettings(null, "paddock", 16 * 1024 * 1024, TimeLimits.DEFAULT);
 
     private static final int SHORTEST_LIMIT = 1024;
 
     public ExchangeSettings {
         requireNonNull(userAgent, "userAgent");
+        requireNonNull(limits, "limits");
         if (longestFrame < SHORTEST_LIMIT) {
             throw new InvalidRequestException(
                     "the longest frame must be at least " + SHORTEST_LIMIT + " bytes, not " + longestFrame,
@@ -31,13 +34,19 @@ public record ExchangeSettings(@Nullable String apiKey, String userAgent, int lo
 
     /** Returns these settings with the given key. */
     public ExchangeSettings withApiKey(String newApiKey) {
-        return new ExchangeSettings(newApiKey, userAgent, longestFrame);
+        return new ExchangeSettings(newApiKey, userAgent, longestFrame, limits);
+    }
+
+    /** Returns these settings with the given limits of time. */
+    public ExchangeSettings withLimits(TimeLimits newLimits) {
+        return new ExchangeSettings(apiKey, userAgent, longestFrame, newLimits);
     }
 
     /** Returns the settings without the key. */
     @Override
     public String toString() {
         return "ExchangeSettings[apiKey=" + (apiKey == null ? "none" : "***") + ", userAgent=" + userAgent
-                + ", longestFrame=" + longestFrame + "]";
+                + ", longestFrame=" + longestFrame
+                + ", limits=" + limits + "]";
     }
 }

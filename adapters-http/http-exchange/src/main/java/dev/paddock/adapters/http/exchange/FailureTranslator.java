@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.exchange;
 
+import dev.paddock.adapters.http.pool.CallWatch;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.domain.error.BackendUnavailableException;
@@ -21,22 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** Says in the words of the domain how one call failed. Thread-safe. */
 final class FailureTranslator {
 
+    private static final String CANCELLED = "the call was cancelled";
+
     private final BaseUrl baseUrl;
     private final TransportLease lease;
+    private final CallWatch watch;
     private final Ticker ticker;
     private final long startNanos;
-    private volatile @Nullable Duration passedDeadline;
 
-    FailureTranslator(BaseUrl baseUrl, TransportLease lease, Ticker ticker) {
+    FailureTranslator(BaseUrl baseUrl, TransportLease lease, CallWatch watch, Ticker ticker) {
         this.baseUrl = baseUrl;
         this.lease = lease;
+        this.watch = watch;
         this.ticker = ticker;
         this.startNanos = ticker.nanos();
-    }
-
-    /** Notes that the call is being cancelled because the whole call may take no longer than the given time. */
-    void deadlinePassed(Duration limit) {
-        passedDeadline = limit;
     }
 
     /** Returns what is known of the call now. */
@@ -54,9 +53,8 @@ final class FailureTranslator {
         return switch (failure.failure()) {
             case UNKNOWN_HOST, CONNECTION_REFUSED, UNREACHABLE, TLS_FAILED ->
                 new BackendUnavailableException(describe("cannot connect to", failure), facts, failure);
-            case CONNECT_TIMEOUT ->
-                new LlmTimeoutException(phase, lease.settings().connectTimeout(), facts, failure);
-            case READ_TIMEOUT -> new LlmTimeoutException(phase, lease.settings().readTimeout(), facts, failure);
+            case TIMEOUT -> outOfTime(phase, facts, failure);
+            case DEADLINE -> outOfTime(CallPhase.CALL, facts, failure);
             case LEASE_TIMEOUT ->
                 new LlmTimeoutException(CallPhase.LEASE, lease.limits().leaseTimeout(), facts, failure);
             case POOL_FULL -> new PoolExhaustedException(lease.limits().connectionsPerHost(), facts);
@@ -65,17 +63,21 @@ final class FailureTranslator {
             case MALFORMED -> new MalformedResponseException(describe("no valid HTTP from", failure), facts, failure);
             case TRUNCATED ->
                 new TruncatedResponseException(describe("the answer broke off from", failure), facts, failure);
-            case CANCELLED -> cancelled(facts, failure);
+            case CANCELLED -> new CallCancelledException(CANCELLED, facts, failure);
             case CLOSED -> new ClientClosedException("the client was closed", facts, failure);
         };
     }
 
-    /** Returns the failure of a call that somebody stopped: its deadline, or else its caller. */
-    LlmException cancelled(ErrorFacts facts, @Nullable Throwable cause) {
-        Duration limit = passedDeadline;
-        return limit != null
-                ? new LlmTimeoutException(CallPhase.CALL, limit, facts, cause)
-                : new CallCancelledException("the call was cancelled", facts, cause);
+    /** Returns the outcome of a call that was closed before its end: by its deadline, or else by its caller. */
+    LlmException closed(ErrorFacts facts) {
+        return watch.expired() == CallPhase.CALL
+                ? outOfTime(CallPhase.CALL, facts, null)
+                : new CallCancelledException(CANCELLED, facts, null);
+    }
+
+    private LlmTimeoutException outOfTime(CallPhase phase, ErrorFacts facts, @Nullable Throwable cause) {
+        Duration limit = watch.limitOf(phase);
+        return new LlmTimeoutException(phase, limit == null ? Duration.ZERO : limit, facts, cause);
     }
 
     private String describe(String what, TransportException failure) {

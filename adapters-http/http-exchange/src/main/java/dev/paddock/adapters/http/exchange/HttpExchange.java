@@ -15,7 +15,6 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +68,15 @@ final class HttpExchange implements Exchange {
             finish();
             return null;
         }
+        call.watch().await();
         try {
             return read();
         } catch (TransportException broken) {
             throw fail(call.translate(broken));
         } catch (LlmException unusable) {
             throw fail(unusable);
+        } finally {
+            call.watch().rest();
         }
     }
 
@@ -84,7 +86,7 @@ final class HttpExchange implements Exchange {
             finish();
             return;
         }
-        if (end(new Outcome(call.translator().cancelled(facts(), null)))) {
+        if (end(new Outcome(call.translator().closed(facts())))) {
             call.cancel();
             response.close();
         }
@@ -120,13 +122,12 @@ final class HttpExchange implements Exchange {
         if (!finishing.compareAndSet(false, true)) {
             return;
         }
-        Future<?> alarm = call.cancelAfter(PATIENCE_AFTER_TERMINAL);
+        call.watch().await(PATIENCE_AFTER_TERMINAL);
         try {
             frames.next();
         } catch (TransportException | LlmException afterwards) {
             // Nothing is lost but the connection, and closing the response sees to that.
         } finally {
-            alarm.cancel(false);
             end(COMPLETE);
             response.close();
         }

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.exchange;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.pool.CallWatch;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
@@ -50,16 +51,17 @@ public final class HttpExchangePort implements ExchangePort {
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        FailureTranslator translator = new FailureTranslator(baseUrl, lease, ticker);
+        CallWatch watch = lease.watch(settings.limits().of(request.operation()), context.deadline());
+        FailureTranslator translator = new FailureTranslator(baseUrl, lease, watch, ticker);
         TransportCall call;
         try {
-            call = lease.newCall(transportRequest(request));
+            call = lease.newCall(transportRequest(request), watch);
         } catch (TransportException failure) {
             throw translator.translate(failure);
         }
-        StoppableCall stoppable = new StoppableCall(call, lease.scheduler(), translator);
+        StoppableCall stoppable = new StoppableCall(call, watch, translator);
         try {
-            stoppable.watch(context);
+            stoppable.stopOn(context.cancellation());
             TransportResponse response = stoppable.execute();
             return HttpExchange.start(stoppable, response, baseUrl.toString(), settings.longestFrame());
         } catch (RuntimeException | Error failure) {

@@ -1,47 +1,33 @@
 package dev.paddock.adapters.http.exchange;
 
-import dev.paddock.adapters.http.pool.CallScheduler;
+import dev.paddock.adapters.http.pool.CallWatch;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.error.LlmException;
-import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
-import dev.paddock.domain.exchange.Deadline;
-import java.time.Duration;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that its caller or its deadline may stop at any moment. Stopping cancels the call, which closes the connection; it
- * never interrupts a thread. Thread-safe.
+ * A call that its caller, its deadline or the limit of a phase may stop at any moment. Stopping cancels the call, which closes
+ * the connection; it never interrupts a thread. Thread-safe.
  */
 final class StoppableCall {
 
     private final TransportCall call;
-    private final CallScheduler scheduler;
+    private final CallWatch watch;
     private final FailureTranslator translator;
     private Cancellation.@Nullable Registration registration; // confined to the thread that opens the exchange until ended
-    private @Nullable Future<?> alarm;
 
-    StoppableCall(TransportCall call, CallScheduler scheduler, FailureTranslator translator) {
+    StoppableCall(TransportCall call, CallWatch watch, FailureTranslator translator) {
         this.call = call;
-        this.scheduler = scheduler;
+        this.watch = watch;
         this.translator = translator;
     }
 
-    /** Lets the caller's cancellation and deadline stop the call, from now on until it has ended. */
-    void watch(CallContext context) {
-        Deadline deadline = context.deadline();
-        if (deadline != null) {
-            Duration remaining = deadline.remaining();
-            if (remaining.isZero()) {
-                expire(deadline);
-            } else {
-                alarm = scheduler.after(remaining, () -> expire(deadline));
-            }
-        }
-        registration = context.cancellation().onCancel(call::cancel);
+    /** Lets the caller's cancellation stop the call, from now on until it has ended. */
+    void stopOn(Cancellation cancellation) {
+        registration = cancellation.onCancel(call::cancel);
     }
 
     TransportResponse execute() {
@@ -60,29 +46,19 @@ final class StoppableCall {
         return translator;
     }
 
+    CallWatch watch() {
+        return watch;
+    }
+
     void cancel() {
         call.cancel();
     }
 
-    /** Cancels the call after the given time unless the returned alarm is cancelled before. */
-    Future<?> cancelAfter(Duration delay) {
-        return scheduler.after(delay, call::cancel);
-    }
-
     /** Stops watching: the call has its outcome. */
     void ended() {
-        Future<?> set = alarm;
-        if (set != null) {
-            set.cancel(false);
-        }
         Cancellation.Registration registered = registration;
         if (registered != null) {
             registered.close();
         }
-    }
-
-    private void expire(Deadline deadline) {
-        translator.deadlinePassed(deadline.limit());
-        call.cancel();
     }
 }

@@ -4,7 +4,6 @@ import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
 import dev.paddock.adapters.http.pool.PoolListener;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
-import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.Frame;
@@ -25,24 +24,28 @@ final class ExchangeFixture implements AutoCloseable {
     private final TransportLease lease;
     private final HttpExchangePort port;
 
-    private ExchangeFixture(ConnectionScript script, PoolLimits limits, TransportSettings transportSettings) {
+    private ExchangeFixture(ConnectionScript script, PoolLimits limits, TimeLimits times) {
         server = ScriptedServer.start(script);
         manager = new TransportPoolManager(new Apache5TransportFactory(), PoolListener.none(), System::nanoTime);
         BaseUrl baseUrl = BaseUrl.parse(server.baseUrl() + "/base/");
-        lease = manager.lease(baseUrl.endpoint(), transportSettings, limits);
-        port = new HttpExchangePort(lease, baseUrl, ExchangeSettings.DEFAULT.withApiKey("secret"), System::nanoTime);
+        lease = manager.lease(baseUrl.endpoint(), TransportFixture.PATIENT, limits);
+        port = new HttpExchangePort(
+                lease,
+                baseUrl,
+                ExchangeSettings.DEFAULT.withApiKey("secret").withLimits(times),
+                System::nanoTime);
     }
 
     static ExchangeFixture start(ConnectionScript script) {
-        return new ExchangeFixture(script, PoolLimits.DEFAULT, TransportFixture.PATIENT);
+        return new ExchangeFixture(script, PoolLimits.DEFAULT, TimeLimits.DEFAULT);
     }
 
     static ExchangeFixture start(ConnectionScript script, PoolLimits limits) {
-        return new ExchangeFixture(script, limits, TransportFixture.PATIENT);
+        return new ExchangeFixture(script, limits, TimeLimits.DEFAULT);
     }
 
-    static ExchangeFixture start(ConnectionScript script, TransportSettings transportSettings) {
-        return new ExchangeFixture(script, PoolLimits.DEFAULT, transportSettings);
+    static ExchangeFixture start(ConnectionScript script, TimeLimits times) {
+        return new ExchangeFixture(script, PoolLimits.DEFAULT, times);
     }
 
     ScriptedServer server() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.error.BackendUnavailableException;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ClientClosedException;
@@ -23,7 +22,6 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.tck.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
@@ -290,19 +288,6 @@ class HttpExchangePortTest {
         try (ExchangeFixture fixture = ExchangeFixture.start(connection -> connection.readRequest())) {
             assertThatExceptionOfType(ConnectionLostException.class)
                     .isThrownBy(() -> fixture.port().open(CHAT, CallContext.create()));
-        }
-    }
-
-    @Test
-    void open_silentServer_timesOutInTheHead() {
-        TransportSettings quick = new TransportSettings(
-                Duration.ofSeconds(5), Duration.ofMillis(100), ConnectionLifetimes.DEFAULT, null);
-        try (ExchangeFixture fixture = ExchangeFixture.start(SILENT, quick)) {
-            LlmTimeoutException failure = catchThrowableOfType(
-                    LlmTimeoutException.class, () -> fixture.port().open(CHAT, CallContext.create()));
-
-            assertThat(failure.phase()).isEqualTo(CallPhase.HEAD);
-            assertThat(failure.advice()).contains("OLLAMA_READ_TIMEOUT");
         }
     }
 

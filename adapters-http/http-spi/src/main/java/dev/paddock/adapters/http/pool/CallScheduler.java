@@ -8,10 +8,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one timer of the process: runs short actions later, such as cancelling a call that is out of time. Its only thread is a
- * daemon and goes away when there is nothing to do. Thread-safe.
+ * The one timer of the process: runs short actions again and again, such as cancelling the calls that are out of time. Its only
+ * thread is a daemon and goes away when there is nothing to do. Thread-safe.
  */
-public final class CallScheduler {
+final class CallScheduler {
 
     private final ScheduledThreadPoolExecutor executor;
 
@@ -23,22 +23,7 @@ public final class CallScheduler {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /**
-     * Runs an action once, after the given delay; at once when the pool is closed.
-     *
-     * @param action must not block; what it throws is lost
-     * @return cancelled when the action is no longer wanted
-     */
-    public Future<?> after(Duration delay, Runnable action) {
-        try {
-            return executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
-            action.run();
-            return CompletableFuture.completedFuture(null);
-        }
-    }
-
-    /** Runs an action again and again; a failure of one run does not stop the next. */
+    /** Runs an action again and again; a failure of one run does not stop the next. Not at all once stopped. */
     Future<?> every(Duration period, Runnable action) {
         Runnable supervised = () -> {
             try {
@@ -47,8 +32,12 @@ public final class CallScheduler {
                 // A pool that could not be tidied up now is tidied up the next time; there is nobody to tell.
             }
         };
-        return executor.scheduleWithFixedDelay(
-                supervised, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return executor.scheduleWithFixedDelay(
+                    supervised, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     void stop() {

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.pool;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
@@ -18,18 +19,20 @@ final class EndpointConnections {
     private final ConnectionPermits permits;
     private final ConnectionCounts counts;
     private final HttpTransport transport;
+    private final CallWatches watches;
     private final PoolListener listener;
     private final Ticker ticker;
     private final boolean leasesObserved;
 
-    EndpointConnections(PoolKey key, HttpTransportFactory factory, PoolListener listener, Ticker ticker) {
+    EndpointConnections(PoolKey key, HttpTransportFactory factory, PoolListener listener, CallWatches watches) {
         this.key = key;
         this.transportName = factory.name();
+        this.watches = watches;
         this.permits = new ConnectionPermits(key.limits());
         this.counts = new ConnectionCounts(key.endpoint(), listener);
         this.transport = factory.create(key.endpoint(), key.settings(), counts);
         this.listener = listener;
-        this.ticker = ticker;
+        this.ticker = watches.ticker();
         this.leasesObserved = transport.observes().contains(ConnectionEvent.LEASED);
     }
 
@@ -44,8 +47,12 @@ final class EndpointConnections {
         return permit;
     }
 
-    TransportCall newCall(TransportRequest request) {
-        return transport.newCall(request);
+    TransportCall newCall(TransportRequest request, CallListener callListener) {
+        return transport.newCall(request, callListener);
+    }
+
+    CallWatches watches() {
+        return watches;
     }
 
     /** Counts that a call got a connection, for a transport which does not report that itself. */

@@ -17,6 +17,7 @@ final class PooledCall implements TransportCall {
 
     private final EndpointConnections connections;
     private final TransportRequest request;
+    private final CallWatch watch;
     private final Consumer<PooledCall> whenEnded;
     private final Cancellation cancellation = Cancellation.create();
     private final AtomicBoolean executed = new AtomicBoolean();
@@ -24,9 +25,14 @@ final class PooledCall implements TransportCall {
     private volatile boolean closing;
     private volatile @Nullable Permit permit;
 
-    PooledCall(EndpointConnections connections, TransportRequest request, Consumer<PooledCall> whenEnded) {
+    PooledCall(
+            EndpointConnections connections,
+            TransportRequest request,
+            CallWatch watch,
+            Consumer<PooledCall> whenEnded) {
         this.connections = connections;
         this.request = request;
+        this.watch = watch;
         this.whenEnded = whenEnded;
     }
 
@@ -36,7 +42,11 @@ final class PooledCall implements TransportCall {
             throw new IllegalStateException("a call is executed once");
         }
         try {
-            return new PooledResponse(this, send());
+            connections.watches().add(watch);
+            watch.onExpiry(this::cancel);
+            TransportResponse response = send();
+            watch.rest();
+            return new PooledResponse(this, response);
         } catch (TransportException failure) {
             end();
             throw translate(failure);
@@ -65,15 +75,33 @@ final class PooledCall implements TransportCall {
             held.release();
         }
         if (ended.compareAndSet(false, true)) {
+            connections.watches().remove(watch);
             whenEnded.accept(this);
         }
     }
 
+    CallWatch watch() {
+        return watch;
+    }
+
+    /** Says why a call was cancelled that nobody but the pool cancelled. */
     TransportException translate(TransportException failure) {
-        if (closing && failure.failure() == TransportFailure.CANCELLED) {
-            return closed(failure.progress(), failure);
+        if (failure.failure() != TransportFailure.CANCELLED) {
+            return failure;
         }
-        return failure;
+        CallPhase expired = watch.expired();
+        if (expired != null) {
+            return outOfTime(expired, failure);
+        }
+        return closing ? closed(failure.progress(), failure) : failure;
+    }
+
+    private static TransportException outOfTime(CallPhase expired, TransportException cancelled) {
+        String message = expired.description() + " took too long";
+        return expired == CallPhase.CALL
+                ? new TransportException(TransportFailure.DEADLINE, cancelled.progress(), message, cancelled)
+                : new TransportException(
+                        TransportFailure.TIMEOUT, cancelled.progress().in(expired), message, cancelled);
     }
 
     static TransportException closed(CallProgress progress, @Nullable Throwable cause) {
@@ -83,7 +111,7 @@ final class PooledCall implements TransportCall {
     private TransportResponse send() {
         Permit acquired = connections.acquire(cancellation);
         permit = acquired;
-        TransportCall call = connections.newCall(acquired.isOverflow() ? request.closingConnection() : request);
+        TransportCall call = connections.newCall(acquired.isOverflow() ? request.closingConnection() : request, watch);
         // The registration outlives this method on purpose: the response is cancelled by it too.
         cancellation.onCancel(call::cancel);
         try {

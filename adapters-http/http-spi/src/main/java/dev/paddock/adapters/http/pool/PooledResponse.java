@@ -38,6 +38,7 @@ final class PooledResponse implements TransportResponse {
 
     @Override
     public int read(byte[] buffer, int offset, int length) {
+        boolean waiting = call.watch().await();
         try {
             int count = delegate.read(buffer, offset, length);
             if (count < 0) {
@@ -48,6 +49,10 @@ final class PooledResponse implements TransportResponse {
             delegate.close();
             call.end();
             throw call.translate(failure);
+        } finally {
+            if (waiting) {
+                call.watch().rest();
+            }
         }
     }
 

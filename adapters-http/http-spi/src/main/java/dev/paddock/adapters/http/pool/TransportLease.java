@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.pool.PoolLimits;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's share in the connections to an endpoint. Closing it ends this client's calls only; the last client to leave
@@ -33,14 +35,25 @@ public final class TransportLease implements AutoCloseable {
         this.connections = connections;
     }
 
+    /** Returns what limits the time of one call: the given limits, and the given deadline if there is one. */
+    public CallWatch watch(PhaseLimits limits, @Nullable Deadline deadline) {
+        return connections.watches().watch(limits, deadline, settings());
+    }
+
+    /** Prepares a call with {@link PhaseLimits#DEFAULT} and without a deadline. */
+    public TransportCall newCall(TransportRequest request) {
+        return newCall(request, watch(PhaseLimits.DEFAULT, null));
+    }
+
     /**
      * Prepares a call; nothing happens before it is executed.
      *
+     * @param watch limits the time of this call; it serves for one
      * @throws dev.paddock.adapters.http.spi.TransportException with
      *     {@link dev.paddock.adapters.http.spi.TransportFailure#CLOSED} if this lease is closed
      */
-    public TransportCall newCall(TransportRequest request) {
-        PooledCall call = new PooledCall(connections, request, this::ended);
+    public TransportCall newCall(TransportRequest request, CallWatch watch) {
+        PooledCall call = new PooledCall(connections, request, watch, this::ended);
         lock.lock();
         try {
             if (closed) {
@@ -67,11 +80,6 @@ public final class TransportLease implements AutoCloseable {
     /** Returns the limits in force. */
     public PoolLimits limits() {
         return connections.key().limits();
-    }
-
-    /** Returns the timer that all clients of the pool share. */
-    public CallScheduler scheduler() {
-        return manager.scheduler();
     }
 
     /** Refuses new calls and ends this client's calls at once: they fail with CLOSED. Closing again does nothing. */

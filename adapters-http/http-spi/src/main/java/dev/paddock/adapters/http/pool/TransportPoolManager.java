@@ -33,8 +33,8 @@ public final class TransportPoolManager implements AutoCloseable {
 
     private final HttpTransportFactory factory;
     private final PoolListener listener;
-    private final Ticker ticker;
     private final CallScheduler scheduler = new CallScheduler();
+    private final CallWatches watches;
     private final Lock lock = new ReentrantLock();
     private final Map<PoolKey, SharedConnections> shared = new LinkedHashMap<>(); // least recently used first; by lock
     private volatile @Nullable EndpointConnections mostRecentlyUsed; // written under lock
@@ -44,7 +44,7 @@ public final class TransportPoolManager implements AutoCloseable {
     public TransportPoolManager(HttpTransportFactory factory, PoolListener listener, Ticker ticker) {
         this.factory = requireNonNull(factory, "factory");
         this.listener = requireNonNull(listener, "listener");
-        this.ticker = requireNonNull(ticker, "ticker");
+        this.watches = new CallWatches(scheduler, requireNonNull(ticker, "ticker"));
     }
 
     /**
@@ -94,10 +94,6 @@ public final class TransportPoolManager implements AutoCloseable {
         }
         entries.forEach(SharedConnections::close);
         scheduler.stop();
-    }
-
-    CallScheduler scheduler() {
-        return scheduler;
     }
 
     /** Notes that connections are used, and closes the idle ones of hosts that fall out of the number kept. */
@@ -151,7 +147,7 @@ public final class TransportPoolManager implements AutoCloseable {
     }
 
     private SharedConnections open(PoolKey key) {
-        EndpointConnections connections = new EndpointConnections(key, factory, listener, ticker);
+        EndpointConnections connections = new EndpointConnections(key, factory, listener, watches);
         return new SharedConnections(
                 connections, scheduler.every(tidyPeriod(key.settings()), connections::closeExpired));
     }

@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  * <p>The contract, beyond the methods: a transport does not retry, follow redirects, store cookies, decompress or change the
  * protocol of a connection ({@code Upgrade}), and adds no field to a request that it was not given, except Host, the length or
  * framing of the body and what the HTTP version demands. It has no limit of its own on connections: the pool above it decides
- * how many calls run at once. Blocking calls, mostly on virtual threads, are the one style. Thread-safe.
+ * how many calls run at once. It has no timer of its own either, but for the opening of connections: the pool
+ * above it cancels what takes too long. Blocking calls, mostly on virtual threads, are the one style. Thread-safe.
  */
 public interface HttpTransport extends AutoCloseable {
 
     /**
      * Prepares a call; nothing is sent before {@link TransportCall#execute()}.
      *
+     * @param listener is told how far the call has come
      * @throws TransportException with {@link TransportFailure#CLOSED} if the transport is closed
      */
-    TransportCall newCall(TransportRequest request);
+    TransportCall newCall(TransportRequest request, CallListener listener);
 
     /** Tells which of its connections' events this transport reports to its {@link ConnectionListener}. */
     Set<ConnectionEvent> observes();

@@ -8,8 +8,6 @@ public enum TransportFailure {
     CONNECTION_REFUSED,
     /** There is no way to the server, or this machine has no socket or port left. */
     UNREACHABLE,
-    /** Connecting took too long. */
-    CONNECT_TIMEOUT,
     /** The TLS handshake failed: an untrusted or wrong certificate, or no TLS at all on the other side. */
     TLS_FAILED,
     /** Every connection is in use and the call may not wait. */
@@ -20,8 +18,10 @@ public enum TransportFailure {
     SEND_FAILED,
     /** The connection ended before the head of the response had arrived. */
     NO_RESPONSE,
-    /** The server was silent for too long before the head was complete, or between pieces of the body. */
-    READ_TIMEOUT,
+    /** A phase of the call took longer than it may; the progress of the call says which. */
+    TIMEOUT,
+    /** The whole call took longer than its caller allows. */
+    DEADLINE,
     /** The head of the response, or the framing of its body, breaks HTTP. */
     MALFORMED,
     /** The body ended before its announced end. */

@@ -24,7 +24,7 @@ public interface TransportResponse extends AutoCloseable {
      * Reads what has arrived of the body, waiting for at least one byte.
      *
      * @return the number of bytes read, or -1 when the body is complete; the connection has been given back by then
-     * @throws TransportException if the body breaks off or the server is silent for too long; a body that is short of its
+     * @throws TransportException if the body breaks off or the call is cancelled; a body that is short of its
      *     announced length, or lacks its last chunk, is {@link TransportFailure#TRUNCATED}
      */
     int read(byte[] buffer, int offset, int length);

@@ -12,17 +12,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a transport connects. Immutable; equal settings share one transport.
  *
- * @param connectTimeout how long a connection may take to open, positive
- * @param readTimeout how long the server may be silent, before the head and between pieces of the body, positive
+ * @param connectTimeout how long connecting may take, the lookup of the name and all its addresses together, positive
+ * @param tlsTimeout how long the TLS handshake may take, positive
  * @param lifetimes how long connections live
  * @param tls what TLS is spoken with, or null for the platform's default
  */
 public record TransportSettings(
-        Duration connectTimeout, Duration readTimeout, ConnectionLifetimes lifetimes, @Nullable SSLContext tls) {
+        Duration connectTimeout, Duration tlsTimeout, ConnectionLifetimes lifetimes, @Nullable SSLContext tls) {
+
+    /** Five seconds to connect and five for TLS, the usual lifetimes, and the platform's TLS. */
+    public static final TransportSettings DEFAULT = new TransportSettings(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), ConnectionLifetimes.DEFAULT, null);
 
     public TransportSettings {
         requirePositive("the connect timeout", connectTimeout);
-        requirePositive("the read timeout", readTimeout);
+        requirePositive("the TLS timeout", tlsTimeout);
         requireNonNull(lifetimes, "lifetimes");
     }
 

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.pool;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.ConnectionListener;
 import dev.paddock.adapters.http.spi.ConnectionUse;
@@ -56,7 +57,7 @@ final class ScriptedTransport implements HttpTransport {
     }
 
     @Override
-    public TransportCall newCall(TransportRequest request) {
+    public TransportCall newCall(TransportRequest request, CallListener callListener) {
         sent.add(request);
         return new Call();
     }

@@ -1,0 +1,39 @@
+package dev.paddock.adapters.http.pool;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+import java.time.Duration;
+
+/**
+ * How long the phases of a call may take once its connection is open. Immutable.
+ *
+ * @param send how long the server may take to accept one more piece of the request, positive
+ * @param head how long the head of the response may take after the request was sent, positive; while a server loads a model it
+ *     says nothing
+ * @param gap how long the response may take from one frame to the next while its reader waits for it, positive
+ */
+public record PhaseLimits(Duration send, Duration head, Duration gap) {
+
+    /** Limits for calls that make a server compute: Ollama gives up loading a model after five minutes by itself. */
+    public static final PhaseLimits DEFAULT =
+            new PhaseLimits(Duration.ofSeconds(30), Duration.ofSeconds(330), Duration.ofSeconds(120));
+
+    public PhaseLimits {
+        requirePositive("the limit for sending", send);
+        requirePositive("the limit for the head", head);
+        requirePositive("the limit between frames", gap);
+    }
+
+    /** Returns these limits with another one for the head. */
+    public PhaseLimits withHead(Duration newHead) {
+        return new PhaseLimits(send, newHead, gap);
+    }
+
+    private static void requirePositive(String what, Duration limit) {
+        if (requireNonNull(limit, what).isNegative() || limit.isZero()) {
+            throw new InvalidRequestException(what + " must be positive, not " + limit, ErrorFacts.NONE);
+        }
+    }
+}

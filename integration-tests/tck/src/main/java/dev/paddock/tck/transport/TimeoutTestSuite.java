@@ -1,0 +1,146 @@
+package dev.paddock.tck.transport;
+
+import static dev.paddock.tck.transport.TransportFixture.get;
+import static dev.paddock.tck.transport.TransportFixture.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.paddock.adapters.http.pool.CallWatch;
+import dev.paddock.adapters.http.pool.PhaseLimits;
+import dev.paddock.adapters.http.pool.PoolListener;
+import dev.paddock.adapters.http.pool.TransportLease;
+import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Deadline;
+import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.pool.ConnectionLifetimes;
+import dev.paddock.domain.pool.PoolLimits;
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedConnection;
+import dev.paddock.tck.server.ScriptedServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The limits of time, which the pool above a transport keeps, work on it: it tells how far a call has come, and what is cancelled
+ * ends at once, in each phase, also for limits below a second.
+ */
+public abstract class TimeoutTestSuite {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(150);
+    private static final PhaseLimits PATIENT = new PhaseLimits(LONG, LONG, LONG);
+    private static final int MORE_THAN_SOCKETS_BUFFER = 32 << 20;
+
+    /** Returns the factory of the transport under test. */
+    protected abstract HttpTransportFactory factory();
+
+    @Test
+    void execute_serverThatNeverReads_timesOutWhileSending() {
+        CountDownLatch over = new CountDownLatch(1);
+        TransportRequest large = post("/", "x".repeat(MORE_THAN_SOCKETS_BUFFER));
+        TransportException failure = failureOf(new PhaseLimits(SHORT, LONG, LONG), null, large, connection -> {
+            try {
+                over.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        over.countDown();
+
+        assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
+        assertThat(failure.progress().phase()).isEqualTo(CallPhase.SEND);
+    }
+
+    @Test
+    void execute_silentServer_timesOutInTheHead() {
+        TransportException failure = failureOf(PATIENT.withHead(SHORT), null, post("/", "{}"), connection -> {
+            connection.readRequest();
+            connection.awaitDisconnect();
+        });
+
+        assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
+        assertThat(failure.progress().phase()).isEqualTo(CallPhase.HEAD);
+        assertThat(failure.progress().responseStarted()).isFalse();
+    }
+
+    @Test
+    void read_serverStallsInTheBody_timesOutInTheBody() {
+        TransportException failure =
+                failureOf(new PhaseLimits(LONG, LONG, SHORT), null, get("/"), TimeoutTestSuite::stallInBody);
+
+        assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
+        assertThat(failure.progress().phase()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
+    void read_callLongerThanItsDeadline_endsWhereverItIs() {
+        Deadline deadline = Deadline.after(Duration.ofMillis(300), System::nanoTime);
+
+        TransportException failure = failureOf(PATIENT, deadline, get("/"), TimeoutTestSuite::stallInBody);
+
+        assertThat(failure.failure()).isEqualTo(TransportFailure.DEADLINE);
+    }
+
+    @Test
+    void execute_handshakeThatNeverEnds_timesOut() {
+        TransportSettings hurried = new TransportSettings(SHORT, SHORT, ConnectionLifetimes.DEFAULT, null);
+        try (ScriptedServer server = ScriptedServer.start(ScriptedConnection::awaitDisconnect);
+                TransportPoolManager manager = manager();
+                TransportLease lease = manager.lease(
+                        new Endpoint(true, "127.0.0.1", server.port()), hurried, PoolLimits.DEFAULT)) {
+            TransportException failure = catchThrowableOfType(
+                    TransportException.class,
+                    () -> lease.newCall(get("/"), lease.watch(PATIENT, null)).execute());
+
+            assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
+            // A transport that cannot tell when TLS begins names the phase before it.
+            assertThat(failure.progress().phase()).isIn(CallPhase.CONNECT, CallPhase.TLS);
+            Eventually.await("the server sees it", () -> server.open() == 0);
+        }
+    }
+
+    private static void stallInBody(ScriptedConnection connection) throws IOException {
+        connection.readRequest();
+        connection.sendChunkedHead("application/x-ndjson");
+        connection.sendChunk("{}\n");
+        connection.awaitDisconnect();
+    }
+
+    private TransportException failureOf(
+            PhaseLimits limits, @Nullable Deadline deadline, TransportRequest request, ConnectionScript script) {
+        try (ScriptedServer server = ScriptedServer.start(script);
+                TransportPoolManager manager = manager();
+                TransportLease lease = manager.lease(
+                        new Endpoint(false, "127.0.0.1", server.port()),
+                        TransportFixture.PATIENT,
+                        PoolLimits.DEFAULT)) {
+            CallWatch watch = lease.watch(limits, deadline);
+            TransportException failure = catchThrowableOfType(TransportException.class, () -> {
+                try (TransportResponse response = lease.newCall(request, watch).execute()) {
+                    TransportFixture.readAll(response);
+                }
+            });
+            assertThat(failure).as("the call fails").isNotNull();
+            assertThat(manager.pools().getFirst().usage().leased()).as("connections in use").isZero();
+            if (failure.progress().phase() != CallPhase.SEND) {
+                Eventually.await("the server sees it", () -> server.open() == 0);
+            }
+            return failure;
+        }
+    }
+
+    private TransportPoolManager manager() {
+        return new TransportPoolManager(factory(), PoolListener.none(), System::nanoTime);
+    }
+}
