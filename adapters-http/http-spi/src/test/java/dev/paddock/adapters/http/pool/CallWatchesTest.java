@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When the time of a call is over, on a clock that the test holds in its hand. */
@@ -23,7 +23,8 @@ class CallWatchesTest {
     private final CallWatches watches = new CallWatches(scheduler, now::get);
     private final AtomicInteger cancelled = new AtomicInteger();
 
-    @AfterEach
+    /** The test does the looking. */
+    @BeforeEach
     void stop() {
         scheduler.stop();
     }
