@@ -1,8 +1,8 @@
 package dev.paddock.domain.error;
 
 /**
- * The circuit to the server is open: it failed too often a moment ago, so nothing was sent. {@link ErrorFacts#retryAfter()}
- * tells how long the circuit stays open.
+ * The circuit to the server, or to one model on it, is open: it failed too often a moment ago, so nothing was sent.
+ * {@link ErrorFacts#retryAfter()} tells how long the circuit stays open.
  */
 public final class CircuitOpenException extends LlmException {
 
@@ -13,6 +13,15 @@ public final class CircuitOpenException extends LlmException {
         super(
                 ErrorKind.CIRCUIT_OPEN,
                 "the circuit to " + facts.backendInWords() + " is open: it failed too often",
+                facts,
+                null);
+    }
+
+    /** Creates the failure of a circuit to one model only: other models of the server may answer. */
+    public CircuitOpenException(String model, ErrorFacts facts) {
+        super(
+                ErrorKind.CIRCUIT_OPEN,
+                "the circuit to the model '" + model + "' of " + facts.backendInWords() + " is open: it failed too often",
                 facts,
                 null);
     }

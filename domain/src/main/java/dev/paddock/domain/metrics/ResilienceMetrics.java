@@ -15,7 +15,25 @@ public final class ResilienceMetrics {
     public static final Metric CIRCUIT_TRANSITIONS = Metric.of(
             "paddock.circuit.transitions", "transitions", "Changes of a circuit to a state.", "backend", "state");
 
-    /** Attempts that were refused here and not sent, by reason ({@code circuit_open} or {@code calls_at_once}). */
+    /**
+     * How many models of a server are given a rest or are being tried. Which ones they are is told by
+     * {@link dev.paddock.domain.resilience.Circuit}: names of models come from callers and would be labels without bound.
+     */
+    public static final Metric MODEL_CIRCUITS_OPEN = Metric.of(
+            "paddock.circuit.models.open", "models", "Models whose circuit is not closed.", "backend");
+
+    /** Changes of the circuits of all models of a server together, by the state changed to. */
+    public static final Metric MODEL_CIRCUIT_TRANSITIONS = Metric.of(
+            "paddock.circuit.models.transitions",
+            "transitions",
+            "Changes of the circuits of models to a state.",
+            "backend",
+            "state");
+
+    /**
+     * Attempts that were refused here and not sent, by reason ({@code circuit_open}, {@code model_circuit_open} or
+     * {@code calls_at_once}).
+     */
     public static final Metric REFUSED = Metric.of(
             "paddock.attempts.refused", "attempts", "Attempts refused here and not sent.", "backend", "reason");
 

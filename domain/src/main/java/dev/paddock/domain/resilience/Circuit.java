@@ -3,20 +3,49 @@ package dev.paddock.domain.resilience;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit to one server as observed at one instant.
+ * The circuit to one server, or to one model on it, as observed at one instant.
  *
- * @param backend the base URL of the server
+ * @param scope what it leads to
  * @param state what it does with calls
  * @param refusesFor how long it still refuses calls; zero unless it is open
  * @param callsAtOnce how many calls are under way
  */
-public record Circuit(String backend, CircuitState state, Duration refusesFor, int callsAtOnce) {
+public record Circuit(Scope scope, CircuitState state, Duration refusesFor, int callsAtOnce) {
 
     public Circuit {
-        requireNonNull(backend, "backend");
+        requireNonNull(scope, "scope");
         requireNonNull(state, "state");
         requireNonNull(refusesFor, "refusesFor");
+    }
+
+    /** Returns the base URL of the server. */
+    public String backend() {
+        return scope.backend();
+    }
+
+    /** Returns the name of the model as calls give it, or null when this is the circuit of the whole server. */
+    public @Nullable String model() {
+        return scope.model();
+    }
+
+    /**
+     * What a circuit leads to.
+     *
+     * @param backend the base URL of the server
+     * @param model the name of the model as calls give it, or null for the whole server
+     */
+    public record Scope(String backend, @Nullable String model) {
+
+        public Scope {
+            requireNonNull(backend, "backend");
+        }
+
+        /** Returns the scope of a whole server. */
+        public static Scope server(String backend) {
+            return new Scope(backend, null);
+        }
     }
 }

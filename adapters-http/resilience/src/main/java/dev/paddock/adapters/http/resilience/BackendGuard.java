@@ -8,7 +8,7 @@ import dev.paddock.ports.exchange.ExchangePort;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Makes attempts at one server as far as its circuit and its limit of calls let them pass. Thread-safe. */
+/** Makes attempts at one server as far as its circuits and its limit of calls let them pass. Thread-safe. */
 final class BackendGuard {
 
     private final ExchangePort delegate;
@@ -23,9 +23,9 @@ final class BackendGuard {
         return health.backend();
     }
 
-    /** Returns how long the circuit refuses attempts; zero unless it is open. */
-    Duration refusesFor() {
-        return health.refusesFor();
+    /** Returns how long the circuits refuse attempts at a request; zero unless one is open. */
+    Duration refusesFor(ExchangeRequest request) {
+        return health.refusesFor(request);
     }
 
     /**
@@ -34,21 +34,21 @@ final class BackendGuard {
      * @throws LlmException if it is refused here, its facts telling of no attempt then, or if it brings no answer
      */
     ReadAheadExchange open(ExchangeRequest request, CallContext context) {
-        GuardedCall call = health.admit();
+        GuardedCall call = health.admit(request);
         // A server that is told to stop may fail in any way.
-        Function<LlmException, AttemptOutcome> outcomeOf = failure -> context.cancellation().isCancelled()
-                ? AttemptOutcome.NEUTRAL
-                : AttemptOutcome.ofFailure(request, failure);
+        Function<LlmException, AttemptFinding> findingOf = failure -> context.cancellation().isCancelled()
+                ? AttemptFinding.NOTHING
+                : AttemptFinding.ofFailure(request, failure);
         try {
-            Exchange exchange = new GuardedExchange(delegate.open(request, context), call, outcomeOf);
+            Exchange exchange = new GuardedExchange(delegate.open(request, context), call, findingOf);
             ReadAheadExchange answer = ReadAheadExchange.of(request, exchange);
-            call.record(AttemptOutcome.ofAnswer(request, answer.head().status(), answer.refusal()));
+            call.record(AttemptFinding.ofAnswer(request, answer.head().status(), answer.refusal()));
             return answer;
         } catch (LlmException failure) {
-            call.end(outcomeOf.apply(failure));
+            call.end(findingOf.apply(failure));
             throw failure;
         } catch (RuntimeException | Error defect) {
-            call.end(AttemptOutcome.NEUTRAL);
+            call.end(AttemptFinding.NOTHING);
             throw defect;
         }
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a process knows of its model servers: for each the state of its circuit and the calls under way, for all together the
+ * What a process knows of its model servers: for each the state of its circuits and the calls under way, for all together the
  * budget of retries. There is one per process, shared by every client. Thread-safe.
  */
 public final class BackendGuards implements BreakerPort {
@@ -39,7 +39,9 @@ public final class BackendGuards implements BreakerPort {
 
     @Override
     public List<Circuit> circuits() {
-        return backends.values().stream().map(BackendHealth::observe).toList();
+        return backends.values().stream()
+                .flatMap(backend -> backend.observe().stream())
+                .toList();
     }
 
     /** Returns the guard of a port; ports to the same server share its circuit and its limit of calls. */

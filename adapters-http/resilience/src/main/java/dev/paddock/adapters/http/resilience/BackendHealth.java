@@ -2,28 +2,42 @@ package dev.paddock.adapters.http.resilience;
 
 import dev.paddock.domain.error.CircuitOpenException;
 import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.ServerBusyException;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The circuit to one server and the calls to it that are under way. Thread-safe. */
+/** The circuits to one server and to the models on it, and the calls to it that are under way. Thread-safe. */
 final class BackendHealth {
 
     private final String backend;
     private final MetricsPort metrics;
     private final CallPermits permits;
-    private final BackendCircuit circuit;
+    private final EpochCircuit circuit;
+    private final ModelCircuits models;
 
     BackendHealth(String backend, ResilienceSettings settings, MetricsPort metrics, Ticker ticker) {
         this.backend = backend;
         this.metrics = metrics;
         this.permits = new CallPermits(settings.callsAtOnce());
-        this.circuit = new BackendCircuit(settings.circuit(), ticker, this::countTransition);
+        this.circuit = new EpochCircuit(
+                settings.circuit(), ticker, state -> count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state));
+        this.models = new ModelCircuits(model -> new ModelHealth(
+                new Circuit.Scope(backend, model),
+                new EpochCircuit(
+                        settings.circuit(), ticker, state -> count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state)),
+                new CallPermits(0)));
         metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(backend), () -> circuit.state().code());
+        metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(backend), this::modelsNotClosed);
         metrics.gauge(ResilienceMetrics.CALLS_AT_ONCE.with(backend), permits::taken);
     }
 
@@ -35,39 +49,73 @@ final class BackendHealth {
      * Admits a call.
      *
      * @throws ServerBusyException if as many calls are under way as may be
-     * @throws CircuitOpenException if the circuit does not let the call pass
+     * @throws CircuitOpenException if the circuit of the server or of the model does not let the call pass
      */
-    GuardedCall admit() {
-        // The circuit comes second: a call that it lets pass on trial must not be refused here afterwards.
+    GuardedCall admit(ExchangeRequest request) {
+        // The circuits come later: a call that they let pass on trial must not be refused here afterwards.
         if (!permits.tryTake()) {
-            count("calls_at_once");
-            throw new ServerBusyException(
+            throw refused("calls_at_once", new ServerBusyException(
                     "all " + permits.limit() + " calls that may be made to " + backend + " at once are under way",
-                    ErrorFacts.NONE.withBackend(backend));
+                    ErrorFacts.NONE.withBackend(backend)));
         }
         CircuitPermit permit = circuit.tryAcquire();
         if (permit == null) {
             permits.giveBack();
-            count("circuit_open");
-            throw new CircuitOpenException(
-                    ErrorFacts.NONE.withBackend(backend).withRetryAfter(circuit.refusesFor()));
+            throw refused("circuit_open", new CircuitOpenException(facts(circuit.refusesFor())));
         }
-        return new GuardedCall(permit, permits);
+        GuardedCall.Hold server = new GuardedCall.Hold(permit, permits);
+        ModelHealth model = modelOf(request);
+        return model == null ? new GuardedCall(server, null) : admit(server, model);
     }
 
-    Duration refusesFor() {
-        return circuit.refusesFor();
+    private GuardedCall admit(GuardedCall.Hold server, ModelHealth model) {
+        CircuitPermit permit = model.tryAdmit();
+        if (permit == null) {
+            new GuardedCall(server, null).end(AttemptFinding.NOTHING);
+            throw refused("model_circuit_open", new CircuitOpenException(
+                    String.valueOf(model.scope().model()), facts(model.circuit().refusesFor())));
+        }
+        return new GuardedCall(server, new GuardedCall.Hold(permit, model.calls()));
     }
 
-    Circuit observe() {
-        return new Circuit(backend, circuit.state(), circuit.refusesFor(), permits.taken());
+    /** Returns how long attempts at this request are refused; zero unless a circuit is open. */
+    Duration refusesFor(ExchangeRequest request) {
+        Duration ofServer = circuit.refusesFor();
+        ModelHealth model = modelOf(request);
+        Duration ofModel = model == null ? Duration.ZERO : model.circuit().refusesFor();
+        return ofModel.compareTo(ofServer) > 0 ? ofModel : ofServer;
     }
 
-    private void count(String reason) {
+    /** Returns the circuit of the server, and those of its models after it. */
+    List<Circuit> observe() {
+        List<Circuit> circuits = new ArrayList<>();
+        circuits.add(new Circuit(
+                Circuit.Scope.server(backend), circuit.state(), circuit.refusesFor(), permits.taken()));
+        models.all().forEach(model -> circuits.add(model.observe()));
+        return circuits;
+    }
+
+    private @Nullable ModelHealth modelOf(ExchangeRequest request) {
+        String model = request.model();
+        return model == null || !AttemptFinding.computes(request) ? null : models.of(model);
+    }
+
+    private double modelsNotClosed() {
+        return models.all().stream()
+                .filter(model -> model.circuit().state() != CircuitState.CLOSED)
+                .count();
+    }
+
+    private ErrorFacts facts(Duration wait) {
+        return ErrorFacts.NONE.withBackend(backend).withRetryAfter(wait);
+    }
+
+    private LlmException refused(String reason, LlmException failure) {
         metrics.count(ResilienceMetrics.REFUSED.with(backend, reason), 1);
+        return failure;
     }
 
-    private void countTransition(CircuitState state) {
-        metrics.count(ResilienceMetrics.CIRCUIT_TRANSITIONS.with(backend, state.label()), 1);
+    private void count(Metric transitions, CircuitState state) {
+        metrics.count(transitions.with(backend, state.label()), 1);
     }
 }

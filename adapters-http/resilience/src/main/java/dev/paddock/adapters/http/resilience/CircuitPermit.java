@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** The circuit's leave for one attempt. All its fields are guarded by the lock of the circuit. */
 final class CircuitPermit {
 
-    private final BackendCircuit circuit;
+    private final EpochCircuit circuit;
     private final int epoch;
     private @Nullable AttemptOutcome recorded;
 
-    CircuitPermit(BackendCircuit circuit, int epoch) {
+    CircuitPermit(EpochCircuit circuit, int epoch) {
         this.circuit = circuit;
         this.epoch = epoch;
     }

@@ -12,12 +12,12 @@ final class GuardedExchange implements Exchange {
 
     private final Exchange delegate;
     private final GuardedCall call;
-    private final Function<LlmException, AttemptOutcome> outcomeOf;
+    private final Function<LlmException, AttemptFinding> findingOf;
 
-    GuardedExchange(Exchange delegate, GuardedCall call, Function<LlmException, AttemptOutcome> outcomeOf) {
+    GuardedExchange(Exchange delegate, GuardedCall call, Function<LlmException, AttemptFinding> findingOf) {
         this.delegate = delegate;
         this.call = call;
-        this.outcomeOf = outcomeOf;
+        this.findingOf = findingOf;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class GuardedExchange implements Exchange {
             }
             return frame;
         } catch (LlmException failure) {
-            call.end(outcomeOf.apply(failure));
+            call.end(findingOf.apply(failure));
             throw failure;
         }
     }
@@ -44,7 +44,7 @@ final class GuardedExchange implements Exchange {
         try {
             delegate.close();
         } finally {
-            call.end(AttemptOutcome.NEUTRAL);
+            call.end(AttemptFinding.NOTHING);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.DoubleSupplier;
  * Tries again what failed and may be tried again, and gives a failing server a rest.
  *
  * <p>Every attempt passes, in this order: the retry budget of the process, the limit of calls to the server, the circuit to
- * the server. The wait before a retry holds none of them; it ends at once when the call is cancelled, and a wait for which
+ * the server, the circuit to the model if the request has one run. The wait before a retry holds none of them; it ends at once when the call is cancelled, and a wait for which
  * the deadline leaves no time is not begun: the last failure or refusal is handed on then, as it came.
  *
  * <p>Nothing is tried again once a frame was handed to the caller: the first frame of an answer is read ahead within

@@ -74,7 +74,7 @@ final class RetryingCall {
         if (retries.isTooLong(verdict.askedWait()) || !fitsDeadline(wait)) {
             return RetryDecision.NO_TIME;
         }
-        if (retries.guard().refusesFor().compareTo(wait) > 0) {
+        if (retries.guard().refusesFor(request).compareTo(wait) > 0) {
             return RetryDecision.CIRCUIT_OPEN;
         }
         return share.request(verdict.cost());

@@ -146,7 +146,7 @@ class BackendGuardTest {
         assertThat(surroundings.metrics.count(ResilienceMetrics.REFUSED.with(URL, "circuit_open"))).isEqualTo(1);
         assertThat(surroundings.metrics.count(ResilienceMetrics.CIRCUIT_TRANSITIONS.with(URL, "open"))).isEqualTo(1);
         assertThat(surroundings.metrics.gauge(STATE)).isEqualTo(2);
-        assertThat(observed()).isEqualTo(new Circuit(URL, CircuitState.OPEN, Duration.ofSeconds(3), 0));
+        assertThat(observed()).isEqualTo(new Circuit(Circuit.Scope.server(URL), CircuitState.OPEN, Duration.ofSeconds(3), 0));
     }
 
     @Test
@@ -216,7 +216,7 @@ class BackendGuardTest {
             assertThatThrownBy(() -> surroundings.open(Operation.CHAT)).isInstanceOf(IllegalStateException.class);
         }
 
-        assertThat(observed()).isEqualTo(new Circuit(URL, CircuitState.CLOSED, Duration.ZERO, 0));
+        assertThat(observed()).isEqualTo(new Circuit(Circuit.Scope.server(URL), CircuitState.CLOSED, Duration.ZERO, 0));
     }
 
     private void failing(Operation operation, int times) {

@@ -36,6 +36,7 @@ enum Failures implements Supplier<LlmException> {
     TRUNCATED,
     FAILED_IN_ANSWER,
     MALFORMED,
+    MALFORMED_BODY,
     CANCELLED,
     DEADLINE,
     CLOSED;
@@ -65,6 +66,8 @@ enum Failures implements Supplier<LlmException> {
                 new GenerationFailedException("failed", at(new CallProgress(CallPhase.BODY, -1, -1, true, false)));
             case MALFORMED ->
                 new MalformedResponseException("no HTTP", at(new CallProgress(CallPhase.HEAD, 100, 100, true, false)));
+            case MALFORMED_BODY ->
+                new MalformedResponseException("too long", at(new CallProgress(CallPhase.BODY, -1, -1, true, false)));
             case CANCELLED -> new CallCancelledException("cancelled", at(CallProgress.NOT_CONNECTED));
             case DEADLINE -> timeout(CallPhase.CALL, CallProgress.nothingSent(CallPhase.CONNECT));
             case CLOSED -> new ClientClosedException("closed", at(CallProgress.NOT_CONNECTED));

@@ -67,7 +67,7 @@ class RandomTraceTest {
     void anyTraceOfTheCircuit_passesOneProbeAtATimeAndNeverSticks(long seed) {
         Random random = new Random(seed);
         List<CircuitState> changes = new ArrayList<>();
-        BackendCircuit circuit = new BackendCircuit(
+        EpochCircuit circuit = new EpochCircuit(
                 ResilienceSettings.CircuitBreaking.DEFAULT, surroundings.ticker, changes::add);
         List<CircuitPermit> underWay = new ArrayList<>();
         int refusals = 0;
@@ -93,7 +93,7 @@ class RandomTraceTest {
         assertThat(refusals).isPositive();
     }
 
-    private static boolean mayPass(BackendCircuit circuit, boolean probing) {
+    private static boolean mayPass(EpochCircuit circuit, boolean probing) {
         return switch (circuit.state()) {
             case CLOSED -> true;
             case OPEN -> circuit.refusesFor().isZero();

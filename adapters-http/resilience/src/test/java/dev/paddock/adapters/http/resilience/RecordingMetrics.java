@@ -4,10 +4,12 @@ import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /** Remembers what was counted. */
 final class RecordingMetrics implements MetricsPort {
@@ -34,6 +36,13 @@ final class RecordingMetrics implements MetricsPort {
 
     double gauge(Metric.Series series) {
         return gauges.get(series).getAsDouble();
+    }
+
+    /** Returns every label value that was ever counted or shown. */
+    List<String> labels() {
+        return Stream.concat(counts.keySet().stream(), gauges.keySet().stream())
+                .flatMap(series -> series.values().stream())
+                .toList();
     }
 
     /** Returns the decisions about retries by reason, whatever the operation. */

@@ -49,6 +49,10 @@ final class Surroundings {
         return port.open(request(operation), CallContext.create());
     }
 
+    Exchange open(Operation operation, String model) {
+        return port.open(request(operation).withModel(model), CallContext.create());
+    }
+
     static ExchangeRequest request(Operation operation) {
         return switch (operation) {
             case LIST_MODELS, RUNNING_MODELS, VERSION -> ExchangeRequest.get(operation, "/api/tags");

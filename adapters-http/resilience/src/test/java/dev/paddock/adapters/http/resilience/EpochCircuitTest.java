@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The circuit to one server, step by step. */
-class BackendCircuitTest {
+class EpochCircuitTest {
 
     private final ManualTicker ticker = new ManualTicker();
     private final List<CircuitState> transitions = new ArrayList<>();
-    private final BackendCircuit circuit =
-            new BackendCircuit(ResilienceSettings.CircuitBreaking.DEFAULT, ticker, transitions::add);
+    private final EpochCircuit circuit =
+            new EpochCircuit(ResilienceSettings.CircuitBreaking.DEFAULT, ticker, transitions::add);
 
     @Test
     void record_fiveFailuresInARow_opens() {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit breaker of one server. Thread-safe.
+ * The circuit breaker of one server, or of one model on it. Thread-safe.
  *
  * <p>Failsafe's breaker keeps the state and the share of failures in a window of time. What it lacks is added here. Streams
  * last for minutes, so an attempt often ends in another state than it began in: each belongs to the epoch, the time between
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * it would count it as a success. And while the circuit is half open one attempt passes at a time: a neutral one hands its
  * permit to the next, because Failsafe takes none back without an outcome.
  */
-final class BackendCircuit {
+final class EpochCircuit {
 
     private static final int SUCCESSES_TO_CLOSE = 2;
 
@@ -33,7 +33,7 @@ final class BackendCircuit {
     private boolean probing;
     private boolean permitKept;
 
-    BackendCircuit(
+    EpochCircuit(
             ResilienceSettings.CircuitBreaking settings, Ticker ticker, Consumer<CircuitState> transitions) {
         this.settings = settings;
         this.ticker = ticker;

@@ -1,0 +1,71 @@
+package dev.paddock.adapters.http.resilience;
+
+import dev.paddock.domain.resilience.CircuitState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuits to the models of one server. Callers choose the names, so their number is bounded: beyond it the closed circuit
+ * of the model that was not asked for the longest time is forgotten, or when all are open the open one. Thread-safe.
+ */
+final class ModelCircuits {
+
+    static final int MOST = 1000;
+    /** No server has a model with a longer name; such a name is not worth remembering. */
+    static final int LONGEST_NAME = 512;
+
+    private final Function<String, ModelHealth> creation;
+    private final Lock lock = new ReentrantLock();
+    // By name, the one not asked for the longest time first; guarded by lock.
+    private final Map<String, ModelHealth> models = new LinkedHashMap<>(16, 0.75f, true);
+
+    ModelCircuits(Function<String, ModelHealth> creation) {
+        this.creation = creation;
+    }
+
+    /** Returns what is known of a model, making room for it if need be; null for a name that no model has. */
+    @Nullable ModelHealth of(String model) {
+        if (model.isEmpty() || model.length() > LONGEST_NAME) {
+            return null;
+        }
+        lock.lock();
+        try {
+            ModelHealth known = models.get(model);
+            if (known != null) {
+                return known;
+            }
+            if (models.size() >= MOST) {
+                models.remove(mostDispensable());
+            }
+            ModelHealth created = creation.apply(model);
+            models.put(model, created);
+            return created;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what is known of every model, that of the model asked last at the end. */
+    List<ModelHealth> all() {
+        lock.lock();
+        try {
+            return List.copyOf(models.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String mostDispensable() {
+        for (Map.Entry<String, ModelHealth> entry : models.entrySet()) {
+            if (entry.getValue().circuit().state() == CircuitState.CLOSED) {
+                return entry.getKey();
+            }
+        }
+        return models.keySet().iterator().next();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.paddock.adapters.http.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.paddock.domain.error.CircuitOpenException;
+import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.metrics.ResilienceMetrics;
+import dev.paddock.domain.resilience.Circuit;
+import dev.paddock.domain.resilience.CircuitState;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A model that fails is given a rest by itself; a server that fails takes all its models with it. */
+class ModelCircuitTest {
+
+    private static final String URL = ScriptedBackend.URL.toString();
+    private static final String CRASH = "{\"error\":\"model runner has unexpectedly stopped\"}";
+
+    private final Surroundings surroundings = new Surroundings(ResilienceSettings.DEFAULT
+            .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
+
+    // Five answers of this kind about one model: what becomes of the model's circuit and of the server's?
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "500 | CHAT       | model runner has unexpectedly stopped | OPEN   | CLOSED",
+        "500 | CHAT       | option \"x\" must be of type array    | CLOSED | CLOSED",
+        "502 | CHAT       | x                                     | OPEN   | CLOSED",
+        "504 | GENERATE   | x                                     | OPEN   | CLOSED",
+        "503 | CHAT       | server busy                           | CLOSED | CLOSED",
+        "429 | CHAT       | x                                     | CLOSED | CLOSED",
+        "404 | CHAT       | x                                     | CLOSED | CLOSED",
+        "400 | EMBED      | model runner has unexpectedly stopped | OPEN   | CLOSED",
+        "500 | SHOW_MODEL | x                                     | -      | CLOSED",
+        "500 | PULL_MODEL | x                                     | -      | CLOSED",
+    })
+    void open_serverAnswersFiveTimes_countsByTheTable(
+            int status, Operation operation, String body, String model, CircuitState server) {
+        surroundings.backend.forever(() -> ScriptedExchange.document(status, Headers.EMPTY, body));
+
+        for (int call = 0; call < 5; call++) {
+            Surroundings.readAll(surroundings.open(operation, "ill"));
+        }
+
+        assertThat(stateOf("ill")).isEqualTo(model);
+        assertThat(server().state()).isEqualTo(server);
+    }
+
+    // The same for attempts without an answer.
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED,             CHAT,       CLOSED, OPEN",
+        "CERTIFICATE,         CHAT,       CLOSED, OPEN",
+        "CONNECT_TIMEOUT,     CHAT,       CLOSED, OPEN",
+        "TLS_TIMEOUT,         CHAT,       CLOSED, OPEN",
+        "PARTLY_SENT,         CHAT,       CLOSED, OPEN",
+        "RESET_WHILE_WAITING, CHAT,       CLOSED, OPEN",
+        "SEND_TIMEOUT,        CHAT,       CLOSED, OPEN",
+        "HEAD_TIMEOUT,        CHAT,       CLOSED, CLOSED",
+        "HEAD_TIMEOUT,        SHOW_MODEL, -,      OPEN",
+        "MALFORMED,           CHAT,       CLOSED, OPEN",
+        "CANCELLED,           CHAT,       CLOSED, CLOSED",
+        "DEADLINE,            CHAT,       CLOSED, CLOSED",
+        "POOL_FULL,           CHAT,       CLOSED, CLOSED",
+    })
+    void open_attemptFailsFiveTimes_countsByTheTable(
+            Failures failure, Operation operation, String model, CircuitState server) {
+        surroundings.backend.failForever(failure);
+
+        for (int call = 0; call < 5; call++) {
+            failing(operation, "ill");
+        }
+
+        assertThat(stateOf("ill")).isEqualTo(model);
+        assertThat(server().state()).isEqualTo(server);
+    }
+
+    // The same for answers that begin well and break before their first frame.
+    @ParameterizedTest
+    @CsvSource({
+        "TRUNCATED,        CHAT,       OPEN,   CLOSED",
+        "FAILED_IN_ANSWER, CHAT,       OPEN,   CLOSED",
+        "FAILED_IN_ANSWER, EMBED,      OPEN,   CLOSED",
+        "FAILED_IN_ANSWER, PULL_MODEL, -,      CLOSED",
+        "BODY_TIMEOUT,     CHAT,       OPEN,   CLOSED",
+        "BODY_TIMEOUT,     SHOW_MODEL, -,      OPEN",
+        "BODY_RESET,       CHAT,       CLOSED, OPEN",
+        "MALFORMED_BODY,   CHAT,       OPEN,   CLOSED",
+    })
+    void open_answerBreaksFiveTimes_countsByTheTable(
+            Failures failure, Operation operation, String model, CircuitState server) {
+        surroundings.backend.forever(() -> ScriptedExchange.brokenStream(failure.get()));
+
+        for (int call = 0; call < 5; call++) {
+            failing(operation, "ill");
+        }
+
+        assertThat(stateOf("ill")).isEqualTo(model);
+        assertThat(server().state()).isEqualTo(server);
+    }
+
+    @Test
+    void open_modelIsGivenARest_otherModelsAndOtherOperationsPass() {
+        breakModel("ill");
+        surroundings.backend.forever(() -> ScriptedExchange.stream("a"));
+        int before = surroundings.backend.attempts();
+
+        CircuitOpenException refused = catchThrowableOfType(
+                CircuitOpenException.class, () -> surroundings.open(Operation.CHAT, "ill"));
+
+        assertThat(refused.kind()).isEqualTo(ErrorKind.CIRCUIT_OPEN);
+        assertThat(refused).hasMessageContaining("'ill'").hasMessageContaining(URL);
+        assertThat(refused.facts().retryAfter()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(refused.facts().attempts()).isZero();
+        assertThat(surroundings.backend.attempts()).isEqualTo(before);
+        for (Operation other : List.of(Operation.SHOW_MODEL, Operation.PULL_MODEL, Operation.OTHER)) {
+            surroundings.open(other, "ill").close();
+        }
+        surroundings.open(Operation.CHAT, "well").close();
+        surroundings.open(Operation.CHAT).close();
+        assertThat(surroundings.backend.attempts()).isEqualTo(before + 5);
+    }
+
+    @Test
+    void open_modelIsGivenARest_isCountedWithoutItsName() {
+        breakModel("ill");
+        catchThrowableOfType(LlmException.class, () -> surroundings.open(Operation.CHAT, "ill"));
+
+        assertThat(surroundings.metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(URL))).isEqualTo(1);
+        assertThat(surroundings.metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(URL))).isZero();
+        assertThat(surroundings.metrics.count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS.with(URL, "open")))
+                .isEqualTo(1);
+        assertThat(surroundings.metrics.count(ResilienceMetrics.REFUSED.with(URL, "model_circuit_open")))
+                .isEqualTo(1);
+        assertThat(surroundings.metrics.labels()).noneMatch(label -> label.contains("ill"));
+    }
+
+    @Test
+    void open_restOfModelIsOver_passesOneProbeAtATimeAndCloses() {
+        breakModel("ill");
+        surroundings.ticker.advance(Duration.ofSeconds(5));
+        surroundings.backend.forever(() -> ScriptedExchange.stream("a"));
+
+        surroundings.open(Operation.CHAT, "ill").close();
+        assertThat(stateOf("ill")).isEqualTo("HALF_OPEN");
+        surroundings.open(Operation.CHAT, "ill").close();
+
+        assertThat(stateOf("ill")).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void open_modelRefusesWhileServerIsTried_leavesTheTrialToTheNext() {
+        breakModel("ill");
+        surroundings.backend.failForever(Failures.REFUSED);
+        for (int call = 0; call < 5; call++) {
+            failing(Operation.CHAT, "well");
+        }
+        surroundings.ticker.advance(Duration.ofSeconds(3));
+        assertThat(server().state()).isEqualTo(CircuitState.OPEN);
+        surroundings.ticker.advance(Duration.ofSeconds(2));
+        breakAgain("ill");
+
+        surroundings.backend.forever(() -> ScriptedExchange.stream("a"));
+        for (int call = 0; call < 3; call++) {
+            catchThrowableOfType(CircuitOpenException.class, () -> surroundings.open(Operation.CHAT, "ill"));
+        }
+        surroundings.open(Operation.CHAT, "well").close();
+        surroundings.open(Operation.CHAT, "well").close();
+
+        assertThat(server().state()).isEqualTo(CircuitState.CLOSED);
+        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
+    }
+
+    @Test
+    void open_retryOfModelThatOpens_handsOnTheLastFailure() {
+        Surroundings retrying = new Surroundings(ResilienceSettings.DEFAULT);
+        retrying.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
+        retrying.open(Operation.CHAT, "ill").close();
+
+        Exchange last = retrying.open(Operation.CHAT, "ill");
+
+        assertThat(last.head().status()).isEqualTo(500);
+        assertThat(retrying.backend.attempts()).isEqualTo(5);
+        assertThat(retrying.metrics.decisions()).containsEntry("circuit_open", 1L);
+    }
+
+    @Test
+    void next_streamsOfOneModelEndEarly_openItsCircuitOnly() {
+        surroundings.backend.forever(() -> ScriptedExchange.brokenStream(Failures.TRUNCATED.get(), "a"));
+
+        for (int stream = 0; stream < 5; stream++) {
+            Exchange exchange = surroundings.open(Operation.CHAT, "ill");
+            Frame first = exchange.next();
+            assertThat(first).isNotNull();
+            catchThrowableOfType(LlmException.class, exchange::next);
+        }
+
+        assertThat(stateOf("ill")).isEqualTo("OPEN");
+        assertThat(server().state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void circuits_callsUnderWay_areCountedForServerAndModel() {
+        Exchange first = surroundings.open(Operation.CHAT, "a");
+        surroundings.open(Operation.CHAT, "a");
+        surroundings.open(Operation.CHAT, "b");
+        first.close();
+
+        assertThat(surroundings.guards.circuits())
+                .extracting(Circuit::model, Circuit::callsAtOnce)
+                .containsExactly(
+                        tuple(null, 2),
+                        tuple("a", 1),
+                        tuple("b", 1));
+        assertThat(surroundings.guards.circuits()).extracting(Circuit::backend).containsOnly(URL);
+    }
+
+    private void breakModel(String model) {
+        surroundings.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
+        for (int call = 0; call < 5; call++) {
+            assertThat(stateOf(model)).isNotEqualTo("OPEN");
+            surroundings.open(Operation.CHAT, model).close();
+        }
+        assertThat(stateOf(model)).isEqualTo("OPEN");
+    }
+
+    /** The model's rest is over at the same time as the server's: its probe fails, and the server's succeeds by that. */
+    private void breakAgain(String model) {
+        surroundings.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
+        surroundings.open(Operation.CHAT, model).close();
+        assertThat(stateOf(model)).isEqualTo("OPEN");
+        assertThat(server().state()).isEqualTo(CircuitState.HALF_OPEN);
+    }
+
+    private void failing(Operation operation, String model) {
+        ExchangeRequest request = Surroundings.request(operation).withModel(model);
+        assertThat(catchThrowableOfType(
+                        LlmException.class, () -> surroundings.port.open(request, CallContext.create())))
+                .isNotNull();
+    }
+
+    private Circuit server() {
+        return surroundings.guards.circuits().getFirst();
+    }
+
+    private String stateOf(String model) {
+        return surroundings.guards.circuits().stream()
+                .filter(circuit -> model.equals(circuit.model()))
+                .map(circuit -> circuit.state().name())
+                .findFirst()
+                .orElse("-");
+    }
+}

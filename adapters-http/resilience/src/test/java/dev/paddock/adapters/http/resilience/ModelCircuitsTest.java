@@ -1,0 +1,82 @@
+package dev.paddock.adapters.http.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.resilience.Circuit;
+import dev.paddock.domain.resilience.CircuitState;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How many models are remembered, and which of them are forgotten first. */
+class ModelCircuitsTest {
+
+    private final Surroundings surroundings = new Surroundings(ResilienceSettings.DEFAULT
+            .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
+
+    @Test
+    void of_manyNames_remembersThoseAskedLast() {
+        ask(0, 1000);
+        surroundings.open(Operation.CHAT, name(0)).close();
+
+        ask(1000, 1500);
+
+        assertThat(models()).hasSize(1000).contains(name(0), name(501), name(1499)).doesNotContain(name(1), name(500));
+    }
+
+    @Test
+    void of_manyNames_keepsThoseThatAreGivenARest() {
+        breakModel(name(0));
+        breakModel(name(1));
+
+        ask(2, 5000);
+
+        assertThat(surroundings.guards.circuits())
+                .hasSize(1001)
+                .filteredOn(circuit -> circuit.state() == CircuitState.OPEN)
+                .extracting(Circuit::model)
+                .containsExactly(name(0), name(1));
+    }
+
+    @Test
+    void of_allAreGivenARest_forgetsTheOneNotAskedForTheLongestTime() {
+        IntStream.range(0, 1000).forEach(number -> breakModel(name(number)));
+
+        ask(1000, 1001);
+        ask(1001, 1002);
+
+        assertThat(models()).hasSize(1000).doesNotContain(name(0), name(1000)).contains(name(1), name(1001));
+    }
+
+    @Test
+    void of_nameThatNoModelHas_isNotRemembered() {
+        surroundings.open(Operation.CHAT, "x".repeat(513)).close();
+        surroundings.open(Operation.CHAT, "").close();
+        surroundings.open(Operation.CHAT, "x".repeat(512)).close();
+
+        assertThat(models()).containsExactly("x".repeat(512));
+    }
+
+    private void ask(int from, int to) {
+        surroundings.backend.forever(() -> ScriptedExchange.stream("a"));
+        IntStream.range(from, to).forEach(number -> surroundings.open(Operation.CHAT, name(number)).close());
+    }
+
+    private void breakModel(String model) {
+        surroundings.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, "broken"));
+        IntStream.range(0, 5).forEach(call -> surroundings.open(Operation.CHAT, model).close());
+    }
+
+    private List<String> models() {
+        return surroundings.guards.circuits().stream()
+                .map(Circuit::model)
+                .filter(model -> model != null)
+                .toList();
+    }
+
+    private static String name(int number) {
+        return "model-" + number;
+    }
+}
