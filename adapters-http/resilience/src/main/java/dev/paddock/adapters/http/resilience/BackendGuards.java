@@ -20,7 +20,7 @@ public final class BackendGuards implements BreakerPort {
 
     private final ResilienceSettings settings;
     private final MetricsPort metrics;
-    private final Ticker ticker;
+    private final Clockwork clockwork;
     private final RetryBudget budget;
     // Servers come from configuration, so there are few.
     private final Map<BaseUrl, BackendHealth> backends = new ConcurrentHashMap<>();
@@ -31,10 +31,14 @@ public final class BackendGuards implements BreakerPort {
      * @param ticker what time is measured with, {@code System::nanoTime} in production
      */
     public BackendGuards(ResilienceSettings settings, MetricsPort metrics, Ticker ticker) {
+        this(settings, metrics, Clockwork.real(requireNonNull(ticker, "ticker")));
+    }
+
+    BackendGuards(ResilienceSettings settings, MetricsPort metrics, Clockwork clockwork) {
         this.settings = requireNonNull(settings, "settings");
         this.metrics = requireNonNull(metrics, "metrics");
-        this.ticker = requireNonNull(ticker, "ticker");
-        this.budget = new RetryBudget(settings.budget(), ticker);
+        this.clockwork = clockwork;
+        this.budget = new RetryBudget(settings.budget(), clockwork.ticker());
     }
 
     @Override
@@ -50,7 +54,7 @@ public final class BackendGuards implements BreakerPort {
     }
 
     private BackendHealth health(BaseUrl backend) {
-        return new BackendHealth(backend.toString(), settings, metrics, ticker);
+        return new BackendHealth(backend.toString(), settings, metrics, clockwork);
     }
 
     ResilienceSettings settings() {
@@ -62,7 +66,7 @@ public final class BackendGuards implements BreakerPort {
     }
 
     Ticker ticker() {
-        return ticker;
+        return clockwork.ticker();
     }
 
     RetryBudget budget() {

@@ -9,7 +9,6 @@ import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
-import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,16 +24,16 @@ final class BackendHealth {
     private final EpochCircuit circuit;
     private final ModelCircuits models;
 
-    BackendHealth(String backend, ResilienceSettings settings, MetricsPort metrics, Ticker ticker) {
+    BackendHealth(String backend, ResilienceSettings settings, MetricsPort metrics, Clockwork clockwork) {
         this.backend = backend;
         this.metrics = metrics;
         this.permits = new CallPermits(settings.callsAtOnce());
         this.circuit = new EpochCircuit(
-                settings.circuit(), ticker, state -> count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state));
+                settings.circuit(), clockwork, state -> count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state));
         this.models = new ModelCircuits(model -> new ModelHealth(
                 new Circuit.Scope(backend, model),
                 new EpochCircuit(
-                        settings.circuit(), ticker, state -> count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state)),
+                        settings.circuit(), clockwork, state -> count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state)),
                 new CallPermits(0)));
         metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(backend), () -> circuit.state().code());
         metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(backend), this::modelsNotClosed);

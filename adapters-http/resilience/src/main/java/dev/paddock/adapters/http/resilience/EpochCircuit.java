@@ -24,23 +24,29 @@ final class EpochCircuit {
 
     private final ResilienceSettings.CircuitBreaking settings;
     private final Ticker ticker;
+    private final OpenTimes openTimes; // guarded by lock
     private final Consumer<CircuitState> transitions;
     private final CircuitBreaker<Object> breaker;
     private final Lock lock = new ReentrantLock();
     private int epoch; // guarded by lock, as is all below
     private int failuresInRow;
-    private long openedAt;
+    private long changedAt;
+    private Duration openFor = Duration.ZERO;
     private boolean probing;
     private boolean permitKept;
 
     EpochCircuit(
-            ResilienceSettings.CircuitBreaking settings, Ticker ticker, Consumer<CircuitState> transitions) {
+            ResilienceSettings.CircuitBreaking settings, Clockwork clockwork, Consumer<CircuitState> transitions) {
         this.settings = settings;
-        this.ticker = ticker;
+        this.ticker = clockwork.ticker();
+        this.openTimes = new OpenTimes(settings.openTime(), clockwork.random());
         this.transitions = transitions;
         // How long the circuit stays open is decided here, by the ticker; Failsafe shall be ready when it is asked.
         this.breaker = CircuitBreaker.builder()
-                .withFailureRateThreshold(settings.failurePercent(), settings.fewestCalls(), settings.window())
+                .withFailureRateThreshold(
+                        settings.rate().percent(),
+                        settings.rate().fewestCalls(),
+                        settings.rate().window())
                 .withSuccessThreshold(SUCCESSES_TO_CLOSE)
                 .withDelay(Duration.ZERO)
                 .build();
@@ -129,7 +135,10 @@ final class EpochCircuit {
         failuresInRow = 0;
         probing = false;
         permitKept = false;
-        openedAt = ticker.nanos();
+        changedAt = ticker.nanos();
+        if (now == CircuitState.OPEN) {
+            openFor = before == CircuitState.HALF_OPEN ? openTimes.afterFailedTrial() : openTimes.afterClosed();
+        }
         transitions.accept(now);
     }
 
@@ -137,7 +146,7 @@ final class EpochCircuit {
         if (state() != CircuitState.OPEN) {
             return Duration.ZERO;
         }
-        long left = settings.openFor().toNanos() - (ticker.nanos() - openedAt);
+        long left = openFor.toNanos() - (ticker.nanos() - changedAt);
         return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
 }

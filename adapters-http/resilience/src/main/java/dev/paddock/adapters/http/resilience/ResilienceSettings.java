@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param retry which attempts follow a failed one, and when
  * @param budget how many retries all calls together may make
- * @param circuit when a server is given a rest
+ * @param circuit when a server, or a model on it, is given a rest
  * @param callsAtOnce how many calls to one server may be under way, or 0 for no limit but that of the connection pool
  */
 public record ResilienceSettings(Retry retry, Budget budget, CircuitBreaking circuit, int callsAtOnce) {
@@ -113,37 +113,77 @@ public record ResilienceSettings(Retry retry, Budget budget, CircuitBreaking cir
     }
 
     /**
-     * When a server is given a rest.
+     * When a server, or a model on it, is given a rest.
      *
      * @param consecutiveFailures how many failures in a row open the circuit, at least 1
-     * @param failurePercent which share of the attempts in the window must fail to open it, 1 to 100
-     * @param fewestCalls how many attempts the window must have for their share to count, at least 1
-     * @param window the time over which that share is taken, at least a second
-     * @param openFor how long nothing is sent before one call may try again, positive
+     * @param rate which share of failures opens it
+     * @param openTime how long it stays open
      */
-    public record CircuitBreaking(
-            int consecutiveFailures, int failurePercent, int fewestCalls, Duration window, Duration openFor) {
+    public record CircuitBreaking(int consecutiveFailures, FailureRate rate, OpenTime openTime) {
 
-        /** Opens for 5 seconds after 5 failures in a row, or when half of at least 10 attempts in 30 seconds failed. */
-        public static final CircuitBreaking DEFAULT =
-                new CircuitBreaking(5, 50, 10, Duration.ofSeconds(30), Duration.ofSeconds(5));
+        /** Five failures in a row, or the default rate; the default time. */
+        public static final CircuitBreaking DEFAULT = new CircuitBreaking(5, FailureRate.DEFAULT, OpenTime.DEFAULT);
 
         public CircuitBreaking {
+            requireNonNull(rate, "rate");
+            requireNonNull(openTime, "openTime");
             require(
                     consecutiveFailures >= 1,
                     "the failures in a row that open a circuit must be at least 1, not " + consecutiveFailures);
-            require(
-                    failurePercent >= 1 && failurePercent <= 100,
-                    "the percentage of failures must be 1 to 100, not " + failurePercent);
-            require(fewestCalls >= 1, "the fewest calls must be at least 1, not " + fewestCalls);
-            require(window.toMillis() >= 1000, "the window of a circuit must be at least a second, not " + window);
-            require(openFor.isPositive(), "the time a circuit stays open must be positive, not " + openFor);
         }
 
         /** Returns these settings with the given number of failures in a row. */
         public CircuitBreaking withConsecutiveFailures(int newConsecutiveFailures) {
-            return new CircuitBreaking(newConsecutiveFailures, failurePercent, fewestCalls, window, openFor);
+            return new CircuitBreaking(newConsecutiveFailures, rate, openTime);
         }
+    }
+
+    /**
+     * Which share of failures opens a circuit.
+     *
+     * @param percent which share of the attempts in the window must fail, 1 to 100
+     * @param fewestCalls how many attempts the window must have for their share to count, at least 1
+     * @param window the time over which that share is taken, at least a second
+     */
+    public record FailureRate(int percent, int fewestCalls, Duration window) {
+
+        /** Half of at least 10 attempts in 30 seconds. */
+        public static final FailureRate DEFAULT = new FailureRate(50, 10, Duration.ofSeconds(30));
+
+        public FailureRate {
+            require(percent >= 1 && percent <= 100, "the percentage of failures must be 1 to 100, not " + percent);
+            require(fewestCalls >= 1, "the fewest calls must be at least 1, not " + fewestCalls);
+            require(window.toMillis() >= 1000, "the window of a circuit must be at least a second, not " + window);
+        }
+    }
+
+    /**
+     * How long nothing is sent through a circuit that has opened, before one call may try again. Each try that fails doubles the
+     * time; chance makes it up to a fifth shorter or longer.
+     *
+     * @param first the time before the first try, positive
+     * @param longest what the time grows to at most, positive; when it is shorter than the first the time does not grow
+     */
+    public record OpenTime(Duration first, Duration longest) {
+
+        /** Five seconds, growing to a minute. */
+        public static final OpenTime DEFAULT = new OpenTime(Duration.ofSeconds(5), Duration.ofMinutes(1));
+
+        public OpenTime {
+            requireOpenTime(first);
+            requireOpenTime(longest);
+        }
+
+        /** Returns the longest time that there can be. */
+        Duration upperBound() {
+            return longest.compareTo(first) > 0 ? longest : first;
+        }
+    }
+
+    private static void requireOpenTime(Duration time) {
+        require(
+                time.isPositive() && time.compareTo(Duration.ofDays(1)) <= 0,
+                "the time a circuit stays open must be positive and at most a day, not " + time);
     }
 
     private static void requireNotNegative(Duration duration, String what) {

@@ -15,14 +15,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The circuit to one server, step by step. */
 class EpochCircuitTest {
 
     private final ManualTicker ticker = new ManualTicker();
+    private double chance = 0.5;
     private final List<CircuitState> transitions = new ArrayList<>();
     private final EpochCircuit circuit =
-            new EpochCircuit(ResilienceSettings.CircuitBreaking.DEFAULT, ticker, transitions::add);
+            new EpochCircuit(
+                    ResilienceSettings.CircuitBreaking.DEFAULT, new Clockwork(ticker, () -> chance), transitions::add);
 
     @Test
     void record_fiveFailuresInARow_opens() {
@@ -97,13 +101,73 @@ class EpochCircuitTest {
     }
 
     @Test
-    void record_probeFails_opensAgainForTheWholeTime() {
+    void record_probesFail_opensForTwiceTheTimeUpToTheLongest() {
+        open();
+        List<Long> seconds = new ArrayList<>();
+
+        for (int trial = 0; trial < 50; trial++) {
+            ticker.advance(circuit.refusesFor());
+            attempts(FAILURE, 1);
+            assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
+            seconds.add(circuit.refusesFor().toSeconds());
+        }
+
+        assertThat(seconds).startsWith(10L, 20L, 40L, 60L, 60L).endsWith(60L);
+    }
+
+    @Test
+    void record_closedAfterProbesFailed_opensForTheFirstTimeAgain() {
         openAndWait();
+        attempts(FAILURE, 1);
+        assertThat(circuit.refusesFor()).isEqualTo(Duration.ofSeconds(10));
+        ticker.advance(Duration.ofSeconds(10));
+        attempts(SUCCESS, 2);
+        assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
+
+        open();
+
+        assertThat(circuit.refusesFor()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void record_probeIsCancelledBetweenFailures_keepsTheTimeThatHasGrown() {
+        openAndWait();
+        attempts(FAILURE, 1);
+        ticker.advance(Duration.ofSeconds(10));
+        attempts(NEUTRAL, 3);
 
         attempts(FAILURE, 1);
 
-        assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
-        assertThat(circuit.refusesFor()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(circuit.refusesFor()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 4000, 8000, 48000", "0.5, 5000, 10000, 60000", "0.999999999, 6000, 12000, 60000"})
+    void refusesFor_byChance_isAFifthShorterOrLongerButNeverLongerThanTheLongest(
+            double chosen, long first, long second, long late) {
+        chance = chosen;
+        open();
+        assertThat(circuit.refusesFor()).isCloseTo(Duration.ofMillis(first), Duration.ofMillis(1));
+
+        ticker.advance(circuit.refusesFor());
+        attempts(FAILURE, 1);
+        assertThat(circuit.refusesFor()).isCloseTo(Duration.ofMillis(second), Duration.ofMillis(1));
+
+        for (int trial = 0; trial < 8; trial++) {
+            ticker.advance(circuit.refusesFor());
+            attempts(FAILURE, 1);
+        }
+        assertThat(circuit.refusesFor()).isCloseTo(Duration.ofMillis(late), Duration.ofMillis(1));
+        assertThat(circuit.refusesFor()).isLessThanOrEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void refusesFor_longestIsShorterThanFirst_doesNotGrow() {
+        OpenTimes times = new OpenTimes(
+                new ResilienceSettings.OpenTime(Duration.ofMinutes(2), Duration.ofSeconds(1)), () -> 0.5);
+
+        assertThat(times.afterClosed()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(times.afterFailedTrial()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test

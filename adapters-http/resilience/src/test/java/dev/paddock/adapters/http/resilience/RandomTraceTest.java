@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever happens in whatever order, the guards keep what they promise. The seed is in the name of each run. */
 class RandomTraceTest {
 
-    private static final int STEPS = 500;
+    private static final int STEPS = 1_000;
     private static final int MOST_CALLS = 4;
 
     private final Surroundings surroundings =
@@ -38,7 +38,7 @@ class RandomTraceTest {
                 case 0, 1, 2 -> openOne(random);
                 case 3, 4 -> pullOne(random);
                 case 5 -> closeOne(random);
-                case 6 -> surroundings.ticker.advance(Duration.ofMillis(random.nextInt(1_500)));
+                case 6 -> surroundings.ticker.advance(Duration.ofMillis(random.nextInt(6_000)));
                 default -> surroundings.ticker.advance(Duration.ofMillis(1));
             }
             assertInvariants();
@@ -68,7 +68,7 @@ class RandomTraceTest {
         Random random = new Random(seed);
         List<CircuitState> changes = new ArrayList<>();
         EpochCircuit circuit = new EpochCircuit(
-                ResilienceSettings.CircuitBreaking.DEFAULT, surroundings.ticker, changes::add);
+                ResilienceSettings.CircuitBreaking.DEFAULT, new Clockwork(surroundings.ticker, random::nextDouble), changes::add);
         List<CircuitPermit> underWay = new ArrayList<>();
         int refusals = 0;
         for (int step = 0; step < 6 * STEPS; step++) {

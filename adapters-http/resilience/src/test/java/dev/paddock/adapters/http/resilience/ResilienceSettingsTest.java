@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Budget;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreaking;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
 import dev.paddock.domain.error.InvalidRequestException;
 import java.time.Duration;
@@ -22,7 +24,7 @@ class ResilienceSettingsTest {
         assertThat(ResilienceSettings.DEFAULT.retry().maxRetries()).isEqualTo(3);
         assertThat(ResilienceSettings.DEFAULT.retry().backoff()).isEqualTo(Duration.ofMillis(300));
         assertThat(ResilienceSettings.DEFAULT.circuit().consecutiveFailures()).isEqualTo(5);
-        assertThat(ResilienceSettings.DEFAULT.circuit().openFor()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(ResilienceSettings.DEFAULT.circuit().openTime().first()).isEqualTo(Duration.ofSeconds(5));
         assertThat(ResilienceSettings.DEFAULT.callsAtOnce()).isZero();
     }
 
@@ -40,12 +42,14 @@ class ResilienceSettingsTest {
                 () -> new Budget(0, 1, 0, 0, 0),
                 () -> new Budget(0, 1, 1, 2, 0),
                 () -> new Budget(0, 1, 1, 0, -1),
-                () -> new CircuitBreaking(0, 50, 10, SECOND, SECOND),
-                () -> new CircuitBreaking(1, 0, 10, SECOND, SECOND),
-                () -> new CircuitBreaking(1, 101, 10, SECOND, SECOND),
-                () -> new CircuitBreaking(1, 50, 0, SECOND, SECOND),
-                () -> new CircuitBreaking(1, 50, 10, Duration.ofMillis(999), SECOND),
-                () -> new CircuitBreaking(1, 50, 10, SECOND, Duration.ZERO),
+                () -> CircuitBreaking.DEFAULT.withConsecutiveFailures(0),
+                () -> new FailureRate(0, 10, SECOND),
+                () -> new FailureRate(101, 10, SECOND),
+                () -> new FailureRate(50, 0, SECOND),
+                () -> new FailureRate(50, 10, Duration.ofMillis(999)),
+                () -> new OpenTime(Duration.ZERO, SECOND),
+                () -> new OpenTime(SECOND, Duration.ZERO),
+                () -> new OpenTime(SECOND, Duration.ofHours(25)),
                 () -> ResilienceSettings.DEFAULT.withCallsAtOnce(-1));
 
         for (ThrowingCallable creation : wrong) {
@@ -62,7 +66,7 @@ class ResilienceSettingsTest {
         assertThat(settings.retry().backoff()).isEqualTo(SECOND);
         assertThat(settings.retry().maxRetries()).isEqualTo(3);
         assertThat(settings.circuit().consecutiveFailures()).isEqualTo(7);
-        assertThat(settings.circuit().openFor()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.circuit().openTime().first()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.budget()).isEqualTo(Budget.DEFAULT);
     }
 }

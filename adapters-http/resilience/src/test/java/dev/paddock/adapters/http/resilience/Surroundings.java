@@ -19,7 +19,9 @@ final class Surroundings {
     /** No circuit ever opens and the budget has no end, so that the rules are seen alone. */
     static final ResilienceSettings RULES_ONLY = ResilienceSettings.DEFAULT
             .withCircuit(new ResilienceSettings.CircuitBreaking(
-                    100_000, 100, 100_000, Duration.ofSeconds(30), Duration.ofSeconds(5)))
+                    100_000,
+                    new ResilienceSettings.FailureRate(100, 100_000, Duration.ofSeconds(30)),
+                    ResilienceSettings.OpenTime.DEFAULT))
             .withBudget(new ResilienceSettings.Budget(1, 1000, 10_000, 1, 1000));
 
     final ManualTicker ticker = new ManualTicker();
@@ -30,7 +32,7 @@ final class Surroundings {
     final ResilientExchangePort port;
 
     Surroundings(ResilienceSettings settings) {
-        this.guards = new BackendGuards(settings, metrics, ticker);
+        this.guards = new BackendGuards(settings, metrics, new Clockwork(ticker, () -> 0.5));
         this.port = new ResilientExchangePort(
                 guards.guard(backend, ScriptedBackend.URL), guards, this::pass, () -> 0);
     }

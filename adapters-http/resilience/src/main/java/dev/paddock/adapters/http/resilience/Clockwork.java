@@ -1,0 +1,19 @@
+package dev.paddock.adapters.http.resilience;
+
+import dev.paddock.domain.time.Ticker;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Time and chance.
+ *
+ * @param ticker what time is measured with
+ * @param random gives numbers from 0 to less than 1
+ */
+record Clockwork(Ticker ticker, DoubleSupplier random) {
+
+    /** Returns real chance with the given time. */
+    static Clockwork real(Ticker ticker) {
+        return new Clockwork(ticker, () -> ThreadLocalRandom.current().nextDouble());
+    }
+}
