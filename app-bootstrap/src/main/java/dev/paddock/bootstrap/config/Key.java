@@ -28,6 +28,7 @@ enum Key {
     CIRCUIT_CONSECUTIVE_FAILURES("circuit.consecutive-failures"),
     CIRCUIT_FAILURE_PERCENT("circuit.failure-percent"),
     CIRCUIT_OPEN_FOR("circuit.open-for"),
+    CIRCUIT_LONGEST_OPEN("circuit.longest-open"),
     CALLS_AT_ONCE("calls-at-once"),
     RESPONSES_LONGEST_FRAME("responses.longest-frame"),
     METRICS_JMX("metrics.jmx");

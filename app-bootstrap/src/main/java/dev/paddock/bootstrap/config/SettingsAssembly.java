@@ -115,9 +115,12 @@ final class SettingsAssembly {
     private ResilienceSettings.CircuitBreaking circuit(ResilienceSettings.CircuitBreaking rest) {
         return new ResilienceSettings.CircuitBreaking(
                 reader.read(Key.CIRCUIT_CONSECUTIVE_FAILURES, wholeNumber(1, MOST_FAILURES)),
-                reader.read(Key.CIRCUIT_FAILURE_PERCENT, wholeNumber(1, 100)),
-                rest.fewestCalls(),
-                rest.window(),
-                reader.read(Key.CIRCUIT_OPEN_FOR, duration()));
+                new ResilienceSettings.FailureRate(
+                        reader.read(Key.CIRCUIT_FAILURE_PERCENT, wholeNumber(1, 100)),
+                        rest.rate().fewestCalls(),
+                        rest.rate().window()),
+                new ResilienceSettings.OpenTime(
+                        reader.read(Key.CIRCUIT_OPEN_FOR, duration()),
+                        reader.read(Key.CIRCUIT_LONGEST_OPEN, duration())));
     }
 }

@@ -106,6 +106,7 @@ class ConfigurationExceptionTest {
                 "paddock.circuit.consecutive-failures | 0                   | allowed are 1 to 1000000",
                 "paddock.circuit.failure-percent   | 101                    | allowed are 1 to 100",
                 "paddock.circuit.open-for          | 0s                     | 1ms to 24h",
+                "paddock.circuit.longest-open      | 25h                    | 1ms to 24h",
                 "paddock.calls-at-once             | -1                     | allowed are 0 to 10000",
                 "paddock.responses.longest-frame   | 1 B                    | allowed are 1024 to 1073741824 bytes",
                 "paddock.responses.longest-frame   | 9 GiB                  | allowed are 1024 to 1073741824 bytes",

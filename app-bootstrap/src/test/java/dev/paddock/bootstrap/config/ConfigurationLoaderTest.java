@@ -9,6 +9,8 @@ import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.resilience.GenerationReplay;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreaking;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.BaseUrl;
@@ -70,6 +72,7 @@ class ConfigurationLoaderTest {
                 consecutive-failures = 6
                 failure-percent = 70
                 open-for = 8s
+                longest-open = 9s
               }
               calls-at-once = 9
               responses.longest-frame = 1 MiB
@@ -148,10 +151,11 @@ class ConfigurationLoaderTest {
                                         ResilienceSettings.Budget.DEFAULT,
                                         new CircuitBreaking(
                                                 6,
-                                                70,
-                                                CircuitBreaking.DEFAULT.fewestCalls(),
-                                                CircuitBreaking.DEFAULT.window(),
-                                                Duration.ofSeconds(8)),
+                                                new FailureRate(
+                                                        70,
+                                                        FailureRate.DEFAULT.fewestCalls(),
+                                                        FailureRate.DEFAULT.window()),
+                                                new OpenTime(Duration.ofSeconds(8), Duration.ofSeconds(9))),
                                         9),
                                 1 << 20),
                         new MetricsSettings(true)));
