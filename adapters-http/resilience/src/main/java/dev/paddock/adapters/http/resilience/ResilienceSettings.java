@@ -98,8 +98,12 @@ public record ResilienceSettings(Retry retry, Budget budget, CircuitBreaking cir
      */
     public record Budget(double perCall, double perSecond, int burst, double concurrentShare, int concurrentFloor) {
 
-        /** A tenth of the calls and one each second, ten saved up; a fifth of the calls at once, or two. */
-        public static final Budget DEFAULT = new Budget(0.1, 1, 10, 0.2, 2);
+        /**
+         * A tenth of the calls and one each two seconds, ten saved up; a fifth of the calls at once, or two. Thus over a minute
+         * in which everything fails there is at most a fifth more attempts than calls, from about seven calls a second on;
+         * below that there are at most a tenth and forty attempts more.
+         */
+        public static final Budget DEFAULT = new Budget(0.1, 0.5, 10, 0.2, 2);
 
         public Budget {
             require(perCall >= 0 && perCall <= 1, "the retries per call must be 0 to 1, not " + perCall);
