@@ -7,7 +7,9 @@ import static dev.paddock.bootstrap.config.ValueTypes.duration;
 import static dev.paddock.bootstrap.config.ValueTypes.durationOrNone;
 import static dev.paddock.bootstrap.config.ValueTypes.flag;
 import static dev.paddock.bootstrap.config.ValueTypes.name;
+import static dev.paddock.bootstrap.config.ValueTypes.number;
 import static dev.paddock.bootstrap.config.ValueTypes.oneOf;
+import static dev.paddock.bootstrap.config.ValueTypes.seconds;
 import static dev.paddock.bootstrap.config.ValueTypes.wholeNumber;
 
 import dev.paddock.adapters.http.exchange.TimeLimits;
@@ -97,28 +99,35 @@ final class SettingsAssembly {
     }
 
     private ResilienceSettings resilience() {
-        return ResilienceSettings.DEFAULT
-                .withRetry(retry(ResilienceSettings.Retry.DEFAULT))
-                .withCircuit(circuit(ResilienceSettings.CircuitBreaking.DEFAULT))
-                .withCallsAtOnce(reader.read(Key.CALLS_AT_ONCE, wholeNumber(0, MOST_CONNECTIONS)));
+        return new ResilienceSettings(
+                retry(), budget(), circuit(), reader.read(Key.CALLS_AT_ONCE, wholeNumber(0, MOST_CONNECTIONS)));
     }
 
-    private ResilienceSettings.Retry retry(ResilienceSettings.Retry rest) {
+    private ResilienceSettings.Retry retry() {
         return new ResilienceSettings.Retry(
                 reader.read(Key.RETRY_MAX_RETRIES, wholeNumber(0, MOST_RETRIES)),
                 reader.read(Key.RETRY_BACKOFF, durationOrNone()),
-                rest.jitter(),
+                reader.read(Key.RETRY_JITTER, number(0, 1)),
                 reader.read(Key.RETRY_LONGEST_WAIT, duration()),
                 reader.read(Key.RETRY_GENERATIONS, oneOf(GenerationReplay.values())));
     }
 
-    private ResilienceSettings.CircuitBreaking circuit(ResilienceSettings.CircuitBreaking rest) {
+    private ResilienceSettings.Budget budget() {
+        return new ResilienceSettings.Budget(
+                reader.read(Key.RETRY_BUDGET_PER_CALL, number(0, 1)),
+                reader.read(Key.RETRY_BUDGET_PER_SECOND, number(0, MOST_CONNECTIONS)),
+                reader.read(Key.RETRY_BUDGET_BURST, wholeNumber(1, MOST_CONNECTIONS)),
+                reader.read(Key.RETRY_BUDGET_CONCURRENT_SHARE, number(0, 1)),
+                reader.read(Key.RETRY_BUDGET_CONCURRENT_FLOOR, wholeNumber(0, MOST_CONNECTIONS)));
+    }
+
+    private ResilienceSettings.CircuitBreaking circuit() {
         return new ResilienceSettings.CircuitBreaking(
                 reader.read(Key.CIRCUIT_CONSECUTIVE_FAILURES, wholeNumber(1, MOST_FAILURES)),
                 new ResilienceSettings.FailureRate(
                         reader.read(Key.CIRCUIT_FAILURE_PERCENT, wholeNumber(1, 100)),
-                        rest.rate().fewestCalls(),
-                        rest.rate().window()),
+                        reader.read(Key.CIRCUIT_FEWEST_CALLS, wholeNumber(1, MOST_FAILURES)),
+                        reader.read(Key.CIRCUIT_WINDOW, seconds())),
                 new ResilienceSettings.OpenTime(
                         reader.read(Key.CIRCUIT_OPEN_FOR, duration()),
                         reader.read(Key.CIRCUIT_LONGEST_OPEN, duration())));

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.BaseUrl;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,15 +37,43 @@ final class ValueTypes {
         };
     }
 
+    /** Reads a number that may have a fraction, written with a point. */
+    static ValueType<Double> number(double smallest, double largest) {
+        return text -> {
+            String allowed = "; allowed are " + plain(smallest) + " to " + plain(largest);
+            if (!text.matches("[+-]?[0-9]{1,15}([.][0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")) {
+                throw new InvalidValueException("is " + quote(text) + ", which is not a number" + allowed);
+            }
+            double number = Double.parseDouble(text);
+            if (number < smallest || number > largest) {
+                throw new InvalidValueException("is " + quote(text) + allowed);
+            }
+            return number;
+        };
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
     /**
      * Reads a time of 1 millisecond to 24 hours, which must have a unit: HOCON would take a plain number for
      * milliseconds.
      */
     static ValueType<Duration> duration() {
+        return between(SHORTEST, "1ms");
+    }
+
+    /** Reads a time like {@link #duration}, but of a second at least. */
+    static ValueType<Duration> seconds() {
+        return between(Duration.ofSeconds(1), "1s");
+    }
+
+    private static ValueType<Duration> between(Duration shortest, String inWords) {
         return text -> {
             Duration duration = durationWithUnit(text);
-            if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
-                throw new InvalidValueException("is " + quote(text) + "; allowed are 1ms to 24h");
+            if (duration.compareTo(shortest) < 0 || duration.compareTo(LONGEST) > 0) {
+                throw new InvalidValueException("is " + quote(text) + "; allowed are " + inWords + " to 24h");
             }
             return duration;
         };

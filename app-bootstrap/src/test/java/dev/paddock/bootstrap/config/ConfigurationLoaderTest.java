@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.exchange.TimeLimits;
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.resilience.GenerationReplay;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.Budget;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreaking;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
@@ -65,12 +66,22 @@ class ConfigurationLoaderTest {
               retry {
                 max-retries = 0
                 backoff = 1s
+                jitter = 0.5
                 longest-wait = 3s
                 generations = stale-connection
+              }
+              retry-budget {
+                per-call = 0.3
+                per-second = 4
+                burst = 5
+                concurrent-share = 0.6
+                concurrent-floor = 7
               }
               circuit {
                 consecutive-failures = 6
                 failure-percent = 70
+                fewest-calls = 11
+                window = 12s
                 open-for = 8s
                 longest-open = 9s
               }
@@ -145,16 +156,13 @@ class ConfigurationLoaderTest {
                                         new Retry(
                                                 0,
                                                 Duration.ofSeconds(1),
-                                                Retry.DEFAULT.jitter(),
+                                                0.5,
                                                 Duration.ofSeconds(3),
                                                 GenerationReplay.STALE_CONNECTION),
-                                        ResilienceSettings.Budget.DEFAULT,
+                                        new Budget(0.3, 4, 5, 0.6, 7),
                                         new CircuitBreaking(
                                                 6,
-                                                new FailureRate(
-                                                        70,
-                                                        FailureRate.DEFAULT.fewestCalls(),
-                                                        FailureRate.DEFAULT.window()),
+                                                new FailureRate(70, 11, Duration.ofSeconds(12)),
                                                 new OpenTime(Duration.ofSeconds(8), Duration.ofSeconds(9))),
                                         9),
                                 1 << 20),
