@@ -13,10 +13,12 @@ final class BackendGuard {
 
     private final ExchangePort delegate;
     private final BackendHealth health;
+    private final Alarm alarm;
 
-    BackendGuard(ExchangePort delegate, BackendHealth health) {
+    BackendGuard(ExchangePort delegate, BackendHealth health, Alarm alarm) {
         this.delegate = delegate;
         this.health = health;
+        this.alarm = alarm;
     }
 
     String backend() {
@@ -35,6 +37,7 @@ final class BackendGuard {
      */
     ReadAheadExchange open(ExchangeRequest request, CallContext context) {
         GuardedCall call = health.admit(request);
+        call.endWith(context, alarm);
         // A server that is told to stop may fail in any way.
         Function<LlmException, AttemptFinding> findingOf = failure -> context.cancellation().isCancelled()
                 ? AttemptFinding.NOTHING

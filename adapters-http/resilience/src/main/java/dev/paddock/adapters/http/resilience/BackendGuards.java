@@ -50,7 +50,7 @@ public final class BackendGuards implements BreakerPort {
 
     /** Returns the guard of a port; ports to the same server share its circuit and its limit of calls. */
     BackendGuard guard(ExchangePort delegate, BaseUrl backend) {
-        return new BackendGuard(delegate, backends.computeIfAbsent(backend, this::health));
+        return new BackendGuard(delegate, backends.computeIfAbsent(backend, this::health), clockwork.alarm());
     }
 
     private BackendHealth health(BaseUrl backend) {

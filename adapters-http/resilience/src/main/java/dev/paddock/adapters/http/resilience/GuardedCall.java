@@ -1,5 +1,10 @@
 package dev.paddock.adapters.http.resilience;
 
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Deadline;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +13,37 @@ final class GuardedCall {
 
     private final Hold server;
     private final @Nullable Hold model;
+    private final Queue<Cancellation.Registration> watches = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     GuardedCall(Hold server, @Nullable Hold model) {
         this.server = server;
         this.model = model;
+    }
+
+    /**
+     * Ends the attempt, telling nothing, as soon as its caller cancels or his deadline passes: nobody may be reading the answer
+     * then, and an attempt that is told to stop may be slow to do so.
+     */
+    void endWith(CallContext context, Alarm alarm) {
+        keep(context.cancellation().onCancel(() -> end(AttemptFinding.NOTHING)));
+        Deadline deadline = context.deadline();
+        if (deadline != null) {
+            keep(alarm.after(deadline.remaining(), () -> end(AttemptFinding.NOTHING)));
+        }
+    }
+
+    private void keep(Cancellation.Registration watch) {
+        watches.add(watch);
+        if (ended.get()) {
+            closeWatches();
+        }
+    }
+
+    private void closeWatches() {
+        for (Cancellation.Registration watch = watches.poll(); watch != null; watch = watches.poll()) {
+            watch.close();
+        }
     }
 
     /** Tells what is known of the attempt, which may go on. */
@@ -30,6 +61,7 @@ final class GuardedCall {
             if (model != null) {
                 model.calls().giveBack();
             }
+            closeWatches();
         }
     }
 

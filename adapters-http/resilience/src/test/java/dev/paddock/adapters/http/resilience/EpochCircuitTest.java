@@ -26,7 +26,7 @@ class EpochCircuitTest {
     private final List<CircuitState> transitions = new ArrayList<>();
     private final EpochCircuit circuit =
             new EpochCircuit(
-                    ResilienceSettings.CircuitBreaking.DEFAULT, new Clockwork(ticker, () -> chance), transitions::add);
+                    ResilienceSettings.CircuitBreaking.DEFAULT, new Clockwork(ticker, ticker, () -> chance), transitions::add);
 
     @Test
     void record_fiveFailuresInARow_opens() {

@@ -1,20 +1,47 @@
 package dev.paddock.adapters.http.resilience;
 
+import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that passes when it is told to. */
-final class ManualTicker implements Ticker {
+/** Time that passes when it is told to, and rings the alarms that are due then. */
+final class ManualTicker implements Ticker, Alarm {
 
     private final AtomicLong nanos = new AtomicLong(-7_000_000_000L);
+    private final Queue<Ring> rings = new ConcurrentLinkedQueue<>();
 
     @Override
     public long nanos() {
         return nanos.get();
     }
 
-    void advance(Duration time) {
-        nanos.addAndGet(time.toNanos());
+    @Override
+    public Cancellation.Registration after(Duration time, Runnable action) {
+        Ring ring = new Ring(nanos() + time.toNanos(), action);
+        rings.add(ring);
+        return () -> rings.remove(ring);
     }
+
+    void advance(Duration time) {
+        long now = nanos.addAndGet(time.toNanos());
+        List<Ring> due = new ArrayList<>(rings);
+        due.removeIf(ring -> ring.dueAt() - now > 0);
+        due.forEach(ring -> {
+            if (rings.remove(ring)) {
+                ring.action().run();
+            }
+        });
+    }
+
+    /** Returns how many alarms are set. */
+    int alarms() {
+        return rings.size();
+    }
+
+    private record Ring(long dueAt, Runnable action) {}
 }

@@ -119,7 +119,7 @@ class RetryBudgetTest {
 
     private ResilientExchangePort portWithoutCircuit() {
         ResilienceSettings settings = ResilienceSettings.DEFAULT.withCircuit(Surroundings.RULES_ONLY.circuit());
-        BackendGuards guards = new BackendGuards(settings, metrics, new Clockwork(ticker, () -> 0.5));
+        BackendGuards guards = new BackendGuards(settings, metrics, new Clockwork(ticker, ticker, () -> 0.5));
         return new ResilientExchangePort(
                 guards.guard(backend, ScriptedBackend.URL), guards, (time, cancellation) -> true, () -> 0);
     }

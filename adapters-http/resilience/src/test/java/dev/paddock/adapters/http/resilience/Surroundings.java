@@ -32,7 +32,7 @@ final class Surroundings {
     final ResilientExchangePort port;
 
     Surroundings(ResilienceSettings settings) {
-        this.guards = new BackendGuards(settings, metrics, new Clockwork(ticker, () -> 0.5));
+        this.guards = new BackendGuards(settings, metrics, new Clockwork(ticker, ticker, () -> 0.5));
         this.port = new ResilientExchangePort(
                 guards.guard(backend, ScriptedBackend.URL), guards, this::pass, () -> 0);
     }

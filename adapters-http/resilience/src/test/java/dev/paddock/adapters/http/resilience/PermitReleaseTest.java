@@ -1,0 +1,186 @@
+package dev.paddock.adapters.http.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.paddock.domain.error.CircuitOpenException;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.resilience.Circuit;
+import dev.paddock.domain.resilience.CircuitState;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Permits come back when the caller has given up, even if nobody reads or closes the answer and the attempt does not end. */
+@Timeout(20)
+class PermitReleaseTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Surroundings surroundings = new Surroundings(ResilienceSettings.DEFAULT
+            .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0))
+            .withCallsAtOnce(1));
+    private final CallContext context = CallContext.within(LIMIT, surroundings.ticker);
+
+    @ParameterizedTest
+    @EnumSource
+    void open_nobodyReadsOrCloses_permitsComeBackWhenTheCallerGivesUp(GivingUp givingUp) {
+        surroundings.backend.forever(() -> ScriptedExchange.stream("a", "b"));
+        open(context);
+        assertThat(catchThrowableOfType(LlmException.class, () -> open(CallContext.create()))).isNotNull();
+
+        givingUp.happen(this);
+
+        assertThat(surroundings.guards.circuits()).hasSize(2).allMatch(circuit -> circuit.callsAtOnce() == 0);
+        open(CallContext.create());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void open_attemptDoesNotEnd_theNextCallMayTryWhenTheCallerGivesUp(GivingUp givingUp) throws InterruptedException {
+        surroundings.backend.failForever(Failures.REFUSED);
+        for (int call = 0; call < 5; call++) {
+            catchThrowableOfType(LlmException.class, () -> open(CallContext.create()));
+        }
+        surroundings.ticker.advance(Duration.ofSeconds(5));
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        surroundings.backend.forever(() -> ScriptedExchange.stream("a")).then(() -> {
+            stuck.countDown();
+            awaitQuietly(release);
+            return ScriptedExchange.stream("late");
+        });
+        CallContext probing = CallContext.within(LIMIT, surroundings.ticker);
+        Thread probe = Thread.ofVirtual().start(() -> open(probing));
+        assertThat(stuck.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(server()).extracting(Circuit::state, Circuit::callsAtOnce)
+                .containsExactly(CircuitState.HALF_OPEN, 1);
+
+        givingUp.happen(this, probing);
+
+        assertThat(server()).extracting(Circuit::state, Circuit::callsAtOnce)
+                .containsExactly(CircuitState.HALF_OPEN, 0);
+        open(CallContext.create()).close();
+        open(CallContext.create()).close();
+        assertThat(server().state()).isEqualTo(CircuitState.CLOSED);
+        release.countDown();
+        probe.join();
+        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
+    }
+
+    @Test
+    void open_deadlinePassesWhileTheProbeOfAModelWaits_theNextCallMayTryTheModel() {
+        surroundings.backend.forever(() -> ScriptedExchange.brokenStream(Failures.TRUNCATED.get()));
+        for (int call = 0; call < 5; call++) {
+            catchThrowableOfType(LlmException.class, () -> open(CallContext.create()));
+        }
+        assertThat(catchThrowableOfType(CircuitOpenException.class, () -> open(CallContext.create()))).isNotNull();
+        surroundings.ticker.advance(Duration.ofSeconds(5));
+        surroundings.backend.forever(() -> ScriptedExchange.stream("a")).then(() -> {
+            surroundings.ticker.advance(LIMIT);
+            open(CallContext.create()).close();
+            open(CallContext.create()).close();
+            throw Failures.DEADLINE.get();
+        });
+
+        catchThrowableOfType(LlmException.class, () -> open(CallContext.within(LIMIT, surroundings.ticker)));
+
+        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.state() == CircuitState.CLOSED);
+        assertThat(surroundings.backend.attempts()).isEqualTo(8);
+    }
+
+    @Test
+    void close_beforeTheDeadline_leavesNoAlarmAndNoActionBehind() {
+        surroundings.backend.forever(() -> ScriptedExchange.stream("a", "b"));
+        for (int call = 0; call < 3; call++) {
+            Exchange exchange = open(context);
+            assertThat(surroundings.ticker.alarms()).isEqualTo(1);
+            exchange.close();
+            assertThat(surroundings.ticker.alarms()).isZero();
+        }
+        Surroundings.readAll(open(context));
+        assertThat(surroundings.ticker.alarms()).isZero();
+
+        context.cancellation().cancel();
+        surroundings.ticker.advance(LIMIT);
+
+        assertThat(server().callsAtOnce()).isZero();
+    }
+
+    @Test
+    void open_callerHasGivenUpBefore_takesNoPermitForLong() {
+        surroundings.backend.forever(() -> ScriptedExchange.stream("a"));
+        context.cancellation().cancel();
+
+        open(context);
+
+        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
+        assertThat(surroundings.ticker.alarms()).isZero();
+    }
+
+    @Test
+    void real_timePasses_rings() throws InterruptedException {
+        CountDownLatch rung = new CountDownLatch(1);
+        long start = System.nanoTime();
+
+        Cancellation.Registration registration = Alarm.real(Duration.ofMillis(20), rung::countDown);
+
+        assertThat(rung.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
+        registration.close();
+    }
+
+    @Test
+    void real_closedBefore_doesNotRing() throws InterruptedException {
+        AtomicInteger rings = new AtomicInteger();
+        CountDownLatch later = new CountDownLatch(1);
+
+        Alarm.real(Duration.ofMillis(20), rings::incrementAndGet).close();
+        Alarm.real(Duration.ofMillis(40), later::countDown);
+
+        assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(rings).hasValue(0);
+    }
+
+    private Exchange open(CallContext with) {
+        return surroundings.port.open(Surroundings.request(Operation.CHAT).withModel("m"), with);
+    }
+
+    private Circuit server() {
+        return surroundings.guards.circuits().getFirst();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** How a caller gives up. */
+    enum GivingUp {
+        CANCEL,
+        DEADLINE;
+
+        void happen(PermitReleaseTest test) {
+            happen(test, test.context);
+        }
+
+        void happen(PermitReleaseTest test, CallContext call) {
+            switch (this) {
+                case CANCEL -> call.cancellation().cancel();
+                case DEADLINE -> test.surroundings.ticker.advance(LIMIT);
+            }
+        }
+    }
+}
