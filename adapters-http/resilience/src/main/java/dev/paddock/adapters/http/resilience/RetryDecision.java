@@ -10,6 +10,8 @@ enum RetryDecision {
     TRANSPARENT,
     /** None: the server may have done what was asked. */
     NOT_SAFE,
+    /** None: the caller tries again already. */
+    LEFT_TO_CALLER,
     /** None: it would fail in the same way. */
     POINTLESS,
     /** None: as many were made as the settings allow. */

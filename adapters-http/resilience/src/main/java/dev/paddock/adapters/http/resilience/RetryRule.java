@@ -10,6 +10,8 @@ enum RetryRule {
     REPEAT_ONCE(1),
     /** The server may have done what was asked, and doing it twice is too much. */
     NOT_SAFE(0),
+    /** Whoever relays the request through us tries again already: both doing so would multiply the attempts. */
+    LEFT_TO_CALLER(0),
     /** The next attempt would fail in the same way, or nobody waits for it. */
     POINTLESS(0);
 

@@ -2,14 +2,17 @@ package dev.paddock.adapters.http.resilience;
 
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.RetryAfter;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What may follow the attempts of one request. Immutable. */
 final class RetryRules {
 
+    private static final Pattern COUNT = Pattern.compile("0*[1-9][0-9]{0,9}");
     private static final int COST = 1;
     /** An attempt that ran out of time has kept the server busy for long. */
     private static final int COST_AFTER_TIMEOUT = 2;
@@ -17,30 +20,47 @@ final class RetryRules {
     private final FailureRules failures;
     private final GenerationReplay replay;
     private final OperationClass operation;
+    private final boolean callerRetries;
 
     RetryRules(ExchangeRequest request, GenerationReplay replay) {
         this.failures = new FailureRules(replay);
         this.replay = replay;
         this.operation = operationClass(request);
+        this.callerRetries = operation == OperationClass.GENERATE && isRetryOfCaller(request.headers());
     }
 
     Verdict verdict(AttemptResult result) {
         return switch (result) {
             case AttemptResult.Answered(ReadAheadExchange exchange) ->
                 new Verdict(
-                        afterAnswer(exchange),
+                        leftToCaller(afterAnswer(exchange)),
                         COST,
                         RetryAfter.of(exchange.head().headers()));
             case AttemptResult.Failed failed ->
                 new Verdict(
-                        failures.ruleFor(operation, failed.failure()),
+                        leftToCaller(failures.ruleFor(operation, failed.failure())),
                         failed.failure().kind() == ErrorKind.TIMEOUT ? COST_AFTER_TIMEOUT : COST,
                         null);
         };
     }
 
     boolean metStaleConnection(AttemptResult result) {
-        return result instanceof AttemptResult.Failed failed && failures.metStaleConnection(operation, failed.failure());
+        return !callerRetries
+                && result instanceof AttemptResult.Failed failed
+                && failures.metStaleConnection(operation, failed.failure());
+    }
+
+    private RetryRule leftToCaller(RetryRule rule) {
+        return switch (rule) {
+            case REPEAT, REPEAT_ONCE -> callerRetries ? RetryRule.LEFT_TO_CALLER : rule;
+            case FINAL, NOT_SAFE, LEFT_TO_CALLER, POINTLESS -> rule;
+        };
+    }
+
+    /** The SDKs of OpenAI count their own retries in a header; the first attempt has 0 there. */
+    private static boolean isRetryOfCaller(Headers headers) {
+        String count = headers.first("X-Stainless-Retry-Count");
+        return count != null && COUNT.matcher(count.strip()).matches();
     }
 
     /** A server that answers with a failure may have generated, and charged for it, before it failed. */

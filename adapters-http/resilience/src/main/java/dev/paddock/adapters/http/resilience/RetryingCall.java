@@ -63,6 +63,7 @@ final class RetryingCall {
         return switch (verdict.rule()) {
             case FINAL, POINTLESS -> RetryDecision.POINTLESS;
             case NOT_SAFE -> RetryDecision.NOT_SAFE;
+            case LEFT_TO_CALLER -> RetryDecision.LEFT_TO_CALLER;
             case REPEAT, REPEAT_ONCE ->
                 execution.isComplete() || !verdict.rule().allowsAfter(retriesBefore)
                         ? RetryDecision.EXHAUSTED

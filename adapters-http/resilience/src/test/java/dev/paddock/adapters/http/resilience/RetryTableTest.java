@@ -144,6 +144,49 @@ class RetryTableTest {
         assertThat(surroundings.backend.attempts()).isEqualTo(1);
     }
 
+    // The SDKs of OpenAI count their retries in a header. Total attempts at a server that always fails: generate, embed.
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+        "-,      REFUSED,          4, 4",
+        "0,      REFUSED,          4, 4",
+        "1,      REFUSED,          1, 4",
+        "2,      REFUSED,          1, 4",
+        "' 10 ', PARTLY_SENT,      1, 4",
+        "1,      CONNECT_TIMEOUT,  1, 4",
+        "1,      STALE,            1, 5",
+        "soon,   REFUSED,          4, 4",
+        "-1,     REFUSED,          4, 4",
+        "1.5,    REFUSED,          4, 4",
+    })
+    void open_callerTriesAgainItself_isLeftToItWhenGenerating(String count, Failures failure, int generate, int embed) {
+        assertThat(attempts(Operation.CHAT, count, failure)).isEqualTo(generate);
+        assertThat(attempts(Operation.GENERATE, count, failure)).isEqualTo(generate);
+        assertThat(attempts(Operation.EMBED, count, failure)).isEqualTo(embed);
+    }
+
+    @Test
+    void open_callerTriesAgainItselfAndServerIsBusy_handsTheRefusalOnAndSaysWhy() {
+        Surroundings surroundings = Surroundings.withRulesOnly();
+        surroundings.backend.forever(() -> ScriptedExchange.document(503, Headers.of("Retry-After", "1"), "busy"));
+        ExchangeRequest request =
+                Surroundings.request(Operation.CHAT).withHeaders(Headers.of("x-stainless-retry-count", "1"));
+
+        Exchange exchange = surroundings.port.open(request, CallContext.create());
+
+        assertThat(exchange.head().status()).isEqualTo(503);
+        assertThat(surroundings.backend.attempts()).isEqualTo(1);
+        assertThat(surroundings.metrics.decisions()).isEqualTo(Map.of("left_to_caller", 1L));
+    }
+
+    private static int attempts(Operation operation, String count, Failures failure) {
+        Surroundings surroundings = Surroundings.withRulesOnly();
+        surroundings.backend.failForever(failure);
+        Headers headers = count == null ? Headers.EMPTY : Headers.of("X-Stainless-Retry-Count", count);
+        ExchangeRequest request = Surroundings.request(operation).withHeaders(headers);
+        catchThrowableOfType(LlmException.class, () -> surroundings.port.open(request, CallContext.create()));
+        return surroundings.backend.attempts();
+    }
+
     @ParameterizedTest
     @EnumSource(GenerationReplay.class)
     void open_generationBreaks_replaysAsFarAsAllowed(GenerationReplay replay) {
