@@ -16,14 +16,16 @@ import javax.management.ObjectName;
  * Shows measurements as managed beans in the domain {@code dev.paddock}, for example
  * {@code dev.paddock:type=counters,name=paddock.requests,operation=chat,outcome=ok}. Durations are in seconds.
  *
- * <p>What else is in the registry is left to its owner. One reporting at a time per server of managed beans.
- * Thread-safe.
+ * <p>What else is in the registry is left to its owner. Of several reportings to one server of managed beans the first has
+ * these names; each further one has its number in each name, as {@code client=2}, so that patterns such as
+ * {@code dev.paddock:name=paddock.requests,*} find them all. Thread-safe.
  */
 public final class JmxReporting implements AutoCloseable {
 
     private static final String DOMAIN = "dev.paddock";
 
     private final JmxReporter reporter;
+    private final ReportingNumber number;
 
     /** Shows measurements in the platform's server of managed beans from now on, until closed. */
     public static JmxReporting start(DropwizardMetrics metrics) {
@@ -33,33 +35,46 @@ public final class JmxReporting implements AutoCloseable {
     /** Shows measurements in a server of managed beans from now on, until closed. */
     public static JmxReporting start(DropwizardMetrics metrics, MBeanServer server) {
         RegisteredSeries registered = metrics.registered();
+        ReportingNumber number = ReportingNumber.take(requireNonNull(server, "server"), DOMAIN);
         JmxReporter reporter = JmxReporter.forRegistry(metrics.registry())
-                .registerWith(requireNonNull(server, "server"))
+                .registerWith(server)
                 .inDomain(DOMAIN)
                 .convertDurationsTo(TimeUnit.SECONDS)
                 .filter((name, metric) -> registered.find(name) != null)
-                .createsObjectNamesWith(names(registered))
+                .createsObjectNamesWith(names(registered, number))
                 .build();
         reporter.start();
-        return new JmxReporting(reporter);
+        return new JmxReporting(reporter, number);
     }
 
-    private JmxReporting(JmxReporter reporter) {
+    private JmxReporting(JmxReporter reporter, ReportingNumber number) {
         this.reporter = reporter;
+        this.number = number;
     }
 
     /** Takes the managed beans away; the measurements stay. */
     @Override
     public void close() {
         reporter.close();
+        number.close();
     }
 
-    private static ObjectNameFactory names(RegisteredSeries registered) {
+    private static ObjectNameFactory names(RegisteredSeries registered, ReportingNumber number) {
         ObjectNameFactory plain = new DefaultObjectNameFactory();
         return (type, domain, name) -> {
             Series series = registered.find(name);
-            return series == null ? plain.createName(type, domain, name) : objectName(domain, type, series);
+            return series == null
+                    ? plain.createName(type, domain, name)
+                    : numbered(number, objectName(domain, type, series));
         };
+    }
+
+    private static ObjectName numbered(ReportingNumber number, ObjectName name) {
+        try {
+            return number.addTo(name);
+        } catch (MalformedObjectNameException failure) {
+            throw new IllegalStateException("a managed bean takes no number: " + name, failure);
+        }
     }
 
     private static ObjectName objectName(String domain, String type, Series series) {

@@ -122,6 +122,41 @@ class JmxReportingTest {
     }
 
     @Test
+    void start_severalInOneServer_eachShowsItsOwnBeans() throws Exception {
+        metrics.count(CallMetrics.REQUESTS.with("chat", "ok"), 1);
+        String first = "dev.paddock:type=counters,name=paddock.requests,operation=chat,outcome=ok";
+        DropwizardMetrics second = DropwizardMetrics.create();
+        DropwizardMetrics third = DropwizardMetrics.create();
+        try (JmxReporting ofThird = JmxReporting.start(third, server)) {
+            try (JmxReporting ofSecond = JmxReporting.start(second, server)) {
+                second.count(CallMetrics.REQUESTS.with("chat", "ok"), 22);
+                third.count(CallMetrics.REQUESTS.with("chat", "ok"), 333);
+
+                assertThat(read(first, "Count")).isEqualTo(1L);
+                assertThat(read(first + ",client=2", "Count")).isEqualTo(333L);
+                assertThat(read(first + ",client=3", "Count")).isEqualTo(22L);
+            }
+            assertThat(query("dev.paddock:name=paddock.requests,*")).hasSize(2);
+            reporting.close();
+            assertThat(read(first + ",client=2", "Count")).isEqualTo(333L);
+            try (JmxReporting again = JmxReporting.start(second, server)) {
+                assertThat(read(first, "Count")).isEqualTo(22L);
+            }
+        }
+        assertThat(query("dev.paddock*:*")).isEmpty();
+    }
+
+    @Test
+    void close_twice_doesNotTakeTheNumberOfAnother() throws Exception {
+        reporting.close();
+        try (JmxReporting next = JmxReporting.start(metrics, server)) {
+            reporting.close();
+
+            assertThat(query("dev.paddock.reporting:*")).hasSize(1);
+        }
+    }
+
+    @Test
     void close_always_removesTheBeansAndKeepsTheMeasurements() throws Exception {
         metrics.count(CallMetrics.REQUESTS.with("chat", "ok"), 3);
         reporting.close();
