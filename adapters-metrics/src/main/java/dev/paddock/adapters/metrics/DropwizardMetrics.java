@@ -10,6 +10,7 @@ import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -30,6 +31,7 @@ public final class DropwizardMetrics implements MetricsPort {
     private final Instruments<Counter> counters;
     private final Instruments<DurationTimer> durations;
     private final Instruments<ReplaceableGauge> gauges;
+    private final Instruments<LongAdder> levels;
 
     /** Creates the port with a registry of its own and at most 200 series per metric. */
     public static DropwizardMetrics create() {
@@ -57,6 +59,7 @@ public final class DropwizardMetrics implements MetricsPort {
         this.counters = new Instruments<>(limit, this::createCounter);
         this.durations = new Instruments<>(limit, series -> createTimer(series, clock));
         this.gauges = new Instruments<>(limit, this::createGauge);
+        this.levels = new Instruments<>(limit, this::createLevel);
     }
 
     /** Returns the registry in which everything is kept. */
@@ -79,6 +82,11 @@ public final class DropwizardMetrics implements MetricsPort {
     @Override
     public void gauge(Series series, DoubleSupplier source) {
         gauges.of(series).replace(requireNonNull(source, "source"));
+    }
+
+    @Override
+    public void adjust(Series series, long change) {
+        levels.of(series).add(change);
     }
 
     RegisteredSeries registered() {
@@ -107,6 +115,12 @@ public final class DropwizardMetrics implements MetricsPort {
         DurationTimer timer = DurationTimer.create(clock);
         registered.add(series, timer.timer());
         return timer;
+    }
+
+    private LongAdder createLevel(Series series) {
+        LongAdder level = new LongAdder();
+        gauges.of(series).replace(level::doubleValue);
+        return level;
     }
 
     private ReplaceableGauge createGauge(Series series) {

@@ -137,6 +137,18 @@ class DropwizardMetricsTest {
     }
 
     @Test
+    void adjust_upAndDown_isShownAsAGauge() {
+        metrics.adjust(CallMetrics.IN_FLIGHT.with(), 0);
+        assertThat(gauge("paddock.requests.in.flight")).isEqualTo(0.0);
+
+        metrics.adjust(CallMetrics.IN_FLIGHT.with(), 3);
+        metrics.adjust(CallMetrics.IN_FLIGHT.with(), -1);
+
+        assertThat(gauge("paddock.requests.in.flight")).isEqualTo(2.0);
+        assertThat(registry.getGauges()).hasSize(1);
+    }
+
+    @Test
     void gauge_unknownOrFailingSource_isNaN() {
         metrics.gauge(PoolMetrics.IDLE.with("a"), () -> Double.NaN);
         metrics.gauge(PoolMetrics.IDLE.with("b"), () -> {

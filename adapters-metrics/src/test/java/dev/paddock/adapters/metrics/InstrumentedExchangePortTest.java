@@ -107,6 +107,21 @@ class InstrumentedExchangePortTest {
                 .containsEntry("paddock_requests_in_flight", 0.0);
     }
 
+    @Test
+    void exchange_twoPortsMeasureIntoOneRegistry_theirCallsUnderWayAddUp() {
+        Exchange one = instrumented((request, context) -> new Scripted(200, 3, null)).open(CHAT, CallContext.create());
+        ExchangePort other = instrumented((request, context) -> new Scripted(200, 3, null));
+        assertThat(scrape()).containsEntry("paddock_requests_in_flight", 1.0);
+
+        try (Exchange second = other.open(CHAT, CallContext.create())) {
+            assertThat(second.next()).isNotNull();
+            assertThat(scrape()).containsEntry("paddock_requests_in_flight", 2.0);
+        }
+        one.close();
+
+        assertThat(scrape()).containsEntry("paddock_requests_in_flight", 0.0);
+    }
+
     private ExchangePort instrumented(ExchangePort port) {
         return new InstrumentedExchangePort(port, metrics, clock);
     }

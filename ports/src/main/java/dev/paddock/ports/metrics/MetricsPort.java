@@ -23,6 +23,14 @@ public interface MetricsPort {
      */
     void gauge(Metric.Series series, DoubleSupplier source);
 
+    /**
+     * Changes a number that goes up and down, which begins with zero and is shown like a gauge. Whoever changes the same series
+     * changes the same number, so that several add up. A series is either changed or has a source, not both.
+     *
+     * @param change what is added; negative takes away
+     */
+    void adjust(Metric.Series series, long change);
+
     /** Returns a port that forgets everything. */
     static MetricsPort noOp() {
         return NoOpMetrics.INSTANCE;

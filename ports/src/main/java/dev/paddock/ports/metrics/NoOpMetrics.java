@@ -16,4 +16,7 @@ enum NoOpMetrics implements MetricsPort {
 
     @Override
     public void gauge(Metric.Series series, DoubleSupplier source) {}
+
+    @Override
+    public void adjust(Metric.Series series, long change) {}
 }

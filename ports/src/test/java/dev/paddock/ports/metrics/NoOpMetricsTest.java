@@ -17,6 +17,7 @@ class NoOpMetricsTest {
         assertThatCode(() -> {
                     metrics.count(CallMetrics.IN_FLIGHT.with(), 1);
                     metrics.duration(CallMetrics.IN_FLIGHT.with(), Duration.ZERO);
+                    metrics.adjust(CallMetrics.IN_FLIGHT.with(), -1);
                     metrics.gauge(CallMetrics.IN_FLIGHT.with(), () -> {
                         throw new AssertionError("nobody looks");
                     });

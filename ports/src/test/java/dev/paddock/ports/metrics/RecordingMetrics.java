@@ -15,6 +15,7 @@ public final class RecordingMetrics implements MetricsPort {
     private final Map<Series, List<Long>> counts = new ConcurrentHashMap<>();
     private final Map<Series, List<Duration>> durations = new ConcurrentHashMap<>();
     private final Map<Series, DoubleSupplier> gauges = new ConcurrentHashMap<>();
+    private final Map<Series, Long> levels = new ConcurrentHashMap<>();
 
     /** Creates an empty record. */
     public RecordingMetrics() {}
@@ -32,6 +33,16 @@ public final class RecordingMetrics implements MetricsPort {
     @Override
     public void gauge(Series series, DoubleSupplier source) {
         gauges.put(series, source);
+    }
+
+    @Override
+    public void adjust(Series series, long change) {
+        levels.merge(series, change, Long::sum);
+    }
+
+    /** Returns the number that was changed, null when it never was. */
+    public Long level(Series series) {
+        return levels.get(series);
     }
 
     /** Returns the amounts that were counted, by series, in order. */

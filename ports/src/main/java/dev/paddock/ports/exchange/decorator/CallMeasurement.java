@@ -7,7 +7,6 @@ import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The measurement of one call, from its start to its one outcome; later outcomes are ignored. Thread-safe. */
 final class CallMeasurement {
@@ -18,18 +17,16 @@ final class CallMeasurement {
     private final String operation;
     private final MetricsPort metrics;
     private final Ticker ticker;
-    private final AtomicInteger inFlight;
     private final long startNanos;
     private final AtomicBoolean firstFrameSeen = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    CallMeasurement(Operation operation, MetricsPort metrics, Ticker ticker, AtomicInteger inFlight) {
+    CallMeasurement(Operation operation, MetricsPort metrics, Ticker ticker) {
         this.operation = operation.label();
         this.metrics = metrics;
         this.ticker = ticker;
-        this.inFlight = inFlight;
         this.startNanos = ticker.nanos();
-        inFlight.incrementAndGet();
+        metrics.adjust(CallMetrics.IN_FLIGHT.with(), 1);
     }
 
     /** The first frame of a refusal is no first token: it comes at once and would flatter the figure. */
@@ -69,7 +66,7 @@ final class CallMeasurement {
     /** Ends the measurement of a call that a defect ended: it is no outcome of the server. */
     void abandoned() {
         if (ended.compareAndSet(false, true)) {
-            inFlight.decrementAndGet();
+            metrics.adjust(CallMetrics.IN_FLIGHT.with(), -1);
         }
     }
 
@@ -77,7 +74,7 @@ final class CallMeasurement {
         if (!ended.compareAndSet(false, true)) {
             return false;
         }
-        inFlight.decrementAndGet();
+        metrics.adjust(CallMetrics.IN_FLIGHT.with(), -1);
         metrics.count(CallMetrics.REQUESTS.with(operation, outcome), 1);
         metrics.duration(CallMetrics.DURATION.with(operation), elapsed());
         return true;

@@ -10,10 +10,11 @@ import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts and times every exchange: calls by outcome, errors by kind, duration, time to the first frame, calls under way.
+ *
+ * <p>Several of them may measure into one port: their calls under way add up, as their counts do.
  *
  * <p>Placed outside the retries it measures what the caller experiences; placed inside them it would measure attempts.
  * Thread-safe.
@@ -23,19 +24,18 @@ public final class InstrumentedExchangePort implements ExchangePort {
     private final ExchangePort delegate;
     private final MetricsPort metrics;
     private final Ticker ticker;
-    private final AtomicInteger inFlight = new AtomicInteger();
 
     /** Creates the decorator of the given port. */
     public InstrumentedExchangePort(ExchangePort delegate, MetricsPort metrics, Ticker ticker) {
         this.delegate = requireNonNull(delegate, "delegate");
         this.metrics = requireNonNull(metrics, "metrics");
         this.ticker = requireNonNull(ticker, "ticker");
-        metrics.gauge(CallMetrics.IN_FLIGHT.with(), inFlight::get);
+        metrics.adjust(CallMetrics.IN_FLIGHT.with(), 0); // so that the number is there before the first call
     }
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        CallMeasurement measurement = new CallMeasurement(request.operation(), metrics, ticker, inFlight);
+        CallMeasurement measurement = new CallMeasurement(request.operation(), metrics, ticker);
         try {
             return new InstrumentedExchange(delegate.open(request, context), measurement);
         } catch (LlmException failure) {

@@ -210,6 +210,21 @@ class InstrumentedExchangePortTest {
     }
 
     @Test
+    void inFlight_severalPortsMeasureIntoOne_addUp() {
+        ExchangePort one = instrumented((request, context) -> new ScriptedExchange(200, List.of()));
+        ExchangePort other = instrumented((request, context) -> new ScriptedExchange(200, List.of()));
+        assertThat(inFlight()).isZero();
+
+        Exchange first = one.open(CHAT, CallContext.create());
+        Exchange second = other.open(CHAT, CallContext.create());
+        assertThat(inFlight()).isEqualTo(2);
+
+        first.close();
+        second.close();
+        assertThat(inFlight()).isZero();
+    }
+
+    @Test
     void new_withoutAPart_namesIt() {
         assertThatNullPointerException()
                 .isThrownBy(() -> new InstrumentedExchangePort(null, metrics, ticker))
@@ -226,8 +241,8 @@ class InstrumentedExchangePortTest {
                 entry(CallMetrics.ERRORS.with("chat", kind), List.of(1L)));
     }
 
-    private double inFlight() {
-        return metrics.gauge(CallMetrics.IN_FLIGHT.with());
+    private long inFlight() {
+        return metrics.level(CallMetrics.IN_FLIGHT.with());
     }
 
     private ExchangePort instrumented(ExchangePort port) {
