@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A server on the loopback interface that does with each connection what a script says, and counts. One virtual thread per
@@ -30,8 +32,17 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** Starts a server on a free port that plays the same script for every connection. */
     public static ScriptedServer start(ConnectionScript script) {
+        return start(ServerSocketFactory.getDefault(), script);
+    }
+
+    /** Starts such a server that speaks TLS; the handshake happens when the script first reads or sends. */
+    public static ScriptedServer startSecure(SSLContext context, ConnectionScript script) {
+        return start(context.getServerSocketFactory(), script);
+    }
+
+    private static ScriptedServer start(ServerSocketFactory sockets, ConnectionScript script) {
         try {
-            ServerSocket listener = new ServerSocket(0, 2000, InetAddress.getLoopbackAddress());
+            ServerSocket listener = sockets.createServerSocket(0, 2000, InetAddress.getLoopbackAddress());
             ScriptedServer server = new ScriptedServer(listener, script);
             Thread.ofVirtual().name("scripted-server").start(server::acceptAll);
             return server;

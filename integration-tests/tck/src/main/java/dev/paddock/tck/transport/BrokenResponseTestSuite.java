@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
@@ -24,12 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way in which an answer can break has its own name, and none of them is a success or a hang. */
-public abstract class BrokenResponseTestSuite {
+public abstract class BrokenResponseTestSuite extends TransportTestSuite {
 
     private static final String OK = "HTTP/1.1 200 OK\r\n";
-
-    /** Returns the factory of the transport under test. */
-    protected abstract HttpTransportFactory factory();
 
     @Test
     void execute_portClosed_isRefused() throws IOException {
@@ -106,6 +102,34 @@ public abstract class BrokenResponseTestSuite {
         assertThat(failure.failure()).isEqualTo(TransportFailure.TRUNCATED);
         assertThat(failure.progress().phase()).isEqualTo(CallPhase.BODY);
         assertThat(failure.progress().responseStarted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                OK + "Content-Length: 5\r\n\r\nhello",
+                OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n3\r\nyou\r\n0\r\n\r\n",
+            })
+    void read_responseThatEndsAtAnyByte_isNeverASuccess(String response) {
+        int head = response.indexOf("\r\n\r\n") + 4;
+        ConnectionScript script = connection -> {
+            connection.readRequest();
+            connection.send(response.substring(0, connection.number()));
+        };
+        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+            for (int length = 1; length < response.length(); length++) {
+                String description = length + " of " + response.length() + " bytes";
+                TransportException failure = catchThrowableOfType(
+                        TransportException.class, () -> fixture.fetch(post("/api/chat", "{}").closingConnection()));
+
+                assertThat(failure).as(description).isNotNull();
+                assertThat(failure.progress().responseStarted()).as(description).isTrue();
+                if (length >= head) {
+                    assertThat(failure.failure()).as(description).isEqualTo(TransportFailure.TRUNCATED);
+                }
+            }
+            assertThat(fixture.server().requests()).hasSize(response.length() - 1);
+        }
     }
 
     @Test

@@ -5,31 +5,36 @@ import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.spi.CallListener;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.BlackHole;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
+import dev.paddock.tck.server.ScriptedServer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Cancelling works in every phase, and the server sees it. */
-public abstract class CancellationTestSuite {
+public abstract class CancellationTestSuite extends TransportTestSuite {
+
+    private static final int MORE_THAN_SOCKETS_BUFFER = 32 << 20;
 
     private static final ConnectionScript SILENT = connection -> {
         connection.readRequest();
         connection.awaitDisconnect();
     };
 
-    private static final ConnectionScript ENDLESS = ConnectionScript.forEachRequest(CancellationTestSuite::streamForEver);
-
-    /** Returns the factory of the transport under test. */
-    protected abstract HttpTransportFactory factory();
+    private static final ConnectionScript ENDLESS =
+            ConnectionScript.forEachRequest(CancellationTestSuite::streamForEver);
 
     @Test
     void cancel_beforeExecute_failsTheCallAndSendsNothing() {
@@ -39,6 +44,67 @@ public abstract class CancellationTestSuite {
 
             assertThat(outcomeOf(call)).isEqualTo(TransportFailure.CANCELLED);
             assertThat(fixture.server().requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void cancel_connecting_failsTheCall() throws Exception {
+        try (BlackHole hole = new BlackHole();
+                HttpTransport transport = factory().create(
+                        new Endpoint(false, "127.0.0.1", hole.port()),
+                        TransportFixture.PATIENT,
+                        new ConnectionLedger())) {
+            Began began = new Began();
+            TransportCall call = transport.newCall(get("/"), began);
+            CompletableFuture<TransportFailure> outcome = inBackground(call);
+            began.await();
+
+            call.cancel();
+
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(TransportFailure.CANCELLED);
+        }
+    }
+
+    @Test
+    void cancel_duringTheHandshake_failsTheCallAndTheServerSeesIt() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedConnection::awaitDisconnect);
+                HttpTransport transport = factory().create(
+                        new Endpoint(true, "127.0.0.1", server.port()),
+                        TransportFixture.PATIENT,
+                        new ConnectionLedger())) {
+            TransportCall call = transport.newCall(get("/"), CallListener.none());
+            CompletableFuture<TransportFailure> outcome = inBackground(call);
+            Eventually.await("it connects", () -> server.open() == 1);
+
+            call.cancel();
+
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(TransportFailure.CANCELLED);
+            Eventually.await("the server sees it", () -> server.open() == 0);
+        }
+    }
+
+    @Test
+    void cancel_whileSending_failsTheCallAndTheServerSeesIt() throws Exception {
+        CountDownLatch mayRead = new CountDownLatch(1);
+        ConnectionScript deaf = connection -> {
+            try {
+                mayRead.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            connection.awaitDisconnect();
+        };
+        try (TransportFixture fixture = TransportFixture.start(factory(), deaf)) {
+            Began began = new Began();
+            TransportCall call = fixture.transport().newCall(post("/", "x".repeat(MORE_THAN_SOCKETS_BUFFER)), began);
+            CompletableFuture<TransportFailure> outcome = inBackground(call);
+            began.await();
+
+            call.cancel();
+
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(TransportFailure.CANCELLED);
+            mayRead.countDown();
+            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
         }
     }
 
@@ -138,6 +204,26 @@ public abstract class CancellationTestSuite {
             throw new AssertionError("there was no failure");
         } catch (TransportException failure) {
             return failure.failure();
+        }
+    }
+
+    /** Tells when the transport has begun to do something about a call. */
+    private static final class Began implements CallListener {
+
+        private final CountDownLatch latch = new CountDownLatch(1);
+
+        private void await() throws InterruptedException {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+
+        @Override
+        public void entered(CallPhase phase) {
+            latch.countDown();
+        }
+
+        @Override
+        public void sent() {
+            latch.countDown();
         }
     }
 }

@@ -8,28 +8,19 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.tck.Eventually;
+import dev.paddock.tck.Parallel;
 import dev.paddock.tck.server.ConnectionScript;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A transport keeps connections open, uses them again, and tells the truth about it. */
-public abstract class ConnectionReuseTestSuite {
-
-    /** Returns the factory of the transport under test. */
-    protected abstract HttpTransportFactory factory();
+public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
 
     @Test
     void execute_sequentialCalls_useOneConnection() {
@@ -71,11 +62,11 @@ public abstract class ConnectionReuseTestSuite {
     }
 
     @Test
-    void ledger_callsInParallel_agreesWithWhatTheServerAccepted() throws Exception {
+    void ledger_callsInParallel_agreesWithWhatTheServerAccepted() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
             Set<ConnectionEvent> observed = fixture.transport().observes();
             int calls = 200;
-            inParallel(calls, () -> fixture.fetch(post("/api/chat", "{}")));
+            Parallel.run(calls, number -> fixture.fetch(post("/api/chat", "{}")));
             assertThat(fixture.server().requests()).hasSize(calls);
             if (observed.contains(ConnectionEvent.OPENED)) {
                 assertThat(fixture.ledger().openedCount()).isEqualTo(fixture.server().accepted());
@@ -174,18 +165,6 @@ public abstract class ConnectionReuseTestSuite {
             assertThatExceptionOfType(TransportException.class)
                     .isThrownBy(() -> fixture.fetch(get("/")))
                     .satisfies(thrown -> assertThat(thrown.failure()).isEqualTo(TransportFailure.CLOSED));
-        }
-    }
-
-    private static void inParallel(int times, Runnable action) throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> running = new ArrayList<>();
-            for (int call = 0; call < times; call++) {
-                running.add(threads.submit(action));
-            }
-            for (Future<?> call : running) {
-                call.get(30, TimeUnit.SECONDS);
-            }
         }
     }
 }

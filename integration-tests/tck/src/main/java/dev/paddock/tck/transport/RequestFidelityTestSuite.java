@@ -5,7 +5,6 @@ import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.spi.CallListener;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.Header;
@@ -18,12 +17,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** A transport sends what it was given, adds nothing, and hands over what it gets. */
-public abstract class RequestFidelityTestSuite {
+public abstract class RequestFidelityTestSuite extends TransportTestSuite {
 
     private static final List<String> ALLOWED_ADDITIONS = List.of("host", "content-length");
-
-    /** Returns the factory of the transport under test. */
-    protected abstract HttpTransportFactory factory();
 
     @Test
     void execute_getRequest_addsNothingButTheHost() {

@@ -10,7 +10,6 @@ import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.pool.PoolListener;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
@@ -32,18 +31,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The limits of time, which the pool above a transport keeps, work on it: it tells how far a call has come, and what is cancelled
- * ends at once, in each phase, also for limits below a second.
+ * The limits of time, which the pool above a transport keeps, work on it: it tells how far a call has come, and what is
+ * cancelled ends at once, in each phase, also for limits below a second.
  */
-public abstract class TimeoutTestSuite {
+public abstract class TimeoutTestSuite extends TransportTestSuite {
 
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(150);
     private static final PhaseLimits PATIENT = new PhaseLimits(LONG, LONG, LONG);
     private static final int MORE_THAN_SOCKETS_BUFFER = 32 << 20;
-
-    /** Returns the factory of the transport under test. */
-    protected abstract HttpTransportFactory factory();
 
     @Test
     void execute_serverThatNeverReads_timesOutWhileSending() {

@@ -1,0 +1,62 @@
+package dev.paddock.tck.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A place on the loopback interface where connecting hangs: a listening socket whose backlog is full. Thread-safe. */
+public final class BlackHole implements AutoCloseable {
+
+    private static final int MOST_FILLERS = 20;
+    private static final int FULL_MILLIS = 200;
+
+    private final ServerSocket listener;
+    private final List<Socket> fillers = new ArrayList<>();
+
+    /** Opens it on a free port. */
+    public BlackHole() {
+        try {
+            listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            while (fills()) {
+                if (fillers.size() > MOST_FILLERS) {
+                    throw new IllegalStateException("the backlog of this system never fills");
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Returns the port on 127.0.0.1. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    private boolean fills() throws IOException {
+        Socket filler = new Socket();
+        fillers.add(filler);
+        try {
+            filler.connect(listener.getLocalSocketAddress(), FULL_MILLIS);
+            return true;
+        } catch (SocketTimeoutException full) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Socket filler : fillers) {
+                filler.close();
+            }
+            listener.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

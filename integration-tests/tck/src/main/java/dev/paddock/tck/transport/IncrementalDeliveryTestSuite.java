@@ -1,0 +1,91 @@
+package dev.paddock.tck.transport;
+
+import static dev.paddock.tck.transport.TransportFixture.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.tck.server.ConnectionScript;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What has arrived can be read at once: the server sends each piece only after the one before it was read, so that a
+ * transport which waits for more waits for ever.
+ */
+public abstract class IncrementalDeliveryTestSuite extends TransportTestSuite {
+
+    private static final int PIECES = 20;
+
+    private final Semaphore mayGoOn = new Semaphore(0);
+
+    @Test
+    void execute_headWithoutAnyBody_isHandedOver() {
+        ConnectionScript script = connection -> {
+            connection.readRequest();
+            connection.sendChunkedHead("application/x-ndjson");
+            awaitLeave();
+            connection.sendLastChunk();
+        };
+        try (TransportFixture fixture = TransportFixture.start(factory(), script);
+                TransportResponse response =
+                        fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
+            assertThat(response.status()).isEqualTo(200);
+            mayGoOn.release();
+            assertThat(TransportFixture.readAll(response)).isEmpty();
+        }
+    }
+
+    @Test
+    void read_chunksOneByOne_areHandedOverOneByOne() {
+        ConnectionScript script = connection -> {
+            connection.readRequest();
+            connection.sendChunkedHead("application/x-ndjson");
+            for (int piece = 0; piece < PIECES; piece++) {
+                awaitLeave();
+                connection.sendChunk("piece " + piece + "\n");
+            }
+            connection.sendLastChunk();
+        };
+        assertPiecesArriveOneByOne(script);
+    }
+
+    @Test
+    void read_knownLengthInPieces_arrivesPieceByPiece() {
+        ConnectionScript script = connection -> {
+            connection.readRequest();
+            int length = 10 * "piece 0\n".length() + 10 * "piece 10\n".length();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
+            for (int piece = 0; piece < PIECES; piece++) {
+                awaitLeave();
+                connection.send("piece " + piece + "\n");
+            }
+        };
+        assertPiecesArriveOneByOne(script);
+    }
+
+    private void assertPiecesArriveOneByOne(ConnectionScript script) {
+        try (TransportFixture fixture = TransportFixture.start(factory(), script);
+                TransportResponse response =
+                        fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
+            byte[] buffer = new byte[4096];
+            for (int piece = 0; piece < PIECES; piece++) {
+                mayGoOn.release();
+                int count = response.read(buffer, 0, buffer.length);
+                assertThat(new String(buffer, 0, count, StandardCharsets.UTF_8)).isEqualTo("piece " + piece + "\n");
+            }
+            assertThat(response.read(buffer, 0, buffer.length)).isEqualTo(-1);
+        }
+    }
+
+    private void awaitLeave() throws IOException {
+        try {
+            mayGoOn.acquire();
+        } catch (InterruptedException interrupted) {
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.paddock.tck.transport;
+
+import static dev.paddock.tck.transport.TransportFixture.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.Parallel;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedConnection;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A transport that is closed is gone: its calls, its connections, its threads. */
+public abstract class LifecycleTestSuite extends TransportTestSuite {
+
+    private static final int TRANSPORTS = 20;
+    private static final int SHARED_THREADS = 4;
+
+    @Test
+    void close_callWaitingForItsHead_endsIt() {
+        ConnectionScript silent = ConnectionScript.forEachRequest(ScriptedConnection::awaitDisconnect);
+        try (TransportFixture fixture = TransportFixture.start(factory(), silent)) {
+            Future<TransportFailure> waiting = Parallel.start(() -> catchThrowableOfType(
+                            TransportException.class, () -> fixture.fetch(get("/")))
+                    .failure());
+            Eventually.await("the request arrives", () -> fixture.server().requests().size() == 1);
+
+            fixture.transport().close();
+
+            assertThat(Parallel.resultOf(waiting)).isEqualTo(TransportFailure.CLOSED);
+            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
+        }
+    }
+
+    @Test
+    void newCall_closedTransport_isRefused() {
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            fixture.fetch(get("/"));
+            fixture.transport().close();
+            fixture.transport().close();
+
+            TransportException refused = catchThrowableOfType(
+                    TransportException.class, () -> fixture.transport().newCall(get("/"), CallListener.none()));
+            assertThat(refused.failure()).isEqualTo(TransportFailure.CLOSED);
+            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
+            assertThat(fixture.server().requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void close_manyTransportsInTurn_leavesNoThreadsBehind() {
+        useOnce();
+        Set<Thread> before = liveThreads();
+        for (int transport = 0; transport < TRANSPORTS; transport++) {
+            useOnce();
+        }
+        // A library may keep a few threads for all its clients; it may not keep some for each.
+        Eventually.await(
+                () -> "threads end: " + left(before),
+                () -> left(before).size() <= SHARED_THREADS
+                        && left(before).stream().allMatch(Thread::isDaemon));
+    }
+
+    private void useOnce() {
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            fixture.fetch(get("/"));
+        }
+    }
+
+    private static Set<Thread> left(Set<Thread> before) {
+        return liveThreads().stream().filter(thread -> !before.contains(thread)).collect(Collectors.toSet());
+    }
+
+    /** Returns the platform threads, except those that carry virtual ones. */
+    private static Set<Thread> liveThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("ForkJoinPool-1-"))
+                .collect(Collectors.toSet());
+    }
+}
