@@ -1,5 +1,6 @@
 package dev.paddock.domain.exchange;
 
+import dev.paddock.domain.error.LlmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,4 +31,14 @@ public interface Exchange extends AutoCloseable {
      */
     @Override
     void close();
+
+    /**
+     * Ends the exchange as {@link #close()} does, and tells whoever watches it why: its reader can make no sense of it. A whole
+     * document is understood only after its end, so a complete one may be rejected, too, before it is closed.
+     *
+     * @param reason what the reader fails with
+     */
+    default void reject(LlmException reason) {
+        close();
+    }
 }

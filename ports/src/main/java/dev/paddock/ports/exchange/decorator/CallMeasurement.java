@@ -1,5 +1,7 @@
 package dev.paddock.ports.exchange.decorator;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
@@ -7,6 +9,8 @@ import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The measurement of one call, from its start to its one outcome; later outcomes are ignored. Thread-safe. */
 final class CallMeasurement {
@@ -19,6 +23,7 @@ final class CallMeasurement {
     private final Ticker ticker;
     private final long startNanos;
     private final AtomicBoolean firstFrameSeen = new AtomicBoolean();
+    private final AtomicReference<@Nullable Duration> underWayFor = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     CallMeasurement(Operation operation, MetricsPort metrics, Ticker ticker) {
@@ -36,6 +41,13 @@ final class CallMeasurement {
         }
     }
 
+    /** The answer is no longer under way, but its outcome is not known yet. */
+    void read() {
+        if (underWayFor.compareAndSet(null, elapsed())) {
+            metrics.adjust(CallMetrics.IN_FLIGHT.with(), -1);
+        }
+    }
+
     /** An answer with an error status is complete as an exchange; what it means is counted where it is understood. */
     void completed(int status) {
         if (status < FIRST_ERROR_STATUS) {
@@ -50,7 +62,7 @@ final class CallMeasurement {
      * for more, and nobody need read a refusal to its end.
      */
     void closed(int status, boolean saidComplete) {
-        if (saidComplete || status >= FIRST_ERROR_STATUS) {
+        if (saidComplete || underWayFor.get() != null || status >= FIRST_ERROR_STATUS) {
             completed(status);
         } else {
             failed(ErrorKind.CANCELLED);
@@ -66,7 +78,7 @@ final class CallMeasurement {
     /** Ends the measurement of a call that a defect ended: it is no outcome of the server. */
     void abandoned() {
         if (ended.compareAndSet(false, true)) {
-            metrics.adjust(CallMetrics.IN_FLIGHT.with(), -1);
+            read();
         }
     }
 
@@ -74,9 +86,9 @@ final class CallMeasurement {
         if (!ended.compareAndSet(false, true)) {
             return false;
         }
-        metrics.adjust(CallMetrics.IN_FLIGHT.with(), -1);
+        read();
         metrics.count(CallMetrics.REQUESTS.with(operation, outcome), 1);
-        metrics.duration(CallMetrics.DURATION.with(operation), elapsed());
+        metrics.duration(CallMetrics.DURATION.with(operation), requireNonNull(underWayFor.get(), "underWayFor"));
         return true;
     }
 

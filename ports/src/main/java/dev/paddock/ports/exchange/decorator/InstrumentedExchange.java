@@ -4,6 +4,7 @@ import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Framing;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a measurement what becomes of an exchange. */
@@ -28,7 +29,7 @@ final class InstrumentedExchange implements Exchange {
         try {
             Frame frame = delegate.next();
             if (frame == null) {
-                measurement.completed(head().status());
+                completed();
             } else {
                 measurement.frameArrived(head().status());
                 terminalSeen = terminalSeen || frame.isTerminal();
@@ -40,6 +41,24 @@ final class InstrumentedExchange implements Exchange {
         } catch (RuntimeException | Error defect) {
             measurement.abandoned();
             throw defect;
+        }
+    }
+
+    /** A document is understood only after its end: what it counts as is decided when its reader closes or rejects it. */
+    private void completed() {
+        if (head().framing() == Framing.DOCUMENT && head().isSuccess()) {
+            measurement.read();
+        } else {
+            measurement.completed(head().status());
+        }
+    }
+
+    @Override
+    public void reject(LlmException reason) {
+        try {
+            delegate.reject(reason);
+        } finally {
+            measurement.failed(reason.kind());
         }
     }
 

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.paddock.domain.error.ConnectionLostException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.PoolExhaustedException;
 import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -158,6 +160,73 @@ class InstrumentedExchangePortTest {
     }
 
     @Test
+    void close_documentWasRead_isOkAtTheTimeOfItsEnd() {
+        Exchange exchange = document(200, after(30, Frame.data(new byte[] {1})));
+        exchange.next();
+        assertThat(exchange.next()).isNull();
+        assertThat(inFlight()).isZero();
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(exchange.next()).isNull();
+        assertThat(metrics.counts()).as("not understood yet").isEmpty();
+
+        exchange.close();
+        exchange.close();
+
+        assertOnlyOutcome("ok");
+        assertThat(metrics.durations(CallMetrics.DURATION.with("chat"))).containsExactly(Duration.ofMillis(30));
+        assertThat(inFlight()).isZero();
+    }
+
+    @Test
+    void reject_documentWasRead_isWhatItsReaderSays() {
+        ScriptedExchange scripted =
+                new ScriptedExchange(200, Framing.DOCUMENT, List.of(after(30, Frame.data(new byte[] {1}))));
+        Exchange exchange = instrumented((request, context) -> scripted).open(CHAT, CallContext.create());
+        exchange.next();
+        exchange.next();
+
+        exchange.reject(new MalformedResponseException("nonsense", ErrorFacts.NONE));
+        exchange.close();
+
+        assertOnlyFailure("malformed_response");
+        assertThat(metrics.durations(CallMetrics.DURATION.with("chat"))).containsExactly(Duration.ofMillis(30));
+        assertThat(inFlight()).isZero();
+        assertThat(scripted.timesClosed()).isEqualTo(2);
+    }
+
+    @Test
+    void reject_beforeTheEnd_isWhatItsReaderSaysAndNoCancellation() {
+        Exchange exchange = opened(200, after(1, Frame.data(new byte[0])));
+        exchange.next();
+
+        exchange.reject(new MalformedResponseException("nonsense", ErrorFacts.NONE));
+        exchange.close();
+
+        assertOnlyFailure("malformed_response");
+        assertThat(inFlight()).isZero();
+    }
+
+    @Test
+    void reject_afterAFailure_isThatFailure() {
+        try (Exchange exchange = document(200, failing(LOST))) {
+            assertThatThrownBy(exchange::next).isSameAs(LOST);
+
+            exchange.reject(new MalformedResponseException("nonsense", ErrorFacts.NONE));
+        }
+
+        assertOnlyFailure("connection_lost");
+    }
+
+    @Test
+    void next_documentOfARefusalIsComplete_isCountedAtOnce() {
+        Exchange exchange = document(503, after(1, Frame.data(new byte[0])));
+        exchange.next();
+        exchange.next();
+
+        assertOnlyFailure("server_busy");
+    }
+
+    @Test
     void close_refusalNotReadToItsEnd_isThatRefusal() {
         try (Exchange exchange = opened(503, after(1, Frame.data(new byte[0])), after(1, Frame.data(new byte[0])))) {
             assertThat(exchange.next()).isNotNull();
@@ -251,6 +320,11 @@ class InstrumentedExchangePortTest {
 
     private Exchange opened(int status, Step... steps) {
         return instrumented((request, context) -> new ScriptedExchange(status, List.of(steps)))
+                .open(CHAT, CallContext.create());
+    }
+
+    private Exchange document(int status, Step... steps) {
+        return instrumented((request, context) -> new ScriptedExchange(status, Framing.DOCUMENT, List.of(steps)))
                 .open(CHAT, CallContext.create());
     }
 

@@ -14,10 +14,16 @@ final class ScriptedExchange implements Exchange {
 
     private final int status;
     private final Queue<Step> steps;
+    private final Framing framing;
     private int timesClosed;
 
     ScriptedExchange(int status, List<Step> steps) {
+        this(status, Framing.LINES, steps);
+    }
+
+    ScriptedExchange(int status, Framing framing, List<Step> steps) {
         this.status = status;
+        this.framing = framing;
         this.steps = new ArrayDeque<>(steps);
     }
 
@@ -27,7 +33,7 @@ final class ScriptedExchange implements Exchange {
 
     @Override
     public ExchangeHead head() {
-        return new ExchangeHead(status, Headers.EMPTY, Framing.LINES, new ExchangeHead.Route("http://a:1", 1, false));
+        return new ExchangeHead(status, Headers.EMPTY, framing, new ExchangeHead.Route("http://a:1", 1, false));
     }
 
     @Override

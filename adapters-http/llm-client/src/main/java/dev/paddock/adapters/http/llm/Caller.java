@@ -34,15 +34,16 @@ final class Caller {
     /** Returns an answer with the status of a success, to be closed by the caller. */
     Exchange open(ExchangeRequest request, CallContext context) {
         Exchange exchange = exchanges.open(request, context);
-        boolean accepted = false;
         try {
-            requireData(request, exchange);
-            accepted = true;
+            requireSuccess(request, exchange);
+            requireData(exchange);
             return exchange;
-        } finally {
-            if (!accepted) {
-                exchange.close();
-            }
+        } catch (MalformedResponseException page) {
+            exchange.reject(page);
+            throw page;
+        } catch (RuntimeException | Error failure) {
+            exchange.close();
+            throw failure;
         }
     }
 
@@ -56,18 +57,29 @@ final class Caller {
 
     private static <A> A finish(Exchange exchange, Function<Exchange, A> reader) {
         try (exchange) {
+            return understand(exchange, reader);
+        }
+    }
+
+    /** Reads an answer; one that cannot be understood is rejected before it is closed, because closing says that all is well. */
+    private static <A> A understand(Exchange exchange, Function<Exchange, A> reader) {
+        try {
             return reader.apply(exchange);
         } catch (LlmException failure) {
             failure.amend(facts -> complete(facts, exchange.head()));
+            exchange.reject(failure);
             throw failure;
         }
     }
 
-    private static void requireData(ExchangeRequest request, Exchange exchange) {
-        ExchangeHead head = exchange.head();
-        if (!head.isSuccess()) {
-            throw StatusErrorMapper.map(request, head, ErrorText.read(exchange));
+    private static void requireSuccess(ExchangeRequest request, Exchange exchange) {
+        if (!exchange.head().isSuccess()) {
+            throw StatusErrorMapper.map(request, exchange.head(), ErrorText.read(exchange));
         }
+    }
+
+    private static void requireData(Exchange exchange) {
+        ExchangeHead head = exchange.head();
         String type = head.headers().first("Content-Type");
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html")) {
             throw new MalformedResponseException(

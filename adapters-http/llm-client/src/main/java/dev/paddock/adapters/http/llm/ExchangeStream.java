@@ -74,7 +74,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
         } catch (LlmException reason) {
             failure = reason;
             reason.amend(this::facts);
-            exchange.close();
+            exchange.reject(reason);
             throw reason;
         } catch (RuntimeException | Error defect) {
             exchange.close();
@@ -86,6 +86,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
         T only = decoder.decodeWhole(WholeBody.read(exchange));
         ended = true;
         note(only);
+        exchange.close();
         return only;
     }
 

@@ -148,6 +148,7 @@ class ExchangeStreamTest {
 
         assertThat(failure.facts().textReceived()).isEqualTo("He");
         assertThat(server.exchange().isCancelled()).isTrue();
+        assertThat(server.exchange().rejection()).isSameAs(failure);
     }
 
     @Test

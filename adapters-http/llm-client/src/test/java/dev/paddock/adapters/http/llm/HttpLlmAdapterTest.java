@@ -62,6 +62,48 @@ class HttpLlmAdapterTest {
     }
 
     @Test
+    void chat_answerIsNotUnderstood_isRejectedWithWhatTheCallerGets() {
+        for (String body : List.of("{\"message\":5}", "{", "{\"error\":\"boom\"}", "{\"done\":false}")) {
+            ScriptedServer server = ScriptedServer.document(body);
+
+            LlmException failure =
+                    catchThrowableOfType(LlmException.class, () -> adapter(server).chat(ChatRequest.of("m", "x")));
+
+            assertThat(server.exchange().rejection()).as(body).isNotNull().isSameAs(failure);
+        }
+    }
+
+    @Test
+    void embed_answerIsNotUnderstood_isRejectedWithWhatTheCallerGets() {
+        ScriptedServer server = ScriptedServer.document("{\"embeddings\":5}");
+
+        LlmException failure =
+                catchThrowableOfType(LlmException.class, () -> adapter(server).embed(EmbedRequest.of("m", "x")));
+
+        assertThat(server.exchange().rejection()).isNotNull().isSameAs(failure);
+    }
+
+    @Test
+    void chat_answerIsUnderstood_isClosedAndNotRejected() {
+        ScriptedServer server = ScriptedServer.document("{\"message\":{\"content\":\"hi\"},\"done\":true}");
+
+        adapter(server).chat(ChatRequest.of("m", "x"));
+
+        assertThat(server.exchange().rejection()).isNull();
+        assertThat(server.exchange().isClosed()).isTrue();
+    }
+
+    @Test
+    void chatStream_answerIsADocument_isClosedOnceUnderstood() {
+        ScriptedServer server = ScriptedServer.document("{\"message\":{\"content\":\"hi\"},\"done\":true}");
+
+        assertThat(adapter(server).chatStream(ChatRequest.of("m", "x")).next().text()).isEqualTo("hi");
+
+        assertThat(server.exchange().rejection()).isNull();
+        assertThat(server.exchange().isClosed()).isTrue();
+    }
+
+    @Test
     void chat_errorWithTheStatusOfASuccess_fails() {
         assertThatThrownBy(() -> adapter(ScriptedServer.document("{\"error\":\"boom\"}"))
                 .chat(ChatRequest.of("m", "x")))
@@ -77,6 +119,7 @@ class HttpLlmAdapterTest {
         assertThatThrownBy(() -> adapter(server).chat(ChatRequest.of("m", "x")))
                 .isInstanceOf(MalformedResponseException.class)
                 .hasMessageContaining("text/html");
+        assertThat(server.exchange().rejection()).isInstanceOf(MalformedResponseException.class);
         assertThat(server.exchange().isCancelled()).isTrue();
     }
 

@@ -23,6 +23,7 @@ final class ScriptedExchange implements Exchange {
     private final Iterator<byte[]> frames;
     private final @Nullable LlmException ending;
     private @Nullable LlmException failure;
+    private @Nullable LlmException rejection;
     private boolean terminalSeen;
     private boolean complete;
     private boolean closed;
@@ -69,8 +70,25 @@ final class ScriptedExchange implements Exchange {
         closed = true;
     }
 
+    @Override
+    public void reject(LlmException reason) {
+        if (rejection == null && !closed) {
+            rejection = reason;
+        }
+        close();
+    }
+
+    /** Returns why the reader rejected the answer before it was closed, or null if it did not. */
+    @Nullable LlmException rejection() {
+        return rejection;
+    }
+
     boolean isComplete() {
         return complete;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     boolean isReleased() {

@@ -6,6 +6,7 @@ import dev.paddock.domain.error.ServerWords;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an attempt tells about the health of the server and of the model that was asked.
@@ -59,7 +60,7 @@ enum AttemptFinding {
             case CONNECTION_LOST -> FailureRules.isStale(failure) ? NOTHING : SERVER_FAILED;
             case TRUNCATED_RESPONSE, SERVER_FAILED -> failureOfAnswer(request);
             case MALFORMED_RESPONSE ->
-                failure.facts().phase() == CallPhase.BODY ? failureOfAnswer(request) : SERVER_FAILED;
+                cameWithAnswer(failure.facts().phase()) ? failureOfAnswer(request) : SERVER_FAILED;
             case GENERATION_FAILED -> ofFailureInAnswer(request, failure);
             case TIMEOUT -> ofTimeout(request, ((LlmTimeoutException) failure).phase());
             case INVALID_REQUEST, AUTHENTICATION, MODEL_NOT_FOUND, RATE_LIMITED, SERVER_BUSY, POOL_EXHAUSTED, CIRCUIT_OPEN,
@@ -83,6 +84,11 @@ enum AttemptFinding {
                 && request.model() != null
                 && !ServerWords.blameCaller(Objects.requireNonNullElse(failure.getMessage(), ""));
         return tells ? MODEL_FAILED : NOTHING;
+    }
+
+    /** Tells whether what was malformed is the body; a reader of the body does not know of phases. */
+    private static boolean cameWithAnswer(@Nullable CallPhase phase) {
+        return phase == null || phase == CallPhase.BODY;
     }
 
     private static AttemptFinding failureOfAnswer(ExchangeRequest request) {

@@ -40,6 +40,15 @@ final class GuardedExchange implements Exchange {
     }
 
     @Override
+    public void reject(LlmException reason) {
+        try {
+            delegate.reject(reason);
+        } finally {
+            call.end(findingOf.apply(reason));
+        }
+    }
+
+    @Override
     public void close() {
         try {
             delegate.close();

@@ -79,6 +79,12 @@ final class ReadAheadExchange implements Exchange {
     }
 
     @Override
+    public void reject(LlmException reason) {
+        closed = true;
+        delegate.reject(reason);
+    }
+
+    @Override
     public void close() {
         closed = true;
         delegate.close();

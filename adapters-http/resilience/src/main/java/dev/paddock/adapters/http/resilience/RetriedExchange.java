@@ -37,6 +37,11 @@ final class RetriedExchange implements Exchange {
     }
 
     @Override
+    public void reject(LlmException reason) {
+        delegate.reject(reason);
+    }
+
+    @Override
     public void close() {
         delegate.close();
     }

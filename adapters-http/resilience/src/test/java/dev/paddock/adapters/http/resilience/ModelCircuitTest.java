@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.paddock.domain.error.CircuitOpenException;
+import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -17,6 +19,7 @@ import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +211,40 @@ class ModelCircuitTest {
 
         assertThat(stateOf("ill")).isEqualTo("OPEN");
         assertThat(server().state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void reject_documentsOfOneModelMakeNoSense_openItsCircuitOnly() {
+        List<ScriptedExchange> answers = new ArrayList<>();
+        surroundings.backend.forever(() -> {
+            answers.add(ScriptedExchange.document(200, Headers.EMPTY, "non", "sense"));
+            return answers.getLast();
+        });
+
+        for (int call = 0; call < 5; call++) {
+            Exchange exchange = surroundings.open(Operation.CHAT, "ill");
+            exchange.next();
+            exchange.reject(new MalformedResponseException("nonsense", ErrorFacts.NONE));
+            exchange.close();
+        }
+
+        assertThat(stateOf("ill")).isEqualTo("OPEN");
+        assertThat(server().state()).isEqualTo(CircuitState.CLOSED);
+        assertThat(answers).allMatch(ScriptedExchange::isCancelled);
+        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
+    }
+
+    @Test
+    void reject_answerTookMoreThanOneAttempt_reachesTheServersAnswer() {
+        Surroundings retrying = new Surroundings(ResilienceSettings.DEFAULT);
+        ScriptedExchange answer = ScriptedExchange.stream("a", "b");
+        retrying.backend.thenFail(Failures.REFUSED).then(() -> answer);
+        Exchange exchange = retrying.open(Operation.CHAT, "m");
+
+        exchange.reject(new MalformedResponseException("nonsense", ErrorFacts.NONE));
+
+        assertThat(answer.isCancelled()).isTrue();
+        assertThat(catchThrowableOfType(LlmException.class, exchange::next)).isNotNull();
     }
 
     @Test
