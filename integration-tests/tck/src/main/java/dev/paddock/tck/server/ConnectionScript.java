@@ -1,5 +1,6 @@
 package dev.paddock.tck.server;
 
+import dev.paddock.tck.fault.Toxic;
 import java.io.IOException;
 
 /** What the server does with one accepted connection; runs on a virtual thread of its own. */
@@ -16,6 +17,14 @@ public interface ConnectionScript {
                 connection.readRequest();
                 answer.play(connection);
             }
+        };
+    }
+
+    /** Returns this script with a toxic that acts on all it sends. */
+    default ConnectionScript suffering(Toxic toxic) {
+        return connection -> {
+            connection.suffer(toxic);
+            play(connection);
         };
     }
 

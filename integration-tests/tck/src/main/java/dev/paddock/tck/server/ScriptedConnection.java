@@ -1,14 +1,16 @@
 package dev.paddock.tck.server;
 
+import dev.paddock.tck.fault.Toxic;
+import dev.paddock.tck.fault.Wire;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,24 +18,33 @@ import java.util.function.Consumer;
 /** The server's end of one connection, at the level of bytes. Confined to the thread that plays its script. */
 public final class ScriptedConnection {
 
-    private final Socket socket;
+    private final Wire wire;
     private final int number;
     private final InputStream input;
-    private final OutputStream output;
     private final Consumer<ReceivedRequest> received;
+    private OutputStream output;
 
-    ScriptedConnection(Socket socket, int number, Consumer<ReceivedRequest> received) throws IOException {
-        this.socket = socket;
+    ScriptedConnection(Wire wire, int number, Consumer<ReceivedRequest> received) throws IOException {
+        this.wire = wire;
         this.number = number;
-        this.input = new BufferedInputStream(socket.getInputStream());
-        this.output = socket.getOutputStream();
+        this.input = new BufferedInputStream(wire.input());
+        this.output = wire.output(Toxic.none());
         this.received = received;
-        socket.setTcpNoDelay(true);
     }
 
     /** Returns the number of this connection, counted from 1 in the order of acceptance. */
     public int number() {
         return number;
+    }
+
+    /** Lets the given toxic, and no other, act on what is sent from now on. */
+    public void suffer(Toxic toxic) throws IOException {
+        output = wire.output(toxic);
+    }
+
+    /** Returns when the given time has passed, or fails when the server is closed meanwhile. */
+    public void pause(Duration time) throws IOException {
+        wire.pause(time);
     }
 
     /** Waits for the first byte of a request; false when the peer has closed instead. */
@@ -103,7 +114,7 @@ public final class ScriptedConnection {
         send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends the bytes as they stand. */
+    /** Sends the bytes as they stand; returns when they are on their way. */
     public void send(byte[] bytes) throws IOException {
         output.write(bytes);
         output.flush();
@@ -119,14 +130,13 @@ public final class ScriptedConnection {
     }
 
     /** Closes the connection by a reset (RST) instead of an orderly end. */
-    public void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+    public void reset() {
+        wire.reset();
     }
 
     /** Ends the server's side of the connection; the peer can still send. */
     public void shutdownOutput() throws IOException {
-        socket.shutdownOutput();
+        output.close();
     }
 
     private String readLine() throws IOException {

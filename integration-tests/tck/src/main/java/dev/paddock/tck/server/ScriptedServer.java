@@ -1,5 +1,6 @@
 package dev.paddock.tck.server;
 
+import dev.paddock.tck.fault.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final ConnectionScript script;
     private final AtomicInteger accepted = new AtomicInteger();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Wire> open = ConcurrentHashMap.newKeySet();
 
     private ScriptedServer(ServerSocket listener, ConnectionScript script) {
         this.listener = listener;
@@ -79,8 +80,12 @@ public final class ScriptedServer implements AutoCloseable {
     /** Stops listening and closes every connection. */
     @Override
     public void close() {
-        closeQuietly(listener);
-        open.forEach(ScriptedServer::closeQuietly);
+        try {
+            listener.close();
+        } catch (IOException failure) {
+            // Nothing depends on it.
+        }
+        open.forEach(Wire::close);
     }
 
     private void acceptAll() {
@@ -88,30 +93,23 @@ public final class ScriptedServer implements AutoCloseable {
             try {
                 Socket socket = listener.accept();
                 int number = accepted.incrementAndGet();
-                open.add(socket);
-                Thread.ofVirtual().name("scripted-connection-" + number).start(() -> play(socket, number));
+                Wire wire = Wire.over(socket);
+                open.add(wire);
+                Thread.ofVirtual().name("scripted-connection-" + number).start(() -> play(wire, number));
             } catch (IOException closed) {
-                return;
+                // The listener was closed, or the client has gone before it was let in.
             }
         }
     }
 
-    private void play(Socket socket, int number) {
+    private void play(Wire wire, int number) {
         try {
-            script.play(new ScriptedConnection(socket, number, requests::add));
+            script.play(new ScriptedConnection(wire, number, requests::add));
         } catch (IOException gone) {
             // The peer has gone: that is part of many a script.
         } finally {
-            open.remove(socket);
-            closeQuietly(socket);
-        }
-    }
-
-    private static void closeQuietly(AutoCloseable resource) {
-        try {
-            resource.close();
-        } catch (Exception failure) {
-            // Nothing depends on it.
+            open.remove(wire);
+            wire.close();
         }
     }
 }

@@ -1,0 +1,72 @@
+package dev.paddock.tck.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A connection of a client and the one to the server that belongs to it. */
+final class ForwardedConnection {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final Wire client;
+    private final Toxics toxics;
+    private final Consumer<ForwardedConnection> closed;
+    private final AtomicInteger openDirections = new AtomicInteger(2);
+    private volatile @Nullable Wire server;
+
+    ForwardedConnection(Wire client, Toxics toxics, Consumer<ForwardedConnection> closed) {
+        this.client = client;
+        this.toxics = toxics;
+        this.closed = closed;
+    }
+
+    /** Connects to the server, and forwards until this direction ends; the other one has a thread of its own. */
+    void forward(InetSocketAddress target) {
+        try {
+            Wire opened = Wire.over(new Socket(target.getAddress(), target.getPort()));
+            server = opened;
+            Thread.ofVirtual().name("toxic-proxy-to-client").start(() -> pump(opened, client, toxics.toClient()));
+            pump(client, opened, toxics.toServer());
+        } catch (IOException unreachable) {
+            reset();
+        }
+    }
+
+    void reset() {
+        client.reset();
+        Wire opened = server;
+        if (opened != null) {
+            opened.reset();
+        }
+        closed.accept(this);
+    }
+
+    private void pump(Wire from, Wire to, Toxic toxic) {
+        try {
+            InputStream input = from.input();
+            OutputStream output = to.output(toxic);
+            byte[] buffer = new byte[BUFFER];
+            for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+                output.write(buffer, 0, count);
+            }
+            output.close();
+            end(from, to);
+        } catch (IOException broken) {
+            reset();
+        }
+    }
+
+    private void end(Wire from, Wire to) {
+        if (openDirections.decrementAndGet() == 0) {
+            from.close();
+            to.close();
+            closed.accept(this);
+        }
+    }
+}

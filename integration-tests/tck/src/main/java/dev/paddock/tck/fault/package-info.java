@@ -1,0 +1,5 @@
+/** Faults of connections as small values that combine: on what a scripted server sends, or in a forwarder before any server. */
+@NullMarked
+package dev.paddock.tck.fault;
+
+import org.jspecify.annotations.NullMarked;
