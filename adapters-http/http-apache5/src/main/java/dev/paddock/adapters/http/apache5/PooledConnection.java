@@ -2,14 +2,18 @@ package dev.paddock.adapters.http.apache5;
 
 import dev.paddock.domain.pool.CloseReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +71,13 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
             close(CloseMode.IMMEDIATE);
             throw new SocketException("Socket closed");
         }
+    }
+
+    @Override
+    protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream input) {
+        return length == ContentLengthStrategy.CHUNKED
+                ? new ChunkedInputStream(new StrictChunkSizes(buffer), input, LIMITS)
+                : super.createContentInputStream(length, buffer, input);
     }
 
     /** Reports the connection as open, unless somebody closed it while it was being opened. */
