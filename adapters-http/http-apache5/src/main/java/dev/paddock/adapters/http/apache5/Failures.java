@@ -3,7 +3,9 @@ package dev.paddock.adapters.http.apache5;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.domain.exchange.CallPhase;
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -53,7 +55,10 @@ final class Failures {
             case TruncatedChunkException truncated -> TransportFailure.TRUNCATED;
             case MalformedChunkCodingException malformed -> TransportFailure.MALFORMED;
             case MessageConstraintException tooLarge -> TransportFailure.MALFORMED;
+            // The parser takes the end of the stream for the end of a line, and finds half a line wrong.
+            case HttpException ended when state.isConnectionEnded() -> broken(state.phase());
             case HttpException malformed -> TransportFailure.MALFORMED;
+            case Exception ended when state.phase() == CallPhase.TLS && isEnd(ended) -> TransportFailure.NO_RESPONSE;
             case ConnectionClosedException ended when state.phase() == CallPhase.BODY -> TransportFailure.TRUNCATED;
             default -> broken(state.phase());
         };
@@ -63,6 +68,11 @@ final class Failures {
     private static boolean says(ConnectException failure, String words) {
         String message = failure.getMessage();
         return message != null && message.contains(words);
+    }
+
+    /** Tells whether the server went away, other than that it was refused or not understood. */
+    private static boolean isEnd(Exception failure) {
+        return failure instanceof SocketException || failure.getCause() instanceof EOFException;
     }
 
     private static TransportFailure broken(CallPhase phase) {
