@@ -74,6 +74,8 @@ final class HttpExchange implements Exchange {
         } catch (TransportException broken) {
             throw fail(call.translate(broken));
         } catch (LlmException unusable) {
+            // Whoever cuts frames knows nothing of the call.
+            unusable.amend(known -> known.attempts() == 0 ? facts() : known);
             throw fail(unusable);
         } finally {
             call.watch().rest();
