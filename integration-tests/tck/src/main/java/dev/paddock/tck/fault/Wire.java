@@ -11,15 +11,19 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** Our end of a TCP connection, which sends every piece as a segment of its own where it can. Thread-safe. */
 public final class Wire implements AutoCloseable {
 
     private final Socket socket;
+    private volatile Socket spoken;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Wire(Socket socket) {
         this.socket = socket;
+        this.spoken = socket;
     }
 
     /** Returns the end that a connected socket is, which belongs to it from now on. */
@@ -28,14 +32,26 @@ public final class Wire implements AutoCloseable {
         return new Wire(socket);
     }
 
+    /**
+     * Speaks TLS as a server from now on; returns when the handshake is done. Streams taken before are of no more use.
+     *
+     * @throws IOException if the peer does not want it, or goes away
+     */
+    public void secure(SSLContext context) throws IOException {
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+        secured.setUseClientMode(false);
+        secured.startHandshake();
+        spoken = secured;
+    }
+
     /** Returns what the peer sends. */
     public InputStream input() throws IOException {
-        return socket.getInputStream();
+        return spoken.getInputStream();
     }
 
     /** Returns the stream to the peer through the given toxic; closing it ends this direction only. */
     public OutputStream output(Toxic toxic) throws IOException {
-        return toxic.on(new Stage(socket.getOutputStream()) {
+        return toxic.on(new Stage(spoken.getOutputStream()) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 if (length > 0) {
@@ -45,7 +61,7 @@ public final class Wire implements AutoCloseable {
 
             @Override
             public void close() throws IOException {
-                socket.shutdownOutput();
+                spoken.shutdownOutput();
             }
         }, this);
     }
@@ -83,6 +99,7 @@ public final class Wire implements AutoCloseable {
     public void close() {
         closed.countDown();
         try {
+            // Not the secured one, which would say goodbye first: a fault does not.
             socket.close();
         } catch (IOException failure) {
             // Nothing depends on it.

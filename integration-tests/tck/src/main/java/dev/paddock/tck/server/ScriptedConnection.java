@@ -14,14 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /** The server's end of one connection, at the level of bytes. Confined to the thread that plays its script. */
 public final class ScriptedConnection {
 
     private final Wire wire;
     private final int number;
-    private final InputStream input;
     private final Consumer<ReceivedRequest> received;
+    private InputStream input;
     private OutputStream output;
 
     ScriptedConnection(Wire wire, int number, Consumer<ReceivedRequest> received) throws IOException {
@@ -45,6 +46,22 @@ public final class ScriptedConnection {
     /** Returns when the given time has passed, or fails when the server is closed meanwhile. */
     public void pause(Duration time) throws IOException {
         wire.pause(time);
+    }
+
+    /**
+     * Speaks TLS from now on; returns when the handshake is done.
+     *
+     * @throws IOException if the peer does not want it, or goes away
+     */
+    public void secure(SSLContext context) throws IOException {
+        wire.secure(context);
+        input = new BufferedInputStream(wire.input());
+        output = wire.output(Toxic.none());
+    }
+
+    /** Reads so many bytes of whatever it is, and forgets them. */
+    public void skip(int bytes) throws IOException {
+        input.skipNBytes(bytes);
     }
 
     /** Waits for the first byte of a request; false when the peer has closed instead. */

@@ -1,5 +1,6 @@
 package dev.paddock.tck.server;
 
+import dev.paddock.tck.Eventually;
 import dev.paddock.tck.fault.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
@@ -25,6 +27,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
     private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     private ScriptedServer(ServerSocket listener, ConnectionScript script) {
         this.listener = listener;
@@ -33,17 +36,22 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** Starts a server on a free port that plays the same script for every connection. */
     public static ScriptedServer start(ConnectionScript script) {
-        return start(ServerSocketFactory.getDefault(), script);
+        return start(ServerSocketFactory.getDefault(), 0, script);
+    }
+
+    /** Starts such a server on the given port, for example that of a server which was closed. */
+    public static ScriptedServer start(int port, ConnectionScript script) {
+        return start(ServerSocketFactory.getDefault(), port, script);
     }
 
     /** Starts such a server that speaks TLS; the handshake happens when the script first reads or sends. */
     public static ScriptedServer startSecure(SSLContext context, ConnectionScript script) {
-        return start(context.getServerSocketFactory(), script);
+        return start(context.getServerSocketFactory(), 0, script);
     }
 
-    private static ScriptedServer start(ServerSocketFactory sockets, ConnectionScript script) {
+    private static ScriptedServer start(ServerSocketFactory sockets, int port, ConnectionScript script) {
         try {
-            ServerSocket listener = sockets.createServerSocket(0, 2000, InetAddress.getLoopbackAddress());
+            ServerSocket listener = sockets.createServerSocket(port, 2000, InetAddress.getLoopbackAddress());
             ScriptedServer server = new ScriptedServer(listener, script);
             Thread.ofVirtual().name("scripted-server").start(server::acceptAll);
             return server;
@@ -77,7 +85,7 @@ public final class ScriptedServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** Stops listening and closes every connection. */
+    /** Stops listening and closes every connection. When it returns, the port refuses connections. */
     @Override
     public void close() {
         try {
@@ -85,21 +93,31 @@ public final class ScriptedServer implements AutoCloseable {
         } catch (IOException failure) {
             // Nothing depends on it.
         }
+        // The platform lets a waiting virtual thread accept once more: until then, connections seem to be welcome.
+        Eventually.await("the server stops listening", () -> stopped.getCount() == 0);
         open.forEach(Wire::close);
     }
 
     private void acceptAll() {
         while (!listener.isClosed()) {
             try {
-                Socket socket = listener.accept();
-                int number = accepted.incrementAndGet();
-                Wire wire = Wire.over(socket);
-                open.add(wire);
-                Thread.ofVirtual().name("scripted-connection-" + number).start(() -> play(wire, number));
+                welcome(listener.accept());
             } catch (IOException closed) {
                 // The listener was closed, or the client has gone before it was let in.
             }
         }
+        stopped.countDown();
+    }
+
+    private void welcome(Socket socket) throws IOException {
+        Wire wire = Wire.over(socket);
+        if (listener.isClosed()) {
+            wire.reset();
+            return;
+        }
+        int number = accepted.incrementAndGet();
+        open.add(wire);
+        Thread.ofVirtual().name("scripted-connection-" + number).start(() -> play(wire, number));
     }
 
     private void play(Wire wire, int number) {
