@@ -1,0 +1,33 @@
+package dev.paddock.e2e.fault;
+
+import static dev.paddock.domain.error.ErrorKind.BACKEND_UNAVAILABLE;
+import static dev.paddock.domain.error.ErrorKind.CONNECTION_LOST;
+import static dev.paddock.domain.error.ErrorKind.TIMEOUT;
+import static dev.paddock.e2e.fault.Expected.notSafe;
+import static dev.paddock.e2e.fault.Expected.repeated;
+import static dev.paddock.e2e.fault.Expected.repeatedOnce;
+
+import dev.paddock.domain.exchange.CallPhase;
+import java.util.List;
+
+/** Faults of connections that are being opened, or that are open and do nothing. */
+class ConnectFaultIT extends FaultTable {
+
+    @Override
+    List<Fault> faults() {
+        return List.of(
+                Fault.of("C01", "refuses connections", ServerSide.absent()).forAll(repeated(BACKEND_UNAVAILABLE)),
+                Fault.of("C01", "refuses connections for a request that is charged for", ServerSide.absent())
+                        .with("paddock.retry.generations", "never")
+                        .generating(repeated(BACKEND_UNAVAILABLE)),
+                Fault.of("C06", "accepts and resets before it has read anything", ServerSide.insteadOfReading(Answers.reset()))
+                        .forAll(repeated(CONNECTION_LOST)),
+                Fault.of("C07", "accepts and closes at once", ServerSide.onConnection(Answers.nothing()))
+                        .forAll(repeated(CONNECTION_LOST)),
+                Fault.of("C09", "accepts and never reads", ServerSide.neverReading())
+                        .beyond("paddock.timeouts.read")
+                        .reading(repeated(TIMEOUT).in(CallPhase.HEAD))
+                        .embedding(repeatedOnce(TIMEOUT).in(CallPhase.HEAD))
+                        .generating(notSafe(TIMEOUT).in(CallPhase.HEAD)));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.paddock.e2e.fault;
+
+/** One call that meets one fault. */
+record FaultCase(Fault fault, Call call, Scene.Persistence persistence) {
+
+    Outcome expected() {
+        return fault.expected().get(call.caller()).outcome(call, persistence);
+    }
+
+    /** Returns the line of the report, for example {@code H01 embed: closes without a byte (once) -> succeeds on attempt 2}. */
+    @Override
+    public String toString() {
+        String howOften = fault.expected().get(call.caller()).isRepeated() ? " (" + persistence + ")" : "";
+        return fault.title().id() + " " + call + ": " + fault.title().what() + howOften + " -> " + expected().inWords();
+    }
+}

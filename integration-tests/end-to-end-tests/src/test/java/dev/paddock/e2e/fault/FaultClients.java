@@ -1,0 +1,33 @@
+package dev.paddock.e2e.fault;
+
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.bootstrap.Paddock;
+import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.bootstrap.config.ConnectionSettings;
+import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.e2e.fault.Fault.Client;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Clients with everything on, and with waits that are short enough for a test. */
+final class FaultClients {
+
+    private FaultClients() {}
+
+    /** Starts a client of the server at the given port of 127.0.0.1. */
+    static Paddock start(int port, String transport, Client client) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "paddock.base-url", (client.tls() == null ? "http" : "https") + "://127.0.0.1:" + port,
+                "paddock.transport", transport,
+                "paddock.timeouts.read", "10s",
+                "paddock.retry.max-retries", Integer.toString(Expected.MOST_RETRIES),
+                "paddock.retry.backoff", "1ms"));
+        settings.putAll(client.settings());
+        PaddockSettings loaded =
+                ConfigurationLoader.ofDefaults().withOverrides("the table of faults", settings).load();
+        ConnectionSettings connections = loaded.connections();
+        TransportSettings timing = connections.timing();
+        return Paddock.start(loaded.withConnections(connections.withTiming(new TransportSettings(
+                timing.connectTimeout(), timing.tlsTimeout(), timing.lifetimes(), client.tls()))));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.paddock.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.bootstrap.Paddock;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.pool.EndpointPool;
+import dev.paddock.e2e.fault.Outcome.Seen;
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.ScriptedServer;
+
+/** One execution of a case: a server, a client as its users start it, one call, and what is left behind. */
+final class FaultRun {
+
+    private final FaultCase faultCase;
+    private final Scene scene;
+    private final ScriptedServer server;
+    private final Paddock paddock;
+
+    private FaultRun(FaultCase faultCase, Scene scene, ScriptedServer server, Paddock paddock) {
+        this.faultCase = faultCase;
+        this.scene = scene;
+        this.server = server;
+        this.paddock = paddock;
+    }
+
+    /** Runs the case over the transport of the given name and checks all there is to be seen. */
+    static void check(FaultCase faultCase, String transport) {
+        Scene scene = new Scene(faultCase.call(), faultCase.persistence());
+        try (ScriptedServer server = ScriptedServer.start(faultCase.fault().serverSide().script(scene));
+                RefusingPort nobody = RefusingPort.open();
+                Paddock paddock = FaultClients.start(
+                        faultCase.fault().serverSide() == ServerSide.absent() ? nobody.port() : server.port(),
+                        transport,
+                        faultCase.fault().client().meeting(faultCase.persistence()))) {
+            new FaultRun(faultCase, scene, server, paddock).check();
+        }
+    }
+
+    private void check() {
+        prepare();
+        Called called = call();
+        EndpointPool.Usage usage = paddock.pool().pools().getFirst().usage();
+        Seen expected = faultCase.expected().seen();
+        int idle = usage.idle() == null ? expected.idle() : usage.idle();
+        Measurements measured = Measurements.of(paddock, faultCase.call());
+        assertThat(new Outcome(
+                        called.outcome(),
+                        called.text(),
+                        new Seen(attempts(), measured.retries(), measured.onlyOutcome(), idle)))
+                .as("%s", faultCase)
+                .isEqualTo(faultCase.expected());
+        assertThat(usage.leased()).as("leased connections").isZero();
+        Eventually.await("connections at the server: " + idle, () -> server.open() == idle);
+    }
+
+    private Called call() {
+        try {
+            return new Called("ok", faultCase.call().make(paddock, faultCase.fault().client().text()));
+        } catch (LlmException failure) {
+            assertThat(failure.facts().attempts()).as("attempts, as told by %s", failure).isEqualTo(attempts());
+            return new Called(Failure.of(failure).toString(), failure.facts().textReceived());
+        } finally {
+            scene.endCall();
+        }
+    }
+
+    private void prepare() {
+        if (faultCase.fault().serverSide().needsIdleConnection()) {
+            paddock.models().version(CallContext.create());
+            scene.awaitReady();
+        }
+    }
+
+    /** Returns the attempts that the server saw; who is not there sees none. */
+    private int attempts() {
+        return faultCase.fault().serverSide() == ServerSide.absent()
+                ? faultCase.expected().seen().attempts()
+                : scene.attempts();
+    }
+
+    /** What the caller has. */
+    private record Called(String outcome, String text) {}
+}

@@ -1,0 +1,52 @@
+package dev.paddock.e2e.fault;
+
+import static dev.paddock.domain.error.ErrorKind.CONNECTION_LOST;
+import static dev.paddock.e2e.fault.Expected.notSafe;
+import static dev.paddock.e2e.fault.Expected.replayed;
+import static dev.paddock.e2e.fault.Expected.succeeds;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Faults of connections that have served a call and wait for the next one. */
+class ReuseFaultIT extends FaultTable {
+
+    private static final FaultyAnswer POISON = Answers.bytes(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"error\":\"poisoned\"}");
+
+    @Override
+    List<Fault> faults() {
+        return List.of(
+                notReused("K01", "closes an idle connection", "", (connection, call) -> connection.shutdownOutput()),
+                notReused("K01", "resets an idle connection", "", Answers.reset()),
+                reused("K02", "closes at the instant of the request", Answers.nothing()).forAll(replayed()),
+                reused("K02", "resets at the instant of the request", Answers.reset()).forAll(replayed()),
+                reused("K02", "closes at the instant of a request that is charged for", Answers.nothing())
+                        .with("paddock.retry.generations", "never")
+                        .reading(replayed())
+                        .embedding(replayed())
+                        .generating(notSafe(CONNECTION_LOST)),
+                reused("K02", "closes at the instant of a request that only a stale connection excuses", Answers.nothing())
+                        .with("paddock.retry.generations", "stale-connection")
+                        .generating(replayed()),
+                notReused("K03", "announces that it keeps connections for one second", "Keep-Alive: timeout=1\r\n",
+                        Answers.nothing()),
+                notReused("K04", "sends 408 on an idle connection and closes it", "", Answers.bytes(
+                                "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                        .then((connection, call) -> connection.shutdownOutput())),
+                notReused("K05", "sends an answer that nobody asked for", "", POISON),
+                notReused("K06", "is not asked for longer than connections are kept", "",
+                                (connection, call) -> connection.pause(Duration.ofMillis(50)))
+                        .with("paddock.pool.idle-lifetime", "10ms"),
+                notReused("K07", "says that it closes the connection, and does not", "Connection: close\r\n", Answers.nothing()),
+                notReused("B09", "sends more bytes than announced", "", Answers.bytes("{}")));
+    }
+
+    private static Fault notReused(String id, String what, String fields, FaultyAnswer fault) {
+        return Fault.of(id, what, ServerSide.onIdleConnection(Answers.version(fields), fault)).forAll(succeeds());
+    }
+
+    private static Fault reused(String id, String what, FaultyAnswer fault) {
+        return Fault.of(id, what, ServerSide.onReusedConnection(fault));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.paddock.e2e.fault;
+
+import dev.paddock.tck.server.ConnectionScript;
+import javax.net.ssl.SSLContext;
+
+/** Where on a connection a fault happens. */
+@FunctionalInterface
+interface ServerSide {
+
+    /** Returns what the server does with every connection of a case. */
+    ConnectionScript script(Scene scene);
+
+    /** Tells whether the client makes a call before, so that there is an idle connection. */
+    default boolean needsIdleConnection() {
+        return false;
+    }
+
+    /** Nothing listens at the port. */
+    static ServerSide absent() {
+        return Absent.INSTANCE;
+    }
+
+    /** The fault happens as soon as a connection is there; it ends the connection. */
+    static ServerSide onConnection(FaultyAnswer fault) {
+        return scene -> connection -> {
+            if (scene.harmsNextAttempt()) {
+                fault.play(connection, scene.call());
+            } else {
+                answerAll(scene).play(connection);
+            }
+        };
+    }
+
+    /** The fault happens where a healthy server would begin with TLS; it ends the connection. */
+    static ServerSide insteadOfTls(SSLContext tls, FaultyAnswer fault) {
+        return scene -> connection -> {
+            if (scene.harmsNextAttempt()) {
+                fault.play(connection, scene.call());
+            } else {
+                connection.secure(tls);
+                answerAll(scene).play(connection);
+            }
+        };
+    }
+
+    /** What the given server does happens over TLS. */
+    static ServerSide overTls(SSLContext tls, ServerSide secured) {
+        return scene -> connection -> {
+            connection.secure(tls);
+            secured.script(scene).play(connection);
+        };
+    }
+
+    /** Connections are accepted, and nothing is read from them before the client has given up. */
+    static ServerSide neverReading() {
+        return scene -> connection -> {
+            if (scene.harmsNextAttempt()) {
+                scene.awaitEndOfCall();
+                connection.awaitDisconnect();
+            } else {
+                answerAll(scene).play(connection);
+            }
+        };
+    }
+
+    /** The fault happens where the request is to be read; it ends the connection. */
+    static ServerSide insteadOfReading(FaultyAnswer fault) {
+        return scene -> connection -> {
+            while (connection.awaitRequest()) {
+                if (scene.harmsNextAttempt()) {
+                    fault.play(connection, scene.call());
+                    return;
+                }
+                connection.readRequest();
+                Answers.good(connection, scene.call());
+            }
+        };
+    }
+
+    /** The fault is the answer to a request that was read; it ends the connection. */
+    static ServerSide lastAnswer(FaultyAnswer fault) {
+        return insteadOfReading((connection, call) -> {
+            connection.readRequest();
+            fault.play(connection, call);
+        });
+    }
+
+    /** The fault is the answer to a request that was read; the connection can be used again as far as the server goes. */
+    static ServerSide answer(FaultyAnswer fault) {
+        return scene -> connection -> {
+            while (connection.awaitRequest()) {
+                connection.readRequest();
+                if (scene.harmsNextAttempt()) {
+                    fault.play(connection, scene.call());
+                } else {
+                    Answers.good(connection, scene.call());
+                }
+            }
+        };
+    }
+
+    /** The fault happens to a connection that has served a call and that must not be used again. */
+    static ServerSide onIdleConnection(FaultyAnswer firstAnswer, FaultyAnswer fault) {
+        return new IdleConnectionFault(firstAnswer, fault, Answers.reset());
+    }
+
+    /** The fault is the answer on a connection that has served a call before. */
+    static ServerSide onReusedConnection(FaultyAnswer fault) {
+        return new IdleConnectionFault(Answers.version(""), Answers.nothing(), fault);
+    }
+
+    private static ConnectionScript answerAll(Scene scene) {
+        return ConnectionScript.forEachRequest(connection -> Answers.good(connection, scene.call()));
+    }
+
+    /** A server that is not there. */
+    enum Absent implements ServerSide {
+        INSTANCE;
+
+        @Override
+        public ConnectionScript script(Scene scene) {
+            return connection -> {};
+        }
+    }
+
+    /** What happens to a connection after its first call, and if it is used again. */
+    record IdleConnectionFault(FaultyAnswer firstAnswer, FaultyAnswer whenIdle, FaultyAnswer whenUsedAgain)
+            implements ServerSide {
+
+        @Override
+        public boolean needsIdleConnection() {
+            return true;
+        }
+
+        @Override
+        public ConnectionScript script(Scene scene) {
+            return connection -> {
+                if (connection.number() > 1) {
+                    countedAnswers(scene).play(connection);
+                    return;
+                }
+                connection.readRequest();
+                firstAnswer.play(connection, scene.call());
+                whenIdle.play(connection, scene.call());
+                scene.setReady();
+                if (connection.awaitRequest()) {
+                    connection.readRequest();
+                    scene.harmsNextAttempt();
+                    whenUsedAgain.play(connection, scene.call());
+                }
+            };
+        }
+
+        private static ConnectionScript countedAnswers(Scene scene) {
+            return ConnectionScript.forEachRequest(connection -> {
+                scene.harmsNextAttempt();
+                Answers.good(connection, scene.call());
+            });
+        }
+    }
+}
