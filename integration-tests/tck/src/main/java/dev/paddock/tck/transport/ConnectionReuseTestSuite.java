@@ -22,6 +22,14 @@ import org.junit.jupiter.api.Test;
 /** A transport keeps connections open, uses them again, and tells the truth about it. */
 public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
 
+    /**
+     * Tells whether the transport notices bytes that were read together with a response and do not belong to it, and closes their
+     * connection. One whose library throws them away, unseen, uses the connection again.
+     */
+    protected boolean noticesUnaskedBytes() {
+        return true;
+    }
+
     @Test
     void execute_sequentialCalls_useOneConnection() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
@@ -111,10 +119,11 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             connection.send(connection.number() == 1 ? answer + poison : answer);
         });
         try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+            int next = noticesUnaskedBytes() ? 2 : 1;
             assertThat(fixture.fetch(get("/"))).isEqualTo("1");
-            assertThat(fixture.fetch(get("/"))).isEqualTo("2");
-            assertThat(fixture.fetch(get("/"))).isEqualTo("2");
-            assertThat(fixture.server().accepted()).isEqualTo(2);
+            assertThat(fixture.fetch(get("/"))).isEqualTo(Integer.toString(next));
+            assertThat(fixture.fetch(get("/"))).isEqualTo(Integer.toString(next));
+            assertThat(fixture.server().accepted()).isEqualTo(next);
         }
     }
 
