@@ -23,6 +23,7 @@ final class Packages {
     static final String SPI = "dev.paddock.adapters.http.spi..";
     static final String POOL = "dev.paddock.adapters.http.pool..";
     static final String APACHE5 = "dev.paddock.adapters.http.apache5..";
+    static final String JDK = "dev.paddock.adapters.http.jdk..";
     static final String WIRE = "dev.paddock.adapters.http.wire..";
     static final String EXCHANGE = "dev.paddock.adapters.http.exchange..";
     static final String LLM = "dev.paddock.adapters.http.llm..";
@@ -36,11 +37,11 @@ final class Packages {
     static final String TCK = "dev.paddock.tck..";
 
     /** The adapters that must be usable one without the other; they meet in spi, pool, wire and ports. */
-    static final List<String> SEPARATE_ADAPTERS = List.of(APACHE5, EXCHANGE, LLM, RESILIENCE, SIM);
+    static final List<String> SEPARATE_ADAPTERS = List.of(APACHE5, JDK, EXCHANGE, LLM, RESILIENCE, SIM);
 
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
-            DOMAIN, PORTS, SPI, POOL, APACHE5, WIRE, EXCHANGE, LLM, RESILIENCE, SIM, METRICS, BOOTSTRAP, TCK);
+            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, WIRE, EXCHANGE, LLM, RESILIENCE, SIM, METRICS, BOOTSTRAP, TCK);
 
     private Packages() {}
 }

@@ -1,0 +1,174 @@
+package dev.paddock.adapters.http.jdk;
+
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.ConnectionUse;
+import dev.paddock.adapters.http.spi.TransportCall;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.TransportResponse;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One request: sent by one of the JDK's clients in threads of its own, while the caller's thread waits. */
+final class JdkCall implements TransportCall {
+
+    private static final String UNTOLD = "untold";
+
+    private final JdkTransport transport;
+    private final TransportRequest request;
+    private final CallState state;
+    private final HttpRequest message;
+    private final Arrival arrival;
+    private final AtomicBoolean executed = new AtomicBoolean();
+    private final AtomicReference<CallEnd> end = new AtomicReference<>(CallEnd.NONE);
+    private final AtomicReference<@Nullable SharedClient> client = new AtomicReference<>();
+    private volatile @Nullable CompletableFuture<?> awaited;
+    private volatile @Nullable CompletableFuture<?> exchange;
+
+    JdkCall(JdkTransport transport, TransportRequest request, CallListener listener) {
+        this.transport = transport;
+        this.request = request;
+        this.state = new CallState(request.body().length, listener);
+        this.message = transport.messages().message(request, new RequestBody(request.body(), state));
+        this.arrival = new Arrival(request.method(), state);
+    }
+
+    @Override
+    public TransportResponse execute() {
+        if (!executed.compareAndSet(false, true)) {
+            throw new IllegalStateException("the call was executed before");
+        }
+        try {
+            transport.began(this);
+            return send();
+        } catch (IOException | ExecutionException | RuntimeException cause) {
+            throw failed(cause);
+        }
+    }
+
+    private TransportResponse send() throws IOException, ExecutionException {
+        requireRunning();
+        state.connecting();
+        await(transport.names().begin());
+        SharedClient leased = lease();
+        CompletableFuture<HttpResponse<ResponseBody>> head = leased.client().sendAsync(message, arrival);
+        // What depends on a future of the client can be cancelled as well, and this does not end when the other has.
+        exchange = head.handle((response, failure) -> true).thenCompose(ended -> new CompletableFuture<Boolean>());
+        String label = awaitHead(head);
+        return received(arrival.head(), label, leased);
+    }
+
+    /** Returns the name of the connection, or null when it is not told. */
+    private @Nullable String awaitHead(CompletableFuture<HttpResponse<ResponseBody>> head) throws ExecutionException {
+        try {
+            return ConnectionLabels.of(await(head));
+        } catch (ExecutionException failed) {
+            // What is broken in the body may be found before the client has told of the head.
+            if (arrival.breakOff(Failures.causeOf(failed))) {
+                return null;
+            }
+            throw failed;
+        }
+    }
+
+    private SharedClient lease() {
+        SharedClient leased = transport.clients().lease(request.isConnectionReusable());
+        client.set(leased);
+        if (end.get() != CallEnd.NONE) {
+            giveBack();
+        }
+        requireRunning();
+        return leased;
+    }
+
+    /** Waits for one of the client's steps; to interrupt the thread is to end the call. */
+    private <T> T await(CompletableFuture<T> future) throws ExecutionException {
+        awaited = future;
+        if (end.get() != CallEnd.NONE) {
+            stop();
+        }
+        try {
+            return future.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("Interrupted").initCause(interrupted);
+        }
+    }
+
+    private TransportResponse received(ResponseHead head, @Nullable String label, SharedClient leased) {
+        Duration idleLimit = KeepAlive.limit(head.headers());
+        if (idleLimit != null) {
+            transport.clients().limitIdle(leased, idleLimit);
+        }
+        boolean reused = label != null && leased.useAgain(label);
+        state.received(reused);
+        return new JdkResponse(this, head, arrival.body(), new ConnectionUse(label == null ? UNTOLD : label, reused));
+    }
+
+    @Override
+    public void cancel() {
+        end(CallEnd.CANCELLED);
+    }
+
+    /** Ends the call because the transport is closed. */
+    void close() {
+        end(CallEnd.CLOSED);
+    }
+
+    /** Ends the call after the end of the body: its connection has gone back or is no longer needed. */
+    void complete() {
+        end(CallEnd.COMPLETE);
+    }
+
+    void requireRunning() throws CancellationException {
+        CallEnd ended = end.get();
+        if (ended == CallEnd.CANCELLED || ended == CallEnd.CLOSED) {
+            throw new CancellationException("The call was ended");
+        }
+    }
+
+    /** Closes the connection and says what the failure was. */
+    TransportException failed(Exception cause) {
+        TransportException failure = Failures.translate(cause, end.get(), state);
+        end(CallEnd.FAILED);
+        return failure;
+    }
+
+    private void end(CallEnd how) {
+        if (!end.compareAndSet(CallEnd.NONE, how)) {
+            return;
+        }
+        if (how != CallEnd.COMPLETE) {
+            stop();
+        }
+        giveBack();
+        transport.ended(this);
+    }
+
+    private void stop() {
+        CompletableFuture<?> waitedFor = awaited;
+        if (waitedFor != null) {
+            waitedFor.cancel(true);
+        }
+        CompletableFuture<?> begun = exchange;
+        // Once there is a body, its connection may already serve another call.
+        if (!arrival.cancel() && begun != null) {
+            begun.cancel(true);
+        }
+    }
+
+    private void giveBack() {
+        SharedClient leased = client.getAndSet(null);
+        if (leased != null) {
+            transport.clients().giveBack(leased);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.paddock.adapters.http.jdk;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.ConnectionListener;
+import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.Endpoint;
+
+/**
+ * Makes transports over {@code java.net.http}, which need no library. They speak HTTP/1.1 and observe no event of their
+ * connections: the JDK keeps them to itself. Immutable, thread-safe.
+ *
+ * <p>The JDK closes a connection that was unused for 30 seconds ({@code jdk.httpclient.keepalive.timeout}, one value for the
+ * whole process), tries one address of a host, and refuses to send the fields Connection, Expect and Upgrade unless
+ * {@code jdk.httpclient.allowRestrictedHeaders} names them.
+ */
+public final class JdkTransportFactory implements HttpTransportFactory {
+
+    private final boolean http2;
+
+    /** Creates a factory of transports that speak HTTP/1.1. */
+    public JdkTransportFactory() {
+        this(false);
+    }
+
+    private JdkTransportFactory(boolean http2) {
+        this.http2 = http2;
+    }
+
+    /**
+     * Returns a factory of transports that speak HTTP/2 where a server offers it over TLS, and HTTP/1.1 elsewhere.
+     *
+     * <p>Calls then share one connection: the limits and the counts of the pool are of calls under way, no longer of
+     * connections, and a cancelled call ends its stream and leaves the connection open for the others.
+     */
+    public JdkTransportFactory http2() {
+        return new JdkTransportFactory(true);
+    }
+
+    @Override
+    public String name() {
+        return "jdk";
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws dev.paddock.domain.error.InvalidRequestException if the host cannot stand in a URI, for example because of an
+     *     underscore: the JDK does not connect to such hosts
+     */
+    @Override
+    public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
+        requireNonNull(endpoint, "endpoint");
+        requireNonNull(settings, "settings");
+        requireNonNull(listener, "listener");
+        RequestMessages messages = new RequestMessages(endpoint);
+        Clients clients = new Clients(new ClientFactory(endpoint, settings, http2)::create, settings.lifetimes());
+        return new JdkTransport(messages, clients, new NameLookup(endpoint.host(), settings.connectTimeout()));
+    }
+}

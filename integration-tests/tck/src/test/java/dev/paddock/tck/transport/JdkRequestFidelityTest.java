@@ -1,0 +1,18 @@
+package dev.paddock.tck.transport;
+
+import dev.paddock.adapters.http.jdk.JdkTransportFactory;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import java.util.Set;
+
+class JdkRequestFidelityTest extends RequestFidelityTestSuite {
+
+    @Override
+    protected HttpTransportFactory factory() {
+        return new JdkTransportFactory();
+    }
+
+    @Override
+    protected Set<String> unavoidableFields() {
+        return Set.of("user-agent", "content-length");
+    }
+}
