@@ -1,0 +1,192 @@
+package dev.paddock.adapters.http.okhttp;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.ConnectionUse;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.pool.CloseReason;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one call has come and whether it was cancelled. Written by the call's own thread, but for the cancellation, which
+ * comes from any.
+ */
+final class CallState {
+
+    private final OpenConnections connections;
+    private final PiecewiseBody body;
+    private final CallListener listener;
+    private final Connecting connecting;
+    private final Lock lock = new ReentrantLock();
+    private boolean ended; // guarded by lock; what becomes of the connection is no longer this call's affair
+    private volatile boolean cancelled;
+    private volatile @Nullable FutureTask<?> awaited;
+    private volatile @Nullable PooledConnection opening;
+    private volatile CallPhase phase = CallPhase.LEASE;
+    private @Nullable PooledConnection connection;
+    private boolean connectionReused;
+    private long receivedBefore;
+
+    /**
+     * Creates the state of a call that has not begun.
+     *
+     * @param body the body of its request
+     * @param connectTimeout how long connecting may take, if it has to connect
+     */
+    CallState(OpenConnections connections, byte[] body, CallListener listener, Duration connectTimeout) {
+        this.connections = connections;
+        this.body = new PiecewiseBody(body, this);
+        this.listener = listener;
+        this.connecting = new Connecting(connectTimeout);
+    }
+
+    PiecewiseBody body() {
+        return body;
+    }
+
+    Connecting connecting() {
+        return connecting;
+    }
+
+    void enter(CallPhase next) {
+        if (next == phase) {
+            return;
+        }
+        phase = next;
+        if (next.compareTo(CallPhase.BODY) < 0) {
+            listener.entered(next);
+        }
+    }
+
+    /** Goes back to what failed, for the report of it; the limits of time are not affected. */
+    void fallBack(CallPhase failed) {
+        phase = failed;
+    }
+
+    CallPhase phase() {
+        return phase;
+    }
+
+    void sent() {
+        listener.sent();
+    }
+
+    /** Names what the call waits for, so that its end ends the wait. */
+    void waitFor(FutureTask<?> lookup) {
+        awaited = lookup;
+        connections.addLookup(lookup);
+        if (cancelled) {
+            lookup.cancel(false);
+        }
+    }
+
+    void waitForNothing(FutureTask<?> lookup) {
+        awaited = null;
+        connections.removeLookup(lookup);
+    }
+
+    /** Takes a connection that is about to be opened. */
+    void open(PooledConnection candidate) {
+        opening = candidate;
+        if (cancelled) {
+            candidate.abort();
+        }
+    }
+
+    /** Takes the connection that the request will go over: the one that was just opened, or one that was open before. */
+    void use(PooledConnection acquired) {
+        connectionReused = !acquired.life().open(connecting.elapsed());
+        if (connectionReused) {
+            acquired.life().leaseAgain();
+        }
+        connection = acquired;
+        receivedBefore = acquired.received();
+        opening = null;
+    }
+
+    /** Closes the connection, unless other calls use it too. */
+    void discardConnection() {
+        PooledConnection used = connection;
+        if (used != null && !used.isMultiplexed()) {
+            used.close(CloseReason.DISCARDED);
+        }
+    }
+
+    /** Returns the connection, or null when there is none yet. */
+    @Nullable PooledConnection connection() {
+        return connection;
+    }
+
+    /** Returns the connection that the response came over. */
+    ConnectionUse connectionUse() {
+        PooledConnection used = requireNonNull(connection, "connection");
+        return new ConnectionUse(used.life().id(), connectionReused);
+    }
+
+    /**
+     * Ends the call's responsibility for its connection, which the library will give to other calls from now on; false if it
+     * has ended before.
+     */
+    boolean end() {
+        lock.lock();
+        try {
+            boolean first = !ended;
+            ended = true;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends the call's wait, whatever for, and closes its connection. The lock keeps a late cancellation from closing a
+     * connection that has gone on to another call.
+     */
+    void cancel(Call call) {
+        cancelled = true;
+        FutureTask<?> lookup = awaited;
+        if (lookup != null) {
+            lookup.cancel(false);
+        }
+        lock.lock();
+        try {
+            if (!ended) {
+                call.cancel();
+                abortOpening();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void abortOpening() {
+        PooledConnection candidate = opening;
+        if (candidate != null) {
+            candidate.abort();
+        }
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    void requireRunning() throws SocketException {
+        if (cancelled || connections.isClosed()) {
+            throw new SocketException("Socket closed");
+        }
+    }
+
+    CallProgress progress() {
+        boolean responseStarted = phase == CallPhase.BODY
+                || (connection != null && connection.received() > receivedBefore);
+        return new CallProgress(phase, body.written(), body.contentLength(), responseStarted, connectionReused);
+    }
+}

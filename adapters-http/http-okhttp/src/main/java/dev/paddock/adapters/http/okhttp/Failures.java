@@ -1,0 +1,74 @@
+package dev.paddock.adapters.http.okhttp;
+
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.domain.exchange.CallPhase;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says in the words of every transport what the library's exceptions, and its states, mean. */
+final class Failures {
+
+    private final OpenConnections connections;
+
+    Failures(OpenConnections connections) {
+        this.connections = connections;
+    }
+
+    TransportException translate(Exception cause, CallState state) {
+        TransportFailure failure = classify(cause, state);
+        String message =
+                failure.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " while " + state.phase().description();
+        return new TransportException(failure, state.progress(), message, cause);
+    }
+
+    /**
+     * A call that was ended on purpose fails for that reason, whatever its socket said when it was closed. To
+     * interrupt the thread is to end the call too: the platform closes the socket that an interrupted thread waits for.
+     */
+    private TransportFailure classify(Exception cause, CallState state) {
+        if (state.isCancelled() || Thread.currentThread().isInterrupted()) {
+            return TransportFailure.CANCELLED;
+        }
+        if (connections.isClosed()) {
+            return TransportFailure.CLOSED;
+        }
+        return switch (cause) {
+            case UnknownHostException lookup when lookup.getCause() instanceof SocketTimeoutException ->
+                TransportFailure.TIMEOUT;
+            case UnknownHostException unknown -> TransportFailure.UNKNOWN_HOST;
+            case SocketTimeoutException timeout -> TransportFailure.TIMEOUT;
+            case ConnectException timeout when says(timeout.getCause(), "timed out") -> TransportFailure.TIMEOUT;
+            case ConnectException refused when says(refused.getCause(), "refused") ->
+                TransportFailure.CONNECTION_REFUSED;
+            case ProtocolException ended when says(ended, "unexpected end of stream") -> ended(state.phase());
+            case ProtocolException malformed -> TransportFailure.MALFORMED;
+            case EOFException ended -> ended(state.phase());
+            default -> broken(state.phase());
+        };
+    }
+
+    /** The platform has one exception for every way in which connecting fails; only its message tells them apart. */
+    private static boolean says(@Nullable Throwable failure, String words) {
+        return failure != null && failure.getMessage() != null && failure.getMessage().contains(words);
+    }
+
+    private static TransportFailure ended(CallPhase phase) {
+        return phase == CallPhase.BODY ? TransportFailure.TRUNCATED : broken(phase);
+    }
+
+    private static TransportFailure broken(CallPhase phase) {
+        return switch (phase) {
+            case LEASE, CONNECT -> TransportFailure.UNREACHABLE;
+            case TLS -> TransportFailure.TLS_FAILED;
+            case SEND -> TransportFailure.SEND_FAILED;
+            case HEAD -> TransportFailure.NO_RESPONSE;
+            case BODY, CALL -> TransportFailure.RESET;
+        };
+    }
+}

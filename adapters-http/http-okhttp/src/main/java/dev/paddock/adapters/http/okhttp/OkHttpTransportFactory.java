@@ -1,0 +1,65 @@
+package dev.paddock.adapters.http.okhttp;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.ConnectionListener;
+import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.exchange.Endpoint;
+import okhttp3.Dns;
+
+/**
+ * Makes transports over OkHttp that speak HTTP/1.1 and observe every event of their connections. The threads that they use are
+ * daemons which all OkHttp clients of the process share and which end by themselves, within a minute, when there is nothing to
+ * do; a virtual one waits for the addresses of a host name. Stateless, thread-safe.
+ */
+public final class OkHttpTransportFactory implements HttpTransportFactory {
+
+    private final Dns names;
+    private final boolean http2;
+
+    /** Creates a factory of transports that ask the platform for addresses and speak HTTP/1.1. */
+    public OkHttpTransportFactory() {
+        this(Dns.SYSTEM, false);
+    }
+
+    OkHttpTransportFactory(Dns names, boolean http2) {
+        this.names = names;
+        this.http2 = http2;
+    }
+
+    /**
+     * Returns a factory of transports that also offer HTTP/2 to servers that speak TLS.
+     *
+     * <p>Calls then share a connection when the server chooses HTTP/2. Each is still counted as a lease, of a new connection or
+     * of an open one; a connection is idle when no call uses it; the limits of the pool are limits on calls. Cancelling ends
+     * the call's stream, not the connection. A connection that is always in use outlives its lifetime. A request whose connection
+     * is not to be reused closes it only if no other call uses it. Requests are written down by the library: it normalises
+     * targets and refuses bodies of GET and HEAD with an {@link InvalidRequestException}. Stale connections are found by the library.
+     */
+    public OkHttpTransportFactory http2() {
+        return new OkHttpTransportFactory(names, true);
+    }
+
+    @Override
+    public String name() {
+        return "okhttp";
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws InvalidRequestException if the library does not accept the endpoint's host
+     */
+    @Override
+    public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
+        requireNonNull(endpoint, "endpoint");
+        requireNonNull(settings, "settings");
+        requireNonNull(listener, "listener");
+        OpenConnections connections = new OpenConnections(listener);
+        ClientParts parts = new ClientParts(endpoint, settings, connections, names);
+        return new OkHttpTransport(parts, http2);
+    }
+}

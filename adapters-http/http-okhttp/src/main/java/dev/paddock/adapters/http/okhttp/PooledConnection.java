@@ -1,0 +1,143 @@
+package dev.paddock.adapters.http.okhttp;
+
+import dev.paddock.domain.pool.CloseReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection as the library's pool does not show it: the sockets and streams below it, which we make ourselves. Used by one
+ * call at a time, unless it is multiplexed; it may be closed from any thread.
+ */
+final class PooledConnection {
+
+    private final OpenConnections connections;
+    private final ConnectionLife life;
+    private final SocketChannel channel;
+    private volatile @Nullable ConnectionInput input;
+    private volatile @Nullable ConnectionOutput output;
+    private volatile boolean multiplexed;
+
+    private PooledConnection(OpenConnections connections, SocketChannel channel) {
+        this.connections = connections;
+        this.channel = channel;
+        this.life = new ConnectionLife(connections);
+    }
+
+    /** Makes a connection that is not connected yet. A channel's socket can be asked without waiting, and be interrupted. */
+    static PooledConnection create(OpenConnections connections) throws IOException {
+        PooledConnection connection = new PooledConnection(connections, SocketChannel.open());
+        connections.add(connection);
+        return connection;
+    }
+
+    ConnectionLife life() {
+        return life;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    /** Takes the streams that requests and responses pass through, decrypted. */
+    void carry(InputStream from, OutputStream to) {
+        input = new ConnectionInput(from);
+        output = new ConnectionOutput(to);
+    }
+
+    /** Says that the library's HTTP/2 has the connection to itself. */
+    void multiplex() {
+        multiplexed = true;
+    }
+
+    boolean isMultiplexed() {
+        return multiplexed;
+    }
+
+    /** Returns the input, or null when the connection is multiplexed or not open. */
+    @Nullable ConnectionInput input() {
+        return input;
+    }
+
+    /** Returns the output, or null when the connection is multiplexed or not open. */
+    @Nullable ConnectionOutput output() {
+        return output;
+    }
+
+    /** Returns how many bytes of responses have arrived. */
+    long received() {
+        ConnectionInput current = input;
+        return current == null ? 0 : current.received();
+    }
+
+    /**
+     * Tells whether an idle connection can take another request, and sets it aside for the call that asks; closes it
+     * otherwise. Of a connection in use it is not asked in earnest: yes. Costs microseconds.
+     */
+    boolean takeIfUsable() {
+        return switch (life.reserve()) {
+            case NOT_NEEDED -> true;
+            case MADE -> multiplexed || !closeIfStale();
+            case REFUSED -> {
+                abort();
+                yield false;
+            }
+        };
+    }
+
+    private boolean closeIfStale() {
+        boolean stale = isStale();
+        if (stale) {
+            close(CloseReason.STALE);
+        }
+        return stale;
+    }
+
+    /** Tells whether the server has closed, or has said something that nobody asked for. */
+    private boolean isStale() {
+        ConnectionInput current = input;
+        return current == null || current.hasArrived() || hasSpokenOrLeft();
+    }
+
+    /** Over TLS this may be something encrypted that is no response; a new connection is cheaper than to find out. */
+    private boolean hasSpokenOrLeft() {
+        try {
+            channel.configureBlocking(false);
+            try {
+                return channel.read(ByteBuffer.allocate(1)) != 0;
+            } finally {
+                channel.configureBlocking(true);
+            }
+        } catch (IOException broken) {
+            return true;
+        }
+    }
+
+    void closeIfIdle(Duration unusedFor) {
+        if (life.endIfIdle(unusedFor)) {
+            abort();
+        }
+    }
+
+    /** Closes the connection for a reason of its own. */
+    void close(CloseReason reason) {
+        life.condemn(reason);
+        abort();
+    }
+
+    /** Closes the connection at once, in whatever state it is. */
+    void abort() {
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            // It is of no use any more in any case.
+        } finally {
+            life.end();
+            connections.remove(this);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.paddock.adapters.http.okhttp;
+
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.exchange.Header;
+import dev.paddock.domain.exchange.Headers;
+import java.net.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import okhttp3.Response;
+
+/**
+ * The head of a final response that keeps to HTTP.
+ *
+ * @param status the status, 200 to 599
+ * @param protocol the protocol, for example {@code HTTP/1.1}
+ * @param headers the fields as the server sent them
+ */
+record ResponseHead(int status, String protocol, Headers headers) {
+
+    private static final int LOWEST_STATUS = 200;
+    private static final int HIGHEST_STATUS = 599;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    private static final int LONGEST_NUMBER = 18;
+
+    static ResponseHead of(Response response) throws ProtocolException {
+        if (response.code() < LOWEST_STATUS || response.code() > HIGHEST_STATUS) {
+            // 101 is among them: nobody asked the server to change the protocol.
+            throw new ProtocolException("Invalid status");
+        }
+        Headers headers = headers(response.headers());
+        requireOneFraming(headers);
+        return new ResponseHead(response.code(), nameOf(response.protocol().toString()), headers);
+    }
+
+    /** Tells whether the server will keep the connection open after the body (RFC 9112, section 9.3). */
+    boolean keepsConnection() {
+        return !HeaderList.contains(headers, "Connection", "close")
+                && (!protocol.equals("HTTP/1.0") || HeaderList.contains(headers, "Connection", "keep-alive"));
+    }
+
+    /** Tells whether a response to the given method has a body at all, whatever its fields say (RFC 9112, section 6.3). */
+    boolean hasBody(String method) {
+        return !method.equals("HEAD") && status != NO_CONTENT && status != NOT_MODIFIED;
+    }
+
+    /** Returns how many bytes the body has, or -1 when its framing or the connection's end will tell. */
+    long length() {
+        String length = headers.first("Content-Length");
+        return length == null ? -1 : Long.parseLong(length);
+    }
+
+    boolean isChunked() {
+        return headers.contains("Transfer-Encoding");
+    }
+
+    private static String nameOf(String protocol) {
+        return protocol.equals("h2") ? "HTTP/2" : protocol.toUpperCase(Locale.ROOT);
+    }
+
+    private static Headers headers(okhttp3.Headers received) throws ProtocolException {
+        List<Header> fields = new ArrayList<>(received.size());
+        try {
+            for (int index = 0; index < received.size(); index++) {
+                fields.add(new Header(received.name(index), printable(received.value(index))));
+            }
+        } catch (InvalidRequestException invalid) {
+            throw (ProtocolException) new ProtocolException("Invalid header").initCause(invalid);
+        }
+        return new Headers(fields);
+    }
+
+    /** Who receives these characters replaces them or refuses the message (RFC 9110, section 5.5). */
+    private static String printable(String value) {
+        return value.replace('\r', ' ').replace('\0', ' ');
+    }
+
+    /** Two answers to the question where the body ends are an attack or a fault (RFC 9112, section 6.3). */
+    private static void requireOneFraming(Headers headers) throws ProtocolException {
+        List<String> lengths = headers.all("Content-Length");
+        List<String> codings = headers.all("Transfer-Encoding");
+        if (lengths.size() + codings.size() > 1) {
+            throw new ProtocolException("Conflicting framing of the body");
+        }
+        if (!lengths.isEmpty() && !isLength(lengths.getFirst())) {
+            throw new ProtocolException("Invalid Content-Length");
+        }
+        if (!codings.isEmpty() && !codings.getFirst().equalsIgnoreCase("chunked")) {
+            throw new ProtocolException("Unknown Transfer-Encoding");
+        }
+    }
+
+    private static boolean isLength(String value) {
+        return !value.isEmpty()
+                && value.length() <= LONGEST_NUMBER
+                && value.chars().allMatch(character -> character >= '0' && character <= '9');
+    }
+}
