@@ -129,10 +129,12 @@ final class CallEvents extends EventListener {
         if (input == null) {
             return;
         }
-        if (arrived.isChunked() || !arrived.hasBody(message.request().method())) {
+        if (!arrived.hasBody(message.request().method())) {
+            input.expectBytes(0);
+        } else if (arrived.isChunked()) {
             input.expectChunks();
         } else {
-            input.expectBytes(arrived.length() < 0 ? Long.MAX_VALUE : arrived.length());
+            input.expectBytes(arrived.length());
         }
     }
 
@@ -154,6 +156,10 @@ final class CallEvents extends EventListener {
         if (connection == null || !state.end()) {
             return;
         }
+        ConnectionInput input = connection.input();
+        if (input != null) {
+            input.expectBytes(0);
+        }
         IdleLimit limit = limitFor(connection);
         if (!message.request().isConnectionReusable() && !connection.life().isShared()) {
             connection.close(CloseReason.OVERFLOW);
@@ -174,6 +180,7 @@ final class CallEvents extends EventListener {
         return !sendFailed
                 && head != null
                 && head.keepsConnection()
+                && !head.endsWithConnection(message.request().method())
                 && !HeaderList.contains(message.request().headers(), "Connection", "close");
     }
 }

@@ -2,26 +2,27 @@ package dev.paddock.adapters.http.okhttp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the server says on one connection. It is handed to the library no further than the response can reach, line by line
- * where no length is known: what follows a response would else disappear in a buffer of the library, and pass for the next
- * response. Used by one thread at a time.
+ * What the server says on one connection. It is handed to the library no further than the response reaches, the head line by
+ * line: what follows a response would else disappear in a buffer of the library, and pass for the next response. Used by one
+ * thread at a time.
  */
 final class ConnectionInput extends InputStream {
 
     private static final int BUFFER_SIZE = 8192;
-    private static final long LINES = -1;
 
     private final InputStream source;
     private final byte[] buffer = new byte[BUFFER_SIZE];
     private int position;
     private int limit;
     private long received;
-    private long length = LINES;
-    private HeadLimits heads = new HeadLimits();
-    private boolean inHead = true;
+    private @Nullable HeadLimits head = new HeadLimits();
+    private @Nullable ChunkFraming chunks;
+    private long length;
 
     ConnectionInput(InputStream source) {
         this.source = source;
@@ -29,19 +30,20 @@ final class ConnectionInput extends InputStream {
 
     /** Expects the head of a response. */
     void expectHead() {
-        length = LINES;
-        heads = new HeadLimits();
-        inHead = true;
+        head = new HeadLimits();
+        chunks = null;
     }
 
-    /** Expects a body that ends by what its lines say. */
+    /** Expects a body in chunks. */
     void expectChunks() {
-        inHead = false;
+        head = null;
+        chunks = new ChunkFraming();
     }
 
     /** Expects so many bytes of a body, or as many as come. */
     void expectBytes(long count) {
-        inHead = false;
+        head = null;
+        chunks = null;
         length = count;
     }
 
@@ -71,15 +73,28 @@ final class ConnectionInput extends InputStream {
         if (position == limit && !fill()) {
             return -1;
         }
-        int count = Math.min(wanted, limit - position);
-        count = length > 0 ? (int) Math.min(count, length) : endOfLine(count);
+        int count = next(Math.min(wanted, limit - position));
         System.arraycopy(buffer, position, target, offset, count);
-        if (inHead) {
-            heads.check(buffer, position, count);
-        }
         position += count;
-        length = length > 0 ? length - count : length;
         return count;
+    }
+
+    /** Returns how many of the next bytes the response reaches to. */
+    private int next(int most) throws ProtocolException {
+        if (head != null) {
+            int line = endOfLine(most);
+            head.check(buffer, position, line);
+            return line;
+        }
+        if (chunks != null) {
+            return chunks.next(buffer, position, most);
+        }
+        if (length == 0) {
+            throw new ProtocolException("The server says something that nobody asked for");
+        }
+        int data = (int) Math.min(most, length);
+        length -= data;
+        return data;
     }
 
     @Override

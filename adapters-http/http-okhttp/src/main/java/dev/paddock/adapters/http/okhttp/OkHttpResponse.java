@@ -29,7 +29,7 @@ final class OkHttpResponse implements TransportResponse {
         this.response = response;
         this.head = call.events().head();
         this.connection = call.state().connectionUse();
-        this.left = head.isChunked() || head.length() < 0 ? Long.MAX_VALUE : head.length();
+        this.left = head.length();
         call.state().enter(CallPhase.BODY);
         if (!head.hasBody(call.events().message().request().method())) {
             left = 0;

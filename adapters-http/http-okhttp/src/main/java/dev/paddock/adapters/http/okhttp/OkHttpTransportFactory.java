@@ -22,10 +22,14 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
 
     /** Creates a factory of transports that ask the platform for addresses and speak HTTP/1.1. */
     public OkHttpTransportFactory() {
-        this(Dns.SYSTEM, false);
+        this(Dns.SYSTEM);
     }
 
-    OkHttpTransportFactory(Dns names, boolean http2) {
+    OkHttpTransportFactory(Dns names) {
+        this(names, false);
+    }
+
+    private OkHttpTransportFactory(Dns names, boolean http2) {
         this.names = names;
         this.http2 = http2;
     }

@@ -45,10 +45,15 @@ record ResponseHead(int status, String protocol, Headers headers) {
         return !method.equals("HEAD") && status != NO_CONTENT && status != NOT_MODIFIED;
     }
 
-    /** Returns how many bytes the body has, or -1 when its framing or the connection's end will tell. */
+    /** Returns how many bytes the body has, or the largest number when its end will show by other means. */
     long length() {
         String length = headers.first("Content-Length");
-        return length == null ? -1 : Long.parseLong(length);
+        return length == null ? Long.MAX_VALUE : Long.parseLong(length);
+    }
+
+    /** Tells whether the end of the connection is that of the body. */
+    boolean endsWithConnection(String method) {
+        return hasBody(method) && !isChunked() && !headers.contains("Content-Length");
     }
 
     boolean isChunked() {
