@@ -24,6 +24,7 @@ final class Packages {
     static final String POOL = "dev.paddock.adapters.http.pool..";
     static final String APACHE5 = "dev.paddock.adapters.http.apache5..";
     static final String JDK = "dev.paddock.adapters.http.jdk..";
+    static final String OKHTTP = "dev.paddock.adapters.http.okhttp..";
     static final String WIRE = "dev.paddock.adapters.http.wire..";
     static final String EXCHANGE = "dev.paddock.adapters.http.exchange..";
     static final String LLM = "dev.paddock.adapters.http.llm..";
@@ -42,6 +43,11 @@ final class Packages {
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
             DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, WIRE, EXCHANGE, LLM, RESILIENCE, SIM, METRICS, BOOTSTRAP, TCK);
+    static final List<String> SEPARATE_ADAPTERS = List.of(APACHE5, OKHTTP, EXCHANGE, LLM, RESILIENCE, SIM);
+
+    /** What a module is, for the rule about the internals of others. */
+    static final List<String> MODULES = List.of(
+            DOMAIN, PORTS, SPI, POOL, APACHE5, OKHTTP, WIRE, EXCHANGE, LLM, RESILIENCE, SIM, METRICS, BOOTSTRAP, TCK);
 
     private Packages() {}
 }

@@ -1,0 +1,7 @@
+package dev.paddock.adapters.http.exchange;
+
+import okio.ByteString;
+
+final class ExchangeOfOneTransport {
+    ByteString frame;
+}

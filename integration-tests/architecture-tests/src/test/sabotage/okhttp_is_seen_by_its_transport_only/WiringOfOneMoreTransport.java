@@ -1,0 +1,7 @@
+package dev.paddock.bootstrap;
+
+import okhttp3.OkHttpClient;
+
+final class WiringOfOneMoreTransport {
+    OkHttpClient client;
+}
