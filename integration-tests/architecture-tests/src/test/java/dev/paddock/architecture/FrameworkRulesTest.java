@@ -52,13 +52,12 @@ class FrameworkRulesTest {
             .because("ADR-3: a transport can be exchanged because nobody knows its library");
 
     @ArchTest
-    static final ArchRule java_net_http_is_seen_by_its_transport_only = outside(Packages.JDK)
     static final ArchRule okhttp_is_seen_by_its_transport_only = outside(Packages.OKHTTP)
             .should().dependOnClassesThat().resideInAnyPackage("okhttp3..", "okio..", "kotlin..")
             .because("ADR-3: a transport can be exchanged because nobody knows its library");
 
     @ArchTest
-    static final ArchRule java_net_http_is_seen_by_its_transport_only = outside()
+    static final ArchRule java_net_http_is_seen_by_its_transport_only = outside(Packages.JDK)
             .should().dependOnClassesThat().resideInAPackage("java.net.http..")
             .because("ADR-3: a transport can be exchanged because nobody knows its library");
 
