@@ -15,15 +15,12 @@ import java.util.Set;
 /** What the first client of a process makes for itself and for those that follow: the pool, and what is known of servers. */
 final class FoundationModule extends AbstractModule {
 
-    private static final NamedChoice<HttpTransportFactory> TRANSPORTS =
-            new NamedChoice<>("paddock.transport", HttpTransportFactory::name);
-
     /** Nobody closes it: each client gives back its share, and the last one to do so closes the connections. */
     @Provides
     @Singleton
     TransportPoolManager manager(
             Set<HttpTransportFactory> factories, PaddockSettings settings, MetricsPort metrics, Ticker ticker) {
-        HttpTransportFactory transport = TRANSPORTS.choose(settings.connections().transport(), factories);
+        HttpTransportFactory transport = Transports.choose(settings.connections().transport(), factories);
         return new TransportPoolManager(transport, new PoolMeasurements(metrics), ticker);
     }
 

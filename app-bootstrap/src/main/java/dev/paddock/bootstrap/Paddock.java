@@ -65,7 +65,7 @@ public final class Paddock implements AutoCloseable {
      * @throws ConfigurationException if any of them is wrong
      */
     public static Paddock start(ConfigurationLoader loader) {
-        return start(loader.withTransports(PaddockModule.TRANSPORTS.keySet()).load());
+        return start(loader.withTransports(Transports.names()).load());
     }
 
     /**

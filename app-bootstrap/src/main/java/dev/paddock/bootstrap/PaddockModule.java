@@ -5,17 +5,12 @@ import static java.util.Objects.requireNonNull;
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
 import com.google.inject.multibindings.Multibinder;
-import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Paddock for applications that have an injector of their own.
@@ -31,10 +26,6 @@ import java.util.stream.Stream;
  * <p>An injector takes the module once: the settings describe one server.
  */
 public final class PaddockModule extends AbstractModule {
-
-    /** The transports that come with Paddock, by name. */
-    static final Map<String, HttpTransportFactory> TRANSPORTS = Stream.of(new Apache5TransportFactory())
-            .collect(Collectors.toUnmodifiableMap(HttpTransportFactory::name, Function.identity()));
 
     private static final List<Dialect> DIALECTS = List.of(new OllamaDialect(), new OpenAiDialect());
 
@@ -56,7 +47,7 @@ public final class PaddockModule extends AbstractModule {
     @Override
     protected void configure() {
         Multibinder<HttpTransportFactory> transports = Multibinder.newSetBinder(binder(), HttpTransportFactory.class);
-        TRANSPORTS.values().forEach(transport -> transports.addBinding().toInstance(transport));
+        Transports.present().forEach(transport -> transports.addBinding().toInstance(transport));
         Multibinder<Dialect> dialects = Multibinder.newSetBinder(binder(), Dialect.class);
         DIALECTS.forEach(dialect -> dialects.addBinding().toInstance(dialect));
         install(new ClientModule(settings, lifecycle, foundation));

@@ -176,7 +176,7 @@ class PaddockTest {
 
         assertThatThrownBy(() -> Paddock.start(loader.withOverrides("test", Map.of("paddock.transport", "jetty"))))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("paddock.transport is 'jetty', which is not known; allowed are apache5 [test]");
+                .hasMessageContaining("paddock.transport is 'jetty', which is not known; allowed are apache5, jdk, okhttp [test]");
     }
 
     @Test
@@ -198,7 +198,7 @@ class PaddockTest {
         assertThatThrownBy(() -> Paddock.start(settings(), new NamedTransportFactory("own")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("paddock.transport is not set")
-                .hasMessageContaining("apache5, own");
+                .hasMessageContaining("apache5, jdk, okhttp, own");
     }
 
     @Test

@@ -22,7 +22,7 @@ final class Demo {
         for (DemoScenario scenario : scenarios) {
             try (DemoServer server = DemoServer.start(scenario)) {
                 comparisons.add(new DemoComparison(
-                        scenario, server.measureUnpooled(scenario), server.measurePooled(scenario)));
+                        scenario, server.measureUnpooled(), server.measurePooled()));
             }
         }
         return comparisons;
@@ -31,10 +31,10 @@ final class Demo {
     // So that whatever comes first does not pay for the loading of classes.
     private void warmUp() {
         for (int callers : List.of(1, 4)) {
-            DemoScenario scenario = new DemoScenario(WARM_UP_CALLS, callers, Duration.ZERO);
+            DemoScenario scenario = new DemoScenario(WARM_UP_CALLS, callers, Duration.ZERO, scenarios.getFirst().transport());
             try (DemoServer server = DemoServer.start(scenario)) {
-                server.measureUnpooled(scenario);
-                server.measurePooled(scenario);
+                server.measureUnpooled();
+                server.measurePooled();
             }
         }
     }

@@ -1,10 +1,13 @@
 package dev.paddock.bootstrap.cli;
 
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.bootstrap.Transports;
 import dev.paddock.domain.pool.EndpointPool;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +44,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "What each new connection costs, as over a network and with TLS: ${DEFAULT-VALUE}.")
     private Duration connectionCost = Duration.ZERO;
 
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            description = "What makes the connections: apache5, jdk or okhttp.")
+    private @Nullable String transport;
+
     @Mixin private final CommonOptions common = new CommonOptions();
 
     private final CliContext context;
@@ -64,11 +73,12 @@ final class DemoCommand implements Callable<Integer> {
         if (calls < 2 || callers < 1 || callers > calls) {
             throw new UsageException("--calls must be at least 2, and --callers between 1 and --calls");
         }
+        HttpTransportFactory chosen = Transports.named(transport);
         return List.of(
-                new DemoScenario(calls, 1, connectionCost),
-                new DemoScenario(calls, callers, connectionCost),
-                new DemoScenario(calls, 1, Duration.ZERO),
-                new DemoScenario(calls, callers, Duration.ZERO));
+                new DemoScenario(calls, 1, connectionCost, chosen),
+                new DemoScenario(calls, callers, connectionCost, chosen),
+                new DemoScenario(calls, 1, Duration.ZERO, chosen),
+                new DemoScenario(calls, callers, Duration.ZERO, chosen));
     }
 
     private void runForPeople(List<DemoScenario> scenarios) {
@@ -77,7 +87,8 @@ final class DemoCommand implements Callable<Integer> {
                 "The same " + calls + " calls, made in two ways: with a new client, and so a new connection, for each");
         terminal.result("call, and with one client, and so one pool, for all. The server is simulated, in this");
         terminal.result("process: it adds to each new connection what a network and TLS would cost, and counts");
-        terminal.result("connections. Measured after a short warm-up, which is not counted.");
+        terminal.result("connections. Measured after a short warm-up, which is not counted. Transport: "
+                + scenarios.getFirst().transport().name() + ".");
         terminal.result("");
         DemoTable.lines(new Demo(scenarios).run()).forEach(terminal::result);
         terminal.result("");
@@ -98,6 +109,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoComparison sequential = comparisons.getFirst();
         context.terminal().result(new Fields()
                 .put("simulated", true)
+                .put("transport", sequential.scenario().transport().name())
                 .put("callers", sequential.scenario().callers())
                 .putMillis("connection_cost_ms", connectionCost)
                 .put("unpooled", sequential.unpooled().toJson())
@@ -110,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private List<EndpointPool> chat(DemoScenario scenario, Consumer<String> pieces) {
         try (DemoServer server = DemoServer.start(scenario, TOKEN_INTERVAL);
-                Session session = PaddockSessions.ofDefaults().open(ServerOptions.overrides(server.baseUrl()))) {
+                Session session = PaddockSessions.ofDefaults().open(ServerOptions.overrides(server.baseUrl(), scenario.transport().name()))) {
             DemoChat chat = new DemoChat(session);
             chat.run(pieces);
             return chat.pools();

@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import java.time.Duration;
 
 /**
@@ -10,11 +11,13 @@ import java.time.Duration;
  * @param calls how many calls are made, at least 2
  * @param callers how many at a time, at least 1
  * @param connectionCost what the server adds to the first request of a connection
+ * @param transport what makes the connections
  */
-record DemoScenario(int calls, int callers, Duration connectionCost) {
+record DemoScenario(int calls, int callers, Duration connectionCost, HttpTransportFactory transport) {
 
     DemoScenario {
         requireNonNull(connectionCost, "connectionCost");
+        requireNonNull(transport, "transport");
     }
 
     String title() {

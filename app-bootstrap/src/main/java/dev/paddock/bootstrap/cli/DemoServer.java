@@ -19,11 +19,11 @@ final class DemoServer implements AutoCloseable {
     private static final int TOKENS = 12;
 
     private final OllamaSimulator simulator;
-    private final int callers;
+    private final DemoScenario scenario;
 
-    private DemoServer(OllamaSimulator simulator, int callers) {
+    private DemoServer(OllamaSimulator simulator, DemoScenario scenario) {
         this.simulator = requireNonNull(simulator, "simulator");
-        this.callers = callers;
+        this.scenario = scenario;
     }
 
     /** Starts a server whose answers come at once, after a fixed time for thinking. */
@@ -41,12 +41,12 @@ final class DemoServer implements AutoCloseable {
                 .tokensPerAnswer(TOKENS)
                 .parallel(scenario.callers())
                 .build();
-        return new DemoServer(OllamaSimulator.start(settings), scenario.callers());
+        return new DemoServer(OllamaSimulator.start(settings), scenario);
     }
 
     /** Measures the calls of a scenario with a new client, hence a new connection, for each call. */
-    DemoMeasurement measureUnpooled(DemoScenario scenario) {
-        return measure(scenario, () -> {
+    DemoMeasurement measureUnpooled() {
+        return measure(() -> {
             try (Session session = open()) {
                 call(session);
             }
@@ -54,9 +54,9 @@ final class DemoServer implements AutoCloseable {
     }
 
     /** Measures the calls of a scenario with one client for all calls. */
-    DemoMeasurement measurePooled(DemoScenario scenario) {
+    DemoMeasurement measurePooled() {
         try (Session session = open()) {
-            return measure(scenario, () -> call(session));
+            return measure(() -> call(session));
         }
     }
 
@@ -70,10 +70,10 @@ final class DemoServer implements AutoCloseable {
     }
 
     private Session open() {
-        return new PlainSession(BaseUrl.parse(simulator.baseUrl()), callers);
+        return new PlainSession(scenario.transport(), BaseUrl.parse(simulator.baseUrl()), scenario.callers());
     }
 
-    private DemoMeasurement measure(DemoScenario scenario, Runnable call) {
+    private DemoMeasurement measure(Runnable call) {
         long connectionsBefore = simulator.counters().connectionsAccepted();
         long start = System.nanoTime();
         List<Duration> latencies = new DemoLoad(scenario, call).run();

@@ -1,6 +1,5 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
 import dev.paddock.adapters.http.exchange.HttpExchangePort;
 import dev.paddock.adapters.http.exchange.TransportPoolPort;
@@ -9,6 +8,7 @@ import dev.paddock.adapters.http.llm.HttpModelCatalogAdapter;
 import dev.paddock.adapters.http.pool.PoolListener;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.exchange.BaseUrl;
@@ -23,14 +23,14 @@ import dev.paddock.ports.pool.PoolPort;
  */
 final class PlainSession implements Session {
 
-    private final TransportPoolManager manager =
-            new TransportPoolManager(new Apache5TransportFactory(), PoolListener.none(), System::nanoTime);
+    private final TransportPoolManager manager;
     private final TransportLease lease;
     private final LlmPort llm;
     private final ModelCatalogPort models;
 
     /** Creates a client of a server for the given number of callers at once. */
-    PlainSession(BaseUrl baseUrl, int callers) {
+    PlainSession(HttpTransportFactory transport, BaseUrl baseUrl, int callers) {
+        this.manager = new TransportPoolManager(transport, PoolListener.none(), System::nanoTime);
         this.lease = manager.lease(
                 baseUrl.endpoint(), TransportSettings.DEFAULT, PoolLimits.DEFAULT.withConnectionsPerHost(callers));
         HttpExchangePort exchanges =

@@ -25,7 +25,7 @@ final class ServerOptions {
     @Option(
             names = "--transport",
             paramLabel = "NAME",
-            description = "What makes the connections, for example apache5.")
+            description = "What makes the connections: apache5, jdk or okhttp.")
     private @Nullable String transport;
 
     @Option(
@@ -48,8 +48,8 @@ final class ServerOptions {
     }
 
     /** Returns the settings by which a simulated server is reached, whatever the configuration says of servers. */
-    static Map<String, String> overrides(String simulatedUrl) {
-        return Map.of(BASE_URL_KEY, simulatedUrl, DIALECT_KEY, "ollama");
+    static Map<String, String> overrides(String simulatedUrl, String transport) {
+        return Map.of(BASE_URL_KEY, simulatedUrl, DIALECT_KEY, "ollama", TRANSPORT_KEY, transport);
     }
 
     /** Returns how long each call may take, or null for no limit. */

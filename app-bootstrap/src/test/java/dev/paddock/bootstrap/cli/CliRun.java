@@ -3,6 +3,7 @@ package dev.paddock.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.bootstrap.Transports;
 import dev.paddock.domain.exchange.BaseUrl;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,7 @@ final class CliRun {
     private TerminalTraits traits = TerminalTraits.NONE;
     private Map<String, String> environment = Map.of();
     private Sessions sessions =
-            overrides -> new PlainSession(BaseUrl.parse(overrides.get("paddock.base-url")), CONNECTIONS);
+            overrides -> new PlainSession(Transports.named(null), BaseUrl.parse(overrides.get("paddock.base-url")), CONNECTIONS);
     private String input = "";
     private int status = -1;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoCommandTest {
 
@@ -32,6 +34,27 @@ class DemoCommandTest {
         assertThat(pool.get("created")).isEqualTo(1);
         assertThat(pool.get("leases")).isEqualTo(3);
         assertThat(pool.get("reused")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apache5", "jdk", "okhttp"})
+    void demo_chosenTransport_makesTheConnectionsOfBothSeries(String transport) {
+        CliRun run = CliRun.of(
+                "demo", "--json", "--transport", transport, "--calls", "4", "--callers", "2", "--connection-cost", "0");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.json().get("transport")).isEqualTo(transport);
+        assertThat(CliRun.object(run.json().get("pool")).get("transport")).isEqualTo(transport);
+        assertThat(CliRun.object(run.json().get("unpooled")).get("connections_opened")).isEqualTo(4);
+        assertThat(CliRun.object(run.json().get("pooled")).get("connections_opened")).isEqualTo(1);
+    }
+
+    @Test
+    void demo_unknownTransport_isAMistakeOfTheUser() {
+        CliRun run = CliRun.of("demo", "--transport", "jetty");
+
+        assertThat(run.status()).isNotZero();
+        assertThat(run.err()).contains("'jetty'").contains("apache5, jdk, okhttp");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.bootstrap.Transports;
 import dev.paddock.domain.exchange.BaseUrl;
 import java.io.File;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class StoppedProcessTest {
         private TestedMain() {}
 
         public static void main(String[] arguments) {
-            Sessions sessions = overrides -> new PlainSession(BaseUrl.parse(overrides.get("paddock.base-url")), 1);
+            Sessions sessions = overrides -> new PlainSession(Transports.named(null), BaseUrl.parse(overrides.get("paddock.base-url")), 1);
             System.exit(new Cli(new CliContext(Terminal.ofProcess(), Map.of(), sessions)).run(arguments));
         }
     }
