@@ -69,8 +69,10 @@ final class Answers {
 
     /** A good answer but for one byte that no text in UTF-8 has. */
     static FaultyAnswer invalidUtf8() {
-        return (connection, call) -> sendBytes(
-                connection, call, "", call.body().replace("\"m", "\"\u00ff").replace("Hel", "\u00ff").getBytes(ISO_8859_1));
+        return (connection, call) -> {
+            String body = call.body().replace("\"m", "\"\u00ff").replace("Hel", "\u00ff");
+            sendBytes(connection, call, "", body.getBytes(ISO_8859_1));
+        };
     }
 
     /** A reset of the connection. */
@@ -83,7 +85,7 @@ final class Answers {
         return (connection, call) -> connection.send(text);
     }
 
-    /** A complete answer with this status, these further fields (each ended by CR LF) and an error in Ollama's words. */
+    /** A complete answer with this status, these further fields (each ended by CR LF) and this error. */
     static FaultyAnswer status(String status, String fields, String error) {
         String body = "{\"error\":\"" + error + "\"}";
         return bytes("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\n" + fields + length(body) + body);
@@ -143,7 +145,8 @@ final class Answers {
         return Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n";
     }
 
-    private static void sendBytes(ScriptedConnection connection, Call call, String fields, byte[] body) throws IOException {
+    private static void sendBytes(ScriptedConnection connection, Call call, String fields, byte[] body)
+            throws IOException {
         connection.send("HTTP/1.1 200 OK\r\n" + type(call) + fields + "Content-Length: " + body.length + "\r\n\r\n");
         connection.send(body);
     }

@@ -92,7 +92,7 @@ enum Call {
         this.operation = operation;
     }
 
-    /** Makes the call, with the text if it has one, and returns what it gives in words: {@link #result()} if all is well. */
+    /** Makes the call, with the text if it has one, and returns {@link #result()} if all is well. */
     abstract String make(Paddock paddock, String text);
 
     /** Returns what the caller of a healthy server has in the end. */

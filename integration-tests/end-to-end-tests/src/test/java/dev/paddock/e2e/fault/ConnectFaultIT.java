@@ -16,11 +16,15 @@ class ConnectFaultIT extends FaultTable {
     @Override
     List<Fault> faults() {
         return List.of(
-                Fault.of("C01", "refuses connections", ServerSide.absent()).forAll(repeated(BACKEND_UNAVAILABLE)),
-                Fault.of("C01", "refuses connections for a request that is charged for", ServerSide.absent())
+                Fault.of("C01", "refuses connections", ServerSide.refusing()).forAll(repeated(BACKEND_UNAVAILABLE)),
+                Fault.of("C01", "refuses connections for a request that is charged for", ServerSide.refusing())
                         .with("paddock.retry.generations", "never")
                         .generating(repeated(BACKEND_UNAVAILABLE)),
-                Fault.of("C06", "accepts and resets before it has read anything", ServerSide.insteadOfReading(Answers.reset()))
+                Fault.of("C02", "does not answer to attempts to connect", ServerSide.swallowing())
+                        .beyond("paddock.timeouts.connect")
+                        .forAll(repeated(TIMEOUT).in(CallPhase.CONNECT)),
+                Fault.of("C06", "accepts and resets before it has read anything",
+                                ServerSide.insteadOfReading(Answers.reset()))
                         .forAll(repeated(CONNECTION_LOST)),
                 Fault.of("C07", "accepts and closes at once", ServerSide.onConnection(Answers.nothing()))
                         .forAll(repeated(CONNECTION_LOST)),

@@ -12,20 +12,19 @@ import java.util.Map;
  * @param again what is decided about another attempt
  * @param textReceived the text that the failure keeps
  * @param keepsConnection whether the connection can be used again
- * @param counted the outcome that the metric has of the failure
  */
-record Expected(Failure failure, Again again, String textReceived, boolean keepsConnection, String counted) {
+record Expected(Failure failure, Again again, String textReceived, boolean keepsConnection) {
 
     static final int MOST_RETRIES = 2;
 
     /** The call succeeds at the first attempt. */
     static Expected succeeds() {
-        return new Expected(null, Again.NOTHING_TO_DECIDE, "", true, "ok");
+        return new Expected(null, Again.NOTHING_TO_DECIDE, "", true);
     }
 
     /** The call succeeds at the first attempt, but its connection is not used again. */
     static Expected succeedsWithoutReuse() {
-        return new Expected(null, Again.NOTHING_TO_DECIDE, "", false, "ok");
+        return new Expected(null, Again.NOTHING_TO_DECIDE, "", false);
     }
 
     /** The call is made again as often as the settings allow. */
@@ -65,22 +64,17 @@ record Expected(Failure failure, Again again, String textReceived, boolean keeps
 
     /** Returns this with the phase that takes too long. */
     Expected in(CallPhase phase) {
-        return new Expected(new Failure(failure.kind(), phase), again, textReceived, keepsConnection, counted);
+        return new Expected(new Failure(failure.kind(), phase), again, textReceived, keepsConnection);
     }
 
     /** Returns this with the text that the failure keeps. */
     Expected after(String text) {
-        return new Expected(failure, again, text, keepsConnection, counted);
+        return new Expected(failure, again, text, keepsConnection);
     }
 
     /** Returns this with a connection that can be used again although the call failed. */
     Expected keepingTheConnection() {
-        return new Expected(failure, again, textReceived, true, counted);
-    }
-
-    /** Returns this with another outcome in the metric: it is taken of the exchange, before the answer is understood. */
-    Expected countedAs(String outcome) {
-        return new Expected(failure, again, textReceived, keepsConnection, outcome);
+        return new Expected(failure, again, textReceived, true);
     }
 
     /** Tells whether the fault can happen once only: to an idle connection, of which there is one. */
@@ -103,11 +97,11 @@ record Expected(Failure failure, Again again, String textReceived, boolean keeps
         return new Outcome(
                 failure.toString(),
                 textReceived,
-                new Seen(1 + again.mostRetries, again.failed, counted, keepsConnection ? 1 : 0));
+                new Seen(1 + again.mostRetries, again.failed, failure.kind().label(), keepsConnection ? 1 : 0));
     }
 
     private static Expected of(ErrorKind failure, Again again) {
-        return new Expected(new Failure(failure, null), again, "", false, failure.label());
+        return new Expected(new Failure(failure, null), again, "", false);
     }
 
     /** Whether a failed attempt is followed by another, and which decisions are counted. */

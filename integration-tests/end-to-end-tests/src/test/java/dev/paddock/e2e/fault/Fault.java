@@ -81,6 +81,11 @@ record Fault(Title title, ServerSide serverSide, Map<Caller, Expected> expected,
         return new Fault(title, serverSide, expected, client.withTls(tls));
     }
 
+    /** Tells whether there is no server to see anything. */
+    boolean isAbsent() {
+        return serverSide instanceof ServerSide.Absent;
+    }
+
     /** Returns what is executed: a fault that is answered by another attempt is had once and every time. */
     List<FaultCase> cases() {
         Map<Caller, Expected> sorted = new EnumMap<>(Caller.class);
@@ -88,7 +93,7 @@ record Fault(Title title, ServerSide serverSide, Map<Caller, Expected> expected,
         return Arrays.stream(Call.values())
                 .filter(call -> sorted.containsKey(call.caller()))
                 .flatMap(call -> persistences(sorted.get(call.caller()))
-                        .filter(persistence -> persistence == Persistence.EVERY_TIME || serverSide != ServerSide.absent())
+                        .filter(persistence -> persistence == Persistence.EVERY_TIME || !isAbsent())
                         .map(persistence -> new FaultCase(this, call, persistence)))
                 .toList();
     }

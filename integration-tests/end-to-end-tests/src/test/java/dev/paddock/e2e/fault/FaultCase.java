@@ -7,7 +7,7 @@ record FaultCase(Fault fault, Call call, Scene.Persistence persistence) {
         return fault.expected().get(call.caller()).outcome(call, persistence);
     }
 
-    /** Returns the line of the report, for example {@code H01 embed: closes without a byte (once) -> succeeds on attempt 2}. */
+    /** Returns a line such as {@code H01 embed: closes without a byte (once) -> succeeds on attempt 2}. */
     @Override
     public String toString() {
         String howOften = fault.expected().get(call.caller()).isRepeated() ? " (" + persistence + ")" : "";

@@ -9,7 +9,7 @@ import dev.paddock.e2e.fault.Fault.Client;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Clients with everything on, and with waits that are short enough for a test. */
+/** Clients with everything on, a short back-off, and limits of time that no healthy server meets on a busy machine. */
 final class FaultClients {
 
     private FaultClients() {}
@@ -19,7 +19,9 @@ final class FaultClients {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "paddock.base-url", (client.tls() == null ? "http" : "https") + "://127.0.0.1:" + port,
                 "paddock.transport", transport,
-                "paddock.timeouts.read", "10s",
+                "paddock.timeouts.connect", "30s",
+                "paddock.timeouts.tls", "30s",
+                "paddock.timeouts.read", "30s",
                 "paddock.retry.max-retries", Integer.toString(Expected.MOST_RETRIES),
                 "paddock.retry.backoff", "1ms"));
         settings.putAll(client.settings());

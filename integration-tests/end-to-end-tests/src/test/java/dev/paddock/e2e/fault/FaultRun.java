@@ -29,9 +29,9 @@ final class FaultRun {
     static void check(FaultCase faultCase, String transport) {
         Scene scene = new Scene(faultCase.call(), faultCase.persistence());
         try (ScriptedServer server = ScriptedServer.start(faultCase.fault().serverSide().script(scene));
-                RefusingPort nobody = RefusingPort.open();
+                NoServer nobody = faultCase.fault().serverSide().nobody();
                 Paddock paddock = FaultClients.start(
-                        faultCase.fault().serverSide() == ServerSide.absent() ? nobody.port() : server.port(),
+                        nobody == null ? server.port() : nobody.port(),
                         transport,
                         faultCase.fault().client().meeting(faultCase.persistence()))) {
             new FaultRun(faultCase, scene, server, paddock).check();
@@ -75,9 +75,7 @@ final class FaultRun {
 
     /** Returns the attempts that the server saw; who is not there sees none. */
     private int attempts() {
-        return faultCase.fault().serverSide() == ServerSide.absent()
-                ? faultCase.expected().seen().attempts()
-                : scene.attempts();
+        return faultCase.fault().isAbsent() ? faultCase.expected().seen().attempts() : scene.attempts();
     }
 
     /** What the caller has. */

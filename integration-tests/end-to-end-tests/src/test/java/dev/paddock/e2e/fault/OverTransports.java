@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A group of tests that are executed over every transport. The system property {@code paddock.faults.transports} names the
- * transports, separated by commas.
+ * A group of tests that are executed over every transport. The system property {@code paddock.faults.transports} names
+ * the transports, separated by commas.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("transports")

@@ -39,7 +39,7 @@ class PoolFaultIT extends OverTransports {
             "paddock.pool.when-full", "wait",
             "paddock.pool.lease-timeout", "150ms");
 
-    @ParameterizedTest(name = "P01 {0}: every connection is taken and the pool does not wait -> pool_exhausted, nothing sent")
+    @ParameterizedTest(name = "P01 {0}: every connection is taken, no waiting -> pool_exhausted, nothing sent")
     @EnumSource(Call.class)
     void call_everyConnectionIsTaken_failsTyped(Call call) {
         try (ScriptedServer server = ScriptedServer.start(firstTokenThenSilence());
@@ -56,7 +56,7 @@ class PoolFaultIT extends OverTransports {
         }
     }
 
-    @ParameterizedTest(name = "P01 {0}: every connection is taken for longer than a call waits -> timeout of lease, nothing sent")
+    @ParameterizedTest(name = "P01 {0}: every connection is taken for too long -> timeout of lease, nothing sent")
     @EnumSource(Call.class)
     void call_everyConnectionIsTakenForTooLong_timesOutInTheLease(Call call) {
         try (ScriptedServer server = ScriptedServer.start(firstTokenThenSilence());
@@ -74,8 +74,8 @@ class PoolFaultIT extends OverTransports {
     }
 
     @Test
-    @DisplayName("P02 chat streamed: cancelled while it waits for a connection -> cancelled, nothing sent, nothing held")
-    void chatStream_cancelledInTheLease_holdsNothing() {
+    @DisplayName("P02 chat: cancelled while it waits for a connection -> cancelled, nothing sent, nothing held")
+    void chat_cancelledInTheLease_holdsNothing() {
         Map<String, String> patient = Map.of(
                 "paddock.pool.connections-per-host", "1", "paddock.pool.when-full", "wait");
         try (ScriptedServer server = ScriptedServer.start(firstTokenThenSilence());

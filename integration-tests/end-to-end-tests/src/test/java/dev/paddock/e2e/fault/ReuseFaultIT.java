@@ -26,7 +26,7 @@ class ReuseFaultIT extends FaultTable {
                         .reading(replayed())
                         .embedding(replayed())
                         .generating(notSafe(CONNECTION_LOST)),
-                reused("K02", "closes at the instant of a request that only a stale connection excuses", Answers.nothing())
+                reused("K02", "closes at the instant of a request that is repeated only then", Answers.nothing())
                         .with("paddock.retry.generations", "stale-connection")
                         .generating(replayed()),
                 notReused("K03", "announces that it keeps connections for one second", "Keep-Alive: timeout=1\r\n",
@@ -38,7 +38,8 @@ class ReuseFaultIT extends FaultTable {
                 notReused("K06", "is not asked for longer than connections are kept", "",
                                 (connection, call) -> connection.pause(Duration.ofMillis(50)))
                         .with("paddock.pool.idle-lifetime", "10ms"),
-                notReused("K07", "says that it closes the connection, and does not", "Connection: close\r\n", Answers.nothing()),
+                notReused("K07", "says that it closes the connection, and does not", "Connection: close\r\n",
+                        Answers.nothing()),
                 notReused("B09", "sends more bytes than announced", "", Answers.bytes("{}")));
     }
 

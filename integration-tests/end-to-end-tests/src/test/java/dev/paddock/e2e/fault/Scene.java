@@ -4,7 +4,7 @@ import dev.paddock.tck.Eventually;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the server knows of one executed case: which call comes, and how many of its attempts are harmed. Thread-safe. */
+/** What the server knows of one case: which call comes, and which of its attempts are harmed. Thread-safe. */
 final class Scene {
 
     private final Call call;

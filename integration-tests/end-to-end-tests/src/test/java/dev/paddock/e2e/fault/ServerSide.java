@@ -1,6 +1,7 @@
 package dev.paddock.e2e.fault;
 
 import dev.paddock.tck.server.ConnectionScript;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** Where on a connection a fault happens. */
@@ -15,9 +16,19 @@ interface ServerSide {
         return false;
     }
 
+    /** Returns what is there in place of a server, or null if there is one. */
+    default NoServer nobody() {
+        return null;
+    }
+
     /** Nothing listens at the port. */
-    static ServerSide absent() {
-        return Absent.INSTANCE;
+    static ServerSide refusing() {
+        return new Absent(NoServer::refusing);
+    }
+
+    /** Nothing answers at the port. */
+    static ServerSide swallowing() {
+        return new Absent(NoServer::swallowing);
     }
 
     /** The fault happens as soon as a connection is there; it ends the connection. */
@@ -85,7 +96,7 @@ interface ServerSide {
         });
     }
 
-    /** The fault is the answer to a request that was read; the connection can be used again as far as the server goes. */
+    /** The fault is the answer to a request that was read; the server keeps the connection. */
     static ServerSide answer(FaultyAnswer fault) {
         return scene -> connection -> {
             while (connection.awaitRequest()) {
@@ -114,8 +125,12 @@ interface ServerSide {
     }
 
     /** A server that is not there. */
-    enum Absent implements ServerSide {
-        INSTANCE;
+    record Absent(Supplier<NoServer> place) implements ServerSide {
+
+        @Override
+        public NoServer nobody() {
+            return place.get();
+        }
 
         @Override
         public ConnectionScript script(Scene scene) {

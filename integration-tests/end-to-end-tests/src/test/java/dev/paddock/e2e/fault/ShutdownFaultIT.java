@@ -83,7 +83,7 @@ class ShutdownFaultIT extends OverTransports {
     }
 
     @Test
-    @DisplayName("X04 chat streamed: the client is closed twice, first from within its own stream -> no failure, no deadlock")
+    @DisplayName("X04 chat streamed: the client is closed twice, once within its own stream -> client_closed")
     void close_twiceAndFromACallback_doesNothingElse() {
         try (ScriptedServer server = ScriptedServer.start(answering(Call.CHAT_STREAM));
                 Paddock paddock = client(server, Map.of())) {
@@ -101,7 +101,7 @@ class ShutdownFaultIT extends OverTransports {
         }
     }
 
-    @ParameterizedTest(name = "X05 {0}: the server is restarted -> fails while it is away, then succeeds with the same client")
+    @ParameterizedTest(name = "X05 {0}: the server is restarted -> backend_unavailable meanwhile, then succeeds")
     @EnumSource(Call.class)
     void call_serverRestarted_succeedsAgain(Call call) {
         ScriptedServer first = ScriptedServer.start(answering(call));

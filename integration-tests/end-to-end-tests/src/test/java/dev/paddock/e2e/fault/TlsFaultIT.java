@@ -10,59 +10,52 @@ import static dev.paddock.e2e.fault.Expected.pointless;
 import static dev.paddock.e2e.fault.Expected.repeated;
 
 import dev.paddock.domain.exchange.CallPhase;
-import dev.paddock.tck.server.SelfSignedKey;
-import java.nio.file.Path;
+import dev.paddock.tck.server.ServerIdentity;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Faults of TLS, and faults that look different through it. */
 class TlsFaultIT extends FaultTable {
 
-    private SSLContext good;
-    private SSLContext otherHost;
-    private SSLContext trustingNobody;
-
-    @BeforeAll
-    void makeKeys(@TempDir Path directory) throws Exception {
-        good = SelfSignedKey.forNames(directory, "ip:127.0.0.1").context();
-        otherHost = SelfSignedKey.forNames(directory, "dns:elsewhere.example").context();
-        trustingNobody = SSLContext.getDefault();
-    }
+    private final SSLContext server = ServerIdentity.LOCAL.serverContext();
+    private final SSLContext client = ServerIdentity.clientContext();
 
     @Override
     List<Fault> faults() {
         FaultyAnswer readsALittle = (connection, call) -> connection.skip(20);
         return List.of(
-                handshake("T01", "never finishes the handshake", Answers.silence(), repeated(TIMEOUT).in(CallPhase.TLS))
-                        .beyond("paddock.timeouts.tls"),
-                certificate("signed by nobody that is trusted", good).overTls(trustingNobody),
-                certificate("of another host", otherHost).overTls(otherHost),
+                certificate("that signed itself", ServerIdentity.STRANGER),
+                certificate("of another host", ServerIdentity.ELSEWHERE),
+                certificate("that has expired", ServerIdentity.EXPIRED),
                 handshake("T03", "speaks HTTP without TLS", Answers.bytes("HTTP/1.1 400 Bad Request\r\n\r\n"),
                         pointless(BACKEND_UNAVAILABLE)),
                 Fault.of("T03", "speaks TLS to a client that does not",
-                                ServerSide.onConnection((connection, call) -> connection.secure(good)))
+                                ServerSide.onConnection((connection, call) -> connection.secure(server)))
                         .forAll(pointless(MALFORMED_RESPONSE)),
-                handshake("T04", "resets in the handshake", readsALittle.then(Answers.reset()), repeated(CONNECTION_LOST)),
+                handshake("T04", "resets in the handshake", readsALittle.then(Answers.reset()),
+                        repeated(CONNECTION_LOST)),
                 handshake("T04", "closes in the handshake", readsALittle, repeated(CONNECTION_LOST)),
-                Fault.of("S01", "ends after the first line, without an end of TLS", ServerSide.overTls(good,
+                Fault.of("S01", "ends after the first line, without an end of TLS", ServerSide.overTls(server,
                                 ServerSide.lastAnswer(Answers.firstLineThen(Answers.nothing()))))
-                        .overTls(good)
+                        .overTls(client)
                         .streaming(fails(TRUNCATED_RESPONSE).after("Hel")),
-                Fault.of("S02", "resets after the first line", ServerSide.overTls(good,
+                Fault.of("S02", "resets after the first line", ServerSide.overTls(server,
                                 ServerSide.lastAnswer(Answers.firstLineThen(Answers.reset()))))
-                        .overTls(good)
-                        .streaming(fails(CONNECTION_LOST).after("Hel")));
+                        .overTls(client)
+                        .streaming(fails(CONNECTION_LOST).after("Hel")),
+                // Last, because the first handshake of a JVM takes long.
+                handshake("T01", "never finishes the handshake", Answers.silence(), repeated(TIMEOUT).in(CallPhase.TLS))
+                        .beyond("paddock.timeouts.tls"));
     }
 
     private Fault handshake(String id, String what, FaultyAnswer fault, Expected outcome) {
-        return Fault.of(id, what, ServerSide.insteadOfTls(good, fault)).overTls(good).forAll(outcome);
+        return Fault.of(id, what, ServerSide.insteadOfTls(server, fault)).overTls(client).forAll(outcome);
     }
 
-    private static Fault certificate(String what, SSLContext server) {
-        FaultyAnswer secures = (connection, call) -> connection.secure(server);
+    private Fault certificate(String what, ServerIdentity identity) {
+        FaultyAnswer secures = (connection, call) -> connection.secure(identity.serverContext());
         return Fault.of("T02", "has a certificate " + what, ServerSide.onConnection(secures))
+                .overTls(client)
                 .forAll(pointless(BACKEND_UNAVAILABLE));
     }
 }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A toxic that begins after some bytes. With the last byte before its place it is handed an empty piece, so that what needs
- * no further byte (a reset, an end) happens at once.
+ * A toxic that begins after some bytes. With the last byte before its place it is handed an empty piece, so that what
+ * needs no further byte (a reset, an end) happens at once.
  */
 record After(long bytes, Toxic toxic) implements Toxic {
 

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream whose bytes arrive later. Whoever writes goes on at once; a virtual thread that lives as long as there is something
- * under way delivers. Written to by one thread.
+ * A stream whose bytes arrive later. Whoever writes goes on at once; a virtual thread delivers, and lives as long as
+ * there is something under way. Written to by one thread.
  */
 final class DelayLine extends OutputStream {
 
@@ -42,7 +42,8 @@ final class DelayLine extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        Piece piece = new Piece(Arrays.copyOfRange(bytes, offset, offset + length), System.nanoTime() + delay.toNanos());
+        long dueAt = System.nanoTime() + delay.toNanos();
+        Piece piece = new Piece(Arrays.copyOfRange(bytes, offset, offset + length), dueAt);
         lock.lock();
         try {
             awaitFewerThan(MOST_PIECES);

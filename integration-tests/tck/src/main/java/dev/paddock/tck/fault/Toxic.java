@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * A fault in one direction of a connection. A value: what it has to remember it keeps for each connection anew.
  *
- * <p>A toxic stands before the stream that takes the bytes. Writing hands bytes on, possibly later; {@code flush} returns
- * when all of them are on their way; {@code close} ends the direction in an orderly way once they are.
+ * <p>A toxic stands before the stream that takes the bytes. Writing hands bytes on, possibly later; {@code flush}
+ * returns when all of them are on their way; {@code close} ends the direction in an orderly way once they are.
  */
 @FunctionalInterface
 public interface Toxic {

@@ -1,18 +1,19 @@
 package dev.paddock.tck.fault;
 
+import dev.paddock.tck.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A forwarder on the loopback interface that stands before any server and harms what passes. It knows nothing of HTTP: bytes,
- * ends and resets are passed on as they come. One virtual thread for each direction of a connection. Thread-safe.
+ * A forwarder on the loopback interface that stands before any server and harms what passes. It knows nothing of HTTP:
+ * bytes, ends and resets are passed on as they come. Each direction of a connection has a virtual thread. Thread-safe.
  */
 public final class ToxicProxy implements AutoCloseable {
 
@@ -23,6 +24,7 @@ public final class ToxicProxy implements AutoCloseable {
     private final ToxicPlan plan;
     private final AtomicInteger accepted = new AtomicInteger();
     private final Set<ForwardedConnection> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     private ToxicProxy(ServerSocket listener, InetSocketAddress target, ToxicPlan plan) {
         this.listener = listener;
@@ -67,7 +69,7 @@ public final class ToxicProxy implements AutoCloseable {
         return open.size();
     }
 
-    /** Stops listening and resets every connection. */
+    /** Stops listening and resets every connection. When it returns, the port refuses connections. */
     @Override
     public void close() {
         try {
@@ -75,20 +77,30 @@ public final class ToxicProxy implements AutoCloseable {
         } catch (IOException failure) {
             // Nothing depends on it.
         }
+        Eventually.await("the forwarder stops listening", () -> stopped.getCount() == 0);
         open.forEach(ForwardedConnection::reset);
     }
 
     private void acceptAll() {
         while (!listener.isClosed()) {
             try {
-                Socket socket = listener.accept();
-                Toxics toxics = plan.of(accepted.incrementAndGet());
-                ForwardedConnection connection = new ForwardedConnection(Wire.over(socket), toxics, open::remove);
-                open.add(connection);
-                Thread.ofVirtual().name("toxic-proxy-to-server").start(() -> connection.forward(target));
+                welcome(Wire.over(listener.accept()));
             } catch (IOException closed) {
                 // The listener was closed, or the client has gone before it was let in.
             }
         }
+        stopped.countDown();
+    }
+
+    private void welcome(Wire client) {
+        if (listener.isClosed()) {
+            // The platform lets a waiting virtual thread accept once more.
+            client.reset();
+            return;
+        }
+        Toxics toxics = plan.of(accepted.incrementAndGet());
+        ForwardedConnection connection = new ForwardedConnection(client, toxics, open::remove);
+        open.add(connection);
+        Thread.ofVirtual().name("toxic-proxy-to-server").start(() -> connection.forward(target));
     }
 }

@@ -1,4 +1,4 @@
-/** Faults of connections as small values that combine: on what a scripted server sends, or in a forwarder before any server. */
+/** Faults of connections as values: on what a scripted server sends, or in a forwarder before any server. */
 @NullMarked
 package dev.paddock.tck.fault;
 

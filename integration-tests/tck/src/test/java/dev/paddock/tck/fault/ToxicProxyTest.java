@@ -68,7 +68,8 @@ class ToxicProxyTest {
                 assertThat(socket.getInputStream().readAllBytes()).hasSize(pieces);
             }
             // One after the other they would take ten seconds.
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(delay.plusMillis(200), delay.multipliedBy(50));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(delay.plusMillis(200), delay.multipliedBy(50));
         }
     }
 
@@ -154,7 +155,8 @@ class ToxicProxyTest {
     }
 
     private static String answer(Socket socket) throws IOException {
-        byte[] answer = new byte["HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n".length() + 15];
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n";
+        byte[] answer = new byte[head.length() + 15];
         new DataInputStream(socket.getInputStream()).readFully(answer);
         return new String(answer, US_ASCII);
     }

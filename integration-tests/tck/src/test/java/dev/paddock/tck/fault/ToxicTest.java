@@ -53,7 +53,8 @@ class ToxicTest {
     void bandwidth_moreThanASecondsWorth_takesItsTime() throws IOException {
         byte[] body = new byte[30_000];
         long start = System.nanoTime();
-        String arrived = received(((ConnectionScript) connection -> connection.send(body)).suffering(Toxic.bandwidth(100_000)));
+        ConnectionScript sendsBody = connection -> connection.send(body);
+        String arrived = received(sendsBody.suffering(Toxic.bandwidth(100_000)));
         assertThat(arrived).hasSize(body.length);
         // The last piece does not wait for itself.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(280));
