@@ -149,6 +149,7 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
             TransportException failure =
                     catchThrowableOfType(TransportException.class, () -> fixture.fetch(request));
             assertThat(failure).as("the broken response is a failure").isNotNull();
+            assertThat(fixture.server().requests()).as("requests that the server saw").hasSize(1);
             assertThat(fixture.transport().idleConnections()).as("idle connections").isIn(null, 0);
             return failure;
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
  * The tests of one theme that a transport has to pass: extend the suite of each theme and say which transport is meant.
  * They need the loopback interface only.
  */
-@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class TransportTestSuite {
 
     /** Returns the factory of the transport under test. */

@@ -1,0 +1,196 @@
+package dev.paddock.tck.wrong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.tck.transport.BrokenResponseTestSuite;
+import dev.paddock.tck.transport.CancellationTestSuite;
+import dev.paddock.tck.transport.ConnectionReuseTestSuite;
+import dev.paddock.tck.transport.IncrementalDeliveryTestSuite;
+import dev.paddock.tck.transport.LifecycleTestSuite;
+import dev.paddock.tck.transport.PoolTestSuite;
+import dev.paddock.tck.transport.RequestFidelityTestSuite;
+import dev.paddock.tck.transport.TimeoutTestSuite;
+import dev.paddock.tck.transport.TlsTestSuite;
+import java.lang.reflect.Method;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** A kit that every transport passes would prove nothing: each of these fails the test that is meant for it. */
+class WrongTransportsTest {
+
+    private static final Map<Case, Future<List<String>>> RUNS = new EnumMap<>(Case.class);
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
+    /** A wrong transport, as it meets the suite that finds it. */
+    enum Case {
+        BUFFERS_EVERYTHING(Buffering.class, "read_chunksOneByOne_areHandedOverOneByOne"),
+        IGNORES_CANCEL(Ignoring.class, "cancel_waitingForTheHead_failsTheCallAndTheServerSeesIt"),
+        DRAINS_ON_CLOSE(Draining.class, "close_responseHalfRead_abortsAndTheServerSeesIt"),
+        CAPS_AT_FIVE(Capping.class, "execute_twoHundredStreams_areOpenAtOnce"),
+        RETRIES_SILENTLY(Retrying.class, "execute_serverClosesInsteadOfAnswering_isNoResponse"),
+        REPORTS_WRONG_COUNTS(Miscounting.class, "observe_callsThatEndInEveryWay_addUp"),
+        REPORTS_WRONG_COUNTS_TO_ITS_LISTENER(
+                MiscountingAlone.class, "ledger_callsInParallel_agreesWithWhatTheServerAccepted"),
+        SWALLOWS_TRUNCATION(Swallowing.class, "read_bodyThatEndsEarly_isTruncated"),
+        ADDS_A_FIELD(Adding.class, "execute_getRequest_addsNothingButTheHost"),
+        TELLS_NO_PHASES(Silent.class, "execute_silentServer_timesOutInTheHead"),
+        TRUSTS_EVERYBODY(Credulous.class, "execute_certificateNobodyTrusts_isRefused"),
+        LEAVES_THREADS(Leaving.class, "close_manyTransportsInTurn_leavesNoThreadsBehind");
+
+        private final Class<?> suite;
+        private final String finder;
+
+        Case(Class<?> suite, String finder) {
+            this.suite = suite;
+            this.finder = finder;
+        }
+    }
+
+    /** Those that hang take a while: all run at once. */
+    @BeforeAll
+    static void runAll() {
+        for (Case wrong : Case.values()) {
+            RUNS.put(wrong, THREADS.submit(() -> failuresOf(wrong)));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        THREADS.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void suite_wrongTransport_fails(Case wrong) throws ExecutionException, InterruptedException, TimeoutException {
+        assertThat(RUNS.get(wrong).get(3, TimeUnit.MINUTES)).contains(wrong.finder);
+    }
+
+    private static List<String> failuresOf(Case wrong) {
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectMethod(wrong.suite, finderOf(wrong)))
+                                .build(),
+                        listener);
+        return listener.getSummary().getFailures().stream()
+                .map(TestExecutionSummary.Failure::getTestIdentifier)
+                .map(TestIdentifier::getSource)
+                .flatMap(Optional::stream)
+                .filter(MethodSource.class::isInstance)
+                .map(source -> ((MethodSource) source).getMethodName())
+                .toList();
+    }
+
+    private static Method finderOf(Case wrong) {
+        return ReflectionSupport.findMethods(
+                        wrong.suite, method -> method.getName().equals(wrong.finder), HierarchyTraversalMode.TOP_DOWN)
+                .getFirst();
+    }
+
+    static class Buffering extends IncrementalDeliveryTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.BuffersEverything();
+        }
+    }
+
+    static class Ignoring extends CancellationTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.IgnoresCancel();
+        }
+    }
+
+    static class Draining extends CancellationTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.DrainsOnClose();
+        }
+    }
+
+    static class Capping extends PoolTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.CapsAtFive();
+        }
+    }
+
+    static class Retrying extends BrokenResponseTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.RetriesSilently();
+        }
+    }
+
+    static class Miscounting extends PoolTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.ReportsWrongCounts();
+        }
+    }
+
+    static class MiscountingAlone extends ConnectionReuseTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.ReportsWrongCounts();
+        }
+    }
+
+    static class Swallowing extends BrokenResponseTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.SwallowsTruncation();
+        }
+    }
+
+    static class Adding extends RequestFidelityTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.AddsAField();
+        }
+    }
+
+    static class Silent extends TimeoutTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.TellsNoPhases();
+        }
+    }
+
+    static class Credulous extends TlsTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.TrustsEverybody();
+        }
+    }
+
+    static class Leaving extends LifecycleTestSuite {
+        @Override
+        protected HttpTransportFactory factory() {
+            return new Wrong.LeavesThreads();
+        }
+    }
+}
