@@ -103,16 +103,22 @@ final class CallState {
 
     /** Takes the connection that the request will go over: the one that was just opened, or one that was open before. */
     void use(PooledConnection acquired) {
-        connectionReused = !acquired.life().open(connecting.elapsed());
+        connectionReused = acquired != opening;
         if (connectionReused) {
             acquired.life().leaseAgain();
+        } else {
+            acquired.life().open(connecting.elapsed());
         }
         connection = acquired;
         receivedBefore = acquired.received();
         opening = null;
     }
 
-    /** Closes the connection, unless other calls use it too. */
+    boolean isMultiplexed() {
+        return connection != null && connection.isMultiplexed();
+    }
+
+    /** Closes the connection, unless other calls may use it too. */
     void discardConnection() {
         PooledConnection used = connection;
         if (used != null && !used.isMultiplexed()) {

@@ -4,6 +4,7 @@ import dev.paddock.domain.pool.CloseReason;
 import java.time.Duration;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,19 +39,20 @@ final class ConnectionLife {
         return id;
     }
 
-    /** Reports the connection as opened and leased to the call that opened it, unless it is not being opened (any more). */
-    boolean open(Duration connectTime) {
-        return locked(() -> {
-            if (stage != Stage.CONNECTING) {
-                return false;
+    /** Reports the connection as opened and leased to the call that opened it, unless it was closed meanwhile. */
+    void open(Duration connectTime) {
+        lock.lock();
+        try {
+            if (stage == Stage.CONNECTING) {
+                stage = Stage.OPEN;
+                openedAt = System.nanoTime();
+                calls = 1;
+                connections.listener().opened(connectTime);
+                connections.listener().leased(false);
             }
-            stage = Stage.OPEN;
-            openedAt = System.nanoTime();
-            calls = 1;
-            connections.listener().opened(connectTime);
-            connections.listener().leased(false);
-            return true;
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Sets the connection aside for a call that is about to use it, if no other uses it and it is not past its limit. */
@@ -84,15 +86,15 @@ final class ConnectionLife {
         REFUSED
     }
 
+    /** Reports the connection as leased to one more call, unless it was closed meanwhile. */
     void leaseAgain() {
         lock.lock();
         try {
-            if (reserved) {
-                reserved = false;
-            } else {
-                calls++;
+            calls += reserved ? 0 : 1;
+            reserved = false;
+            if (stage == Stage.OPEN) {
+                connections.listener().leased(true);
             }
-            connections.listener().leased(true);
         } finally {
             lock.unlock();
         }
@@ -179,7 +181,8 @@ final class ConnectionLife {
             return CloseReason.SHUTDOWN;
         }
         if (idleLimit == null) {
-            return CloseReason.DISCARDED;
+            // What the library refuses after all is stale by a check of its own.
+            return reserved ? CloseReason.STALE : CloseReason.DISCARDED;
         }
         return idleLimit.isOver(idleTime()) ? idleLimit.reason() : CloseReason.IDLE;
     }
@@ -188,7 +191,7 @@ final class ConnectionLife {
         return Duration.ofNanos(System.nanoTime() - idleSince);
     }
 
-    private boolean locked(java.util.function.BooleanSupplier action) {
+    private boolean locked(BooleanSupplier action) {
         lock.lock();
         try {
             return action.getAsBoolean();

@@ -20,7 +20,7 @@ final class OkHttpResponse implements TransportResponse {
     private final ResponseHead head;
     private final ConnectionUse connection;
     private final Lock source = new ReentrantLock(); // the library's source is for one thread at a time
-    private long left;
+    private long left; // over HTTP/2 the end of a body comes after its last byte
     private volatile boolean complete;
     private @Nullable TransportException failure;
 
@@ -29,7 +29,7 @@ final class OkHttpResponse implements TransportResponse {
         this.response = response;
         this.head = call.events().head();
         this.connection = call.state().connectionUse();
-        this.left = head.length();
+        this.left = call.state().isMultiplexed() && head.length() > 0 ? Long.MAX_VALUE : head.length();
         call.state().enter(CallPhase.BODY);
         if (!head.hasBody(call.events().message().request().method())) {
             left = 0;

@@ -69,5 +69,6 @@ final class OkHttpTransport implements HttpTransport {
     public void close() {
         parts.connections().close();
         client.connectionPool().evictAll();
+        client.dispatcher().executorService().shutdown();
     }
 }

@@ -6,56 +6,80 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key with a certificate that it signed itself, made by the running JDK's keytool. */
+/** Keys with certificates, made by the running JDK's keytool. */
 final class Certificates {
 
     private static final char[] PASSWORD = "password".toCharArray();
 
     private final KeyStore store;
+    private final String trusted;
 
-    private Certificates(KeyStore store) {
+    private Certificates(KeyStore store, String trusted) {
         this.store = store;
+        this.trusted = trusted;
     }
 
-    /** Makes a certificate for the given names, for example {@code dns:localhost,ip:127.0.0.1}. */
+    /** Makes a certificate that signs itself for the given names, for example {@code dns:localhost,ip:127.0.0.1}. */
     static Certificates selfSigned(Path directory, String names) throws Exception {
-        Path file = directory.resolve(Integer.toHexString(names.hashCode()) + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=" + names,
-                        "-validity", "2", "-keystore", file.toString(), "-storetype", "PKCS12",
-                        "-storepass", "password")
+        Path file = directory.resolve("self-signed.p12");
+        generate(file, "server", "-ext", "san=" + names, "-validity", "2");
+        return new Certificates(load(file), "server");
+    }
+
+    /** Makes a certificate for 127.0.0.1 whose time is over, signed by an authority that is trusted. */
+    static Certificates expired(Path directory) throws Exception {
+        Path file = directory.resolve("expired.p12");
+        generate(file, "authority", "-ext", "bc:c", "-startdate", "-20d", "-validity", "40");
+        generate(file, "server", "-ext", "san=ip:127.0.0.1", "-startdate", "-10d", "-validity", "2", "-signer", "authority");
+        return new Certificates(load(file), "authority");
+    }
+
+    private static void generate(Path file, String alias, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias,
+                "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", "password"));
+        command.addAll(List.of(options));
+        Process keytool = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IOException("keytool failed");
         }
-        KeyStore store = KeyStore.getInstance("PKCS12");
+    }
+
+    private static KeyStore load(Path file) throws Exception {
+        KeyStore store = emptyStore();
         try (InputStream input = Files.newInputStream(file)) {
             store.load(input, PASSWORD);
         }
-        return new Certificates(store);
+        return store;
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
     }
 
     /** Returns what a server with this key and a client that trusts it speak. */
-    SSLContext context() throws GeneralSecurityException {
+    SSLContext context() throws GeneralSecurityException, IOException {
+        KeyStore own = emptyStore();
+        own.setKeyEntry("server", store.getKey("server", PASSWORD), PASSWORD, store.getCertificateChain("server"));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD);
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        try {
-            trusted.load(null, null);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        trusted.setCertificateEntry("server", store.getCertificate("server"));
+        keys.init(own, PASSWORD);
+        KeyStore anchors = emptyStore();
+        anchors.setCertificateEntry(trusted, store.getCertificate(trusted));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
+        trust.init(anchors);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;

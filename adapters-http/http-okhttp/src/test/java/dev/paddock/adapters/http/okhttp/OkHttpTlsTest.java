@@ -13,6 +13,7 @@ import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.pool.CloseReason;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,6 +134,58 @@ class OkHttpTlsTest {
         try (ScriptedServer server = answering(OK);
                 HttpTransport transport = transport("other.test", server.port(), context)) {
             assertTlsFails(transport);
+        }
+    }
+
+    @Test
+    void execute_expiredCertificate_isRefused(@TempDir Path directory) throws Exception {
+        SSLContext expired = Certificates.expired(directory).context();
+        ServerSocket listening =
+                expired.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        try (ScriptedServer server = new ScriptedServer(listening, peer -> peer.send(OK));
+                HttpTransport transport = transport("127.0.0.1", server.port(), expired)) {
+            assertTlsFails(transport);
+        }
+    }
+
+    @Test
+    void execute_serverBreaksHttpAndKeepsItsSideOpen_failsWithoutWaitingForIt() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        for (String version : List.of("TLSv1.2", "TLSv1.3")) {
+            SSLServerSocket listening = (SSLServerSocket) context.getServerSocketFactory()
+                    .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listening.setEnabledProtocols(new String[] {version});
+            try (ScriptedServer server = new ScriptedServer(listening, peer -> {
+                        peer.request();
+                        peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n");
+                        try {
+                            over.await(10, TimeUnit.SECONDS);
+                        } catch (InterruptedException interrupted) {
+                            throw new IllegalStateException(interrupted);
+                        }
+                    });
+                    HttpTransport transport = transport("127.0.0.1", server.port(), context)) {
+                FutureTask<TransportException> failing = new FutureTask<>(() -> failure(() -> fetch(transport)));
+                Thread.ofVirtual().start(failing);
+                assertThat(failing.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.MALFORMED);
+            }
+        }
+        over.countDown();
+    }
+
+    @Test
+    void execute_keptConnectionClosedOnUse_saysThatNoResponseStarted() throws Exception {
+        try (ScriptedServer server = server(peer -> {
+                    peer.request();
+                    peer.send(OK);
+                    peer.request();
+                });
+                HttpTransport transport = transport("127.0.0.1", server.port(), context)) {
+            fetch(transport);
+            TransportException failure =
+                    failure(() -> transport.newCall(Calls.post("body"), CallListener.none()).execute());
+            assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
+            assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, true));
         }
     }
 
