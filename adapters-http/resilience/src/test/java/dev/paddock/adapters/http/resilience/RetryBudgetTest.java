@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
@@ -90,6 +91,23 @@ class RetryBudgetTest {
 
         try (RetryBudget.Share share = budget.enter()) {
             assertThat(IntStream.range(0, 10).filter(retry -> share.request(2) == RetryDecision.GRANTED)).hasSize(5);
+        }
+    }
+
+    @Test
+    void open_callsTimeOut_takeTwiceAsMuchOutOfTheBudgetAsOthers() {
+        for (Failures failure : List.of(Failures.HEAD_TIMEOUT, Failures.RESET_WHILE_WAITING)) {
+            Surroundings surroundings = new Surroundings(Surroundings.RULES_ONLY
+                    .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(1))
+                    .withBudget(new ResilienceSettings.Budget(0, 0, 10, 1, 100)));
+            surroundings.backend.failForever(failure);
+
+            for (int call = 0; call < 20; call++) {
+                catchThrowableOfType(LlmException.class, () -> surroundings.open(Operation.EMBED));
+            }
+
+            int retries = failure == Failures.HEAD_TIMEOUT ? 5 : 10;
+            assertThat(surroundings.backend.attempts()).as("%s", failure).isEqualTo(20 + retries);
         }
     }
 
