@@ -114,6 +114,21 @@ class BackendGuardTest {
     }
 
     @Test
+    void next_callerCancelledInTheMiddleAndTheTransportSaysReset_tellsNothing() {
+        surroundings.backend.forever(() -> ScriptedExchange.brokenStream(Failures.BODY_RESET.get(), "a"));
+
+        for (int stream = 0; stream < 20; stream++) {
+            CallContext context = CallContext.create();
+            Exchange exchange = surroundings.port.open(Surroundings.request(Operation.CHAT), context);
+            exchange.next();
+            context.cancellation().cancel();
+            catchThrowableOfType(LlmException.class, exchange::next);
+        }
+
+        assertThat(state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
     void next_streamsBreakInTheMiddle_openTheCircuit() {
         surroundings.backend.forever(() -> ScriptedExchange.brokenStream(Failures.BODY_RESET.get(), "a"));
 
