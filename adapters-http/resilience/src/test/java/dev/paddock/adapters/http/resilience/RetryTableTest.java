@@ -205,7 +205,7 @@ class RetryTableTest {
     void open_methodChangesServer_isRepeatedOnlyWithoutConnection() {
         Surroundings surroundings = Surroundings.withRulesOnly();
         surroundings.backend.failForever(Failures.PARTLY_SENT);
-        ExchangeRequest delete = ExchangeRequest.create(Operation.OTHER, "DELETE", "/api/delete", new byte[] {1});
+        ExchangeRequest delete = ExchangeRequest.create(Operation.SHOW_MODEL, "DELETE", "/api/delete", new byte[] {1});
 
         catchThrowableOfType(LlmException.class, () -> surroundings.port.open(delete, CallContext.create()));
 
