@@ -8,7 +8,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs one test class. Exits with 0 if it passes, 1 if a test of it fails, 2 if it has no test. */
+/** Runs one test class. Exits with 0 if it passes, 10 if a test of it fails, 11 if it has none. */
 final class RunTest {
 
     public static void main(String[] arguments) throws ReflectiveOperationException {
@@ -21,8 +21,8 @@ final class RunTest {
         TestExecutionSummary summary = listener.getSummary();
         summary.printFailuresTo(new PrintWriter(System.out), 1);
         if (summary.getTestsFoundCount() == 0) {
-            System.exit(2);
+            System.exit(11);
         }
-        System.exit(summary.getTotalFailureCount() == 0 ? 0 : 1);
+        System.exit(summary.getTotalFailureCount() == 0 ? 0 : 10);
     }
 }

@@ -9,6 +9,7 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,25 @@ class RetryTableTest {
         assertThat(attempts(replay, Failures.STALE)).isEqualTo(onStaleConnection.get(replay));
         assertThat(attempts(replay, Failures.PARTLY_SENT)).isEqualTo(4);
         assertThat(attempts(replay, Failures.STALE_PARTLY_SENT)).isEqualTo(5);
+    }
+
+    // Total attempts at a server that always gives this answer to a generation, and to an embedding.
+    @ParameterizedTest
+    @CsvSource({
+        "ALWAYS, 500, 4", "ALWAYS, 502, 4", "ALWAYS, 504, 4", "ALWAYS, 503, 4",
+        "STALE_CONNECTION, 500, 1", "STALE_CONNECTION, 502, 1", "STALE_CONNECTION, 504, 1", "STALE_CONNECTION, 503, 4",
+        "NEVER, 500, 1", "NEVER, 502, 1", "NEVER, 504, 1", "NEVER, 429, 4",
+    })
+    void open_serverMayHaveGenerated_isRepeatedAsFarAsAllowed(GenerationReplay replay, int status, int generate) {
+        for (Operation operation : List.of(Operation.CHAT, Operation.EMBED)) {
+            Surroundings surroundings = new Surroundings(Surroundings.RULES_ONLY.withRetry(
+                    ResilienceSettings.Retry.DEFAULT.withReplay(replay)));
+            surroundings.backend.forever(() -> ScriptedExchange.document(status, Headers.EMPTY, "x"));
+
+            surroundings.open(operation).close();
+
+            assertThat(surroundings.backend.attempts()).isEqualTo(operation == Operation.CHAT ? generate : 4);
+        }
     }
 
     @Test
