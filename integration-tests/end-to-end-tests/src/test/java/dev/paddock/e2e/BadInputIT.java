@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever is wrong, the caller gets one typed failure: no hang, no silent success, no connection kept. */
 @Timeout(60)
-class BadInputIT {
+class BadInputIT extends OverEveryTransport {
 
     private static final ChatRequest CHAT = ChatRequest.of("m", "hello");
     private static final String TOKEN =
@@ -46,7 +46,7 @@ class BadInputIT {
             })
     void chat_answerThatIsNone_isATypedFailure(String body, ErrorKind kind) {
         try (ScriptedServer server = ScriptedServer.start(ConnectionScript.json(body));
-                Paddock paddock = Clients.start(server.baseUrl())) {
+                Paddock paddock = start(server.baseUrl())) {
             LlmException failure = catchThrowableOfType(
                     LlmException.class, () -> paddock.llm().chat(CHAT));
 
@@ -58,7 +58,7 @@ class BadInputIT {
     @Test
     void chatStream_malformedLineInTheMiddle_failsAndKeepsTheTextSoFar() {
         try (ScriptedServer server = ScriptedServer.start(lines(TOKEN, "{\"message\":{]\n", DONE));
-                Paddock paddock = Clients.start(server.baseUrl())) {
+                Paddock paddock = start(server.baseUrl())) {
             LlmException failure = failureOf(paddock);
 
             assertThat(failure.kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
@@ -70,7 +70,7 @@ class BadInputIT {
     @Test
     void chatStream_endsWithoutItsLastLine_failsAndKeepsTheTextSoFar() {
         try (ScriptedServer server = ScriptedServer.start(lines(TOKEN));
-                Paddock paddock = Clients.start(server.baseUrl())) {
+                Paddock paddock = start(server.baseUrl())) {
             LlmException failure = failureOf(paddock);
 
             assertThat(failure).isInstanceOf(TruncatedResponseException.class);
@@ -84,7 +84,7 @@ class BadInputIT {
         String long8 = "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"" + "x".repeat(8_000_000)
                 + "\"},\"done\":false}\n";
         try (ScriptedServer server = ScriptedServer.start(lines(long8, DONE));
-                Paddock paddock = Clients.start(server.baseUrl());
+                Paddock paddock = start(server.baseUrl());
                 ResponseStream<ChatChunk> stream = paddock.llm().chatStream(CHAT)) {
             assertThat(stream.next().text()).hasSize(8_000_000);
             stream.forEachRemaining(chunk -> {});
@@ -96,7 +96,7 @@ class BadInputIT {
     void chatStream_lineLongerThanTheLimit_isATypedFailure() {
         String tooLong = "{\"x\":\"" + "x".repeat(17 * 1024 * 1024) + "\"}\n";
         try (ScriptedServer server = ScriptedServer.start(lines(tooLong, DONE));
-                Paddock paddock = Clients.start(server.baseUrl())) {
+                Paddock paddock = start(server.baseUrl())) {
             assertThat(failureOf(paddock).kind()).isEqualTo(ErrorKind.MALFORMED_RESPONSE);
             assertNothingHeld(paddock);
         }
@@ -107,7 +107,7 @@ class BadInputIT {
         ConnectionScript page = ConnectionScript.forEachRequest(
                 connection -> connection.sendResponse("200 OK", "text/html", "<html><body>Welcome</body></html>"));
         try (ScriptedServer server = ScriptedServer.start(page);
-                Paddock paddock = Clients.start(server.baseUrl())) {
+                Paddock paddock = start(server.baseUrl())) {
             LlmException failure = catchThrowableOfType(
                     LlmException.class, () -> paddock.llm().chat(CHAT));
 
@@ -121,7 +121,7 @@ class BadInputIT {
     void embed_fewerVectorsThanTexts_isATypedFailure() {
         String one = "{\"model\":\"m\",\"embeddings\":[[0.1,0.2]]}";
         try (ScriptedServer server = ScriptedServer.start(ConnectionScript.json(one));
-                Paddock paddock = Clients.start(server.baseUrl())) {
+                Paddock paddock = start(server.baseUrl())) {
             LlmException failure = catchThrowableOfType(
                     LlmException.class, () -> paddock.llm().embed(EmbedRequest.of("m", "a", "b")));
 
@@ -135,7 +135,7 @@ class BadInputIT {
         Map<String, String> wrong = Map.of(
                 "OLLAMA_CONNECT_TIMEOUT", "-1", "OLLAMA_POOL_MAXSIZE", "none", "OLLAMA_POOL_BLOCK", "perhaps");
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> Clients.start("http://user:secret@127.0.0.1", wrong))
+                .isThrownBy(() -> start("http://user:secret@127.0.0.1", wrong))
                 .withMessageContainingAll(
                         "OLLAMA_CONNECT_TIMEOUT", "OLLAMA_POOL_MAXSIZE", "OLLAMA_POOL_BLOCK", "OLLAMA_BASE_URL")
                 .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("secret"));
@@ -144,7 +144,7 @@ class BadInputIT {
     @Test
     void start_baseUrlWithATrailingSlash_asksThePathWithoutADoubledOne() {
         try (ScriptedServer server = ScriptedServer.start(ConnectionScript.json(DONE.strip()));
-                Paddock paddock = Clients.start(server.baseUrl() + "/")) {
+                Paddock paddock = start(server.baseUrl() + "/")) {
             paddock.llm().chat(CHAT);
             assertThat(server.requests().getFirst().target()).isEqualTo("/api/chat");
         }

@@ -10,13 +10,10 @@ final class Clients {
 
     private Clients() {}
 
-    static Paddock start(String baseUrl) {
-        return start(baseUrl, Map.of());
-    }
-
-    static Paddock start(String baseUrl, Map<String, String> environment) {
+    static Paddock start(String baseUrl, Map<String, String> environment, Map<String, String> overrides) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("OLLAMA_BASE_URL", baseUrl);
-        return Paddock.start(ConfigurationLoader.ofDefaults().withEnvironment(variables));
+        return Paddock.start(
+                ConfigurationLoader.ofDefaults().withEnvironment(variables).withOverrides("the test", overrides));
     }
 }

@@ -36,19 +36,21 @@ import org.junit.jupiter.api.Timeout;
 
 /** The tests that the system before this one had for its pool, each by its old subject, against a simulated server. */
 @Timeout(60)
-class ConnectionPoolIT {
+class ConnectionPoolIT extends OverEveryTransport {
 
     private static final ChatRequest CHAT = ChatRequest.of("llama3.2", "hello");
 
     @Test
     void poolInitialised_clientStarted_hasOneEmptyPoolForItsServer() {
         try (OllamaSimulator server = OllamaSimulator.start();
-                Paddock paddock = Clients.start(server.baseUrl())) {
+                Paddock paddock = start(server.baseUrl())) {
             EndpointPool pool = onlyPool(paddock);
 
             assertThat(pool.endpoint()).isEqualTo(server.baseUrl());
-            assertThat(pool.usage()).isEqualTo(new EndpointPool.Usage(0, 0, 0));
-            assertThat(pool.totals().created()).isZero();
+            assertThat(pool.usage().leased()).isZero();
+            assertThat(pool.usage().pending()).isZero();
+            assertKnown(pool.usage().idle(), 0);
+            assertKnown(pool.totals().created(), 0);
             assertThat(server.counters().connectionsAccepted()).isZero();
         }
     }
@@ -73,7 +75,7 @@ class ConnectionPoolIT {
         Map<String, String> environment = Map.of(
                 "OLLAMA_POOL_CONNECTIONS", "3", "OLLAMA_POOL_MAXSIZE", "7", "OLLAMA_POOL_BLOCK", "true");
         try (OllamaSimulator server = OllamaSimulator.start();
-                Paddock paddock = Clients.start(server.baseUrl(), environment)) {
+                Paddock paddock = start(server.baseUrl(), environment)) {
             PoolLimits limits = onlyPool(paddock).limits();
 
             assertThat(limits.hosts()).isEqualTo(3);
@@ -85,7 +87,7 @@ class ConnectionPoolIT {
     @Test
     void statisticsCounted_afterCallsOfEveryKind_agreeWithTheServer() {
         try (OllamaSimulator server = OllamaSimulator.start();
-                Paddock paddock = Clients.start(server.baseUrl())) {
+                Paddock paddock = start(server.baseUrl())) {
             paddock.llm().chat(CHAT);
             paddock.llm().generate(GenerateRequest.of("llama3.2", "once upon a time"));
             paddock.llm().embed(EmbedRequest.of("nomic-embed-text", "one", "two"));
@@ -96,16 +98,17 @@ class ConnectionPoolIT {
             EndpointPool.Totals totals = onlyPool(paddock).totals();
             assertThat(server.counters().requests()).isEqualTo(4);
             assertThat(totals.leases()).isEqualTo(4);
-            assertThat(totals.created()).isEqualTo(server.counters().connectionsAccepted()).isEqualTo(1);
-            assertThat(totals.reused()).isEqualTo(3);
-            assertThat(totals.reuseRatio()).isEqualTo(0.75);
+            assertThat(server.counters().connectionsAccepted()).isEqualTo(1);
+            assertKnown(totals.created(), 1);
+            assertKnown(totals.reused(), 3);
+            assertThat(totals.reuseRatio()).isIn(null, 0.75);
         }
     }
 
     @Test
     void noCloseHeader_sequentialCalls_useOneConnectionAndNeverAskToCloseIt() {
         try (OllamaSimulator server = OllamaSimulator.start();
-                Paddock paddock = Clients.start(server.baseUrl())) {
+                Paddock paddock = start(server.baseUrl())) {
             for (int call = 0; call < 25; call++) {
                 paddock.llm().chat(CHAT);
             }
@@ -122,28 +125,32 @@ class ConnectionPoolIT {
     @Test
     void structureOfTheMetrics_afterACall_hasRequestsDurationsTokensAndThePool() throws IOException {
         try (OllamaSimulator server = OllamaSimulator.start();
-                Paddock paddock = Clients.start(server.baseUrl())) {
+                Paddock paddock = start(server.baseUrl())) {
             paddock.llm().chat(CHAT);
 
             String endpoint = "endpoint=\"" + server.baseUrl() + "\"";
             assertThat(metricsPage(paddock).lines())
                     .contains("paddock_requests_total{operation=\"chat\",outcome=\"ok\"} 1.0")
                     .contains("paddock_pool_leased{" + endpoint + "} 0.0")
-                    .contains("paddock_pool_idle{" + endpoint + "} 1.0")
                     .anyMatch(line -> line.startsWith("paddock_request_duration_seconds_count{operation=\"chat\"} 1"))
                     .anyMatch(line -> line.startsWith("paddock_request_first_chunk_seconds_count"))
                     .anyMatch(line -> line.startsWith("paddock_tokens_total{direction=\"completion\",operation=\"chat\"}")
                             || line.startsWith("paddock_tokens_total{operation=\"chat\",direction=\"completion\"}"))
-                    .anyMatch(line -> line.startsWith("paddock_pool_acquire_seconds_count"))
-                    .anyMatch(line -> line.startsWith("paddock_pool_created") && line.endsWith(" 1.0"));
+                    .anyMatch(line -> line.startsWith("paddock_pool_acquire_seconds_count"));
+            EndpointPool pool = onlyPool(paddock);
+            assertThat(metricsPage(paddock).contains("paddock_pool_idle{" + endpoint + "} 1.0"))
+                    .isEqualTo(pool.usage().idle() != null);
+            assertThat(metricsPage(paddock).lines())
+                    .filteredOn(line -> line.startsWith("paddock_pool_created") && line.endsWith(" 1.0"))
+                    .hasSize(pool.totals().created() != null ? 1 : 0);
         }
     }
 
     @Test
     void adapterConfiguration_byName_choosesTheTransportAndAnUnknownNameIsRefused() {
         try (OllamaSimulator server = OllamaSimulator.start();
-                Paddock paddock = Clients.start(server.baseUrl())) {
-            assertThat(onlyPool(paddock).transport()).isEqualTo("apache5");
+                Paddock paddock = start(server.baseUrl())) {
+            assertThat(onlyPool(paddock).transport()).isEqualTo(transport);
         }
         ConfigurationLoader unknown = ConfigurationLoader.ofDefaults()
                 .withSystemProperties(Map.of("paddock.transport", "carrier-pigeon"));
@@ -158,7 +165,7 @@ class ConnectionPoolIT {
         int calls = 200;
         Map<String, String> environment = Map.of("OLLAMA_POOL_MAXSIZE", "10", "OLLAMA_POOL_BLOCK", "true");
         try (OllamaSimulator server = OllamaSimulator.start();
-                Paddock paddock = Clients.start(server.baseUrl(), environment);
+                Paddock paddock = start(server.baseUrl(), environment);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int call = 0; call < calls; call++) {
@@ -171,9 +178,8 @@ class ConnectionPoolIT {
             EndpointPool pool = onlyPool(paddock);
             assertThat(server.counters().requestsTo("/api/embed")).isEqualTo(calls);
             assertThat(pool.totals().leases()).isEqualTo(calls);
-            assertThat(pool.totals().created())
-                    .isEqualTo(server.counters().connectionsAccepted())
-                    .isLessThanOrEqualTo(10);
+            assertThat(server.counters().connectionsAccepted()).isLessThanOrEqualTo(10);
+            assertKnown(pool.totals().created(), server.counters().connectionsAccepted());
             assertThat(pool.usage().leased()).isZero();
         }
     }
@@ -181,7 +187,7 @@ class ConnectionPoolIT {
     @Test
     void poolWithCircuitBreaker_serverKeepsFailing_theCircuitOpensAndNoConnectionIsHeld() {
         try (OllamaSimulator server = OllamaSimulator.start();
-                Paddock paddock = Clients.start(server.baseUrl(), Map.of("OLLAMA_MAX_RETRIES", "0"))) {
+                Paddock paddock = start(server.baseUrl(), Map.of("OLLAMA_MAX_RETRIES", "0"))) {
             server.faults().enqueue(FaultScript.on("/api/chat").times(1000).then(Fault.status(500, "broken")));
             List<LlmException> failures = new ArrayList<>();
             for (int call = 0; call < 20; call++) {
@@ -205,7 +211,7 @@ class ConnectionPoolIT {
     @Test
     void sent_everyRequest_carriesNoFieldThatWasNotMeant() {
         try (OllamaSimulator server = OllamaSimulator.start();
-                Paddock paddock = Clients.start(server.baseUrl(), Map.of("OLLAMA_API_KEY", "k"))) {
+                Paddock paddock = start(server.baseUrl(), Map.of("OLLAMA_API_KEY", "k"))) {
             paddock.llm().chat(CHAT);
 
             RecordedRequest request = server.requests().getFirst();

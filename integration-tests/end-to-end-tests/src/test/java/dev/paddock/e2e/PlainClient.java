@@ -1,10 +1,8 @@
 package dev.paddock.e2e;
 
-import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
 import dev.paddock.adapters.http.exchange.HttpExchangePort;
 import dev.paddock.adapters.http.llm.HttpLlmAdapter;
-import dev.paddock.adapters.http.pool.PoolListener;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.spi.TransportSettings;
@@ -24,10 +22,6 @@ final class PlainClient implements AutoCloseable {
     private PlainClient(TransportLease lease, LlmPort llm) {
         this.lease = lease;
         this.llm = llm;
-    }
-
-    static TransportPoolManager manager() {
-        return new TransportPoolManager(new Apache5TransportFactory(), PoolListener.none(), System::nanoTime);
     }
 
     static PlainClient of(TransportPoolManager manager, String baseUrl, PoolLimits limits) {

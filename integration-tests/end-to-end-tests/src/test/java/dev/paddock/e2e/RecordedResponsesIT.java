@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of real servers, served again in small pieces and read by the whole client; skipped where they are absent. */
 @Timeout(60)
-class RecordedResponsesIT {
+class RecordedResponsesIT extends OverEveryTransport {
 
     private static final int PIECE = 7;
     private static final ChatRequest CHAT = ChatRequest.of("m", "hello");
@@ -149,7 +149,7 @@ class RecordedResponsesIT {
         }
     }
 
-    private static <T> T served(String name, String type, String dialect, Function<Paddock, T> call)
+    private <T> T served(String name, String type, String dialect, Function<Paddock, T> call)
             throws IOException {
         byte[] body = RecordedBodies.body(name);
         ConnectionScript inPieces = ConnectionScript.forEachRequest(connection -> {
@@ -167,10 +167,10 @@ class RecordedResponsesIT {
         }
     }
 
-    private static Paddock start(ScriptedServer server, String dialect) {
+    private Paddock start(ScriptedServer server, String dialect) {
         return Paddock.start(ConfigurationLoader.ofDefaults()
                 .withEnvironment(Map.of("OLLAMA_BASE_URL", server.baseUrl()))
-                .withSystemProperties(Map.of("paddock.dialect", dialect)));
+                .withSystemProperties(Map.of("paddock.dialect", dialect, "paddock.transport", transport)));
     }
 
     private static <T> List<T> all(ResponseStream<T> stream) {

@@ -12,14 +12,14 @@ import dev.paddock.tck.Eventually;
 import org.junit.jupiter.api.Test;
 
 /** Several clients in one process share what they can, and no more. */
-class SharedPoolIT {
+class SharedPoolIT extends OverEveryTransport {
 
     private static final ChatRequest CHAT = ChatRequest.of("llama3.2", "hello");
 
     @Test
     void another_sameServerAndSettings_usesTheSameConnectionsWhichTheLastToCloseCloses() {
         try (OllamaSimulator server = OllamaSimulator.start()) {
-            Paddock first = Clients.start(server.baseUrl());
+            Paddock first = start(server.baseUrl());
             Paddock second = first.another(first.settings());
             first.llm().chat(CHAT);
             second.llm().chat(CHAT);
@@ -44,7 +44,7 @@ class SharedPoolIT {
     void another_otherServer_hasItsOwnConnectionsInTheSamePool() {
         try (OllamaSimulator here = OllamaSimulator.start();
                 OllamaSimulator there = OllamaSimulator.start();
-                Paddock first = Clients.start(here.baseUrl());
+                Paddock first = start(here.baseUrl());
                 Paddock second = first.another(first.settings()
                         .withServer(first.settings().server().withBaseUrl(BaseUrl.parse(there.baseUrl()))))) {
             first.llm().chat(CHAT);
