@@ -1,10 +1,15 @@
 package dev.paddock.adapters.http.okhttp;
 
 import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
 
-/** Counts what arrives of the heads of one response, so that none is endless. The library has one limit of 256 kB for all. */
+/**
+ * Looks at the heads of one response as they arrive, so that none is endless and each is of HTTP/1. The library has one limit of
+ * 256 kB for all, and knows protocols of radio stations.
+ */
 final class HeadLimits {
 
+    private static final byte[] BEGINNING = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_LINE = 8192;
     private static final int MOST_FIELDS = 100;
     private static final int MOST_INTERIM_RESPONSES = 8;
@@ -16,6 +21,9 @@ final class HeadLimits {
 
     /** Counts bytes, of which only the last may end a line. */
     void check(byte[] bytes, int offset, int count) throws ProtocolException {
+        if (lines == 0) {
+            requireProtocol(bytes, offset, count);
+        }
         boolean ends = bytes[offset + count - 1] == '\n';
         int length = ends ? count - 1 : count;
         lineLength += length;
@@ -25,6 +33,14 @@ final class HeadLimits {
         }
         if (ends) {
             endLine();
+        }
+    }
+
+    private void requireProtocol(byte[] bytes, int offset, int count) throws ProtocolException {
+        for (int index = lineLength; index < Math.min(BEGINNING.length, lineLength + count); index++) {
+            if (bytes[offset + index - lineLength] != BEGINNING[index]) {
+                throw new ProtocolException("The response is not of HTTP/1");
+            }
         }
     }
 

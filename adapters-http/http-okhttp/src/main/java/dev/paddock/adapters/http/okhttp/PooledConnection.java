@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class PooledConnection {
     private final SocketChannel channel;
     private volatile @Nullable ConnectionInput input;
     private volatile @Nullable ConnectionOutput output;
+    private volatile @Nullable SSLSocket secured;
     private volatile boolean multiplexed;
 
     private PooledConnection(OpenConnections connections, SocketChannel channel) {
@@ -41,6 +43,11 @@ final class PooledConnection {
 
     SocketChannel channel() {
         return channel;
+    }
+
+    /** Takes the TLS that lies upon the connection. */
+    void secure(SSLSocket tls) {
+        secured = tls;
     }
 
     /** Takes the streams that requests and responses pass through, decrypted. */
@@ -92,7 +99,8 @@ final class PooledConnection {
     private boolean closeIfStale() {
         boolean stale = isStale();
         if (stale) {
-            close(CloseReason.STALE);
+            life.condemn(CloseReason.STALE);
+            abort();
         }
         return stale;
     }
@@ -119,14 +127,28 @@ final class PooledConnection {
 
     void closeIfIdle(Duration unusedFor) {
         if (life.endIfIdle(unusedFor)) {
-            abort();
+            close();
         }
     }
 
-    /** Closes the connection for a reason of its own. */
+    /** Closes the connection after a complete exchange. */
     void close(CloseReason reason) {
         life.condemn(reason);
-        abort();
+        close();
+    }
+
+    /** Ends TLS in order, which does not wait for the server to do so too (RFC 8446, section 6.1). */
+    private void close() {
+        SSLSocket tls = secured;
+        try {
+            if (tls != null) {
+                tls.close();
+            }
+        } catch (IOException failure) {
+            // Nobody is there to hear it.
+        } finally {
+            abort();
+        }
     }
 
     /** Closes the connection at once, in whatever state it is. */

@@ -39,6 +39,7 @@ final class SecuredSocket extends SSLSocket implements CarriesConnection {
         tls.setSoTimeout(Milliseconds.of(handshakeTimeout));
         tls.startHandshake();
         tls.setSoTimeout(0);
+        connection().secure(tls);
         if (HTTP_2.equals(tls.getApplicationProtocol())) {
             connection().multiplex();
         } else {

@@ -315,6 +315,21 @@ class OkHttpTlsTest {
     }
 
     @Test
+    void closeIdle_unusedConnection_endsTlsInOrder() throws Exception {
+        BlockingQueue<String> ends = Calls.queue();
+        try (ScriptedServer server = server(peer -> {
+                    peer.request();
+                    peer.send(OK);
+                    ends.add(peer.awaitEnd());
+                });
+                HttpTransport transport = transport("127.0.0.1", server.port(), context)) {
+            fetch(transport);
+            transport.closeIdle(Duration.ZERO);
+            assertThat(Calls.take(ends)).isEqualTo("end");
+        }
+    }
+
+    @Test
     void closeIdle_serverKeepsItsSideOpen_doesNotWait() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         try (ScriptedServer server = server(peer -> {
