@@ -86,6 +86,19 @@ class OkHttpReuseTest {
     }
 
     @Test
+    void close_restOfTheBodyHasArrived_closesConnectionAllTheSame() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n2\r\ncd\r\n0\r\n\r\n");
+                HttpTransport transport = transport(server, listener)) {
+            TransportResponse response = transport.newCall(get(), CallListener.none()).execute();
+            assertThat(response.read(new byte[10], 0, 2)).isEqualTo(2);
+            response.close();
+            assertThat(transport.idleConnections()).isZero();
+            assertThat(listener.closed()).isEqualTo(Map.of(CloseReason.DISCARDED, 1));
+        }
+    }
+
+    @Test
     void execute_connectionClosedByServerMeanwhile_opensAnother() throws Exception {
         BlockingQueue<Peer> peers = Calls.queue();
         try (ScriptedServer server = new ScriptedServer(peer -> {

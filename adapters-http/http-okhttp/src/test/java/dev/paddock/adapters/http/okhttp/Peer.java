@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.okhttp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -76,9 +77,7 @@ final class Peer {
     /** Waits for the client to end the connection and tells how: {@code "end"} or {@code "reset"}. */
     String awaitEnd() {
         try {
-            while (input.read() >= 0) {
-                // what still arrives is of no interest
-            }
+            input.transferTo(OutputStream.nullOutputStream());
             return "end";
         } catch (SocketException reset) {
             return "reset";
