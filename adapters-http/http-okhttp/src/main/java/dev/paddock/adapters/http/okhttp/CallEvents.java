@@ -130,7 +130,7 @@ final class CallEvents extends EventListener {
             return;
         }
         if (!arrived.hasBody(message.request().method())) {
-            input.expectBytes(0);
+            input.pretend(MissingBody.of(arrived));
         } else if (arrived.isChunked()) {
             input.expectChunks();
         } else {

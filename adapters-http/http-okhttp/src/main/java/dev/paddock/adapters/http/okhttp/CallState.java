@@ -6,7 +6,6 @@ import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionUse;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
-import dev.paddock.domain.pool.CloseReason;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
@@ -116,14 +115,6 @@ final class CallState {
 
     boolean isMultiplexed() {
         return connection != null && connection.isMultiplexed();
-    }
-
-    /** Closes the connection, unless other calls may use it too. */
-    void discardConnection() {
-        PooledConnection used = connection;
-        if (used != null && !used.isMultiplexed()) {
-            used.close(CloseReason.DISCARDED);
-        }
     }
 
     /** Returns the connection, or null when there is none yet. */

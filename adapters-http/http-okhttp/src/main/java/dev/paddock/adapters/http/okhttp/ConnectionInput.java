@@ -22,6 +22,7 @@ final class ConnectionInput extends InputStream {
     private long received;
     private @Nullable HeadLimits head = new HeadLimits();
     private @Nullable ChunkFraming chunks;
+    private @Nullable InputStream pretence;
     private long length;
 
     ConnectionInput(InputStream source) {
@@ -30,13 +31,13 @@ final class ConnectionInput extends InputStream {
 
     /** Expects the head of a response. */
     void expectHead() {
+        expectBytes(0);
         head = new HeadLimits();
-        chunks = null;
     }
 
     /** Expects a body in chunks. */
     void expectChunks() {
-        head = null;
+        expectBytes(0);
         chunks = new ChunkFraming();
     }
 
@@ -44,7 +45,14 @@ final class ConnectionInput extends InputStream {
     void expectBytes(long count) {
         head = null;
         chunks = null;
+        pretence = null;
         length = count;
+    }
+
+    /** Lets the library read something that the server does not send. */
+    void pretend(InputStream body) {
+        expectBytes(0);
+        pretence = body;
     }
 
     /** Returns how many bytes have arrived. */
@@ -70,6 +78,9 @@ final class ConnectionInput extends InputStream {
     @Override
     public int read(byte[] target, int offset, int wanted) throws IOException {
         Objects.checkFromIndexSize(offset, wanted, target.length);
+        if (pretence != null) {
+            return pretence.read(target, offset, wanted);
+        }
         if (position == limit && !fill()) {
             return -1;
         }

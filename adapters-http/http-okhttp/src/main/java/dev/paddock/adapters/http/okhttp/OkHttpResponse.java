@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Response;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** A response whose body is read as the library gets it from the connection. */
@@ -38,12 +39,13 @@ final class OkHttpResponse implements TransportResponse {
         complete = left == 0;
     }
 
-    /** The library waits for the body that a head without one speaks of; such a connection is of no more use to it. */
+    /** Lets the library come to the end of a body that there is not. */
     private void forgetBody() {
-        if (response.body().contentLength() != 0) {
-            call.state().discardConnection();
+        try {
+            response.body().source().readAll(Okio.blackhole());
+        } catch (IOException broken) {
+            // The library has closed the connection; the response has arrived all the same.
         }
-        response.close();
     }
 
     @Override

@@ -107,9 +107,24 @@ class OkHttpPolicyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"304 Same\r\nContent-Length: 99", "304 Same\r\nTransfer-Encoding: chunked", "304 Same",
+        "204 None\r\nTransfer-Encoding: chunked"})
+    void execute_headThatSpeaksOfABodyThereIsNot_keepsTheConnection(String head) throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 " + head + "\r\n\r\n");
+                HttpTransport transport = transport(server, listener)) {
+            for (int call = 0; call < 2; call++) {
+                TransportResponse response = transport.newCall(Calls.get(), CallListener.none()).execute();
+                assertThat(response.read(new byte[1], 0, 1)).isEqualTo(-1);
+                assertThat(transport.idleConnections()).isEqualTo(1);
+            }
+            assertThat(server.accepted()).isEqualTo(1);
+        }
+    }
+
     @Test
-    void execute_notModifiedThatSpeaksOfABody_hasNone() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 304 Same\r\nContent-Length: 99\r\n\r\n");
+    void execute_headThatSpeaksOfALongBodyThereIsNot_costsTheConnection() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 304 Same\r\nContent-Length: 99999999\r\n\r\n");
                 HttpTransport transport = transport(server, listener)) {
             TransportResponse response = transport.newCall(Calls.get(), CallListener.none()).execute();
             assertThat(response.status()).isEqualTo(304);
