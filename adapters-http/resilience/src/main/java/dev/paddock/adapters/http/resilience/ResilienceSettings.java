@@ -1,9 +1,9 @@
 package dev.paddock.adapters.http.resilience;
 
+import static dev.paddock.adapters.http.resilience.SettingCheck.require;
+import static dev.paddock.adapters.http.resilience.SettingCheck.requireNotNegative;
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.domain.error.ErrorFacts;
-import dev.paddock.domain.error.InvalidRequestException;
 import java.time.Duration;
 
 /**
@@ -174,29 +174,19 @@ public record ResilienceSettings(Retry retry, Budget budget, CircuitBreaking cir
         public static final OpenTime DEFAULT = new OpenTime(Duration.ofSeconds(5), Duration.ofMinutes(1));
 
         public OpenTime {
-            requireOpenTime(first);
-            requireOpenTime(longest);
+            requireAtMostADay(first);
+            requireAtMostADay(longest);
+        }
+
+        private static void requireAtMostADay(Duration time) {
+            require(
+                    time.isPositive() && time.compareTo(Duration.ofDays(1)) <= 0,
+                    "the time a circuit stays open must be positive and at most a day, not " + time);
         }
 
         /** Returns the longest time that there can be. */
         Duration upperBound() {
             return longest.compareTo(first) > 0 ? longest : first;
-        }
-    }
-
-    private static void requireOpenTime(Duration time) {
-        require(
-                time.isPositive() && time.compareTo(Duration.ofDays(1)) <= 0,
-                "the time a circuit stays open must be positive and at most a day, not " + time);
-    }
-
-    private static void requireNotNegative(Duration duration, String what) {
-        require(!duration.isNegative(), what + " must not be negative, but is " + duration);
-    }
-
-    private static void require(boolean valid, String message) {
-        if (!valid) {
-            throw new InvalidRequestException(message, ErrorFacts.NONE);
         }
     }
 }

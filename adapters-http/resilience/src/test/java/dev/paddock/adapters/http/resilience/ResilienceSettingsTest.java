@@ -9,10 +9,16 @@ import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
 import dev.paddock.domain.error.InvalidRequestException;
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResilienceSettingsTest {
 
@@ -26,6 +32,22 @@ class ResilienceSettingsTest {
         assertThat(ResilienceSettings.DEFAULT.circuit().consecutiveFailures()).isEqualTo(5);
         assertThat(ResilienceSettings.DEFAULT.circuit().openTime().first()).isEqualTo(Duration.ofSeconds(5));
         assertThat(ResilienceSettings.DEFAULT.callsAtOnce()).isZero();
+    }
+
+    // The defaults of the whole are made of those of its parts: whichever is asked first, all must come to be.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "$Retry", "$Budget", "$CircuitBreaking", "$FailureRate", "$OpenTime"})
+    void default_isTheFirstThingThatIsAsked_isThere(String part) throws Exception {
+        String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
+        URL[] urls = new URL[classPath.length];
+        for (int entry = 0; entry < urls.length; entry++) {
+            urls[entry] = Path.of(classPath[entry]).toUri().toURL();
+        }
+        try (URLClassLoader fresh = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+            Class<?> settings = Class.forName(ResilienceSettings.class.getName() + part, true, fresh);
+
+            assertThat(settings.getField("DEFAULT").get(null)).isNotNull();
+        }
     }
 
     @Test
