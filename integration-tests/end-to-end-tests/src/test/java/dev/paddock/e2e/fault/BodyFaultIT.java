@@ -35,6 +35,8 @@ class BodyFaultIT extends FaultTable {
                 last("B02", "ends before the first chunk", Answers.chunked(call -> ""), repeated(TRUNCATED_RESPONSE)),
                 last("B02", "ends without the last chunk", Answers.chunked(call -> chunk(call.body())),
                         fails(TRUNCATED_RESPONSE)),
+                last("B02", "ends inside the last chunk", Answers.chunked(call -> chunk(call.body()) + "0\r\n"),
+                        fails(TRUNCATED_RESPONSE)),
                 last("B02", "ends inside a chunk", Answers.chunked(call -> "fff\r\n" + call.body()),
                         fails(TRUNCATED_RESPONSE)),
                 badChunk("with a size that is no number", call -> "xyz\r\n" + call.body()),
