@@ -71,8 +71,8 @@ class ToxicTest {
     void blackholeAfter_text_endsThereWithoutAnEnd() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(SENDS_TEXT_AND_STAYS.suffering(Toxic.blackhole().after(3)));
                 Socket socket = connect(server)) {
-            socket.setSoTimeout(100);
             assertThat(new String(socket.getInputStream().readNBytes(3), US_ASCII)).isEqualTo("012");
+            socket.setSoTimeout(100);
             assertThatExceptionOfType(SocketTimeoutException.class)
                     .isThrownBy(() -> socket.getInputStream().read());
         }
