@@ -19,9 +19,9 @@ final class CallState {
         this.listener = listener;
     }
 
-    /** Notes that the call connects, or not: the client does not say, and limits the time itself. */
+    /** Notes that the call connects, TLS included, or finds a connection: the client does not say which. */
     void connecting() {
-        phase = CallPhase.CONNECT;
+        enter(CallPhase.CONNECT);
     }
 
     /** Notes that there is a connection and that the head of the request is about to be sent. */
