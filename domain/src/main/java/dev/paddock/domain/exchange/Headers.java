@@ -1,6 +1,7 @@
 package dev.paddock.domain.exchange;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,18 @@ public record Headers(List<Header> fields) {
     /** Returns all values of a field in order; empty when it is absent. */
     public List<String> all(String name) {
         return fields.stream().filter(field -> field.isNamed(name)).map(Header::value).toList();
+    }
+
+    /**
+     * Returns the elements of a field whose value is a list (RFC 9110, section 5.6.1), over all fields of that name, without
+     * the spaces around them; empty ones are left out.
+     */
+    public List<String> elements(String name) {
+        return all(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .filter(element -> !element.isEmpty())
+                .toList();
     }
 
     /** Tells whether a field is present. */

@@ -1,10 +1,12 @@
 package dev.paddock.adapters.http.apache5;
 
 import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.IdleLimit;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,7 +90,7 @@ final class Apache5Call implements TransportCall {
     }
 
     /** Gives the connection back after the end of the body, unless something speaks against using it again. */
-    void complete(ClassicHttpResponse response, boolean persistent) {
+    void complete(Headers response, boolean persistent) {
         Lease leased = lease;
         PooledConnection connection = state.connection();
         if (leased == null || connection == null) {

@@ -21,7 +21,6 @@ final class Apache5Response implements TransportResponse {
 
     private final Apache5Call call;
     private final ResponseHead head;
-    private final ClassicHttpResponse response;
     private final boolean persistent;
     private final @Nullable HttpEntity body;
     private final @Nullable InputStream content;
@@ -34,7 +33,6 @@ final class Apache5Response implements TransportResponse {
             throws IOException {
         this.call = call;
         this.head = head;
-        this.response = response;
         this.persistent = persistent;
         this.body = response.getEntity();
         this.content = body == null ? null : body.getContent();
@@ -106,7 +104,7 @@ final class Apache5Response implements TransportResponse {
     }
 
     private void complete() {
-        call.complete(response, persistent);
+        call.complete(head.headers(), persistent);
         complete = true;
     }
 

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.apache5;
 
+import dev.paddock.adapters.http.spi.IdleLimit;
 import dev.paddock.domain.pool.CloseReason;
 import java.time.Duration;
 import java.util.concurrent.locks.Lock;

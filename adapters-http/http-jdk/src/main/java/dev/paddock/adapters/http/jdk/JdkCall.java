@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.jdk;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionUse;
+import dev.paddock.adapters.http.spi.IdleLimit;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportRequest;
@@ -104,7 +105,7 @@ final class JdkCall implements TransportCall {
     }
 
     private TransportResponse received(ResponseHead head, @Nullable String label, SharedClient leased) {
-        Duration idleLimit = KeepAlive.limit(head.headers());
+        Duration idleLimit = IdleLimit.announced(head.headers());
         if (idleLimit != null) {
             transport.clients().limitIdle(leased, idleLimit);
         }
@@ -125,6 +126,11 @@ final class JdkCall implements TransportCall {
 
     /** Ends the call after the end of the body: its connection has gone back or is no longer needed. */
     void complete() {
+        SharedClient leased = client.get();
+        if (leased != null && state.isSending()) {
+            // The server has answered before it had the request; the client would use the connection again all the same.
+            transport.clients().discard(leased);
+        }
         end(CallEnd.COMPLETE);
     }
 

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.okhttp;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.spi.IdleLimit;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
@@ -181,6 +182,6 @@ final class CallEvents extends EventListener {
                 && head != null
                 && head.keepsConnection()
                 && !head.endsWithConnection(message.request().method())
-                && !HeaderList.contains(message.request().headers(), "Connection", "close");
+                && message.request().headers().elements("Connection").stream().noneMatch("close"::equalsIgnoreCase);
     }
 }

@@ -36,8 +36,11 @@ record ResponseHead(int status, String protocol, Headers headers) {
 
     /** Tells whether the server will keep the connection open after the body (RFC 9112, section 9.3). */
     boolean keepsConnection() {
-        return !HeaderList.contains(headers, "Connection", "close")
-                && (!protocol.equals("HTTP/1.0") || HeaderList.contains(headers, "Connection", "keep-alive"));
+        return !says("close") && (!protocol.equals("HTTP/1.0") || says("keep-alive"));
+    }
+
+    private boolean says(String option) {
+        return headers.elements("Connection").stream().anyMatch(option::equalsIgnoreCase);
     }
 
     /** Tells whether a response to the given method has a body at all, whatever its fields say (RFC 9112, section 6.3). */
