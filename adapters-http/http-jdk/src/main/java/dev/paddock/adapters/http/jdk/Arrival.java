@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the head of a response from the client and prepares for its body, none of which is read when the head breaks HTTP or the
- * call has ended. Thread-safe.
+ * Receives the head of a response from the client and prepares for its body, none of which is read when the head breaks
+ * HTTP or the call has ended. Thread-safe.
  */
 final class Arrival implements HttpResponse.BodyHandler<ResponseBody> {
 
@@ -35,7 +35,7 @@ final class Arrival implements HttpResponse.BodyHandler<ResponseBody> {
             ResponseBody started = receive(info);
             body = started;
             if (cancelled) {
-                started.cancel();
+                started.refuse();
             }
             return started;
         } finally {
@@ -91,7 +91,7 @@ final class Arrival implements HttpResponse.BodyHandler<ResponseBody> {
         }
     }
 
-    /** Ends the body, which closes the connection unless it is complete; false when there is none yet. */
+    /** Ends the body, which closes the connection unless it is complete; false when the client is not at it. */
     boolean cancel() {
         ResponseBody started;
         lock.lock();
@@ -101,9 +101,6 @@ final class Arrival implements HttpResponse.BodyHandler<ResponseBody> {
         } finally {
             lock.unlock();
         }
-        if (started != null) {
-            started.cancel();
-        }
-        return started != null;
+        return started != null && started.cancel();
     }
 }

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients of one transport. The JDK lets nobody close a single connection, so that connections end together with their client:
- * calls use the current one until its connections would be too old or too long idle; then it is retired, and shut down when
- * the last call that uses it has ended. Thread-safe.
+ * The clients of one transport. The JDK lets nobody close a single connection, so that connections end together with
+ * their client: calls use the current one until its connections would be too old or too long idle; then it is retired,
+ * and shut down when the last call that uses it has ended. Thread-safe.
  */
 final class Clients {
 
@@ -31,7 +31,7 @@ final class Clients {
         this.lifetimes = lifetimes;
     }
 
-    /** Returns a client for one call, which is to give it back; one that no other call uses if nothing is to remain of it. */
+    /** Returns a client for one call, which is to give it back; one of its own if its connection is not to be kept. */
     SharedClient lease(boolean shared) {
         lock.lock();
         try {

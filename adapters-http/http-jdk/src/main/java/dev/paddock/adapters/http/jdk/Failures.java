@@ -18,8 +18,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
-/** Says in the words of every transport what the client's exceptions mean, many of which are told apart by words only. */
+/** Says in the words of every transport what the client's exceptions mean; many differ in their message only. */
 final class Failures {
 
     private Failures() {}
@@ -58,7 +59,8 @@ final class Failures {
 
     /** The client tries again on the closed socket when a connection was refused, and tells of that. */
     private static TransportFailure whileConnecting(Throwable cause) {
-        if (has(cause, UnknownHostException.class::isInstance) || has(cause, UnresolvedAddressException.class::isInstance)) {
+        if (has(cause, UnknownHostException.class::isInstance)
+                || has(cause, UnresolvedAddressException.class::isInstance)) {
             return TransportFailure.UNKNOWN_HOST;
         }
         if (has(cause, SSLException.class::isInstance)) {
@@ -76,6 +78,10 @@ final class Failures {
     }
 
     private static TransportFailure beforeHead(Throwable cause, CallPhase phase) {
+        if (has(cause, SSLHandshakeException.class::isInstance)) {
+            // The client may learn only from what it sends that the handshake has failed.
+            return TransportFailure.TLS_FAILED;
+        }
         return switch (cause) {
             case ProtocolException malformed -> TransportFailure.MALFORMED;
             case NumberFormatException length -> TransportFailure.MALFORMED;
@@ -84,7 +90,7 @@ final class Failures {
         };
     }
 
-    /** What the connection did is the cause of what the client says; what the client found in the bytes has no cause. */
+    /** What the connection did is the cause of what the client says; what it found in the bytes has no cause. */
     private static TransportFailure inBody(Throwable cause) {
         if (has(cause, EOFException.class::isInstance)) {
             return TransportFailure.TRUNCATED;

@@ -165,7 +165,7 @@ final class JdkCall implements TransportCall {
             waitedFor.cancel(true);
         }
         CompletableFuture<?> begun = exchange;
-        // Once there is a body, its connection may already serve another call.
+        // Once the client reads a body, its connection may soon serve another call.
         if (!arrival.cancel() && begun != null) {
             begun.cancel(true);
         }

@@ -12,9 +12,9 @@ import dev.paddock.domain.exchange.Endpoint;
  * Makes transports over {@code java.net.http}, which need no library. They speak HTTP/1.1 and observe no event of their
  * connections: the JDK keeps them to itself. Immutable, thread-safe.
  *
- * <p>The JDK closes a connection that was unused for 30 seconds ({@code jdk.httpclient.keepalive.timeout}, one value for the
- * whole process), tries one address of a host, and refuses to send the fields Connection, Expect and Upgrade unless
- * {@code jdk.httpclient.allowRestrictedHeaders} names them.
+ * <p>The JDK closes a connection that was unused for 30 seconds ({@code jdk.httpclient.keepalive.timeout}, one value
+ * for the whole process), tries one address of a host, sends a User-Agent of its own when a request has none, and refuses
+ * to send the fields Connection, Expect and Upgrade unless {@code jdk.httpclient.allowRestrictedHeaders} names them.
  */
 public final class JdkTransportFactory implements HttpTransportFactory {
 
@@ -47,8 +47,8 @@ public final class JdkTransportFactory implements HttpTransportFactory {
     /**
      * {@inheritDoc}
      *
-     * @throws dev.paddock.domain.error.InvalidRequestException if the host cannot stand in a URI, for example because of an
-     *     underscore: the JDK does not connect to such hosts
+     * @throws dev.paddock.domain.error.InvalidRequestException if the host cannot stand in a URI, for example because
+     *     of an underscore: the JDK does not connect to such hosts
      */
     @Override
     public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {

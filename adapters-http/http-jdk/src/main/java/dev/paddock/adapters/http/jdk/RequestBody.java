@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 
 /**
- * The body of a request, handed over piece by piece as the connection takes it. The client asks for its length when it has a
- * connection, which is the one way to learn that it has; a body without content serves for that too. Whoever asks again
- * has met a dead connection and would send the request again, which is for others to decide.
+ * The body of a request, handed over piece by piece as the connection takes it. The client asks for its length when it
+ * has a connection, which is the one way to learn that it has; a body without content serves for that too. When it asks
+ * again it has met a dead connection and would send the request again, which is for others to decide.
  */
 final class RequestBody implements HttpRequest.BodyPublisher {
 

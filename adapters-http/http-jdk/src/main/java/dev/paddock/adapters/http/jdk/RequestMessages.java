@@ -9,7 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Writes requests to one endpoint down as the JDK's messages, and refuses those that it would not send as they stand. */
+/** Writes requests down as the JDK's messages, and refuses those that it would not send as they stand. */
 final class RequestMessages {
 
     private final String base;
@@ -17,7 +17,7 @@ final class RequestMessages {
     RequestMessages(Endpoint endpoint) {
         this.base = endpoint.toString();
         if (URI.create(base).getHost() == null) {
-            throw refused("the JDK's client cannot connect to " + endpoint.host() + ", which is no host of a URI", null);
+            throw refused("the JDK's client cannot connect to " + endpoint.host() + ", no host of a URI", null);
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that the client pushes and its reader pulls: the client may read from the connection once, and again when the reader has
- * taken everything that came of it. Thread-safe.
+ * A body that the client pushes and its reader pulls: the client may read from the connection once, and again when the
+ * reader has taken everything that came of it. Thread-safe.
  */
 final class ResponseBody implements HttpResponse.BodySubscriber<ResponseBody> {
 
@@ -45,7 +45,7 @@ final class ResponseBody implements HttpResponse.BodySubscriber<ResponseBody> {
         return CompletableFuture.completedStage(this);
     }
 
-    /** Reads what has arrived, waiting for at least one byte; -1 at the end. What arrived before a failure is read first. */
+    /** Reads what has arrived, waiting for one byte at least; -1 at the end. What came before a failure comes first. */
     int read(byte[] buffer, int offset, int size) throws IOException {
         int count;
         Flow.@Nullable Subscription drained;
@@ -102,20 +102,37 @@ final class ResponseBody implements HttpResponse.BodySubscriber<ResponseBody> {
         }
     }
 
-    /** Throws away what has arrived, wakes the reader, and closes the connection unless it has done its part. */
-    void cancel() {
-        Flow.@Nullable Subscription ended;
+    /**
+     * Throws away what has arrived, wakes the reader, and closes the connection unless it has done its part.
+     *
+     * @return false when the client has not yet begun to read, and may never do so
+     */
+    boolean cancel() {
+        Flow.@Nullable Subscription begun;
+        boolean unfinished;
         lock.lock();
         try {
             cancelled = true;
             arrived.clear();
             changed.signalAll();
-            ended = complete ? null : subscription;
+            begun = subscription;
+            unfinished = !complete;
         } finally {
             lock.unlock();
         }
-        if (ended != null) {
-            ended.cancel();
+        if (begun != null && unfinished) {
+            begun.cancel();
+        }
+        return begun != null;
+    }
+
+    /** Says before the client begins to read that it need not. */
+    void refuse() {
+        lock.lock();
+        try {
+            cancelled = true;
+        } finally {
+            lock.unlock();
         }
     }
 
