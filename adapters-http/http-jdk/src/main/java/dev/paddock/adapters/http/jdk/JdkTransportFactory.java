@@ -12,7 +12,7 @@ import dev.paddock.domain.exchange.Endpoint;
  * Makes transports over {@code java.net.http}, which need no library. They speak HTTP/1.1 and observe no event of their
  * connections: the JDK keeps them to itself. Immutable, thread-safe.
  *
- * <p>The JDK closes a connection that was unused for 30 seconds ({@code jdk.httpclient.keepalive.timeout}, one value
+ * <p>The JDK closes a connection unused for 30 seconds ({@code jdk.httpclient.keepalive.timeout}, one value
  * for the whole process), tries one address of a host, sends a User-Agent of its own when a request has none, and refuses
  * to send the fields Connection, Expect and Upgrade unless {@code jdk.httpclient.allowRestrictedHeaders} names them.
  */

@@ -118,10 +118,10 @@ class JdkRequestTest {
         try (ScriptedServer server = ScriptedServer.answering(OK);
                 HttpTransport transport = transport(server)) {
             Calls.text(transport.newCall(post(new byte[150_000]), listener).execute());
-            assertThat(progress).containsExactly("SEND", "sent", "sent", "sent", "HEAD");
+            assertThat(progress).containsExactly("CONNECT", "SEND", "sent", "sent", "sent", "HEAD");
             progress.clear();
             Calls.text(transport.newCall(get(), listener).execute());
-            assertThat(progress).containsExactly("HEAD");
+            assertThat(progress).containsExactly("CONNECT", "HEAD");
         }
     }
 
