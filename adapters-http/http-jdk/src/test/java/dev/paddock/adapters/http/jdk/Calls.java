@@ -28,7 +28,7 @@ final class Calls {
 
     static final TransportSettings SETTINGS = TransportSettings.DEFAULT;
 
-    private static final ConnectionListener DEAF = new ConnectionListener() {
+    static final ConnectionListener DEAF = new ConnectionListener() {
         @Override
         public void opened(Duration connectTime) {
             throw new AssertionError("the transport says that it observes nothing");

@@ -1,0 +1,166 @@
+package dev.paddock.adapters.http.jdk;
+
+import static dev.paddock.adapters.http.jdk.Calls.call;
+import static dev.paddock.adapters.http.jdk.Calls.failing;
+import static dev.paddock.adapters.http.jdk.Calls.fetch;
+import static dev.paddock.adapters.http.jdk.Calls.get;
+import static dev.paddock.adapters.http.jdk.Calls.post;
+import static dev.paddock.adapters.http.jdk.Calls.take;
+import static dev.paddock.adapters.http.jdk.Calls.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.TransportCall;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.exchange.Headers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HTTP/2 is spoken only where it is asked for and offered over TLS; calls then share a connection. */
+class JdkHttp2Test {
+
+    private static SSLContext context;
+
+    private final BlockingQueue<RecordedRequest> seen = Calls.queue();
+    private final CountDownLatch slowAnswer = new CountDownLatch(1);
+    private final MockWebServer server = new MockWebServer();
+
+    @BeforeAll
+    static void makeCertificate(@TempDir Path directory) throws Exception {
+        context = Certificates.selfSigned(directory, "ip:127.0.0.1").context();
+    }
+
+    @BeforeEach
+    void startServer() throws Exception {
+        server.useHttps(context.getSocketFactory());
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+                seen.add(request);
+                if (request.getTarget().equals("/slow")) {
+                    slowAnswer.await(10, TimeUnit.SECONDS);
+                }
+                return new MockResponse(200, okhttp3.Headers.of("X-Case", "Kept"), "hi");
+            }
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stopServer() {
+        slowAnswer.countDown();
+        server.close();
+    }
+
+    private HttpTransport transport(JdkTransportFactory factory) {
+        Duration patience = Duration.ofSeconds(5);
+        TransportSettings settings = new TransportSettings(patience, patience, Calls.SETTINGS.lifetimes(), context);
+        return factory.create(new Endpoint(true, "127.0.0.1", server.getPort()), settings, Calls.DEAF);
+    }
+
+    private HttpTransport http2() {
+        return transport(new JdkTransportFactory().http2());
+    }
+
+    private static TransportRequest slow() {
+        return new TransportRequest("GET", "/slow", Headers.EMPTY, new byte[0]);
+    }
+
+    @Test
+    void execute_notAskedFor_speaksHttp11() throws Exception {
+        try (HttpTransport transport = transport(new JdkTransportFactory());
+                TransportResponse response = call(transport, get()).execute()) {
+            assertThat(response.protocol()).isEqualTo("HTTP/1.1");
+            assertThat(text(response)).isEqualTo("hi");
+            assertThat(take(seen).getVersion()).isEqualTo("HTTP/1.1");
+        }
+    }
+
+    @Test
+    void execute_askedFor_speaksHttp2OverOneConnection() throws Exception {
+        try (HttpTransport transport = http2()) {
+            for (int number = 0; number < 3; number++) {
+                try (TransportResponse response = call(transport, get()).execute()) {
+                    assertThat(response.protocol()).isEqualTo("HTTP/2");
+                    assertThat(response.headers().first("x-case")).isEqualTo("Kept");
+                    assertThat(response.headers().fields()).noneMatch(field -> field.name().startsWith(":"));
+                    assertThat(text(response)).isEqualTo("hi");
+                    assertThat(take(seen).getConnectionIndex()).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void execute_largeBody_isSentWhole() throws Exception {
+        try (HttpTransport transport = http2()) {
+            assertThat(fetch(transport, post(new byte[1_000_000]))).isEqualTo("hi");
+            assertThat(take(seen).getBodySize()).isEqualTo(1_000_000);
+        }
+    }
+
+    @Test
+    void cancel_oneOfSeveralCalls_leavesTheOthersAlone() throws Exception {
+        try (HttpTransport transport = http2()) {
+            fetch(transport);
+            take(seen);
+            TransportCall cancelled = call(transport, slow());
+            FutureTask<TransportException> waiting = failing(true, cancelled::execute);
+            take(seen);
+            FutureTask<String> other = new FutureTask<>(() -> fetch(transport, slow()));
+            Thread.ofVirtual().start(other);
+            take(seen);
+
+            cancelled.cancel();
+
+            assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
+            slowAnswer.countDown();
+            assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("hi");
+            fetch(transport);
+            assertThat(take(seen).getConnectionIndex()).isZero();
+        }
+    }
+
+    @Test
+    void execute_connectionNotToBeKept_hasOneOfItsOwn() throws Exception {
+        try (HttpTransport transport = http2()) {
+            fetch(transport);
+            assertThat(take(seen).getConnectionIndex()).isZero();
+            fetch(transport, get().closingConnection());
+            assertThat(take(seen).getConnectionIndex()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void execute_askedForOnCleartext_doesNotAskToChangeTheProtocol() throws Exception {
+        BlockingQueue<String> requests = Calls.queue();
+        try (ScriptedServer plain = new ScriptedServer(peer -> {
+                    requests.add(peer.request());
+                    peer.sendOk("hi");
+                });
+                HttpTransport transport =
+                        new JdkTransportFactory().http2().create(plain.endpoint(), Calls.SETTINGS, Calls.DEAF)) {
+            assertThat(fetch(transport)).isEqualTo("hi");
+            assertThat(take(requests)).doesNotContainIgnoringCase("upgrade").doesNotContainIgnoringCase("http2");
+        }
+    }
+}
