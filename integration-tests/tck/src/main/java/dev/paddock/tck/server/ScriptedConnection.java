@@ -137,12 +137,17 @@ public final class ScriptedConnection {
         output.flush();
     }
 
-    /** Waits until the peer has closed or reset the connection; what it still sends is thrown away. */
-    public void awaitDisconnect() {
+    /**
+     * Waits until the peer has closed or reset the connection; what it still sends is thrown away.
+     *
+     * @return whether the peer ended the connection in order
+     */
+    public boolean awaitDisconnect() {
         try {
             input.transferTo(OutputStream.nullOutputStream());
+            return true;
         } catch (IOException reset) {
-            // A reset is a disconnect too.
+            return false;
         }
     }
 

@@ -126,8 +126,8 @@ public final class ScriptedServer implements AutoCloseable {
         } catch (IOException gone) {
             // The peer has gone: that is part of many a script.
         } finally {
-            open.remove(wire);
             wire.close();
+            open.remove(wire);
         }
     }
 }

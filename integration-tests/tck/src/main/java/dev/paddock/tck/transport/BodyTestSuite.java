@@ -19,7 +19,7 @@ public abstract class BodyTestSuite extends TransportTestSuite {
     private static final int EIGHT_MEGABYTES = 8 << 20;
 
     @ParameterizedTest
-    @ValueSource(strings = {"length", "chunked", "close"})
+    @ValueSource(strings = {"length", "chunked", "close", "untold"})
     void read_everyKindOfFraming_givesTheSameBody(String framing) {
         try (TransportFixture fixture = TransportFixture.start(factory(), whole(response(framing)))) {
             assertThat(fixture.fetch(get("/"))).isEqualTo(TEXT);
@@ -127,6 +127,7 @@ public abstract class BodyTestSuite extends TransportTestSuite {
         String start = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n";
         return switch (framing) {
             case "length" -> bytes(start + "Content-Length: " + text.length + "\r\n\r\n" + TEXT);
+            case "untold" -> bytes(start + "\r\n" + TEXT);
             case "close" -> bytes(start + "Connection: close\r\n\r\n" + TEXT);
             default -> bytes(start + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(text.length) + "\r\n"
                     + TEXT + "\r\n0\r\n\r\n");

@@ -1,16 +1,24 @@
 package dev.paddock.tck.transport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.domain.pool.ConnectionLifetimes;
+import dev.paddock.tck.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
+import dev.paddock.tck.server.ServerIdentity;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,20 +37,34 @@ public final class TransportFixture implements AutoCloseable {
     private final ConnectionLedger ledger = new ConnectionLedger();
     private final HttpTransport transport;
 
-    private TransportFixture(HttpTransportFactory factory, TransportSettings settings, ConnectionScript script) {
-        this.server = ScriptedServer.start(script);
-        this.transport = factory.create(new Endpoint(false, "127.0.0.1", server.port()), settings, ledger);
+    private TransportFixture(
+            HttpTransportFactory factory, TransportSettings settings, boolean secure, ScriptedServer server) {
+        this.server = server;
+        String host = secure ? "localhost" : "127.0.0.1";
+        this.transport = factory.create(new Endpoint(secure, host, server.port()), settings, ledger);
     }
 
     /** Starts a server with the given script, and a patient transport to it. */
     public static TransportFixture start(HttpTransportFactory factory, ConnectionScript script) {
-        return new TransportFixture(factory, PATIENT, script);
+        return start(factory, PATIENT, script);
     }
 
     /** Starts a server with the given script, and a transport to it with the given settings. */
     public static TransportFixture start(
             HttpTransportFactory factory, TransportSettings settings, ConnectionScript script) {
-        return new TransportFixture(factory, settings, script);
+        return new TransportFixture(factory, settings, false, ScriptedServer.start(script));
+    }
+
+    /** Starts a server with the given script that speaks TLS, and a patient transport to it that trusts it. */
+    public static TransportFixture startSecure(HttpTransportFactory factory, ConnectionScript script) {
+        return startSecure(factory, ScriptedServer.startSecure(ServerIdentity.LOCAL.serverContext(), script));
+    }
+
+    /** Starts a patient transport that speaks TLS, and trusts this kit's authority, to a server that need not. */
+    public static TransportFixture startSecure(HttpTransportFactory factory, ScriptedServer server) {
+        TransportSettings settings = new TransportSettings(
+                PATIENT.connectTimeout(), PATIENT.tlsTimeout(), PATIENT.lifetimes(), ServerIdentity.clientContext());
+        return new TransportFixture(factory, settings, true, server);
     }
 
     /** Returns the server. */
@@ -79,6 +101,41 @@ public final class TransportFixture implements AutoCloseable {
         try (TransportResponse response = transport.newCall(request, CallListener.none()).execute()) {
             return readAll(response);
         }
+    }
+
+    /** Makes a call that has to fail and returns how it did. */
+    public TransportException failureOf(TransportRequest request) {
+        TransportException failure = catchThrowableOfType(TransportException.class, () -> fetch(request));
+        assertThat(failure).as("the call fails").isNotNull();
+        return failure;
+    }
+
+    /** Requires that so many connections and no others were closed, all for one reason, as far as the transport reports it. */
+    public void assertClosed(int connections, CloseReason reason) {
+        if (transport.observes().contains(ConnectionEvent.CLOSED)) {
+            Eventually.await(
+                    () -> "closed are " + ledger.closedCount() + " connections, not " + connections,
+                    () -> ledger.closedCount() == connections);
+            assertThat(ledger.closedCount(reason)).as("closed as " + reason).isEqualTo(connections);
+        }
+    }
+
+    /** Requires that no connection is open or counted as such: the one there was did not serve to its end. */
+    public void assertOneDiscarded() {
+        assertThat(transport.idleConnections()).as("idle connections").isIn(null, 0);
+        assertThat(server.accepted()).as("accepted connections").isEqualTo(1);
+        if (transport.observes().contains(ConnectionEvent.OPENED)) {
+            assertThat(ledger.openedCount()).as("opened connections").isEqualTo(1);
+        }
+        assertClosed(1, CloseReason.DISCARDED);
+        Eventually.await("the server sees it", () -> server.open() == 0);
+    }
+
+    /** Requires that no connection was ever reported. */
+    public void assertNoneOpened() {
+        assertThat(ledger.openedCount()).as("opened connections").isZero();
+        assertThat(ledger.closedCount()).as("closed connections").isZero();
+        assertThat(transport.idleConnections()).as("idle connections").isIn(null, 0);
     }
 
     /** Reads what is left of a body as text. */

@@ -3,6 +3,9 @@ package dev.paddock.tck.example;
 import dev.paddock.domain.exchange.Headers;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +13,7 @@ import java.util.regex.Pattern;
 record ResponseHead(String protocol, int status, Headers headers) {
 
     private static final Pattern STATUS_LINE = Pattern.compile("(HTTP/1\\.[01]) ([1-5]\\d\\d)(?: .*)?");
+    private static final Pattern KEEP_ALIVE = Pattern.compile("(?i)timeout=(\\d{1,9})");
     private static final int MOST_FIELDS = 100;
 
     static ResponseHead read(SocketConnection connection) throws IOException {
@@ -31,7 +35,30 @@ record ResponseHead(String protocol, int status, Headers headers) {
     }
 
     boolean isPersistent() {
-        return protocol.equals("HTTP/1.1")
-                && headers.all("Connection").stream().noneMatch(value -> value.equalsIgnoreCase("close"));
+        return !says("Connection", "close") && (protocol.equals("HTTP/1.1") || says("Connection", "keep-alive"));
+    }
+
+    /** Returns how long the connection may be idle: as the server says, less a second for the way, or as given. */
+    Duration idleLimit(Duration given) {
+        Duration shortest = given;
+        for (String element : elements("Keep-Alive")) {
+            Matcher timeout = KEEP_ALIVE.matcher(element);
+            if (timeout.matches()) {
+                Duration limit = Duration.ofSeconds(Long.parseLong(timeout.group(1)) - 1);
+                shortest = limit.compareTo(shortest) < 0 ? limit : shortest;
+            }
+        }
+        return shortest;
+    }
+
+    private boolean says(String name, String element) {
+        return elements(name).stream().anyMatch(element::equalsIgnoreCase);
+    }
+
+    private List<String> elements(String name) {
+        return headers.all(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .toList();
     }
 }

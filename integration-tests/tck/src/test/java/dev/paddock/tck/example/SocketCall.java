@@ -119,14 +119,14 @@ final class SocketCall implements TransportCall {
     }
 
     /** Gives the connection back after the end of the body, if it may serve again. */
-    void complete(SocketConnection used, boolean persistent) {
+    void complete(SocketConnection used, ResponseHead head, boolean framed) {
         if (!request.isConnectionReusable()) {
             abort(CloseReason.OVERFLOW);
-        } else if (!persistent || written < request.body().length) {
+        } else if (!framed || !head.isPersistent() || written < request.body().length) {
             abort(CloseReason.DISCARDED);
         } else {
             connection = null;
-            transport.giveBack(used);
+            transport.giveBack(used, head);
         }
     }
 
@@ -175,8 +175,7 @@ final class SocketCall implements TransportCall {
     private void abort(CloseReason reason) {
         SocketConnection used = connection;
         if (used != null) {
-            used.close(reason);
-            transport.forget(used);
+            transport.discard(used, reason);
         }
     }
 }

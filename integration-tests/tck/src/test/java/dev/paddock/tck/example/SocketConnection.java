@@ -23,6 +23,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** One connection, which reports its own life. Used by one call at a time; closing works from any thread. */
 final class SocketConnection {
@@ -43,6 +44,7 @@ final class SocketConnection {
     private volatile Socket active = socket;
     private InputStream input = InputStream.nullInputStream();
     private OutputStream output = OutputStream.nullOutputStream();
+    private Duration idleLimit = Duration.ZERO;
     private long openedAt;
     private long unusedSince;
     private boolean served;
@@ -151,7 +153,7 @@ final class SocketConnection {
         }
     }
 
-    boolean isOlderThan(Duration age) {
+    private boolean isOlderThan(Duration age) {
         return System.nanoTime() - openedAt > age.toNanos();
     }
 
@@ -159,9 +161,22 @@ final class SocketConnection {
         return System.nanoTime() - unusedSince >= time.toNanos();
     }
 
-    void rest() {
+    /** Notes that it is idle from now on. */
+    void rest(ResponseHead head) {
         served = true;
         unusedSince = System.nanoTime();
+        idleLimit = head.idleLimit(settings.lifetimes().idle());
+    }
+
+    /** Returns why it may not serve again, by the time, or null while it may. */
+    @Nullable CloseReason tooOld() {
+        if (isOlderThan(settings.lifetimes().total())) {
+            return CloseReason.EXPIRED;
+        }
+        if (!isUnusedFor(idleLimit)) {
+            return null;
+        }
+        return idleLimit.equals(settings.lifetimes().idle()) ? CloseReason.IDLE : CloseReason.EXPIRED;
     }
 
     boolean hasServed() {

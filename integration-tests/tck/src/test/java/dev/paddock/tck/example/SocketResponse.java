@@ -68,7 +68,7 @@ final class SocketResponse implements TransportResponse {
     private void completeAtEnd() {
         if (body.isComplete() && !call.isCancelled()) {
             complete = true;
-            call.complete(connection, head.isPersistent() && body.endsWithoutTheConnection());
+            call.complete(connection, head, body.endsWithoutTheConnection());
         }
     }
 

@@ -57,9 +57,10 @@ final class SocketTransport implements HttpTransport {
     @Override
     public void closeIdle(Duration unusedFor) {
         for (SocketConnection connection : idle) {
-            boolean tooOld = connection.isOlderThan(settings.lifetimes().total());
-            if ((tooOld || connection.isUnusedFor(unusedFor)) && idle.remove(connection)) {
-                connection.close(tooOld ? CloseReason.EXPIRED : CloseReason.IDLE);
+            CloseReason tooOld = connection.tooOld();
+            CloseReason reason = tooOld == null && connection.isUnusedFor(unusedFor) ? CloseReason.IDLE : tooOld;
+            if (reason != null && idle.remove(connection)) {
+                discard(connection, reason);
             }
         }
     }
@@ -74,10 +75,11 @@ final class SocketTransport implements HttpTransport {
     /** Returns an idle connection that can take another request, or null. */
     @Nullable SocketConnection reusable() {
         for (SocketConnection connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
-            if (connection.isOlderThan(settings.lifetimes().total())) {
-                connection.close(CloseReason.EXPIRED);
+            CloseReason tooOld = connection.tooOld();
+            if (tooOld != null) {
+                discard(connection, tooOld);
             } else if (connection.isStale()) {
-                connection.close(CloseReason.STALE);
+                discard(connection, CloseReason.STALE);
             } else {
                 listener.leased(true);
                 return connection;
@@ -97,15 +99,22 @@ final class SocketTransport implements HttpTransport {
     }
 
     /** Takes a connection back whose response was read to its end. */
-    void giveBack(SocketConnection connection) {
-        connection.rest();
+    void giveBack(SocketConnection connection, ResponseHead head) {
+        connection.rest(head);
+        CloseReason tooOld = connection.tooOld();
+        if (tooOld != null) {
+            discard(connection, tooOld);
+            return;
+        }
         idle.addFirst(connection);
         if (closed) {
             connection.close(CloseReason.SHUTDOWN);
         }
     }
 
-    void forget(SocketConnection connection) {
+    /** Closes a connection for good. */
+    void discard(SocketConnection connection, CloseReason reason) {
+        connection.close(reason);
         all.remove(connection);
     }
 

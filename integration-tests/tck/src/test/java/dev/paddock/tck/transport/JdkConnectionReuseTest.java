@@ -1,7 +1,9 @@
 package dev.paddock.tck.transport;
 
 import dev.paddock.adapters.http.jdk.JdkTransportFactory;
+import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import java.util.Set;
 
 class JdkConnectionReuseTest extends ConnectionReuseTestSuite {
 
@@ -13,5 +15,15 @@ class JdkConnectionReuseTest extends ConnectionReuseTestSuite {
     @Override
     protected boolean noticesUnaskedBytes() {
         return false;
+    }
+
+    @Override
+    protected boolean honoursEveryWayToClose() {
+        return false;
+    }
+
+    @Override
+    protected Set<ConnectionEvent> observed() {
+        return Set.of();
     }
 }

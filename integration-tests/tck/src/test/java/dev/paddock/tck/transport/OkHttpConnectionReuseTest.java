@@ -9,4 +9,9 @@ class OkHttpConnectionReuseTest extends ConnectionReuseTestSuite {
     protected HttpTransportFactory factory() {
         return new OkHttpTransportFactory();
     }
+
+    @Override
+    protected boolean prefersTheOneUsedLast() {
+        return false;
+    }
 }
