@@ -3,6 +3,7 @@ package dev.paddock.tck.transport;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
@@ -13,6 +14,7 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.tck.Eventually;
+import dev.paddock.tck.Parallel;
 import dev.paddock.tck.server.BlackHole;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
@@ -20,8 +22,11 @@ import dev.paddock.tck.server.ScriptedServer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cancelling works in every phase, and the server sees it. */
 public abstract class CancellationTestSuite extends TransportTestSuite {
@@ -36,32 +41,41 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
     private static final ConnectionScript ENDLESS =
             ConnectionScript.forEachRequest(CancellationTestSuite::streamForEver);
 
+    /** Tells whether interrupting a platform thread ends its call; interrupting a virtual one does in any case. */
+    protected boolean heedsInterruptsOfPlatformThreads() {
+        return true;
+    }
+
     @Test
     void cancel_beforeExecute_failsTheCallAndSendsNothing() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
             TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             call.cancel();
 
-            assertThat(outcomeOf(call)).isEqualTo(TransportFailure.CANCELLED);
-            assertThat(fixture.server().requests()).isEmpty();
+            assertThat(failureOf(() -> call.execute().close()).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(fixture.server().accepted()).isZero();
+            fixture.assertNoneOpened();
         }
     }
 
-    @Test
-    void cancel_connecting_failsTheCall() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cancel_connecting_failsTheCall(boolean virtual) throws Exception {
+        ConnectionLedger ledger = new ConnectionLedger();
         try (BlackHole hole = new BlackHole();
                 HttpTransport transport = factory().create(
-                        new Endpoint(false, "127.0.0.1", hole.port()),
-                        TransportFixture.PATIENT,
-                        new ConnectionLedger())) {
+                        new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.PATIENT, ledger)) {
             Began began = new Began();
             TransportCall call = transport.newCall(get("/"), began);
-            CompletableFuture<TransportFailure> outcome = inBackground(call);
+            FutureTask<TransportException> outcome = started(virtual, () -> call.execute().close());
             began.await();
 
             call.cancel();
 
-            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(TransportFailure.CANCELLED);
+            // Well before the limit of time for connecting.
+            assertThat(outcome.get(8, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(ledger.openedCount()).isZero();
+            assertThat(ledger.closedCount()).isZero();
         }
     }
 
@@ -73,12 +87,12 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
                         TransportFixture.PATIENT,
                         new ConnectionLedger())) {
             TransportCall call = transport.newCall(get("/"), CallListener.none());
-            CompletableFuture<TransportFailure> outcome = inBackground(call);
+            FutureTask<TransportException> outcome = started(true, () -> call.execute().close());
             Eventually.await("it connects", () -> server.open() == 1);
 
             call.cancel();
 
-            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Parallel.resultOf(outcome).failure()).isEqualTo(TransportFailure.CANCELLED);
             Eventually.await("the server sees it", () -> server.open() == 0);
         }
     }
@@ -86,7 +100,10 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
     @Test
     void cancel_whileSending_failsTheCallAndTheServerSeesIt() throws Exception {
         CountDownLatch mayRead = new CountDownLatch(1);
+        CompletableFuture<Boolean> sending = new CompletableFuture<>();
         ConnectionScript deaf = connection -> {
+            connection.skip(1000);
+            sending.complete(true);
             try {
                 mayRead.await();
             } catch (InterruptedException interrupted) {
@@ -95,35 +112,73 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
             connection.awaitDisconnect();
         };
         try (TransportFixture fixture = TransportFixture.start(factory(), deaf)) {
-            Began began = new Began();
-            TransportCall call = fixture.transport().newCall(post("/", "x".repeat(MORE_THAN_SOCKETS_BUFFER)), began);
-            CompletableFuture<TransportFailure> outcome = inBackground(call);
-            began.await();
+            TransportCall call =
+                    fixture.transport().newCall(post("/", "x".repeat(MORE_THAN_SOCKETS_BUFFER)), CallListener.none());
+            FutureTask<TransportException> outcome = started(true, () -> call.execute().close());
+            Parallel.resultOf(sending);
 
             call.cancel();
 
-            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Parallel.resultOf(outcome).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(outcome.get().progress().phase()).isEqualTo(CallPhase.SEND);
+            assertThat(outcome.get().progress().bytesWritten()).isLessThan(MORE_THAN_SOCKETS_BUFFER);
             mayRead.countDown();
             Eventually.await("the server sees it", () -> fixture.server().open() == 0);
         }
     }
 
-    @Test
-    void cancel_waitingForTheHead_failsTheCallAndTheServerSeesIt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cancel_waitingForTheHead_failsTheCallAndTheServerSeesIt(boolean virtual) {
         try (TransportFixture fixture = TransportFixture.start(factory(), SILENT)) {
             TransportCall call = fixture.transport().newCall(post("/api/chat", "{}"), CallListener.none());
-            CompletableFuture<TransportFailure> outcome = inBackground(call);
+            FutureTask<TransportException> outcome = started(virtual, () -> call.execute().close());
             Eventually.await("the request arrives", () -> fixture.server().requests().size() == 1);
 
             call.cancel();
 
-            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(TransportFailure.CANCELLED);
-            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
+            assertThat(Parallel.resultOf(outcome).failure()).isEqualTo(TransportFailure.CANCELLED);
+            fixture.assertOneDiscarded();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void interrupt_waitingForTheHead_cancelsTheCall(boolean virtual) {
+        assumeThat(virtual || heedsInterruptsOfPlatformThreads()).isTrue();
+        try (TransportFixture fixture = TransportFixture.start(factory(), SILENT)) {
+            CompletableFuture<Thread> waiting = new CompletableFuture<>();
+            FutureTask<TransportException> outcome = started(virtual, () -> {
+                waiting.complete(Thread.currentThread());
+                fixture.fetch(get("/"));
+            });
+            Eventually.await("the request arrives", () -> fixture.server().requests().size() == 1);
+
+            Parallel.resultOf(waiting).interrupt();
+
+            assertThat(Parallel.resultOf(outcome).failure()).isEqualTo(TransportFailure.CANCELLED);
+            fixture.assertOneDiscarded();
         }
     }
 
     @Test
-    void cancel_waitingForMoreOfTheBody_failsTheReaderAndTheServerSeesIt() throws Exception {
+    void cancel_bodyHasArrivedUnread_isNotHandedOver() {
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("abcd"))) {
+            TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
+            TransportResponse response = call.execute();
+
+            call.cancel();
+
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThat(failureOf(() -> response.read(new byte[2], 0, 2)).failure())
+                        .isEqualTo(TransportFailure.CANCELLED);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cancel_waitingForMoreOfTheBody_failsTheReaderAndTheServerSeesIt(boolean virtual) {
         ConnectionScript oneChunk = ConnectionScript.forEachRequest(connection -> {
             connection.sendChunkedHead("application/x-ndjson");
             connection.sendChunk("{}\n");
@@ -134,13 +189,15 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
             TransportResponse response = call.execute();
             byte[] buffer = new byte[16];
             assertThat(response.read(buffer, 0, buffer.length)).isEqualTo(3);
-            CompletableFuture<TransportFailure> outcome = CompletableFuture.supplyAsync(
-                    () -> failureOf(() -> response.read(buffer, 0, buffer.length)), Thread.ofVirtual()::start);
+            FutureTask<TransportException> outcome =
+                    started(virtual, () -> response.read(buffer, 0, buffer.length));
 
             call.cancel();
 
-            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(TransportFailure.CANCELLED);
-            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
+            assertThat(Parallel.resultOf(outcome).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Parallel.resultOf(outcome).progress().phase()).isEqualTo(CallPhase.BODY);
+            assertThat(Parallel.resultOf(outcome).progress().responseStarted()).isTrue();
+            fixture.assertOneDiscarded();
         }
     }
 
@@ -153,7 +210,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
             response.close();
             response.close();
 
-            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
+            fixture.assertOneDiscarded();
         }
     }
 
@@ -164,7 +221,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
 
             fixture.transport().close();
 
-            assertThat(failureOf(() -> TransportFixture.readAll(response)))
+            assertThat(failureOf(() -> TransportFixture.readAll(response)).failure())
                     .isIn(TransportFailure.CLOSED, TransportFailure.CANCELLED);
             Eventually.await("the server sees it", () -> fixture.server().open() == 0);
         }
@@ -173,12 +230,17 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
     @Test
     void cancel_responseReadToItsEnd_changesNothing() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
-            TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
-            TransportFixture.readAll(call.execute());
+            TransportCall ended = fixture.transport().newCall(get("/"), CallListener.none());
+            TransportResponse complete = ended.execute();
+            TransportFixture.readAll(complete);
+            TransportResponse next = fixture.transport().newCall(get("/"), CallListener.none()).execute();
 
-            call.cancel();
+            ended.cancel();
+            complete.close();
 
-            fixture.fetch(get("/"));
+            assertThat(TransportFixture.readAll(next)).isEqualTo("{}");
+            assertThat(complete.read(new byte[1], 0, 1)).isEqualTo(-1);
+            assertThat(fixture.ledger().closedCount()).isZero();
             assertThat(fixture.server().accepted()).isEqualTo(1);
         }
     }
@@ -190,20 +252,19 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
-    private static CompletableFuture<TransportFailure> inBackground(TransportCall call) {
-        return CompletableFuture.supplyAsync(() -> outcomeOf(call), Thread.ofVirtual()::start);
+    /** Starts what has to fail, on a thread of either kind. */
+    private static FutureTask<TransportException> started(boolean virtual, Runnable action) {
+        FutureTask<TransportException> task = new FutureTask<>(() -> failureOf(action));
+        (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).start(task);
+        return task;
     }
 
-    private static TransportFailure outcomeOf(TransportCall call) {
-        return failureOf(() -> call.execute().close());
-    }
-
-    private static TransportFailure failureOf(Runnable action) {
+    private static TransportException failureOf(Runnable action) {
         try {
             action.run();
             throw new AssertionError("there was no failure");
         } catch (TransportException failure) {
-            return failure.failure();
+            return failure;
         }
     }
 

@@ -2,16 +2,24 @@ package dev.paddock.tck.transport;
 
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.tck.Eventually;
 import dev.paddock.tck.Parallel;
+import dev.paddock.tck.server.BlackHole;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -35,6 +43,44 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
 
             assertThat(Parallel.resultOf(waiting)).isEqualTo(TransportFailure.CLOSED);
             Eventually.await("the server sees it", () -> fixture.server().open() == 0);
+            fixture.assertClosed(1, CloseReason.SHUTDOWN);
+        }
+    }
+
+    @Test
+    void close_callConnecting_endsIt() {
+        ConnectionLedger ledger = new ConnectionLedger();
+        try (BlackHole hole = new BlackHole()) {
+            HttpTransport transport =
+                    factory().create(new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.PATIENT, ledger);
+            CountDownLatch connecting = new CountDownLatch(1);
+            TransportCall call = transport.newCall(get("/"), new CallListener() {
+                @Override
+                public void entered(CallPhase phase) {
+                    connecting.countDown();
+                }
+
+                @Override
+                public void sent() {}
+            });
+            Future<TransportFailure> waiting = Parallel.start(
+                    () -> catchThrowableOfType(TransportException.class, call::execute).failure());
+            Eventually.await("it connects", () -> connecting.getCount() == 0);
+
+            transport.close();
+
+            assertThat(Parallel.resultOf(waiting)).isEqualTo(TransportFailure.CLOSED);
+            assertThat(ledger.openedCount()).isZero();
+            assertThat(ledger.closedCount()).isZero();
+        }
+    }
+
+    @Test
+    void execute_twice_isRefused() {
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
+            call.execute().close();
+            assertThatIllegalStateException().isThrownBy(call::execute);
         }
     }
 

@@ -10,6 +10,8 @@ import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.pool.PoolListener;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
@@ -21,6 +23,7 @@ import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.BlackHole;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
 import dev.paddock.tck.server.ScriptedServer;
@@ -86,6 +89,26 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
         TransportException failure = failureOf(PATIENT, deadline, get("/"), TimeoutTestSuite::stallInBody);
 
         assertThat(failure.failure()).isEqualTo(TransportFailure.DEADLINE);
+    }
+
+    @Test
+    void execute_connectingThatNeverEnds_timesOut() {
+        TransportSettings hurried = new TransportSettings(SHORT, LONG, ConnectionLifetimes.DEFAULT, null);
+        ConnectionLedger ledger = new ConnectionLedger();
+        try (BlackHole hole = new BlackHole();
+                HttpTransport transport =
+                        factory().create(new Endpoint(false, "127.0.0.1", hole.port()), hurried, ledger)) {
+            long start = System.nanoTime();
+            TransportException failure = catchThrowableOfType(
+                    TransportException.class, () -> transport.newCall(get("/"), CallListener.none()).execute());
+
+            assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
+            assertThat(failure.progress().phase()).isEqualTo(CallPhase.CONNECT);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(SHORT.minusMillis(10), Duration.ofSeconds(3));
+            assertThat(ledger.openedCount()).isZero();
+            assertThat(ledger.closedCount()).isZero();
+        }
     }
 
     @Test

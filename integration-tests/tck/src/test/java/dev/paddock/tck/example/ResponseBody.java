@@ -3,6 +3,7 @@ package dev.paddock.tck.example;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.List;
 
 /** The bytes of a body without its framing (RFC 9112, section 6). */
 abstract sealed class ResponseBody {
@@ -17,21 +18,22 @@ abstract sealed class ResponseBody {
 
     /** Returns the body of a response; reading it gives -1 at its end. */
     static ResponseBody of(String method, ResponseHead head, SocketConnection connection) throws IOException {
-        boolean chunked = head.headers().all("Transfer-Encoding").stream().anyMatch("chunked"::equalsIgnoreCase);
-        String length = head.headers().first("Content-Length");
+        List<String> codings = head.headers().all("Transfer-Encoding");
+        List<String> lengths = head.headers().all("Content-Length");
+        if (lengths.size() + codings.size() > 1
+                || !codings.stream().allMatch("chunked"::equalsIgnoreCase)
+                || !lengths.stream().allMatch(length -> length.matches("\\d{1,18}"))) {
+            throw new ProtocolException("not one end of the body");
+        }
         if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
             return new OfLength(connection, 0);
         }
-        if (chunked) {
+        if (!codings.isEmpty()) {
             return new Chunked(connection);
         }
-        if (length == null) {
-            return new UntilClose(connection);
-        }
-        if (!length.matches("\\d{1,18}") || head.headers().all("Content-Length").size() > 1) {
-            throw new ProtocolException("not a length");
-        }
-        return new OfLength(connection, Long.parseLong(length));
+        return lengths.isEmpty()
+                ? new UntilClose(connection)
+                : new OfLength(connection, Long.parseLong(lengths.getFirst()));
     }
 
     /** Reads at least one byte, or returns -1 at the end. */

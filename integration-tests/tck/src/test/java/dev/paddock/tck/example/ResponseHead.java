@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 record ResponseHead(String protocol, int status, Headers headers) {
 
     private static final Pattern STATUS_LINE = Pattern.compile("(HTTP/1\\.[01]) ([1-5]\\d\\d)(?: .*)?");
+    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~\\w-]+):([^\\x00-\\x08\\x0A-\\x1F\\x7F]*)");
     private static final Pattern KEEP_ALIVE = Pattern.compile("(?i)timeout=(\\d{1,9})");
     private static final int MOST_FIELDS = 100;
 
@@ -25,11 +26,11 @@ record ResponseHead(String protocol, int status, Headers headers) {
         Headers headers = Headers.EMPTY;
         int fields = 0;
         for (String line = connection.readLine(); !line.isEmpty(); line = connection.readLine()) {
-            int colon = line.indexOf(':');
-            if (colon <= 0 || ++fields > MOST_FIELDS) {
+            Matcher field = FIELD.matcher(line);
+            if (!field.matches() || ++fields > MOST_FIELDS) {
                 throw new ProtocolException("not a field, or too many of them");
             }
-            headers = headers.with(line.substring(0, colon), line.substring(colon + 1).strip());
+            headers = headers.with(field.group(1), field.group(2).strip());
         }
         return new ResponseHead(matcher.group(1), Integer.parseInt(matcher.group(2)), headers);
     }

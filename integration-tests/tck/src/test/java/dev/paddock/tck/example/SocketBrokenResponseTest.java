@@ -9,4 +9,9 @@ class SocketBrokenResponseTest extends BrokenResponseTestSuite {
     protected HttpTransportFactory factory() {
         return new SocketTransportFactory();
     }
+
+    @Override
+    protected boolean receivesWhileSending() {
+        return false;
+    }
 }

@@ -19,6 +19,7 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One request: connects, sends, and waits for the head; then answers for the connection until the body's end. */
@@ -31,6 +32,7 @@ final class SocketCall implements TransportCall {
     private final TransportRequest request;
     private final CallListener listener;
     private volatile @Nullable SocketConnection connection;
+    private final AtomicBoolean executed = new AtomicBoolean();
     private volatile boolean cancelled;
     private CallPhase phase = CallPhase.CONNECT;
     private boolean reused;
@@ -45,6 +47,9 @@ final class SocketCall implements TransportCall {
 
     @Override
     public TransportResponse execute() {
+        if (executed.getAndSet(true)) {
+            throw new IllegalStateException("a call is executed once");
+        }
         try {
             SocketConnection leased = lease();
             enter(CallPhase.SEND);
@@ -58,8 +63,9 @@ final class SocketCall implements TransportCall {
             }
             enter(CallPhase.HEAD);
             ResponseHead head = receive(leased);
+            ResponseBody body = ResponseBody.of(request.method(), head, leased);
             phase = CallPhase.BODY;
-            return new SocketResponse(this, leased, head, ResponseBody.of(request.method(), head, leased));
+            return new SocketResponse(this, leased, head, body);
         } catch (IOException | RuntimeException failure) {
             throw failed(failure);
         }
@@ -166,7 +172,7 @@ final class SocketCall implements TransportCall {
         listener.entered(next);
     }
 
-    private void requireRunning() {
+    void requireRunning() {
         if (cancelled) {
             throw new CancellationException("cancelled");
         }

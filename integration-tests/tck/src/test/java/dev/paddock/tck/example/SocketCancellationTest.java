@@ -9,4 +9,10 @@ class SocketCancellationTest extends CancellationTestSuite {
     protected HttpTransportFactory factory() {
         return new SocketTransportFactory();
     }
+
+    /** A platform thread that waits at a plain socket does not notice. */
+    @Override
+    protected boolean heedsInterruptsOfPlatformThreads() {
+        return false;
+    }
 }

@@ -56,6 +56,7 @@ final class SocketResponse implements TransportResponse {
             return -1;
         }
         try {
+            call.requireRunning();
             int count = body.read(buffer, offset, length);
             completeAtEnd();
             return count;

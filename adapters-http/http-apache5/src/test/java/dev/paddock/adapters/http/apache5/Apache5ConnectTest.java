@@ -3,25 +3,27 @@ package dev.paddock.adapters.http.apache5;
 import static dev.paddock.adapters.http.apache5.Calls.failure;
 import static dev.paddock.adapters.http.apache5.Calls.fetch;
 import static dev.paddock.adapters.http.apache5.Calls.get;
-import static dev.paddock.adapters.http.apache5.Calls.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Opening connections, and failing to. */
+/** Looking up names, and opening connections to what was found. */
 class Apache5ConnectTest {
 
     private final RecordingListener listener = new RecordingListener();
@@ -51,18 +53,6 @@ class Apache5ConnectTest {
     }
 
     @Test
-    void execute_nobodyListens_isRefused() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        TransportException failure =
-                connectFailure(transport(new Endpoint(false, "127.0.0.1", port), Calls.SETTINGS, listener));
-        assertThat(failure.failure()).isEqualTo(TransportFailure.CONNECTION_REFUSED);
-        assertThat(failure).hasMessage("connection refused while connecting");
-    }
-
-    @Test
     void execute_nameWithoutAddress_isUnknownHost() {
         HttpTransport transport = resolving(
                 host -> {
@@ -71,25 +61,6 @@ class Apache5ConnectTest {
                 80,
                 Duration.ofSeconds(5));
         assertThat(connectFailure(transport).failure()).isEqualTo(TransportFailure.UNKNOWN_HOST);
-    }
-
-    @Test
-    void execute_platformKnowsNoAddress_isUnknownHost() {
-        HttpTransport transport =
-                transport(new Endpoint(false, "no-such-host.invalid", 80), Calls.SETTINGS, listener);
-        assertThat(connectFailure(transport).failure()).isEqualTo(TransportFailure.UNKNOWN_HOST);
-    }
-
-    @Test
-    void execute_connectingHangs_timesOutWithinAFractionOfASecond() throws Exception {
-        try (BlackHole hole = new BlackHole()) {
-            long start = System.nanoTime();
-            TransportException failure =
-                    connectFailure(transport(hole.endpoint(), connectingWithin(Duration.ofMillis(200)), listener));
-            assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(Duration.ofMillis(190), Duration.ofSeconds(3));
-        }
     }
 
     @Test
@@ -134,9 +105,23 @@ class Apache5ConnectTest {
     }
 
     @Test
-    void execute_noRouteToHost_isUnreachable() {
-        // A limited broadcast address cannot be connected to; the platform says so at once.
-        HttpTransport transport = transport(new Endpoint(false, "255.255.255.255", 80), Calls.SETTINGS, listener);
-        assertThat(connectFailure(transport).failure()).isEqualTo(TransportFailure.UNREACHABLE);
+    void cancel_whileLookingUpTheName_failsAtOnce() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        Names.Lookup slow = host -> {
+            asked.countDown();
+            answer.await(10, TimeUnit.SECONDS);
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+        try (HttpTransport transport = resolving(slow, 1, Duration.ofSeconds(5))) {
+            TransportCall call = transport.newCall(get(), CallListener.none());
+            FutureTask<TransportException> waiting = new FutureTask<>(() -> failure(call::execute));
+            Thread.ofVirtual().start(waiting);
+            assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+            call.cancel();
+            assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
+        } finally {
+            answer.countDown();
+        }
     }
 }

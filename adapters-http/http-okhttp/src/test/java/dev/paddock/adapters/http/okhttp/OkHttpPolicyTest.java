@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.Header;
@@ -131,6 +132,15 @@ class OkHttpPolicyTest {
             assertThat(response.read(new byte[1], 0, 1)).isEqualTo(-1);
             assertThat(transport.idleConnections()).isZero();
             assertThat(listener.closed()).isEqualTo(Map.of(CloseReason.DISCARDED, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ICY 200 OK", "\r\nHTTP/1.1 200 OK"})
+    void execute_statusLineThatTheLibraryPutsRight_isMalformed(String statusLine) throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(statusLine + "\r\nContent-Length: 0\r\n\r\n");
+                HttpTransport transport = transport(server)) {
+            assertThat(Calls.failure(() -> Calls.fetch(transport)).failure()).isEqualTo(TransportFailure.MALFORMED);
         }
     }
 
