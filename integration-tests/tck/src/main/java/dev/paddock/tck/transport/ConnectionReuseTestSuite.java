@@ -28,14 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
 
     /**
-     * Tells whether the transport notices bytes that were read together with a response and do not belong to it, and closes their
-     * connection. One whose library throws them away, unseen, uses the connection again.
-     */
-    protected boolean noticesUnaskedBytes() {
-        return true;
-    }
-
-    /**
      * Tells whether the transport closes a connection also where {@code close} is not the only element of {@code Connection}, and
      * where a server of HTTP/1.0 says nothing. One whose library goes by the single word finds the connection closed later.
      */

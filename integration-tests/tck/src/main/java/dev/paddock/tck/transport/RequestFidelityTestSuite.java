@@ -3,10 +3,12 @@ package dev.paddock.tck.transport;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.tck.server.ConnectionScript;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A transport sends what it was given, adds nothing, and hands over what it gets. */
 public abstract class RequestFidelityTestSuite extends TransportTestSuite {
@@ -30,9 +34,41 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
         return Set.of();
     }
 
+    /** Tells whether the transport refuses requests, and sends nothing of them, that its library would change on the way. */
+    protected boolean refusesWhatItWouldChange() {
+        return false;
+    }
+
+    /** Tells whether the fields of a response keep the order and the case that they were sent in. */
+    protected boolean keepsFieldsAsReceived() {
+        return true;
+    }
+
     @Test
     void execute_getRequest_addsNothingButTheHost() {
-        assertThat(namesOf(sent(get("/api/tags")))).containsExactly("host");
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            fixture.fetch(get("/api/tags"));
+            ReceivedRequest request = fixture.server().requests().getFirst();
+            assertThat(request.requestLine()).isEqualTo("GET /api/tags HTTP/1.1");
+            assertThat(namesOf(request)).containsExactly("host");
+            assertThat(request.values("host")).containsExactly("127.0.0.1:" + fixture.server().port());
+            assertThat(request.body()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH"})
+    void execute_noBodyOfAMethodThatHasOne_saysLengthZero(String method) {
+        ReceivedRequest request = sent(new TransportRequest(method, "/", Headers.EMPTY, new byte[0]));
+        assertThat(request.values("content-length")).containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE", "OPTIONS", "PURGE", "get"})
+    void execute_noBodyOfAnotherMethod_saysNothingOfLength(String method) {
+        ReceivedRequest request = sent(new TransportRequest(method, "/", Headers.EMPTY, new byte[0]));
+        assertThat(request.method()).isEqualTo(method);
+        assertThat(namesOf(request)).doesNotContain("content-length", "transfer-encoding");
     }
 
     @Test
@@ -64,6 +100,23 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
 
         assertThat(request.method()).isEqualTo("DELETE");
         assertThat(request.body()).isEqualTo("{\"model\":\"m\"}");
+        assertThat(request.values("content-length")).containsExactly("13");
+    }
+
+    @Test
+    void execute_fieldsOfManyKinds_sendsThemAsGivenAndInOrder() {
+        assumeThat(refusesWhatItWouldChange()).isFalse();
+        List<Header> fields = List.of(
+                new Header("X-b", "2"),
+                new Header("content-type", "application/json"),
+                new Header("X-A", "1"),
+                new Header("x-B", "\u00e9"));
+        ReceivedRequest request = sent(new TransportRequest("POST", "/", new Headers(fields), new byte[] {'b'}));
+
+        assertThat(request.fields()).hasSize(6).startsWith("Host: " + request.values("host").getFirst());
+        assertThat(request.fields().subList(1, 6))
+                .containsExactly(
+                        "X-b: 2", "content-type: application/json", "X-A: 1", "x-B: \u00e9", "Content-Length: 1");
     }
 
     @Test
@@ -82,39 +135,62 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
         assertThat(sent(get(target)).target()).isEqualTo(target);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//double//slash", "/a%2Fb/%7e?x=%2F&y=a+b?&&", "/?", "*", "/../x/./y", "/a?b#c", "/|{}^", "http://other/x"
+            })
+    void execute_anyTarget_sendsItByteForByteOrNotAtAll(String target) {
+        TransportRequest request = new TransportRequest("OPTIONS", target, Headers.EMPTY, new byte[0]);
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            try {
+                fixture.fetch(request);
+                assertThat(fixture.server().requests().getFirst().target()).isEqualTo(target);
+            } catch (InvalidRequestException refused) {
+                assertThat(refusesWhatItWouldChange()).as("it refuses").isTrue();
+                assertThat(fixture.server().accepted()).isZero();
+            }
+        }
+    }
+
     @Test
     void execute_errorStatus_keepsBodyAndRepeatedFields() {
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> connection.send(
-                "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 7\r\nX-Twice: a\r\nX-Twice: b\r\n"
-                        + "Content-Length: 16\r\n\r\n{\"error\":\"busy\"}"));
+                "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 7\r\nX-Twice: a\r\n"
+                        + "content-LENGTH: 16\r\nX-Twice:  b \r\n\r\n{\"error\":\"busy\"}"));
         try (TransportFixture fixture = TransportFixture.start(factory(), script);
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             assertThat(response.status()).isEqualTo(503);
             assertThat(response.headers().first("retry-after")).isEqualTo("7");
             assertThat(response.headers().all("x-twice")).containsExactly("a", "b");
+            assertThat(response.protocol()).isEqualTo("HTTP/1.1");
+            if (keepsFieldsAsReceived()) {
+                assertThat(response.headers().fields())
+                        .containsExactly(
+                                new Header("Retry-After", "7"),
+                                new Header("X-Twice", "a"),
+                                new Header("content-LENGTH", "16"),
+                                new Header("X-Twice", "b"));
+            }
             assertThat(TransportFixture.readAll(response)).isEqualTo("{\"error\":\"busy\"}");
+            assertThat(response.read(new byte[1], 0, 1)).isEqualTo(-1);
         }
     }
 
-    @Test
-    void execute_redirect_isNotFollowed() {
-        ConnectionScript script = ConnectionScript.forEachRequest(connection ->
-                connection.send("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"));
-        try (TransportFixture fixture = TransportFixture.start(factory(), script);
-                TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
-            assertThat(response.status()).isEqualTo(302);
-            TransportFixture.readAll(response);
-            assertThat(fixture.server().requests()).hasSize(1);
-        }
-    }
-
-    @Test
-    void execute_refusedWithRetryAfter_isNotSentAgain() {
-        ConnectionScript script = ConnectionScript.forEachRequest(connection -> connection.send(
-                "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"));
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
-            fixture.fetch(post("/api/chat", "{}"));
-            assertThat(fixture.server().requests()).hasSize(1);
+    @ParameterizedTest
+    @ValueSource(ints = {300, 301, 302, 303, 307, 308, 401, 407, 408, 421, 429, 503})
+    void execute_statusThatInvitesToTryAgain_isLeftToTheCaller(int status) {
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> connection.send("HTTP/1.1 " + status
+                + " X\r\nRetry-After: 0\r\nProxy-Authenticate: Basic realm=\"x\"\r\nWWW-Authenticate: Basic realm=\"x\"\r\n"
+                + "Location: /elsewhere\r\nContent-Length: 2\r\n\r\nhi"));
+        for (TransportRequest request : List.of(get("/"), post("/api/chat", "{}"))) {
+            try (TransportFixture fixture = TransportFixture.start(factory(), script);
+                    TransportResponse response = fixture.transport().newCall(request, CallListener.none()).execute()) {
+                assertThat(response.status()).isEqualTo(status);
+                assertThat(response.headers().first("Retry-After")).isEqualTo("0");
+                assertThat(TransportFixture.readAll(response)).isEqualTo("hi");
+                assertThat(fixture.server().requests()).hasSize(1);
+            }
         }
     }
 
@@ -138,6 +214,12 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
             assertThat(response.headers().first("Content-Encoding")).isEqualTo("gzip");
             assertThat(TransportFixture.readAll(response)).isEqualTo("abc");
         }
+    }
+
+    @Test
+    void execute_targetBeyondAscii_isSentAsItIs() {
+        assumeThat(refusesWhatItWouldChange()).isFalse();
+        assertThat(sent(get("/\u00e9")).target()).isEqualTo("/\u00e9");
     }
 
     private ReceivedRequest sent(TransportRequest request) {

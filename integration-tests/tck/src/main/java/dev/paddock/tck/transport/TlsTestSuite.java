@@ -1,38 +1,59 @@
 package dev.paddock.tck.transport;
 
 import static dev.paddock.tck.transport.TransportFixture.get;
+import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.tck.Eventually;
+import dev.paddock.tck.Parallel;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.tck.server.ServerIdentity;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A transport speaks TLS with whom it may trust and with nobody else, and never falls back to cleartext. */
 public abstract class TlsTestSuite extends TransportTestSuite {
 
+    private static final ConnectionScript STALLING = ConnectionScript.forEachRequest(connection -> {
+        connection.sendChunkedHead("application/x-ndjson");
+        connection.sendChunk("{}\n");
+        connection.awaitDisconnect();
+    });
+
     @Test
     void execute_certificateThatIsTrusted_isServedAndReused() {
-        try (ScriptedServer server =
-                        ScriptedServer.startSecure(ServerIdentity.LOCAL.serverContext(), ConnectionScript.json("{}"));
-                HttpTransport transport = transport(server, "localhost", ServerIdentity.clientContext())) {
-            assertThat(fetch(transport)).isEqualTo("{}");
-            assertThat(fetch(transport)).isEqualTo("{}");
-
-            assertThat(server.accepted()).isEqualTo(1);
+        try (TransportFixture fixture = TransportFixture.startSecure(factory(), ConnectionScript.json("{}"))) {
+            for (int call = 0; call < 5; call++) {
+                assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
+            }
+            assertThat(fixture.server().accepted()).isEqualTo(1);
+            if (fixture.transport().observes().contains(ConnectionEvent.LEASED)) {
+                assertThat(fixture.ledger().leasedReusedCount()).isEqualTo(4);
+            }
+            fixture.transport().close();
+            fixture.assertClosed(1, CloseReason.SHUTDOWN);
         }
     }
 
@@ -67,27 +88,144 @@ public abstract class TlsTestSuite extends TransportTestSuite {
             connection.awaitRequest();
             connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
         };
-        try (ScriptedServer server = ScriptedServer.start(cleartext);
-                HttpTransport transport = transport(server, "localhost", ServerIdentity.clientContext())) {
-            assertThat(failureOf(transport).failure()).isEqualTo(TransportFailure.TLS_FAILED);
+        assertFailsInHandshake(cleartext, TransportFailure.TLS_FAILED);
+    }
+
+    @Test
+    void execute_serverLeavesDuringTheHandshake_failsInIt() {
+        ConnectionScript leaving = connection -> {
+            connection.skip(10);
+            connection.reset();
+        };
+        // Nobody was refused, but not every library tells this from a refusal.
+        assertFailsInHandshake(leaving, TransportFailure.TLS_FAILED, TransportFailure.NO_RESPONSE);
+    }
+
+    @Test
+    void cancel_waitingForMoreOfTheBody_failsTheReaderAndTheServerSeesIt() {
+        try (TransportFixture fixture = TransportFixture.startSecure(factory(), STALLING)) {
+            TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
+            TransportResponse response = call.execute();
+            assertThat(response.read(new byte[16], 0, 16)).isPositive();
+            Future<TransportException> reader = Parallel.start(() -> catchThrowableOfType(
+                    TransportException.class, () -> response.read(new byte[16], 0, 16)));
+
+            call.cancel();
+
+            assertThat(Parallel.resultOf(reader).failure()).isEqualTo(TransportFailure.CANCELLED);
+            fixture.assertOneDiscarded();
         }
     }
 
     @Test
     void close_responseHalfRead_abortsAndTheServerSeesIt() {
-        ConnectionScript endless = ConnectionScript.forEachRequest(connection -> {
-            connection.sendChunkedHead("application/x-ndjson");
-            connection.sendChunk("{}\n");
-            connection.awaitDisconnect();
-        });
-        try (ScriptedServer server = ScriptedServer.startSecure(ServerIdentity.LOCAL.serverContext(), endless);
-                HttpTransport transport = transport(server, "localhost", ServerIdentity.clientContext())) {
-            TransportResponse response = transport.newCall(get("/"), CallListener.none()).execute();
+        try (TransportFixture fixture = TransportFixture.startSecure(factory(), STALLING)) {
+            TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             assertThat(response.read(new byte[16], 0, 16)).isPositive();
 
             response.close();
 
-            Eventually.await("the server sees it", () -> server.open() == 0);
+            fixture.assertOneDiscarded();
+        }
+    }
+
+    @Test
+    void read_bodyBrokenOff_isTruncated() {
+        ConnectionScript leaving = connection -> {
+            connection.readRequest();
+            connection.sendChunkedHead("application/x-ndjson");
+            connection.sendChunk("{}\n");
+        };
+        try (TransportFixture fixture = TransportFixture.startSecure(factory(), leaving)) {
+            assertThat(fixture.failureOf(get("/")).failure()).isEqualTo(TransportFailure.TRUNCATED);
+            fixture.assertOneDiscarded();
+        }
+    }
+
+    @Test
+    void execute_connectionClosedByTheServerWhileIdle_isReplaced() {
+        ConnectionScript oneEach = connection -> {
+            connection.readRequest();
+            connection.sendResponse("200 OK", "application/json", "{}");
+        };
+        try (TransportFixture fixture = TransportFixture.startSecure(factory(), oneEach)) {
+            fixture.fetch(get("/"));
+            Eventually.await("the server has closed", () -> fixture.server().open() == 0);
+            assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
+            assertThat(fixture.server().accepted()).isEqualTo(2);
+            fixture.assertClosed(1, CloseReason.STALE);
+        }
+    }
+
+    @Test
+    void execute_keptConnectionClosedOnUse_saysThatNoResponseStarted() {
+        ConnectionScript script = connection -> {
+            connection.readRequest();
+            connection.sendResponse("200 OK", "application/json", "{}");
+            connection.readRequest();
+        };
+        try (TransportFixture fixture = TransportFixture.startSecure(factory(), script)) {
+            fixture.fetch(get("/"));
+            TransportException failure = fixture.failureOf(post("/", "body"));
+
+            boolean tells = fixture.transport().observes().contains(ConnectionEvent.LEASED);
+            assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
+            assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, tells));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 12_000})
+    void execute_bytesThatNobodyAskedForInTheRecordOfTheBody_areNotTakenForTheNextResponse(int length) {
+        assumeThat(noticesUnaskedBytes()).isTrue();
+        String body = "x".repeat(length);
+        ConnectionScript script = ConnectionScript.forEachRequest(connection ->
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + body + "unasked"));
+        try (TransportFixture fixture = TransportFixture.startSecure(factory(), script)) {
+            for (int call = 1; call <= 2; call++) {
+                assertThat(fixture.fetch(get("/"))).isEqualTo(body);
+                assertThat(fixture.server().accepted()).isEqualTo(call);
+            }
+        }
+    }
+
+    @Test
+    void closeIdle_serverKeepsItsSideOpen_doesNotWait() {
+        CountDownLatch over = new CountDownLatch(1);
+        ConnectionScript deaf = connection -> {
+            connection.readRequest();
+            connection.sendResponse("200 OK", "application/json", "{}");
+            await(over);
+        };
+        try (TransportFixture fixture = TransportFixture.startSecure(factory(), deaf)) {
+            fixture.fetch(get("/"));
+            Future<?> closing = Parallel.start(() -> {
+                fixture.transport().closeIdle(Duration.ZERO);
+                return true;
+            });
+            Parallel.resultOf(closing);
+            fixture.assertClosed(1, CloseReason.IDLE);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void assertFailsInHandshake(ConnectionScript script, TransportFailure... expected) {
+        try (TransportFixture fixture = TransportFixture.startSecure(factory(), ScriptedServer.start(script))) {
+            TransportException failure = fixture.failureOf(get("/"));
+            assertThat(failure.failure()).isIn((Object[]) expected);
+            if (failure.failure() == TransportFailure.TLS_FAILED) {
+                assertThat(failure.progress().phase()).isEqualTo(CallPhase.TLS);
+            }
+            fixture.assertNoneOpened();
         }
     }
 
@@ -97,7 +235,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
             TransportException failure = failureOf(transport);
 
             assertThat(failure.failure()).isEqualTo(TransportFailure.TLS_FAILED);
-            assertThat(failure.progress().bytesWritten()).isZero();
+            assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.TLS, 0, 0, false, false));
             assertThat(server.requests()).isEmpty();
             Eventually.await("no connection is left", () -> server.open() == 0);
         }

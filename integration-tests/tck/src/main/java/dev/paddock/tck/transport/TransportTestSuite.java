@@ -13,4 +13,12 @@ public abstract class TransportTestSuite {
 
     /** Returns the factory of the transport under test. */
     protected abstract HttpTransportFactory factory();
+
+    /**
+     * Tells whether the transport notices bytes that were read together with a response and do not belong to it, and closes their
+     * connection. One whose library throws them away, unseen, uses the connection again.
+     */
+    protected boolean noticesUnaskedBytes() {
+        return true;
+    }
 }

@@ -18,6 +18,7 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One request: connects, sends, and waits for the head; then answers for the connection until the body's end. */
 final class SocketCall implements TransportCall {
 
+    private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
     private static final int PIECE = 64 * 1024;
     private static final int MOST_INTERIM_RESPONSES = 8;
 
@@ -90,7 +92,7 @@ final class SocketCall implements TransportCall {
         request.headers().fields().forEach(field ->
                 head.append(field.name()).append(": ").append(field.value()).append("\r\n"));
         byte[] body = request.body();
-        if (body.length > 0 || request.method().startsWith("P")) {
+        if (body.length > 0 || METHODS_WITH_BODY.contains(request.method())) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
         output.write(bytes(head.append("\r\n").toString()));

@@ -15,4 +15,14 @@ class JdkRequestFidelityTest extends RequestFidelityTestSuite {
     protected Set<String> unavoidableFields() {
         return Set.of("user-agent", "content-length");
     }
+
+    @Override
+    protected boolean refusesWhatItWouldChange() {
+        return true;
+    }
+
+    @Override
+    protected boolean keepsFieldsAsReceived() {
+        return false;
+    }
 }

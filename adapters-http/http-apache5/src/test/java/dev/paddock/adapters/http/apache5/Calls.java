@@ -10,14 +10,10 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
-import dev.paddock.domain.pool.ConnectionLifetimes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What the tests of the transport say often. */
@@ -39,21 +35,8 @@ final class Calls {
         return transport(server, new RecordingListener());
     }
 
-    static TransportSettings withLifetimes(Duration idle, Duration total) {
-        return new TransportSettings(
-                SETTINGS.connectTimeout(), SETTINGS.tlsTimeout(), new ConnectionLifetimes(idle, total), null);
-    }
-
     static TransportRequest get() {
         return new TransportRequest("GET", "/", Headers.EMPTY, new byte[0]);
-    }
-
-    static TransportRequest post(byte[] body) {
-        return new TransportRequest("POST", "/", Headers.EMPTY, body);
-    }
-
-    static TransportRequest post(String body) {
-        return post(body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Makes a GET call and returns its body. */
@@ -85,24 +68,5 @@ final class Calls {
 
     static <T> BlockingQueue<T> queue() {
         return new ArrayBlockingQueue<>(1000);
-    }
-
-    static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
-        T element = queue.poll(5, TimeUnit.SECONDS);
-        if (element == null) {
-            throw new AssertionError("nothing came");
-        }
-        return element;
-    }
-
-    /** Waits until a condition holds that another thread brings about. */
-    static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("the condition never held");
-            }
-            Thread.sleep(2);
-        }
     }
 }

@@ -69,24 +69,6 @@ final class Peer {
         }
     }
 
-    void sendOk(String body) {
-        send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
-    }
-
-    /** Waits for the client to end the connection and tells how: {@code "end"} or {@code "reset"}. */
-    String awaitEnd() {
-        try {
-            while (input.read() >= 0) {
-                // what still arrives is of no interest
-            }
-            return "end";
-        } catch (SocketException reset) {
-            return "reset";
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
     /** Closes the connection in the usual way. */
     void close() {
         try {

@@ -47,12 +47,6 @@ final class BlackHole implements AutoCloseable {
         return new Endpoint(false, address.getAddress().getHostAddress(), address.getPort());
     }
 
-    /** Waits until some other thread hangs in connecting. */
-    void awaitAttempt() throws InterruptedException {
-        // Nothing at the server tells of it; the time is longer than a thread needs to get there.
-        Thread.sleep(150);
-    }
-
     @Override
     public void close() throws IOException {
         for (Socket filler : fillers) {

@@ -10,10 +10,8 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
-import dev.paddock.domain.pool.ConnectionLifetimes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,11 +35,6 @@ final class Calls {
 
     static HttpTransport transport(ScriptedServer server) {
         return transport(server, new RecordingListener());
-    }
-
-    static TransportSettings withLifetimes(Duration idle, Duration total) {
-        return new TransportSettings(
-                SETTINGS.connectTimeout(), SETTINGS.tlsTimeout(), new ConnectionLifetimes(idle, total), null);
     }
 
     static TransportRequest get() {

@@ -33,14 +33,6 @@ final class Certificates {
         return new Certificates(load(file), "server");
     }
 
-    /** Makes a certificate for 127.0.0.1 whose time is over, signed by an authority that is trusted. */
-    static Certificates expired(Path directory) throws Exception {
-        Path file = directory.resolve("expired.p12");
-        generate(file, "authority", "-ext", "bc:c", "-startdate", "-20d", "-validity", "40");
-        generate(file, "server", "-ext", "san=ip:127.0.0.1", "-startdate", "-10d", "-validity", "2", "-signer", "authority");
-        return new Certificates(load(file), "authority");
-    }
-
     private static void generate(Path file, String alias, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

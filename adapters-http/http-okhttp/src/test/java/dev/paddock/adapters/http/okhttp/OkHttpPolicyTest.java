@@ -22,29 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the library would do of its own, and must not. */
 class OkHttpPolicyTest {
 
-    private static final String RETRYABLE =
-            "Retry-After: 0\r\nProxy-Authenticate: Basic\r\nWWW-Authenticate: Basic\r\nLocation: /else\r\n";
-
     private final RecordingListener listener = new RecordingListener();
-
-    @ParameterizedTest
-    @ValueSource(ints = {300, 301, 302, 303, 307, 308, 401, 407, 408, 421, 429, 503})
-    void execute_statusThatInvitesToTryAgain_isLeftToTheCaller(int status) throws Exception {
-        BlockingQueue<String> seen = Calls.queue();
-        try (ScriptedServer server = new ScriptedServer(peer -> {
-                    for (String request = peer.request(); !request.isEmpty(); request = peer.request()) {
-                        seen.add(request);
-                        peer.send("HTTP/1.1 " + status + " X\r\n" + RETRYABLE + "Content-Length: 2\r\n\r\nhi");
-                    }
-                });
-                HttpTransport transport = transport(server);
-                TransportResponse response = transport.newCall(Calls.get(), CallListener.none()).execute()) {
-            assertThat(response.status()).isEqualTo(status);
-            assertThat(response.headers().first("Retry-After")).isEqualTo("0");
-            assertThat(text(response)).isEqualTo("hi");
-            assertThat(seen).hasSize(1);
-        }
-    }
 
     @Test
     void execute_fieldsThatTheLibraryObeys_areOnlySent() throws Exception {
