@@ -27,14 +27,14 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
     private static final List<String> ALLOWED_ADDITIONS = List.of("host", "content-length");
 
     /**
-     * Returns the names, in lower case, of the fields that the library under the transport adds to requests and cannot be
-     * kept from adding: none for most.
+     * Returns the names, in lower case, of the fields that the library under the transport adds to requests and cannot
+     * be kept from adding: none for most.
      */
     protected Set<String> unavoidableFields() {
         return Set.of();
     }
 
-    /** Tells whether the transport refuses requests, and sends nothing of them, that its library would change on the way. */
+    /** Tells whether the transport refuses requests that its library would change, and sends nothing of them. */
     protected boolean refusesWhatItWouldChange() {
         return false;
     }
@@ -138,7 +138,15 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "//double//slash", "/a%2Fb/%7e?x=%2F&y=a+b?&&", "/?", "*", "/../x/./y", "/a?b#c", "/|{}^", "http://other/x"
+                "//double//slash",
+                "/a%2Fb/%7e?x=%2F&y=a+b?&&",
+                "/?",
+                "*",
+                "/../x/./y",
+                "/a?b#c",
+                "/|{}^",
+                "http://other/x",
+                "/\u00e9"
             })
     void execute_anyTarget_sendsItByteForByteOrNotAtAll(String target) {
         TransportRequest request = new TransportRequest("OPTIONS", target, Headers.EMPTY, new byte[0]);

@@ -38,7 +38,9 @@ final class RequestMessages {
     private URI uri(String target) {
         URI uri = URI.create(base + target);
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        if (!target.startsWith("/") || query.equals("?") || !target.equals(uri.getRawPath() + query)) {
+        boolean understood = target.startsWith("/") && !query.equals("?") && target.equals(uri.getRawPath() + query);
+        // What is not ASCII it would encode.
+        if (!understood || !target.equals(uri.toASCIIString().substring(base.length()))) {
             throw new IllegalArgumentException("its target would not be sent as it stands");
         }
         return uri;
