@@ -176,7 +176,8 @@ class PaddockTest {
 
         assertThatThrownBy(() -> Paddock.start(loader.withOverrides("test", Map.of("paddock.transport", "jetty"))))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("paddock.transport is 'jetty', which is not known; allowed are apache5, jdk, okhttp [test]");
+                .hasMessageContaining("paddock.transport is 'jetty', which is not known; allowed are "
+                        + "apache5, jdk, jdk-http2, okhttp, okhttp-http2 [test]");
     }
 
     @Test
@@ -198,7 +199,7 @@ class PaddockTest {
         assertThatThrownBy(() -> Paddock.start(settings(), new NamedTransportFactory("own")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("paddock.transport is not set")
-                .hasMessageContaining("apache5, jdk, okhttp, own");
+                .hasMessageContaining("apache5, jdk, jdk-http2, okhttp, okhttp-http2, own");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A group of tests that are executed over every transport. The system property {@code paddock.faults.transports} names
+ * A group of tests that are executed over every transport. The system property {@code faults.transports} names
  * the transports, separated by commas.
  */
 @ParameterizedClass(name = "{0}")
@@ -27,7 +27,7 @@ abstract class OverTransports {
     String transport;
 
     static Stream<String> transports() {
-        return Stream.of(System.getProperty("paddock.faults.transports", "apache5").split(","));
+        return Stream.of(System.getProperty("faults.transports", "apache5").split(","));
     }
 
     /** Starts a client of a server with some settings besides the usual ones. */

@@ -41,7 +41,7 @@ public final class JdkTransportFactory implements HttpTransportFactory {
 
     @Override
     public String name() {
-        return "jdk";
+        return http2 ? "jdk-http2" : "jdk";
     }
 
     /**

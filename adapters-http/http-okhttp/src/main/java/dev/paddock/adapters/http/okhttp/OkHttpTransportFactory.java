@@ -49,7 +49,7 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
 
     @Override
     public String name() {
-        return "okhttp";
+        return http2 ? "okhttp-http2" : "okhttp";
     }
 
     /**
