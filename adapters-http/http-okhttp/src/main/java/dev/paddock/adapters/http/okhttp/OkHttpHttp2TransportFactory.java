@@ -6,7 +6,7 @@ import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Endpoint;
 
-/** The factory that {@link OkHttpTransportFactory#http2()} returns, so that it can be found as a service. Stateless, thread-safe. */
+/** The factory of {@link OkHttpTransportFactory#http2()}, so that it is found as a service. Stateless, thread-safe. */
 public final class OkHttpHttp2TransportFactory implements HttpTransportFactory {
 
     private final HttpTransportFactory factory = new OkHttpTransportFactory().http2();
