@@ -6,6 +6,7 @@ import dev.paddock.domain.exchange.CallPhase;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -46,6 +47,8 @@ final class Failures {
             case ConnectException timeout when says(timeout.getCause(), "timed out") -> TransportFailure.TIMEOUT;
             case ConnectException refused when says(refused.getCause(), "refused") ->
                 TransportFailure.CONNECTION_REFUSED;
+            // Who leaves in the handshake has refused nobody: it may be tried again.
+            case Exception ended when state.phase() == CallPhase.TLS && isEnd(ended) -> TransportFailure.NO_RESPONSE;
             case ProtocolException ended when says(ended, "unexpected end of stream") -> ended(state.phase());
             case ProtocolException malformed -> TransportFailure.MALFORMED;
             case EOFException ended -> ended(state.phase());
@@ -56,6 +59,13 @@ final class Failures {
     /** The platform has one exception for every way in which connecting fails; only its message tells them apart. */
     private static boolean says(@Nullable Throwable failure, String words) {
         return failure != null && failure.getMessage() != null && failure.getMessage().contains(words);
+    }
+
+    /** Tells whether the other side left, instead of saying what it objects to. */
+    private static boolean isEnd(Throwable failure) {
+        return failure instanceof SocketException
+                || failure instanceof EOFException
+                || (failure.getCause() != null && isEnd(failure.getCause()));
     }
 
     private static TransportFailure ended(CallPhase phase) {
