@@ -53,7 +53,7 @@ public final class Transports {
      * not come with Paddock: whoever brings one says whether it is to be used.
      */
     static HttpTransportFactory choose(@Nullable String name, Collection<HttpTransportFactory> candidates) {
-        boolean ownOnly = candidates.stream().allMatch(PRESENT::containsValue);
-        return CHOICE.choose(name == null && ownOnly && PRESENT.containsKey(USUAL) ? USUAL : name, candidates);
+        boolean onlyOurs = candidates.stream().allMatch(PRESENT::containsValue);
+        return CHOICE.choose(name == null && onlyOurs && PRESENT.containsKey(USUAL) ? USUAL : name, candidates);
     }
 }

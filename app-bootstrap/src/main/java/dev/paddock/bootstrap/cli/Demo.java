@@ -31,7 +31,8 @@ final class Demo {
     // So that whatever comes first does not pay for the loading of classes.
     private void warmUp() {
         for (int callers : List.of(1, 4)) {
-            DemoScenario scenario = new DemoScenario(WARM_UP_CALLS, callers, Duration.ZERO, scenarios.getFirst().transport());
+            DemoScenario scenario = new DemoScenario(
+                    WARM_UP_CALLS, callers, Duration.ZERO, scenarios.getFirst().transport());
             try (DemoServer server = DemoServer.start(scenario)) {
                 server.measureUnpooled();
                 server.measurePooled();

@@ -122,7 +122,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private List<EndpointPool> chat(DemoScenario scenario, Consumer<String> pieces) {
         try (DemoServer server = DemoServer.start(scenario, TOKEN_INTERVAL);
-                Session session = PaddockSessions.ofDefaults().open(ServerOptions.overrides(server.baseUrl(), scenario.transport().name()))) {
+                Session session = PaddockSessions.ofDefaults()
+                        .open(ServerOptions.overrides(
+                                server.baseUrl(), scenario.transport().name()))) {
             DemoChat chat = new DemoChat(session);
             chat.run(pieces);
             return chat.pools();

@@ -59,6 +59,11 @@ final class CallWatches {
         watches.remove(watch);
     }
 
+    /** Tells whether no call is watched. */
+    boolean isEmpty() {
+        return watches.isEmpty();
+    }
+
     /**
      * Looks at every call once. After a standstill, such as a long collection of garbage, calls have a moment to read what has
      * arrived meanwhile.
@@ -72,7 +77,7 @@ final class CallWatches {
         if (now - lenientUntil >= 0) {
             watches.forEach(CallWatch::check);
         }
-        emptyLooks = watches.isEmpty() ? emptyLooks + 1 : 0;
+        emptyLooks = isEmpty() ? emptyLooks + 1 : 0;
         if (emptyLooks >= LOOKS_BEFORE_REST) {
             rest();
         }
@@ -104,7 +109,7 @@ final class CallWatches {
             lock.unlock();
         }
         // A call that was added just now found the timer still looking.
-        if (!watches.isEmpty()) {
+        if (!isEmpty()) {
             start();
         }
     }

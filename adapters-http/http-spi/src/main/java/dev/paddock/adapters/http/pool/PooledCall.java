@@ -74,8 +74,9 @@ final class PooledCall implements TransportCall {
         if (held != null) {
             held.release();
         }
+        // Each time: a call that was cancelled before its execution is watched only after its first end.
+        connections.watches().remove(watch);
         if (ended.compareAndSet(false, true)) {
-            connections.watches().remove(watch);
             whenEnded.accept(this);
         }
     }
