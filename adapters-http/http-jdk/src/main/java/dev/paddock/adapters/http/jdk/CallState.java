@@ -52,11 +52,6 @@ final class CallState {
         phase = CallPhase.BODY;
     }
 
-    /** Tells whether the client has not yet got the whole body of the request. */
-    boolean isSending() {
-        return bytesWritten < bytesToWrite;
-    }
-
     boolean isConnected() {
         return phase.compareTo(CallPhase.TLS) > 0;
     }

@@ -65,18 +65,6 @@ final class Clients {
         }
     }
 
-    /** Sees to it that no further call uses the connections of a client. */
-    void discard(SharedClient client) {
-        lock.lock();
-        try {
-            if (client == current) {
-                retire(client);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Notes for how long the server keeps an idle connection. */
     void limitIdle(SharedClient client, Duration limit) {
         lock.lock();

@@ -126,11 +126,6 @@ final class JdkCall implements TransportCall {
 
     /** Ends the call after the end of the body: its connection has gone back or is no longer needed. */
     void complete() {
-        SharedClient leased = client.get();
-        if (leased != null && state.isSending()) {
-            // The server has answered before it had the request; the client would use the connection again all the same.
-            transport.clients().discard(leased);
-        }
         end(CallEnd.COMPLETE);
     }
 
