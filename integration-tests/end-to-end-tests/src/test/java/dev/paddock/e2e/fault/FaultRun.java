@@ -52,7 +52,9 @@ final class FaultRun {
                 .as("%s", faultCase)
                 .isEqualTo(faultCase.expected());
         assertThat(usage.leased()).as("leased connections").isZero();
-        Eventually.await("connections at the server: " + idle, () -> server.open() == idle);
+        Eventually.await(
+                () -> faultCase + ": " + idle + " connections open at the server, which has " + server.open(),
+                () -> server.open() == idle);
     }
 
     private Called call() {

@@ -96,10 +96,15 @@ final class ResponseBody implements HttpResponse.BodySubscriber<ResponseBody> {
     boolean isComplete() {
         lock.lock();
         try {
-            return complete || received == length;
+            return hasArrived();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The client tells the end some time after the last byte, and has given the connection back then or is about to. */
+    private boolean hasArrived() {
+        return complete || received == length;
     }
 
     /**
@@ -116,7 +121,7 @@ final class ResponseBody implements HttpResponse.BodySubscriber<ResponseBody> {
             arrived.clear();
             changed.signalAll();
             begun = subscription;
-            unfinished = !complete;
+            unfinished = !hasArrived();
         } finally {
             lock.unlock();
         }
