@@ -29,6 +29,7 @@ final class Packages {
     static final String EXCHANGE = "dev.paddock.adapters.http.exchange..";
     static final String LLM = "dev.paddock.adapters.http.llm..";
     static final String RESILIENCE = "dev.paddock.adapters.http.resilience..";
+    static final String GATEWAY = "dev.paddock.adapters.http.gateway..";
     static final String SIM = "dev.paddock.adapters.http.sim..";
     static final String METRICS = "dev.paddock.adapters.metrics..";
 
@@ -38,12 +39,12 @@ final class Packages {
     static final String TCK = "dev.paddock.tck..";
 
     /** The adapters that must be usable one without the other; they meet in spi, pool, wire and ports. */
-    static final List<String> SEPARATE_ADAPTERS = List.of(APACHE5, JDK, OKHTTP, EXCHANGE, LLM, RESILIENCE, SIM);
+    static final List<String> SEPARATE_ADAPTERS = List.of(APACHE5, JDK, OKHTTP, EXCHANGE, LLM, RESILIENCE, GATEWAY, SIM);
 
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
-            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, WIRE, EXCHANGE, LLM, RESILIENCE, SIM, METRICS, BOOTSTRAP,
-            TCK);
+            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, WIRE, EXCHANGE, LLM, RESILIENCE, GATEWAY, SIM, METRICS,
+            BOOTSTRAP, TCK);
 
     private Packages() {}
 }
