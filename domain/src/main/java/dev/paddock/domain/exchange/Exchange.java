@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An exchange has exactly one outcome: <em>complete</em> ({@link #next()} returns null), <em>failed</em> ({@link #next()}
  * throws) or <em>cancelled</em> (it was closed, or its call was cancelled, before either). An answer that ends without its
- * terminal frame is a failure, never complete. After the outcome the connection has already been given back.
+ * terminal frame is a failure, never complete; frames may follow the terminal one only in a verbatim answer. After the outcome the connection has already been given back.
  *
  * <p>One thread at a time may pull; {@link #close()} may be called from any thread.
  */

@@ -20,14 +20,17 @@ public final class ExchangeRequest {
     private final byte[] body;
     private final Headers headers;
     private final @Nullable String model;
+    private final boolean answerVerbatim;
 
-    private ExchangeRequest(ExchangeRequest origin, Headers headers, @Nullable String model) {
+    private ExchangeRequest(
+            ExchangeRequest origin, Headers headers, @Nullable String model, boolean answerVerbatim) {
         this.operation = origin.operation;
         this.method = origin.method;
         this.target = origin.target;
         this.body = origin.body;
         this.headers = headers;
         this.model = model;
+        this.answerVerbatim = answerVerbatim;
     }
 
     private ExchangeRequest(Operation operation, String method, String target, byte[] body) {
@@ -37,6 +40,7 @@ public final class ExchangeRequest {
         this.body = requireNonNull(body, "body");
         this.headers = Headers.EMPTY;
         this.model = null;
+        this.answerVerbatim = false;
         if (method.isEmpty() || !method.chars().allMatch(Character::isLetter)) {
             throw new InvalidRequestException("a method consists of letters", ErrorFacts.NONE);
         }
@@ -70,12 +74,21 @@ public final class ExchangeRequest {
 
     /** Returns this request with the given fields in its head. */
     public ExchangeRequest withHeaders(Headers newHeaders) {
-        return new ExchangeRequest(this, requireNonNull(newHeaders, "newHeaders"), model);
+        return new ExchangeRequest(this, requireNonNull(newHeaders, "newHeaders"), model, answerVerbatim);
     }
 
     /** Returns this request with the name of the model it is for, which policies and metrics may use. */
     public ExchangeRequest withModel(String newModel) {
-        return new ExchangeRequest(this, headers, requireNonNull(newModel, "newModel"));
+        return new ExchangeRequest(this, headers, requireNonNull(newModel, "newModel"), answerVerbatim);
+    }
+
+    /**
+     * Returns this request for somebody who passes the answer on: its frames together are its body, byte for byte, line ends,
+     * comments and what follows a terminal frame included. Nothing is added to the head of such a request but what the server
+     * must know of Paddock, its key for one.
+     */
+    public ExchangeRequest withVerbatimAnswer() {
+        return new ExchangeRequest(this, headers, model, true);
     }
 
     /** Returns what is asked. */
@@ -106,6 +119,11 @@ public final class ExchangeRequest {
     /** Returns the name of the model, or null when the request is for none. */
     public @Nullable String model() {
         return model;
+    }
+
+    /** Tells whether the frames of the answer together are to be its body, byte for byte. */
+    public boolean isAnswerVerbatim() {
+        return answerVerbatim;
     }
 
     /** Returns method and target; a body is never shown. */

@@ -1,6 +1,8 @@
 package dev.paddock.domain.exchange;
 
-/** How the body of an answer is divided into frames. */
+/**
+ * How the body of an answer is divided into frames. The frames of a verbatim answer hold what is left out otherwise, too.
+ */
 public enum Framing {
     /** Newline-delimited JSON: a frame is one line without its line end. */
     LINES,

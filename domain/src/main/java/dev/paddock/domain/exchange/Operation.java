@@ -12,7 +12,16 @@ public enum Operation {
     SHOW_MODEL(OperationClass.READ),
     VERSION(OperationClass.READ),
     PULL_MODEL(OperationClass.MANAGE),
-    /** Anything that Paddock passes on without knowing it; it may change the server. */
+    PUSH_MODEL(OperationClass.MANAGE),
+    CREATE_MODEL(OperationClass.MANAGE),
+    COPY_MODEL(OperationClass.MANAGE),
+    DELETE_MODEL(OperationClass.MANAGE),
+    /** Asks for, or hands over, a part of a model. */
+    TRANSFER_BLOB(OperationClass.MANAGE),
+    /**
+     * Anything that Paddock passes on without knowing it; it may change the server, and nobody knows what ends its answer but the
+     * end of the body.
+     */
     OTHER(OperationClass.MANAGE);
 
     private final OperationClass operationClass;

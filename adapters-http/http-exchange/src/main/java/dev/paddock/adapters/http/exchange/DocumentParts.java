@@ -30,6 +30,11 @@ final class DocumentParts implements FrameSource {
         return count == part.length ? part : Arrays.copyOf(part, count);
     }
 
+    @Override
+    public boolean isVerbatim() {
+        return true;
+    }
+
     private static int announcedSize(TransportResponse response) {
         String length = response.headers().first("Content-Length");
         if (length == null || length.length() > 9 || !length.chars().allMatch(Character::isDigit)) {

@@ -11,9 +11,21 @@ interface FrameSource {
     /** Returns the next frame, waiting for it, or null at the complete end of the body. */
     byte @Nullable [] next();
 
-    static FrameSource of(Framing framing, TransportResponse response, int longestFrame) {
+    /** Tells whether the frames together are the body, byte for byte. */
+    boolean isVerbatim();
+
+    /**
+     * Returns the frames of a response.
+     *
+     * @param framing how its body is divided
+     * @param verbatim whether the frames together have to be the body, byte for byte
+     * @param longestFrame the longest line or event accepted, in bytes
+     */
+    static FrameSource of(TransportResponse response, Framing framing, boolean verbatim, int longestFrame) {
         return switch (framing) {
-            case LINES, EVENTS -> new SplitFrames(response, FrameSplitter.of(framing, longestFrame));
+            case LINES, EVENTS -> verbatim
+                    ? new SplitFrames(response, FrameSplitter.verbatim(framing, longestFrame), true)
+                    : new SplitFrames(response, FrameSplitter.of(framing, longestFrame), false);
             case DOCUMENT -> new DocumentParts(response);
         };
     }

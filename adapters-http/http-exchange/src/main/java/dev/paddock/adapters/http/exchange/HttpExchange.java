@@ -36,21 +36,17 @@ final class HttpExchange implements Exchange {
     private final AtomicBoolean finishing = new AtomicBoolean();
     private volatile boolean terminalSeen;
 
-    private HttpExchange(StoppableCall call, TransportResponse response, ExchangeHead head, FrameSource frames) {
+    /**
+     * Starts the exchange with the head that has arrived.
+     *
+     * @param frames cuts the body of the response in the way that the head tells
+     */
+    HttpExchange(StoppableCall call, TransportResponse response, ExchangeHead head, FrameSource frames) {
         this.call = call;
         this.response = response;
         this.head = head;
         this.frames = frames;
         this.classifier = FrameClassifier.of(head.framing());
-    }
-
-    /** Starts the exchange with the head that has arrived. */
-    static HttpExchange start(StoppableCall call, TransportResponse response, String backend, int longestFrame) {
-        Framing framing = framing(response);
-        ExchangeHead.Route route =
-                new ExchangeHead.Route(backend, 1, response.connection().reused());
-        ExchangeHead head = new ExchangeHead(response.status(), response.headers(), framing, route);
-        return new HttpExchange(call, response, head, FrameSource.of(framing, response, longestFrame));
     }
 
     @Override
@@ -65,8 +61,7 @@ final class HttpExchange implements Exchange {
             return reached.repeat();
         }
         if (terminalSeen) {
-            finish();
-            return null;
+            return afterTerminal();
         }
         call.watch().await();
         try {
@@ -112,27 +107,49 @@ final class HttpExchange implements Exchange {
             }
             case FAILURE ->
                 throw new GenerationFailedException(
-                        head.route().backend() + " failed: " + classifier.failureMessage(bytes), facts());
+                        head.route().backend() + " failed: " + classifier.failureMessage(bytes), facts(), Frame.data(bytes));
         };
     }
 
-    /**
-     * Completes an answer whose terminal frame was seen. Only the end of the body may follow, and soon; if it does not, the
-     * answer is complete all the same and the connection is not used again.
-     */
+    /** Completes an answer of which all was seen that matters: only the end of the body may follow, and soon. */
     private void finish() {
-        if (!finishing.compareAndSet(false, true)) {
-            return;
+        if (finishing.compareAndSet(false, true)) {
+            readAfterTerminal();
+            complete();
         }
+    }
+
+    /** Returns what follows the terminal frame, if that is wanted at all, or null at the end. */
+    private @Nullable Frame afterTerminal() {
+        if (!frames.isVerbatim()) {
+            finish();
+            return null;
+        }
+        byte[] more = readAfterTerminal();
+        if (more == null) {
+            complete();
+            return null;
+        }
+        return Frame.data(more);
+    }
+
+    /** Reads on for a while; if the end does not come, the answer is complete all the same. */
+    private byte @Nullable [] readAfterTerminal() {
         call.watch().await(PATIENCE_AFTER_TERMINAL);
         try {
-            frames.next();
+            return frames.next();
         } catch (TransportException | LlmException afterwards) {
             // Nothing is lost but the connection, and closing the response sees to that.
+            return null;
         } finally {
-            end(COMPLETE);
-            response.close();
+            call.watch().rest();
         }
+    }
+
+    /** Closing the response before its end closes the connection, so that nothing superfluous is ever taken for an answer. */
+    private void complete() {
+        end(COMPLETE);
+        response.close();
     }
 
     private LlmException fail(LlmException reason) {
@@ -157,20 +174,6 @@ final class HttpExchange implements Exchange {
         CallProgress progress = new CallProgress(
                 CallPhase.BODY, -1, -1, true, head.route().connectionReused());
         return call.translator().facts().withStatus(head.status()).withProgress(progress);
-    }
-
-    private static Framing framing(TransportResponse response) {
-        String contentType = response.headers().first("Content-Type");
-        if (contentType == null || response.status() >= 300) {
-            return Framing.DOCUMENT;
-        }
-        int parameters = contentType.indexOf(';');
-        String mediaType = parameters < 0 ? contentType : contentType.substring(0, parameters);
-        return switch (mediaType.strip().toLowerCase(Locale.ROOT)) {
-            case "application/x-ndjson" -> Framing.LINES;
-            case "text/event-stream" -> Framing.EVENTS;
-            default -> Framing.DOCUMENT;
-        };
     }
 
     /** How the exchange ended: complete when there is no failure. */

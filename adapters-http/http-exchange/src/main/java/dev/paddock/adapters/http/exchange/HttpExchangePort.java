@@ -11,7 +11,9 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -63,7 +65,7 @@ public final class HttpExchangePort implements ExchangePort {
         try {
             stoppable.stopOn(context.cancellation());
             TransportResponse response = stoppable.execute();
-            return HttpExchange.start(stoppable, response, baseUrl.toString(), settings.longestFrame());
+            return answer(request, stoppable, response);
         } catch (RuntimeException | Error failure) {
             stoppable.cancel();
             stoppable.ended();
@@ -71,15 +73,28 @@ public final class HttpExchangePort implements ExchangePort {
         }
     }
 
+    private Exchange answer(ExchangeRequest request, StoppableCall call, TransportResponse response) {
+        Framing framing = AnswerFraming.of(request, response);
+        ExchangeHead.Route route =
+                new ExchangeHead.Route(baseUrl.toString(), 1, response.connection().reused());
+        return new HttpExchange(
+                call,
+                response,
+                new ExchangeHead(response.status(), response.headers(), framing, route),
+                FrameSource.of(response, framing, request.isAnswerVerbatim(), settings.longestFrame()));
+    }
+
     private TransportRequest transportRequest(ExchangeRequest request) {
-        Headers headers = request.headers().withDefault("Accept", ANSWERS).withDefault("User-Agent", settings.userAgent());
-        if (request.body().length > 0) {
-            headers = headers.withDefault("Content-Type", "application/json");
-        }
+        Headers headers = request.isAnswerVerbatim() ? request.headers() : withDefaults(request);
         String apiKey = settings.apiKey();
         if (apiKey != null) {
             headers = headers.withDefault("Authorization", "Bearer " + apiKey);
         }
         return new TransportRequest(request.method(), baseUrl.resolve(request.target()), headers, request.body());
+    }
+
+    private Headers withDefaults(ExchangeRequest request) {
+        Headers headers = request.headers().withDefault("Accept", ANSWERS).withDefault("User-Agent", settings.userAgent());
+        return request.body().length > 0 ? headers.withDefault("Content-Type", "application/json") : headers;
     }
 }

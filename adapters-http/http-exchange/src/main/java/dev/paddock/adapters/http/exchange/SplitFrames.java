@@ -12,11 +12,18 @@ final class SplitFrames implements FrameSource {
     private final TransportResponse response;
     private final FrameSplitter splitter;
     private final byte[] buffer = new byte[BUFFER_SIZE];
+    private final boolean verbatim;
     private boolean exhausted;
 
-    SplitFrames(TransportResponse response, FrameSplitter splitter) {
+    SplitFrames(TransportResponse response, FrameSplitter splitter, boolean verbatim) {
         this.response = response;
         this.splitter = splitter;
+        this.verbatim = verbatim;
+    }
+
+    @Override
+    public boolean isVerbatim() {
+        return verbatim;
     }
 
     @Override

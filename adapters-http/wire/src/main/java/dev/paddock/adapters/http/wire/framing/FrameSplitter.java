@@ -29,6 +29,20 @@ public interface FrameSplitter {
     }
 
     /**
+     * Returns a splitter at the start of a body that is to be passed on: its frames together are the body, byte for byte.
+     *
+     * @param framing how the body is divided
+     * @param longestFrame the most bytes that a line or an event may have with its end, positive
+     */
+    static FrameSplitter verbatim(Framing framing, int longestFrame) {
+        return switch (framing) {
+            case LINES -> new VerbatimLineSplitter(longestFrame);
+            case EVENTS -> new VerbatimEventSplitter(longestFrame);
+            case DOCUMENT -> new DocumentSplitter();
+        };
+    }
+
+    /**
      * Hands over the next bytes of the body. They are read by the calls of {@link #poll} that follow and must not
      * change until one of them has returned null; after that the buffer may be used again.
      *
@@ -49,6 +63,7 @@ public interface FrameSplitter {
      *
      * <p>A line is a frame without its line end. An event that lacks the empty line is a frame when it has data: the
      * standard would drop it, but then a server that forgets the last line end would seem to have cut its answer short.
+     * A verbatim splitter returns whatever is left.
      *
      * @throws dev.paddock.domain.error.MalformedResponseException if it is longer than allowed
      * @throws IllegalStateException if {@code poll} has not returned null since the last {@code feed}

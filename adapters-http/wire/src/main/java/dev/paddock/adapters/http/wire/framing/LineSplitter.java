@@ -44,7 +44,7 @@ final class LineSplitter implements FrameSplitter {
     private byte @Nullable [] takeLine(int lengthWithReturn) {
         int length = lengthWithoutReturn(lengthWithReturn);
         bytes.requireNotTooLong(length);
-        if (isBlank(length)) {
+        if (bytes.isBlank(length)) {
             bytes.restart();
             return null;
         }
@@ -53,15 +53,5 @@ final class LineSplitter implements FrameSplitter {
 
     private int lengthWithoutReturn(int length) {
         return length > 0 && bytes.at(length - 1) == '\r' ? length - 1 : length;
-    }
-
-    private boolean isBlank(int length) {
-        for (int index = 0; index < length; index++) {
-            byte next = bytes.at(index);
-            if (next != ' ' && next != '\t' && next != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 }

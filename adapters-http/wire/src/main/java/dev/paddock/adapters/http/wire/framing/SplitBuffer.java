@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.wire.framing;
 
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
+import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 
 /**
@@ -73,6 +74,24 @@ final class SplitBuffer {
     /** Returns a byte of the frame, counted from its start. */
     byte at(int index) {
         return index < keptLength ? kept[index] : fed[start + index - keptLength];
+    }
+
+    /** Tells whether the first bytes of the frame are nothing but white space. */
+    boolean isBlank(int length) {
+        for (int index = 0; index < length; index++) {
+            byte next = at(index);
+            if (next != ' ' && next != '\t' && next != '\r' && next != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes what was left by the last feed, or null when nothing was. */
+    byte @Nullable [] takeRest() {
+        requireDrained();
+        requireNotTooLong(keptLength);
+        return keptLength == 0 ? null : take(keptLength);
     }
 
     /** Takes the first bytes of the frame; what lies between them and the position is dropped. */

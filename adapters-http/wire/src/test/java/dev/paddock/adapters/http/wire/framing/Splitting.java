@@ -14,8 +14,8 @@ final class Splitting {
     private final FrameSplitter splitter;
     private final List<String> frames = new ArrayList<>();
 
-    private Splitting(Framing framing, int longestFrame) {
-        this.splitter = FrameSplitter.of(framing, longestFrame);
+    private Splitting(FrameSplitter splitter) {
+        this.splitter = splitter;
     }
 
     static List<String> whole(Framing framing, byte[] body) {
@@ -33,22 +33,34 @@ final class Splitting {
     }
 
     static List<String> atRandom(Framing framing, byte[] body, Random random) {
-        List<Integer> pieces = new ArrayList<>();
-        int left = body.length;
-        while (left > 0) {
-            int piece = Math.min(left, random.nextInt(1 + random.nextInt(40)));
-            pieces.add(piece);
-            left -= piece;
-        }
-        return inPieces(framing, body, pieces.stream().mapToInt(Integer::intValue).toArray());
+        return inPieces(framing, body, random(body.length, random));
     }
 
     static List<String> inPieces(Framing framing, byte[] body, int[] pieces) {
         return inPieces(framing, 1 << 20, body, pieces);
     }
 
+    static List<String> verbatim(Framing framing, byte[] body, int[] pieces) {
+        return inPieces(FrameSplitter.verbatim(framing, 1 << 20), body, pieces);
+    }
+
+    static int[] random(int length, Random random) {
+        List<Integer> pieces = new ArrayList<>();
+        int left = length;
+        while (left > 0) {
+            int piece = Math.min(left, random.nextInt(1 + random.nextInt(40)));
+            pieces.add(piece);
+            left -= piece;
+        }
+        return pieces.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     static List<String> inPieces(Framing framing, int longestFrame, byte[] body, int[] pieces) {
-        Splitting splitting = new Splitting(framing, longestFrame);
+        return inPieces(FrameSplitter.of(framing, longestFrame), body, pieces);
+    }
+
+    static List<String> inPieces(FrameSplitter splitter, byte[] body, int[] pieces) {
+        Splitting splitting = new Splitting(splitter);
         byte[] buffer = new byte[Arrays.stream(pieces).max().orElse(0) + 3];
         int offset = 0;
         for (int piece : pieces) {

@@ -1,0 +1,132 @@
+package dev.paddock.adapters.http.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.paddock.domain.error.GenerationFailedException;
+import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ReceivedRequest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers that somebody passes on. */
+class VerbatimAnswerTest {
+
+    private static final ExchangeRequest CHAT =
+            ExchangeRequest.post(Operation.CHAT, "/api/chat", "{}".getBytes(UTF_8)).withVerbatimAnswer();
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"done\":false}\r\n\n  {\"done\":true}\n",
+        "\n{\"done\":false}\n{\"done\":true}",
+        "{\"done\":true}\n\n{\"more\":1}\n",
+    })
+    void next_lines_areTheBody(String body) {
+        try (ExchangeFixture fixture = answering("application/x-ndjson", body)) {
+            Exchange exchange = fixture.port().open(CHAT, CallContext.create());
+
+            assertThat(exchange.head().framing()).isEqualTo(Framing.LINES);
+            assertThat(String.join("", ExchangeFixture.frames(exchange))).isEqualTo(body);
+            assertThat(exchange.next()).isNull();
+            assertThat(fixture.pool().usage().idle()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        ": ping\n\ndata: {}\n\n: ping\n\ndata: [DONE]\n\n",
+        "\uFEFFdata: {}\r\n\r\n: ping\r\n\r\ndata: [DONE]\r\n\r\n",
+        "event: response.completed\ndata: {}\n\ndata: [DONE]\n\n: bye\n",
+    })
+    void next_events_areTheBody(String body) {
+        try (ExchangeFixture fixture = answering("text/event-stream", body)) {
+            Exchange exchange = fixture.port().open(CHAT, CallContext.create());
+
+            assertThat(exchange.head().framing()).isEqualTo(Framing.EVENTS);
+            assertThat(String.join("", ExchangeFixture.frames(exchange))).isEqualTo(body);
+        }
+    }
+
+    @Test
+    void next_serverReportsAFailure_handsOverWhatItSaid() {
+        String failure = "{\"error\":\"no memory\",\"code\":7}\n";
+        try (ExchangeFixture fixture = answering("application/x-ndjson", "{\"done\":false}\n" + failure)) {
+            Exchange exchange = fixture.port().open(CHAT, CallContext.create());
+            exchange.next();
+
+            GenerationFailedException failed = catchThrowableOfType(GenerationFailedException.class, exchange::next);
+
+            assertThat(failed).hasMessageContaining("no memory");
+            assertThat(failed.frame()).isNotNull();
+            assertThat(new String(failed.frame().bytes(), UTF_8)).isEqualTo(failure);
+        }
+    }
+
+    @Test
+    void next_lastFrameMissing_isTruncated() {
+        try (ExchangeFixture fixture = answering("text/event-stream", "data: {}\n\n: ping\n\n")) {
+            Exchange exchange = fixture.port().open(CHAT, CallContext.create());
+            assertThat(List.of(exchange.next(), exchange.next())).hasSize(2);
+
+            assertThat(catchThrowableOfType(TruncatedResponseException.class, exchange::next)).isNotNull();
+        }
+    }
+
+    @Test
+    void next_streamOfAnUnknownOperation_endsWithItsBody() {
+        ExchangeRequest unknown =
+                ExchangeRequest.post(Operation.OTHER, "/api/new", "{}".getBytes(UTF_8)).withVerbatimAnswer();
+        try (ExchangeFixture fixture = answering("application/x-ndjson", "{\"a\":1}\n{\"error\":1}\n")) {
+            Exchange exchange = fixture.port().open(unknown, CallContext.create());
+
+            assertThat(exchange.head().framing()).isEqualTo(Framing.DOCUMENT);
+            assertThat(String.join("", ExchangeFixture.frames(exchange))).isEqualTo("{\"a\":1}\n{\"error\":1}\n");
+        }
+    }
+
+    @Test
+    void open_encodedStream_isNotReadAsLines() {
+        ConnectionScript encoded = connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Encoding: br\r\n"
+                    + "Content-Length: 3\r\n\r\n\n\n\n");
+        };
+        try (ExchangeFixture fixture = ExchangeFixture.start(encoded)) {
+            Exchange exchange = fixture.port().open(CHAT, CallContext.create());
+
+            assertThat(exchange.head().framing()).isEqualTo(Framing.DOCUMENT);
+            assertThat(String.join("", ExchangeFixture.frames(exchange))).isEqualTo("\n\n\n");
+        }
+    }
+
+    @Test
+    void open_verbatim_addsNothingToTheHeadButTheKey() {
+        try (ExchangeFixture fixture = answering("application/x-ndjson", "{\"done\":true}\n")) {
+            ExchangeFixture.frames(fixture.port().open(CHAT.withHeaders(Headers.of("X-A", "b")), CallContext.create()));
+
+            ReceivedRequest request = fixture.server().requests().getFirst();
+            assertThat(request.values("accept")).isEmpty();
+            assertThat(request.values("user-agent")).isEmpty();
+            assertThat(request.values("content-type")).isEmpty();
+            assertThat(request.values("x-a")).containsExactly("b");
+            assertThat(request.values("authorization")).containsExactly("Bearer secret");
+        }
+    }
+
+    private static ExchangeFixture answering(String contentType, String body) {
+        return ExchangeFixture.start(connection -> {
+            connection.readRequest();
+            connection.sendResponse("200 OK", contentType, body);
+        });
+    }
+}
