@@ -5,6 +5,7 @@ import dev.paddock.adapters.metrics.JmxReporting;
 import dev.paddock.adapters.metrics.PoolGauges;
 import dev.paddock.adapters.metrics.PrometheusText;
 import dev.paddock.bootstrap.config.MetricsSettings;
+import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.pool.PoolPort;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +30,11 @@ final class MetricsExposure implements AutoCloseable {
             beans.onClose(PoolGauges.register(registry, pool)::close);
             beans.onClose(JmxReporting.start(registry)::close);
         }
+    }
+
+    /** Returns the port that shows the percentiles of durations. */
+    DurationSummaryPort durations() {
+        return registry;
     }
 
     /** Writes the page. */

@@ -17,6 +17,7 @@ import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
+import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.pool.PoolPort;
 import dev.paddock.ports.resilience.BreakerPort;
@@ -138,6 +139,14 @@ public final class Paddock implements AutoCloseable {
     /** Returns the port that measurements go to; those of the application may go there too. */
     public MetricsPort metrics() {
         return observation.metrics();
+    }
+
+    /**
+     * Returns the port that shows the percentiles of durations, for example those of the wait for a connection ({@link
+     * dev.paddock.domain.metrics.PoolMetrics#ACQUIRE}).
+     */
+    public DurationSummaryPort durations() {
+        return observation.exposure().durations();
     }
 
     /**

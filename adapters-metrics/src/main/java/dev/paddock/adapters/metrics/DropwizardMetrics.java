@@ -5,13 +5,16 @@ import static java.util.Objects.requireNonNull;
 import com.codahale.metrics.Clock;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
+import dev.paddock.domain.metrics.DurationSummary;
 import dev.paddock.domain.metrics.Metric.Series;
+import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measurements in a Dropwizard registry: counters, timers and gauges by names such as
@@ -23,7 +26,7 @@ import java.util.function.DoubleSupplier;
  *
  * <p>Thread-safe. Nothing is thrown, and nothing is waited for but a lock held while one duration is stored.
  */
-public final class DropwizardMetrics implements MetricsPort {
+public final class DropwizardMetrics implements MetricsPort, DurationSummaryPort {
 
     private static final int DEFAULT_SERIES_PER_METRIC = 200;
 
@@ -87,6 +90,12 @@ public final class DropwizardMetrics implements MetricsPort {
     @Override
     public void adjust(Series series, long change) {
         levels.of(series).add(change);
+    }
+
+    @Override
+    public @Nullable DurationSummary summary(Series series) {
+        DurationTimer timer = durations.all().get(series);
+        return timer == null ? null : timer.durations().summary();
     }
 
     RegisteredSeries registered() {

@@ -4,10 +4,13 @@ import com.codahale.metrics.Clock;
 import com.codahale.metrics.Reservoir;
 import com.codahale.metrics.SlidingTimeWindowArrayReservoir;
 import com.codahale.metrics.Snapshot;
+import dev.paddock.domain.metrics.DurationSummary;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Durations, kept twice: every one of the last minute, and all since the start as numbers per bucket. Thread-safe.
@@ -64,6 +67,20 @@ final class Durations implements Reservoir {
         return lastMinute.getSnapshot();
     }
 
+    /** Returns the figures of the last minute, or null when nothing happened in it. */
+    @Nullable DurationSummary summary() {
+        Snapshot snapshot = getSnapshot();
+        if (snapshot.size() == 0) {
+            return null;
+        }
+        return new DurationSummary(
+                snapshot.size(),
+                nanos(snapshot.getMedian()),
+                nanos(snapshot.get95thPercentile()),
+                nanos(snapshot.get99thPercentile()),
+                Duration.ofNanos(snapshot.getMax()));
+    }
+
     /** Returns how many durations fell into each bucket since the start; not cumulative. */
     long[] counts() {
         return Arrays.stream(buckets).mapToLong(LongAdder::sum).toArray();
@@ -72,5 +89,9 @@ final class Durations implements Reservoir {
     /** Returns the sum of all durations since the start. */
     double sumSeconds() {
         return sumSeconds.sum();
+    }
+
+    private static Duration nanos(double nanos) {
+        return Duration.ofNanos(Math.round(nanos));
     }
 }

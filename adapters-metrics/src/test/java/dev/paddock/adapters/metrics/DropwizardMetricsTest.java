@@ -127,6 +127,43 @@ class DropwizardMetricsTest {
     }
 
     @Test
+    void summary_oneToThousandMilliseconds_hasThePercentilesAndTheMaximum() {
+        LongStream.rangeClosed(1, 1000)
+                .forEach(millis -> metrics.duration(PoolMetrics.ACQUIRE.with("a"), Duration.ofMillis(millis)));
+
+        assertThat(metrics.summary(PoolMetrics.ACQUIRE.with("a"))).satisfies(summary -> {
+            assertThat(summary.count()).isEqualTo(1000);
+            assertThat(summary.p50()).isBetween(Duration.ofMillis(499), Duration.ofMillis(501));
+            assertThat(summary.p95()).isBetween(Duration.ofMillis(949), Duration.ofMillis(951));
+            assertThat(summary.p99()).isBetween(Duration.ofMillis(989), Duration.ofMillis(991));
+            assertThat(summary.max()).isEqualTo(Duration.ofMillis(1000));
+        });
+    }
+
+    @Test
+    void summary_nothingRecordedInTheLastMinute_isNotKnown() {
+        assertThat(metrics.summary(PoolMetrics.ACQUIRE.with("a"))).isNull();
+
+        metrics.duration(PoolMetrics.ACQUIRE.with("a"), Duration.ZERO);
+        assertThat(metrics.summary(PoolMetrics.ACQUIRE.with("a"))).isNotNull();
+        assertThat(metrics.summary(PoolMetrics.ACQUIRE.with("b"))).isNull();
+
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(metrics.summary(PoolMetrics.ACQUIRE.with("a"))).isNull();
+        assertThat(metrics.durations()).hasSize(1);
+    }
+
+    @Test
+    void summary_seriesPutTogetherWithOthers_isNotKnownOfItAlone() {
+        DropwizardMetrics bounded = new DropwizardMetrics(registry, 1);
+        bounded.duration(PoolMetrics.ACQUIRE.with("a"), Duration.ofMillis(1));
+        bounded.duration(PoolMetrics.ACQUIRE.with("b"), Duration.ofMillis(2));
+
+        assertThat(bounded.summary(PoolMetrics.ACQUIRE.with("a"))).isNotNull();
+        assertThat(bounded.summary(PoolMetrics.ACQUIRE.with("b"))).isNull();
+    }
+
+    @Test
     void gauge_registeredAgain_readsTheNewSource() {
         metrics.gauge(CallMetrics.IN_FLIGHT.with(), () -> 3);
         assertThat(gauge("paddock.requests.in.flight")).isEqualTo(3.0);

@@ -1,4 +1,4 @@
-/** The port to which measurements go. */
+/** The ports to which measurements go, and by which durations among them can be seen. */
 @NullMarked
 package dev.paddock.ports.metrics;
 
