@@ -1,0 +1,112 @@
+package dev.paddock.adapters.http.gateway.operations;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.gateway.server.Reply;
+import dev.paddock.adapters.http.gateway.server.RequestHead;
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.domain.exchange.Headers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what the operator asks: {@code GET} or {@code HEAD} of {@value #POOL}, {@value #METRICS}, {@value #HEALTH} and
+ * {@value #READINESS}. None of it reaches a model server or takes a connection. Thread-safe.
+ */
+public final class Operations {
+
+    /** The path of the pool of connections, as JSON. */
+    public static final String POOL = "/api/connection-pool/metrics";
+
+    /** The path of the page for Prometheus. */
+    public static final String METRICS = "/metrics";
+
+    /** The path that answers as long as the process lives. */
+    public static final String HEALTH = "/healthz";
+
+    /** The path that says whether requests should be sent here. */
+    public static final String READINESS = "/readyz";
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
+    private static final String JSON = "application/json";
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final OperationsSources sources;
+    private final BooleanSupplier draining;
+    private final InstantSource clock;
+    private final PoolReport pool;
+
+    /**
+     * Creates the answers.
+     *
+     * @param sources where the figures come from
+     * @param draining tells whether the gateway is stopping; thread-safe
+     */
+    public Operations(OperationsSources sources, BooleanSupplier draining) {
+        this(sources, draining, InstantSource.system());
+    }
+
+    Operations(OperationsSources sources, BooleanSupplier draining, InstantSource clock) {
+        this.sources = requireNonNull(sources, "sources");
+        this.draining = requireNonNull(draining, "draining");
+        this.clock = clock;
+        this.pool = new PoolReport(sources);
+    }
+
+    /**
+     * Answers a request. The answer to {@code HEAD} is the same as that to {@code GET}: leaving out its body is for the server
+     * (RFC 9110, section 9.3.2).
+     *
+     * @return the answer, 405 for any other method, or null when the path is none of these
+     */
+    public @Nullable Reply answer(RequestHead request) {
+        return switch (request.path()) {
+            case POOL -> read(request, () -> json(200, pool.at(clock.instant())));
+            case METRICS -> read(request, () -> reply(200, PROMETHEUS_TEXT, page()));
+            case HEALTH -> read(request, () -> json(200, Map.of("status", "ok")));
+            case READINESS -> read(request, this::readiness);
+            default -> null;
+        };
+    }
+
+    private static Reply read(RequestHead request, Supplier<Reply> answer) {
+        return METHODS.contains(request.method()) ? answer.get() : notAllowed(request.path());
+    }
+
+    private Reply readiness() {
+        Readiness readiness = Readiness.of(draining.getAsBoolean(), sources.breakers().circuits());
+        return json(readiness.status(), readiness.toMap());
+    }
+
+    private byte[] page() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            sources.metrics().writeTo(bytes);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Reply notAllowed(String path) {
+        Reply plain = json(405, Map.of("error", path + " can only be read, with GET"));
+        return new Reply(405, plain.head().headers().with("Allow", "GET, HEAD"), plain.body());
+    }
+
+    private static Reply json(int status, Map<String, ? extends @Nullable Object> fields) {
+        return reply(status, JSON, (PlainJson.toText(fields) + "\n").getBytes(UTF_8));
+    }
+
+    private static Reply reply(int status, String contentType, byte[] body) {
+        Headers headers = Headers.of("Content-Type", contentType).with("Cache-Control", "no-store");
+        return new Reply(status, headers, body);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.paddock.adapters.http.gateway.operations;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.ports.metrics.DurationSummaryPort;
+import dev.paddock.ports.pool.PoolPort;
+import dev.paddock.ports.resilience.BreakerPort;
+
+/**
+ * Where the figures come from that the operator sees.
+ *
+ * @param pool the pool of connections
+ * @param breakers the circuits
+ * @param durations how long calls waited for a connection
+ * @param metrics the page for Prometheus
+ */
+public record OperationsSources(
+        PoolPort pool, BreakerPort breakers, DurationSummaryPort durations, MetricsPage metrics) {
+
+    public OperationsSources {
+        requireNonNull(pool, "pool");
+        requireNonNull(breakers, "breakers");
+        requireNonNull(durations, "durations");
+        requireNonNull(metrics, "metrics");
+    }
+}
