@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.gateway.Operations;
 import dev.paddock.adapters.http.gateway.server.Reply;
 import dev.paddock.adapters.http.gateway.server.RequestHead;
 import dev.paddock.adapters.http.wire.json.PlainJson;
@@ -13,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Answers what the operator asks: {@code GET} or {@code HEAD} of {@value #POOL}, {@value #METRICS}, {@value #HEALTH} and
  * {@value #READINESS}. None of it reaches a model server or takes a connection. Thread-safe.
  */
-public final class Operations {
+public final class OperatorAnswers implements Operations {
 
     /** The path of the pool of connections, as JSON. */
     public static final String POOL = "/api/connection-pool/metrics";
@@ -40,49 +40,46 @@ public final class Operations {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final OperationsSources sources;
-    private final BooleanSupplier draining;
     private final InstantSource clock;
     private final PoolReport pool;
 
-    /**
-     * Creates the answers.
-     *
-     * @param sources where the figures come from
-     * @param draining tells whether the gateway is stopping; thread-safe
-     */
-    public Operations(OperationsSources sources, BooleanSupplier draining) {
-        this(sources, draining, InstantSource.system());
+    /** Creates the answers from where the figures come from. */
+    public OperatorAnswers(OperationsSources sources) {
+        this(sources, InstantSource.system());
     }
 
-    Operations(OperationsSources sources, BooleanSupplier draining, InstantSource clock) {
+    OperatorAnswers(OperationsSources sources, InstantSource clock) {
         this.sources = requireNonNull(sources, "sources");
-        this.draining = requireNonNull(draining, "draining");
         this.clock = clock;
         this.pool = new PoolReport(sources);
     }
 
     /**
-     * Answers a request. The answer to {@code HEAD} is the same as that to {@code GET}: leaving out its body is for the server
-     * (RFC 9110, section 9.3.2).
-     *
-     * @return the answer, 405 for any other method, or null when the path is none of these
+     * Answers a request; any method but these two with 405. The answer to {@code HEAD} is the same as that to {@code GET}: leaving
+     * out its body is for the server (RFC 9110, section 9.3.2).
      */
-    public @Nullable Reply answer(RequestHead request) {
+    @Override
+    public @Nullable Reply answer(RequestHead request, boolean draining) {
         return switch (request.path()) {
             case POOL -> read(request, () -> json(200, pool.at(clock.instant())));
             case METRICS -> read(request, () -> reply(200, PROMETHEUS_TEXT, page()));
             case HEALTH -> read(request, () -> json(200, Map.of("status", "ok")));
-            case READINESS -> read(request, this::readiness);
+            case READINESS -> read(request, () -> readiness(draining));
             default -> null;
         };
+    }
+
+    @Override
+    public boolean isProbe(String path) {
+        return path.equals(HEALTH) || path.equals(READINESS);
     }
 
     private static Reply read(RequestHead request, Supplier<Reply> answer) {
         return METHODS.contains(request.method()) ? answer.get() : notAllowed(request.path());
     }
 
-    private Reply readiness() {
-        Readiness readiness = Readiness.of(draining.getAsBoolean(), sources.breakers().circuits());
+    private Reply readiness(boolean draining) {
+        Readiness readiness = Readiness.of(draining, sources.breakers().circuits());
         return json(readiness.status(), readiness.toMap());
     }
 

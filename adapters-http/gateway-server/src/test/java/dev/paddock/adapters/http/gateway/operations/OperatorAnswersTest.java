@@ -22,13 +22,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OperationsTest {
+class OperatorAnswersTest {
 
     private static final String ONE = "http://one:11434";
     private static final String TWO = "https://two:443";
@@ -36,16 +35,15 @@ class OperationsTest {
 
     private final List<EndpointPool> pools = new ArrayList<>();
     private final List<Circuit> circuits = new ArrayList<>();
-    private final AtomicBoolean draining = new AtomicBoolean();
+    private boolean draining;
     private final DurationSummary waited = new DurationSummary(
             40, Duration.ofNanos(12_345), Duration.ofMillis(2), Duration.ofMillis(30), Duration.ofSeconds(1));
-    private final Operations operations = new Operations(
+    private final OperatorAnswers operations = new OperatorAnswers(
             new OperationsSources(
                     () -> pools,
                     () -> circuits,
                     series -> series.equals(PoolMetrics.ACQUIRE.with(ONE)) ? waited : null,
                     stream -> stream.write("# TYPE größer gauge\n".getBytes(UTF_8))),
-            draining::get,
             () -> Instant.parse("2026-02-03T04:05:06.789123Z"));
 
     @Test
@@ -146,7 +144,7 @@ class OperationsTest {
 
     @Test
     void health_alsoWhileDrainingAndWithOpenCircuits_isWell() {
-        draining.set(true);
+        draining = true;
         circuits.add(new Circuit(Circuit.Scope.server(ONE), CircuitState.OPEN, Duration.ofSeconds(4), 0));
 
         assertThat(get("/healthz").head().status()).isEqualTo(200);
@@ -161,7 +159,7 @@ class OperationsTest {
 
     @Test
     void readiness_draining_isNotReadyAndSaysWhy() {
-        draining.set(true);
+        draining = true;
 
         assertThat(get("/readyz").head().status()).isEqualTo(503);
         assertThat(json(get("/readyz")))
@@ -200,7 +198,7 @@ class OperationsTest {
     @ValueSource(strings = {"/api/connection-pool/metrics", "/metrics", "/healthz", "/readyz"})
     void anyPath_otherMethod_isNotAllowed(String path) {
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "get")) {
-            Reply reply = operations.answer(head(method, path));
+            Reply reply = answer(method, path);
 
             assertThat(reply.head().status()).isEqualTo(405);
             assertThat(reply.head().headers().all("Allow")).containsExactly("GET, HEAD");
@@ -211,7 +209,7 @@ class OperationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/api/connection-pool/metrics", "/metrics", "/healthz", "/readyz"})
     void anyPath_head_isAnsweredAsGetAndNotStored(String path) {
-        Reply reply = operations.answer(head("HEAD", path));
+        Reply reply = answer("HEAD", path);
 
         assertThat(reply.head()).isEqualTo(get(path).head());
         assertThat(reply.head().headers().first("Cache-Control")).isEqualTo("no-store");
@@ -224,12 +222,21 @@ class OperationsTest {
         "/%6detrics", "/x?/metrics"
     })
     void otherPath_anyMethod_isLeftToOthers(String target) {
-        assertThat(operations.answer(head("GET", target))).isNull();
-        assertThat(operations.answer(head("POST", target))).isNull();
+        assertThat(answer("GET", target)).isNull();
+        assertThat(answer("POST", target)).isNull();
+    }
+
+    @Test
+    void probes_areThoseThatSayNothingButHowItIs() {
+        assertThat(operations.isProbe("/healthz")).isTrue();
+        assertThat(operations.isProbe("/readyz")).isTrue();
+        assertThat(operations.isProbe("/metrics")).isFalse();
+        assertThat(operations.isProbe("/api/connection-pool/metrics")).isFalse();
+        assertThat(operations.isProbe("/healthz/x")).isFalse();
     }
 
     private Reply get(String target) {
-        return operations.answer(head("GET", target));
+        return answer("GET", target);
     }
 
     private List<Map<String, Object>> backends() {
@@ -248,8 +255,9 @@ class OperationsTest {
         return new EndpointPool(endpoint, "apache5", LIMITS, new Usage(3, 2, 1), totals);
     }
 
-    private static RequestHead head(String method, String target) {
-        return new RequestHead(method, target, Headers.of("Host", "localhost"), "127.0.0.1");
+    private Reply answer(String method, String target) {
+        RequestHead head = new RequestHead(method, target, Headers.of("Host", "localhost"), "127.0.0.1");
+        return operations.answer(head, draining);
     }
 
     private static String text(Reply reply) {
