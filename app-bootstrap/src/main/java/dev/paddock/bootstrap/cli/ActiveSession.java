@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.pool.PoolPort;
@@ -34,6 +35,10 @@ record ActiveSession(Session session, Cancellation cancellation, @Nullable Durat
 
     PoolPort pool() {
         return session.pool();
+    }
+
+    ExchangePort exchange() {
+        return session.exchange();
     }
 
     /** Returns the context of a call that starts now. */

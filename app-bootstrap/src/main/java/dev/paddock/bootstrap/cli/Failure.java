@@ -31,13 +31,12 @@ record Failure(ExitStatus status, String kind, Words words, ErrorFacts facts) {
 
     static Failure of(Throwable cause) {
         return switch (cause) {
-            case LlmException failed -> of(failed);
+            case LlmException failed -> of(failed, failed.advice());
             case ConfigurationException wrong ->
                 of(ExitStatus.CONFIGURATION, "configuration", new Words(text(wrong), ""));
             case UsageException wrong -> of(ExitStatus.USAGE, "usage", new Words(text(wrong), HELP));
             case ParameterException wrong -> of(ExitStatus.USAGE, "usage", new Words(text(wrong), HELP));
-            case CommandFailedException failed ->
-                of(ExitStatus.FAILED, "failed", new Words(text(failed), failed.advice()));
+            case CommandFailedException failed -> of(failed);
             case OutputClosedException closed ->
                 of(ExitStatus.OUTPUT_CLOSED, "output_closed", new Words(text(closed), ""));
             default ->
@@ -64,11 +63,18 @@ record Failure(ExitStatus status, String kind, Words words, ErrorFacts facts) {
         return "Tried: " + facts.backend() + details;
     }
 
-    private static Failure of(LlmException failed) {
+    private static Failure of(CommandFailedException failed) {
+        LlmException call = failed.failure();
+        return call == null
+                ? of(ExitStatus.FAILED, "failed", new Words(text(failed), failed.advice()))
+                : of(call, failed.advice());
+    }
+
+    private static Failure of(LlmException failed, String advice) {
         return new Failure(
                 ExitStatus.of(failed.kind()),
                 failed.kind().label(),
-                new Words(text(failed), failed.advice()),
+                new Words(text(failed), advice),
                 failed.facts());
     }
 

@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.cli;
 
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.pool.PoolPort;
@@ -47,6 +48,11 @@ final class PaddockSessions implements Sessions {
         @Override
         public PoolPort pool() {
             return paddock.pool();
+        }
+
+        @Override
+        public ExchangePort exchange() {
+            return paddock.exchange();
         }
 
         @Override

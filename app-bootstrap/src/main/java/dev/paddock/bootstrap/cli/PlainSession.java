@@ -13,6 +13,7 @@ import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.pool.PoolLimits;
+import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.pool.PoolPort;
@@ -25,6 +26,7 @@ final class PlainSession implements Session {
 
     private final TransportPoolManager manager;
     private final TransportLease lease;
+    private final HttpExchangePort exchanges;
     private final LlmPort llm;
     private final ModelCatalogPort models;
 
@@ -33,8 +35,7 @@ final class PlainSession implements Session {
         this.manager = new TransportPoolManager(transport, PoolListener.none(), System::nanoTime);
         this.lease = manager.lease(
                 baseUrl.endpoint(), TransportSettings.DEFAULT, PoolLimits.DEFAULT.withConnectionsPerHost(callers));
-        HttpExchangePort exchanges =
-                new HttpExchangePort(lease, baseUrl, ExchangeSettings.DEFAULT, System::nanoTime);
+        this.exchanges = new HttpExchangePort(lease, baseUrl, ExchangeSettings.DEFAULT, System::nanoTime);
         this.llm = new HttpLlmAdapter(exchanges, new OllamaDialect());
         this.models = new HttpModelCatalogAdapter(exchanges, new OllamaDialect());
     }
@@ -52,6 +53,11 @@ final class PlainSession implements Session {
     @Override
     public PoolPort pool() {
         return new TransportPoolPort(manager);
+    }
+
+    @Override
+    public ExchangePort exchange() {
+        return exchanges;
     }
 
     @Override

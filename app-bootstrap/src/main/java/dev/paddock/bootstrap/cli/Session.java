@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
+import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.pool.PoolPort;
@@ -12,6 +13,9 @@ interface Session extends AutoCloseable {
     ModelCatalogPort models();
 
     PoolPort pool();
+
+    /** Returns the port for requests that the others do not know. */
+    ExchangePort exchange();
 
     @Override
     void close();

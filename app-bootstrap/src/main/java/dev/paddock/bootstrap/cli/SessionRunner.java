@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.Cancellation;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the task of a command in a session of its own, which ends with the task or with the process. */
@@ -16,10 +17,14 @@ final class SessionRunner {
     }
 
     <T> T run(ServerOptions server, SessionTask<T> task) {
-        @Nullable Duration timeout = server.timeout();
+        return run(server.overrides(), server.timeout(), task);
+    }
+
+    /** Runs a task with settings that take precedence, and a limit for each call or null for none. */
+    <T> T run(Map<String, String> overrides, @Nullable Duration timeout, SessionTask<T> task) {
         // The signal is closed last: who waits for it waits for the end of the session too.
         try (StopSignal signal = StopSignal.listen(Cancellation.create());
-                Session session = sessions.open(server.overrides())) {
+                Session session = sessions.open(overrides)) {
             return task.run(new ActiveSession(session, signal.cancellation(), timeout));
         }
     }

@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
 
 /**
  * Where a command reads and writes. Results go to the output and nothing else does; all that is meant for the person in
@@ -16,6 +17,7 @@ import java.io.PrintStream;
  */
 final class Terminal {
 
+    private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
     private static final int ESCAPE_LIMIT = ' ';
     private static final int DELETE = 0x7f;
     private static final int LAST_C1_CONTROL = 0x9f;
@@ -59,6 +61,14 @@ final class Terminal {
     /** Writes a line of the result. */
     void result(String line) {
         write(line + "\n");
+    }
+
+    /** Shows lines of the result in place of what the screen showed, or after it where there is no screen. */
+    void screen(List<String> lines) {
+        if (traits.output()) {
+            out.print(CLEAR_SCREEN);
+        }
+        write(String.join("\n", lines) + "\n");
     }
 
     /**

@@ -117,7 +117,8 @@ class FailuresTest {
         "", "bogus", "chat --bogus Hello", "chat", "generate", "embed", "show", "pull", "chat --timeout soon Hello",
         "chat --timeout 0s Hello", "chat --base-url nonsense Hello", "chat --think much Hello",
         "generate --image no-such-file Hello", "chat --format no-such-file Hello", "chat -o temperature Hello",
-        "embed --dimensions 0 Hello", "demo --calls 1", "demo --calls 5 --callers 6", "sim --parallel 0"
+        "embed --dimensions 0 Hello", "demo --calls 1", "demo --calls 5 --callers 6", "sim --parallel 0",
+        "pool --gateway nonsense", "pool --timeout 0s", "pool --api-key ü"
     })
     void anyCommand_wrongUsage_isTold(String line) {
         CliRun run = CliRun.of(line.isEmpty() ? new String[0] : line.split(" "));
@@ -148,7 +149,7 @@ class FailuresTest {
 
     @Test
     void help_ofEachCommand_isShown() {
-        for (String command : List.of("chat", "generate", "embed", "models", "ps", "show", "pull", "sim", "demo")) {
+        for (String command : List.of("chat", "generate", "embed", "models", "ps", "show", "pull", "pool", "sim", "demo")) {
             CliRun run = CliRun.of(command, "--help");
             assertThat(run.status()).isZero();
             assertThat(run.out()).contains("Usage: paddock " + command).contains("--json");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.Transports;
+import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.domain.exchange.BaseUrl;
 import java.io.File;
 import java.nio.file.Path;
@@ -52,6 +54,23 @@ class StoppedProcessTest {
             assertThat(process.exitValue()).isEqualTo(143);
             assertThat(server.awaitCounters(counters -> counters.disconnectsDuringGeneration() == 1, PATIENCE))
                     .isTrue();
+            assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void poolWatch_processStopped_ends() throws Exception {
+        try (OllamaSimulator server = OllamaSimulator.start();
+                Paddock paddock = Paddock.start(ConfigurationLoader.ofDefaults()
+                        .withOverrides("test", Map.of("paddock.base-url", server.baseUrl())));
+                GatewayFront gateway = GatewayFront.of(paddock)) {
+            Process process = start("pool", "--watch", "--gateway", gateway.url());
+            assertThat(process.getInputStream().read()).isNotNegative();
+
+            process.toHandle().destroy();
+
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
             assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).doesNotContain("\tat ");
         }
     }
