@@ -1,0 +1,353 @@
+package dev.paddock.adapters.http.gateway.server;
+
+import static dev.paddock.adapters.http.gateway.server.RefusedRequestException.REQUEST_TIMEOUT;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: its requests are answered one after another, and its end, or that of the client's half of it, cancels the
+ * one being answered. All methods run on the thread of the connection unless they say otherwise.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+
+    private static final System.Logger LOGGER = System.getLogger(Connection.class.getName());
+    private static final int MOST_HELD = 64 * 1024; // of requests that came before the one before them was answered
+    private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long DRAIN_GRACE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final ServerState state;
+    private final StrictRequestDecoder decoder;
+    private final Channel channel;
+    private final Outlet outlet;
+    private final Deadline deadline = new Deadline();
+    private final StallGuard guard;
+    private Phase phase = Phase.IDLE;
+    private long phaseBegan = Deadline.now();
+    private @Nullable IncomingHead head; // of the request that is being read
+    private @Nullable Reply refusal; // of the request that is being read
+    private @Nullable BodyCollector body; // of the request that is being read or answered
+    private volatile @Nullable Exchange current;
+
+    Connection(ServerState state, StrictRequestDecoder decoder, Channel channel) {
+        this.state = state;
+        this.decoder = decoder;
+        this.channel = channel;
+        this.outlet = new Outlet(channel);
+        this.guard = new StallGuard(state.limits().writeStallLimit().toNanos());
+        enter(Phase.IDLE, state.limits().idleLimit().toNanos());
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    /** Tells whether the answer that begins now is the last of this connection. For any thread. */
+    boolean isLast() {
+        return state.isDraining();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            switch (message) {
+                case IncomingHead incoming -> begin(incoming);
+                case Refusal refused -> refuse(refused);
+                case HttpContent content -> collect(content);
+                default -> { } // nothing else is passed on
+            }
+        } finally {
+            boolean unused = ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(IncomingHead incoming) {
+        head = incoming;
+        refusal = state.handler().refuse(incoming.head());
+        boolean hasBody = incoming.framing().hasBody();
+        if (refusal != null) {
+            if (hasBody) {
+                answerLast(refusal, AnswerMode.of(incoming).last());
+            }
+            return; // else it is answered when the decoder tells that the request is complete, and the connection goes on
+        }
+        try {
+            body = new BodyCollector(state.bodies(), incoming.framing().length(), state.limits().maxBodyBytes());
+        } catch (RefusedRequestException refused) {
+            refuse(Refusal.of(refused, incoming.head().path()));
+            return;
+        }
+        if (hasBody) {
+            enter(Phase.BODY, state.limits().bodyGrace().toNanos());
+        }
+        if (incoming.awaitsContinue()) {
+            var unused = channel.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+    }
+
+    private void collect(HttpContent content) {
+        IncomingHead incoming = head;
+        if (incoming == null) {
+            return;
+        }
+        if (body != null) {
+            try {
+                body.add(content.content());
+            } catch (RefusedRequestException refused) {
+                refuse(Refusal.of(refused, incoming.head().path()));
+                return;
+            }
+        }
+        if (content instanceof LastHttpContent) {
+            answer(incoming);
+        }
+    }
+
+    private void answer(IncomingHead incoming) {
+        Exchange exchange = answering(AnswerMode.of(incoming));
+        decoder.pause();
+        if (refusal != null) {
+            exchange.send(refusal);
+            return;
+        }
+        byte[] whole = body == null ? new byte[0] : body.whole();
+        ServerRequest request = new ServerRequest(incoming.head(), whole, exchange.cancellation());
+        state.start(() -> handle(request, exchange));
+    }
+
+    /** Runs on a thread of the request's own. */
+    private void handle(ServerRequest request, Exchange exchange) {
+        try {
+            state.handler().handle(request, exchange);
+        } catch (ClientGoneException gone) {
+            LOGGER.log(Level.DEBUG, "a client left before its answer was complete");
+        } catch (RuntimeException defect) {
+            LOGGER.log(Level.ERROR, "a handler failed", defect);
+        } finally {
+            exchange.abort();
+        }
+    }
+
+    private Exchange answering(AnswerMode mode) {
+        enter(Phase.ANSWER, Long.MAX_VALUE);
+        head = null;
+        Exchange exchange = new Exchange(this, mode);
+        current = exchange;
+        return exchange;
+    }
+
+    private void refuse(Refusal refused) {
+        String path = refused.path() == null && head != null ? head.head().path() : refused.path();
+        answerLast(state.handler().wordRefusal(refused.status(), refused.reason(), path), AnswerMode.LAST);
+    }
+
+    private void answerLast(Reply reply, AnswerMode mode) {
+        decoder.stop();
+        releaseBody();
+        if (channel.isActive()) {
+            answering(mode).send(reply);
+        }
+    }
+
+    /** Goes on after an answer that was sent whole, or failed to be. */
+    void answered(boolean usable) {
+        current = null;
+        releaseBody();
+        if (!usable || state.isDraining()) {
+            closeGently();
+            return;
+        }
+        refusal = null;
+        enter(Phase.IDLE, state.limits().idleLimit().toNanos());
+        var unused = channel.config().setAutoRead(true);
+        try {
+            decoder.resume();
+        } catch (Exception failure) {
+            fail(failure);
+        }
+        noticeHead();
+    }
+
+    /**
+     * Ends the connection after an answer that is not whole.
+     *
+     * @param looksWhole whether an orderly end of the connection would make it look whole
+     */
+    void broken(boolean looksWhole) {
+        current = null;
+        releaseBody();
+        if (looksWhole) {
+            reset();
+        } else {
+            closeGently();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        noticeHead();
+        if (phase == Phase.ANSWER && decoder.held() > MOST_HELD) {
+            var unused = channel.config().setAutoRead(false);
+        }
+    }
+
+    private void noticeHead() {
+        if (phase == Phase.IDLE && decoder.isInsideHead()) {
+            enter(Phase.HEAD, state.limits().headLimit().toNanos());
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable()) {
+            outlet.wake();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        outlet.leave();
+        state.remove(this);
+        cancel();
+        releaseBody();
+    }
+
+    /** Cancels the request being answered, if there is one, and tells whether there was. For any thread. */
+    boolean cancel() {
+        Exchange exchange = current;
+        if (exchange == null) {
+            return false;
+        }
+        exchange.cancellation().cancel();
+        return true;
+    }
+
+    /** Runs something on the thread of the connection. For any thread. */
+    void execute(Runnable task) {
+        channel.eventLoop().execute(task);
+    }
+
+    /** Ends the connection at once. */
+    void close() {
+        var unused = channel.close();
+    }
+
+    /** Tells whether {@link #check} has something to do. For any thread. */
+    boolean isDue(long now) {
+        return deadline.isPassed(now) || outlet.isWaitedFor() || outlet.isEnding();
+    }
+
+    /** Looks at the limits of time. */
+    void check(long now) {
+        if (!channel.isActive()) {
+            return;
+        }
+        switch (phase) {
+            case IDLE -> endIf(deadline.isPassed(now));
+            case HEAD -> refuseIf(deadline.isPassed(now), "the head of the request took too long");
+            case BODY -> refuseIf(isBodyLate(now), "the body of the request came too slowly");
+            case ANSWER -> checkReader(now);
+            case LINGER -> {
+                if (deadline.isPassed(now)) {
+                    var unused = channel.close();
+                }
+            }
+        }
+    }
+
+    private boolean isBodyLate(long now) {
+        ServerLimits limits = state.limits();
+        long read = body == null ? 0 : body.count();
+        long earned = (long) ((double) read / limits.minBodyBytesPerSecond() * TimeUnit.SECONDS.toNanos(1));
+        long allowed = Math.min(limits.bodyGrace().toNanos() + earned, limits.bodyLimit().toNanos());
+        deadline.set(phaseBegan + allowed);
+        return now - phaseBegan >= allowed;
+    }
+
+    private void checkReader(long now) {
+        if (!outlet.isWaitedFor() && !outlet.isEnding()) {
+            guard.rest();
+        } else if (guard.isStalled(outlet.unsent(), now)) {
+            LOGGER.log(Level.DEBUG, "a client does not read its answer");
+            reset();
+        }
+    }
+
+    private void endIf(boolean late) {
+        if (late) {
+            closeGently();
+        }
+    }
+
+    private void refuseIf(boolean late, String reason) {
+        if (late) {
+            refuse(new Refusal(REQUEST_TIMEOUT, reason, null));
+        }
+    }
+
+    /** Ends the connection when it is idle; one that was in use a moment ago may bring another request, and ends with that. */
+    void drain() {
+        if (phase == Phase.IDLE) {
+            deadline.set(phaseBegan + DRAIN_GRACE_NANOS);
+            check(Deadline.now());
+        }
+    }
+
+    private void closeGently() {
+        if (!channel.isActive() || phase == Phase.LINGER) {
+            return;
+        }
+        decoder.stop();
+        enter(Phase.LINGER, LINGER_NANOS);
+        var unused = channel.config().setAutoRead(true);
+        Closing.endOutput(channel);
+    }
+
+    private void reset() {
+        Closing.reset(channel);
+    }
+
+    private void enter(Phase next, long nanos) {
+        phase = next;
+        guard.rest();
+        if (nanos == Long.MAX_VALUE) {
+            deadline.clear();
+            return;
+        }
+        phaseBegan = Deadline.now();
+        deadline.set(phaseBegan + nanos);
+    }
+
+    private void releaseBody() {
+        if (body != null) {
+            body.release();
+            body = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(cause);
+    }
+
+    private void fail(Throwable cause) {
+        boolean ordinary = cause instanceof IOException || cause instanceof DecoderException;
+        LOGGER.log(ordinary ? Level.DEBUG : Level.ERROR, "a connection failed", cause);
+        var unused = channel.close();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.paddock.adapters.http.gateway.server;
+
+import dev.paddock.domain.exchange.Cancellation;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/** One request being answered. */
+final class Exchange implements Responder {
+
+    private final Connection connection;
+    private final Outlet outlet;
+    private final AnswerMode mode;
+    private final Cancellation cancellation = Cancellation.create();
+    private @Nullable AnswerHead head; // null before the answer begins
+    private boolean headSent;
+    private boolean ended;
+    private long left; // of a length that was announced
+
+    Exchange(Connection connection, AnswerMode mode) {
+        this.connection = connection;
+        this.outlet = connection.outlet();
+        this.mode = mode;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    @Override
+    public void send(Reply reply) {
+        AnswerHead started = start(reply.head());
+        byte[] body = reply.body();
+        if (body.length == 0 || !started.hasBody()) {
+            left = 0;
+            end();
+            return;
+        }
+        requireClient();
+        ended = true;
+        outlet.submitLast(started.whole(body), null, sent -> connection.answered(sent.isSuccess() && started.isPersistent()));
+    }
+
+    @Override
+    public void begin(ReplyHead replyHead) {
+        AnswerHead unused = start(replyHead);
+        requireClient();
+    }
+
+    @Override
+    public void write(byte[] piece) {
+        AnswerHead started = requireBegun();
+        if (piece.length == 0 || !started.hasBody()) {
+            requireClient();
+            return;
+        }
+        if (left != ReplyHead.UNKNOWN) {
+            if (piece.length > left) {
+                throw new IllegalStateException("the body is longer than was announced");
+            }
+            left -= piece.length;
+        }
+        outlet.awaitRoom();
+        HttpObject content = new DefaultHttpContent(Unpooled.wrappedBuffer(piece));
+        if (headSent) {
+            outlet.submit(content, null, piece.length);
+        } else {
+            headSent = true;
+            outlet.submit(started.message(), content, piece.length);
+        }
+    }
+
+    @Override
+    public void end() {
+        AnswerHead started = requireBegun();
+        if (started.hasBody() && left > 0) {
+            abort();
+            throw new IllegalStateException("the body is shorter than was announced");
+        }
+        requireClient();
+        ended = true;
+        HttpObject first = headSent ? LastHttpContent.EMPTY_LAST_CONTENT : started.message();
+        HttpObject second = headSent ? null : LastHttpContent.EMPTY_LAST_CONTENT;
+        outlet.submitLast(first, second, sent -> connection.answered(sent.isSuccess() && started.isPersistent()));
+    }
+
+    @Override
+    public void abort() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        boolean looksWhole = headSent && head != null && head.endsWithConnection();
+        if (!outlet.isGone()) {
+            outlet.execute(() -> connection.broken(looksWhole));
+        }
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return head != null;
+    }
+
+    @Override
+    public boolean isClientGone() {
+        return outlet.isGone();
+    }
+
+    private AnswerHead start(ReplyHead replyHead) {
+        if (head != null || ended) {
+            throw new IllegalStateException("the answer has begun");
+        }
+        AnswerHead started = new AnswerHead(replyHead, connection.isLast() ? mode.last() : mode);
+        head = started;
+        left = replyHead.length();
+        return started;
+    }
+
+    private AnswerHead requireBegun() {
+        if (head == null || ended) {
+            throw new IllegalStateException(ended ? "the answer is complete" : "the answer has not begun");
+        }
+        return head;
+    }
+
+    private void requireClient() {
+        if (outlet.isGone()) {
+            throw new ClientGoneException();
+        }
+    }
+}

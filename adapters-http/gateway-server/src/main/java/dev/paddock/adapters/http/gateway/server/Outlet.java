@@ -1,0 +1,143 @@
+package dev.paddock.adapters.http.gateway.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpObject;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out of a connection: hands what a handler's thread writes to the thread of the connection, and makes the former wait
+ * while the client reads more slowly than it writes.
+ */
+final class Outlet {
+
+    private static final int MOST_HANDED_OVER = 64 * 1024;
+
+    private final Channel channel;
+    private final AtomicInteger handedOver = new AtomicInteger(); // bytes the thread of the connection has not yet seen
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile boolean waiting;
+    private volatile boolean ending; // whether the end of an answer is on its way
+    private volatile boolean gone;
+
+    Outlet(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Tells whether the connection has ended. */
+    boolean isGone() {
+        return gone;
+    }
+
+    /** Tells whether a thread waits for the client to read. */
+    boolean isWaitedFor() {
+        return waiting;
+    }
+
+    /** Tells whether an answer is complete but for the client taking the rest of it. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** How many bytes the client has not taken; on the thread of the connection only. */
+    long unsent() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+    }
+
+    /** Ends the connection for those who write. */
+    void leave() {
+        gone = true;
+        wake();
+    }
+
+    /** Lets a thread that waits look again. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the client has read enough; throws {@link ClientGoneException} when it has left. */
+    void awaitRoom() {
+        if (!gone && !hasRoom()) {
+            lock.lock();
+            try {
+                waiting = true;
+                while (!gone && !hasRoom()) {
+                    changed.awaitUninterruptibly();
+                }
+            } finally {
+                waiting = false;
+                lock.unlock();
+            }
+        }
+        if (gone) {
+            throw new ClientGoneException();
+        }
+    }
+
+    /** Writes and flushes messages whose bodies have the given size. */
+    void submit(HttpObject first, @Nullable HttpObject second, int bytes) {
+        handedOver.addAndGet(bytes);
+        execute(() -> {
+            write(first, second, channel.voidPromise());
+            arrived(bytes);
+        });
+    }
+
+    /** Writes and flushes the end of an answer, and tells when the network has taken all of it, or that it never will. */
+    void submitLast(HttpObject first, @Nullable HttpObject second, ChannelFutureListener whenSent) {
+        execute(() -> {
+            ChannelPromise sent = channel.newPromise();
+            write(first, second, sent);
+            ending = !sent.isDone();
+            var unused = sent.addListener(done -> {
+                ending = false;
+                whenSent.operationComplete(sent);
+            });
+        });
+    }
+
+    /** Runs something on the thread of the connection, after everything that was submitted. */
+    void execute(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException stopped) {
+            leave();
+            throw new ClientGoneException();
+        }
+    }
+
+    private void write(HttpObject first, @Nullable HttpObject second, ChannelPromise promise) {
+        if (second == null) {
+            var unused = channel.write(first, promise);
+        } else {
+            var unusedFirst = channel.write(first, channel.voidPromise());
+            var unusedSecond = channel.write(second, promise);
+        }
+        var unusedChannel = channel.flush();
+    }
+
+    private void arrived(int bytes) {
+        int left = handedOver.addAndGet(-bytes);
+        if (waiting && left < MOST_HANDED_OVER) {
+            wake();
+        }
+    }
+
+    private boolean hasRoom() {
+        return handedOver.get() < MOST_HANDED_OVER && channel.isWritable();
+    }
+}
