@@ -1,0 +1,129 @@
+package dev.paddock.adapters.http.gateway.relay;
+
+import dev.paddock.adapters.http.gateway.server.ClientGoneException;
+import dev.paddock.adapters.http.gateway.server.ReplyHead;
+import dev.paddock.adapters.http.gateway.server.Responder;
+import dev.paddock.domain.error.GenerationFailedException;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Framing;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The way back of one answer. Confined to one thread. */
+final class AnswerRelay {
+
+    private static final byte[] LINE_END = {'\n'};
+    private static final byte[] EVENT_END = {'\n', '\n'};
+
+    private final RelayedRequest relayed;
+    private final Responder responder;
+    private final RandomGenerator random;
+    private final BodyTail tail = new BodyTail();
+    private @Nullable ExchangeHead head;
+
+    AnswerRelay(RelayedRequest relayed, Responder responder, RandomGenerator random) {
+        this.relayed = relayed;
+        this.responder = responder;
+        this.random = random;
+    }
+
+    /** Relays the answer that is opened, and returns when it has ended. */
+    RelayReport run(@Nullable String model, Supplier<Exchange> opening) {
+        try {
+            return report(pass(opening), model);
+        } catch (ClientGoneException gone) {
+            return new RelayReport(RelayReport.CLIENT_GONE, model, attempts(null), route());
+        }
+    }
+
+    private RelayReport report(@Nullable LlmException failure, @Nullable String model) {
+        if (failure != null && responder.isClientGone()) {
+            return new RelayReport(RelayReport.CLIENT_GONE, model, attempts(failure), route());
+        }
+        String outcome = FailureNotice.outcome(failure, head == null ? 0 : head.status());
+        return new RelayReport(outcome, model, attempts(failure), route());
+    }
+
+    /** Returns what the answer failed with, or null when it is complete. */
+    private @Nullable LlmException pass(Supplier<Exchange> opening) {
+        try (Exchange exchange = opening.get()) {
+            head = exchange.head();
+            Frame frame = exchange.next();
+            responder.begin(replyHead(exchange.head(), frame == null));
+            while (frame != null) {
+                tail.add(frame.bytes());
+                responder.write(frame.bytes());
+                frame = exchange.next();
+            }
+            responder.end();
+            return null;
+        } catch (LlmException failure) {
+            tell(failure);
+            return failure;
+        }
+    }
+
+    private ReplyHead replyHead(ExchangeHead answer, boolean empty) {
+        ReplyHead reply = AnswerHeads.of(answer);
+        boolean lengthIsKnown = reply.length() != ReplyHead.UNKNOWN;
+        boolean hasNoBody = relayed.request().head().method().equals("HEAD");
+        return lengthIsKnown || !empty || hasNoBody ? reply : new ReplyHead(reply.status(), reply.headers(), 0);
+    }
+
+    private void tell(LlmException failure) {
+        if (responder.isClientGone()) {
+            return;
+        }
+        if (!responder.hasBegun()) {
+            answer(failure);
+            return;
+        }
+        if (failure instanceof GenerationFailedException reported && reported.frame() != null) {
+            responder.write(reported.frame().bytes()); // it is the server's own end of this answer
+            responder.end();
+            return;
+        }
+        tellInBand(FailureNotice.of(failure, relayed.route().operation()));
+        responder.abort();
+    }
+
+    private void answer(LlmException failure) {
+        FailureNotice notice = FailureNotice.of(failure, relayed.route().operation());
+        responder.send(ErrorReplies.reply(
+                relayed.route().protocol(), notice(notice), notice.advice().fields(notice.pause(), random)));
+    }
+
+    private void tellInBand(FailureNotice notice) {
+        Framing framing = head == null ? Framing.DOCUMENT : head.framing();
+        byte[] words = relayed.route().protocol().inBand(framing, notice(notice));
+        if (words == null) {
+            return;
+        }
+        if (framing == Framing.LINES && !tail.endsLine()) {
+            responder.write(LINE_END);
+        }
+        if (framing == Framing.EVENTS && !tail.endsEvent()) {
+            responder.write(EVENT_END);
+        }
+        responder.write(words);
+    }
+
+    private ErrorNotice notice(FailureNotice failure) {
+        return new ErrorNotice(failure.status(), failure.message(), relayed.id());
+    }
+
+    private int attempts(@Nullable LlmException failure) {
+        if (head != null) {
+            return head.route().attempts();
+        }
+        return failure == null ? 0 : failure.facts().attempts();
+    }
+
+    private ExchangeHead.@Nullable Route route() {
+        return head == null ? null : head.route();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.paddock.adapters.http.gateway.relay;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.exchange.ExchangeHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the relaying of a request went.
+ *
+ * @param outcome a bounded label: {@link #OK}, {@link #CLIENT_GONE} or that of an {@link dev.paddock.domain.error.ErrorKind}
+ * @param model the model that the request names, or null when it names none that is plausible
+ * @param attempts how many attempts were made, 0 when the request never left the process
+ * @param route how the answer came about, or null when there was none
+ */
+public record RelayReport(
+        String outcome, @Nullable String model, int attempts, ExchangeHead.@Nullable Route route) {
+
+    /** The outcome of a request that was answered with a status of success, to the end. */
+    public static final String OK = "ok";
+
+    /** The outcome of a request whose client left before the end of the answer. */
+    public static final String CLIENT_GONE = "client_gone";
+
+    public RelayReport {
+        requireNonNull(outcome, "outcome");
+    }
+}

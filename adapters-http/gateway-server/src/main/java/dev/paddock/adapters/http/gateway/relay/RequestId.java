@@ -1,0 +1,31 @@
+package dev.paddock.adapters.http.gateway.relay;
+
+import dev.paddock.domain.exchange.Headers;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/** Gives each request an id by which it is found again in the logs of all that it passed. */
+public final class RequestId {
+
+    /** The field by which it travels in and out. */
+    public static final String FIELD = "X-Request-Id";
+
+    private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private RequestId() {}
+
+    /**
+     * Returns the id that the client gave if it consists of 1 to 64 letters, digits, {@code _} and {@code -}; otherwise a new one,
+     * which is not secret.
+     */
+    public static String of(Headers headers) {
+        String given = headers.first(FIELD);
+        if (given != null && ACCEPTED.matcher(given).matches()) {
+            return given;
+        }
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return "req_" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong(), 8);
+    }
+}
