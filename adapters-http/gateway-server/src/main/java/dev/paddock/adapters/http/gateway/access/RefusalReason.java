@@ -24,7 +24,7 @@ public enum RefusalReason {
     FRAMING,
     /** It took too long to arrive. */
     SLOW,
-    /** It exceeds a limit of size. */
+    /** It exceeds a limit of size, alone or together with all others. */
     SIZE;
 
     /** Returns the name as it appears in metrics and logs. */
@@ -36,7 +36,7 @@ public enum RefusalReason {
     public static RefusalReason ofStatus(int status) {
         return switch (status) {
             case 408 -> SLOW;
-            case 413, 414, 431 -> SIZE;
+            case 413, 414, 431, 503 -> SIZE;
             default -> FRAMING;
         };
     }

@@ -1,0 +1,136 @@
+package dev.paddock.adapters.http.gateway;
+
+import dev.paddock.adapters.http.gateway.access.AccessControl;
+import dev.paddock.adapters.http.gateway.access.AccessSettings;
+import dev.paddock.adapters.http.gateway.relay.ErrorReplies;
+import dev.paddock.adapters.http.gateway.relay.Relay;
+import dev.paddock.adapters.http.gateway.relay.RelayReport;
+import dev.paddock.adapters.http.gateway.relay.RelayedRequest;
+import dev.paddock.adapters.http.gateway.relay.RequestId;
+import dev.paddock.adapters.http.gateway.relay.Route;
+import dev.paddock.adapters.http.gateway.relay.RouteTable;
+import dev.paddock.adapters.http.gateway.server.ClientGoneException;
+import dev.paddock.adapters.http.gateway.server.Reply;
+import dev.paddock.adapters.http.gateway.server.RequestHandler;
+import dev.paddock.adapters.http.gateway.server.RequestHead;
+import dev.paddock.adapters.http.gateway.server.Responder;
+import dev.paddock.adapters.http.gateway.server.ServerRequest;
+import dev.paddock.domain.time.Ticker;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each request to what answers it: the gateway itself, or the model server behind it. Thread-safe. */
+final class Dispatcher implements RequestHandler {
+
+    private static final System.Logger LOGGER = System.getLogger(Dispatcher.class.getName());
+    private static final String OWN = "gateway";
+    private static final String DEFECT = "defect";
+
+    private final AccessControl access;
+    private final RouteTable routes = new RouteTable();
+    private final Relay relay;
+    private final Operations operations;
+    private final GatewayMeasurements measurements;
+    private final Admission admission;
+    private final Ticker ticker;
+    private volatile boolean draining;
+
+    Dispatcher(GatewayParts parts, AccessSettings settings, AccessLog log) {
+        this.access = new AccessControl(settings, parts.ticker());
+        String pseudonym = "paddock-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        this.relay = new Relay(parts.exchange(), pseudonym, () -> ThreadLocalRandom.current().nextLong());
+        this.operations = parts.operations();
+        this.measurements = new GatewayMeasurements(parts.metrics(), log);
+        this.admission = new Admission(access, relay, operations, measurements);
+        this.ticker = parts.ticker();
+    }
+
+    /** From now on the gateway says that it wants no more requests; those that come all the same are answered. */
+    void drain() {
+        draining = true;
+    }
+
+    @Override
+    public @Nullable Reply refuse(RequestHead head) {
+        return admission.refuse(head);
+    }
+
+    @Override
+    public Reply wordRefusal(int status, String reason, @Nullable String path) {
+        return admission.refuse(status, reason, path);
+    }
+
+    @Override
+    public void handle(ServerRequest request, Responder responder) {
+        RequestHead head = request.head();
+        String id = RequestId.of(head.headers());
+        MeasuredResponder measured =
+                new MeasuredResponder(responder, access.fields(head).with(RequestId.FIELD, id), ticker);
+        Reply own = ownAnswer(head, id);
+        if (own == null) {
+            relay(new RelayedRequest(request, routes.find(head.method(), head.path()), id), measured);
+        } else {
+            answer(own, new AccessRecord.Request(id, head.client(), OWN, null), measured);
+        }
+    }
+
+    private @Nullable Reply ownAnswer(RequestHead head, String id) {
+        Reply own = operations.answer(head, draining);
+        if (own == null && operations.isProbe(head.path())) {
+            Route route = routes.find(head.method(), head.path());
+            return ErrorReplies.reply(route.protocol(), 405, "a probe is asked for by GET", id);
+        }
+        return own;
+    }
+
+    private void answer(Reply own, AccessRecord.Request asked, MeasuredResponder responder) {
+        String outcome = RelayReport.OK;
+        try {
+            responder.send(own);
+        } catch (ClientGoneException gone) {
+            outcome = RelayReport.CLIENT_GONE;
+        }
+        measurements.answered(record(asked, outcome, responder, AccessRecord.Origin.GATEWAY));
+    }
+
+    private void relay(RelayedRequest relayed, MeasuredResponder responder) {
+        measurements.began();
+        RelayReport report = new RelayReport(DEFECT, null, 0, null);
+        try {
+            report = relay.relay(relayed, responder);
+        } catch (RuntimeException | Error defect) {
+            tell(defect, relayed, responder);
+        } finally {
+            AccessRecord.Request asked = new AccessRecord.Request(
+                    relayed.id(),
+                    relayed.request().head().client(),
+                    relayed.route().operation().label(),
+                    report.model());
+            measurements.ended(record(
+                    asked, report.outcome(), responder, AccessRecord.Origin.of(report.route(), report.attempts())));
+        }
+    }
+
+    /** Logs what only a mistake of ours can cause: where it happened, but not its message, which may hold anything. */
+    private static void tell(Throwable defect, RelayedRequest relayed, MeasuredResponder responder) {
+        Throwable nameless = new IllegalStateException(defect.getClass().getName());
+        nameless.setStackTrace(defect.getStackTrace());
+        LOGGER.log(System.Logger.Level.ERROR, "request " + relayed.id() + " met a defect", nameless);
+        if (responder.hasBegun()) {
+            responder.abort();
+        } else {
+            responder.send(ErrorReplies.reply(
+                    relayed.route().protocol(), 500, "the gateway failed; its log says where", relayed.id()));
+        }
+    }
+
+    private static AccessRecord record(
+            AccessRecord.Request asked, String outcome, MeasuredResponder responder, AccessRecord.Origin origin) {
+        return new AccessRecord(
+                asked,
+                new AccessRecord.Answer(responder.status(), outcome, responder.bytes()),
+                new AccessRecord.Timing(null, responder.firstFrame(), responder.elapsed()),
+                origin);
+    }
+}

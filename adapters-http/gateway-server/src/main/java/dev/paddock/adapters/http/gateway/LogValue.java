@@ -1,0 +1,39 @@
+package dev.paddock.adapters.http.gateway;
+
+import java.util.Locale;
+
+/** Writes a value so that it can neither end its line, nor begin another field, nor speak to a terminal. */
+final class LogValue {
+
+    private static final int LONGEST = 256;
+    private static final String PLAIN_MARKS = "-_.:/@+[]%";
+
+    private LogValue() {}
+
+    static String of(String value) {
+        String bounded = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+        if (bounded.chars().allMatch(LogValue::isPlain)) {
+            return bounded;
+        }
+        StringBuilder quoted = new StringBuilder(bounded.length() + 16).append('"');
+        bounded.chars().forEach(character -> append(quoted, (char) character));
+        return quoted.append('"').toString();
+    }
+
+    private static void append(StringBuilder quoted, char character) {
+        if (character == '"' || character == '\\') {
+            quoted.append('\\').append(character);
+        } else if (character >= ' ' && character <= '~') {
+            quoted.append(character);
+        } else {
+            quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
+        }
+    }
+
+    private static boolean isPlain(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || PLAIN_MARKS.indexOf(character) >= 0;
+    }
+}
