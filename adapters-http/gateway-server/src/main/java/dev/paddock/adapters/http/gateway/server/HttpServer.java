@@ -79,6 +79,11 @@ public final class HttpServer implements AutoCloseable {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
+    /** Returns how many connections are open. */
+    public int connectionCount() {
+        return state.connectionCount();
+    }
+
     /** Tells whether this server has begun to stop. */
     public boolean isDraining() {
         return state.isDraining();
@@ -109,7 +114,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         state.beginDraining();
-        ChannelFuture unused = listener.close().awaitUninterruptibly();
+        var unused = listener.close().awaitUninterruptibly();
         endConnections();
         boolean unusedQuiet = awaitQuiet(TimeUnit.SECONDS.toNanos(STOP_SECONDS));
         stop(acceptor);

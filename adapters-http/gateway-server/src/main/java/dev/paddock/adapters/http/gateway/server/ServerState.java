@@ -50,6 +50,10 @@ final class ServerState {
         draining = true;
     }
 
+    int connectionCount() {
+        return count.get();
+    }
+
     boolean isFull() {
         return count.get() >= limits.maxConnections();
     }
