@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
             PsCommand.class,
             ShowCommand.class,
             PullCommand.class,
+            ServeCommand.class,
             PoolCommand.class,
             SimCommand.class,
             DemoCommand.class,

@@ -10,10 +10,10 @@ import picocli.CommandLine.Option;
 /** The options of every command that talks to a server. */
 final class ServerOptions {
 
-    private static final String BASE_URL_KEY = "paddock.base-url";
+    static final String BASE_URL_KEY = "paddock.base-url";
 
     private static final String DIALECT_KEY = "paddock.dialect";
-    private static final String TRANSPORT_KEY = "paddock.transport";
+    static final String TRANSPORT_KEY = "paddock.transport";
 
     @Option(
             names = "--base-url",

@@ -21,8 +21,8 @@ final class SimulatorOptions {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "11435",
-            description = "The port, 0 for a free one: ${DEFAULT-VALUE}; Ollama itself has 11434.")
+            defaultValue = "11436",
+            description = "The port, 0 for a free one: ${DEFAULT-VALUE}; Ollama itself has 11434, the gateway 11435.")
     private int port;
 
     @Option(

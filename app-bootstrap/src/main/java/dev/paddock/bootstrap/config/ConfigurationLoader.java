@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -83,6 +84,26 @@ public final class ConfigurationLoader {
      *     values that contradict each other, a file that cannot be read
      */
     public PaddockSettings load() {
+        return read(this::client);
+    }
+
+    /**
+     * Reads the settings of a gateway and of its client. The profile of the pool is {@code load-balancer} unless somebody chose
+     * another: what many callers share has to let them wait, as the server itself would.
+     *
+     * @throws ConfigurationException with every problem that there is, as {@link #load()} does
+     */
+    public GatewayConfiguration loadGateway() {
+        return read((reader, profile) -> new GatewayConfiguration(
+                client(reader, reader.chosen(Key.POOL_PROFILE) == null ? PoolProfile.LOAD_BALANCER : profile),
+                new GatewayAssembly(reader).assemble()));
+    }
+
+    private PaddockSettings client(SettingReader reader, PoolProfile profile) {
+        return new SettingsAssembly(reader.withDefault(new ProfileLayer(profile)), transports).assemble();
+    }
+
+    private <T> T read(BiFunction<SettingReader, PoolProfile, T> assembly) {
         List<ConfigurationProblem> problems = new ArrayList<>();
         ClassLoader ofPaddock = ConfigurationLoader.class.getClassLoader();
         Config reference = ConfigFactory.parseResources(ofPaddock, "reference.conf").resolve();
@@ -101,8 +122,7 @@ public final class ConfigurationLoader {
         SettingReader reader = new SettingReader(layers, List.of(new ConfigLayer(reference)), problems::add);
         PoolProfile profile =
                 reader.read(Key.POOL_PROFILE, ValueTypes.oneOf(PoolProfile.values(), PoolProfile::label));
-        PaddockSettings settings =
-                new SettingsAssembly(reader.withDefault(new ProfileLayer(profile)), transports).assemble();
+        T settings = assembly.apply(reader, profile);
         new ConflictCheck(reader, problems::add).check();
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

@@ -39,7 +39,28 @@ enum Key {
     CIRCUIT_LONGEST_OPEN("circuit.longest-open"),
     CALLS_AT_ONCE("calls-at-once"),
     RESPONSES_LONGEST_FRAME("responses.longest-frame"),
-    METRICS_JMX("metrics.jmx");
+    METRICS_JMX("metrics.jmx"),
+    GATEWAY_HOST("gateway.host"),
+    GATEWAY_PORT("gateway.port"),
+    GATEWAY_DRAIN("gateway.drain"),
+    GATEWAY_ADMIN("gateway.admin"),
+    GATEWAY_ALLOWED_HOSTS("gateway.access.hosts"),
+    GATEWAY_ALLOWED_ORIGINS("gateway.access.origins"),
+    GATEWAY_KEY_HASHES("gateway.access.key-hashes"),
+    GATEWAY_RATE("gateway.access.requests-per-second"),
+    GATEWAY_BURST("gateway.access.burst"),
+    GATEWAY_CONNECTIONS("gateway.limits.connections"),
+    GATEWAY_TARGET("gateway.limits.target"),
+    GATEWAY_HEAD("gateway.limits.head"),
+    GATEWAY_FIELDS("gateway.limits.fields"),
+    GATEWAY_BODY("gateway.limits.body"),
+    GATEWAY_BODIES("gateway.limits.bodies"),
+    GATEWAY_HEAD_TIME("gateway.limits.head-time"),
+    GATEWAY_BODY_TIME("gateway.limits.body-time"),
+    GATEWAY_IDLE_TIME("gateway.limits.idle-time"),
+    GATEWAY_WRITE_TIME("gateway.limits.write-time"),
+    GATEWAY_KEY_STORE("gateway.tls.key-store"),
+    GATEWAY_KEY_STORE_PASSWORD("gateway.tls.password");
 
     /** The group that all keys are in. */
     static final String ROOT = "paddock";

@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -132,6 +133,19 @@ final class ValueTypes {
                 .filter(constant -> label.apply(constant).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> unknown(text, Arrays.stream(constants).map(label).toList()));
+    }
+
+    /** Reads any text. */
+    static ValueType<String> text() {
+        return text -> text;
+    }
+
+    /** Reads a list, whose items are stripped and not empty. */
+    static ValueType<List<String>> commaSeparated() {
+        return text -> Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 
     /** Reads one of the given names; when none is given, any name will do. */

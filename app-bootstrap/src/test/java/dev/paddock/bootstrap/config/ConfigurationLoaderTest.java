@@ -172,7 +172,7 @@ class ConfigurationLoaderTest {
     @ParameterizedTest
     @EnumSource(Key.class)
     void load_everyKeySet_theTestForgetsNoKey(Key key) {
-        assertThat(ConfigFactory.parseString(EVERY_KEY).hasPath(key.path())).isTrue();
+        assertThat(ConfigFactory.parseString(EVERY_KEY + GatewayConfigurationTest.EVERY_KEY).hasPath(key.path())).isTrue();
     }
 
     static Stream<Arguments> variables() {

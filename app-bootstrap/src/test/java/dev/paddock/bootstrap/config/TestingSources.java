@@ -37,6 +37,10 @@ final class TestingSources {
         return loader().load();
     }
 
+    GatewayConfiguration loadGateway() {
+        return loader().loadGateway();
+    }
+
     ConfigurationLoader loader() {
         return ConfigurationLoader.ofDefaults()
                 .withEnvironment(environment)

@@ -6,35 +6,37 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Writes each request as a line to the logger {@code paddock.access}, in a thread of its own: a log that is slow, or a disk that is
- * full, holds up no request. What does not fit into the queue is dropped and counted.
+ * Writes each request as a line, in a thread of its own: a log that is slow, or a disk that is full, holds up no request. What does
+ * not fit into the queue is dropped and counted.
  */
-final class LoggerAccessLog implements AccessLog, AutoCloseable {
+final class QueuedAccessLog implements AccessLog {
 
-    private static final System.Logger LOGGER = System.getLogger("paddock.access");
     private static final int QUEUED = 8192;
     private static final long PATIENCE_MILLIS = 2_000;
 
     private final BlockingQueue<Optional<AccessRecord>> queue = new ArrayBlockingQueue<>(QUEUED); // the end is an empty one
+    private final Consumer<String> lines;
     private final MetricsPort metrics;
     private final Thread writer;
 
-    private LoggerAccessLog(MetricsPort metrics) {
+    private QueuedAccessLog(Consumer<String> lines, MetricsPort metrics) {
+        this.lines = lines;
         this.metrics = metrics;
         this.writer = Thread.ofPlatform().daemon().name("paddock-access-log").unstarted(this::writeAll);
     }
 
-    static LoggerAccessLog start(MetricsPort metrics) {
-        LoggerAccessLog log = new LoggerAccessLog(metrics);
+    static QueuedAccessLog start(Consumer<String> lines, MetricsPort metrics) {
+        QueuedAccessLog log = new QueuedAccessLog(lines, metrics);
         log.writer.start();
         return log;
     }
 
     @Override
     public void add(AccessRecord ended) {
-        if (LOGGER.isLoggable(System.Logger.Level.INFO) && !queue.offer(Optional.of(ended))) {
+        if (!queue.offer(Optional.of(ended))) {
             metrics.count(GatewayMetrics.LOG_DROPPED.with(), 1);
         }
     }
@@ -54,7 +56,7 @@ final class LoggerAccessLog implements AccessLog, AutoCloseable {
     private void writeAll() {
         try {
             for (Optional<AccessRecord> next = queue.take(); next.isPresent(); next = queue.take()) {
-                LOGGER.log(System.Logger.Level.INFO, next.get().line());
+                lines.accept(next.get().line());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

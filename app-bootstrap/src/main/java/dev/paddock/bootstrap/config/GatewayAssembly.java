@@ -1,0 +1,110 @@
+package dev.paddock.bootstrap.config;
+
+import static dev.paddock.bootstrap.config.ValueTypes.bytes;
+import static dev.paddock.bootstrap.config.ValueTypes.commaSeparated;
+import static dev.paddock.bootstrap.config.ValueTypes.duration;
+import static dev.paddock.bootstrap.config.ValueTypes.flag;
+import static dev.paddock.bootstrap.config.ValueTypes.number;
+import static dev.paddock.bootstrap.config.ValueTypes.text;
+import static dev.paddock.bootstrap.config.ValueTypes.wholeNumber;
+
+import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.http.gateway.access.AccessSettings;
+import dev.paddock.adapters.http.gateway.server.HttpServerSettings;
+import dev.paddock.adapters.http.gateway.server.ServerLimits;
+import dev.paddock.adapters.http.gateway.server.ServerTls;
+import dev.paddock.domain.error.InvalidRequestException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the settings of the gateway of what the keys say. */
+final class GatewayAssembly {
+
+    private static final int LAST_PORT = 65_535;
+    private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final int MOST_REQUESTS = 100_000;
+    private static final int MOST_FIELDS = 1_000;
+    private static final int KIBIBYTE = 1 << 10;
+    private static final int MEBIBYTE = 1 << 20;
+    private static final int GIBIBYTE = 1 << 30;
+
+    private final SettingReader reader;
+
+    GatewayAssembly(SettingReader reader) {
+        this.reader = reader;
+    }
+
+    GatewaySettings assemble() {
+        HttpServerSettings server = new HttpServerSettings(
+                reader.read(Key.GATEWAY_HOST, text()),
+                reader.read(Key.GATEWAY_PORT, wholeNumber(0, LAST_PORT)),
+                limits(),
+                tls());
+        return new GatewaySettings(server, access(), reader.read(Key.GATEWAY_DRAIN, duration()));
+    }
+
+    private ServerLimits limits() {
+        return ServerLimits.builder()
+                .maxConnections(reader.read(Key.GATEWAY_CONNECTIONS, wholeNumber(1, MOST_CONNECTIONS)))
+                .maxTargetBytes(reader.read(Key.GATEWAY_TARGET, bytes(256, 64 * KIBIBYTE)))
+                .maxHeaderBytes(reader.read(Key.GATEWAY_HEAD, bytes(KIBIBYTE, MEBIBYTE)))
+                .maxHeaders(reader.read(Key.GATEWAY_FIELDS, wholeNumber(1, MOST_FIELDS)))
+                .maxBodyBytes(reader.read(Key.GATEWAY_BODY, bytes(KIBIBYTE, GIBIBYTE)))
+                .maxBodiesBytes(reader.read(Key.GATEWAY_BODIES, bytes(KIBIBYTE, GIBIBYTE)))
+                .headLimit(reader.read(Key.GATEWAY_HEAD_TIME, duration()))
+                .bodyLimit(reader.read(Key.GATEWAY_BODY_TIME, duration()))
+                .idleLimit(reader.read(Key.GATEWAY_IDLE_TIME, duration()))
+                .writeStallLimit(reader.read(Key.GATEWAY_WRITE_TIME, duration()))
+                .build();
+    }
+
+    private @Nullable ServerTls tls() {
+        Path keyStore = reader.find(Key.GATEWAY_KEY_STORE, GatewayAssembly::file);
+        ApiKey password = reader.find(Key.GATEWAY_KEY_STORE_PASSWORD, ValueTypes.apiKey());
+        return keyStore == null ? null : ServerTls.of(keyStore, password == null ? "" : password.value());
+    }
+
+    private AccessSettings access() {
+        double perSecond = reader.read(Key.GATEWAY_RATE, number(0, MOST_REQUESTS));
+        int burst = reader.read(Key.GATEWAY_BURST, wholeNumber(1, MOST_REQUESTS));
+        AccessSettings.Rate rate = perSecond == 0
+                ? null
+                : new AccessSettings.Rate(Math.max(perSecond, 0.001), burst, AccessSettings.Rate.USUAL_CLIENTS);
+        return new AccessSettings(
+                list(Key.GATEWAY_ALLOWED_HOSTS, AccessSettings.DEFAULT::withHosts),
+                list(Key.GATEWAY_ALLOWED_ORIGINS, AccessSettings.DEFAULT::withOrigins),
+                list(Key.GATEWAY_KEY_HASHES, AccessSettings.DEFAULT::withKeyHashes),
+                rate,
+                reader.read(Key.GATEWAY_ADMIN, flag()));
+    }
+
+    /** Reads a list and has it checked by the settings that it is for, so that what is wrong is said of its key. */
+    private List<String> list(Key key, ListCheck check) {
+        List<String> values = reader.find(key, raw -> {
+            List<String> items = commaSeparated().read(raw);
+            try {
+                AccessSettings unused = check.apply(items);
+            } catch (InvalidRequestException invalid) {
+                throw new InvalidValueException("is not usable: " + invalid.getMessage());
+            }
+            return items;
+        });
+        return values == null ? List.of() : values;
+    }
+
+    private static Path file(String path) {
+        Path file = Path.of(path);
+        if (!Files.isReadable(file)) {
+            throw new InvalidValueException("is '" + path + "', which is no file that can be read");
+        }
+        return file;
+    }
+
+    @FunctionalInterface
+    private interface ListCheck {
+
+        AccessSettings apply(List<String> values);
+    }
+}
