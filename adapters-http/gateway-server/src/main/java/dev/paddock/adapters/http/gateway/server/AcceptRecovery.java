@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +18,14 @@ final class AcceptRecovery extends ChannelInboundHandlerAdapter {
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private long loggedAt = System.nanoTime() - QUIET_NANOS;
+    private int failures;
+    private String reason = "";
+
+    AcceptRecovery() {
+        // What logs needs the time zone, whose data the JVM reads from a file when it is first asked for them. Without a
+        // descriptor that fails, and it fails for good: a thread that logs then ends with an error.
+        var unused = TimeZone.getDefault();
+    }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
@@ -24,13 +33,21 @@ final class AcceptRecovery extends ChannelInboundHandlerAdapter {
             var unused = context.fireExceptionCaught(cause);
             return;
         }
-        long now = System.nanoTime();
-        if (now - loggedAt >= QUIET_NANOS) {
-            loggedAt = now;
-            LOGGER.log(Level.WARNING, "cannot accept connections: {0}", cause.getMessage());
-        }
+        failures++;
+        reason = String.valueOf(cause.getMessage());
         var unused = context.channel().config().setAutoRead(false);
         var unusedTimer = context.executor().schedule(
                 () -> context.channel().config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object connection) {
+        var unused = context.fireChannelRead(connection);
+        long now = System.nanoTime();
+        if (failures > 0 && now - loggedAt >= QUIET_NANOS) {
+            loggedAt = now;
+            LOGGER.log(Level.WARNING, "accepts connections again, after failing {0} times: {1}", failures, reason);
+            failures = 0;
+        }
     }
 }

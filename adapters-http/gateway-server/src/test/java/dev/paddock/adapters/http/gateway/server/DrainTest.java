@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.domain.exchange.Headers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,7 +45,7 @@ class DrainTest {
             assertThat(response.body()).isEqualTo("finished");
             assertThat(response.head().field("Connection")).isEqualTo("close");
             assertThat(client.read()).isEqualTo(-1);
-            client.close();
+            client.leave();
             assertThat(cut.get(10, TimeUnit.SECONDS)).isZero();
         }
         assertThat(handler.targets()).containsExactly("/a");
@@ -56,8 +58,8 @@ class DrainTest {
             CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofSeconds(30)));
             assertThat(used.read()).isEqualTo(-1);
             assertThat(unused.read()).isEqualTo(-1);
-            used.close();
-            unused.close();
+            used.leave();
+            unused.leave();
             assertThat(cut.get(10, TimeUnit.SECONDS)).isZero();
         }
     }
@@ -71,7 +73,7 @@ class DrainTest {
             RawClient.Response last = client.get("/b").response();
             assertThat(last.body()).isEqualTo("/b 0");
             assertThat(last.head().field("Connection")).isEqualTo("close");
-            client.close();
+            client.leave();
             assertThat(cut.get(10, TimeUnit.SECONDS)).isZero();
         }
     }
@@ -94,7 +96,7 @@ class DrainTest {
             assertThat(client.chunk()).isEqualTo("stopped");
             assertThat(client.chunk()).isEmpty();
             assertThat(client.read()).isEqualTo(-1);
-            client.close();
+            client.leave();
             assertThat(cut.get(10, TimeUnit.SECONDS)).isEqualTo(1);
         }
     }
@@ -137,7 +139,7 @@ class DrainTest {
             return late.read() < 0;
         } catch (ConnectException refused) {
             return true;
-        } catch (java.io.IOException reset) {
+        } catch (IOException reset) {
             return false;
         }
     }
@@ -145,7 +147,7 @@ class DrainTest {
     @Test
     void start_onAPortThatIsTaken_fails() {
         assertThatThrownBy(() -> HttpServer.start(HttpServerSettings.of("127.0.0.1", server.port()), handler))
-                .isInstanceOf(java.io.UncheckedIOException.class)
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1 port " + server.port());
     }
 }

@@ -3,7 +3,9 @@ package dev.paddock.adapters.http.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.domain.exchange.Headers;
+import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +62,7 @@ class FlowTest {
             responder.send(RecordingHandler.text(200, "x"));
         });
         AtomicLong sent = new AtomicLong();
-        byte[] requests = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000).getBytes();
+        byte[] requests = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
         try (HttpServer server = start(ServerLimits.builder());
                 Socket socket = new Socket("127.0.0.1", server.port())) {
             Thread sender = Thread.ofVirtual().start(() -> {
@@ -68,14 +70,14 @@ class FlowTest {
                     while (sent.addAndGet(requests.length) > 0) {
                         socket.getOutputStream().write(requests);
                     }
-                } catch (java.io.IOException closed) {
+                } catch (IOException closed) {
                     // the end of the test
                 }
             });
             awaitStandstill(sent);
             assertThat(sent.get()).as("kernel buffers and what the server holds").isLessThan(32L * 1024 * 1024);
             assertThat(handler.handled()).hasSize(1);
-            socket.close();
+            new RawClient(socket).leave();
             sender.join();
             release.countDown();
         }

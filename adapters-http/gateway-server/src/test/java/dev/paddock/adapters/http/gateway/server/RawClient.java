@@ -141,6 +141,11 @@ final class RawClient implements AutoCloseable {
         socket.shutdownOutput();
     }
 
+    /** Ends the connection before the test does. */
+    void leave() throws IOException {
+        socket.close();
+    }
+
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
