@@ -27,7 +27,8 @@ class AlertRulesTest {
     private static final Pattern SHOWN = Pattern.compile("\\$labels\\.([a-z_]+)");
     private static final Set<String> CONDITIONS = Set.of(
             "paddock_pool_pending", "paddock_pool_leased", "paddock_pool_limit", "paddock_pool_exhausted_total",
-            "paddock_pool_acquire_seconds", "paddock_pool_leases_total", "paddock_circuit_state");
+            "paddock_pool_acquire_seconds", "paddock_pool_leases_total", "paddock_circuit_state",
+            "paddock_gateway_refused_total");
 
     private final Map<String, DocumentedMetric> documented = DocumentedMetric.all();
     private final List<String> alerts = alerts();
