@@ -2,80 +2,82 @@ package dev.paddock.bootstrap.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.paddock.adapters.http.gateway.Operations;
 import dev.paddock.adapters.http.gateway.operations.OperationsSources;
 import dev.paddock.adapters.http.gateway.operations.OperatorAnswers;
+import dev.paddock.adapters.http.gateway.server.HttpServer;
+import dev.paddock.adapters.http.gateway.server.HttpServerSettings;
 import dev.paddock.adapters.http.gateway.server.Reply;
+import dev.paddock.adapters.http.gateway.server.RequestHandler;
 import dev.paddock.adapters.http.gateway.server.RequestHead;
+import dev.paddock.adapters.http.gateway.server.Responder;
+import dev.paddock.adapters.http.gateway.server.ServerRequest;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.domain.exchange.Headers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What the operator of a gateway sees, behind a server of the JDK; it may be told to answer otherwise. */
-final class GatewayFront implements AutoCloseable {
+/** What the operator of a gateway sees, behind its server; it may be told to answer otherwise. */
+final class GatewayFront implements RequestHandler, AutoCloseable {
 
-    private final HttpServer server;
     private final Operations operations;
-    private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
-    private final Queue<Reply> others = new ArrayDeque<>(); // filled before the first request
-    private int answersBefore;
+    private final HttpServer server;
+    private final String url;
+    private final List<RequestHead> requests = new CopyOnWriteArrayList<>();
+    private volatile int answersAsUsual = Integer.MAX_VALUE;
+    private volatile Reply other = reply(500, "");
 
-    private GatewayFront(HttpServer server, Operations operations) {
-        this.server = server;
+    private GatewayFront(Operations operations) {
         this.operations = operations;
+        this.server = HttpServer.start(HttpServerSettings.of("127.0.0.1", 0), this);
+        this.url = "http://127.0.0.1:" + server.port();
     }
 
     static GatewayFront of(Paddock paddock) {
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            OperationsSources sources = new OperationsSources(
-                    paddock.pool(), paddock.breakers(), paddock.durations(), paddock::writeMetrics);
-            GatewayFront front = new GatewayFront(server, new OperatorAnswers(sources));
-            server.createContext("/", front::answer);
-            server.start();
-            return front;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return new GatewayFront(new OperatorAnswers(new OperationsSources(
+                paddock.pool(), paddock.breakers(), paddock.durations(), paddock::writeMetrics)));
     }
 
     /** Answers with something else after a number of answers. */
     void thenAnswer(int afterAnswers, int status, String body) {
-        answersBefore = afterAnswers;
-        others.add(new Reply(status, Headers.of("Content-Type", "application/json"), body.getBytes(UTF_8)));
+        other = reply(status, body);
+        answersAsUsual = afterAnswers;
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return url;
     }
 
     /** Returns the values of a field in the requests that came, null where it was not there. */
     List<String> sent(String field) {
-        return requests.stream().map(request -> request.getRequestHeaders().getFirst(field)).toList();
+        List<String> values = new ArrayList<>();
+        requests.forEach(request -> values.add(request.headers().first(field)));
+        return values;
+    }
+
+    @Override
+    public Reply refuse(RequestHead head) {
+        return null;
+    }
+
+    @Override
+    public Reply wordRefusal(int status, String reason, String path) {
+        return reply(status, reason);
+    }
+
+    @Override
+    public void handle(ServerRequest request, Responder responder) {
+        requests.add(request.head());
+        responder.send(requests.size() > answersAsUsual ? other : operations.answer(request.head(), false));
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        requests.add(exchange);
-        RequestHead head = new RequestHead(
-                exchange.getRequestMethod(), exchange.getRequestURI().toString(), Headers.EMPTY, "127.0.0.1");
-        Reply reply = requests.size() > answersBefore && !others.isEmpty() ? others.remove() : operations.answer(head, false);
-        reply.head().headers().fields().forEach(field -> exchange.getResponseHeaders().add(field.name(), field.value()));
-        exchange.sendResponseHeaders(reply.head().status(), reply.body().length);
-        exchange.getResponseBody().write(reply.body());
-        exchange.close();
+    private static Reply reply(int status, String body) {
+        return new Reply(status, Headers.of("Content-Type", "application/json"), body.getBytes(UTF_8));
     }
 }

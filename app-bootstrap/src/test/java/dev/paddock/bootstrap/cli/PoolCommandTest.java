@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paddock.adapters.http.sim.Fault;
 import dev.paddock.adapters.http.sim.FaultScript;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
+import dev.paddock.adapters.http.sim.SimulatorSettings;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.domain.error.LlmException;
@@ -27,8 +28,7 @@ class PoolCommandTest {
     private static final TerminalTraits SCREEN = new TerminalTraits(false, true, true, false);
 
     private final OllamaSimulator server = OllamaSimulator.start();
-    private final Paddock paddock = Paddock.start(
-            ConfigurationLoader.ofDefaults().withOverrides("test", Map.of("paddock.base-url", server.baseUrl())));
+    private final Paddock paddock = clientOf(server);
     private final GatewayFront gateway = GatewayFront.of(paddock);
 
     @AfterEach
@@ -77,13 +77,21 @@ class PoolCommandTest {
 
     @Test
     void pool_connectionsClosed_tellsTheReasons() throws InterruptedException {
-        try (ResponseStream<ChatChunk> stream = paddock.llm().chatStream(QUESTION)) {
-            assertThat(stream.hasNext()).isTrue();
-        }
-        assertThat(server.awaitDisconnect(PATIENCE)).isTrue();
+        SimulatorSettings slow = SimulatorSettings.builder()
+                .tokenInterval(Duration.ofMillis(20))
+                .tokensPerAnswer(10_000)
+                .build();
+        try (OllamaSimulator slowServer = OllamaSimulator.start(slow);
+                Paddock client = clientOf(slowServer);
+                GatewayFront front = GatewayFront.of(client)) {
+            try (ResponseStream<ChatChunk> stream = client.llm().chatStream(QUESTION)) {
+                assertThat(stream.hasNext()).isTrue();
+            }
+            assertThat(slowServer.awaitDisconnect(PATIENCE)).isTrue();
 
-        assertThat(CliRun.of("pool", "--gateway", gateway.url()).out().lines().toList().getLast())
-                .isEqualTo("closed at " + server.baseUrl() + ": discarded 1");
+            assertThat(CliRun.of("pool", "--gateway", front.url()).out().lines().toList().getLast())
+                    .isEqualTo("closed at " + slowServer.baseUrl() + ": discarded 1");
+        }
     }
 
     @Test
@@ -170,6 +178,11 @@ class PoolCommandTest {
 
         assertThat(run.jsonLines()).hasSize(2).allSatisfy(line -> assertThat(line).containsKey("connection_pool"));
         assertThat(run.out()).doesNotContain("\u001b");
+    }
+
+    private static Paddock clientOf(OllamaSimulator simulator) {
+        return Paddock.start(
+                ConfigurationLoader.ofDefaults().withOverrides("test", Map.of("paddock.base-url", simulator.baseUrl())));
     }
 
     private void callTwice() {
