@@ -2,6 +2,8 @@ package dev.paddock.domain.exchange;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+
 /**
  * The head of an answer. Any status is an answer: a 404 is told here, not thrown.
  *
@@ -29,16 +31,23 @@ public record ExchangeHead(int status, Headers headers, Framing framing, Route r
      * @param backend the base URL of the server that answered
      * @param attempts how many attempts it took, 1 for the first
      * @param connectionReused whether the connection had served a request before
+     * @param queued how long the attempt that was answered had waited for its turn to have a connection
      */
-    public record Route(String backend, int attempts, boolean connectionReused) {
+    public record Route(String backend, int attempts, boolean connectionReused, Duration queued) {
 
         public Route {
             requireNonNull(backend, "backend");
+            requireNonNull(queued, "queued");
+        }
+
+        /** Creates the route of an answer to a call that did not have to wait. */
+        public Route(String backend, int attempts, boolean connectionReused) {
+            this(backend, attempts, connectionReused, Duration.ZERO);
         }
 
         /** Returns this route with the given number of attempts. */
         public Route withAttempts(int newAttempts) {
-            return new Route(backend, newAttempts, connectionReused);
+            return new Route(backend, newAttempts, connectionReused, queued);
         }
     }
 }

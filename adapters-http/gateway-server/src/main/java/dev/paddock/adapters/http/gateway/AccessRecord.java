@@ -81,7 +81,7 @@ public record AccessRecord(Request request, Answer answer, Timing timing, Origin
     /**
      * How long a request took from its being whole.
      *
-     * @param queue how long it waited for a connection to the server, or null when that is not known
+     * @param queue how long the attempt that was answered waited for a connection of the pool, or null when none was answered
      * @param firstFrame until the first byte of the answer was sent, or null when none was
      * @param total until its end
      */

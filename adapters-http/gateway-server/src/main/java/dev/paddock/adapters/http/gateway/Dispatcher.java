@@ -15,7 +15,9 @@ import dev.paddock.adapters.http.gateway.server.RequestHandler;
 import dev.paddock.adapters.http.gateway.server.RequestHead;
 import dev.paddock.adapters.http.gateway.server.Responder;
 import dev.paddock.adapters.http.gateway.server.ServerRequest;
+import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.time.Ticker;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +93,7 @@ final class Dispatcher implements RequestHandler {
         } catch (ClientGoneException gone) {
             outcome = RelayReport.CLIENT_GONE;
         }
-        measurements.answered(record(asked, outcome, responder, AccessRecord.Origin.GATEWAY));
+        measurements.answered(record(asked, new RelayReport(outcome, null, 0, null), responder));
     }
 
     private void relay(RelayedRequest relayed, MeasuredResponder responder) {
@@ -107,8 +109,7 @@ final class Dispatcher implements RequestHandler {
                     relayed.request().head().client(),
                     relayed.route().operation().label(),
                     report.model());
-            measurements.ended(record(
-                    asked, report.outcome(), responder, AccessRecord.Origin.of(report.route(), report.attempts())));
+            measurements.ended(record(asked, report, responder));
         }
     }
 
@@ -125,12 +126,13 @@ final class Dispatcher implements RequestHandler {
         }
     }
 
-    private static AccessRecord record(
-            AccessRecord.Request asked, String outcome, MeasuredResponder responder, AccessRecord.Origin origin) {
+    private static AccessRecord record(AccessRecord.Request asked, RelayReport report, MeasuredResponder responder) {
+        ExchangeHead.Route route = report.route();
+        Duration queue = route == null ? null : route.queued();
         return new AccessRecord(
                 asked,
-                new AccessRecord.Answer(responder.status(), outcome, responder.bytes()),
-                new AccessRecord.Timing(null, responder.firstFrame(), responder.elapsed()),
-                origin);
+                new AccessRecord.Answer(responder.status(), report.outcome(), responder.bytes()),
+                new AccessRecord.Timing(queue, responder.firstFrame(), responder.elapsed()),
+                AccessRecord.Origin.of(route, report.attempts()));
     }
 }

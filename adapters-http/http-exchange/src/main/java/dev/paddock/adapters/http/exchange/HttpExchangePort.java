@@ -76,7 +76,7 @@ public final class HttpExchangePort implements ExchangePort {
     private Exchange answer(ExchangeRequest request, StoppableCall call, TransportResponse response) {
         Framing framing = AnswerFraming.of(request, response);
         ExchangeHead.Route route =
-                new ExchangeHead.Route(baseUrl.toString(), 1, response.connection().reused());
+                new ExchangeHead.Route(baseUrl.toString(), 1, response.connection().reused(), call.watch().queued());
         return new HttpExchange(
                 call,
                 response,

@@ -26,6 +26,7 @@ public final class CallWatch implements CallListener {
     private final @Nullable Deadline deadline;
     private final Ticker ticker;
     private final AtomicReference<@Nullable Wait> current = new AtomicReference<>();
+    private volatile Duration queued = Duration.ZERO;
     private volatile @Nullable Runnable onExpiry;
     private volatile @Nullable CallPhase expired;
 
@@ -68,6 +69,16 @@ public final class CallWatch implements CallListener {
     /** Ends the wait: nothing but the deadline limits the call until it waits again. */
     public void rest() {
         current.set(null);
+    }
+
+    /** Notes how long the call waited for its turn. */
+    void acquired(Duration waited) {
+        queued = waited;
+    }
+
+    /** Returns how long the call waited for its turn to have a connection, zero before it had it. */
+    public Duration queued() {
+        return queued;
     }
 
     /** Returns what took too long, {@link CallPhase#CALL} for the whole, or null when nothing has. */

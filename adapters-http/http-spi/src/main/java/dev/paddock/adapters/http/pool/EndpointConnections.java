@@ -40,10 +40,12 @@ final class EndpointConnections {
         return key;
     }
 
-    Permit acquire(Cancellation cancellation) {
+    Permit acquire(Cancellation cancellation, CallWatch watch) {
         long startNanos = ticker.nanos();
         Permit permit = permits.acquire(cancellation);
-        listener.acquired(key.endpoint(), Duration.ofNanos(ticker.nanos() - startNanos));
+        Duration waited = Duration.ofNanos(ticker.nanos() - startNanos);
+        watch.acquired(waited);
+        listener.acquired(key.endpoint(), waited);
         return permit;
     }
 

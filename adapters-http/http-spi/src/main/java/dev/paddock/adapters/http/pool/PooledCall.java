@@ -110,7 +110,7 @@ final class PooledCall implements TransportCall {
     }
 
     private TransportResponse send() {
-        Permit acquired = connections.acquire(cancellation);
+        Permit acquired = connections.acquire(cancellation, watch);
         permit = acquired;
         TransportCall call = connections.newCall(acquired.isOverflow() ? request.closingConnection() : request, watch);
         // The registration outlives this method on purpose: the response is cancelled by it too.
