@@ -1,0 +1,296 @@
+package dev.paddock.e2e.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedConnection;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What fails before the first frame has a status; what fails after it is told in the protocol and never looks like an end. */
+@Timeout(60)
+class CommitRuleIT {
+
+    private static final String PROMPT = "a prompt that nobody else may see";
+
+    /** An answer in one of the protocols, and how its failure is told. */
+    enum Stream {
+        NATIVE(
+                "/api/chat",
+                "application/x-ndjson",
+                "{\"message\":{\"content\":\"x\"}}\n",
+                "\\{\"error\":\"the [^\"]+\"}\n"),
+        OPENAI(
+                "/v1/chat/completions",
+                "text/event-stream",
+                "data: {\"choices\":[]}\n\n",
+                "data: \\{\"error\":\\{\"message\":\"the [^\"]+\",\"type\":\"api_error\",\"param\":null,\"code\":null}}\n\n"),
+        RESPONSES(
+                "/v1/responses",
+                "text/event-stream",
+                "event: response.created\ndata: {\"type\":\"response.created\"}\n\n",
+                "data: \\{\"error\":\\{\"message\":\"the [^\"]+\",\"type\":\"api_error\",\"param\":null,\"code\":null}}\n\n"),
+        ANTHROPIC(
+                "/v1/messages",
+                "text/event-stream",
+                "event: message_start\ndata: {\"type\":\"message_start\"}\n\n",
+                "event: error\ndata: \\{\"type\":\"error\",\"error\":\\{\"type\":\"api_error\",\"message\":\"the [^\"]+\"},"
+                        + "\"request_id\":\"req_[0-9a-f]{24}\"}\n\n"),
+        DOCUMENT("/api/chat", "application/json", "{\"message\":", "");
+
+        private final String path;
+        private final String type;
+        private final String piece;
+        private final String told;
+
+        Stream(String path, String type, String piece, String told) {
+            this.path = path;
+            this.type = type;
+            this.piece = piece;
+            this.told = told;
+        }
+    }
+
+    /** How a server breaks off its answer. */
+    enum BreakOff {
+        CLOSE(connection -> {}),
+        RESET(ScriptedConnection::reset),
+        JUNK(connection -> connection.send("no chunk\r\n"));
+
+        private final ConnectionScript script;
+
+        BreakOff(ConnectionScript script) {
+            this.script = script;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answer_brokenOffByAClose_isToldInTheProtocol(Stream stream) throws IOException {
+        assertToldInTheProtocol(stream, BreakOff.CLOSE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answer_brokenOffByAReset_isToldInTheProtocol(Stream stream) throws IOException {
+        assertToldInTheProtocol(stream, BreakOff.RESET);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answer_brokenOffByJunk_isToldInTheProtocol(Stream stream) throws IOException {
+        assertToldInTheProtocol(stream, BreakOff.JUNK);
+    }
+
+    private static void assertToldInTheProtocol(Stream stream, BreakOff breakOff) throws IOException {
+        CountDownLatch received = new CountDownLatch(1);
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            connection.sendChunkedHead(stream.type);
+            connection.sendChunk(stream.piece);
+            awaitQuietly(received); // a reset may overtake what was sent before it
+            breakOff.script.play(connection);
+            throw new IOException("broken off");
+        });
+        try (GatewayScene scene = GatewayScene.of(script);
+                RawClient client = RawClient.connect(scene.port())) {
+            client.send("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
+            RawAnswer head = client.readHead();
+            received.countDown();
+            RawAnswer answer = client.readBody(head);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).startsWith(stream.piece);
+            assertThat(answer.body().substring(stream.piece.length())).matches(stream.told);
+            assertThat(answer.body()).doesNotContain("127.0.0.1", PROMPT, "[DONE]", "message_stop");
+            assertThat(answer.whole()).isFalse();
+            assertThat(scene.server().requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DOCUMENT")
+    void stream_endedCleanlyButWithoutItsTerminalFrame_isToldAsTruncated(Stream stream) throws IOException {
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            connection.sendChunkedHead(stream.type);
+            connection.sendChunk(stream.piece);
+            connection.sendLastChunk();
+        });
+        try (GatewayScene scene = GatewayScene.of(script)) {
+            RawAnswer answer = scene.ask("POST", stream.path, "{\"model\":\"m\"}");
+
+            assertThat(answer.body().substring(stream.piece.length())).matches(stream.told).contains("before it was complete");
+            assertThat(answer.whole()).isFalse();
+            assertThat(scene.logLine()).contains("status=200 outcome=truncated_response");
+        }
+    }
+
+    @Test
+    void stream_cutInALine_endsTheLineBeforeItIsTold() throws IOException {
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            connection.sendChunkedHead("application/x-ndjson");
+            connection.sendChunk("{\"a\":1}\n{\"b\":");
+            connection.sendLastChunk();
+        });
+        try (GatewayScene scene = GatewayScene.of(script)) {
+            RawAnswer answer = scene.ask("POST", "/api/chat", "{}");
+
+            assertThat(answer.body()).matches("\\{\"a\":1}\n(\\{\"b\":\n)?\\{\"error\":\"[^\"]+\"}\n");
+            assertThat(answer.whole()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "/api/chat | application/x-ndjson | `{\"a\":1}\n` | `{\"error\":\"an error was encountered while running the model\"}\n`",
+        "/v1/chat/completions | text/event-stream | `data: {}\n\n` | `data: {\"error\":{\"message\":\"no\"}}\n\n`",
+        "/v1/messages | text/event-stream | `event: ping\ndata: {}\n\n` | `event: error\ndata: {\"type\":\"error\"}\n\n`",
+    })
+    void stream_inWhichTheServerTellsItsFailure_comesOutUnchangedAndWhole(
+            String path, String type, String piece, String failure) throws IOException {
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            connection.sendChunkedHead(type);
+            connection.sendChunk(piece);
+            connection.sendChunk(failure);
+            connection.sendLastChunk();
+        });
+        try (GatewayScene scene = GatewayScene.of(script)) {
+            RawAnswer answer = scene.ask("POST", path, "{}");
+
+            assertThat(answer.body()).isEqualTo(piece + failure);
+            assertThat(answer.whole()).isTrue();
+            assertThat(scene.logLine()).contains("outcome=generation_failed");
+        }
+    }
+
+    @Test
+    void failure_inTheFirstLine_getsAStatusOfItsOwn() throws IOException {
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            connection.sendChunkedHead("application/x-ndjson");
+            connection.sendChunk("{\"error\":\"model runner has unexpectedly stopped\"}\n");
+            connection.sendLastChunk();
+        });
+        try (GatewayScene scene = GatewayScene.of(script)) {
+            RawAnswer answer = scene.ask("POST", "/api/chat", "{}");
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.body()).isEqualTo("{\"error\":\"model runner has unexpectedly stopped\"}");
+            assertThat(answer.whole()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answer_closedBeforeItsFirstFrame_isABadGateway(Stream stream) throws IOException {
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            connection.sendChunkedHead(stream.type);
+            throw new IOException("broken off");
+        });
+        try (GatewayScene scene = GatewayScene.of(script)) {
+            RawAnswer answer = scene.ask("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.first("x-should-retry")).isEqualTo("false");
+            assertThat(answer.first("Content-Type")).startsWith("application/json");
+            assertThat(answer.body()).startsWith("{").doesNotContain("127.0.0.1", PROMPT);
+            assertThat(answer.whole()).isTrue();
+        }
+    }
+
+    @Test
+    void request_whileTheServerIsDown_isToldToComeAgain() throws IOException {
+        try (GatewayScene scene = GatewayScene.of(ConnectionScript.json("{}"))) {
+            scene.server().close();
+
+            RawAnswer answer = scene.ask("POST", "/api/chat", "{}");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.first("Retry-After")).matches("[1-9][0-9]?");
+            assertThat(answer.first("x-should-retry")).isEqualTo("true");
+            assertThat(scene.logLine()).contains("status=503 outcome=backend_unavailable");
+        }
+    }
+
+    @Test
+    void request_thatFindsEveryConnectionInUse_isToldToComeAgain() throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+        ConnectionScript silent = ConnectionScript.forEachRequest(connection -> awaitQuietly(over));
+        try (GatewayScene scene = GatewayScene.of(
+                        silent, Map.of("paddock.pool.connections-per-host", "1", "paddock.pool.when-full", "fail"));
+                RawClient first = RawClient.connect(scene.port())) {
+            first.send("POST", "/api/chat", "{}");
+            Eventually.await("the first request", () -> scene.server().requests().size() == 1);
+
+            RawAnswer answer = scene.ask("POST", "/v1/chat/completions", "{}");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.first("Retry-After")).isNotNull();
+            assertThat(answer.first("x-should-retry")).isEqualTo("true");
+            assertThat(answer.body()).contains("\"error\":{\"message\":");
+            over.countDown();
+        }
+    }
+
+    @Test
+    void request_thatIsNotAnsweredInTime_isAGatewayTimeout() throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+        ConnectionScript silent = ConnectionScript.forEachRequest(connection -> awaitQuietly(over));
+        try (GatewayScene scene = GatewayScene.of(silent, Map.of("paddock.timeouts.head", "200ms"))) {
+            RawAnswer answer = scene.ask("POST", "/api/chat", "{}");
+
+            assertThat(answer.status()).isEqualTo(504);
+            assertThat(answer.first("x-should-retry")).isEqualTo("false");
+            over.countDown();
+        }
+    }
+
+    @Test
+    void lookup_thatFailsOnce_isRepeatedWithoutTheClientsKnowing() throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            if (requests.incrementAndGet() == 1) {
+                connection.sendChunkedHead("application/json");
+                throw new IOException("broken off");
+            }
+            connection.sendResponse("200 OK", "application/json", "{\"models\":[]}");
+        });
+        try (GatewayScene scene = GatewayScene.of(script, Map.of("paddock.retry.max-retries", "2"))) {
+            RawAnswer answer = scene.ask("GET", "/api/tags", "");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("{\"models\":[]}");
+            assertThat(scene.logLine()).contains("outcome=ok", "attempts=2");
+        }
+    }
+
+    @Test
+    void unknownRequest_thatFails_isNeverRepeated() throws IOException {
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            throw new IOException("closed without an answer");
+        });
+        try (GatewayScene scene = GatewayScene.of(script, Map.of("paddock.retry.max-retries", "2"))) {
+            RawAnswer answer = scene.ask("POST", "/v1/unheard-of", "{}");
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(scene.server().requests()).hasSize(1);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IOException("nobody came");
+            }
+        } catch (InterruptedException interrupted) {
+            throw new IOException(interrupted);
+        }
+    }
+}
