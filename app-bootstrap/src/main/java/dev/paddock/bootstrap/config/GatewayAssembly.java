@@ -62,8 +62,8 @@ final class GatewayAssembly {
 
     private @Nullable ServerTls tls() {
         Path keyStore = reader.find(Key.GATEWAY_KEY_STORE, GatewayAssembly::file);
-        ApiKey password = reader.find(Key.GATEWAY_KEY_STORE_PASSWORD, ValueTypes.apiKey());
-        return keyStore == null ? null : ServerTls.of(keyStore, password == null ? "" : password.value());
+        String password = reader.find(Key.GATEWAY_KEY_STORE_PASSWORD, text());
+        return keyStore == null ? null : ServerTls.of(keyStore, password == null ? "" : password);
     }
 
     private AccessSettings access() {

@@ -43,7 +43,7 @@ class DispatcherTest {
         assertThat(client.head().headers().first("X-Request-Id")).isEqualTo("id-1");
         assertThat(log).hasSize(1);
         assertThat(log.getFirst().line())
-                .startsWith("id=id-1 client=192.0.2.1 operation=chat model=llama3 status=200 outcome=ok bytes=42 queue=-"
+                .startsWith("id=id-1 client=192.0.2.1 operation=chat model=llama3 status=200 outcome=ok bytes=42 queue=0.000"
                         + " first_frame=")
                 .endsWith(" backend=" + ScriptedPort.BACKEND + " attempts=2 reused=true")
                 .doesNotContain("secret");

@@ -24,6 +24,8 @@ final class AnswerRelay {
     private final RandomGenerator random;
     private final BodyTail tail = new BodyTail();
     private @Nullable ExchangeHead head;
+    private boolean terminalSent; // from then on clients of streams may leave, and many do
+    private boolean failureTold; // from then on it does not matter whether the client stays
 
     AnswerRelay(RelayedRequest relayed, Responder responder, RandomGenerator random) {
         this.relayed = relayed;
@@ -36,12 +38,13 @@ final class AnswerRelay {
         try {
             return report(pass(opening), model);
         } catch (ClientGoneException gone) {
-            return new RelayReport(RelayReport.CLIENT_GONE, model, attempts(null), route());
+            String outcome = terminalSent ? RelayReport.OK : RelayReport.CLIENT_GONE;
+            return new RelayReport(outcome, model, attempts(null), route());
         }
     }
 
     private RelayReport report(@Nullable LlmException failure, @Nullable String model) {
-        if (failure != null && responder.isClientGone()) {
+        if (failure != null && !failureTold) {
             return new RelayReport(RelayReport.CLIENT_GONE, model, attempts(failure), route());
         }
         String outcome = FailureNotice.outcome(failure, head == null ? 0 : head.status());
@@ -57,12 +60,16 @@ final class AnswerRelay {
             while (frame != null) {
                 tail.add(frame.bytes());
                 responder.write(frame.bytes());
+                terminalSent |= frame.isTerminal();
                 frame = exchange.next();
             }
             responder.end();
             return null;
         } catch (LlmException failure) {
-            tell(failure);
+            if (!responder.isClientGone()) {
+                tell(failure);
+                failureTold = true;
+            }
             return failure;
         }
     }
@@ -75,9 +82,6 @@ final class AnswerRelay {
     }
 
     private void tell(LlmException failure) {
-        if (responder.isClientGone()) {
-            return;
-        }
         if (!responder.hasBegun()) {
             answer(failure);
             return;

@@ -79,7 +79,10 @@ final class Exchange implements Responder {
             abort();
             throw new IllegalStateException("the body is shorter than was announced");
         }
-        requireClient();
+        boolean isAllWritten = headSent && left == 0;
+        if (!isAllWritten) {
+            requireClient();
+        } // else the client may have read all of it, and left
         ended = true;
         HttpObject first = headSent ? LastHttpContent.EMPTY_LAST_CONTENT : started.message();
         HttpObject second = headSent ? null : LastHttpContent.EMPTY_LAST_CONTENT;

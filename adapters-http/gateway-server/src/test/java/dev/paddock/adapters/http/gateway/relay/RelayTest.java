@@ -245,6 +245,17 @@ class RelayTest {
     }
 
     @Test
+    void relay_clientLeavesAfterTheLastFrame_hasAllOfIt() {
+        ScriptedPort port = answering(Framing.EVENTS).thenTerminal("data: [DONE]\n\n").then("\n");
+        client.leaveAfter(1);
+
+        RelayReport report = relay(port, "POST", "/v1/chat/completions", "{}");
+
+        assertThat(report.outcome()).isEqualTo(RelayReport.OK);
+        assertThat(port.closed()).isEqualTo(1);
+    }
+
+    @Test
     void relay_clientLeavesWhileItWaits_writesNothing() {
         client.leave();
 

@@ -50,6 +50,12 @@ public final class ScriptedPort implements ExchangePort {
         return this;
     }
 
+    /** The frame by which the server says that this is all. */
+    public ScriptedPort thenTerminal(String frame) {
+        script.add(Frame.terminal(frame.getBytes(UTF_8)));
+        return this;
+    }
+
     public ScriptedPort thenFails(LlmException failure) {
         script.add(failure);
         return this;
