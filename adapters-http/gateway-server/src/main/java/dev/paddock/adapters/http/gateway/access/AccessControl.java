@@ -80,13 +80,13 @@ public final class AccessControl {
             return Refusal.of(
                     RefusalReason.HOST,
                     FORBIDDEN,
-                    "this gateway is not known by the name it was addressed with; paddock.gateway.hosts lists further names");
+                    "this gateway is not known by the name it was addressed with; paddock.gateway.access.hosts lists further names");
         }
         if (!origins.allows(head.headers())) {
             return Refusal.of(
                     RefusalReason.ORIGIN,
                     FORBIDDEN,
-                    "web pages of this origin may not use this gateway; paddock.gateway.origins lists those that may");
+                    "web pages of this origin may not use this gateway; paddock.gateway.access.origins lists those that may");
         }
         if (NEVER.contains(head.method())) {
             return Refusal.of(RefusalReason.METHOD, 405, "this method is not passed on");
