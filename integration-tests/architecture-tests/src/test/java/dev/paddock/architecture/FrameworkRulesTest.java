@@ -62,7 +62,7 @@ class FrameworkRulesTest {
             .because("ADR-3: a transport can be exchanged because nobody knows its library");
 
     @ArchTest
-    static final ArchRule netty_is_seen_by_servers_only = outside(Packages.SIM)
+    static final ArchRule netty_is_seen_by_servers_only = outside(Packages.SIM, Packages.GATEWAY_SERVER)
             .should().dependOnClassesThat().resideInAPackage("io.netty..")
             .because("ADR-12: Netty is the engine of servers");
 
