@@ -96,6 +96,7 @@ public final class HttpServer implements AutoCloseable {
      * @return how many requests were cancelled
      */
     public int drain(Duration limit) {
+        requireNonNull(limit, "limit");
         state.beginDraining();
         ChannelFuture unused = listener.close().awaitUninterruptibly();
         state.connections().forEach(connection -> connection.execute(connection::drain));

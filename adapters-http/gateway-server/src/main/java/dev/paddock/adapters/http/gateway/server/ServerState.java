@@ -73,7 +73,7 @@ final class ServerState {
     /** Runs the handling of one request on a thread of its own. */
     void start(Runnable handling) {
         running.incrementAndGet();
-        var unused = Thread.ofVirtual().name("gateway-request").start(() -> {
+        var unused = Thread.ofVirtual().name("gateway-request").inheritInheritableThreadLocals(false).start(() -> {
             try {
                 handling.run();
             } finally {
