@@ -8,8 +8,8 @@ import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the listening socket does when it cannot accept, usually because the process has no file descriptor left: it rests for a
- * moment, shorter than the second for which Netty rests, and tries again.
+ * What the listening socket does when it cannot accept, usually because the process has no file descriptor left: it
+ * rests for a moment, shorter than the second for which Netty rests, and tries again.
  */
 final class AcceptRecovery extends ChannelInboundHandlerAdapter {
 
@@ -22,8 +22,8 @@ final class AcceptRecovery extends ChannelInboundHandlerAdapter {
     private String reason = "";
 
     AcceptRecovery() {
-        // What logs needs the time zone, whose data the JVM reads from a file when it is first asked for them. Without a
-        // descriptor that fails, and it fails for good: a thread that logs then ends with an error.
+        // What logs needs the time zone, whose data the JVM reads from a file when it is first asked for them.
+        // Without a descriptor that fails, and it fails for good: a thread that logs then ends with an error.
         var unused = TimeZone.getDefault();
     }
 

@@ -15,11 +15,15 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** The head of an answer with all that the server adds to it: how its end is found, the date, the fate of the connection. */
+/**
+ * The head of an answer with all that the server adds to it: how its end is found, the date, the fate of the
+ * connection.
+ */
 final class AnswerHead {
 
     // The names and values were checked where the headers were made.
-    private static final HttpHeadersFactory UNCHECKED = DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+    private static final HttpHeadersFactory UNCHECKED =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
     private static final HttpDate DATE = new HttpDate();
     private static final int NO_CONTENT = 204;
     private static final int RESET_CONTENT = 205;

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * The body of one request as it comes in. Memory is taken as bytes arrive, not as they are announced, so that announcing costs
- * the other clients nothing.
+ * The body of one request as it comes in. Memory is taken as bytes arrive, not as they are announced, so that
+ * announcing costs the other clients nothing.
  */
 final class BodyCollector {
 

@@ -3,8 +3,8 @@ package dev.paddock.adapters.http.gateway.server;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Looks at the line before a chunk after the decoder has taken it: the decoder skips white space around the size and ignores
- * what follows it (RFC 9112, section 7.1).
+ * Looks at the line before a chunk after the decoder has taken it: the decoder skips white space around the size and
+ * ignores what follows it (RFC 9112, section 7.1).
  */
 final class ChunkLine {
 
@@ -31,7 +31,8 @@ final class ChunkLine {
             at++;
         }
         refuseUnless(at > from && at - from <= LONGEST_SIZE, "the size of a chunk is no hexadecimal number");
-        refuseUnless(at == lineEnd || buffer.getByte(at) == ';', "the size of a chunk is not followed by the end of its line");
+        refuseUnless(at == lineEnd || buffer.getByte(at) == ';',
+                "the size of a chunk is not followed by the end of its line");
         for (; at < lineEnd; at++) {
             int octet = Byte.toUnsignedInt(buffer.getByte(at));
             refuseUnless(Octets.isFieldCharacter(octet), "a chunk extension holds a control character");

@@ -12,8 +12,8 @@ final class Closing {
     private Closing() {}
 
     /**
-     * Tells the client that nothing more comes, and leaves the other direction open: closing it while the client still sends
-     * would reset the connection, and the client would lose what it has not read (RFC 9112, section 9.6).
+     * Tells the client that nothing more comes, and leaves the other direction open: closing it while the client
+     * still sends would reset the connection, and the client would lose what it has not read (RFC 9112, section 9.6).
      */
     static void endOutput(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);

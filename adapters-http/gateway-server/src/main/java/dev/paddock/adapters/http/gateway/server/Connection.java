@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: its requests are answered one after another, and its end, or that of the client's half of it, cancels the
- * one being answered. All methods run on the thread of the connection unless they say otherwise.
+ * One connection: its requests are answered one after another, and its end, or that of the client's half of it,
+ * cancels the one being answered. All methods run on the thread of the connection unless they say otherwise.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
@@ -83,7 +83,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (hasBody) {
                 answerLast(refusal, AnswerMode.of(incoming).last());
             }
-            return; // else it is answered when the decoder tells that the request is complete, and the connection goes on
+            return; // without a body it is answered once the request is complete, and the connection goes on
         }
         try {
             body = new BodyCollector(state.bodies(), incoming.framing().length(), state.limits().maxBodyBytes());
@@ -300,7 +300,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Ends the connection when it is idle; one that was in use a moment ago may bring another request, and ends with that. */
+    /**
+     * Ends the connection when it is idle; one that was in use a moment ago may bring another request, and ends with
+     * that.
+     */
     void drain() {
         if (phase == Phase.IDLE) {
             deadline.set(phaseBegan + DRAIN_GRACE_NANOS);

@@ -1,8 +1,8 @@
 package dev.paddock.adapters.http.gateway.server;
 
 /**
- * Looks at the limits of time of all connections, a few times a second: a timer for each request would cost more than all the
- * rest of it.
+ * Looks at the limits of time of all connections, a few times a second: a timer for each request would cost more than
+ * all the rest of it.
  */
 final class ConnectionWatch implements Runnable {
 

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.gateway.server;
 
 import dev.paddock.domain.exchange.Cancellation;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -40,7 +41,7 @@ final class Exchange implements Responder {
         }
         requireClient();
         ended = true;
-        outlet.submitLast(started.whole(body), null, sent -> connection.answered(sent.isSuccess() && started.isPersistent()));
+        outlet.submitLast(started.whole(body), null, whenSent(started));
     }
 
     @Override
@@ -86,7 +87,7 @@ final class Exchange implements Responder {
         ended = true;
         HttpObject first = headSent ? LastHttpContent.EMPTY_LAST_CONTENT : started.message();
         HttpObject second = headSent ? null : LastHttpContent.EMPTY_LAST_CONTENT;
-        outlet.submitLast(first, second, sent -> connection.answered(sent.isSuccess() && started.isPersistent()));
+        outlet.submitLast(first, second, whenSent(started));
     }
 
     @Override
@@ -109,6 +110,10 @@ final class Exchange implements Responder {
     @Override
     public boolean isClientGone() {
         return outlet.isGone();
+    }
+
+    private ChannelFutureListener whenSent(AnswerHead started) {
+        return sent -> connection.answered(sent.isSuccess() && started.isPersistent());
     }
 
     private AnswerHead start(ReplyHead replyHead) {

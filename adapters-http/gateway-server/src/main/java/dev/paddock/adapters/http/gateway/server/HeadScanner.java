@@ -4,9 +4,10 @@ import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the bytes of a head, or of the trailers, after the decoder has taken them, for what the decoder mends or overlooks:
- * several spaces in the request line, folded lines, line ends of one character, control characters, an endless number of
- * fields (RFC 9112, sections 2.2, 3 and 5). Keeps its place from one call to the next, since a head may come in parts.
+ * Looks at the bytes of a head, or of the trailers, after the decoder has taken them, for what the decoder mends or
+ * overlooks: several spaces in the request line, folded lines, line ends of one character, control characters, an
+ * endless number of fields (RFC 9112, sections 2.2, 3 and 5). Keeps its place from one call to the next, since a head
+ * may come in parts.
  */
 final class HeadScanner implements ByteProcessor {
 
@@ -73,7 +74,8 @@ final class HeadScanner implements ByteProcessor {
 
     private void requestLine(int octet) {
         place = Place.REQUEST_LINE;
-        refuseUnless(octet >= ' ' && octet < Octets.DELETE, "the request line holds a character that is not allowed there");
+        refuseUnless(octet >= ' ' && octet < Octets.DELETE,
+                "the request line holds a character that is not allowed there");
         boolean space = octet == ' ';
         if (space) {
             spaces++;
@@ -104,7 +106,8 @@ final class HeadScanner implements ByteProcessor {
             countField();
             return;
         }
-        refuseUnless(Octets.isTokenCharacter(octet), "the name of a header field holds a character that is not allowed there");
+        refuseUnless(Octets.isTokenCharacter(octet),
+                "the name of a header field holds a character that is not allowed there");
         if (trailerName != null && trailerName.length() < LONGEST_NAME) {
             trailerName.append((char) octet);
         }

@@ -71,7 +71,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static EventLoopGroup loops(String name, int threads) {
-        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+        return new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
     }
 
     /** Returns the port listened on. */
@@ -90,8 +91,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Stops accepting, ends the connections that are idle, and lets requests finish. Those that have not when the limit is over
-     * are cancelled; their handlers have two seconds to send a correct end. Returns when every connection has ended.
+     * Stops accepting, ends the connections that are idle, and lets requests finish. Those that have not when the
+     * limit is over are cancelled; their handlers have two seconds to send a correct end. Returns when every
+     * connection has ended.
      *
      * @return how many requests were cancelled
      */

@@ -28,7 +28,9 @@ record IncomingHead(RequestHead head, MessageFraming framing, boolean isPersiste
         requireNonNull(framing, "framing");
     }
 
-    /** Checks a head as the decoder understood it; throws {@link RefusedRequestException} unless it may be acted upon. */
+    /**
+     * Checks a head as the decoder understood it; throws {@link RefusedRequestException} unless it may be acted upon.
+     */
     static IncomingHead of(HttpRequest request, String client) {
         MessageFraming framing = MessageFraming.of(request);
         if (request.method().equals(HttpMethod.CONNECT)) {

@@ -7,8 +7,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 
 /**
- * How the end of a request is found (RFC 9112, section 6): stricter than the decoder, because a second reader in front of or
- * behind this one must find the same end.
+ * How the end of a request is found (RFC 9112, section 6): stricter than the decoder, because a second reader in
+ * front of or behind this one must find the same end.
  *
  * @param isOld whether the request is one of HTTP/1.0
  * @param length how many bytes the body has; {@link #CHUNKED} when only its end will tell
@@ -23,7 +23,8 @@ record MessageFraming(boolean isOld, long length) {
         boolean old = isOld(request.protocolVersion());
         HttpHeaders headers = request.headers();
         // The decoder takes eight bytes of body after these, which no other field announces.
-        refuseIf(headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1), "the request is a WebSocket handshake of a draft");
+        refuseIf(headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1),
+                "the request is a WebSocket handshake of a draft");
         List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
         if (codings.isEmpty()) {
@@ -53,22 +54,30 @@ record MessageFraming(boolean isOld, long length) {
 
     private static long length(List<String> lengths) {
         String length = lengths.getFirst();
-        refuseIf(lengths.size() > 1 || length.isEmpty() || !length.chars().allMatch(digit -> digit >= '0' && digit <= '9'),
+        refuseIf(lengths.size() > 1 || length.isEmpty() || !isNumber(length),
                 "Content-Length is not one number");
         refuseIf(length.length() > LONGEST_LENGTH, "Content-Length is too large a number");
         return Long.parseLong(length);
     }
 
     private static void checkCoding(String value) {
-        if (value.equalsIgnoreCase("chunked")) {
+        if (isChunked(value)) {
             return;
         }
         List<String> codings = List.of(value.split(",", -1));
         refuseIf(codings.stream().anyMatch(String::isBlank), "Transfer-Encoding has an empty element");
-        refuseIf(codings.stream().limit(codings.size() - 1L).anyMatch(coding -> coding.strip().equalsIgnoreCase("chunked")),
+        refuseIf(codings.subList(0, codings.size() - 1).stream().anyMatch(MessageFraming::isChunked),
                 "chunked is not the last Transfer-Encoding");
         throw new RefusedRequestException(
                 RefusedRequestException.NOT_IMPLEMENTED, "no Transfer-Encoding but chunked is understood here");
+    }
+
+    private static boolean isNumber(String text) {
+        return text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    }
+
+    private static boolean isChunked(String coding) {
+        return coding.strip().equalsIgnoreCase("chunked");
     }
 
     private static void refuseIf(boolean wrong, String reason) {

@@ -27,7 +27,10 @@ final class Octets {
         return octet < ASCII && REGISTERED_NAME[octet];
     }
 
-    /** A character of a field value, and of a chunk extension; one without meaning to us is allowed (RFC 9110, section 5.5). */
+    /**
+     * A character of a field value, and of a chunk extension; one without meaning to us is allowed (RFC 9110, section
+     * 5.5).
+     */
     static boolean isFieldCharacter(int octet) {
         return (octet >= ' ' && octet != DELETE) || octet == '\t';
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of a connection: hands what a handler's thread writes to the thread of the connection, and makes the former wait
- * while the client reads more slowly than it writes.
+ * The way out of a connection: hands what a handler's thread writes to the thread of the connection, and makes the
+ * former wait while the client reads more slowly than it writes.
  */
 final class Outlet {
 
@@ -97,7 +97,9 @@ final class Outlet {
         });
     }
 
-    /** Writes and flushes the end of an answer, and tells when the network has taken all of it, or that it never will. */
+    /**
+     * Writes and flushes the end of an answer, and tells when the network has taken all of it, or that it never will.
+     */
     void submitLast(HttpObject first, @Nullable HttpObject second, ChannelFutureListener whenSent) {
         execute(() -> {
             ChannelPromise sent = channel.newPromise();

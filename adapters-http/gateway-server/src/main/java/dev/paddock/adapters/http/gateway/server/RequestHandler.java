@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 public interface RequestHandler {
 
     /**
-     * Looks at a head before anything of the body is read or asked for, and refuses it if need be. Runs on the thread of the
-     * connection and must not block.
+     * Looks at a head before anything of the body is read or asked for, and refuses it if need be. Runs on the thread
+     * of the connection and must not block.
      *
-     * @return the refusal, after which the connection is closed unless the request has no body; null lets the request in
+     * @return the refusal, after which the connection is closed unless the request has no body; null lets it in
      */
     @Nullable Reply refuse(RequestHead head);
 
     /**
-     * Words the refusal of a request that the server itself does not accept: its framing is wrong, or it exceeds a limit.
-     * Runs on the thread of the connection and must not block.
+     * Words the refusal of a request that the server itself does not accept: its framing is wrong, or it exceeds a
+     * limit. Runs on the thread of the connection and must not block.
      *
      * @param status the status that says what is wrong, for example 400, 408, 413, 414, 431, 501 or 505
      * @param reason why, in a sentence that holds nothing the client sent
@@ -24,9 +24,9 @@ public interface RequestHandler {
     Reply wordRefusal(int status, String reason, @Nullable String path);
 
     /**
-     * Answers a request by way of the responder, exactly once. Runs on a virtual thread of its own and may block. When it returns
-     * without having ended the answer, or throws, the server ends the connection so that the client sees that the answer is
-     * not whole.
+     * Answers a request by way of the responder, exactly once. Runs on a virtual thread of its own and may block.
+     * When it returns without having ended the answer, or throws, the server ends the connection so that the client
+     * sees that the answer is not whole.
      */
     void handle(ServerRequest request, Responder responder);
 }

@@ -18,8 +18,8 @@ public interface Responder {
     void begin(ReplyHead head);
 
     /**
-     * Sends a piece of the body at once, and waits while the client reads more slowly than this side writes, so that no more
-     * than a bounded amount is ever held. The array must not change afterwards.
+     * Sends a piece of the body at once, and waits while the client reads more slowly than this side writes, so that
+     * no more than a bounded amount is ever held. The array must not change afterwards.
      *
      * @throws IllegalStateException if the answer has not begun, or the piece exceeds the length that was announced
      */
@@ -29,8 +29,9 @@ public interface Responder {
     void end();
 
     /**
-     * Ends the connection after what was written has been sent, without completing the answer: the client sees that it is not
-     * whole, because its last chunk or a part of its length is missing. Does nothing when the answer is complete.
+     * Ends the connection after what was written has been sent, without completing the answer: the client sees that
+     * it is not whole, because its last chunk or a part of its length is missing. Does nothing when the answer is
+     * complete.
      */
     void abort();
 

@@ -151,7 +151,9 @@ public record ServerLimits(
             return this;
         }
 
-        /** Sets the time without progress after which a client that does not read is given up; 60 seconds by default. */
+        /**
+         * Sets the time without progress after which a client that does not read is given up; 60 seconds by default.
+         */
         public Builder writeStallLimit(Duration limit) {
             writeStallLimit = limit;
             return this;

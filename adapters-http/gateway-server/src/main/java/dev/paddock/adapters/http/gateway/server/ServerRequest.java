@@ -35,8 +35,8 @@ public final class ServerRequest {
     }
 
     /**
-     * Returns what the server cancels when the client leaves (an end or a reset of the connection, a half close included), or
-     * when the server stops and its patience is over; {@link Responder#isClientGone()} tells which.
+     * Returns what the server cancels when the client leaves (an end or a reset of the connection, a half close
+     * included), or when the server stops and its patience is over; {@link Responder#isClientGone()} tells which.
      */
     public Cancellation cancellation() {
         return cancellation;

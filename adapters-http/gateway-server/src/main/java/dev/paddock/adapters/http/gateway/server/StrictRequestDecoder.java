@@ -21,9 +21,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's decoder, under supervision: after each step it looks at the very bytes the decoder has taken and at what it made of
- * them, and what is not beyond doubt becomes a {@link Refusal}. Passes on {@link IncomingHead}s, the pieces of a body, the
- * last of which is a {@link LastHttpContent}, and at most one {@link Refusal}, after which everything is discarded.
+ * Netty's decoder, under supervision: after each step it looks at the very bytes the decoder has taken and at what it
+ * made of them, and what is not beyond doubt becomes a {@link Refusal}. Passes on {@link IncomingHead}s, the pieces
+ * of a body, the last of which is a {@link LastHttpContent}, and at most one {@link Refusal}, after which everything
+ * is discarded.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
 
@@ -59,7 +60,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         this.scanner = new HeadScanner(limits.maxHeaders());
     }
 
-    /** Leaves what comes in where it is until {@link #resume()}, so that one request is answered before the next is read. */
+    /**
+     * Leaves what comes in where it is until {@link #resume()}, so that one request is answered before the next is
+     * read.
+     */
     void pause() {
         paused = true;
     }

@@ -6,8 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a request target may be: a path with an optional query, of nothing but the characters that RFC 3986 allows. What two
- * programs may read differently, such as dot segments, empty segments and encoded slashes, is refused and not normalized.
+ * What a request target may be: a path with an optional query, of nothing but the characters that RFC 3986 allows.
+ * What two programs may read differently, such as dot segments, empty segments and encoded slashes, is refused and
+ * not normalized.
  */
 final class TargetRules {
 

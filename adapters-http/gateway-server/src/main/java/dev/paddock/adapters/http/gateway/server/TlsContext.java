@@ -44,7 +44,10 @@ final class TlsContext {
         }
     }
 
-    /** Returns the handler of one connection, which calculates on threads of its own and not on that of the connection. */
+    /**
+     * Returns the handler of one connection, which calculates on threads of its own and not on that of the
+     * connection.
+     */
     SslHandler handler(Channel channel) {
         SslHandler handler = context.newHandler(channel.alloc(), Thread::startVirtualThread);
         handler.setHandshakeTimeout(handshakeMillis, TimeUnit.MILLISECONDS);

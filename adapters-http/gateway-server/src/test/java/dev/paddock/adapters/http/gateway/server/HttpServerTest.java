@@ -45,7 +45,8 @@ class HttpServerTest {
             client.send("0\r\nX-Trailer: dropped\r\n\r\n");
             assertThat(client.response().body()).isEqualTo("/b 300000");
         }
-        assertThat(handler.handled()).allMatch(request -> new String(request.body(), StandardCharsets.UTF_8).equals(body));
+        assertThat(handler.handled())
+                .allMatch(request -> new String(request.body(), StandardCharsets.UTF_8).equals(body));
         assertThat(handler.handled().getLast().head().headers().contains("X-Trailer")).isFalse();
     }
 

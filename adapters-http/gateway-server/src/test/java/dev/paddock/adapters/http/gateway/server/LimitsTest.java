@@ -16,7 +16,8 @@ class LimitsTest {
 
     @Test
     void body_announcedTooLarge_isRefusedBeforeAnyOfItIsSent() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10)); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+                RawClient client = new RawClient(server)) {
             client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\n");
             assertRefused(client, 413);
         }
@@ -25,7 +26,8 @@ class LimitsTest {
 
     @Test
     void body_ofExactlyTheLimit_isTaken() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10)); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+                RawClient client = new RawClient(server)) {
             assertThat(client.post("/p", "0123456789").response().body()).isEqualTo("/p 10");
             assertThat(client.send(CHUNKED + "A\r\n0123456789\r\n0\r\n\r\n").response().body()).isEqualTo("/p 10");
         }
@@ -33,7 +35,8 @@ class LimitsTest {
 
     @Test
     void chunks_thatBecomeTooMany_areRefused() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10)); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+                RawClient client = new RawClient(server)) {
             client.send(CHUNKED + "6\r\n012345\r\n5\r\n01234\r\n");
             assertRefused(client, 413);
         }
@@ -66,7 +69,7 @@ class LimitsTest {
             client.send("GET /p HTTP/1.1\r\nHost: localhost\r\nA: ");
             for (int octet = 0; octet < 500 && !client.hasBytes(); octet++) {
                 client.send("b");
-                LockSupport.parkNanos(Duration.ofMillis(10).toNanos()); // the pace of the client, not a wait for the server
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos()); // the client's pace, not a wait
             }
             assertThat(client.hasBytes()).as("cut while the client still sends").isTrue();
             assertRefused(client, 408);
@@ -155,7 +158,8 @@ class LimitsTest {
 
     @Test
     void expectation_withABodyThatIsTooLarge_isNotMet() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(1)); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(1));
+                RawClient client = new RawClient(server)) {
             client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
             assertRefused(client, 413);
         }
