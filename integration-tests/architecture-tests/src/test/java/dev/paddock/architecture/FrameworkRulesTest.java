@@ -64,7 +64,7 @@ class FrameworkRulesTest {
     @ArchTest
     static final ArchRule netty_is_seen_by_servers_only = outside(Packages.SIM, Packages.GATEWAY_SERVER)
             .should().dependOnClassesThat().resideInAPackage("io.netty..")
-            .because("ADR-12: Netty is the engine of servers");
+            .because("ADR-18: what answers requests does not know what frames them");
 
     @ArchTest
     static final ArchRule jackson_is_seen_where_json_is_read_and_written_only =
