@@ -9,7 +9,11 @@ import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.domain.exchange.BaseUrl;
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +92,32 @@ class StoppedProcessTest {
 
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
+    }
+
+    @Test
+    void serve_processStopped_finishesWhatItHasBegunAndExitsWithZero() throws Exception {
+        SimulatorSettings slow = SimulatorSettings.builder()
+                .tokenInterval(Duration.ofMillis(20))
+                .tokensPerAnswer(50)
+                .build();
+        try (OllamaSimulator server = OllamaSimulator.start(slow)) {
+            Process process = start("serve", "--port", "0", "--base-url", server.baseUrl());
+            BufferedReader output = process.inputReader(UTF_8);
+            URI gateway = URI.create(output.readLine());
+            HttpURLConnection call = (HttpURLConnection) gateway.resolve("/api/generate").toURL().openConnection();
+            call.setDoOutput(true);
+            call.getOutputStream().write("{\"model\":\"llama3.2\",\"prompt\":\"Hello\"}".getBytes(UTF_8));
+            BufferedReader answer = new BufferedReader(new InputStreamReader(call.getInputStream(), UTF_8));
+            assertThat(answer.readLine()).contains("\"done\":false");
+
+            process.toHandle().destroy();
+
+            assertThat(answer.lines().toList()).last().asString().contains("\"done\":true");
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(output.lines()).anyMatch(line -> line.contains("operation=generate") && line.contains("outcome=ok"));
+            assertThat(process.errorReader(UTF_8).lines()).contains("Stopped; every request has ended.");
+        }
     }
 
     private static Process start(String... arguments) throws Exception {

@@ -12,12 +12,14 @@ final class RequestPath {
     /** Returns the path of what was decoded, or null if it is no head, or one without a correct path. */
     static @Nullable String of(@Nullable Object decoded) {
         // A full request stands for one whose first line was not understood: only that the decoder makes up itself.
-        boolean understood = decoded instanceof HttpRequest && !(decoded instanceof FullHttpRequest);
-        if (!understood || !((HttpRequest) decoded).uri().startsWith("/")) {
+        if (!(decoded instanceof HttpRequest request) || decoded instanceof FullHttpRequest) {
+            return null;
+        }
+        if (!request.uri().startsWith("/")) {
             return null;
         }
         try {
-            String target = TargetRules.originForm(((HttpRequest) decoded).uri(), "");
+            String target = TargetRules.originForm(request.uri(), "");
             int query = target.indexOf('?');
             return query < 0 ? target : target.substring(0, query);
         } catch (RefusedRequestException refused) {
