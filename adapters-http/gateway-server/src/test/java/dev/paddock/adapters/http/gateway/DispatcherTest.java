@@ -21,7 +21,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -58,8 +62,15 @@ class DispatcherTest {
             throw new IllegalArgumentException("holds a prompt");
         };
 
-        handle(broken, "POST", "/v1/messages", "{}");
+        List<LogRecord> logged = new ArrayList<>();
 
+        logging(logged::add, () -> handle(broken, "POST", "/v1/messages", "{}"));
+
+        assertThat(logged).hasSize(1);
+        assertThat(logged.getFirst().getMessage() + logged.getFirst().getThrown())
+                .contains("id-1", "IllegalArgumentException")
+                .doesNotContain("prompt");
+        assertThat(logged.getFirst().getThrown()).hasNoCause();
         assertThat(client.head().status()).isEqualTo(500);
         assertThat(client.body()).contains("\"type\":\"api_error\"").doesNotContain("prompt");
         assertThat(log.getFirst().line()).contains("outcome=defect");
@@ -178,6 +189,30 @@ class DispatcherTest {
                 .handle(new ServerRequest(head, new byte[0], Cancellation.create()), client);
 
         assertThat(client.head().headers().all("Access-Control-Allow-Origin")).containsExactly("http://localhost:1");
+    }
+
+    private static void logging(Consumer<LogRecord> log, Runnable action) {
+        Logger logger = Logger.getLogger(Dispatcher.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord published) {
+                log.accept(published);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try {
+            action.run();
+        } finally {
+            logger.setUseParentHandlers(true);
+            logger.removeHandler(handler);
+        }
     }
 
     private void handle(ExchangePort port, String method, String target, String body) {
