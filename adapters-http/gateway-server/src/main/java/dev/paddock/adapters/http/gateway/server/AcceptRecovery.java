@@ -4,7 +4,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.TimeZone;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,9 +24,9 @@ final class AcceptRecovery extends ChannelInboundHandlerAdapter {
     private String reason = "";
 
     AcceptRecovery() {
-        // What logs needs the time zone, whose data the JVM reads from a file when it is first asked for them.
-        // Without a descriptor that fails, and it fails for good: a thread that logs then ends with an error.
-        var unused = TimeZone.getDefault();
+        // What logs writes the time, for which the JVM reads the data of the time zone from a file when it first needs
+        // them. Without a descriptor that fails, and it fails for good: whatever thread logs later ends with an error.
+        String unused = String.format(Locale.ROOT, "%tc", ZonedDateTime.now(ZoneId.systemDefault()));
     }
 
     @Override
@@ -46,8 +48,9 @@ final class AcceptRecovery extends ChannelInboundHandlerAdapter {
         long now = System.nanoTime();
         if (failures > 0 && now - loggedAt >= QUIET_NANOS) {
             loggedAt = now;
-            LOGGER.log(Level.WARNING, "accepts connections again, after failing {0} times: {1}", failures, reason);
+            String message = "accepts connections again, after failing " + failures + " times: " + reason;
             failures = 0;
+            var unusedThread = Thread.startVirtualThread(() -> LOGGER.log(Level.WARNING, message)); // may fail once more
         }
     }
 }

@@ -97,8 +97,10 @@ final class Exchange implements Responder {
         }
         ended = true;
         boolean looksWhole = headSent && head != null && head.endsWithConnection();
-        if (!outlet.isGone()) {
-            outlet.execute(() -> connection.broken(looksWhole));
+        try {
+            outlet.submitNothing(sent -> connection.broken(looksWhole));
+        } catch (ClientGoneException gone) {
+            return; // then nobody is left who could take the answer for whole
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.gateway.server;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -104,11 +105,24 @@ final class Outlet {
         execute(() -> {
             ChannelPromise sent = channel.newPromise();
             write(first, second, sent);
-            ending = !sent.isDone();
-            var unused = sent.addListener(done -> {
-                ending = false;
-                whenSent.operationComplete(sent);
-            });
+            await(sent, whenSent);
+        });
+    }
+
+    /** Tells when the network has taken everything that was submitted, or that it never will. */
+    void submitNothing(ChannelFutureListener whenSent) {
+        execute(() -> {
+            ChannelPromise sent = channel.newPromise();
+            var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER, sent);
+            await(sent, whenSent);
+        });
+    }
+
+    private void await(ChannelPromise sent, ChannelFutureListener whenSent) {
+        ending = !sent.isDone();
+        var unused = sent.addListener(done -> {
+            ending = false;
+            whenSent.operationComplete(sent);
         });
     }
 

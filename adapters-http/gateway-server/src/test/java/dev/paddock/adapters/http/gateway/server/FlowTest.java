@@ -103,6 +103,22 @@ class FlowTest {
     }
 
     @Test
+    void abort_afterMoreThanTheClientHasRead_stillSendsThat() throws Exception {
+        int whole = 8 * 1024 * 1024;
+        handler.answering((request, responder) -> {
+            responder.begin(new ReplyHead(200, Headers.EMPTY, whole + 1L));
+            responder.write(new byte[whole]);
+            responder.abort();
+        });
+        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+            client.get("/");
+            Eventually.await(() -> handler.handled().size() == 1);
+            assertThat(client.head().field("Content-Length")).isEqualTo(String.valueOf(whole + 1));
+            assertThat(client.rest()).hasSize(whole);
+        }
+    }
+
+    @Test
     void readerThatStandsStill_isGivenUp() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         handler.answering((request, responder) -> {

@@ -1,8 +1,10 @@
 package dev.paddock.adapters.http.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.domain.exchange.Headers;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +171,19 @@ class HttpServerTest {
         try (RawClient client = new RawClient(server)) {
             client.get("/").head();
             assertThat(client.rest()).isEqualTo("3\r\nabc\r\n");
+        }
+    }
+
+    @Test
+    void abort_whereOnlyTheEndOfTheConnectionEndsTheBody_resetsIt() throws Exception {
+        handler.answering((request, responder) -> {
+            responder.begin(new ReplyHead(200, Headers.EMPTY, ReplyHead.UNKNOWN));
+            responder.write("abc".getBytes(StandardCharsets.UTF_8));
+            responder.abort();
+        });
+        try (RawClient client = new RawClient(server)) {
+            client.send("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n");
+            assertThatThrownBy(client::response).isInstanceOf(SocketException.class);
         }
     }
 
