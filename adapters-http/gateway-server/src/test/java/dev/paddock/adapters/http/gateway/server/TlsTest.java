@@ -29,6 +29,7 @@ class TlsTest {
     private Path directory;
 
     private final RecordingHandler handler = new RecordingHandler();
+    private SSLContext trusting; // made when first needed: to open a key store takes its time
 
     @Test
     void requests_overTls_areAnswered() throws Exception {
@@ -89,14 +90,14 @@ class TlsTest {
     @Test
     void handshakesThatStandStill_areInNobodysWayAndAreCut() throws Exception {
         List<Socket> silent = new ArrayList<>();
-        try (HttpServer server = start(Duration.ofMillis(1_500))) {
+        try (HttpServer server = start(Duration.ofSeconds(3))) {
             for (int number = 0; number < 20; number++) {
                 Socket socket = new Socket("127.0.0.1", server.port());
                 socket.setSoTimeout(10_000);
                 silent.add(socket);
             }
             silent.getFirst().getOutputStream().write(new byte[] {0x16, 0x03, 0x01, 0x02, 0x00, 0x01});
-            for (int number = 0; number < 5; number++) {
+            for (int number = 0; number < 3; number++) {
                 try (RawClient client = connect(server)) {
                     assertThat(client.get("/a").response().body()).isEqualTo("/a 0");
                 }
@@ -148,6 +149,13 @@ class TlsTest {
     }
 
     private RawClient connect(HttpServer server) throws Exception {
+        if (trusting == null) {
+            trusting = trusting();
+        }
+        return new RawClient(trusting.getSocketFactory().createSocket("127.0.0.1", server.port()));
+    }
+
+    private SSLContext trusting() throws Exception {
         KeyStore store = KeyStore.getInstance(keyStore().toFile(), PASSWORD.toCharArray());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
@@ -156,6 +164,6 @@ class TlsTest {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return new RawClient(context.getSocketFactory().createSocket("127.0.0.1", server.port()));
+        return context;
     }
 }
