@@ -67,6 +67,11 @@ class FrameworkRulesTest {
             .because("ADR-18: what answers requests does not know what frames them");
 
     @ArchTest
+    static final ArchRule bucket4j_is_seen_by_access_only = outside(Packages.GATEWAY_ACCESS)
+            .should().dependOnClassesThat().resideInAPackage("io.github.bucket4j..")
+            .because("ADR-3: who is let in is decided in one place");
+
+    @ArchTest
     static final ArchRule jackson_is_seen_where_json_is_read_and_written_only =
             outside(Packages.WIRE, Packages.SIM, Packages.CLI)
                     .should().dependOnClassesThat().resideInAPackage("com.fasterxml.jackson..")
