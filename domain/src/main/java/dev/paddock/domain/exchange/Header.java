@@ -14,10 +14,10 @@ public record Header(String name, String value) {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     public Header {
-        if (name.isEmpty() || !name.chars().allMatch(Header::isTokenCharacter)) {
+        if (!isToken(name)) {
             throw new InvalidRequestException("a header has an invalid name", ErrorFacts.NONE);
         }
-        if (value.chars().anyMatch(character -> character == '\r' || character == '\n' || character == 0)) {
+        if (hasLineBreakOrNul(value)) {
             throw new InvalidRequestException(
                     "header " + name + " has a line break or NUL in its value", ErrorFacts.NONE);
         }
@@ -32,6 +32,26 @@ public record Header(String name, String value) {
     @Override
     public String toString() {
         return name + ": ...";
+    }
+
+    // Loops instead of streams here and in Headers: they run for every field of every message.
+    private static boolean isToken(String name) {
+        for (int index = 0; index < name.length(); index++) {
+            if (!isTokenCharacter(name.charAt(index))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean hasLineBreakOrNul(String value) {
+        for (int index = 0; index < value.length(); index++) {
+            char character = value.charAt(index);
+            if (character == '\r' || character == '\n' || character == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isTokenCharacter(int character) {

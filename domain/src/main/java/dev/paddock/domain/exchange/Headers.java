@@ -36,7 +36,13 @@ public record Headers(List<Header> fields) {
 
     /** Returns all values of a field in order; empty when it is absent. */
     public List<String> all(String name) {
-        return fields.stream().filter(field -> field.isNamed(name)).map(Header::value).toList();
+        List<String> values = new ArrayList<>();
+        for (Header field : fields) {
+            if (field.isNamed(name)) {
+                values.add(field.value());
+            }
+        }
+        return List.copyOf(values);
     }
 
     /**
@@ -44,7 +50,7 @@ public record Headers(List<Header> fields) {
      * the spaces around them; empty ones are left out.
      */
     public List<String> elements(String name) {
-        return all(name).stream()
+        return !contains(name) ? List.of() : all(name).stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .map(String::strip)
                 .filter(element -> !element.isEmpty())

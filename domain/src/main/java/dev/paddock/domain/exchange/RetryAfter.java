@@ -39,7 +39,7 @@ public final class RetryAfter {
 
     private static @Nullable Duration untilDate(@Nullable String value, @Nullable String now) {
         Instant until = date(value);
-        Instant from = date(now);
+        Instant from = until == null ? null : date(now); // hardly any answer asks for a wait, and every one has a date
         if (until == null || from == null || until.isBefore(from)) {
             return null;
         }

@@ -3,8 +3,8 @@ package dev.paddock.adapters.http.gateway;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.ExchangeHead;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +56,7 @@ public record AccessRecord(Request request, Answer answer, Timing timing, Origin
     }
 
     private static @Nullable String milliseconds(@Nullable Duration time) {
-        return time == null ? null : String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e6);
+        return time == null ? null : BigDecimal.valueOf(Math.round(time.toNanos() / 1e3), 3).toPlainString();
     }
 
     /**

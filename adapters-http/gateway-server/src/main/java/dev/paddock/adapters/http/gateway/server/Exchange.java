@@ -4,6 +4,7 @@ import dev.paddock.domain.exchange.Cancellation;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,10 @@ final class Exchange implements Responder {
             left -= piece.length;
         }
         outlet.awaitRoom();
+        if (left == 0) {
+            writeLast(started, piece);
+            return;
+        }
         HttpObject content = new DefaultHttpContent(Unpooled.wrappedBuffer(piece));
         if (headSent) {
             outlet.submit(content, null, piece.length);
@@ -73,17 +78,24 @@ final class Exchange implements Responder {
         }
     }
 
+    /** Completes an answer whose length was announced together with its last piece, which saves the thread of the connection a task. */
+    private void writeLast(AnswerHead started, byte[] piece) {
+        ended = true;
+        HttpObject last = new DefaultLastHttpContent(Unpooled.wrappedBuffer(piece));
+        outlet.submitLast(headSent ? last : started.message(), headSent ? null : last, whenSent(started));
+    }
+
     @Override
     public void end() {
+        if (ended && left == 0 && hasBegun()) {
+            return;
+        }
         AnswerHead started = requireBegun();
         if (started.hasBody() && left > 0) {
             abort();
             throw new IllegalStateException("the body is shorter than was announced");
         }
-        boolean isAllWritten = headSent && left == 0;
-        if (!isAllWritten) {
-            requireClient();
-        } // else the client may have read all of it, and left
+        requireClient();
         ended = true;
         HttpObject first = headSent ? LastHttpContent.EMPTY_LAST_CONTENT : started.message();
         HttpObject second = headSent ? null : LastHttpContent.EMPTY_LAST_CONTENT;
