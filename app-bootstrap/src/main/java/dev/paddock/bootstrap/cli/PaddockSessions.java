@@ -1,7 +1,9 @@
 package dev.paddock.bootstrap.cli;
 
 import dev.paddock.bootstrap.Paddock;
+import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
@@ -30,7 +32,18 @@ final class PaddockSessions implements Sessions {
 
     @Override
     public Session open(Map<String, String> overrides) {
-        return new PaddockSession(Paddock.start(configuration.get().withOverrides("command line", overrides)));
+        return new PaddockSession(Paddock.start(loader(overrides)));
+    }
+
+    @Override
+    public Supplier<Session> plain(Map<String, String> overrides) {
+        PaddockSettings settings =
+                loader(overrides).withTransports(Transports.names()).load();
+        return () -> PlainSession.of(settings);
+    }
+
+    private ConfigurationLoader loader(Map<String, String> overrides) {
+        return configuration.get().withOverrides("command line", overrides);
     }
 
     private record PaddockSession(Paddock paddock) implements Session {

@@ -10,7 +10,11 @@ import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
+import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
+import dev.paddock.bootstrap.Transports;
+import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -32,12 +36,35 @@ final class PlainSession implements Session {
 
     /** Creates a client of a server for the given number of callers at once. */
     PlainSession(HttpTransportFactory transport, BaseUrl baseUrl, int callers) {
+        this(
+                transport,
+                baseUrl,
+                new Manner(
+                        TransportSettings.DEFAULT,
+                        PoolLimits.DEFAULT.withConnectionsPerHost(callers),
+                        ExchangeSettings.DEFAULT,
+                        new OllamaDialect()));
+    }
+
+    private PlainSession(HttpTransportFactory transport, BaseUrl baseUrl, Manner manner) {
         this.manager = new TransportPoolManager(transport, PoolListener.none(), System::nanoTime);
-        this.lease = manager.lease(
-                baseUrl.endpoint(), TransportSettings.DEFAULT, PoolLimits.DEFAULT.withConnectionsPerHost(callers));
-        this.exchanges = new HttpExchangePort(lease, baseUrl, ExchangeSettings.DEFAULT, System::nanoTime);
-        this.llm = new HttpLlmAdapter(exchanges, new OllamaDialect());
-        this.models = new HttpModelCatalogAdapter(exchanges, new OllamaDialect());
+        this.lease = manager.lease(baseUrl.endpoint(), manner.timing(), manner.limits());
+        this.exchanges = new HttpExchangePort(lease, baseUrl, manner.exchanges(), System::nanoTime);
+        this.llm = new HttpLlmAdapter(exchanges, manner.dialect());
+        this.models = new HttpModelCatalogAdapter(exchanges, manner.dialect());
+    }
+
+    /** Returns a client with the given settings, as far as they are not about failures and measurements. */
+    static PlainSession of(PaddockSettings settings) {
+        Dialect dialect =
+                switch (settings.server().dialect()) {
+                    case OLLAMA -> new OllamaDialect();
+                    case OPENAI -> new OpenAiDialect();
+                };
+        Manner manner = new Manner(
+                settings.connections().timing(), settings.connections().pool(), settings.exchange(), dialect);
+        HttpTransportFactory transport = Transports.named(settings.connections().transport());
+        return new PlainSession(transport, settings.server().baseUrl(), manner);
     }
 
     @Override
@@ -65,4 +92,7 @@ final class PlainSession implements Session {
         lease.close();
         manager.close();
     }
+
+    private record Manner(
+            TransportSettings timing, PoolLimits limits, ExchangeSettings exchanges, Dialect dialect) {}
 }
