@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             PoolCommand.class,
             SimCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         },
         footerHeading = "%n",

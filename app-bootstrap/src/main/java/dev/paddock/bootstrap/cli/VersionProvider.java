@@ -7,9 +7,12 @@ import picocli.CommandLine.IVersionProvider;
 final class VersionProvider implements IVersionProvider {
 
     static String version() {
+        return "paddock " + number() + ", Java " + Runtime.version().feature();
+    }
+
+    static String number() {
         String version = Main.class.getPackage().getImplementationVersion();
-        return "paddock " + Objects.requireNonNullElse(version, "(not packaged)")
-                + ", Java " + Runtime.version().feature();
+        return Objects.requireNonNullElse(version, "(not packaged)");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
@@ -117,6 +118,29 @@ class StoppedProcessTest {
             assertThat(process.exitValue()).isZero();
             assertThat(output.lines()).anyMatch(line -> line.contains("operation=generate") && line.contains("outcome=ok"));
             assertThat(process.errorReader(UTF_8).lines()).contains("Stopped; every request has ended.");
+        }
+    }
+
+    @Test
+    void bench_processStopped_reportsWhatItMeasured() throws Exception {
+        SimulatorSettings quick = SimulatorSettings.builder().build();
+        try (OllamaSimulator server = OllamaSimulator.start(quick)) {
+            Process process = start(
+                    "bench", "--json", "--url", server.baseUrl(), "-m", "llama3.2", "--concurrency", "1", "--requests",
+                    "1000000", "--warm-up", "0");
+            assertThat(server.awaitCounters(counters -> counters.responsesCompleted() >= 20, PATIENCE))
+                    .isTrue();
+
+            process.toHandle().destroy();
+
+            Map<String, Object> result = CliRun.object(PlainJson.fromText(
+                    new String(process.getInputStream().readAllBytes(), UTF_8)));
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
+            assertThat(result.get("complete")).isEqualTo(false);
+            Map<String, Object> pooled = CliRun.object(CliRun.object(result.get("modes")).get("pooled"));
+            assertThat((Integer) pooled.get("successes")).isBetween(19, (int) server.counters().requests());
+            assertThat(pooled.get("errors")).isEqualTo(Map.of());
         }
     }
 

@@ -1,0 +1,95 @@
+package dev.paddock.bootstrap.bench;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As much of a result as is needed to compare it with another one, read from what {@link ResultJson} has written.
+ *
+ * @param load the load, by the name of the option that sets it
+ * @param environment what it ran in
+ * @param modes the figures of each mode
+ */
+public record Summary(
+        Map<String, String> load, Map<String, String> environment, Map<Mode, Map<Measure, Spread>> modes) {
+
+    public Summary {
+        load = Map.copyOf(load);
+        environment = Map.copyOf(environment);
+        modes = Map.copyOf(modes);
+    }
+
+    /**
+     * Reads a result.
+     *
+     * @param json plain values
+     * @throws IllegalArgumentException if it is no result of a benchmark, or that of one which was stopped; the message says
+     *     which, fit to follow the name of the file
+     */
+    public static Summary of(@Nullable Object json) {
+        Map<?, ?> result = object(json);
+        if (!Objects.equals(result.get("format"), ResultJson.FORMAT)) {
+            throw new IllegalArgumentException("is no result of 'paddock bench' of this version");
+        }
+        if (!Objects.equals(result.get("complete"), true)) {
+            throw new IllegalArgumentException("is the result of a benchmark that was stopped");
+        }
+        Map<?, ?> written = object(result.get("modes"));
+        Map<Mode, Map<Measure, Spread>> modes = new EnumMap<>(Mode.class);
+        for (Mode mode : Mode.values()) {
+            if (written.get(mode.label()) instanceof Map<?, ?> ofMode) {
+                modes.put(mode, spreads(ofMode));
+            }
+        }
+        return new Summary(texts(result.get("load")), texts(result.get("environment")), modes);
+    }
+
+    /**
+     * Checks that this is a result of the given load.
+     *
+     * @throws IllegalArgumentException if it is that of another load; the message says how they differ
+     */
+    public void requireLoad(LoadPlan plan) {
+        List<String> differences = Comparison.differences(load, texts(plan.toMap()));
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException("measured another load: " + String.join(", ", differences));
+        }
+    }
+
+    private static Map<Measure, Spread> spreads(Map<?, ?> mode) {
+        Map<?, ?> figures = object(mode.get("figures"));
+        List<?> repetitions = mode.get("repetitions") instanceof List<?> list ? list : List.of();
+        Map<Measure, Spread> spreads = new EnumMap<>(Measure.class);
+        for (Measure measure : Measure.values()) {
+            if (figures.get(measure.label()) instanceof Number figure) {
+                spreads.put(measure, new Spread(figure.doubleValue(), ofRepetitions(measure, repetitions)));
+            }
+        }
+        return spreads;
+    }
+
+    private static List<Double> ofRepetitions(Measure measure, List<?> repetitions) {
+        List<Double> values = new ArrayList<>();
+        for (Object repetition : repetitions) {
+            if (object(repetition).get(measure.label()) instanceof Number value) {
+                values.add(value.doubleValue());
+            }
+        }
+        return values;
+    }
+
+    private static Map<String, String> texts(@Nullable Object json) {
+        Map<String, String> texts = new TreeMap<>();
+        object(json).forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        return texts;
+    }
+
+    private static Map<?, ?> object(@Nullable Object json) {
+        return json instanceof Map<?, ?> map ? map : Map.of();
+    }
+}
