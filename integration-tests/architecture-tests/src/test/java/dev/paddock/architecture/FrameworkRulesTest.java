@@ -47,6 +47,11 @@ class FrameworkRulesTest {
             .because("ADR-3: everybody else measures through the port");
 
     @ArchTest
+    static final ArchRule hdrhistogram_is_seen_by_the_benchmark_only = outside(Packages.BENCH)
+            .should().dependOnClassesThat().resideInAPackage("org.HdrHistogram..")
+            .because("ADR-3: everybody else measures through the port");
+
+    @ArchTest
     static final ArchRule httpclient5_is_seen_by_its_transport_only = outside(Packages.APACHE5)
             .should().dependOnClassesThat().resideInAPackage("org.apache.hc..")
             .because("ADR-3: a transport can be exchanged because nobody knows its library");

@@ -37,6 +37,7 @@ final class Packages {
 
     static final String BOOTSTRAP = "dev.paddock.bootstrap..";
     static final String CLI = "dev.paddock.bootstrap.cli..";
+    static final String BENCH = "dev.paddock.bootstrap.bench..";
 
     static final String TCK = "dev.paddock.tck..";
 
