@@ -16,6 +16,12 @@ class ChangeTest {
     }
 
     @Test
+    void verdict_spreadsTouchAlthoughTheChangeIsLarger_isNoise() {
+        assertThat(verdict(Measure.P50, new Spread(10.45, List.of(10.1, 10.4, 10.45, 10.46, 10.5))))
+                .isEqualTo(Verdict.WITHIN_NOISE);
+    }
+
+    @Test
     void verdict_changeNoLargerThanTheWiderSpread_isNoise() {
         // They do not touch, but one of them varies by as much as they differ.
         assertThat(verdict(Measure.P50, new Spread(11, List.of(10.3, 10.6, 11.0, 11.4, 11.5))))

@@ -102,13 +102,14 @@ class BenchCommandTest {
     }
 
     @Test
-    void bench_everythingFails_isAFailureOfThatKind() {
-        server.faults().enqueue(FaultScript.onAny().times(12).then(Fault.busy()));
+    void bench_everythingFails_isAFailureOfThatKindAndGivesTheServerNoRest() {
+        server.faults().enqueue(FaultScript.onAny().times(12).then(Fault.resetBeforeHead()));
 
         CliRun run = bench("-m", "llama3.2", "--warm-up", "0");
 
-        assertThat(run.status()).isEqualTo(ExitStatus.BUSY.code());
-        assertThat(pooled(run).get("errors")).isEqualTo(Map.of("server_busy", 12));
+        assertThat(run.status()).isEqualTo(ExitStatus.INCOMPLETE.code());
+        assertThat(pooled(run).get("errors")).isEqualTo(Map.of("connection_lost", 12));
+        assertThat(server.counters().requests()).isEqualTo(12);
     }
 
     @Test
