@@ -2,13 +2,8 @@ package dev.paddock.bootstrap.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.domain.error.ErrorKind;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A result as a page that needs nothing but itself, and is read in light and in dark, on screens and by ear. */
 public final class HtmlReport {
@@ -58,24 +53,16 @@ public final class HtmlReport {
         StringBuilder rows = new StringBuilder("<caption>Figures</caption>\n<tr><td></td>");
         result.modes().forEach(mode -> rows.append("<th scope=\"col\">").append(mode.mode().label()).append("</th>"));
         rows.append("</tr>\n");
-        rows.append(row("requests", mode -> Long.toString(mode.measured().whole().requests())));
-        rows.append(row("successes", mode -> Long.toString(mode.measured().whole().successes())));
-        rows.append(row("errors", mode -> errors(mode.measured().whole().errors())));
-        for (Measure measure : Measure.values()) {
-            if (result.modes().stream().anyMatch(mode -> valueOf(mode, measure) != null)) {
-                rows.append(row(measure.title(), mode -> inWords(measure, valueOf(mode, measure))));
-            }
-        }
-        rows.append(row("connections opened", mode -> known(mode.connections().opened())));
-        rows.append(row("connections reused", mode -> known(mode.connections().reused())));
+        FigureTable.of(result).forEach(row -> rows.append(row(row)));
         return "<table class=\"figures\">" + rows + "</table>\n";
     }
 
-    private String row(String name, Function<ModeResult, String> cell) {
-        String cells = result.modes().stream()
-                .map(mode -> "<td>" + Markup.text(cell.apply(mode)) + "</td>")
+    private static String row(FigureTable.Row row) {
+        String cells = row.cells().stream()
+                .map(cell -> "<td>" + Markup.text(cell) + "</td>")
                 .collect(Collectors.joining());
-        return "<tr><th scope=\"row\">" + Markup.text(name) + "</th>" + cells + "</tr>\n";
+        String style = row.name().startsWith(" ") ? " class=\"part\"" : "";
+        return "<tr" + style + "><th scope=\"row\">" + Markup.text(row.name().strip()) + "</th>" + cells + "</tr>\n";
     }
 
     private static String table(String caption, Map<String, Object> facts) {
@@ -84,26 +71,5 @@ public final class HtmlReport {
                         + Markup.text(String.valueOf(fact.getValue())) + "</td></tr>\n")
                 .collect(Collectors.joining());
         return Markup.element("table", Markup.element("caption", caption) + rows);
-    }
-
-    private static String errors(Map<ErrorKind, Long> errors) {
-        if (errors.isEmpty()) {
-            return "0";
-        }
-        List<String> kinds = new TreeMap<>(errors)
-                .entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey().label()).toList();
-        return String.join(", ", kinds);
-    }
-
-    private static @Nullable Double valueOf(ModeResult mode, Measure measure) {
-        return mode.measured().whole().values().get(measure);
-    }
-
-    private static String inWords(Measure measure, @Nullable Double value) {
-        return value == null ? "-" : measure.inWords(value);
-    }
-
-    private static String known(@Nullable Long number) {
-        return number == null ? "unknown" : number.toString();
     }
 }

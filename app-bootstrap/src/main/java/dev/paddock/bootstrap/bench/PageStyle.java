@@ -18,6 +18,7 @@ final class PageStyle {
             caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
             th, td { padding: .2rem 1.5rem .2rem 0; border-top: 1px solid var(--grid); text-align: left; }
             th { font-weight: 400; color: var(--faint); } .figures td, .figures th[scope=col] { text-align: right; }
+            .part th { padding-left: 1rem; }
             figure { margin: 0 0 1rem; } figcaption { font-size: .9rem; }
             .key { margin-right: 1.25rem; } .key::before { content: ""; display: inline-block; width: .8em; height: .8em;
               border-radius: 2px; margin-right: .4em; background: var(--series); }

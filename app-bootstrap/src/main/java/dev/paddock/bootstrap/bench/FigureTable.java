@@ -1,0 +1,90 @@
+package dev.paddock.bootstrap.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.error.ErrorKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of a result as people read them, wherever they do: a row for each figure, a cell for each mode. */
+public final class FigureTable {
+
+    private final BenchResult result;
+    private final List<Row> rows = new ArrayList<>();
+
+    private FigureTable(BenchResult result) {
+        this.result = requireNonNull(result, "result");
+    }
+
+    /** Returns the rows; figures that no mode has are left out. */
+    public static List<Row> of(BenchResult result) {
+        return new FigureTable(result).rows();
+    }
+
+    private List<Row> rows() {
+        add("requests", mode -> Long.toString(whole(mode).requests()));
+        add("successes", mode -> Long.toString(whole(mode).successes()));
+        add("errors", mode -> withShare(whole(mode).failures(), whole(mode)));
+        for (ErrorKind kind : kindsOfErrors()) {
+            add("  " + kind.label(), mode -> withShare(whole(mode).errors().getOrDefault(kind, 0L), whole(mode)));
+        }
+        Arrays.stream(Measure.values())
+                .filter(measure -> measure != Measure.ERROR_RATE)
+                .filter(measure -> result.modes().stream().anyMatch(mode -> whole(mode).values().containsKey(measure)))
+                .forEach(measure -> add(measure.title(), mode -> value(mode, measure)));
+        add("connections opened", mode -> orUnknown(mode.connections().opened()));
+        if (result.modes().stream().anyMatch(mode -> mode.connections().accepted() != null)) {
+            add("  as the server counted", mode -> orUnknown(mode.connections().accepted()));
+        }
+        add("connections reused", mode -> orUnknown(mode.connections().reused()));
+        return List.copyOf(rows);
+    }
+
+    private void add(String name, Function<ModeResult, String> cell) {
+        rows.add(new Row(name, result.modes().stream().map(cell).toList()));
+    }
+
+    private Set<ErrorKind> kindsOfErrors() {
+        return result.modes().stream()
+                .flatMap(mode -> whole(mode).errors().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String value(ModeResult mode, Measure measure) {
+        Double value = whole(mode).values().get(measure);
+        return value == null ? "-" : measure.inWords(value);
+    }
+
+    private static String withShare(long errors, Figures whole) {
+        double rate = whole.requests() == 0 ? 0 : (double) errors / whole.requests();
+        return errors == 0 ? "0" : errors + " (" + Measure.ERROR_RATE.inWords(rate) + ")";
+    }
+
+    private static Figures whole(ModeResult mode) {
+        return mode.measured().whole();
+    }
+
+    private static String orUnknown(@Nullable Long number) {
+        return number == null ? "unknown" : number.toString();
+    }
+
+    /**
+     * A figure.
+     *
+     * @param name what it is; indented when it is a part of the one before
+     * @param cells its value in each mode
+     */
+    public record Row(String name, List<String> cells) {
+
+        public Row {
+            requireNonNull(name, "name");
+            cells = List.copyOf(cells);
+        }
+    }
+}
