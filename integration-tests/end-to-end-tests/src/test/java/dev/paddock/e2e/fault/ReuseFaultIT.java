@@ -36,8 +36,8 @@ class ReuseFaultIT extends FaultTable {
                         .then((connection, call) -> connection.shutdownOutput())),
                 notReused("K05", "sends an answer that nobody asked for", "", POISON),
                 notReused("K06", "is not asked for longer than connections are kept", "",
-                                (connection, call) -> connection.pause(Duration.ofMillis(50)))
-                        .with("paddock.pool.idle-lifetime", "10ms"),
+                                (connection, call) -> connection.pause(Duration.ofMillis(250)))
+                        .with("paddock.pool.idle-lifetime", "200ms"),
                 notReused("K07", "says that it closes the connection, and does not", "Connection: close\r\n",
                         Answers.nothing()),
                 notReused("B09", "sends more bytes than announced", "", Answers.bytes("{}")));

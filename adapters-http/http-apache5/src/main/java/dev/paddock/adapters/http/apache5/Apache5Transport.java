@@ -32,6 +32,9 @@ import org.apache.hc.core5.util.Timeout;
 /** Connections to one endpoint in the library's pool, which is unlimited here: the pool above decides. Thread-safe. */
 final class Apache5Transport implements HttpTransport {
 
+    /** Longer than any thread is kept from running. */
+    private static final Timeout HAND_OVER = Timeout.ofMinutes(1);
+
     private final Endpoint endpoint;
     private final TransportSettings settings;
     private final TransportEvents events;
@@ -89,10 +92,13 @@ final class Apache5Transport implements HttpTransport {
         manager.close(CloseMode.IMMEDIATE);
     }
 
-    /** Takes a connection out of the pool, or room for one that is still to be opened; never waits. */
+    /**
+     * Takes a connection out of the pool, or room for one that is still to be opened. The pool always has room, yet it may be another
+     * thread that tells what this one was given, and it takes that a moment.
+     */
     Lease lease() {
         try {
-            ConnectionEndpoint leased = manager.lease("", route, Timeout.DISABLED, null).get(Timeout.DISABLED);
+            ConnectionEndpoint leased = manager.lease("", route, Timeout.DISABLED, null).get(HAND_OVER);
             return new Lease(manager, leased);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
