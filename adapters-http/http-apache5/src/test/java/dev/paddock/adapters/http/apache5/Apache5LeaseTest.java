@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class Apache5LeaseTest {
 
     private static final int CALLERS = 16;
-    private static final int LEASES = 20_000;
+    private static final int LEASES = 4_000;
 
     /** What one thread asks of the library's pool another thread may be told, which takes a moment. */
     @Test
