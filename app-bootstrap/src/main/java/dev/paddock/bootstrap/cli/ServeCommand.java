@@ -5,6 +5,7 @@ import dev.paddock.bootstrap.PaddockGateway;
 import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,9 +70,9 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void log(String line) {
+    private void log(List<String> lines) {
         try {
-            context.terminal().result(line);
+            context.terminal().result(String.join("\n", lines));
         } catch (OutputClosedException nobodyReads) {
             // Whoever read the log has left; that is no reason to stop serving.
         }

@@ -2,6 +2,8 @@ package dev.paddock.adapters.http.gateway;
 
 import dev.paddock.domain.metrics.GatewayMetrics;
 import dev.paddock.ports.metrics.MetricsPort;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -15,20 +17,21 @@ import java.util.function.Consumer;
 final class QueuedAccessLog implements AccessLog {
 
     private static final int QUEUED = 8192;
+    private static final int MOST_AT_ONCE = 256;
     private static final long PATIENCE_MILLIS = 2_000;
 
     private final BlockingQueue<Optional<AccessRecord>> queue = new ArrayBlockingQueue<>(QUEUED); // the end is an empty one
-    private final Consumer<String> lines;
+    private final Consumer<List<String>> lines;
     private final MetricsPort metrics;
     private final Thread writer;
 
-    private QueuedAccessLog(Consumer<String> lines, MetricsPort metrics) {
+    private QueuedAccessLog(Consumer<List<String>> lines, MetricsPort metrics) {
         this.lines = lines;
         this.metrics = metrics;
         this.writer = Thread.ofPlatform().daemon().name("paddock-access-log").unstarted(this::writeAll);
     }
 
-    static QueuedAccessLog start(Consumer<String> lines, MetricsPort metrics) {
+    static QueuedAccessLog start(Consumer<List<String>> lines, MetricsPort metrics) {
         QueuedAccessLog log = new QueuedAccessLog(lines, metrics);
         log.writer.start();
         return log;
@@ -54,9 +57,18 @@ final class QueuedAccessLog implements AccessLog {
     }
 
     private void writeAll() {
+        List<Optional<AccessRecord>> taken = new ArrayList<>();
+        boolean ended = false;
         try {
-            for (Optional<AccessRecord> next = queue.take(); next.isPresent(); next = queue.take()) {
-                lines.accept(next.get().line());
+            while (!ended) {
+                taken.add(queue.take());
+                queue.drainTo(taken, MOST_AT_ONCE);
+                List<String> text = taken.stream().flatMap(Optional::stream).map(AccessRecord::line).toList();
+                if (!text.isEmpty()) {
+                    lines.accept(text);
+                }
+                ended = taken.stream().anyMatch(Optional::isEmpty);
+                taken.clear();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -83,6 +83,9 @@ final class HttpExchange implements Exchange {
             finish();
             return;
         }
+        if (outcome.get() != null) {
+            return; // the usual case, for which no failure needs to be made
+        }
         if (end(new Outcome(call.translator().closed(facts())))) {
             call.cancel();
             response.close();
