@@ -168,12 +168,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void answered(boolean usable) {
         current = null;
         releaseBody();
-        if (!usable || state.isDraining()) {
+        if (!usable) {
             closeGently();
             return;
         }
         refusal = null;
-        enter(Phase.IDLE, state.limits().idleLimit().toNanos());
+        // An answer that began before the draining did not say that it is the last: the client may ask once more.
+        enter(Phase.IDLE, state.isDraining() ? DRAIN_GRACE_NANOS : state.limits().idleLimit().toNanos());
         var unused = channel.config().setAutoRead(true);
         try {
             decoder.resume();
