@@ -61,11 +61,13 @@ public final class PaddockGateway implements AutoCloseable {
     public static PaddockGateway start(GatewayConfiguration configuration, Function<MetricsPort, AccessLog> log) {
         requireNonNull(configuration, "configuration");
         requireNonNull(log, "log");
+        GatewaySettings settings = configuration.gateway();
         Paddock client = Paddock.start(configuration.client());
+        AccessLog accessLog = log.apply(client.metrics());
         try {
-            GatewaySettings settings = configuration.gateway();
-            return new PaddockGateway(settings, client, Gateway.start(parts(client), settings, log.apply(client.metrics())));
+            return new PaddockGateway(settings, client, Gateway.start(parts(client), settings, accessLog));
         } catch (RuntimeException failure) {
+            accessLog.close();
             client.close();
             throw failure;
         }

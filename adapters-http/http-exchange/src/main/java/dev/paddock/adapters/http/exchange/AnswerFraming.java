@@ -6,7 +6,6 @@ import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out how an answer is divided: by its type, if its lines or events are to be read at all. */
 final class AnswerFraming {
@@ -28,7 +27,7 @@ final class AnswerFraming {
     }
 
     private static boolean isEncoded(Headers headers) {
-        @Nullable String encoding = headers.first("Content-Encoding");
+        String encoding = headers.first("Content-Encoding");
         return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
     }
 

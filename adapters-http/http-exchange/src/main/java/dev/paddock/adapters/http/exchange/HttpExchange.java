@@ -79,12 +79,12 @@ final class HttpExchange implements Exchange {
 
     @Override
     public void close() {
+        if (outcome.get() != null) {
+            return; // the usual case: there is nothing to read, and no failure needs to be made
+        }
         if (terminalSeen) {
             finish();
             return;
-        }
-        if (outcome.get() != null) {
-            return; // the usual case, for which no failure needs to be made
         }
         if (end(new Outcome(call.translator().closed(facts())))) {
             call.cancel();
