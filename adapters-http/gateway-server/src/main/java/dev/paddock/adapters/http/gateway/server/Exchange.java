@@ -65,6 +65,7 @@ final class Exchange implements Responder {
             left -= piece.length;
         }
         outlet.awaitRoom();
+        requireClient();
         if (left == 0) {
             writeLast(started, piece);
             return;
@@ -149,6 +150,7 @@ final class Exchange implements Responder {
 
     private void requireClient() {
         if (outlet.isGone()) {
+            cancellation.cancel(); // the thread of the connection may be about to; whoever is told here finds it done
             throw new ClientGoneException();
         }
     }

@@ -70,7 +70,7 @@ final class Outlet {
         }
     }
 
-    /** Waits until the client has read enough; throws {@link ClientGoneException} when it has left. */
+    /** Waits until the client has read enough, or has left. */
     void awaitRoom() {
         if (!gone && !hasRoom()) {
             lock.lock();
@@ -83,9 +83,6 @@ final class Outlet {
                 waiting = false;
                 lock.unlock();
             }
-        }
-        if (gone) {
-            throw new ClientGoneException();
         }
     }
 
