@@ -12,7 +12,7 @@ final class LogValue {
 
     static String of(String value) {
         String bounded = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
-        if (bounded.chars().allMatch(LogValue::isPlain)) {
+        if (isPlain(bounded)) {
             return bounded;
         }
         StringBuilder quoted = new StringBuilder(bounded.length() + 16).append('"');
@@ -30,7 +30,16 @@ final class LogValue {
         }
     }
 
-    private static boolean isPlain(int character) {
+    private static boolean isPlain(String value) {
+        for (int at = 0; at < value.length(); at++) {
+            if (!isPlain(value.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char character) {
         return (character >= 'a' && character <= 'z')
                 || (character >= 'A' && character <= 'Z')
                 || (character >= '0' && character <= '9')

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -17,12 +18,13 @@ import java.util.function.Consumer;
 final class QueuedAccessLog implements AccessLog {
 
     private static final int QUEUED = 8192;
-    private static final int MOST_AT_ONCE = 256;
+    private static final long GATHERING_MILLIS = 20; // the thread of a request wakes nobody while lines are gathered
     private static final long PATIENCE_MILLIS = 2_000;
 
     private final BlockingQueue<Optional<AccessRecord>> queue = new ArrayBlockingQueue<>(QUEUED); // the end is an empty one
     private final Consumer<List<String>> lines;
     private final MetricsPort metrics;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread writer;
 
     private QueuedAccessLog(Consumer<List<String>> lines, MetricsPort metrics) {
@@ -47,6 +49,7 @@ final class QueuedAccessLog implements AccessLog {
     /** Returns when everything is written that was taken down before, or when the log has taken too long for it. */
     @Override
     public void close() {
+        closing.countDown();
         try {
             if (queue.offer(Optional.empty(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 writer.join(PATIENCE_MILLIS);
@@ -62,7 +65,8 @@ final class QueuedAccessLog implements AccessLog {
         try {
             while (!ended) {
                 taken.add(queue.take());
-                queue.drainTo(taken, MOST_AT_ONCE);
+                boolean unused = closing.await(GATHERING_MILLIS, TimeUnit.MILLISECONDS);
+                queue.drainTo(taken);
                 List<String> text = taken.stream().flatMap(Optional::stream).map(AccessRecord::line).toList();
                 if (!text.isEmpty()) {
                     lines.accept(text);

@@ -118,13 +118,22 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
         }
         socket.setWaiting(false);
         try {
-            boolean stale = super.isStale() || hasInput();
+            boolean stale = !isOpen() || isReadable();
             if (stale) {
                 life.condemn(CloseReason.STALE);
             }
             return stale;
         } finally {
             socket.setWaiting(true);
+        }
+    }
+
+    /** Tells whether reading would bring anything but a wait: bytes, the end, or a failure. */
+    private boolean isReadable() {
+        try {
+            return isDataAvailable(SHORTEST_WAIT) || isEnded();
+        } catch (IOException broken) {
+            return true;
         }
     }
 

@@ -68,7 +68,7 @@ final class WatchedInput extends FilterInputStream {
         try {
             int count = channel.read(buffer);
             if (count == 0) {
-                throw new SocketTimeoutException("Nothing has arrived");
+                throw new NothingArrivedException();
             }
             return count;
         } finally {
@@ -81,6 +81,21 @@ final class WatchedInput extends FilterInputStream {
             ended = true;
         } else {
             received += count;
+        }
+    }
+
+    /** Says so at a cost that every request can bear: it happens whenever a connection is found fit for one. */
+    private static final class NothingArrivedException extends SocketTimeoutException {
+
+        private static final long serialVersionUID = 1L;
+
+        NothingArrivedException() {
+            super("Nothing has arrived");
+        }
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
         }
     }
 }
