@@ -1,0 +1,138 @@
+package dev.paddock.benchmarks.upstream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One connection: reads a request, writes its answer, and so on. Used by the thread of its event loop only. */
+final class Conversation {
+
+    private static final int INPUT_SIZE = 65_536;
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final SocketChannel channel;
+    private final Answers answers;
+    private final EventLoop loop;
+    private final RequestReader reader = new RequestReader();
+    private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_SIZE);
+
+    private @Nullable SelectionKey key;
+    /** The pieces that are still to be written; null while a request is awaited. */
+    private @Nullable Iterator<ByteBuffer> pieces;
+    private @Nullable ByteBuffer output;
+    private boolean last;
+    private long due;
+
+    Conversation(SocketChannel channel, Answers answers, EventLoop loop) {
+        this.channel = channel;
+        this.answers = answers;
+        this.loop = loop;
+    }
+
+    void register(Selector selector) throws IOException {
+        key = channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    long nanosUntilDue() {
+        return due - System.nanoTime();
+    }
+
+    void ready(SelectionKey ready) {
+        try {
+            if (ready.isWritable()) {
+                write();
+            }
+            if (ready.isValid() && ready.isReadable()) {
+                read();
+            }
+        } catch (IOException gone) {
+            close();
+        }
+    }
+
+    void resume() {
+        try {
+            write();
+        } catch (IOException gone) {
+            close();
+        }
+    }
+
+    private void read() throws IOException {
+        if (!input.hasRemaining() || channel.read(input) < 0) {
+            close();
+            return;
+        }
+        answerNext();
+    }
+
+    private void answerNext() throws IOException {
+        while (pieces == null && channel.isOpen()) {
+            input.flip();
+            boolean complete = reader.read(input);
+            input.compact();
+            if (!complete) {
+                return;
+            }
+            last = answers.closing() || reader.head().close();
+            pieces = answers.to(reader.head(), reader.body()).pieces().iterator();
+            write();
+        }
+    }
+
+    private void write() throws IOException {
+        if (output == null) {
+            output = nextPiece();
+        }
+        if (output == null) {
+            return;
+        }
+        channel.write(output);
+        if (output.hasRemaining()) {
+            interest(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            return;
+        }
+        output = null;
+        interest(SelectionKey.OP_READ);
+        if (pieces != null && pieces.hasNext()) {
+            due = System.nanoTime() + PACE_NANOS;
+            loop.resumeWhenDue(this);
+            return;
+        }
+        finish();
+    }
+
+    private void finish() throws IOException {
+        pieces = null;
+        if (last) {
+            close();
+            return;
+        }
+        if (input.position() > 0) {
+            answerNext();
+        }
+    }
+
+    private @Nullable ByteBuffer nextPiece() {
+        return pieces == null ? null : pieces.next().duplicate();
+    }
+
+    private void interest(int operations) {
+        if (key != null && key.isValid() && key.interestOps() != operations) {
+            key.interestOps(operations);
+        }
+    }
+
+    private void close() {
+        try {
+            channel.close();
+        } catch (IOException broken) {
+            // It is gone either way.
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.paddock.benchmarks.upstream;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** One thread, its selector, and the conversations that wait for their next piece to be due. */
+final class EventLoop {
+
+    /** A selector waits for whole milliseconds, so what is due within a quarter of one is due now. */
+    private static final long TOLERANCE_NANOS = 250_000;
+
+    private final Selector selector;
+    private final Queue<Conversation> adopted = new ConcurrentLinkedQueue<>();
+    /** All wait equally long; so who came first is due first. */
+    private final Queue<Conversation> waiting = new ArrayDeque<>();
+
+    EventLoop() throws IOException {
+        selector = Selector.open();
+    }
+
+    void listen(Listener listener) throws IOException {
+        listener.register(selector);
+    }
+
+    void start() {
+        Thread.ofPlatform().name("upstream").daemon().start(this::run);
+    }
+
+    void adopt(Conversation conversation) {
+        adopted.add(conversation);
+        selector.wakeup();
+    }
+
+    void resumeWhenDue(Conversation conversation) {
+        waiting.add(conversation);
+    }
+
+    void close() throws IOException {
+        selector.close();
+    }
+
+    private void run() {
+        try {
+            while (selector.isOpen()) {
+                turn();
+            }
+        } catch (ClosedSelectorException closed) {
+            // That is how it is told to stop.
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the event loop broke", failure);
+        }
+    }
+
+    private void turn() throws IOException {
+        selector.select(EventLoop::serve, untilDue());
+        for (Conversation next = adopted.poll(); next != null; next = adopted.poll()) {
+            next.register(selector);
+        }
+        while (!waiting.isEmpty() && waiting.element().nanosUntilDue() <= TOLERANCE_NANOS) {
+            waiting.remove().resume();
+        }
+    }
+
+    private long untilDue() {
+        Conversation next = waiting.peek();
+        return next == null ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(next.nanosUntilDue()));
+    }
+
+    private static void serve(SelectionKey key) {
+        switch (key.attachment()) {
+            case Listener listener -> accept(listener);
+            case Conversation conversation -> conversation.ready(key);
+            default -> throw new IllegalStateException("unknown attachment " + key.attachment());
+        }
+    }
+
+    private static void accept(Listener listener) {
+        try {
+            listener.accept();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot accept", failure);
+        }
+    }
+}

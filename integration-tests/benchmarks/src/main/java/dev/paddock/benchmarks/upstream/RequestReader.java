@@ -1,0 +1,129 @@
+package dev.paddock.benchmarks.upstream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Takes requests out of bytes that arrive in whatever pieces, and keeps of a body only what routing needs. */
+final class RequestReader {
+
+    private static final int HEX = 16;
+    private static final RequestHead NONE = new RequestHead("", 0, false);
+
+    private enum Stage { HEAD, LENGTH, CHUNK_LINE, CHUNK_DATA, CHUNK_END, TRAILER }
+
+    private final BodySample body = new BodySample();
+    private byte[] line = new byte[1024];
+    private Stage stage = Stage.HEAD;
+    private RequestHead head = NONE;
+    /** Bytes of the body, or of the chunk, that are still to come. */
+    private long remaining;
+
+    /** The request that was read last. */
+    RequestHead head() {
+        return head;
+    }
+
+    /** The body of the request that was read last, until the next is read. */
+    BodySample body() {
+        return body;
+    }
+
+    /** Consumes what it can and tells whether a request is complete. */
+    boolean read(ByteBuffer input) throws IOException {
+        while (true) {
+            Stage before = stage;
+            int position = input.position();
+            if (step(input)) {
+                return true;
+            }
+            if (stage == before && input.position() == position) {
+                return false;
+            }
+        }
+    }
+
+    private boolean step(ByteBuffer input) throws IOException {
+        return switch (stage) {
+            case HEAD -> readHead(input);
+            case LENGTH -> takeBody(input) && complete();
+            case CHUNK_LINE -> readChunkLine(input);
+            case CHUNK_DATA -> takeBody(input) && moveTo(Stage.CHUNK_END);
+            case CHUNK_END -> lineLength(input) >= 0 && takeLine(input).isEmpty() && moveTo(Stage.CHUNK_LINE);
+            case TRAILER -> lineLength(input) >= 0 && takeLine(input).isEmpty() && complete();
+        };
+    }
+
+    private boolean readHead(ByteBuffer input) throws IOException {
+        int length = headLength(input);
+        if (length < 0) {
+            return false;
+        }
+        head = RequestHead.parse(text(input, length));
+        input.position(input.position() + 2);
+        body.clear();
+        if (head.length() == RequestHead.CHUNKED) {
+            return moveTo(Stage.CHUNK_LINE);
+        }
+        remaining = head.length();
+        return moveTo(Stage.LENGTH);
+    }
+
+    private boolean readChunkLine(ByteBuffer input) throws IOException {
+        if (lineLength(input) < 0) {
+            return false;
+        }
+        String size = takeLine(input);
+        int extension = size.indexOf(';');
+        remaining = Long.parseLong(extension < 0 ? size : size.substring(0, extension).strip(), HEX);
+        return moveTo(remaining == 0 ? Stage.TRAILER : Stage.CHUNK_DATA);
+    }
+
+    private boolean takeBody(ByteBuffer input) {
+        int count = (int) Math.min(remaining, input.remaining());
+        body.add(input, count);
+        remaining -= count;
+        return remaining == 0;
+    }
+
+    private boolean complete() {
+        stage = Stage.HEAD;
+        return true;
+    }
+
+    private boolean moveTo(Stage next) {
+        stage = next;
+        return false;
+    }
+
+    /** Up to and with the end of the last line before the empty one; -1 while that has not arrived. */
+    private static int headLength(ByteBuffer input) {
+        for (int index = input.position() + 3; index < input.limit(); index++) {
+            if (input.get(index) == '\n' && input.get(index - 1) == '\r' && input.get(index - 2) == '\n') {
+                return index - 1 - input.position();
+            }
+        }
+        return -1;
+    }
+
+    private static int lineLength(ByteBuffer input) {
+        for (int index = input.position(); index < input.limit(); index++) {
+            if (input.get(index) == '\n') {
+                return index + 1 - input.position();
+            }
+        }
+        return -1;
+    }
+
+    private String takeLine(ByteBuffer input) {
+        return text(input, lineLength(input)).strip();
+    }
+
+    private String text(ByteBuffer input, int length) {
+        if (length > line.length) {
+            line = new byte[length];
+        }
+        input.get(line, 0, length);
+        return new String(line, 0, length, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.paddock.benchmarks.upstream;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.Random;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The embeddings that the server knows: the same ones for whatever text. */
+public final class Vectors {
+
+    /** Vectors in an answer. */
+    public static final int COUNT = 64;
+
+    /** Numbers in a vector. */
+    public static final int DIMENSIONS = 768;
+
+    private static final double SPREAD = 1 / Math.sqrt(DIMENSIONS);
+
+    private Vectors() {}
+
+    /** The vector with this index: numbers as they come out of a model that makes them of length one. */
+    public static float[] vector(int index) {
+        Random random = new Random(index);
+        float[] vector = new float[DIMENSIONS];
+        for (int dimension = 0; dimension < DIMENSIONS; dimension++) {
+            vector[dimension] = (float) (random.nextGaussian() * SPREAD);
+        }
+        return vector;
+    }
+
+    static Stream<float[]> all() {
+        return IntStream.range(0, COUNT).mapToObj(Vectors::vector);
+    }
+
+    /** As few digits as tell the number from its neighbours, and no exponent: that is how Go prints them. */
+    static String numbers(float[] vector) {
+        StringJoiner numbers = new StringJoiner(",", "[", "]");
+        for (float number : vector) {
+            numbers.add(new BigDecimal(Float.toString(number)).toPlainString());
+        }
+        return numbers.toString();
+    }
+
+    /** The bytes of the numbers, the least significant first, as OpenAI's {@code base64} has them. */
+    static String base64(float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * vector.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vector);
+        return '"' + Base64.getEncoder().encodeToString(bytes.array()) + '"';
+    }
+}
