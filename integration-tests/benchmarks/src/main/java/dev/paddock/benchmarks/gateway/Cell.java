@@ -1,0 +1,15 @@
+package dev.paddock.benchmarks.gateway;
+
+/**
+ * Where a measurement stands in the tables.
+ *
+ * @param load what is asked
+ * @param connections how many ask at once
+ * @param front who is asked
+ */
+record Cell(Load load, int connections, Front front) {
+
+    Cell of(Front other) {
+        return new Cell(load, connections, other);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.paddock.benchmarks.gateway;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a client can ask: the server itself, or what stands before it.
+ *
+ * @param name how the tables call it
+ * @param port where it listens on the loopback address
+ * @param process what it runs as, or null when its cost is of no interest
+ */
+record Front(String name, int port, @Nullable ProcessHandle process) {
+
+    /** Tells whether it runs faster after a while. */
+    boolean isJava() {
+        return !name.equals(Proxy.HAPROXY.label()) && !name.equals(Proxy.NGINX.label());
+    }
+
+    /** Returns the time that the process and its children have had a processor, in steps of 10 ms; zero without a process. */
+    Duration processorTime() {
+        return process == null
+                ? Duration.ZERO
+                : Stream.concat(Stream.of(process), process.descendants())
+                        .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                        .reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.paddock.benchmarks.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The server and everything before it, each a process of its own that ends with this one. */
+final class Fronts implements AutoCloseable {
+
+    private static final long START_NANOS = Duration.ofMinutes(2).toNanos(); // the first start builds Paddock
+
+    private final Path directory;
+    private final List<Process> processes = new ArrayList<>();
+    private final List<Front> fronts = new ArrayList<>();
+
+    private Fronts(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Starts all of them; the first is the server itself. */
+    static Fronts start(Path directory) throws IOException {
+        Fronts started = new Fronts(directory);
+        try {
+            Front server = started.startServer();
+            for (Proxy proxy : Proxy.values()) {
+                int port = freePort();
+                Process process = started.run(proxy.label(), proxy.command(directory, port, server.port()));
+                started.fronts.add(new Front(proxy.label(), port, process.toHandle()));
+            }
+            started.fronts.forEach(started::awaitListening);
+            return started;
+        } catch (IOException | RuntimeException failure) {
+            started.close();
+            throw failure;
+        }
+    }
+
+    List<Front> all() {
+        return fronts;
+    }
+
+    private Front startServer() throws IOException {
+        int port = freePort();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = run("server", List.of(java, "-XX:+UseSerialGC", "-Xmx256m", "-cp",
+                System.getProperty("java.class.path"), "dev.paddock.benchmarks.upstream.Upstream", "--port",
+                Integer.toString(port)));
+        Front server = new Front("direct", port, process.toHandle());
+        fronts.add(server);
+        return server;
+    }
+
+    private Process run(String name, List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log(name).toFile())
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private Path log(String name) {
+        return directory.resolve(name + ".out");
+    }
+
+    private void awaitListening(Front front) {
+        long deadline = System.nanoTime() + START_NANOS;
+        while (!listens(front.port())) {
+            boolean ended = front.process() != null && !front.process().isAlive();
+            if (ended || System.nanoTime() > deadline) {
+                throw new IllegalStateException(front.name() + " did not start: " + said(front.name()));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private String said(String name) {
+        try {
+            return Files.readString(log(name), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            return "it said nothing";
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroy);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.paddock.benchmarks.gateway;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Puts the same load on one server directly and through HAProxy, nginx and Paddock, in turn and several times over, so
+ * that the ratios hold although the speed of the machine drifts. Runs in the directory of the launcher; wrk, HAProxy and
+ * nginx have to be installed.
+ */
+public final class GatewayBenchmark {
+
+    private final Plan plan;
+    private final Fronts fronts;
+    private final LoadGenerator generator;
+    private final Results results = new Results();
+
+    private GatewayBenchmark(Plan plan, Fronts fronts, Path directory) {
+        this.plan = plan;
+        this.fronts = fronts;
+        this.generator = new LoadGenerator(directory);
+    }
+
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        Plan plan = Plan.parse(arguments);
+        Path directory = Files.createTempDirectory("gateway-benchmark");
+        PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try (Fronts fronts = Fronts.start(directory)) {
+            new GatewayBenchmark(plan, fronts, directory).run(output);
+        }
+    }
+
+    private void run(PrintStream output) throws IOException, InterruptedException {
+        Tables tables = new Tables(output, fronts.all());
+        warmUp();
+        for (Load load : plan.loads()) {
+            tables.firstBytes(load, FirstByteProbe.measure(fronts.all(), load, plan.probes()));
+        }
+        output.println();
+        tables.header();
+        for (Load load : plan.loads()) {
+            for (int connections : plan.connections()) {
+                for (int round = 0; round < plan.rounds(); round++) {
+                    for (Front front : fronts.all()) {
+                        Cell cell = new Cell(load, connections, front);
+                        results.add(cell, measure(cell));
+                    }
+                }
+                tables.rows(results, load, connections);
+            }
+        }
+    }
+
+    private void warmUp() throws IOException, InterruptedException {
+        for (Load load : plan.loads()) {
+            for (Front front : fronts.all()) {
+                int seconds = front.isJava() ? plan.warmUp() : 1;
+                Reading unused = generator.run(front, load, 32, seconds);
+            }
+        }
+    }
+
+    private Measurement measure(Cell cell) throws IOException, InterruptedException {
+        Duration before = cell.front().processorTime();
+        Reading reading = generator.run(cell.front(), cell.load(), cell.connections(), plan.seconds());
+        Duration used = cell.front().processorTime().minus(before);
+        return new Measurement(reading, used.toNanos() / 1e3 / Math.max(1, reading.requests()));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.paddock.benchmarks.gateway;
+
+import java.util.Locale;
+
+/** What is asked over and over. */
+enum Load {
+
+    /** A prompt of 1 KB and a short answer in one piece. */
+    CHAT("chat, 1 KB", chat(1_000, false)),
+
+    /** The same prompt and an answer of 200 chunks, which the server sends as fast as they are taken. */
+    STREAM("stream, 200 chunks", chat(1_000, true)),
+
+    /** A prompt of 400 KB and a short answer in one piece. */
+    PROMPT("chat, 400 KB", chat(400_000, false));
+
+    private final String label;
+    private final String body;
+
+    Load(String label, String body) {
+        this.label = label;
+        this.body = body;
+    }
+
+    static Load named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    String label() {
+        return label;
+    }
+
+    String body() {
+        return body;
+    }
+
+    private static String chat(int promptLength, boolean stream) {
+        String prompt = "Why is the sky blue? ".repeat(promptLength / 21 + 1).substring(0, promptLength);
+        return "{\"model\":\"llama3.2\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt
+                + "\"}]}";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.paddock.benchmarks.gateway;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What to measure.
+ *
+ * @param loads what is asked
+ * @param connections over how many connections at once
+ * @param rounds how many times each is measured; the tables show medians
+ * @param seconds how long each measurement takes
+ * @param warmUp how many seconds each load runs through each front before anything counts
+ * @param probes how often the first byte is timed
+ */
+record Plan(List<Load> loads, List<Integer> connections, int rounds, int seconds, int warmUp, int probes) {
+
+    private static final Plan DEFAULT = new Plan(List.of(Load.values()), List.of(1, 32, 256), 3, 4, 20, 3_000);
+
+    static Plan parse(String... arguments) {
+        Plan plan = DEFAULT;
+        for (int at = 0; at < arguments.length; at += 2) {
+            if (at + 1 == arguments.length) {
+                throw new IllegalArgumentException(arguments[at] + " needs a value");
+            }
+            plan = plan.with(arguments[at], arguments[at + 1]);
+        }
+        return plan;
+    }
+
+    private Plan with(String option, String value) {
+        return switch (option) {
+            case "--loads" -> new Plan(Arrays.stream(value.split(",", -1)).map(Load::named).toList(), connections, rounds,
+                    seconds, warmUp, probes);
+            case "--connections" -> new Plan(loads, Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList(),
+                    rounds, seconds, warmUp, probes);
+            case "--rounds" -> new Plan(loads, connections, Integer.parseInt(value), seconds, warmUp, probes);
+            case "--seconds" -> new Plan(loads, connections, rounds, Integer.parseInt(value), warmUp, probes);
+            case "--warm-up" -> new Plan(loads, connections, rounds, seconds, Integer.parseInt(value), probes);
+            case "--probes" -> new Plan(loads, connections, rounds, seconds, warmUp, Integer.parseInt(value));
+            default -> throw new IllegalArgumentException("unknown option " + option);
+        };
+    }
+}
