@@ -1,0 +1,87 @@
+package dev.paddock.benchmarks.pooling;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.bootstrap.bench.Amount;
+import dev.paddock.bootstrap.bench.Benchmark;
+import dev.paddock.bootstrap.bench.LoadPlan;
+import dev.paddock.bootstrap.bench.Measure;
+import dev.paddock.bootstrap.bench.Mode;
+import dev.paddock.bootstrap.bench.ModeResult;
+import dev.paddock.bootstrap.bench.Pace;
+import dev.paddock.bootstrap.bench.Question;
+import dev.paddock.bootstrap.bench.TargetKind;
+import dev.paddock.bootstrap.bench.Workload;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.model.ModelName;
+import java.util.stream.DoubleStream;
+
+/**
+ * Measures settings. A result in which a call failed, or in which the server did not count the connections that the mode is
+ * about, is none.
+ */
+final class Measuring {
+
+    static final int CROWD = 10;
+
+    private static final int FIRST_CALLS = 5;
+    private static final int QUICK = 25;
+    private static final int WARM_UP = 2;
+    private static final Question QUESTION = new Question(Workload.CHAT, new ModelName("bench"), 16);
+
+    private final int calls;
+    private final String transport;
+
+    /**
+     * Creates what measures.
+     *
+     * @param calls how many of each kind where a call waits for something; more where it does not
+     * @param transport what makes the connections
+     */
+    Measuring(int calls, String transport) {
+        this.calls = calls;
+        this.transport = requireNonNull(transport, "transport");
+    }
+
+    /** Makes the calls of a setting without keeping what was measured, so that later ones find compiled code. */
+    void warmUp(Setting setting) {
+        try (Site site = Site.start(setting, transport, CROWD)) {
+            both(site, calls * QUICK, 1);
+            both(site, calls * QUICK, CROWD);
+        }
+    }
+
+    Finding measure(Setting setting) {
+        int amount = setting.waitsForNothing() ? calls * QUICK : calls;
+        try (Site site = Site.start(setting, transport, CROWD)) {
+            double first = median(DoubleStream.generate(() -> firstCall(site)).limit(FIRST_CALLS));
+            return new Finding(setting, first, both(site, amount, 1), both(site, amount * CROWD / 2, CROWD));
+        }
+    }
+
+    private static double firstCall(Site site) {
+        return Pair.value(run(site, Mode.POOLED, new Amount(1, 0, 1), 1), Measure.MAX);
+    }
+
+    private static Pair both(Site site, int requests, int callers) {
+        Amount amount = new Amount(requests, WARM_UP * callers, 1);
+        return new Pair(run(site, Mode.POOLED, amount, callers), run(site, Mode.UNPOOLED, amount, callers));
+    }
+
+    private static ModeResult run(Site site, Mode mode, Amount amount, int callers) {
+        LoadPlan plan = new LoadPlan(TargetKind.SERVER, QUESTION, new Pace(callers, null), amount);
+        ModeResult result = new Benchmark(plan, site, Cancellation.create()).measure(mode);
+        long connections = requireNonNull(result.connections().accepted(), "the server counts");
+        boolean asMeant = mode == Mode.POOLED ? connections <= callers : connections == amount.requests();
+        if (result.measured().whole().failures() > 0 || !asMeant) {
+            throw new IllegalStateException(amount.requests() + " calls, " + mode.label() + ", by " + callers
+                    + " callers: errors " + result.measured().whole().errors() + ", " + connections + " connections");
+        }
+        return result;
+    }
+
+    private static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+}

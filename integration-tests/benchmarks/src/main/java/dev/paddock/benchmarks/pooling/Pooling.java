@@ -1,0 +1,52 @@
+package dev.paddock.benchmarks.pooling;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Measures what pooling is worth, and prints it next to what is claimed for it. */
+final class Pooling {
+
+    static final int FEWEST_CALLS = 4;
+
+    private Pooling() {}
+
+    /**
+     * Measures and prints.
+     *
+     * @param calls how many of each kind, at least {@link #FEWEST_CALLS}
+     * @param transport what makes the connections
+     */
+    static void run(int calls, String transport, PrintStream out) {
+        if (calls < FEWEST_CALLS) {
+            throw new IllegalArgumentException("at least " + FEWEST_CALLS + " calls are needed");
+        }
+        long start = System.nanoTime();
+        Measuring measuring = new Measuring(calls, transport);
+        List<Setting> settings = Setting.all();
+        settings.stream().filter(Setting::waitsForNothing).forEach(measuring::warmUp);
+        List<Finding> findings = settings.stream().map(measuring::measure).toList();
+        introduction(calls, transport).forEach(out::println);
+        out.println();
+        Tables.latency(findings).forEach(out::println);
+        out.println();
+        Tables.throughput(findings).forEach(out::println);
+        out.println();
+        new Claims(findings).table().forEach(out::println);
+        out.printf(Locale.ROOT, "%nMeasured in %d s.%n", Duration.ofNanos(System.nanoTime() - start).toSeconds());
+    }
+
+    private static List<String> introduction(int calls, String transport) {
+        return List.of(
+                "Transport " + transport + ", " + System.getProperty("java.vm.name") + " "
+                        + System.getProperty("java.vm.version") + ", " + Runtime.getRuntime().availableProcessors()
+                        + " processors. " + calls + " calls of each kind, 25 times as many where nothing is waited for. "
+                        + "Medians; client, link and server share one process.",
+                "",
+                "Network: a forwarder lets every byte travel half of the cost each way, and nothing of a new connection before "
+                        + "the whole of it has passed, which stands for the handshake of TCP. Those of TLS 1.3 travel as "
+                        + "bytes do. Not in it: loss, bandwidth, slow start, looking up names, and a connection refused "
+                        + "for want of room. Costly opening: the same without the travelling.");
+    }
+}

@@ -1,0 +1,12 @@
+package dev.paddock.benchmarks.pooling;
+
+import org.junit.jupiter.api.Test;
+
+/** What the script starts; no test, and so not named like one. */
+class PoolingReport {
+
+    @Test
+    void print() {
+        Pooling.run(Integer.getInteger("pooling.calls", 30), System.getProperty("pooling.transport", "apache5"), System.out);
+    }
+}
