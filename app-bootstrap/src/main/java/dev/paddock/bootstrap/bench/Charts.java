@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.bench;
 
+import dev.paddock.bootstrap.bench.TimelinePoint.Latency;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,25 +36,30 @@ final class Charts {
         return figure(chart, legend);
     }
 
-    /** Returns the latency of a mode over time. */
-    static String latency(ModeResult mode) {
-        List<Point> slowest = Series.latency(mode, TimelinePoint.Latency::max);
-        double most = slowest.stream().mapToDouble(Point::y).max().orElse(1);
+    /** Returns the latency of a mode over time; the charts of all modes are as high. */
+    static String latency(ModeResult mode, List<ModeResult> all) {
+        double most = all.stream()
+                .flatMap(each -> Series.latency(each, Latency::max).stream())
+                .flatMap(List::stream)
+                .mapToDouble(Point::y)
+                .max()
+                .orElse(1);
         Chart chart = new Chart(
-                        "Latency over time, " + mode.mode().label(),
-                        seconds(mode),
-                        Axis.roundUpTo("latency in ms", most))
-                .line("max", slowest)
-                .line("p95", Series.latency(mode, TimelinePoint.Latency::p95))
-                .line("p50", Series.latency(mode, TimelinePoint.Latency::p50));
+                "Latency over time, " + mode.mode().label(), seconds(mode), Axis.roundUpTo("latency in ms", most));
+        Series.latency(mode, Latency::max).forEach(line -> chart.line("max", line));
+        Series.latency(mode, Latency::p95).forEach(line -> chart.line("p95", line));
+        Series.latency(mode, Latency::p50).forEach(line -> chart.line("p50", line));
         return figure(chart, List.of("p50", "p95", "max"));
     }
 
-    /** Returns the answers and failures of a mode over time. */
-    static String throughput(ModeResult mode) {
+    /** Returns the answers and failures of a mode over time; the charts of all modes are as high. */
+    static String throughput(ModeResult mode, List<ModeResult> all) {
         List<Bar> answers = Series.answers(mode);
         List<Bar> failures = Series.failures(mode);
-        double most = Math.max(highest(answers), highest(failures));
+        double most = all.stream()
+                .mapToDouble(each -> Math.max(highest(Series.answers(each)), highest(Series.failures(each))))
+                .max()
+                .orElse(1);
         Chart chart = new Chart(
                 "Answers and failures over time, " + mode.mode().label(),
                 seconds(mode),

@@ -2,11 +2,14 @@ package dev.paddock.bootstrap.bench;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A result as a page that needs nothing but itself, and is read in light and in dark, on screens and by ear. */
 public final class HtmlReport {
+
+    private static final String NO_ANSWERS = Markup.element("p", "There were no complete answers.");
 
     private final BenchResult result;
 
@@ -36,17 +39,43 @@ public final class HtmlReport {
         }
         body.append(figures());
         body.append(Markup.element("h2", "Latency by percentile"));
-        body.append(Markup.element(
-                "p", "Of complete answers. Each step to the right has a tenth of the answers before it."));
-        body.append(Charts.distribution(result.modes()));
+        body.append(distribution());
         for (ModeResult mode : result.modes()) {
             body.append(Markup.element("h2", "Over time, " + mode.mode().label()));
-            body.append(Charts.latency(mode)).append(Charts.throughput(mode));
+            body.append(overTime(mode));
         }
         body.append(Markup.element("h2", "How it was measured"));
         body.append(table("Load", result.plan().toMap()));
         body.append(table("Environment", result.environment().facts()));
         return body.toString();
+    }
+
+    private String distribution() {
+        List<ModeResult> answered = result.modes().stream().filter(HtmlReport::hasAnswers).toList();
+        if (answered.isEmpty()) {
+            return NO_ANSWERS;
+        }
+        String start = result.plan().pace().rate() == null ? "" : " Latency counts from when a request was to start.";
+        String words = "Of complete answers." + start + " The slow ones are drawn larger: 90% to 99% takes as much room "
+                + "as 0% to 90%.";
+        return Markup.element("p", words) + Charts.distribution(answered);
+    }
+
+    private String overTime(ModeResult mode) {
+        List<TimelinePoint> spans = mode.measured().timeline();
+        if (spans.isEmpty()) {
+            return Markup.element("p", "Nothing ended.");
+        }
+        String latency = hasAnswers(mode)
+                ? Markup.element("p", "A point for what ended within " + spans.getFirst().width().toMillis() + " ms. "
+                        + "Where that is fewer than 20 answers, p95 is the slowest of them, and hides max.")
+                        + Charts.latency(mode, result.modes())
+                : NO_ANSWERS;
+        return latency + Charts.throughput(mode, result.modes());
+    }
+
+    private static boolean hasAnswers(ModeResult mode) {
+        return mode.measured().whole().successes() > 0;
     }
 
     private String figures() {

@@ -16,13 +16,14 @@ final class PageStyle {
             p { color: var(--faint); margin: .25rem 0 .75rem; } .warning { color: var(--bad); font-weight: 600; }
             table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
             caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
-            th, td { padding: .2rem 1.5rem .2rem 0; border-top: 1px solid var(--grid); text-align: left; }
+            th, td { padding: .2rem 1.5rem .2rem 0; border-top: 1px solid var(--grid); text-align: left; overflow-wrap: anywhere; }
             th { font-weight: 400; color: var(--faint); } .figures td, .figures th[scope=col] { text-align: right; }
             .part th { padding-left: 1rem; }
             figure { margin: 0 0 1rem; } figcaption { font-size: .9rem; }
             .key { margin-right: 1.25rem; } .key::before { content: ""; display: inline-block; width: .8em; height: .8em;
               border-radius: 2px; margin-right: .4em; background: var(--series); }
-            svg { display: block; width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; }
+            /* On a narrow screen a chart is moved, not shrunk: its letters are to be read. */
+            figure { overflow-x: auto; } svg { display: block; width: 100%; min-width: 44rem; height: auto; } svg text { font: 12px system-ui, sans-serif; }
             .axis { fill: var(--faint); } .grid, .mark { stroke: var(--grid); fill: none; }
             .line path { fill: none; stroke: var(--series); stroke-width: 2; stroke-linejoin: round; }
             .line circle { fill: var(--series); } .bar { fill: var(--series); }

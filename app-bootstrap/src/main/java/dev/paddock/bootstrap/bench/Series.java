@@ -36,18 +36,24 @@ final class Series {
         return Math.log10((double) Math.max(2, mode.measured().whole().successes()));
     }
 
-    /** Returns one figure of the latency over the seconds; spans without answers are left out. */
-    static List<Point> latency(ModeResult mode, ToDoubleFunction<Latency> figure) {
+    /** Returns one figure of the latency over the seconds, a line for each row of spans that have answers. */
+    static List<List<Point>> latency(ModeResult mode, ToDoubleFunction<Latency> figure) {
+        List<List<Point>> lines = new ArrayList<>();
         List<Point> points = new ArrayList<>();
         for (TimelinePoint span : mode.measured().timeline()) {
             Latency latency = span.latency();
-            if (latency != null) {
+            if (latency == null) {
+                points = new ArrayList<>();
+            } else {
+                if (points.isEmpty()) {
+                    lines.add(points);
+                }
                 double millis = figure.applyAsDouble(latency);
                 double middle = (seconds(mode, span) + endOf(mode, span)) / 2;
                 points.add(new Point(middle, millis, inSeconds(middle) + ": " + Measure.MAX.inWords(millis)));
             }
         }
-        return points;
+        return lines;
     }
 
     /** Returns the answers a second. */
@@ -68,7 +74,9 @@ final class Series {
     private static Bar bar(ModeResult mode, TimelinePoint span, long below, long above) {
         double from = seconds(mode, span);
         double to = endOf(mode, span);
-        double width = Math.max(1e-3, to - from);
+        double whole = span.width().toNanos() / NANOS_PER_SECOND;
+        // One answer in the last moment is not a thousand a second.
+        double width = Math.max(whole / 2, to - from);
         String title = inSeconds(from) + ": " + span.answers() + " answers, " + span.failures() + " failures";
         return new Bar(from, to, below / width, above / width, title);
     }
