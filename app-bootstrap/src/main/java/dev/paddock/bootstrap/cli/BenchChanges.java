@@ -32,7 +32,8 @@ final class BenchChanges {
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add("Compared with the baseline; the noise is how far the repetitions of one run lie apart:");
+        lines.add("Compared with the baseline; the noise is how far the repetitions of one run");
+        lines.add("lie apart:");
         comparison.differences().forEach(difference -> lines.add("  Not the same: " + difference + "."));
         lines.addAll(table.lines());
         return lines;

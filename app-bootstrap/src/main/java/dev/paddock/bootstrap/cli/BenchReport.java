@@ -32,12 +32,16 @@ final class BenchReport {
         LoadPlan plan = result.plan();
         List<String> lines = new ArrayList<>();
         lines.add(plan.amount().requests() + " requests (" + plan.question().workload().label() + ", "
-                + plan.question().model() + ") in each mode, " + pace(plan) + ".");
-        lines.add(plan.target() == TargetKind.SIMULATOR
-                ? "The server is simulated, in this process: the figures tell what calls cost, not how fast a model is."
-                : "The server is the one that was named.");
-        lines.add("Before each mode " + plan.amount().warmUp() + " requests that are not counted. Latencies are those of "
-                + "complete answers.");
+                + plan.question().model() + ") in each mode,");
+        lines.add(pace(plan) + ".");
+        if (plan.target() == TargetKind.SIMULATOR) {
+            lines.add("The server is simulated, in this process: the figures tell what calls");
+            lines.add("cost, not how fast a model is.");
+        } else {
+            lines.add("The server is the one that was named.");
+        }
+        lines.add("Before each mode " + plan.amount().warmUp() + " requests that are not counted.");
+        lines.add("Latencies are those of complete answers.");
         lines.add("Transport: " + result.environment().fact("transport") + ".");
         if (!result.complete()) {
             boolean nothing = result.modes().stream().allMatch(
@@ -51,10 +55,14 @@ final class BenchReport {
 
     private static String pace(LoadPlan plan) {
         Double rate = plan.pace().rate();
-        return rate == null
-                ? plan.pace().callers() + " callers at once, each waiting for its answer"
-                : Measure.THROUGHPUT.inWords(rate) + " a second over at most " + plan.pace().callers()
-                        + " pooled connections";
+        int callers = plan.pace().callers();
+        if (rate != null) {
+            return Measure.THROUGHPUT.inWords(rate) + " a second over at most " + callers
+                    + (callers == 1 ? " pooled connection" : " pooled connections");
+        }
+        return callers == 1
+                ? "1 caller, which waits for each answer"
+                : callers + " callers at once, each waiting for its answer";
     }
 
     private List<String> table() {
