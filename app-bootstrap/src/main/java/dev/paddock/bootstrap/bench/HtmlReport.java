@@ -56,8 +56,8 @@ public final class HtmlReport {
             return NO_ANSWERS;
         }
         String start = result.plan().pace().rate() == null ? "" : " Latency counts from when a request was to start.";
-        String words = "Of complete answers." + start + " The slow ones are drawn larger: 90% to 99% takes as much room "
-                + "as 0% to 90%.";
+        String words = "Of complete answers." + start + " The slow ones are drawn larger: 90% to 99% takes as much "
+                + "room as 0% to 90%.";
         return Markup.element("p", words) + Charts.distribution(answered);
     }
 

@@ -38,7 +38,7 @@ class SeriesTest {
         Recording recording = new Recording(new Amount(3, 0, 1), 0);
         recording.add(answered(1));
         recording.add(answered(2));
-        recording.add(new Sample(0, 10 * MILLI + 1000, new Outcome.Answered(1L, null)));
+        recording.add(new Sample(0, 10 * MILLI + 1000, new Outcome.Answered(1, null)));
 
         List<Bar> bars = Series.answers(mode(recording));
 
@@ -48,7 +48,7 @@ class SeriesTest {
     }
 
     private static Sample answered(long ended) {
-        return new Sample(0, ended * MILLI, new Outcome.Answered(1L, null));
+        return new Sample(0, ended * MILLI, new Outcome.Answered(1, null));
     }
 
     private static ModeResult mode(Recording recording) {

@@ -31,27 +31,40 @@ final class Claims {
         return List.of(
                 "| claim | measured | why |",
                 "|---|---|---|",
-                row("20-50 ms saved per call", saved(), "Opening costs a round trip for TCP and one more for TLS 1.3, so "
-                        + "the claim is that of a network of 20-50 ms without TLS, or of half of that with it. Nothing else "
-                        + "is saved: on the same machine what remains is the work of opening."),
-                row("10-30 % more throughput", gained(), "What is saved is the same whatever the call takes, so the share "
-                        + "follows from how long the rest of it is. " + shares()),
-                row("up to 10 x for sequential calls", fastest(), "A pooled call pays a round trip too: with a model that "
-                        + "takes no time the limit on a network is 2 x, with TLS 1.3 it is 3 x. More takes a link on which "
-                        + "opening is slow and nothing else is, or one so short that the work of opening is most of it."));
+                row(
+                        "20-50 ms saved per call",
+                        saved(),
+                        "Opening costs a round trip for TCP and one more for TLS 1.3, so the claim is "
+                                + "that of a network of 20-50 ms without TLS, or of half of that with it. Nothing "
+                                + "else is saved: on the same machine what remains is the work of opening."),
+                row(
+                        "10-30 % more throughput",
+                        gained(),
+                        "What is saved is the same whatever the call takes, so the share follows from how"
+                                + " long the rest of it is. "
+                                + shares()),
+                row(
+                        "up to 10 x for sequential calls",
+                        fastest(),
+                        "A pooled call pays a round trip too: on a network, with a model that takes no "
+                                + "time, that makes 2 x, and 3 x with TLS 1.3. More takes a link on which opening "
+                                + "is slow and nothing else is, or one so short that the work of opening is most of"
+                                + " it."));
     }
 
     private String saved() {
-        return "network: plain " + range(NETWORK.and(TLS.negate()), finding -> finding.alone().savedMillis(), "%.1f")
-                + " ms, TLS " + range(NETWORK.and(TLS), finding -> finding.alone().savedMillis(), "%.1f")
-                + " ms; no delay: plain " + range(NO_DELAY.and(TLS.negate()), finding -> finding.alone().savedMillis(), "%.1f")
-                + " ms, TLS " + range(NO_DELAY.and(TLS), finding -> finding.alone().savedMillis(), "%.1f") + " ms";
+        return "network: plain " + millis(NETWORK.and(TLS.negate())) + ", TLS " + millis(NETWORK.and(TLS))
+                + "; no delay: plain " + millis(NO_DELAY.and(TLS.negate())) + ", TLS " + millis(NO_DELAY.and(TLS));
+    }
+
+    private String millis(Predicate<Finding> which) {
+        return range(which, finding -> finding.alone().savedMillis(), "%.1f") + " ms";
     }
 
     private String gained() {
         return "network, " + Measuring.CROWD + " callers: " + percent(NETWORK.and(THINKS.negate()))
-                + " when the model takes no time, " + percent(NETWORK.and(THINKS)) + " when it takes 50 ms; no delay, 50 ms: "
-                + percent(NO_DELAY.and(THINKS));
+                + " when the model takes no time, " + percent(NETWORK.and(THINKS))
+                + " when it takes 50 ms; no delay, 50 ms: " + percent(NO_DELAY.and(THINKS));
     }
 
     private String percent(Predicate<Finding> which) {

@@ -20,8 +20,8 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /**
- * Opens clients of one server. They share one TLS context, so that a new connection may resume the session of an earlier one:
- * it is the cheapest that going without a pool can be. Thread-safe.
+ * Opens clients of one server. They share one TLS context, so that a new connection may resume the session of an
+ * earlier one: it is the cheapest that going without a pool can be. Thread-safe.
  */
 final class Clients {
 
@@ -56,8 +56,8 @@ final class Clients {
     }
 
     /**
-     * Opens a client for one call, put together by plain constructors, as {@code paddock bench --mode unpooled} does: what it
-     * costs is the connection, and neither the reading of configuration nor policies.
+     * Opens a client for one call, put together by plain constructors, as {@code paddock bench --mode unpooled} does:
+     * what it costs is the connection, and neither the reading of configuration nor policies.
      */
     BenchClient unpooled() {
         TransportPoolManager manager = new TransportPoolManager(transport, PoolListener.none(), System::nanoTime);

@@ -9,8 +9,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * What stands for the handshake of TCP: nothing goes to the server before the given time has passed since the connection
- * was opened. A client that speaks first, as every one of HTTP and TLS does, cannot tell it from a slow {@code connect}.
+ * What stands for the handshake of TCP: nothing goes to the server before the given time has passed since the
+ * connection was opened. A client that speaks first, as every one of HTTP and TLS does, cannot tell it from a slow
+ * {@code connect}.
  *
  * @param time how long it takes, zero or more
  */

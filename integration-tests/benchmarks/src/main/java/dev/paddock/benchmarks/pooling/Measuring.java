@@ -17,8 +17,8 @@ import dev.paddock.domain.model.ModelName;
 import java.util.stream.DoubleStream;
 
 /**
- * Measures settings. A result in which a call failed, or in which the server did not count the connections that the mode is
- * about, is none.
+ * Measures settings. A result in which a call failed, or in which the server did not count the connections that the
+ * mode is about, is none.
  */
 final class Measuring {
 

@@ -41,12 +41,15 @@ final class Pooling {
         return List.of(
                 "Transport " + transport + ", " + System.getProperty("java.vm.name") + " "
                         + System.getProperty("java.vm.version") + ", " + Runtime.getRuntime().availableProcessors()
-                        + " processors. " + calls + " calls of each kind, 25 times as many where nothing is waited for. "
-                        + "Medians; client, link and server share one process.",
+                        + " processors. " + calls + " calls of each kind, 25 times as many where nothing is waited "
+                        + "for. Latencies are medians. Calls a second are those of a client that begins without a "
+                        + "connection: one of " + calls + " pooled calls opens one, and of " + Measuring.CROWD
+                        + " callers one of " + calls / 2 + ". Client, link and server share one process.",
                 "",
-                "Network: a forwarder lets every byte travel half of the cost each way, and nothing of a new connection before "
-                        + "the whole of it has passed, which stands for the handshake of TCP. Those of TLS 1.3 travel as "
-                        + "bytes do. Not in it: loss, bandwidth, slow start, looking up names, and a connection refused "
-                        + "for want of room. Costly opening: the same without the travelling.");
+                "Network: a forwarder lets every byte travel half of the cost each way, and "
+                        + "nothing of a new connection before the whole of it has passed, which stands for "
+                        + "the handshake of TCP. That of TLS 1.3 travels as bytes do. Not in it: loss, "
+                        + "bandwidth, slow start, looking up names, and connections refused for want of "
+                        + "room. Costly opening: the same without the travelling.");
     }
 }

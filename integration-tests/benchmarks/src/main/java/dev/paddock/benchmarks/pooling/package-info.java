@@ -1,4 +1,4 @@
-/** What pooling is worth: the same calls with and without it, over links of which opening a connection costs something. */
+/** What pooling is worth: the same calls with and without it, over links on which a connection costs something. */
 @NullMarked
 package dev.paddock.benchmarks.pooling;
 

@@ -101,7 +101,7 @@ class LinkTest {
         return quickest;
     }
 
-    /** Sends so many letters and checks that they come back; returns how long it took since the connection was there. */
+    /** Sends so many letters and checks that they come back; returns how long that took. */
     private static Duration exchange(Socket socket, int size) throws IOException {
         String letters = new Random(size)
                 .ints(size, 'a', 'z' + 1)

@@ -7,6 +7,7 @@ class PoolingReport {
 
     @Test
     void print() {
-        Pooling.run(Integer.getInteger("pooling.calls", 30), System.getProperty("pooling.transport", "apache5"), System.out);
+        String transport = System.getProperty("pooling.transport", "apache5");
+        Pooling.run(Integer.getInteger("pooling.calls", 30), transport, System.out);
     }
 }
