@@ -8,6 +8,6 @@ class PoolingReport {
     @Test
     void print() {
         String transport = System.getProperty("pooling.transport", "apache5");
-        Pooling.run(Integer.getInteger("pooling.calls", 30), transport, System.out);
+        Pooling.run(Integer.getInteger("pooling.calls", 20), transport, System.out);
     }
 }
