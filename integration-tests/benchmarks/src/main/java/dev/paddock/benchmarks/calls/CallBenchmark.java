@@ -1,0 +1,73 @@
+package dev.paddock.benchmarks.calls;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.benchmarks.contender.Caller;
+import dev.paddock.benchmarks.contender.Contender;
+import dev.paddock.benchmarks.upstream.UpstreamAddress;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.LogManager;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** One contender at one workload. JMH makes a class below this one, hence not final. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class CallBenchmark {
+
+    private static final long EARLY_WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    /** The workload, by its name among the constants. */
+    @Param("SMALL_CHAT")
+    public String workload = "";
+
+    /** The contender, by its name among the constants. */
+    @Param("SOCKET")
+    public String contender = "";
+
+    private Workload work = Workload.SMALL_CHAT;
+    private @Nullable Caller caller;
+
+    /** Starts the contender, proves that it works, and silences every log: writing them is not what is measured. */
+    @Setup
+    public void open() throws IOException {
+        LogManager.getLogManager().reset();
+        work = Workload.valueOf(workload);
+        Caller opened = Contender.valueOf(contender).open(work.port(UpstreamAddress.ofProcess()));
+        Verification.verify(work.call(opened));
+        if (work == Workload.PACED_STREAM) {
+            warmUp(opened);
+        }
+        caller = opened;
+    }
+
+    /** Stops the contender. */
+    @TearDown
+    public void close() throws IOException {
+        Verification.verify(work.call(requireNonNull(caller)));
+        requireNonNull(caller).close();
+    }
+
+    /** The call. */
+    @Benchmark
+    public Object call() throws IOException {
+        return work.call(requireNonNull(caller));
+    }
+
+    private void warmUp(Caller opened) throws IOException {
+        long end = System.nanoTime() + EARLY_WARM_UP_NANOS;
+        while (System.nanoTime() < end) {
+            Verification.verify(work.warmUp(opened));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.paddock.benchmarks.calls;
+
+import dev.paddock.benchmarks.contender.Contender;
+import dev.paddock.benchmarks.upstream.UpstreamProcess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * Compares what calls cost. Contenders take turns within a round, so that whatever happens to the machine happens to all of
+ * them; each turn has a JVM of its own, and all of them have the same upstream.
+ */
+public final class CallBenchmarks {
+
+    private static final List<Integer> CEILING_CALLERS = List.of(1, 2, 8, 32);
+
+    private final Settings settings;
+    private final Fork fork;
+    private final PrintStream progress = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+    private CallBenchmarks(Settings settings, Fork fork) {
+        this.settings = settings;
+        this.fork = fork;
+    }
+
+    /** See the script {@code run} for the options. */
+    public static void main(String... arguments) throws IOException, RunnerException {
+        Settings settings = Settings.parse(arguments);
+        try (UpstreamProcess upstream = UpstreamProcess.start()) {
+            String report = new CallBenchmarks(settings, new Fork(upstream.address(), settings.effort())).report();
+            new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report);
+            if (settings.output() != null) {
+                Files.writeString(settings.output(), report);
+            }
+        }
+    }
+
+    private String report() throws IOException, RunnerException {
+        StringBuilder report = new StringBuilder(Environment.describe(settings.effort()));
+        for (Workload workload : settings.workloads()) {
+            report.append(Tables.workload(workload, measure(workload)));
+        }
+        List<Ceiling> ceilings = new ArrayList<>();
+        for (int callers : CEILING_CALLERS) {
+            ceilings.add(fork.ceiling(callers));
+        }
+        return report.append(Tables.ceilings(ceilings)).toString();
+    }
+
+    private Map<Contender, List<Measurement>> measure(Workload workload) throws RunnerException {
+        Map<Contender, List<Measurement>> found = new EnumMap<>(Contender.class);
+        for (int round = 1; round <= settings.effort().rounds(); round++) {
+            for (Contender contender : settings.contenders()) {
+                if (workload.contenders().contains(contender)) {
+                    Measurement measurement = fork.measure(workload, contender);
+                    verify(measurement, workload, contender);
+                    found.computeIfAbsent(contender, first -> new ArrayList<>()).add(measurement);
+                    progress.printf("%s, round %d, %s: %.2f us CPU per call%n",
+                            workload.title(), round, contender.label(), measurement.cpu());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A contender that asked twice, or not at all, did other work than the rest. */
+    private static void verify(Measurement measurement, Workload workload, Contender contender) {
+        double requests = measurement.upstream().requests();
+        if (Math.abs(requests - 1) > 0.5) {
+            throw new IllegalStateException(
+                    "%s made %.2f requests for each call of %s".formatted(contender, requests, workload));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.paddock.benchmarks.calls;
+
+import java.time.Duration;
+
+/**
+ * How long a contender is measured at a workload.
+ *
+ * @param rounds how often it has its turn, each time in a new JVM; between two turns all others have theirs
+ * @param warmUp of each JVM
+ * @param iterations of one {@code time} each
+ * @param time of one iteration
+ */
+record Effort(int rounds, Duration warmUp, int iterations, Duration time) {
+
+    static final Effort QUICK = new Effort(1, Duration.ofSeconds(3), 2, Duration.ofMillis(1500));
+    static final Effort THOROUGH = new Effort(3, Duration.ofSeconds(12), 5, Duration.ofSeconds(2));
+
+    Effort {
+        if (rounds < 1 || iterations < 1) {
+            throw new IllegalArgumentException("there must be a round and an iteration");
+        }
+    }
+
+    Effort withRounds(int newRounds) {
+        return new Effort(newRounds, warmUp, iterations, time);
+    }
+
+    @Override
+    public String toString() {
+        return "%d round(s) of %d x %d ms after %d s of warm-up"
+                .formatted(rounds, iterations, time.toMillis(), warmUp.toSeconds());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.paddock.benchmarks.calls;
+
+import dev.paddock.benchmarks.contender.Contender;
+import dev.paddock.benchmarks.upstream.UpstreamAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs one contender at one workload in one JVM that is made for it. */
+final class Fork {
+
+    private static final int WARM_UP_ITERATIONS = 3;
+
+    private final UpstreamAddress upstream;
+    private final Effort effort;
+
+    Fork(UpstreamAddress upstream, Effort effort) {
+        this.upstream = upstream;
+        this.effort = effort;
+    }
+
+    Measurement measure(Workload workload, Contender contender) throws RunnerException {
+        List<String> arguments = arguments();
+        if (workload.callers() > 1) {
+            arguments.add("-Djmh.executor=VIRTUAL");
+        }
+        return Measurement.of(run(options(workload, contender)
+                .mode(Mode.SampleTime)
+                .threads(workload.callers())
+                .jvmArgsAppend(arguments.toArray(String[]::new))));
+    }
+
+    /** As many calls as go through, from callers on threads of the system. */
+    Ceiling ceiling(int callers) throws RunnerException {
+        RunResult result = run(options(Workload.SMALL_CHAT, Contender.SOCKET)
+                        .mode(Mode.Throughput)
+                        .threads(callers)
+                        .jvmArgsAppend(arguments().toArray(String[]::new)))
+                .iterator()
+                .next();
+        double callsPerMicrosecond = result.getPrimaryResult().getScore();
+        return new Ceiling(callers, callsPerMicrosecond,
+                Measurement.score(result, ProcessFigures.UPSTREAM_CPU));
+    }
+
+    private ChainedOptionsBuilder options(Workload workload, Contender contender) {
+        return new OptionsBuilder()
+                .include(CallBenchmark.class.getName())
+                .param("workload", workload.name())
+                .param("contender", contender.name())
+                .forks(1)
+                .warmupIterations(WARM_UP_ITERATIONS)
+                .warmupTime(TimeValue.milliseconds(effort.warmUp().toMillis() / WARM_UP_ITERATIONS))
+                .measurementIterations(effort.iterations())
+                .measurementTime(TimeValue.milliseconds(effort.time().toMillis()))
+                .addProfiler(ProcessFigures.class)
+                .verbosity(VerboseMode.SILENT)
+                .shouldFailOnError(true);
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(upstream.arguments());
+        // Guice would make the JVM warn about what it uses; the launcher of the command line does the same.
+        arguments.addAll(List.of("-Xms1g", "-Xmx1g", "-Dguice_bytecode_gen_option=DISABLED"));
+        return arguments;
+    }
+
+    private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
+        Collection<RunResult> results = new Runner(options.build()).run();
+        if (results.isEmpty()) {
+            throw new RunnerException("nothing was measured");
+        }
+        return results;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.paddock.benchmarks.calls;
+
+import dev.paddock.benchmarks.contender.Contender;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param workloads in the order of the tables
+ * @param contenders in the order of the tables
+ * @param effort how long everything is measured
+ * @param output where the tables go besides the standard output; null for nowhere
+ */
+record Settings(
+        List<Workload> workloads, List<Contender> contenders, Effort effort, @Nullable Path output) {
+
+    static final Settings DEFAULTS =
+            new Settings(List.of(Workload.values()), List.of(Contender.values()), Effort.THOROUGH, null);
+
+    Settings {
+        workloads = List.copyOf(workloads);
+        contenders = List.copyOf(contenders);
+    }
+
+    static Settings parse(String... arguments) {
+        Settings settings = DEFAULTS;
+        List<String> rest = List.of(arguments);
+        while (!rest.isEmpty()) {
+            String name = rest.getFirst();
+            if (name.equals("--quick")) {
+                settings = settings.with(Effort.QUICK);
+                rest = rest.subList(1, rest.size());
+            } else if (rest.size() == 1) {
+                throw new IllegalArgumentException(name + " needs a value");
+            } else {
+                settings = settings.with(name, rest.get(1));
+                rest = rest.subList(2, rest.size());
+            }
+        }
+        return settings;
+    }
+
+    private Settings with(String name, String value) {
+        return switch (name) {
+            case "--workloads" -> new Settings(
+                    Arrays.stream(value.split(",")).map(Workload::named).toList(), contenders, effort, output);
+            case "--contenders" -> new Settings(
+                    workloads, Arrays.stream(value.split(",")).map(Contender::named).toList(), effort, output);
+            case "--rounds" -> with(effort.withRounds(Integer.parseInt(value)));
+            case "--output" -> new Settings(workloads, contenders, effort, Path.of(value));
+            default -> throw new IllegalArgumentException("unknown option " + name);
+        };
+    }
+
+    private Settings with(Effort newEffort) {
+        return new Settings(workloads, contenders, newEffort, output);
+    }
+}

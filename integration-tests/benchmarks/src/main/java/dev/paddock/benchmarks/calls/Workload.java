@@ -1,0 +1,121 @@
+package dev.paddock.benchmarks.calls;
+
+import dev.paddock.benchmarks.contender.Caller;
+import dev.paddock.benchmarks.contender.Contender;
+import dev.paddock.benchmarks.upstream.Texts;
+import dev.paddock.benchmarks.upstream.UpstreamAddress;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the contenders are made to do. */
+public enum Workload {
+    SMALL_CHAT("W1", "W1: small chat, one caller") {
+        @Override
+        Object call(Caller caller) throws IOException {
+            return caller.chat();
+        }
+    },
+    MANY_CALLERS("W2", "W2: small chat, 32 callers on virtual threads") {
+        @Override
+        Object call(Caller caller) throws IOException {
+            return caller.chat();
+        }
+
+        @Override
+        int callers() {
+            return 32;
+        }
+    },
+    STREAM("W3", "W3: a stream of 200 chunks, all ready at once") {
+        @Override
+        Object call(Caller caller) throws IOException {
+            return caller.stream("bench");
+        }
+
+        @Override
+        int unitsPerCall() {
+            return Texts.CHUNKS;
+        }
+    },
+    PACED_STREAM("W3-paced", "W3: a stream of 200 chunks, 1 ms apart") {
+        @Override
+        Object call(Caller caller) throws IOException {
+            return caller.stream("paced");
+        }
+
+        @Override
+        Object warmUp(Caller caller) throws IOException {
+            return caller.stream("bench");
+        }
+
+        @Override
+        int unitsPerCall() {
+            return Texts.CHUNKS;
+        }
+    },
+    EMBED("W4", "W4: vectors for 64 texts, 768 numbers each") {
+        @Override
+        Object call(Caller caller) throws IOException {
+            return caller.embed();
+        }
+    },
+    CLOSING("W5", "W5: small chat, the server closes after each answer") {
+        @Override
+        Object call(Caller caller) throws IOException {
+            return caller.chat();
+        }
+
+        @Override
+        int port(UpstreamAddress upstream) {
+            return upstream.closingPort();
+        }
+    };
+
+    private final String label;
+    private final String title;
+
+    Workload(String label, String title) {
+        this.label = label;
+        this.title = title;
+    }
+
+    static Workload named(String name) {
+        return Arrays.stream(values())
+                .filter(workload -> workload.label.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no workload " + name));
+    }
+
+    abstract Object call(Caller caller) throws IOException;
+
+    /** The same code on the way, but sooner done where calls take their time. */
+    Object warmUp(Caller caller) throws IOException {
+        return call(caller);
+    }
+
+    int callers() {
+        return 1;
+    }
+
+    /** How many of what the table counts are in a call: chunks of a stream, else calls. */
+    int unitsPerCall() {
+        return 1;
+    }
+
+    int port(UpstreamAddress upstream) {
+        return upstream.port();
+    }
+
+    /** Who can do it. OpenAI's API is there for the one thing that it does differently. */
+    Set<Contender> contenders() {
+        return this == EMBED
+                ? EnumSet.allOf(Contender.class)
+                : EnumSet.complementOf(EnumSet.of(Contender.PADDOCK_OPENAI));
+    }
+
+    String title() {
+        return title;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.paddock.benchmarks.contender;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A socket, a buffer, and just enough HTTP for the one server that it meets. Not thread-safe. */
+final class SocketConnection implements AutoCloseable {
+
+    private static final int INITIAL_SIZE = 65_536;
+    private static final byte[] LENGTH = "Content-Length: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CLOSE = "Connection: close".getBytes(StandardCharsets.US_ASCII);
+
+    private final Socket socket;
+    private final InputStream input;
+    private final OutputStream output;
+    private byte[] bytes = new byte[INITIAL_SIZE];
+    private int start;
+    private int end;
+    private boolean closing;
+
+    SocketConnection(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        input = socket.getInputStream();
+        output = socket.getOutputStream();
+    }
+
+    void post(String path, byte[] body) throws IOException {
+        byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, request, head.length, body.length);
+        output.write(request);
+    }
+
+    /** Reads the head of an answer, whose body then begins at {@link #start}; 0 when its length is not told. */
+    int readHead() throws IOException {
+        start = 0;
+        end = 0;
+        int line = 0;
+        int length = 0;
+        closing = false;
+        while (true) {
+            int next = lineEnd(line);
+            if (next - line == 2) {
+                start = next;
+                return length;
+            }
+            if (startsWith(line, LENGTH)) {
+                length = number(line + LENGTH.length, 10);
+            } else if (startsWith(line, CLOSE)) {
+                closing = true;
+            }
+            line = next;
+        }
+    }
+
+    /** Makes the body of this length be there. */
+    void readBody(int length) throws IOException {
+        while (end - start < length) {
+            fill();
+        }
+    }
+
+    /** Makes the next chunk be there, at {@link #start}, and returns its length; 0 at the end. */
+    int readChunk() throws IOException {
+        int data = lineEnd(start);
+        int length = number(start, 16);
+        start = data;
+        readBody(length + 2);
+        return length;
+    }
+
+    /** Goes behind a chunk. */
+    void skipChunk(int length) {
+        start += length + 2;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int start() {
+        return start;
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private int lineEnd(int from) throws IOException {
+        int index = from;
+        while (true) {
+            while (index == end) {
+                fill();
+            }
+            if (bytes[index++] == '\n') {
+                return index;
+            }
+        }
+    }
+
+    private void fill() throws IOException {
+        if (end == bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        }
+        int count = input.read(bytes, end, bytes.length - end);
+        if (count < 0) {
+            throw new EOFException("the server closed within an answer");
+        }
+        end += count;
+    }
+
+    private boolean startsWith(int at, byte[] expected) {
+        return Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
+    }
+
+    private int number(int at, int radix) {
+        int number = 0;
+        for (int index = at; bytes[index] != '\r'; index++) {
+            number = number * radix + Character.digit(bytes[index], radix);
+        }
+        return number;
+    }
+}
