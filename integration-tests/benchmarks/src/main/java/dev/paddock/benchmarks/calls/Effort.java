@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 record Effort(int rounds, Duration warmUp, int iterations, Duration time) {
 
-    static final Effort QUICK = new Effort(1, Duration.ofSeconds(3), 2, Duration.ofMillis(1500));
+    static final Effort QUICK = new Effort(1, Duration.ofSeconds(4), 2, Duration.ofSeconds(1));
     static final Effort THOROUGH = new Effort(3, Duration.ofSeconds(12), 5, Duration.ofSeconds(2));
 
     Effort {

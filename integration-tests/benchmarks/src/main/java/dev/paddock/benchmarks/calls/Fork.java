@@ -69,7 +69,9 @@ final class Fork {
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>(upstream.arguments());
         // Guice would make the JVM warn about what it uses; the launcher of the command line does the same.
-        arguments.addAll(List.of("-Xms1g", "-Xmx1g", "-Dguice_bytecode_gen_option=DISABLED"));
+        arguments.addAll(List.of("-Xms1g", "-Xmx1g", "-Dguice_bytecode_gen_option=DISABLED",
+                // JMH makes newer JVMs warn; older ones do not know the option.
+                "-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow"));
         return arguments;
     }
 

@@ -1,5 +1,7 @@
 package dev.paddock.benchmarks.calls;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.paddock.benchmarks.upstream.UpstreamAddress;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -36,9 +39,9 @@ public final class ProcessFigures implements InternalProfiler {
     private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private final int port = UpstreamAddress.ofProcess().port();
     private int asked;
-    /** What there was before the contender opened its first connection. */
-    private final UpstreamCounts first = counts();
-    private UpstreamCounts before = first;
+    /** What there was before the contender opened its first connection; null before the first iteration. */
+    private @Nullable UpstreamCounts first;
+    private UpstreamCounts before = new UpstreamCounts(0, 0, 0);
     private long cpuBefore;
     private long allocatedBefore;
 
@@ -50,6 +53,9 @@ public final class ProcessFigures implements InternalProfiler {
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
         before = counts();
+        if (first == null) {
+            first = before;
+        }
         allocatedBefore = threads.getTotalThreadAllocatedBytes();
         cpuBefore = processor.getProcessCpuTime();
     }
@@ -59,17 +65,18 @@ public final class ProcessFigures implements InternalProfiler {
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         long cpu = processor.getProcessCpuTime() - cpuBefore;
         long allocated = threads.getTotalThreadAllocatedBytes() - allocatedBefore;
+        UpstreamCounts start = requireNonNull(first);
         UpstreamCounts after = counts();
         double calls = result.getMetadata().getAllOps();
         // The counts are asked for on connections of their own, the first of which was there before.
-        long connections = after.connections() - first.connections() - (asked - 1);
+        long connections = after.connections() - start.connections() - (asked - 1);
         return List.of(
                 average(CPU, cpu / NANOS_PER_MICRO / calls, "us/call"),
                 average(ALLOCATION, allocated / BYTES_PER_KILOBYTE / calls, "kB/call"),
                 average(REQUESTS, (after.requests() - before.requests()) / calls, "requests/call"),
                 average(UPSTREAM_CPU, (after.cpuNanos() - before.cpuNanos()) / NANOS_PER_MICRO / calls, "us/call"),
                 average(CONNECTIONS_PER_REQUEST,
-                        (double) connections / (after.requests() - first.requests()), "connections/request"),
+                        (double) connections / (after.requests() - start.requests()), "connections/request"),
                 new ScalarResult(CONNECTIONS, connections, "connections", AggregationPolicy.MAX));
     }
 
