@@ -25,8 +25,6 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class CallBenchmark {
 
-    private static final long EARLY_WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
-
     /** The workload, by its name among the constants. */
     @Param("SMALL_CHAT")
     public String workload = "";
@@ -45,9 +43,7 @@ public class CallBenchmark {
         work = Workload.valueOf(workload);
         Caller opened = Contender.valueOf(contender).open(work.port(UpstreamAddress.ofProcess()));
         Verification.verify(work.call(opened));
-        if (work == Workload.PACED_STREAM) {
-            warmUp(opened);
-        }
+        new WarmUp().warm(work, opened);
         caller = opened;
     }
 
@@ -62,12 +58,5 @@ public class CallBenchmark {
     @Benchmark
     public Object call() throws IOException {
         return work.call(requireNonNull(caller));
-    }
-
-    private void warmUp(Caller opened) throws IOException {
-        long end = System.nanoTime() + EARLY_WARM_UP_NANOS;
-        while (System.nanoTime() < end) {
-            Verification.verify(work.warmUp(opened));
-        }
     }
 }

@@ -6,14 +6,14 @@ import java.time.Duration;
  * How long a contender is measured at a workload.
  *
  * @param rounds how often it has its turn, each time in a new JVM; between two turns all others have theirs
- * @param warmUp of each JVM
+ * @param warmUp of each JVM, at most; it ends sooner when the compilers are done
  * @param iterations of one {@code time} each
  * @param time of one iteration
  */
 record Effort(int rounds, Duration warmUp, int iterations, Duration time) {
 
-    static final Effort QUICK = new Effort(1, Duration.ofSeconds(4), 2, Duration.ofSeconds(1));
-    static final Effort THOROUGH = new Effort(3, Duration.ofSeconds(12), 5, Duration.ofSeconds(2));
+    static final Effort QUICK = new Effort(1, Duration.ofSeconds(8), 2, Duration.ofSeconds(1));
+    static final Effort THOROUGH = new Effort(3, Duration.ofSeconds(20), 5, Duration.ofSeconds(2));
 
     Effort {
         if (rounds < 1 || iterations < 1) {
@@ -27,7 +27,7 @@ record Effort(int rounds, Duration warmUp, int iterations, Duration time) {
 
     @Override
     public String toString() {
-        return "%d round(s) of %d x %d ms after %d s of warm-up"
+        return "%d round(s) of %d x %d ms after at most %d s of warm-up"
                 .formatted(rounds, iterations, time.toMillis(), warmUp.toSeconds());
     }
 }

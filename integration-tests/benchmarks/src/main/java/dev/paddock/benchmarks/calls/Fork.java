@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs one contender at one workload in one JVM that is made for it. */
 final class Fork {
 
-    private static final int WARM_UP_ITERATIONS = 3;
+    private static final String OPTIONS_VARIABLE = "BENCHMARK_JAVA_OPTIONS";
 
     private final UpstreamAddress upstream;
     private final Effort effort;
@@ -57,8 +57,9 @@ final class Fork {
                 .param("workload", workload.name())
                 .param("contender", contender.name())
                 .forks(1)
-                .warmupIterations(WARM_UP_ITERATIONS)
-                .warmupTime(TimeValue.milliseconds(effort.warmUp().toMillis() / WARM_UP_ITERATIONS))
+                // What is left to warm up: most of it was done before, see WarmUp.
+                .warmupIterations(1)
+                .warmupTime(TimeValue.milliseconds(effort.time().toMillis()))
                 .measurementIterations(effort.iterations())
                 .measurementTime(TimeValue.milliseconds(effort.time().toMillis()))
                 .addProfiler(ProcessFigures.class)
@@ -68,10 +69,15 @@ final class Fork {
 
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>(upstream.arguments());
+        arguments.add(WarmUp.argument(effort.warmUp()));
         // Guice would make the JVM warn about what it uses; the launcher of the command line does the same.
         arguments.addAll(List.of("-Xms1g", "-Xmx1g", "-Dguice_bytecode_gen_option=DISABLED",
                 // JMH makes newer JVMs warn; older ones do not know the option.
                 "-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow"));
+        String options = System.getenv(OPTIONS_VARIABLE);
+        if (options != null) {
+            arguments.addAll(List.of(options.strip().split("\\s+")));
+        }
         return arguments;
     }
 
