@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Outlet {
 
     private static final int MOST_HANDED_OVER = 64 * 1024;
+    private static final int MOST_UNFLUSHED = 8 * 1024;
 
     private final Channel channel;
     private final AtomicInteger handedOver = new AtomicInteger(); // bytes the thread of the connection has not yet seen
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private int unflushed; // bytes; on the thread of the connection only
     private volatile boolean waiting;
     private volatile boolean ending; // whether the end of an answer is on its way
     private volatile boolean gone;
@@ -86,12 +88,22 @@ final class Outlet {
         }
     }
 
-    /** Writes and flushes messages whose bodies have the given size. */
+    /**
+     * Writes messages whose bodies have the given size, and flushes them: at once when nothing more is on its way here, else
+     * together with what is, since each flush is a call of the system.
+     */
     void submit(HttpObject first, @Nullable HttpObject second, int bytes) {
         handedOver.addAndGet(bytes);
         execute(() -> {
             write(first, second, channel.voidPromise());
-            arrived(bytes);
+            int left = handedOver.addAndGet(-bytes);
+            unflushed += bytes;
+            if (left == 0 || unflushed >= MOST_UNFLUSHED) {
+                flush();
+            }
+            if (waiting && left < MOST_HANDED_OVER) {
+                wake();
+            }
         });
     }
 
@@ -102,6 +114,7 @@ final class Outlet {
         execute(() -> {
             ChannelPromise sent = channel.newPromise();
             write(first, second, sent);
+            flush();
             await(sent, whenSent);
         });
     }
@@ -140,14 +153,11 @@ final class Outlet {
             var unusedFirst = channel.write(first, channel.voidPromise());
             var unusedSecond = channel.write(second, promise);
         }
-        var unusedChannel = channel.flush();
     }
 
-    private void arrived(int bytes) {
-        int left = handedOver.addAndGet(-bytes);
-        if (waiting && left < MOST_HANDED_OVER) {
-            wake();
-        }
+    private void flush() {
+        unflushed = 0;
+        var unused = channel.flush();
     }
 
     private boolean hasRoom() {
