@@ -3,7 +3,6 @@ package dev.paddock.adapters.http.gateway.server;
 import dev.paddock.domain.exchange.Cancellation;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -70,13 +69,9 @@ final class Exchange implements Responder {
             writeLast(started, piece);
             return;
         }
-        HttpObject content = new DefaultHttpContent(Unpooled.wrappedBuffer(piece));
-        if (headSent) {
-            outlet.submit(content, null, piece.length);
-        } else {
-            headSent = true;
-            outlet.submit(started.message(), content, piece.length);
-        }
+        HttpObject first = headSent ? null : started.message();
+        headSent = true;
+        outlet.submit(first, piece);
     }
 
     /** Completes an answer whose length was announced together with its last piece, which saves the thread of the connection a task. */

@@ -5,9 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Outlet {
 
     private static final int MOST_HANDED_OVER = 64 * 1024;
-    private static final int MOST_UNFLUSHED = 8 * 1024;
 
     private final Channel channel;
-    private final AtomicInteger handedOver = new AtomicInteger(); // bytes the thread of the connection has not yet seen
+    private final HandedOver handedOver = new HandedOver();
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private int unflushed; // bytes; on the thread of the connection only
     private volatile boolean waiting;
+    private volatile boolean lastSubmitted; // whether the end of an answer waits for the thread of the connection
     private volatile boolean ending; // whether the end of an answer is on its way
     private volatile boolean gone;
 
@@ -89,29 +88,34 @@ final class Outlet {
     }
 
     /**
-     * Writes messages whose bodies have the given size, and flushes them: at once when nothing more is on its way here, else
-     * together with what is, since each flush is a call of the system.
+     * Writes and flushes a piece of a body.
+     *
+     * @param head the head of the answer, or null when it was submitted with a piece before
      */
-    void submit(HttpObject first, @Nullable HttpObject second, int bytes) {
-        handedOver.addAndGet(bytes);
-        execute(() -> {
-            write(first, second, channel.voidPromise());
-            int left = handedOver.addAndGet(-bytes);
-            unflushed += bytes;
-            if (left == 0 || unflushed >= MOST_UNFLUSHED) {
-                flush();
-            }
-            if (waiting && left < MOST_HANDED_OVER) {
-                wake();
-            }
-        });
+    void submit(@Nullable HttpObject head, byte[] piece) {
+        if (handedOver.add(head, piece)) {
+            execute(() -> handedOver.take(this::send));
+        }
+    }
+
+    private void send(@Nullable HttpObject head, byte[] pieces) {
+        HttpObject content = new DefaultHttpContent(Unpooled.wrappedBuffer(pieces));
+        write(head == null ? content : head, head == null ? null : content, channel.voidPromise());
+        if (!lastSubmitted) { // else it is flushed together with the end of the answer
+            flush();
+        }
+        if (waiting) {
+            wake();
+        }
     }
 
     /**
      * Writes and flushes the end of an answer, and tells when the network has taken all of it, or that it never will.
      */
     void submitLast(HttpObject first, @Nullable HttpObject second, ChannelFutureListener whenSent) {
+        lastSubmitted = true;
         execute(() -> {
+            lastSubmitted = false;
             ChannelPromise sent = channel.newPromise();
             write(first, second, sent);
             flush();
@@ -156,11 +160,10 @@ final class Outlet {
     }
 
     private void flush() {
-        unflushed = 0;
         var unused = channel.flush();
     }
 
     private boolean hasRoom() {
-        return handedOver.get() < MOST_HANDED_OVER && channel.isWritable();
+        return handedOver.bytes() < MOST_HANDED_OVER && channel.isWritable();
     }
 }
