@@ -61,7 +61,7 @@ final class Fork {
                 .warmupIterations(1)
                 .warmupTime(TimeValue.milliseconds(effort.time().toMillis()))
                 .measurementIterations(effort.iterations())
-                .measurementTime(TimeValue.milliseconds(effort.time().toMillis()))
+                .measurementTime(TimeValue.milliseconds(effort.time().toMillis() * workload.patience()))
                 .addProfiler(ProcessFigures.class)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);

@@ -54,6 +54,11 @@ public enum Workload {
         int unitsPerCall() {
             return Texts.CHUNKS;
         }
+
+        @Override
+        int patience() {
+            return 3;
+        }
     },
     EMBED("W4", "W4: vectors for 64 texts, 768 numbers each") {
         @Override
@@ -101,6 +106,11 @@ public enum Workload {
 
     /** How many of what the table counts are in a call: chunks of a stream, else calls. */
     int unitsPerCall() {
+        return 1;
+    }
+
+    /** How many times as long as others it is measured: the system counts processor time in steps of 10 ms. */
+    int patience() {
         return 1;
     }
 
