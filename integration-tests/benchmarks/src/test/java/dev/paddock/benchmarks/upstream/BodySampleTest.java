@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +20,15 @@ class BodySampleTest {
         assertThat(says("true")).isFalse();
         sample.clear();
         assertThat(says("false")).isFalse();
+    }
+
+    @Test
+    void says_fieldWhereverTheSampleMovesOn_isFound() {
+        for (int length = 1000; length < 4200; length++) {
+            sample.clear();
+            add("{\"messages\":\"" + "x".repeat(length) + "\",\"stream\":false}", 10);
+            assertThat(says("false")).as("behind %d letters", length).isTrue();
+        }
     }
 
     @ParameterizedTest
