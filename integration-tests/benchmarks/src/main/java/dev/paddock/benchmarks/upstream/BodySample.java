@@ -24,8 +24,9 @@ final class BodySample {
     void add(ByteBuffer input, int count) {
         int end = input.position() + count;
         int start = Math.min(count, SIZE - firstCount);
-        input.get(first, firstCount, start);
+        input.get(input.position(), first, firstCount, start);
         firstCount += start;
+        // The last bytes may be among the first ones too: a field must not be cut in two where one sample ends.
         input.position(Math.max(input.position(), end - SIZE));
         int rest = end - input.position();
         if (lastCount + rest > last.length) {
