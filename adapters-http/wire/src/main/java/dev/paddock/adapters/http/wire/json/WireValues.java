@@ -1,10 +1,8 @@
 package dev.paddock.adapters.http.wire.json;
 
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values that mean more than their JSON type says. */
@@ -30,7 +28,7 @@ public final class WireValues {
         if (text.isEmpty()) {
             return null;
         }
-        Instant instant = parse(text);
+        Instant instant = Rfc3339.parse(text);
         value.require(instant != null, "an RFC 3339 time");
         return NEVER_SET.equals(instant) ? null : instant;
     }
@@ -40,13 +38,5 @@ public final class WireValues {
         long seconds = value.whole();
         value.require(seconds >= 0 && seconds <= Instant.MAX.getEpochSecond(), "a time in seconds");
         return seconds == 0 ? null : Instant.ofEpochSecond(seconds);
-    }
-
-    private static @Nullable Instant parse(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException notRfc3339) {
-            return null;
-        }
     }
 }
