@@ -1,5 +1,6 @@
 package dev.paddock.domain.model;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ public enum Role {
     /** Reports the result of a tool call. */
     TOOL;
 
+    private static final List<Role> ALL = List.of(values());
+
     /** Returns the name on the wire, for example {@code assistant}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
@@ -21,7 +24,7 @@ public enum Role {
 
     /** Returns the role of that name, whatever its case, or null when there is none. */
     public static @Nullable Role find(String label) {
-        for (Role role : values()) {
+        for (Role role : ALL) {
             if (role.name().equalsIgnoreCase(label)) {
                 return role;
             }
