@@ -1,5 +1,6 @@
 package dev.paddock.benchmarks.gateway;
 
+import dev.paddock.benchmarks.upstream.UpstreamProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,21 +21,23 @@ final class Fronts implements AutoCloseable {
     private static final long START_NANOS = Duration.ofMinutes(2).toNanos(); // the first start builds Paddock
 
     private final Path directory;
+    private final UpstreamProcess server;
     private final List<Process> processes = new ArrayList<>();
     private final List<Front> fronts = new ArrayList<>();
 
-    private Fronts(Path directory) {
+    private Fronts(Path directory, UpstreamProcess server) {
         this.directory = directory;
+        this.server = server;
+        fronts.add(new Front("direct", server.address().port(), server.process()));
     }
 
     /** Starts all of them; the first is the server itself. */
     static Fronts start(Path directory) throws IOException {
-        Fronts started = new Fronts(directory);
+        Fronts started = new Fronts(directory, UpstreamProcess.start());
         try {
-            Front server = started.startServer();
             for (Proxy proxy : Proxy.values()) {
                 int port = freePort();
-                Process process = started.run(proxy.label(), proxy.command(directory, port, server.port()));
+                Process process = started.run(proxy.label(), proxy.command(directory, port, started.server.address().port()));
                 started.fronts.add(new Front(proxy.label(), port, process.toHandle()));
             }
             started.fronts.forEach(started::awaitListening);
@@ -47,17 +50,6 @@ final class Fronts implements AutoCloseable {
 
     List<Front> all() {
         return fronts;
-    }
-
-    private Front startServer() throws IOException {
-        int port = freePort();
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = run("server", List.of(java, "-XX:+UseSerialGC", "-Xmx256m", "-cp",
-                System.getProperty("java.class.path"), "dev.paddock.benchmarks.upstream.Upstream", "--port",
-                Integer.toString(port)));
-        Front server = new Front("direct", port, process.toHandle());
-        fronts.add(server);
-        return server;
     }
 
     private Process run(String name, List<String> command) throws IOException {
@@ -111,5 +103,6 @@ final class Fronts implements AutoCloseable {
     @Override
     public void close() {
         processes.forEach(Process::destroy);
+        server.close();
     }
 }

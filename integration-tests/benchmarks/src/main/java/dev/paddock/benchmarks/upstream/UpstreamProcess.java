@@ -37,6 +37,11 @@ public final class UpstreamProcess implements AutoCloseable {
         return address;
     }
 
+    /** What it runs as. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     @Override
     public void close() {
         try {
