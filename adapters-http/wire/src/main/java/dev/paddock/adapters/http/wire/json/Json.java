@@ -26,7 +26,7 @@ public final class Json {
 
     private static final int LONGEST_STRING = 16 << 20;
     private static final int LONGEST_NAME = 4096;
-    private static final int LONGEST_NUMBER = 100;
+    static final int LONGEST_NUMBER = 100;
     private static final int POOLED_BUFFERS = 64;
 
     private static final JsonFactory FACTORY = factory(64L << 20, 5_000_000L);

@@ -20,10 +20,12 @@ public final class JsonReader {
 
     private final JsonParser parser;
     private final String what;
+    private final @Nullable VectorHead head;
 
-    private JsonReader(JsonParser parser, String what) {
+    private JsonReader(JsonParser parser, String what, @Nullable VectorHead head) {
         this.parser = parser;
         this.what = what;
+        this.head = head;
     }
 
     /**
@@ -36,7 +38,7 @@ public final class JsonReader {
      */
     public static <F extends Fields> F read(String what, byte[] json, F fields) {
         try (JsonParser parser = Json.parser(json)) {
-            new JsonReader(parser, what).readAll(fields);
+            new JsonReader(parser, what, null).readAll(fields);
             return fields;
         } catch (IOException broken) {
             throw BrokenJson.explain(what, broken);
@@ -45,11 +47,13 @@ public final class JsonReader {
 
     /** Reads an object with many numbers from a stream, to the end of the stream; otherwise the same. */
     public static <F extends Fields> F readVectors(String what, InputStream json, F fields) {
-        try (JsonParser parser = Json.vectorParser(json)) {
-            new JsonReader(parser, what).readAll(fields);
+        VectorHead head = new VectorHead(json);
+        try (JsonParser parser = Json.vectorParser(head.input())) {
+            new JsonReader(parser, what, head).readAll(fields);
+            head.requireWithinLimits(parser);
             return fields;
         } catch (IOException broken) {
-            throw BrokenJson.explain(what, broken);
+            throw BrokenJson.explain(what, broken, head::column);
         }
     }
 
@@ -131,7 +135,9 @@ public final class JsonReader {
     /** Returns a number of single precision, without an object in between. */
     public float single() throws IOException {
         require(parser.currentToken().isNumeric(), "a number");
-        return parser.getFloatValue();
+        float number = parser.getFloatValue();
+        // The parser takes -0 for a whole number, which has no sign at zero.
+        return number == 0 && parser.getText().startsWith("-") ? -0.0f : number;
     }
 
     /** Returns the bytes of a base64 text. */
@@ -172,9 +178,17 @@ public final class JsonReader {
             return;
         }
         require(parser.hasToken(JsonToken.START_ARRAY), "an array");
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.accept(this);
+        remaining(elements);
+    }
+
+    /** Gives the vectors of an array to a list; null has none. */
+    public void vectors(VectorList vectors) throws IOException {
+        if (head == null || !parser.hasToken(JsonToken.START_ARRAY)) {
+            array(vectors);
+            return;
         }
+        head.read(parser, vectors);
+        remaining(vectors);
     }
 
     /** Throws unless the value is as expected; says what belongs there and what stands there, but not its content. */
@@ -184,6 +198,12 @@ public final class JsonReader {
                     what + " has " + BrokenJson.words(parser.currentToken()) + " at " + BrokenJson.place(parser)
                             + " where " + expected + " belongs",
                     ErrorFacts.NONE);
+        }
+    }
+
+    private void remaining(Elements elements) throws IOException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.accept(this);
         }
     }
 

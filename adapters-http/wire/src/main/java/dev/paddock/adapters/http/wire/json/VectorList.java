@@ -22,7 +22,12 @@ public final class VectorList implements Elements {
 
     @Override
     public void accept(JsonReader value) throws IOException {
-        vectors.add(Embedding.wrap(value.isText() ? decode(value) : read(value)));
+        add(value.isText() ? decode(value) : read(value));
+    }
+
+    /** Adds a vector, which is not copied. */
+    void add(float[] vector) {
+        vectors.add(Embedding.wrap(vector));
     }
 
     /** Returns the vectors in the order of the answer. */

@@ -45,7 +45,7 @@ enum OllamaEmbedCodec implements EmbedCodec {
         @Override
         public void accept(String name, JsonReader value) throws IOException {
             switch (name) {
-                case "embeddings" -> value.array(vectors);
+                case "embeddings" -> value.vectors(vectors);
                 case "embedding" -> vectors.accept(value);
                 default -> common.accept(name, value);
             }
