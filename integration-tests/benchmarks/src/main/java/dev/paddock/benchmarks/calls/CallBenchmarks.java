@@ -1,5 +1,6 @@
 package dev.paddock.benchmarks.calls;
 
+import dev.paddock.benchmarks.Environment;
 import dev.paddock.benchmarks.contender.Contender;
 import dev.paddock.benchmarks.upstream.UpstreamProcess;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class CallBenchmarks {
     }
 
     private String report() throws IOException, RunnerException {
-        StringBuilder report = new StringBuilder(Environment.describe(settings.effort()));
+        StringBuilder report = new StringBuilder("%s; %s%n".formatted(Environment.describe(), settings.effort()));
         for (Workload workload : settings.workloads()) {
             report.append(Tables.workload(workload, measure(workload)));
         }

@@ -1,5 +1,6 @@
 package dev.paddock.benchmarks.calls;
 
+import dev.paddock.benchmarks.Median;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -42,9 +43,7 @@ record Measurement(double cpu, double allocation, double median, double tail, Up
 
     /** The median of what several found. */
     static double median(List<Measurement> measurements, ToDoubleFunction<Measurement> figure) {
-        double[] sorted = measurements.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(measurements.stream().mapToDouble(figure));
     }
 
     static double score(RunResult result, String name) {

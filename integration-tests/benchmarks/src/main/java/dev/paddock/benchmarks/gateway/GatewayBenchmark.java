@@ -1,5 +1,6 @@
 package dev.paddock.benchmarks.gateway;
 
+import dev.paddock.benchmarks.Environment;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ public final class GatewayBenchmark {
     }
 
     private void run(PrintStream output) throws IOException, InterruptedException {
+        output.println(Environment.describe());
         Tables tables = new Tables(output, fronts.all());
         warmUp();
         for (Load load : plan.loads()) {

@@ -6,13 +6,16 @@ import java.util.Locale;
 enum Load {
 
     /** A prompt of 1 KB and a short answer in one piece. */
-    CHAT("chat, 1 KB", chat(1_000, false)),
+    CHAT("chat, 1 KB", chat("llama3.2", 1_000, false)),
 
     /** The same prompt and an answer of 200 chunks, which the server sends as fast as they are taken. */
-    STREAM("stream, 200 chunks", chat(1_000, true)),
+    STREAM("stream, 200 chunks", chat("llama3.2", 1_000, true)),
 
     /** A prompt of 400 KB and a short answer in one piece. */
-    PROMPT("chat, 400 KB", chat(400_000, false));
+    PROMPT("chat, 400 KB", chat("llama3.2", 400_000, false)),
+
+    /** As models answer: each chunk when there is one. Takes a fifth of a second, so it is measured when asked for. */
+    PACED("stream, 200 chunks 1 ms apart", chat("paced", 1_000, true));
 
     private final String label;
     private final String body;
@@ -34,9 +37,9 @@ enum Load {
         return body;
     }
 
-    private static String chat(int promptLength, boolean stream) {
+    private static String chat(String model, int promptLength, boolean stream) {
         String prompt = "Why is the sky blue? ".repeat(promptLength / 21 + 1).substring(0, promptLength);
-        return "{\"model\":\"llama3.2\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt
-                + "\"}]}";
+        return "{\"model\":\"" + model + "\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\""
+                + prompt + "\"}]}";
     }
 }

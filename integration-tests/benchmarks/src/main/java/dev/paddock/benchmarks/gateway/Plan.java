@@ -15,7 +15,8 @@ import java.util.List;
  */
 record Plan(List<Load> loads, List<Integer> connections, int rounds, int seconds, int warmUp, int probes) {
 
-    private static final Plan DEFAULT = new Plan(List.of(Load.values()), List.of(1, 32, 256), 3, 4, 20, 3_000);
+    private static final Plan DEFAULT = new Plan(
+            List.of(Load.CHAT, Load.STREAM, Load.PROMPT), List.of(1, 32, 256), 3, 4, 20, 3_000);
 
     static Plan parse(String... arguments) {
         Plan plan = DEFAULT;

@@ -8,7 +8,7 @@ import java.util.List;
 /** What can stand before a server. */
 enum Proxy {
 
-    /** One thread, which is how it costs least for each request; no log. */
+    /** One thread, which is how it costs least for each request; no piece of a stream is kept back; no log. */
     HAPROXY("HAProxy") {
         @Override
         List<String> command(Path directory, int port, int upstreamPort) throws IOException {
@@ -18,6 +18,7 @@ enum Proxy {
                       maxconn 4000
                     defaults
                       mode http
+                      option http-no-delay
                       timeout connect 5s
                       timeout client 600s
                       timeout server 600s

@@ -1,5 +1,6 @@
 package dev.paddock.benchmarks.gateway;
 
+import dev.paddock.benchmarks.Median;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Results {
     }
 
     private double median(Cell cell, ToDoubleFunction<Measurement> figure) {
-        return Measurement.median(runs.getOrDefault(cell, List.of()), figure);
+        return Median.of(runs.getOrDefault(cell, List.of()).stream().mapToDouble(figure));
     }
 
     double perSecond(Cell cell) {

@@ -2,6 +2,7 @@ package dev.paddock.benchmarks.pooling;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.benchmarks.Median;
 import dev.paddock.bootstrap.bench.Amount;
 import dev.paddock.bootstrap.bench.Benchmark;
 import dev.paddock.bootstrap.bench.LoadPlan;
@@ -54,7 +55,7 @@ final class Measuring {
     Finding measure(Setting setting) {
         int amount = setting.waitsForNothing() ? calls * QUICK : calls;
         try (Site site = Site.start(setting, transport, CROWD)) {
-            double first = median(DoubleStream.generate(() -> firstCall(site)).limit(FIRST_CALLS));
+            double first = Median.of(DoubleStream.generate(() -> firstCall(site)).limit(FIRST_CALLS));
             return new Finding(setting, first, both(site, amount, 1), both(site, amount * CROWD / 2, CROWD));
         }
     }
@@ -78,10 +79,5 @@ final class Measuring {
                     + " callers: errors " + result.measured().whole().errors() + ", " + connections + " connections");
         }
         return result;
-    }
-
-    private static double median(DoubleStream values) {
-        double[] sorted = values.sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 }

@@ -1,4 +1,4 @@
-package dev.paddock.benchmarks.calls;
+package dev.paddock.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What the figures were taken on. */
-final class Environment {
+public final class Environment {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Environment() {}
 
-    static String describe(Effort effort) throws IOException {
-        return "%s, %d cores; %s %s; %s %s; %s%n".formatted(processor(), Runtime.getRuntime().availableProcessors(),
+    /** Returns the processor, the JVM and the operating system in one line. */
+    public static String describe() throws IOException {
+        return "%s, %d cores; %s %s; %s %s".formatted(processor(), Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name"), Runtime.version(), System.getProperty("os.name"),
-                System.getProperty("os.version"), effort);
+                System.getProperty("os.version"));
     }
 
     private static String processor() throws IOException {

@@ -1,24 +1,26 @@
 package dev.paddock.benchmarks.pooling;
 
+import dev.paddock.benchmarks.Environment;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 /** Measures what pooling is worth, and prints it next to what is claimed for it. */
-final class Pooling {
+public final class PoolingBenchmark {
 
-    static final int FEWEST_CALLS = 4;
+    private static final int FEWEST_CALLS = 4;
 
-    private Pooling() {}
+    private PoolingBenchmark() {}
 
-    /**
-     * Measures and prints.
-     *
-     * @param calls how many of each kind, at least {@link #FEWEST_CALLS}
-     * @param transport what makes the connections
-     */
-    static void run(int calls, String transport, PrintStream out) {
+    /** Takes how many calls of each kind to make, {@value #FEWEST_CALLS} at least, and the name of the transport. */
+    public static void main(String... arguments) throws IOException {
+        run(Integer.parseInt(arguments[0]), arguments[1], new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    }
+
+    private static void run(int calls, String transport, PrintStream out) throws IOException {
         if (calls < FEWEST_CALLS) {
             throw new IllegalArgumentException("at least " + FEWEST_CALLS + " calls are needed");
         }
@@ -37,13 +39,11 @@ final class Pooling {
         out.printf(Locale.ROOT, "%nMeasured in %d s.%n", Duration.ofNanos(System.nanoTime() - start).toSeconds());
     }
 
-    private static List<String> introduction(int calls, String transport) {
+    private static List<String> introduction(int calls, String transport) throws IOException {
         return List.of(
-                "Transport " + transport + ", " + System.getProperty("java.vm.name") + " "
-                        + System.getProperty("java.vm.version") + ", " + Runtime.getRuntime().availableProcessors()
-                        + " processors. " + calls + " calls of each kind, 25 times as many where nothing is waited "
-                        + "for. Latencies are medians. Calls a second are those of a client that begins without a "
-                        + "connection: one of " + calls + " pooled calls opens one, and of " + Measuring.CROWD
+                Environment.describe() + "; transport " + transport + ". " + calls + " calls of each kind, 25 times as many "
+                        + "where nothing is waited for. Latencies are medians. Calls a second are those of a client "
+                        + "that begins without a connection: one of " + calls + " pooled calls opens one, and of " + Measuring.CROWD
                         + " callers one of " + calls / 2 + ". Client, link and server share one process.",
                 "",
                 "Network: a forwarder lets every byte travel half of the cost each way, and "
