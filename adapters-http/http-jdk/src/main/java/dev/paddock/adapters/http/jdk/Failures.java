@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.jdk;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.domain.exchange.CallPhase;
@@ -13,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -38,10 +41,12 @@ final class Failures {
         return new TransportException(failure, progress, message, cause);
     }
 
-    /** Returns what made a future fail. */
+    /** Returns what happened: what the client throws in the caller's thread is a copy, which has it as its cause. */
     static Throwable causeOf(Exception failed) {
         Throwable cause = failed.getCause();
-        return failed instanceof ExecutionException && cause != null ? cause : failed;
+        boolean copy = cause != null
+                && (failed instanceof ExecutionException || Objects.equals(failed.getMessage(), cause.getMessage()));
+        return copy ? requireNonNull(cause) : failed;
     }
 
     private static TransportFailure classify(Throwable cause, CallEnd end, CallState state) {
