@@ -41,6 +41,11 @@ public final class Json {
         return FACTORY.createParser(json);
     }
 
+    /** Returns a parser of JSON values one after the other: together as much as one for {@link #parser(byte[])}. */
+    static JsonParser parser(InputStream json) throws IOException {
+        return FACTORY.createParser(json);
+    }
+
     /** Returns a parser of an answer with vectors: at most 1 GiB and 100 million tokens. */
     public static JsonParser vectorParser(InputStream json) throws IOException {
         return VECTOR_FACTORY.createParser(json);

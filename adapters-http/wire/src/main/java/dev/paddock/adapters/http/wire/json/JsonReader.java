@@ -28,6 +28,11 @@ public final class JsonReader {
         this.head = head;
     }
 
+    /** Returns a reader of what a parser comes to. */
+    static JsonReader over(JsonParser parser, String what) {
+        return new JsonReader(parser, what, null);
+    }
+
     /**
      * Reads an object and gives its fields to a taker.
      *
@@ -38,7 +43,7 @@ public final class JsonReader {
      */
     public static <F extends Fields> F read(String what, byte[] json, F fields) {
         try (JsonParser parser = Json.parser(json)) {
-            new JsonReader(parser, what, null).readAll(fields);
+            over(parser, what).readAll(fields);
             return fields;
         } catch (IOException broken) {
             throw BrokenJson.explain(what, broken);
@@ -208,6 +213,14 @@ public final class JsonReader {
     }
 
     private void readAll(Fields fields) throws IOException {
+        readObject(fields);
+        if (parser.nextToken() != null) {
+            throw new MalformedResponseException(what + " goes on after its end", ErrorFacts.NONE);
+        }
+    }
+
+    /** Reads the next object and leaves the parser at its end. */
+    void readObject(Fields fields) throws IOException {
         if (parser.nextToken() == null) {
             throw new MalformedResponseException(what + " is empty", ErrorFacts.NONE);
         }
@@ -219,8 +232,5 @@ public final class JsonReader {
             }
             fields.accept(name, value);
         });
-        if (parser.nextToken() != null) {
-            throw new MalformedResponseException(what + " goes on after its end", ErrorFacts.NONE);
-        }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One line of a chat, or the whole answer: they have the same fields. */
 final class ChatAnswer implements Fields {
 
-    private static final String WHAT = "the answer to a chat";
+    static final String WHAT = "the answer to a chat";
 
     private final AnswerFields common = new AnswerFields();
     private final MessageFields message = new MessageFields();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One line of a completion, or the whole answer: they have the same fields. */
 final class GenerateAnswer implements Fields {
 
-    private static final String WHAT = "the answer to a generate request";
+    static final String WHAT = "the answer to a generate request";
 
     private final AnswerFields common = new AnswerFields();
     private final ToolCallList toolCalls = new ToolCallList();

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
@@ -29,7 +30,7 @@ enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ChunkDecoder<ChatChunk> chunks() {
-        return Chunks.INSTANCE;
+        return new Chunks();
     }
 
     @Override
@@ -37,13 +38,18 @@ enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
         return ChatAnswer.read(body).response();
     }
 
-    /** Every line stands for itself. */
-    private enum Chunks implements ChunkDecoder<ChatChunk> {
-        INSTANCE;
+    /** Every line stands for itself, but one parser reads them. */
+    private static final class Chunks implements ChunkDecoder<ChatChunk> {
+
+        private final FrameReader lines = new FrameReader(ChatAnswer.WHAT);
 
         @Override
         public ChatChunk decode(byte[] frame) {
-            return ChatAnswer.read(frame).chunk();
+            ChatChunk chunk = lines.read(frame, ChatAnswer::new).chunk();
+            if (chunk.completion() != null) {
+                lines.close();
+            }
+            return chunk;
         }
 
         @Override

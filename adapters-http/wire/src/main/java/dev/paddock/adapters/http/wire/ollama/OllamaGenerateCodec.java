@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.JsonWriter;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -31,7 +32,7 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
 
     @Override
     public ChunkDecoder<GenerateChunk> chunks() {
-        return Chunks.INSTANCE;
+        return new Chunks();
     }
 
     @Override
@@ -53,13 +54,18 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
         }
     }
 
-    /** Every line stands for itself. */
-    private enum Chunks implements ChunkDecoder<GenerateChunk> {
-        INSTANCE;
+    /** Every line stands for itself, but one parser reads them. */
+    private static final class Chunks implements ChunkDecoder<GenerateChunk> {
+
+        private final FrameReader lines = new FrameReader(GenerateAnswer.WHAT);
 
         @Override
         public GenerateChunk decode(byte[] frame) {
-            return GenerateAnswer.read(frame).chunk();
+            GenerateChunk chunk = lines.read(frame, GenerateAnswer::new).chunk();
+            if (chunk.completion() != null) {
+                lines.close();
+            }
+            return chunk;
         }
 
         @Override

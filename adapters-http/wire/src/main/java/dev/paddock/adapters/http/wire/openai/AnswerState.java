@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.wire.openai;
 
 import dev.paddock.adapters.http.wire.framing.SseEvent;
+import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.TruncatedResponseException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerState {
 
+    private final FrameReader pieces = new FrameReader(Piece.WHAT);
     private final ToolCallAssembly toolCalls = new ToolCallAssembly();
     private String model = "";
     private @Nullable Instant createdAt;
@@ -29,7 +31,7 @@ final class AnswerState {
         if (!event.hasData() || event.data().length == 0) {
             return null;
         }
-        Choice choice = add(Piece.read(event.data()));
+        Choice choice = add(pieces.read(event.data(), Piece::new));
         return choice != null && choice.hasContent() ? choice : null;
     }
 
@@ -64,7 +66,9 @@ final class AnswerState {
         return toolCalls.calls();
     }
 
+    /** Returns how the answer ended; no event follows. */
     Completion completion() {
+        pieces.close();
         return new Completion(finishReason, usage, Timings.UNKNOWN);
     }
 

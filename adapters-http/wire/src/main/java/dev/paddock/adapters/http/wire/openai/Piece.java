@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** The data of one event, or a whole answer: they have the same fields. Only the first choice counts. */
 final class Piece implements Fields {
 
+    static final String WHAT = "the answer";
+
     private String model = "";
     private @Nullable Instant createdAt;
     private @Nullable Choice choice;
     private @Nullable TokenUsage usage;
 
     static Piece read(byte[] json) {
-        return JsonReader.read("the answer", json, new Piece());
+        return JsonReader.read(WHAT, json, new Piece());
     }
 
     @Override

@@ -1,0 +1,103 @@
+package dev.paddock.adapters.http.wire.json;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonParser;
+import dev.paddock.domain.error.LlmException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the objects of one stream, each of which is a frame, with one parser: for a usual frame it costs more to make a
+ * parser than to use it. Whatever the parser objects to is read again by itself, as {@link JsonReader#read} does, so that
+ * what is said about a frame does not depend on those before it. Not thread-safe.
+ */
+public final class FrameReader {
+
+    private final String what;
+    private final CurrentFrame frame = new CurrentFrame();
+    private @Nullable JsonParser parser;
+    private @Nullable JsonReader reader;
+
+    /**
+     * Creates a reader at the start of a stream.
+     *
+     * @param what the answer in words, fit for the start of a sentence
+     */
+    public FrameReader(String what) {
+        this.what = requireNonNull(what, "what");
+    }
+
+    /**
+     * Reads an object and gives its fields to a taker.
+     *
+     * @param fields makes takers, the last of which has the fields and is returned
+     * @throws dev.paddock.domain.error.MalformedResponseException if the bytes are not one JSON object, or a value has the
+     *     wrong type
+     * @throws dev.paddock.domain.error.GenerationFailedException if the object has an {@code error}
+     */
+    public <F extends Fields> F read(byte[] json, Supplier<F> fields) {
+        F taker = fields.get();
+        if (readOn(json, taker)) {
+            return taker;
+        }
+        close();
+        return JsonReader.read(what, json, fields.get());
+    }
+
+    /** Gives the buffers back; a further frame gets new ones. */
+    public void close() {
+        JsonParser ended = parser;
+        parser = null;
+        reader = null;
+        if (ended != null) {
+            try {
+                ended.close();
+            } catch (IOException impossible) {
+                throw new IllegalStateException("an array could not be closed", impossible);
+            }
+        }
+    }
+
+    /** Returns false when the frame is not exactly one object as it should be, or the parser has read enough. */
+    private boolean readOn(byte[] json, Fields fields) {
+        frame.bytes = new ByteArrayInputStream(json);
+        try {
+            JsonParser current = parser();
+            requireNonNull(reader, "reader").readObject(fields);
+            return current.releaseBuffered(OutputStream.nullOutputStream()) == 0 && frame.bytes.available() == 0;
+        } catch (IOException | LlmException objection) {
+            return false;
+        }
+    }
+
+    private JsonParser parser() throws IOException {
+        JsonParser current = parser;
+        if (current == null) {
+            current = Json.parser(frame);
+            parser = current;
+            reader = JsonReader.over(current, what);
+        }
+        return current;
+    }
+
+    /** The input of the parser: it ends with each frame, and goes on with the next. */
+    private static final class CurrentFrame extends InputStream {
+
+        private ByteArrayInputStream bytes = new ByteArrayInputStream(new byte[0]);
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            return bytes.read(buffer, offset, length);
+        }
+    }
+}
