@@ -1,6 +1,7 @@
 package dev.paddock.benchmarks.gateway;
 
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,19 @@ record Front(String name, int port, @Nullable ProcessHandle process) {
         return !name.equals(Proxy.HAPROXY.label()) && !name.equals(Proxy.NGINX.label());
     }
 
+    /** Returns the time that the compilers of the process and its children have had a processor. */
+    Duration compilerTime() {
+        return total(Compilers::time);
+    }
+
     /** Returns the time that the process and its children have had a processor, in steps of 10 ms; zero without a process. */
     Duration processorTime() {
+        return total(one -> one.info().totalCpuDuration().orElse(Duration.ZERO));
+    }
+
+    private Duration total(Function<ProcessHandle, Duration> time) {
         return process == null
                 ? Duration.ZERO
-                : Stream.concat(Stream.of(process), process.descendants())
-                        .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
-                        .reduce(Duration.ZERO, Duration::plus);
+                : Stream.concat(Stream.of(process), process.descendants()).map(time).reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -58,10 +58,10 @@ public final class GatewayBenchmark {
     }
 
     private void warmUp() throws IOException, InterruptedException {
+        WarmUp warmUp = new WarmUp(generator, Duration.ofSeconds(plan.warmUp()));
         for (Load load : plan.loads()) {
             for (Front front : fronts.all()) {
-                int seconds = front.isJava() ? plan.warmUp() : 1;
-                Reading unused = generator.run(front, load, 32, seconds);
+                warmUp.run(front, load);
             }
         }
     }

@@ -10,13 +10,14 @@ import java.util.List;
  * @param connections over how many connections at once
  * @param rounds how many times each is measured; the tables show medians
  * @param seconds how long each measurement takes
- * @param warmUp how many seconds each load runs through each front before anything counts
+ * @param warmUp how many seconds each load runs at most through each front that is a JVM, before anything counts; it
+ *     ends sooner when the compilers are calm
  * @param probes how often the first byte is timed
  */
 record Plan(List<Load> loads, List<Integer> connections, int rounds, int seconds, int warmUp, int probes) {
 
     private static final Plan DEFAULT = new Plan(
-            List.of(Load.CHAT, Load.STREAM, Load.PROMPT), List.of(1, 32, 256), 3, 4, 20, 3_000);
+            List.of(Load.CHAT, Load.STREAM, Load.PROMPT), List.of(1, 32, 256), 3, 4, 60, 3_000);
 
     static Plan parse(String... arguments) {
         Plan plan = DEFAULT;

@@ -9,12 +9,17 @@ import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +96,32 @@ class VerbatimAnswerTest {
 
             assertThat(exchange.head().framing()).isEqualTo(Framing.DOCUMENT);
             assertThat(String.join("", ExchangeFixture.frames(exchange))).isEqualTo("{\"a\":1}\n{\"error\":1}\n");
+        }
+    }
+
+    @Test
+    void next_documentInPiecesOfAnySize_givesEachAwayForGood() {
+        String body = IntStream.range(0, 300_000).mapToObj("%07d,"::formatted).collect(Collectors.joining());
+        Random sizes = new Random(7);
+        ConnectionScript pieces = connection -> {
+            connection.readRequest();
+            connection.sendChunkedHead("application/json");
+            for (int at = 0; at < body.length(); ) {
+                int end = Math.min(body.length(), at + (1 << sizes.nextInt(18)));
+                connection.sendChunk(body.substring(at, end));
+                at = end;
+            }
+            connection.send("0\r\n\r\n");
+        };
+        try (ExchangeFixture fixture = ExchangeFixture.start(pieces)) {
+            Exchange exchange = fixture.port().open(CHAT, CallContext.create());
+            List<Frame> frames = new ArrayList<>();
+            for (Frame frame = exchange.next(); frame != null; frame = exchange.next()) {
+                frames.add(frame);
+            }
+
+            assertThat(frames.stream().map(frame -> new String(frame.bytes(), UTF_8)).collect(Collectors.joining()))
+                    .isEqualTo(body);
         }
     }
 

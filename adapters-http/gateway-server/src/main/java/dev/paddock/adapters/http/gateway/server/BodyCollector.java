@@ -12,6 +12,9 @@ final class BodyCollector {
     private static final byte[] NOTHING = new byte[0];
     private static final int FIRST_CAPACITY = 64 * 1024;
 
+    /** How many times what has arrived there may be memory for, when so much was announced. */
+    private static final long FORESIGHT = 8;
+
     private final BodyBudget budget;
     private final long announced;
     private final long most;
@@ -61,14 +64,17 @@ final class BodyCollector {
     }
 
     private void grow(int needed) {
-        long doubled = Math.max(needed, Math.max(FIRST_CAPACITY, 2L * bytes.length));
-        long bound = announced == MessageFraming.CHUNKED ? Math.max(needed, doubled) : Math.max(needed, announced);
-        int capacity = (int) Math.min(Math.min(doubled, bound), most);
-        if (announced == MessageFraming.CHUNKED && bytes.length == 0) {
-            capacity = needed; // most chunked bodies come in one piece
-        }
+        int capacity = (int) Math.min(Math.max(needed, wanted(needed)), most);
         budget.take((long) capacity - bytes.length);
         bytes = Arrays.copyOf(bytes, capacity);
+    }
+
+    private long wanted(int needed) {
+        if (announced != MessageFraming.CHUNKED) {
+            return Math.min(Math.max(FIRST_CAPACITY, FORESIGHT * count), announced);
+        }
+        // Most chunked bodies come in one piece.
+        return count == 0 ? needed : Math.max(FIRST_CAPACITY, 2L * bytes.length);
     }
 
     private void refuseBeyond(long length) {
