@@ -37,7 +37,7 @@ final class Fronts implements AutoCloseable {
         try {
             for (Proxy proxy : Proxy.values()) {
                 int port = freePort();
-                Process process = started.run(proxy.label(), proxy.command(directory, port, started.server.address().port()));
+                Process process = started.run(proxy.label(), new ProcessBuilder(started.command(proxy, port)));
                 started.fronts.add(new Front(proxy.label(), port, process.toHandle()));
             }
             started.fronts.forEach(started::awaitListening);
@@ -52,11 +52,24 @@ final class Fronts implements AutoCloseable {
         return fronts;
     }
 
-    private Process run(String name, List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log(name).toFile())
-                .start();
+    /** Starts Paddock once more, with room for so many calls at once; it is none of {@link #all}. */
+    Front startSpacious(int calls) throws IOException {
+        String name = "Paddock-spacious";
+        int port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(command(Proxy.PADDOCK, port));
+        builder.environment().put("OLLAMA_POOL_MAXSIZE", Integer.toString(calls));
+        Front front = new Front(name, port, run(name, builder).toHandle());
+        awaitListening(front);
+        return front;
+    }
+
+    private List<String> command(Proxy proxy, int port) throws IOException {
+        return proxy.command(directory, port, server.address().port());
+    }
+
+    private Process run(String name, ProcessBuilder builder) throws IOException {
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(log(name).toFile()).start();
         processes.add(process);
         return process;
     }

@@ -55,6 +55,14 @@ public final class GatewayBenchmark {
                 tables.rows(results, load, connections);
             }
         }
+        measureOpenStreams(output);
+    }
+
+    private void measureOpenStreams(PrintStream output) throws IOException, InterruptedException {
+        try (OpenStreams streams = new OpenStreams(fronts.startSpacious(2 * OpenStreams.COUNT))) {
+            output.printf("%nHeap of %d streams under way through Paddock: %.1f kB each.%n", OpenStreams.COUNT,
+                    streams.heapOfEach(generator) / 1024.0);
+        }
     }
 
     private void warmUp() throws IOException, InterruptedException {

@@ -44,7 +44,7 @@ final class Conversation {
 
     void ready(SelectionKey ready) {
         try {
-            if (ready.isWritable()) {
+            if (ready.isValid() && ready.isWritable()) { // a piece that was due may have closed it
                 write();
             }
             if (ready.isValid() && ready.isReadable()) {
