@@ -52,18 +52,6 @@ final class Clients {
         }
     }
 
-    /** Lets no further call use a client: it forgets to close a connection on which it could not understand the head. */
-    void abandon(SharedClient client) {
-        lock.lock();
-        try {
-            if (client == current) {
-                current = null;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Ends the use of a client by one call. */
     void giveBack(SharedClient client) {
         lock.lock();

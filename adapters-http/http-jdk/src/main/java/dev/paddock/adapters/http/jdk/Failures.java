@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.jdk;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.domain.exchange.CallPhase;
@@ -15,7 +13,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -41,12 +38,10 @@ final class Failures {
         return new TransportException(failure, progress, message, cause);
     }
 
-    /** Returns what happened: what the client throws in the caller's thread is a copy, which has it as its cause. */
+    /** Returns what made a future fail. */
     static Throwable causeOf(Exception failed) {
         Throwable cause = failed.getCause();
-        boolean copy = cause != null
-                && (failed instanceof ExecutionException || Objects.equals(failed.getMessage(), cause.getMessage()));
-        return copy ? requireNonNull(cause) : failed;
+        return failed instanceof ExecutionException && cause != null ? cause : failed;
     }
 
     private static TransportFailure classify(Throwable cause, CallEnd end, CallState state) {

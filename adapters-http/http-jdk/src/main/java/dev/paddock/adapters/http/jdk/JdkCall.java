@@ -5,23 +5,20 @@ import dev.paddock.adapters.http.spi.ConnectionUse;
 import dev.paddock.adapters.http.spi.IdleLimit;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
-import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
-import dev.paddock.domain.exchange.CallPhase;
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One request, sent by one of the JDK's clients in the caller's thread: {@code sendAsync} would cost five tasks more, and
- * the caller would be woken by way of the common pool.
- */
+/** One request: sent by one of the JDK's clients in threads of its own, while the caller's thread waits. */
 final class JdkCall implements TransportCall {
 
     private static final String UNTOLD = "untold";
@@ -31,10 +28,11 @@ final class JdkCall implements TransportCall {
     private final CallState state;
     private final HttpRequest message;
     private final Arrival arrival;
-    private final CallerThread caller = new CallerThread();
     private final AtomicBoolean executed = new AtomicBoolean();
     private final AtomicReference<CallEnd> end = new AtomicReference<>(CallEnd.NONE);
     private final AtomicReference<@Nullable SharedClient> client = new AtomicReference<>();
+    private volatile @Nullable CompletableFuture<?> awaited;
+    private volatile @Nullable CompletableFuture<?> exchange;
 
     JdkCall(JdkTransport transport, TransportRequest request, CallListener listener) {
         this.transport = transport;
@@ -51,20 +49,29 @@ final class JdkCall implements TransportCall {
         }
         try {
             transport.began(this);
-            state.connecting();
-            caller.await(() -> transport.names().begin().get());
-            SharedClient leased = lease();
-            return received(leased, send(leased));
-        } catch (Exception cause) {
+            return send();
+        } catch (IOException | ExecutionException | RuntimeException cause) {
             throw failed(cause);
         }
     }
 
+    private TransportResponse send() throws IOException, ExecutionException {
+        requireRunning();
+        state.connecting();
+        await(transport.names().begin());
+        SharedClient leased = lease();
+        CompletableFuture<HttpResponse<ResponseBody>> head = leased.client().sendAsync(message, arrival);
+        // What depends on a future of the client can be cancelled as well, and this does not end when the other has.
+        exchange = head.handle((response, failure) -> true).thenCompose(ended -> new CompletableFuture<Boolean>());
+        String label = awaitHead(head);
+        return received(arrival.head(), label, leased);
+    }
+
     /** Returns the name of the connection, or null when it is not told. */
-    private @Nullable String send(SharedClient leased) throws Exception {
+    private @Nullable String awaitHead(CompletableFuture<HttpResponse<ResponseBody>> head) throws ExecutionException {
         try {
-            return ConnectionLabels.of(caller.await(() -> leased.client().send(message, arrival)));
-        } catch (IOException failed) {
+            return ConnectionLabels.of(await(head));
+        } catch (ExecutionException failed) {
             // What is broken in the body may be found before the client has told of the head.
             if (arrival.breakOff(Failures.causeOf(failed))) {
                 return null;
@@ -83,8 +90,21 @@ final class JdkCall implements TransportCall {
         return leased;
     }
 
-    private TransportResponse received(SharedClient leased, @Nullable String label) throws ProtocolException {
-        ResponseHead head = arrival.head();
+    /** Waits for one of the client's steps; to interrupt the thread is to end the call. */
+    private <T> T await(CompletableFuture<T> future) throws ExecutionException {
+        awaited = future;
+        if (end.get() != CallEnd.NONE) {
+            stop();
+        }
+        try {
+            return future.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("Interrupted").initCause(interrupted);
+        }
+    }
+
+    private TransportResponse received(ResponseHead head, @Nullable String label, SharedClient leased) {
         Duration idleLimit = IdleLimit.announced(head.headers());
         if (idleLimit != null) {
             transport.clients().limitIdle(leased, idleLimit);
@@ -119,13 +139,6 @@ final class JdkCall implements TransportCall {
     /** Closes the connection and says what the failure was. */
     TransportException failed(Exception cause) {
         TransportException failure = Failures.translate(cause, end.get(), state);
-        SharedClient leased = client.get();
-        // Of a body, the call itself closes the connection.
-        boolean headNotUnderstood =
-                failure.failure() == TransportFailure.MALFORMED && state.phase() != CallPhase.BODY;
-        if (leased != null && headNotUnderstood) {
-            transport.clients().abandon(leased);
-        }
         end(CallEnd.FAILED);
         return failure;
     }
@@ -142,8 +155,15 @@ final class JdkCall implements TransportCall {
     }
 
     private void stop() {
-        arrival.cancel();
-        caller.end();
+        CompletableFuture<?> waitedFor = awaited;
+        if (waitedFor != null) {
+            waitedFor.cancel(true);
+        }
+        CompletableFuture<?> begun = exchange;
+        // Once the client reads a body, its connection may soon serve another call.
+        if (!arrival.cancel() && begun != null) {
+            begun.cancel(true);
+        }
     }
 
     private void giveBack() {

@@ -19,12 +19,9 @@ import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Endpoint;
-import dev.paddock.domain.exchange.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,31 +115,6 @@ class JdkFailureTest {
         assertThat(failure.failure()).isEqualTo(TransportFailure.MALFORMED);
         assertThat(failure.progress().phase()).isEqualTo(CallPhase.HEAD);
         assertThat(failure.progress().responseStarted()).isTrue();
-    }
-
-    @Test
-    void execute_brokenHead_disturbsNoCallBeside() throws Exception {
-        CountDownLatch failed = new CountDownLatch(1);
-        try (ScriptedServer server = new ScriptedServer(peer -> {
-                    if (peer.request().startsWith("GET /broken")) {
-                        peer.send("garbage\r\n\r\n");
-                        ends.add(peer.awaitEnd());
-                    } else {
-                        peer.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
-                        await(failed);
-                        peer.send("cd");
-                    }
-                });
-                HttpTransport transport = transport(server)) {
-            try (TransportResponse beside = call(transport, get()).execute()) {
-                TransportRequest broken = new TransportRequest("GET", "/broken", Headers.EMPTY, new byte[0]);
-                assertThat(failure(() -> fetch(transport, broken)).failure()).isEqualTo(TransportFailure.MALFORMED);
-                failed.countDown();
-
-                assertThat(text(beside)).isEqualTo("abcd");
-            }
-            assertThat(take(ends)).as("when nothing shares its client any more").isIn("end", "reset");
-        }
     }
 
     @Test
@@ -276,14 +248,6 @@ class JdkFailureTest {
 
             assertThat(failure.failure()).isEqualTo(TransportFailure.UNREACHABLE);
             assertThat(failure.progress().phase()).isEqualTo(CallPhase.CONNECT);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
         }
     }
 }
