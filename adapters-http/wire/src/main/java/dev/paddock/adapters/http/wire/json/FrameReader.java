@@ -21,7 +21,6 @@ public final class FrameReader {
     private final String what;
     private final CurrentFrame frame = new CurrentFrame();
     private @Nullable JsonParser parser;
-    private @Nullable JsonReader reader;
 
     /**
      * Creates a reader at the start of a stream.
@@ -53,7 +52,6 @@ public final class FrameReader {
     public void close() {
         JsonParser ended = parser;
         parser = null;
-        reader = null;
         if (ended != null) {
             try {
                 ended.close();
@@ -68,7 +66,7 @@ public final class FrameReader {
         frame.bytes = new ByteArrayInputStream(json);
         try {
             JsonParser current = parser();
-            requireNonNull(reader, "reader").readObject(fields);
+            JsonReader.over(current, what).readObject(fields);
             return current.releaseBuffered(OutputStream.nullOutputStream()) == 0 && frame.bytes.available() == 0;
         } catch (IOException | LlmException objection) {
             return false;
@@ -80,7 +78,6 @@ public final class FrameReader {
         if (current == null) {
             current = Json.parser(frame);
             parser = current;
-            reader = JsonReader.over(current, what);
         }
         return current;
     }
