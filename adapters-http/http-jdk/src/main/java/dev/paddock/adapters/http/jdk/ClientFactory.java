@@ -25,7 +25,7 @@ final class ClientFactory {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(connectTimeout())
-                .executor(task -> Thread.ofVirtual().name("paddock-jdk-transport").start(task));
+                .executor(Steps::run);
         if (settings.tls() != null) {
             builder.sslContext(settings.tls());
         }

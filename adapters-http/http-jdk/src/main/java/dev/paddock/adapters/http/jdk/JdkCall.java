@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -60,11 +61,18 @@ final class JdkCall implements TransportCall {
         state.connecting();
         await(transport.names().begin());
         SharedClient leased = lease();
-        CompletableFuture<HttpResponse<ResponseBody>> head = leased.client().sendAsync(message, arrival);
+        CompletableFuture<HttpResponse<ResponseBody>> head = begin(leased.client());
         // What depends on a future of the client can be cancelled as well, and this does not end when the other has.
         exchange = head.handle((response, failure) -> true).thenCompose(ended -> new CompletableFuture<Boolean>());
         String label = awaitHead(head);
         return received(arrival.head(), label, leased);
+    }
+
+    /** The client looks a name up once more, which nothing ends, so that the caller's thread is not to do it. */
+    private CompletableFuture<HttpResponse<ResponseBody>> begin(HttpClient sender) {
+        return transport.names().isNeeded()
+                ? sender.sendAsync(message, arrival)
+                : Steps.with(() -> sender.sendAsync(message, arrival));
     }
 
     /** Returns the name of the connection, or null when it is not told. */

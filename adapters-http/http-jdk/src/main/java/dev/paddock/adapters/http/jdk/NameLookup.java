@@ -22,6 +22,11 @@ final class NameLookup {
         this.needed = host.indexOf(':') < 0 && !host.matches("[0-9.]+");
     }
 
+    /** Tells whether the host is a name and not an address. */
+    boolean isNeeded() {
+        return needed;
+    }
+
     /** Returns a lookup that has begun, to be completed or cancelled; already complete when the host is an address. */
     CompletableFuture<?> begin() {
         CompletableFuture<InetAddress[]> lookup = new CompletableFuture<>();
