@@ -60,6 +60,10 @@ final class AnswerFields {
         return logprobs.tokens();
     }
 
+    boolean isLast() {
+        return done;
+    }
+
     /** Returns how the answer ended, or null when it goes on. */
     @Nullable Completion completion() {
         return done ? new Completion(doneReason, usage(), timings()) : null;

@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.Fields;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.ChatChunk;
 import dev.paddock.domain.model.ChatResponse;
@@ -10,7 +9,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a chat, or the whole answer: they have the same fields. */
-final class ChatAnswer implements Fields {
+final class ChatAnswer implements Answer<ChatChunk> {
 
     static final String WHAT = "the answer to a chat";
 
@@ -30,13 +29,20 @@ final class ChatAnswer implements Fields {
         }
     }
 
-    ChatChunk chunk() {
+    @Override
+    public ChatChunk chunk() {
         return chunk(message.build(), common.completion());
     }
 
-    ChatChunk onlyChunk() {
+    @Override
+    public ChatChunk onlyChunk() {
         Message whole = message.build();
         return chunk(whole, common.requireCompletion(whole.content()));
+    }
+
+    @Override
+    public boolean isLast() {
+        return common.isLast();
     }
 
     ChatResponse response() {

@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.Fields;
 import dev.paddock.adapters.http.wire.json.IntegerArray;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.Completion;
@@ -12,7 +11,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a completion, or the whole answer: they have the same fields. */
-final class GenerateAnswer implements Fields {
+final class GenerateAnswer implements Answer<GenerateChunk> {
 
     static final String WHAT = "the answer to a generate request";
 
@@ -37,12 +36,19 @@ final class GenerateAnswer implements Fields {
         }
     }
 
-    GenerateChunk chunk() {
+    @Override
+    public GenerateChunk chunk() {
         return chunk(common.completion());
     }
 
-    GenerateChunk onlyChunk() {
+    @Override
+    public GenerateChunk onlyChunk() {
         return chunk(common.requireCompletion(text));
+    }
+
+    @Override
+    public boolean isLast() {
+        return common.isLast();
     }
 
     GenerateResponse response() {

@@ -2,7 +2,6 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.GenerationCodec;
-import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
@@ -30,31 +29,11 @@ enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ChunkDecoder<ChatChunk> chunks() {
-        return new Chunks();
+        return new AnswerLines<>(ChatAnswer.WHAT, ChatAnswer::new);
     }
 
     @Override
     public ChatResponse decode(byte[] body) {
         return ChatAnswer.read(body).response();
-    }
-
-    /** Every line stands for itself, but one parser reads them. */
-    private static final class Chunks implements ChunkDecoder<ChatChunk> {
-
-        private final FrameReader lines = new FrameReader(ChatAnswer.WHAT);
-
-        @Override
-        public ChatChunk decode(byte[] frame) {
-            ChatChunk chunk = lines.read(frame, ChatAnswer::new).chunk();
-            if (chunk.completion() != null) {
-                lines.close();
-            }
-            return chunk;
-        }
-
-        @Override
-        public ChatChunk decodeWhole(byte[] body) {
-            return ChatAnswer.read(body).onlyChunk();
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.GenerationCodec;
-import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.JsonWriter;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -32,7 +31,7 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
 
     @Override
     public ChunkDecoder<GenerateChunk> chunks() {
-        return new Chunks();
+        return new AnswerLines<>(GenerateAnswer.WHAT, GenerateAnswer::new);
     }
 
     @Override
@@ -51,26 +50,6 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
         PromptContext context = settings.context();
         if (context != null) {
             json.numbers("context", context.tokens());
-        }
-    }
-
-    /** Every line stands for itself, but one parser reads them. */
-    private static final class Chunks implements ChunkDecoder<GenerateChunk> {
-
-        private final FrameReader lines = new FrameReader(GenerateAnswer.WHAT);
-
-        @Override
-        public GenerateChunk decode(byte[] frame) {
-            GenerateChunk chunk = lines.read(frame, GenerateAnswer::new).chunk();
-            if (chunk.completion() != null) {
-                lines.close();
-            }
-            return chunk;
-        }
-
-        @Override
-        public GenerateChunk decodeWhole(byte[] body) {
-            return GenerateAnswer.read(body).onlyChunk();
         }
     }
 }

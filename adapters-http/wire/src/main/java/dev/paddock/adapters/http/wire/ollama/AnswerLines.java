@@ -1,0 +1,41 @@
+package dev.paddock.adapters.http.wire.ollama;
+
+import dev.paddock.adapters.http.wire.ChunkDecoder;
+import dev.paddock.adapters.http.wire.json.FrameReader;
+import dev.paddock.adapters.http.wire.json.JsonReader;
+import java.util.function.Supplier;
+
+/** Reads an answer that comes line by line or at once. Every line stands for itself, but one parser reads them. */
+final class AnswerLines<C> implements ChunkDecoder<C> {
+
+    private final String what;
+    private final Supplier<? extends Answer<C>> answers;
+    private final FrameReader lines;
+
+    /**
+     * Creates a reader of one answer.
+     *
+     * @param what what it is, for the message of a failure
+     * @param answers makes what takes the fields of one line
+     */
+    AnswerLines(String what, Supplier<? extends Answer<C>> answers) {
+        this.what = what;
+        this.answers = answers;
+        this.lines = new FrameReader(what);
+    }
+
+    @Override
+    public C decode(byte[] frame) {
+        Answer<C> line = lines.read(frame, answers);
+        C chunk = line.chunk();
+        if (line.isLast()) {
+            lines.close();
+        }
+        return chunk;
+    }
+
+    @Override
+    public C decodeWhole(byte[] body) {
+        return JsonReader.read(what, body, answers.get()).onlyChunk();
+    }
+}
