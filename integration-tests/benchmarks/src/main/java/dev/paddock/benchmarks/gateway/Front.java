@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Front(String name, int port, @Nullable ProcessHandle process) {
 
-    /** Tells whether it runs faster after a while. */
-    boolean isJava() {
-        return !name.equals(Proxy.HAPROXY.label()) && !name.equals(Proxy.NGINX.label());
-    }
-
     /** Returns the time that the compilers of the process and its children have had a processor. */
     Duration compilerTime() {
         return total(Compilers::time);

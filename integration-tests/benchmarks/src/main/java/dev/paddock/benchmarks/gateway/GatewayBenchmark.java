@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Puts the same load on one server directly and through HAProxy, nginx and Paddock, in turn and several times over, so
@@ -60,8 +61,8 @@ public final class GatewayBenchmark {
 
     private void measureOpenStreams(PrintStream output) throws IOException, InterruptedException {
         try (OpenStreams streams = new OpenStreams(fronts.startSpacious(2 * OpenStreams.COUNT))) {
-            output.printf("%nHeap of %d streams under way through Paddock: %.1f kB each.%n", OpenStreams.COUNT,
-                    streams.heapOfEach(generator) / 1024.0);
+            output.printf(Locale.ROOT, "%nHeap of %d streams under way through Paddock: %.1f kB each.%n",
+                    OpenStreams.COUNT, streams.heapOfEach(generator) / 1024.0);
         }
     }
 

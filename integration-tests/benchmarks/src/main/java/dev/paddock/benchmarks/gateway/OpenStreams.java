@@ -1,5 +1,6 @@
 package dev.paddock.benchmarks.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,8 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What streams that are under way take of the heap of the gateway. */
 final class OpenStreams implements AutoCloseable {
@@ -20,7 +19,7 @@ final class OpenStreams implements AutoCloseable {
     private static final int SECONDS = 30;
     private static final long PATIENCE_NANOS = Duration.ofSeconds(SECONDS).toNanos();
     private static final double ENOUGH = 0.95; // some are between their end and the next request
-    private static final Pattern LEASED = Pattern.compile("\"leased\"\\s*:\\s*(\\d+)");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Front front;
     private final LiveHeap heap;
@@ -72,11 +71,9 @@ final class OpenStreams implements AutoCloseable {
     private long leased() throws IOException, InterruptedException {
         URI metrics = URI.create("http://127.0.0.1:" + front.port() + "/api/connection-pool/metrics");
         String body = client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
-        Matcher leased = LEASED.matcher(body);
-        if (!leased.find()) {
-            throw new IOException("the gateway does not say how many connections are leased");
-        }
-        return Long.parseLong(leased.group(1));
+        return JSON.readTree(body)
+                .at("/connection_pool/backends/0/leased")
+                .asLong();
     }
 
     @Override

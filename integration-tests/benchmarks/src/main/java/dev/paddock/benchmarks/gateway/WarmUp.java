@@ -24,9 +24,9 @@ final class WarmUp {
         this.longest = longest;
     }
 
-    /** Warms one load up; what is no JVM is asked for a moment, so that it has its connections. */
+    /** Warms one load up; what has no compilers is asked for a moment, so that it has its connections. */
     void run(Front front, Load load) throws IOException, InterruptedException {
-        if (!front.isJava()) {
+        if (front.compilerTime().isZero()) {
             Reading unused = generator.run(front, load, CONNECTIONS, 1);
             return;
         }
