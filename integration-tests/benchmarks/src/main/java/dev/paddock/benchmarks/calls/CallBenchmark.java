@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.benchmarks.contender.Caller;
 import dev.paddock.benchmarks.contender.Contender;
-import dev.paddock.benchmarks.upstream.UpstreamAddress;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,15 +34,11 @@ public class CallBenchmark {
     private Workload work = Workload.SMALL_CHAT;
     private @Nullable Caller caller;
 
-    /** Starts the contender, proves that it works, and silences every log: writing them is not what is measured. */
+    /** Starts the contender and warms it up. */
     @Setup
     public void open() throws IOException {
-        LogManager.getLogManager().reset();
         work = Workload.valueOf(workload);
-        Caller opened = Contender.valueOf(contender).open(work.port(UpstreamAddress.ofProcess()));
-        Verification.verify(work.call(opened));
-        new WarmUp().warm(work, opened);
-        caller = opened;
+        caller = WarmUp.open(work, Contender.valueOf(contender));
     }
 
     /** Stops the contender. */

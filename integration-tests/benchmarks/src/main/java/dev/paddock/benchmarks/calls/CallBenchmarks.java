@@ -32,7 +32,7 @@ public final class CallBenchmarks {
 
     /** See the script {@code run} for the options. */
     public static void main(String... arguments) throws IOException, RunnerException {
-        Settings settings = Settings.parse(arguments);
+        Settings settings = Settings.parse(Effort.THOROUGH, arguments);
         try (UpstreamProcess upstream = UpstreamProcess.start()) {
             String report = new CallBenchmarks(settings, new Fork(upstream.address(), settings.effort())).report();
             new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report);

@@ -17,8 +17,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs one contender at one workload in one JVM that is made for it. */
 final class Fork {
 
-    private static final String OPTIONS_VARIABLE = "BENCHMARK_JAVA_OPTIONS";
-
     private final UpstreamAddress upstream;
     private final Effort effort;
 
@@ -68,17 +66,7 @@ final class Fork {
     }
 
     private List<String> arguments() {
-        List<String> arguments = new ArrayList<>(upstream.arguments());
-        arguments.add(WarmUp.argument(effort.warmUp()));
-        // Guice would make the JVM warn about what it uses; the launcher of the command line does the same.
-        arguments.addAll(List.of("-Xms1g", "-Xmx1g", "-Dguice_bytecode_gen_option=DISABLED",
-                // JMH makes newer JVMs warn; older ones do not know the option.
-                "-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow"));
-        String options = System.getenv(OPTIONS_VARIABLE);
-        if (options != null) {
-            arguments.addAll(List.of(options.strip().split("\\s+")));
-        }
-        return arguments;
+        return new ArrayList<>(MeasuredJvm.arguments(upstream, effort.warmUp()));
     }
 
     private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {

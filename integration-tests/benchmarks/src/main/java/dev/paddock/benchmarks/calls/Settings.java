@@ -25,8 +25,8 @@ record Settings(
         contenders = List.copyOf(contenders);
     }
 
-    static Settings parse(String... arguments) {
-        Settings settings = DEFAULTS;
+    static Settings parse(Effort usual, String... arguments) {
+        Settings settings = DEFAULTS.with(usual);
         List<String> rest = List.of(arguments);
         while (!rest.isEmpty()) {
             String name = rest.getFirst();

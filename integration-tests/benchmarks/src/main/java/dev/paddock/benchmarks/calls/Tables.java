@@ -83,7 +83,7 @@ final class Tables {
     }
 
     /** Three digits, as long as they come behind the point. */
-    private static String number(double value) {
+    static String number(double value) {
         if (value >= 100) {
             return String.format(Locale.ROOT, "%.0f", value);
         }

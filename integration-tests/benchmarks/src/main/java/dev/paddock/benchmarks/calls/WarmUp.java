@@ -1,10 +1,13 @@
 package dev.paddock.benchmarks.calls;
 
 import dev.paddock.benchmarks.contender.Caller;
+import dev.paddock.benchmarks.contender.Contender;
+import dev.paddock.benchmarks.upstream.UpstreamAddress;
 import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.logging.LogManager;
 
 /**
  * Calls until the compilers of the JVM have little left to do, which takes some contenders a second and others ten. Without
@@ -26,7 +29,16 @@ final class WarmUp {
         return "-D" + LONGEST + "=" + longest.toMillis();
     }
 
-    void warm(Workload work, Caller caller) throws IOException {
+    /** Starts a contender without its logs, writing which is not what is measured; proves that it works, and warms it up. */
+    static Caller open(Workload work, Contender contender) throws IOException {
+        LogManager.getLogManager().reset();
+        Caller opened = contender.open(work.port(UpstreamAddress.ofProcess()));
+        Verification.verify(work.call(opened));
+        new WarmUp().warm(work, opened);
+        return opened;
+    }
+
+    private void warm(Workload work, Caller caller) throws IOException {
         int calm = 0;
         while (calm < CALM_WINDOWS && System.nanoTime() < end) {
             long before = compilers.getTotalCompilationTime();

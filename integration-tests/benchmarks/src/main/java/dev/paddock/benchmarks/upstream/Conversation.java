@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** One connection: reads a request, writes its answer, and so on. Used by the thread of its event loop only. */
 final class Conversation {
 
-    private static final int INPUT_SIZE = 65_536;
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SocketChannel channel;
     private final Answers answers;
     private final EventLoop loop;
     private final RequestReader reader = new RequestReader();
-    private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_SIZE);
 
     private @Nullable SelectionKey key;
+    /** What was read of a request that is not complete; null when there is nothing, which is so for all who are idle. */
+    private @Nullable ByteBuffer input;
     /** The pieces that are still to be written; null while a request is awaited. */
     private @Nullable Iterator<ByteBuffer> pieces;
     private @Nullable ByteBuffer output;
@@ -64,18 +64,30 @@ final class Conversation {
     }
 
     private void read() throws IOException {
-        if (!input.hasRemaining() || channel.read(input) < 0) {
+        ByteBuffer arriving = input == null ? loop.borrow() : input;
+        input = arriving;
+        if (!arriving.hasRemaining() || channel.read(arriving) < 0) {
             close();
             return;
         }
-        answerNext();
+        answerNext(arriving);
+        if (arriving.position() == 0) {
+            giveBackInput();
+        }
     }
 
-    private void answerNext() throws IOException {
+    private void giveBackInput() {
+        if (input != null) {
+            loop.giveBack(input);
+            input = null;
+        }
+    }
+
+    private void answerNext(ByteBuffer arrived) throws IOException {
         while (pieces == null && channel.isOpen()) {
-            input.flip();
-            boolean complete = reader.read(input);
-            input.compact();
+            arrived.flip();
+            boolean complete = reader.read(arrived);
+            arrived.compact();
             if (!complete) {
                 return;
             }
@@ -113,8 +125,8 @@ final class Conversation {
             close();
             return;
         }
-        if (input.position() > 0) {
-            answerNext();
+        if (input != null && input.position() > 0) {
+            answerNext(input);
         }
     }
 
@@ -129,6 +141,7 @@ final class Conversation {
     }
 
     private void close() {
+        giveBackInput();
         try {
             channel.close();
         } catch (IOException broken) {

@@ -2,6 +2,7 @@ package dev.paddock.benchmarks.upstream;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -16,7 +17,11 @@ final class EventLoop {
     /** A selector waits for whole milliseconds, so what is due within a quarter of one is due now. */
     private static final long TOLERANCE_NANOS = 250_000;
 
+    private static final int INPUT_SIZE = 65_536;
+
     private final Selector selector;
+    /** Buffers that no conversation needs now: only a few of thousands are in the midst of a request. */
+    private final Queue<ByteBuffer> spares = new ArrayDeque<>();
     private final Queue<Conversation> adopted = new ConcurrentLinkedQueue<>();
     /** All wait equally long; so who came first is due first. */
     private final Queue<Conversation> waiting = new ArrayDeque<>();
@@ -44,6 +49,17 @@ final class EventLoop {
 
     void close() throws IOException {
         selector.close();
+    }
+
+    /** Returns an empty buffer for what arrives. */
+    ByteBuffer borrow() {
+        ByteBuffer spare = spares.poll();
+        return spare == null ? ByteBuffer.allocateDirect(INPUT_SIZE) : spare;
+    }
+
+    /** Takes back a buffer that was borrowed, whatever is in it. */
+    void giveBack(ByteBuffer borrowed) {
+        spares.add(borrowed.clear());
     }
 
     private void run() {

@@ -25,7 +25,7 @@ public final class UpstreamProcess implements AutoCloseable {
     public static UpstreamProcess start() throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC", "-Xms64m", "-Xmx64m", "-XX:MaxDirectMemorySize=256m", "-Xshare:auto",
+                        "-XX:+UseSerialGC", "-Xms64m", "-Xmx256m", "-Xshare:auto",
                         "-cp", System.getProperty("java.class.path"), Upstream.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -13,12 +13,12 @@ class SettingsTest {
 
     @Test
     void parse_nothing_measuresEverythingThoroughly() {
-        assertThat(Settings.parse()).isEqualTo(Settings.DEFAULTS);
+        assertThat(Settings.parse(Effort.THOROUGH)).isEqualTo(Settings.DEFAULTS);
     }
 
     @Test
     void parse_allOptions_areTaken() {
-        Settings settings = Settings.parse("--workloads", "W4,W3-paced", "--quick", "--contenders", "jdk,spring-ai",
+        Settings settings = Settings.parse(Effort.THOROUGH, "--workloads", "W4,W3-paced", "--quick", "--contenders", "jdk,spring-ai",
                 "--rounds", "2", "--output", "x.md");
         assertThat(settings.workloads()).containsExactly(Workload.EMBED, Workload.PACED_STREAM);
         assertThat(settings.contenders()).containsExactly(Contender.JDK, Contender.SPRING_AI);
@@ -29,6 +29,6 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--workloads W9", "--contenders nobody", "--rounds 0", "--output", "--loud yes"})
     void parse_whatIsNotKnown_isRefused(String arguments) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Settings.parse(arguments.split(" ")));
+        assertThatIllegalArgumentException().isThrownBy(() -> Settings.parse(Effort.THOROUGH, arguments.split(" ")));
     }
 }

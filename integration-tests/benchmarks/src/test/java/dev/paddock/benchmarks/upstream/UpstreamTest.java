@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,33 @@ class UpstreamTest {
             assertThat(connection.readBody()).contains(Texts.ANSWER).contains("\"done\":true");
         }
         assertThat(counts()).contains("\"connections\":1,\"requests\":2,");
+    }
+
+    @Test
+    void connections_manyThatAreIdle_holdNoBuffers() throws IOException {
+        long before = directBuffers();
+        List<RawConnection> many = new ArrayList<>();
+        try {
+            for (int count = 0; count < 100; count++) {
+                RawConnection idle = new RawConnection(upstream.port());
+                many.add(idle);
+                idle.post("/api/chat", PLAIN);
+                idle.readHead();
+                assertThat(idle.readBody()).contains(Texts.ANSWER);
+            }
+            assertThat(directBuffers() - before).isLessThan(10);
+        } finally {
+            for (RawConnection idle : many) {
+                idle.close();
+            }
+        }
+    }
+
+    private static long directBuffers() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getCount)
+                .sum();
     }
 
     @Test

@@ -1,0 +1,30 @@
+package dev.paddock.benchmarks.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.benchmarks.contender.Contender;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TurnTablesTest {
+
+    /** In the second round the machine is three times as slow; the contender costs twice as much in both. */
+    @Test
+    void workload_speedOfTheMachineChanges_ratiosAreThoseOfTheSameRound() {
+        Map<Contender, List<Turn>> turns = new EnumMap<>(Contender.class);
+        turns.put(Contender.HTTPCLIENT5, List.of(turn(100), turn(300)));
+        turns.put(Contender.PADDOCK_APACHE5, List.of(turn(200), turn(600)));
+
+        String table = TurnTables.workload(Workload.SMALL_CHAT, turns);
+
+        assertThat(table)
+                .contains("| raw HttpClient 5, Jackson | 200 |  |  | 1 |  | 2.00 |")
+                .contains("| **Paddock, apache5** | 400 |  |  | 2.00 (2.00-2.00) |  | 2.00 |");
+    }
+
+    private static Turn turn(int microsecondsOfCall) {
+        return new Turn(10, microsecondsOfCall * 10_000L, 20_000);
+    }
+}
