@@ -1,12 +1,10 @@
 package dev.paddock.benchmarks.calls;
 
-import dev.paddock.benchmarks.Environment;
 import dev.paddock.benchmarks.contender.Contender;
 import dev.paddock.benchmarks.upstream.UpstreamProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,24 +32,19 @@ public final class CallBenchmarks {
     public static void main(String... arguments) throws IOException, RunnerException {
         Settings settings = Settings.parse(Effort.THOROUGH, arguments);
         try (UpstreamProcess upstream = UpstreamProcess.start()) {
-            String report = new CallBenchmarks(settings, new Fork(upstream.address(), settings.effort())).report();
-            new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report);
-            if (settings.output() != null) {
-                Files.writeString(settings.output(), report);
-            }
+            new CallBenchmarks(settings, new Fork(upstream.address(), settings.effort())).report(Report.begin(settings));
         }
     }
 
-    private String report() throws IOException, RunnerException {
-        StringBuilder report = new StringBuilder("%s; %s%n".formatted(Environment.describe(), settings.effort()));
+    private void report(Report report) throws IOException, RunnerException {
         for (Workload workload : settings.workloads()) {
-            report.append(Tables.workload(workload, measure(workload)));
+            report.add(Tables.workload(workload, measure(workload)));
         }
         List<Ceiling> ceilings = new ArrayList<>();
         for (int callers : CEILING_CALLERS) {
             ceilings.add(fork.ceiling(callers));
         }
-        return report.append(Tables.ceilings(ceilings)).toString();
+        report.add(Tables.ceilings(ceilings));
     }
 
     private Map<Contender, List<Measurement>> measure(Workload workload) throws RunnerException {

@@ -16,11 +16,13 @@ final class Contestant implements AutoCloseable {
 
     private static final Duration WITH_ALL_CALLERS = Duration.ofSeconds(2);
 
+    private final Contender contender;
     private final Process process;
     private final BufferedReader output;
     private final PrintStream input;
 
-    private Contestant(Process process) {
+    private Contestant(Contender contender, Process process) {
+        this.contender = contender;
         this.process = process;
         this.output = process.inputReader(StandardCharsets.UTF_8);
         this.input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
@@ -35,7 +37,7 @@ final class Contestant implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TurnProcess.class.getName(), work.name(),
                 contender.name()));
         Contestant started = new Contestant(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+                contender, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
         String said = started.output.readLine();
         if (!TurnProcess.READY.equals(said)) {
             started.close();
@@ -50,7 +52,7 @@ final class Contestant implements AutoCloseable {
         input.println(length.toMillis());
         String line = output.readLine();
         if (line == null) {
-            throw new IOException("a contender has ended in its turn");
+            throw new IOException("a call of " + contender.label() + " failed");
         }
         return Turn.parse(line);
     }

@@ -32,6 +32,9 @@ final class TurnTables {
 
     private static String row(Contender contender, List<Turn> taken, Map<Contender, List<Turn>> all, int units) {
         StringJoiner row = new StringJoiner(" | ", "| ", " |").add(contender.title());
+        if (taken.isEmpty()) {
+            return row.add("a call failed").add("").add("").add("").add("").add("").toString();
+        }
         row.add(Tables.number(median(taken.stream().mapToDouble(turn -> turn.cpuOfCall() / units).toArray())));
         for (Contender measure : MEASURES) {
             row.add(measure == contender ? "1" : ratio(taken, all.getOrDefault(measure, List.of())));

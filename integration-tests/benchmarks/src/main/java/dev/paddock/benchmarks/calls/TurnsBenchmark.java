@@ -1,12 +1,13 @@
 package dev.paddock.benchmarks.calls;
 
-import dev.paddock.benchmarks.Environment;
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.benchmarks.contender.Contender;
 import dev.paddock.benchmarks.upstream.UpstreamProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,20 +32,12 @@ public final class TurnsBenchmark {
     public static void main(String... arguments) throws IOException {
         Settings settings = Settings.parse(Effort.TURNS, arguments);
         try (UpstreamProcess upstream = UpstreamProcess.start()) {
-            String report = new TurnsBenchmark(settings, upstream).report();
-            new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report);
-            if (settings.output() != null) {
-                Files.writeString(settings.output(), report);
+            TurnsBenchmark benchmark = new TurnsBenchmark(settings, upstream);
+            Report report = Report.begin(settings);
+            for (Workload work : settings.workloads()) {
+                report.add(TurnTables.workload(work, benchmark.measure(work)));
             }
         }
-    }
-
-    private String report() throws IOException {
-        StringBuilder report = new StringBuilder("%s; %s%n".formatted(Environment.describe(), settings.effort()));
-        for (Workload work : settings.workloads()) {
-            report.append(TurnTables.workload(work, measure(work)));
-        }
-        return report.toString();
     }
 
     private Map<Contender, List<Turn>> measure(Workload work) throws IOException {
@@ -63,15 +56,27 @@ public final class TurnsBenchmark {
         }
     }
 
-    private Map<Contender, List<Turn>> take(Workload work, Map<Contender, Contestant> contestants) throws IOException {
+    private Map<Contender, List<Turn>> take(Workload work, Map<Contender, Contestant> contestants) {
         Map<Contender, List<Turn>> turns = new EnumMap<>(Contender.class);
+        contestants.keySet().forEach(contender -> turns.put(contender, new ArrayList<>()));
+        Map<Contender, Contestant> running = new EnumMap<>(contestants);
         Effort effort = settings.effort();
+        Duration length = effort.time().multipliedBy(work.patience());
         for (int turn = 0; turn < effort.rounds() * effort.iterations(); turn++) {
-            for (Map.Entry<Contender, Contestant> each : contestants.entrySet()) {
-                Turn taken = each.getValue().take(effort.time().multipliedBy(work.patience()));
-                turns.computeIfAbsent(each.getKey(), first -> new ArrayList<>()).add(taken);
-            }
+            running.entrySet().removeIf(each -> !took(each.getValue(), length, requireNonNull(turns.get(each.getKey()))));
         }
         return turns;
+    }
+
+    /** Whoever fails has no more turns, and those that he had do not count. */
+    private boolean took(Contestant contestant, Duration length, List<Turn> turns) {
+        try {
+            turns.add(contestant.take(length));
+            return true;
+        } catch (IOException failed) {
+            progress.println(failed.getMessage());
+            turns.clear();
+            return false;
+        }
     }
 }

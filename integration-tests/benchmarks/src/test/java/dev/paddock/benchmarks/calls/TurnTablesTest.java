@@ -24,6 +24,17 @@ class TurnTablesTest {
                 .contains("| **Paddock, apache5** | 400 |  |  | 2.00 (2.00-2.00) |  | 2.00 |");
     }
 
+    @Test
+    void workload_measureFailed_hasNoRatioToIt() {
+        Map<Contender, List<Turn>> turns = new EnumMap<>(Contender.class);
+        turns.put(Contender.JDK, List.of());
+        turns.put(Contender.PADDOCK_JDK, List.of(turn(200)));
+
+        assertThat(TurnTables.workload(Workload.SMALL_CHAT, turns))
+                .contains("| raw java.net.http, Jackson | a call failed |  |  |  |  |  |")
+                .contains("| **Paddock, jdk** | 200 |  |  |  |  | 2.00 |");
+    }
+
     private static Turn turn(int microsecondsOfCall) {
         return new Turn(10, microsecondsOfCall * 10_000L, 20_000);
     }
