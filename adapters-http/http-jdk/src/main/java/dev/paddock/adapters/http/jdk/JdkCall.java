@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One request: sent by one of the JDK's clients in threads of its own, while the caller's thread waits. */
+/** One request: begun in the thread of its caller, which then waits while one of the JDK's clients goes on in its own. */
 final class JdkCall implements TransportCall {
 
     private static final String UNTOLD = "untold";
