@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 record Settings(
         List<Workload> workloads, List<Contender> contenders, Effort effort, @Nullable Path output) {
 
-    static final Settings DEFAULTS =
-            new Settings(List.of(Workload.values()), List.of(Contender.values()), Effort.THOROUGH, null);
-
     Settings {
         workloads = List.copyOf(workloads);
         contenders = List.copyOf(contenders);
     }
 
+    /** Returns what measures everything. */
+    static Settings everything(Effort effort) {
+        return new Settings(List.of(Workload.values()), List.of(Contender.values()), effort, null);
+    }
+
+    /** Reads the options; what they leave open is everything, with the usual effort. */
     static Settings parse(Effort usual, String... arguments) {
-        Settings settings = DEFAULTS.with(usual);
+        Settings settings = everything(usual);
         List<String> rest = List.of(arguments);
         while (!rest.isEmpty()) {
             String name = rest.getFirst();

@@ -6,13 +6,9 @@ import java.util.List;
  * What a contender did while it was its turn.
  *
  * @param calls that came to their end
- * @param cpu processor time of its process for all of them, in nanoseconds
- * @param allocation of all of them, in bytes
+ * @param use what all of them cost its process
  */
-record Turn(long calls, long cpu, long allocation) {
-
-    private static final double NANOS_PER_MICRO = 1_000;
-    private static final double BYTES_PER_KILOBYTE = 1_000;
+record Turn(long calls, ProcessUse use) {
 
     Turn {
         if (calls < 1) {
@@ -24,21 +20,21 @@ record Turn(long calls, long cpu, long allocation) {
     static Turn parse(String line) {
         List<Long> figures =
                 List.of(line.split(" ", -1)).stream().map(Long::valueOf).toList();
-        return new Turn(figures.get(0), figures.get(1), figures.get(2));
+        return new Turn(figures.get(0), new ProcessUse(figures.get(1), figures.get(2)));
     }
 
     /** Writes it down for another process. */
     String line() {
-        return calls + " " + cpu + " " + allocation;
+        return calls + " " + use.cpu() + " " + use.allocation();
     }
 
     /** Processor time of a call, in microseconds. */
     double cpuOfCall() {
-        return cpu / NANOS_PER_MICRO / calls;
+        return use.cpuPerCall((double) calls);
     }
 
     /** Allocation of a call, in units of 1000 bytes. */
     double allocationOfCall() {
-        return allocation / BYTES_PER_KILOBYTE / calls;
+        return use.allocationPerCall((double) calls);
     }
 }

@@ -1,14 +1,11 @@
 package dev.paddock.benchmarks.calls;
 
-import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.ThreadMXBean;
 import dev.paddock.benchmarks.contender.Caller;
 import dev.paddock.benchmarks.contender.Contender;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -25,9 +22,6 @@ final class TurnProcess {
 
     static final String READY = "ready";
 
-    private final OperatingSystemMXBean processor =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private final Workload work;
     private final Caller caller;
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
@@ -38,7 +32,7 @@ final class TurnProcess {
     }
 
     /** Takes the names of the constants of a workload and of a contender. */
-    public static void main(String... arguments) throws Exception {
+    public static void main(String... arguments) {
         PrintStream results = System.out;
         System.setOut(System.err); // what a contender prints is no result
         try {
@@ -60,11 +54,9 @@ final class TurnProcess {
     }
 
     private Turn take(Duration length) throws Exception {
-        long allocatedBefore = threads.getTotalThreadAllocatedBytes();
-        long cpuBefore = processor.getProcessCpuTime();
+        ProcessUse before = ProcessUse.now();
         long calls = callsUntil(System.nanoTime() + length.toNanos());
-        return new Turn(calls, processor.getProcessCpuTime() - cpuBefore,
-                threads.getTotalThreadAllocatedBytes() - allocatedBefore);
+        return new Turn(calls, ProcessUse.now().since(before));
     }
 
     private long callsUntil(long end) throws Exception {

@@ -1,5 +1,6 @@
 package dev.paddock.benchmarks.calls;
 
+import dev.paddock.benchmarks.Median;
 import dev.paddock.benchmarks.contender.Contender;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,12 @@ final class TurnTables {
         if (taken.isEmpty()) {
             return row.add("a call failed").add("").add("").add("").add("").add("").toString();
         }
-        row.add(Tables.number(median(taken.stream().mapToDouble(turn -> turn.cpuOfCall() / units).toArray())));
+        row.add(Tables.number(Median.of(taken.stream().mapToDouble(turn -> turn.cpuOfCall() / units))));
         for (Contender measure : MEASURES) {
             row.add(measure == contender ? "1" : ratio(taken, all.getOrDefault(measure, List.of())));
         }
         return row.add(Tables.number(
-                        median(taken.stream().mapToDouble(turn -> turn.allocationOfCall() / units).toArray())))
+                        Median.of(taken.stream().mapToDouble(turn -> turn.allocationOfCall() / units))))
                 .toString();
     }
 
@@ -54,9 +55,5 @@ final class TurnTables {
                 .toArray());
         return "%s (%s-%s)".formatted(Tables.number(ratios.getPercentile(50)), Tables.number(ratios.getPercentile(25)),
                 Tables.number(ratios.getPercentile(75)));
-    }
-
-    private static double median(double[] figures) {
-        return new ListStatistics(figures).getPercentile(50);
     }
 }

@@ -27,14 +27,14 @@ class ContestantTest {
 
                 long seen = UpstreamCounts.ask(upstream.port()).requests() - before;
                 assertThat(turn.calls()).isEqualTo(seen).isGreaterThanOrEqualTo(work.callers());
-                assertThat(turn.allocation()).isPositive();
+                assertThat(turn.allocationOfCall()).isPositive();
             }
         }
     }
 
     @Test
     void parse_lineOfATurn_isTheTurn() {
-        Turn turn = new Turn(3, 4_000_000, 5_000);
+        Turn turn = new Turn(3, new ProcessUse(4_000_000, 5_000));
         assertThat(Turn.parse(turn.line())).isEqualTo(turn);
     }
 }

@@ -13,13 +13,13 @@ class SettingsTest {
 
     @Test
     void parse_nothing_measuresEverythingThoroughly() {
-        assertThat(Settings.parse(Effort.THOROUGH)).isEqualTo(Settings.DEFAULTS);
+        assertThat(Settings.parse(Effort.THOROUGH)).isEqualTo(Settings.everything(Effort.THOROUGH));
     }
 
     @Test
     void parse_allOptions_areTaken() {
-        Settings settings = Settings.parse(Effort.THOROUGH, "--workloads", "W4,W3-paced", "--quick", "--contenders", "jdk,spring-ai",
-                "--rounds", "2", "--output", "x.md");
+        Settings settings = Settings.parse(Effort.THOROUGH, "--workloads", "W4,W3-paced", "--quick",
+                "--contenders", "jdk,spring-ai", "--rounds", "2", "--output", "x.md");
         assertThat(settings.workloads()).containsExactly(Workload.EMBED, Workload.PACED_STREAM);
         assertThat(settings.contenders()).containsExactly(Contender.JDK, Contender.SPRING_AI);
         assertThat(settings.effort()).isEqualTo(Effort.QUICK.withRounds(2));

@@ -36,6 +36,6 @@ class TurnTablesTest {
     }
 
     private static Turn turn(int microsecondsOfCall) {
-        return new Turn(10, microsecondsOfCall * 10_000L, 20_000);
+        return new Turn(10, new ProcessUse(microsecondsOfCall * 10_000L, 20_000));
     }
 }
