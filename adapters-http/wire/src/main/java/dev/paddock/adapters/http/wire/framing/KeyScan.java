@@ -8,43 +8,70 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  */
 final class KeyScan {
 
-    private static final byte[] DONE = "done\"".getBytes(US_ASCII);
-    private static final byte[] ERROR = "error\"".getBytes(US_ASCII);
-    private static final byte[] STATUS = "status\"".getBytes(US_ASCII);
+    private static final ByteSearch COLON_OR_ESCAPE = ByteSearch.of(':', '\\');
+    private static final byte[] DONE = "\"done\"".getBytes(US_ASCII);
+    private static final byte[] ERROR = "\"error\"".getBytes(US_ASCII);
+    private static final byte[] STATUS = "\"status\"".getBytes(US_ASCII);
     private static final byte[] UNICODE_ESCAPE = "u00".getBytes(US_ASCII);
 
     private KeyScan() {}
 
     static boolean mayMatter(byte[] json) {
-        for (int index = 0; index < json.length - 1; index++) {
-            byte current = json[index];
-            if ((current == '"' && isSign(json, index + 1)) || (current == '\\' && isEscapedLetter(json, index + 1))) {
+        int index = 0;
+        for (; index <= json.length - Long.BYTES; index += Long.BYTES) {
+            for (long found = COLON_OR_ESCAPE.candidates(json, index); found != 0; found &= found - 1) {
+                if (matters(json, index + ByteSearch.first(found))) {
+                    return true;
+                }
+            }
+        }
+        for (; index < json.length; index++) {
+            if (COLON_OR_ESCAPE.isWanted(json[index]) && matters(json, index)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isSign(byte[] json, int start) {
-        return switch (json[start]) {
-            case 'd' -> valueBegins(json, start, DONE) == 't';
-            case 's' -> valueBegins(json, start, STATUS) == '"';
-            case 'e' -> valueBegins(json, start, ERROR) >= 0;
+    /** Tells whether there is a sign at a colon or at an escape, or at what only looks like one. */
+    private static boolean matters(byte[] json, int at) {
+        return json[at] == ':' ? isSign(json, at) : isEscapedLetter(json, at + 1);
+    }
+
+    private static boolean isSign(byte[] json, int colon) {
+        int quote = lastOfKey(json, colon);
+        if (quote < 1) {
+            return false;
+        }
+        return switch (json[quote - 1]) {
+            case 'e' -> endsWith(json, quote, DONE) && firstOfValue(json, colon) == 't';
+            case 's' -> endsWith(json, quote, STATUS) && firstOfValue(json, colon) == '"';
+            case 'r' -> endsWith(json, quote, ERROR) && firstOfValue(json, colon) >= 0;
             default -> false;
         };
     }
 
-    /** Returns the first byte of the value of a key, or -1 when the text is not that key. */
-    private static int valueBegins(byte[] json, int start, byte[] key) {
-        if (!matches(json, start, key)) {
-            return -1;
+    /** Returns where the last byte before a colon stands that is no white space, or -1 when there is none. */
+    private static int lastOfKey(byte[] json, int colon) {
+        int index = colon - 1;
+        while (index >= 0 && isSpace(json[index])) {
+            index--;
         }
-        int colon = skipSpace(json, start + key.length);
-        if (colon >= json.length || json[colon] != ':') {
-            return -1;
+        return index;
+    }
+
+    /** Returns the first byte behind a colon that is no white space, or -1 when there is none. */
+    private static int firstOfValue(byte[] json, int colon) {
+        int index = colon + 1;
+        while (index < json.length && isSpace(json[index])) {
+            index++;
         }
-        int value = skipSpace(json, colon + 1);
-        return value < json.length ? json[value] : -1;
+        return index < json.length ? json[index] : -1;
+    }
+
+    private static boolean endsWith(byte[] json, int last, byte[] expected) {
+        int start = last + 1 - expected.length;
+        return start >= 0 && matches(json, start, expected);
     }
 
     /** A letter of a key may be written as an escape; nobody does, but then it would be overlooked. */
@@ -67,12 +94,7 @@ final class KeyScan {
         return true;
     }
 
-    private static int skipSpace(byte[] json, int start) {
-        int index = start;
-        while (index < json.length && (json[index] == ' ' || json[index] == '\t' || json[index] == '\r'
-                || json[index] == '\n')) {
-            index++;
-        }
-        return index;
+    private static boolean isSpace(byte character) {
+        return character == ' ' || character == '\t' || character == '\r' || character == '\n';
     }
 }

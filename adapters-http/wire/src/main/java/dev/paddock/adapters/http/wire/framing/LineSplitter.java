@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineSplitter implements FrameSplitter {
 
+    private static final ByteSearch LINE_END = ByteSearch.of('\n');
+
     private final SplitBuffer bytes;
 
     LineSplitter(int longestFrame) {
@@ -22,7 +24,7 @@ final class LineSplitter implements FrameSplitter {
     @Override
     public byte @Nullable [] poll() {
         while (bytes.hasNext()) {
-            if (!bytes.skipBehind((byte) '\n')) {
+            if (!bytes.skipBehind(LINE_END)) {
                 break;
             }
             byte[] line = takeLine(bytes.length() - 1);

@@ -53,17 +53,11 @@ final class SplitBuffer {
         return fed[position++];
     }
 
-    /** Moves behind the next byte of the given value, or to the end of what was fed; tells whether it was found. */
-    boolean skipBehind(byte wanted) {
-        int index = position;
-        while (index < end) {
-            if (fed[index++] == wanted) {
-                position = index;
-                return true;
-            }
-        }
-        position = end;
-        return false;
+    /** Moves behind the next byte that is searched for, or to the end of what was fed; tells whether it was found. */
+    boolean skipBehind(ByteSearch search) {
+        int found = search.next(fed, position, end);
+        position = Math.min(found + 1, end);
+        return found < end;
     }
 
     /** Returns the number of bytes from the start of the frame to the position. */

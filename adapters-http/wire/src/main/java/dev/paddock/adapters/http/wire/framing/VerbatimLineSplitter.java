@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerbatimLineSplitter implements FrameSplitter {
 
+    private static final ByteSearch LINE_END = ByteSearch.of('\n');
+
     private final SplitBuffer bytes;
     private boolean begun;
 
@@ -22,7 +24,7 @@ final class VerbatimLineSplitter implements FrameSplitter {
 
     @Override
     public byte @Nullable [] poll() {
-        while (bytes.hasNext() && bytes.skipBehind((byte) '\n')) {
+        while (bytes.hasNext() && bytes.skipBehind(LINE_END)) {
             begun = begun || !bytes.isBlank(bytes.length());
             if (begun) {
                 bytes.requireNotTooLong(bytes.length());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameClassifierTest {
 
@@ -128,5 +129,28 @@ class FrameClassifierTest {
         assertThat(KeyScan.mayMatter(TOKEN.getBytes(UTF_8))).isFalse();
         String escapes = "{\"response\":\"\\u003cb\\u003e \\\"error\\\":\",\"done\":false}";
         assertThat(KeyScan.mayMatter(escapes.getBytes(UTF_8))).isFalse();
+    }
+
+    /** The scan goes over eight bytes at a time: wherever a sign begins, and whatever stands around it. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "\"done\":true", "\"done\" : true", "\"done\":\t\n true", "\"status\":\"success\"", "\"error\":\"e\"", "\"error\":{}",
+        "\"\\u0064one\":true", "\"e\\u0072ror\":\"e\""
+    })
+    void mayMatter_signAtAnyPlace_isNotOverlooked(String sign) {
+        for (int before = 0; before <= 2 * Long.BYTES; before++) {
+            for (int after = 0; after <= 2 * Long.BYTES; after++) {
+                String line = "{\"" + "\u00bb:".repeat(before) + "\":[]," + sign + " ".repeat(after) + "}";
+                assertThat(KeyScan.mayMatter(line.getBytes(UTF_8))).as(line).isTrue();
+                assertThat(TopLevelSigns.of(line.getBytes(UTF_8))).as(line)
+                        .isNotEqualTo(new TopLevelSigns(false, false, false));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":", "::", "\":t", "done\":true", "\"done\"", "\"done\":", "\"error\":  ", "\\", "\\u", "\\u00", "   :"})
+    void mayMatter_brokenText_isPassed(String text) {
+        assertThat(KeyScan.mayMatter(text.getBytes(UTF_8))).isFalse();
     }
 }
