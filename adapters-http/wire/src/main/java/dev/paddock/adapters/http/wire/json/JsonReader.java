@@ -7,6 +7,7 @@ import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,22 @@ public final class JsonReader {
         return parser.getText();
     }
 
+    /** Returns a text, or the empty text for null; the given object if that is what it says, so that none is made. */
+    public String text(String likely) throws IOException {
+        return isText(likely) ? likely : text();
+    }
+
+    /** Tells whether the value is the given text. */
+    public boolean isText(String expected) throws IOException {
+        return isText() && expected.contentEquals(characters());
+    }
+
+    /** Returns the characters of a text where they lie: they are gone when the next value is read. */
+    CharBuffer characters() throws IOException {
+        require(isText(), "a text");
+        return CharBuffer.wrap(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    }
+
     /** Returns the texts of an array, none for null. */
     public List<String> texts() throws IOException {
         List<String> texts = new ArrayList<>();
@@ -171,8 +188,7 @@ public final class JsonReader {
             return;
         }
         require(parser.hasToken(JsonToken.START_OBJECT), "an object");
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            parser.nextToken();
+        for (String name = nextField(); name != null; name = nextField()) {
             fields.accept(name, this);
         }
     }
@@ -225,12 +241,21 @@ public final class JsonReader {
             throw new MalformedResponseException(what + " is empty", ErrorFacts.NONE);
         }
         require(parser.hasToken(JsonToken.START_OBJECT), "an object");
-        object((name, value) -> {
+        for (String name = nextField(); name != null; name = nextField()) {
             if (name.equals("error") && !isNull()) {
                 throw new GenerationFailedException(
                         ErrorBody.text(plain(), "the server reported a failure without saying why"), ErrorFacts.NONE);
             }
-            fields.accept(name, value);
-        });
+            fields.accept(name, this);
+        }
+    }
+
+    /** Goes to the value of the next field and returns its name, or null at the end of the object. */
+    private @Nullable String nextField() throws IOException {
+        String name = parser.nextFieldName();
+        if (name != null) {
+            parser.nextToken();
+        }
+        return name;
     }
 }

@@ -16,15 +16,15 @@ final class Rfc3339 {
     private static final int FRACTION = "2026-11-22T10:11:12".length();
     private static final int MOST_DIGITS = 9;
 
-    private final String text;
+    private final CharSequence text;
     private int at;
 
-    private Rfc3339(String text) {
+    private Rfc3339(CharSequence text) {
         this.text = text;
     }
 
     /** Returns the time, or null when the text is none. */
-    static @Nullable Instant parse(String text) {
+    static @Nullable Instant parse(CharSequence text) {
         try {
             Instant usual = new Rfc3339(text).usual();
             return usual == null ? OffsetDateTime.parse(text).toInstant() : usual;
@@ -80,17 +80,17 @@ final class Rfc3339 {
         }
         at++;
         int digits = 0;
-        while (at + digits < text.length() && isDigit(text.charAt(at + digits))) {
+        int nanos = 0;
+        for (; at < text.length() && isDigit(text.charAt(at)); at++) {
+            nanos = nanos * 10 + text.charAt(at) - '0';
             digits++;
         }
         if (digits == 0 || digits > MOST_DIGITS) {
-            return -1;
+            return -1; // what overflowed is not looked at
         }
-        int nanos = number(at, digits);
-        for (int missing = digits; missing < MOST_DIGITS; missing++) {
+        for (; digits < MOST_DIGITS; digits++) {
             nanos *= 10;
         }
-        at += digits;
         return nanos;
     }
 

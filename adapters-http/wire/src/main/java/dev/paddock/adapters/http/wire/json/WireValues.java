@@ -24,7 +24,10 @@ public final class WireValues {
      * set.
      */
     public static @Nullable Instant timestamp(JsonReader value) throws IOException {
-        String text = value.text();
+        if (value.isNull()) {
+            return null;
+        }
+        CharSequence text = value.characters();
         if (text.isEmpty()) {
             return null;
         }

@@ -15,6 +15,9 @@ interface Answer<C> extends Fields {
     /** Returns what an answer in one piece says; fails if its end is missing. */
     C onlyChunk();
 
+    /** Returns the model that answers, as the server names it. */
+    String model();
+
     /** Tells whether the answer ends with this. */
     boolean isLast();
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerFields {
 
     private final LogprobList logprobs = new LogprobList();
+    private final String likelyModel;
     private String model = "";
     private @Nullable Instant createdAt;
     private boolean done;
@@ -30,10 +31,19 @@ final class AnswerFields {
     private @Nullable Duration promptEvaluation;
     private @Nullable Duration evaluation;
 
+    /**
+     * Creates the fields of one answer or line.
+     *
+     * @param likelyModel what it will probably say of the model, because the line before it did; empty when there was none
+     */
+    AnswerFields(String likelyModel) {
+        this.likelyModel = likelyModel;
+    }
+
     /** Takes a field that is common; passes over any other, such as those of versions to come. */
     void accept(String name, JsonReader value) throws IOException {
         switch (name) {
-            case "model" -> model = value.text();
+            case "model" -> model = value.text(likelyModel);
             case "created_at" -> createdAt = WireValues.timestamp(value);
             case "done" -> done = value.flag();
             case "done_reason" -> doneReason = value.text();

@@ -3,22 +3,23 @@ package dev.paddock.adapters.http.wire.ollama;
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonReader;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Reads an answer that comes line by line or at once. Every line stands for itself, but one parser reads them. */
 final class AnswerLines<C> implements ChunkDecoder<C> {
 
     private final String what;
-    private final Supplier<? extends Answer<C>> answers;
+    private final Function<String, ? extends Answer<C>> answers;
     private final FrameReader lines;
+    private String model = "";
 
     /**
      * Creates a reader of one answer.
      *
      * @param what what it is, for the message of a failure
-     * @param answers makes what takes the fields of one line
+     * @param answers makes what takes the fields of one line, which will probably name the given model
      */
-    AnswerLines(String what, Supplier<? extends Answer<C>> answers) {
+    AnswerLines(String what, Function<String, ? extends Answer<C>> answers) {
         this.what = what;
         this.answers = answers;
         this.lines = new FrameReader(what);
@@ -26,7 +27,8 @@ final class AnswerLines<C> implements ChunkDecoder<C> {
 
     @Override
     public C decode(byte[] frame) {
-        Answer<C> line = lines.read(frame, answers);
+        Answer<C> line = lines.read(frame, () -> answers.apply(model));
+        model = line.model();
         C chunk = line.chunk();
         if (line.isLast()) {
             lines.close();
@@ -36,6 +38,6 @@ final class AnswerLines<C> implements ChunkDecoder<C> {
 
     @Override
     public C decodeWhole(byte[] body) {
-        return JsonReader.read(what, body, answers.get()).onlyChunk();
+        return JsonReader.read(what, body, answers.apply(model)).onlyChunk();
     }
 }

@@ -13,11 +13,16 @@ final class ChatAnswer implements Answer<ChatChunk> {
 
     static final String WHAT = "the answer to a chat";
 
-    private final AnswerFields common = new AnswerFields();
+    private final AnswerFields common;
     private final MessageFields message = new MessageFields();
 
+    /** Creates an answer, or a line of one, that will probably name the given model. */
+    ChatAnswer(String likelyModel) {
+        this.common = new AnswerFields(likelyModel);
+    }
+
     static ChatAnswer read(byte[] json) {
-        return JsonReader.read(WHAT, json, new ChatAnswer());
+        return JsonReader.read(WHAT, json, new ChatAnswer(""));
     }
 
     @Override
@@ -38,6 +43,11 @@ final class ChatAnswer implements Answer<ChatChunk> {
     public ChatChunk onlyChunk() {
         Message whole = message.build();
         return chunk(whole, common.requireCompletion(whole.content()));
+    }
+
+    @Override
+    public String model() {
+        return common.model();
     }
 
     @Override

@@ -15,14 +15,19 @@ final class GenerateAnswer implements Answer<GenerateChunk> {
 
     static final String WHAT = "the answer to a generate request";
 
-    private final AnswerFields common = new AnswerFields();
+    private final AnswerFields common;
     private final ToolCallList toolCalls = new ToolCallList();
     private String text = "";
     private @Nullable String thinking;
     private @Nullable PromptContext context;
 
+    /** Creates an answer, or a line of one, that will probably name the given model. */
+    GenerateAnswer(String likelyModel) {
+        this.common = new AnswerFields(likelyModel);
+    }
+
     static GenerateAnswer read(byte[] json) {
-        return JsonReader.read(WHAT, json, new GenerateAnswer());
+        return JsonReader.read(WHAT, json, new GenerateAnswer(""));
     }
 
     @Override
@@ -44,6 +49,11 @@ final class GenerateAnswer implements Answer<GenerateChunk> {
     @Override
     public GenerateChunk onlyChunk() {
         return chunk(common.requireCompletion(text));
+    }
+
+    @Override
+    public String model() {
+        return common.model();
     }
 
     @Override

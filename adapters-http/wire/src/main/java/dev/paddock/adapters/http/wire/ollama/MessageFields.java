@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a message, or of the piece of one that a line carries. */
 final class MessageFields implements Fields {
 
+    private static final String USUAL_ROLE = Role.ASSISTANT.label();
+
     private final ToolCallList toolCalls = new ToolCallList();
     private Role role = Role.ASSISTANT; // who else would answer
     private String content = "";
@@ -37,6 +39,9 @@ final class MessageFields implements Fields {
     }
 
     private static Role role(JsonReader value) throws IOException {
+        if (value.isText(USUAL_ROLE)) {
+            return Role.ASSISTANT;
+        }
         String label = value.text();
         Role found = label.isEmpty() ? Role.ASSISTANT : Role.find(label);
         value.require(found != null, "one of the roles system, user, assistant and tool");

@@ -39,7 +39,7 @@ enum OllamaEmbedCodec implements EmbedCodec {
 
     private static final class Answer implements Fields {
 
-        private final AnswerFields common = new AnswerFields();
+        private final AnswerFields common = new AnswerFields("");
         private final VectorList vectors = new VectorList();
 
         @Override

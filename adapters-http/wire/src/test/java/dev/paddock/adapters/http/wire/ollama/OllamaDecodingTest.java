@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,27 @@ class OllamaDecodingTest {
                 "stop",
                 new TokenUsage(1, 2),
                 new Timings(Duration.ofNanos(10), Duration.ofNanos(2), Duration.ofNanos(3), Duration.ofNanos(4))));
+    }
+
+    /** What a line says is guessed from the line before it, and must not be taken from there. */
+    @Test
+    void chatChunk_linesThatDiffer_eachSaysItsOwn() {
+        List<ChatChunk> chunks = Stream.of("""
+                {"model":"m","created_at":"2026-01-02T03:04:05Z","message":{"role":"assistant","content":"a"}}""", """
+                {"model":"m","created_at":"2026-01-02T03:04:06Z","message":{"role":"tool","content":"b"}}""", """
+                {"model":"mm","message":{"role":"Assistant","content":"a"}}""", """
+                {"message":{"role":"","content":""}}""", """
+                {"model":null,"created_at":null,"message":{"role":null,"content":null}}""")
+                .map(line -> chat.decode(bytes(line)))
+                .toList();
+
+        assertThat(chunks).extracting(ChatChunk::model).containsExactly("m", "m", "mm", "", "");
+        assertThat(chunks).extracting(chunk -> chunk.message().role())
+                .containsExactly(Role.ASSISTANT, Role.TOOL, Role.ASSISTANT, Role.ASSISTANT, Role.ASSISTANT);
+        assertThat(chunks).extracting(ChatChunk::text).containsExactly("a", "b", "a", "", "");
+        assertThat(chunks).extracting(ChatChunk::createdAt)
+                .containsExactly(
+                        Instant.parse("2026-01-02T03:04:05Z"), Instant.parse("2026-01-02T03:04:06Z"), null, null, null);
     }
 
     @Test
