@@ -89,6 +89,29 @@ class FidelityIT {
         }
     }
 
+    /** What a later version of a server understands needs no later gateway. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/unheard-of", "POST, /api/unheard-of", "PUT, /api/unheard-of/x", "POST, /v1/unheard-of/", "PATCH, /unheard-of"
+    })
+    void endpoint_thatNobodyHasHeardOf_isAsked(String method, String path) throws IOException {
+        try (GatewayScene scene = GatewayScene.of(ConnectionScript.json("{}"))) {
+            assertThat(scene.ask(method, path, method.equals("GET") ? "" : "{}").status()).isEqualTo(200);
+
+            assertThat(scene.server().requests().getFirst().requestLine()).isEqualTo(method + " " + path + " HTTP/1.1");
+        }
+    }
+
+    @Test
+    void path_ofThousandsOfSegments_isAsked() throws IOException {
+        String path = "/a".repeat(4000);
+        try (GatewayScene scene = GatewayScene.of(ConnectionScript.json("{}"))) {
+            assertThat(scene.ask("POST", path, "{}").status()).isEqualTo(200);
+
+            assertThat(scene.server().requests().getFirst().requestLine()).isEqualTo("POST " + path + " HTTP/1.1");
+        }
+    }
+
     @Test
     void request_withoutFields_getsNoneThatItDidNotHave() throws IOException {
         try (GatewayScene scene = GatewayScene.of(ConnectionScript.json("{}"))) {

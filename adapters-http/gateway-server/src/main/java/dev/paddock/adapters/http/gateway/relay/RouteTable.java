@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.gateway.relay;
 
 import dev.paddock.domain.exchange.Operation;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,20 +10,30 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells of every request what it asks. Paths are compared as they were sent and never decoded: a path that a server might read in
- * another way is unknown, and an unknown request that might change the server is administrative.
+ * Tells of every request what it asks. Paths are compared as they were sent and never decoded. An unknown request is passed on like
+ * any other; it is administrative only where a server might read it as one that changes the server, or where it deletes.
  *
  * <p>The paths are those of Ollama's server: its own API, and those of OpenAI and Anthropic as far as it speaks them. Immutable.
  */
 public final class RouteTable {
 
     private static final String ONE_MODEL = "/v1/models/";
-    private static final String BLOBS = "/api/blobs/";
+    private static final String BLOBS = "/api/blobs";
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final List<String> READING = List.of("GET", "HEAD");
-    private static final Pattern UNAMBIGUOUS = Pattern.compile("(/[A-Za-z0-9_~!$&'()*+,=:@-][A-Za-z0-9_~!$&'()*+,=:@.-]*)*/?");
+    private static final String DELETE = "DELETE";
+
+    /** What changes a server or its account and is no operation of its own; the last three lines are llama.cpp's and vLLM's. */
+    private static final List<String> CHANGES = List.of(
+            "/api/me", "/api/signout", "/api/user",
+            "/v1/load_lora_adapter", "/v1/unload_lora_adapter", "/lora-adapters",
+            "/props", "/slots", "/models/load", "/models/unload",
+            "/sleep", "/wake_up", "/collective_rpc", "/reset_prefix_cache", "/reset_mm_cache");
+    /** Without escapes, parameters of segments and backslashes, which servers read in several ways. */
+    private static final Pattern PLAIN = Pattern.compile("/[/A-Za-z0-9_~!$&'()*+,=:@.-]*");
 
     private final Map<String, Route> routes = new HashMap<>(); // by method and path, filled by the constructor only
+    private final Set<String> administrative = new HashSet<>(CHANGES); // paths in lower case, filled likewise
 
     /** Creates the table. */
     public RouteTable() {
@@ -46,7 +57,7 @@ public final class RouteTable {
         if (isSegmentBelow(ONE_MODEL, path) && method.equals("GET")) {
             return new Route(Operation.SHOW_MODEL, protocol, false);
         }
-        if (path.startsWith(BLOBS)) {
+        if (path.startsWith(BLOBS + '/')) {
             return new Route(Operation.TRANSFER_BLOB, protocol, true);
         }
         return new Route(Operation.OTHER, protocol, mayChangeServer(method, path));
@@ -61,8 +72,6 @@ public final class RouteTable {
         addPost(Operation.GENERATE, "/api/generate");
         addPost(Operation.CHAT, "/api/chat");
         addPost(Operation.EMBED, "/api/embed", "/api/embeddings");
-        // They fetch for a model what it asks for, and change nothing.
-        addPost(Operation.OTHER, "/api/experimental/web_search", "/api/experimental/web_fetch");
     }
 
     private void addCompatible() {
@@ -77,10 +86,8 @@ public final class RouteTable {
         administer(Operation.PUSH_MODEL, "POST", "/api/push");
         administer(Operation.CREATE_MODEL, "POST", "/api/create");
         administer(Operation.COPY_MODEL, "POST", "/api/copy");
-        administer(Operation.DELETE_MODEL, "DELETE", "/api/delete");
-        // Servers other than Ollama's load code or weights by these.
-        administer(Operation.OTHER, "POST", "/v1/load_lora_adapter");
-        administer(Operation.OTHER, "POST", "/v1/unload_lora_adapter");
+        administer(Operation.DELETE_MODEL, DELETE, "/api/delete");
+        administrative.add(BLOBS);
     }
 
     private void addPost(Operation operation, String... paths) {
@@ -97,30 +104,29 @@ public final class RouteTable {
 
     private void administer(Operation operation, String method, String path) {
         routes.put(key(method, path), new Route(operation, Protocol.ofPath(path), true));
+        administrative.add(path);
     }
 
     /**
-     * Tells whether a request that is not known may change the server: one below {@code /api} with a method that is not safe, one
-     * that deletes a model, and one whose path could turn into another on its way.
+     * Tells whether a request that is not known may change the server: one that deletes, one at or below a path by which servers are
+     * changed, whatever its case, and one whose path could turn into another on its way.
      */
     private boolean mayChangeServer(String method, String path) {
         if (SAFE_METHODS.contains(method)) {
             return false;
         }
-        if (!UNAMBIGUOUS.matcher(path).matches()) {
+        if (!PLAIN.matcher(path).matches() || path.contains("//") || path.contains("/.")) {
             return true;
         }
         String lowerCase = path.toLowerCase(Locale.ROOT);
-        if (method.equals("DELETE") && lowerCase.startsWith(ONE_MODEL)) {
+        if (method.equals(DELETE) && (lowerCase.startsWith("/api/") || lowerCase.startsWith(ONE_MODEL))) {
             return true;
         }
-        return lowerCase.startsWith("/api/") && !isKnownButForSlash(method, path);
+        return administrative.stream().anyMatch(change -> isAtOrBelow(change, lowerCase));
     }
 
-    /** Ollama's server answers such a request with a redirect to the path without the slash. */
-    private boolean isKnownButForSlash(String method, String path) {
-        Route known = path.endsWith("/") ? routes.get(key(method, path.substring(0, path.length() - 1))) : null;
-        return known != null && !known.administrative();
+    private static boolean isAtOrBelow(String parent, String path) {
+        return path.startsWith(parent) && (path.length() == parent.length() || path.charAt(parent.length()) == '/');
     }
 
     private static boolean isSegmentBelow(String parent, String path) {

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.domain.exchange.Operation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +53,10 @@ class RouteTableTest {
         "POST, /unheard-of, false",
         "POST, /api/chat/, false",
         "POST, /api/experimental/web_search, false",
+        "POST, /api/unheard-of, false",
+        "PUT, /api/unheard-of, false",
+        "POST, /api/pulling, false",
+        "PUT, /v1/unheard-of/, false",
         "POST, /api/pull/, true",
         "POST, /API/pull, true",
         "POST, /api/%70ull, true",
@@ -64,12 +69,31 @@ class RouteTableTest {
         "POST, /api/signout, true",
         "POST, /api/me, true",
         "DELETE, /api/user/keys/abc, true",
-        "PUT, /api/unheard-of, true",
+        "POST, /api/user/keys, true",
+        "DELETE, /api/unheard-of, true",
+        "DELETE, /API/unheard-of, true",
+        "POST, /api/delete, true",
+        "PUT, /api/pull, true",
+        "POST, /api/pull/x, true",
+        "POST, /api/blobs, true",
+        "POST, /api/Blobs/sha256:00, true",
+        "POST, /V1/load_lora_adapter, true",
+        "POST, /slots/0, true",
+        "POST, /props, true",
+        "GET, /props, false",
+        "POST, /models/load, true",
+        "POST, /sleep, true",
         "DELETE, /v1/models/llama3, true",
         "POST, /v1/load_lora_adapter, true",
     })
     void find_unknownRequest_isAdministrativeIfItMayChangeTheServer(String method, String path, boolean admin) {
         assertThat(routes.find(method, path).operation()).isEqualTo(Operation.OTHER);
         assertThat(routes.find(method, path).administrative()).isEqualTo(admin);
+    }
+
+    @Test
+    void find_thousandsOfSegments_isAnswered() {
+        assertThat(routes.find("POST", "/a".repeat(100_000)).administrative()).isFalse();
+        assertThat(routes.find("POST", "/api/pull" + "/a".repeat(100_000)).administrative()).isTrue();
     }
 }
