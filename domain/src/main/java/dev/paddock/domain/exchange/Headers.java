@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Headers(List<Header> fields) {
 
+    private static final int LONGEST_NUMBER = 18; // any such number is a long
+
+    /** The length of a body for which none is announced. */
+    public static final long UNKNOWN_LENGTH = -1;
+
     /** No fields. */
     public static final Headers EMPTY = new Headers(List.of());
 
@@ -26,9 +31,10 @@ public record Headers(List<Header> fields) {
 
     /** Returns the first value of a field, or null when the field is absent. */
     public @Nullable String first(String name) {
-        for (Header field : fields) {
-            if (field.isNamed(name)) {
-                return field.value();
+        // A dozen fields are looked for in every call, and not one of them needs an iterator.
+        for (int index = 0; index < fields.size(); index++) {
+            if (fields.get(index).isNamed(name)) {
+                return fields.get(index).value();
             }
         }
         return null;
@@ -57,6 +63,15 @@ public record Headers(List<Header> fields) {
                 .toList();
     }
 
+    /**
+     * Returns how many bytes the first Content-Length announces, or {@link #UNKNOWN_LENGTH} when there is none or it is not a number
+     * of digits alone (RFC 9110, section 8.6) that is a long.
+     */
+    public long contentLength() {
+        String length = first("Content-Length");
+        return length != null && isLength(length) ? Long.parseLong(length) : UNKNOWN_LENGTH;
+    }
+
     /** Tells whether a field is present. */
     public boolean contains(String name) {
         return first(name) != null;
@@ -79,5 +94,14 @@ public record Headers(List<Header> fields) {
         return contains(name)
                 ? new Headers(fields.stream().filter(field -> !field.isNamed(name)).toList())
                 : this;
+    }
+
+    private static boolean isLength(String value) {
+        for (int index = 0; index < value.length(); index++) {
+            if (value.charAt(index) < '0' || value.charAt(index) > '9') {
+                return false;
+            }
+        }
+        return !value.isEmpty() && value.length() <= LONGEST_NUMBER;
     }
 }

@@ -40,6 +40,19 @@ class HeadersTest {
     }
 
     @Test
+    void contentLength_announced_isTold() {
+        assertThat(Headers.of("content-length", "007").contentLength()).isEqualTo(7);
+        assertThat(Headers.of("Content-Length", "999999999999999999").contentLength()).isEqualTo(999_999_999_999_999_999L);
+        assertThat(Headers.EMPTY.contentLength()).isEqualTo(Headers.UNKNOWN_LENGTH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "+1", "0x5", "5, 5", "1 ", "5a", "1234567890123456789", "\u0661"})
+    void contentLength_thatIsNone_isUnknown(String value) {
+        assertThat(Headers.of("Content-Length", value).contentLength()).isEqualTo(Headers.UNKNOWN_LENGTH);
+    }
+
+    @Test
     void first_andAll_ignoreTheCaseOfNamesAndKeepTheOrder() {
         Headers headers = Headers.of("Set-Cookie", "a").with("Accept", "x").with("set-cookie", "b");
 

@@ -1,10 +1,10 @@
 package dev.paddock.adapters.http.apache5;
 
+import dev.paddock.adapters.http.spi.BodyFraming;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
@@ -20,14 +20,16 @@ import org.apache.hc.core5.http.ProtocolVersion;
 record ResponseHead(int status, String protocol, Headers headers) {
 
     private static final int HIGHEST_STATUS = 599;
-    private static final int LONGEST_NUMBER = 18;
 
     static ResponseHead of(ClassicHttpResponse response) throws ProtocolException {
         if (response.getCode() > HIGHEST_STATUS) {
             throw new ProtocolException("Invalid status");
         }
         Headers headers = headers(response);
-        requireOneFraming(headers);
+        String objection = BodyFraming.objection(headers);
+        if (objection != null) {
+            throw new ProtocolException(objection);
+        }
         ProtocolVersion version = response.getVersion() == null ? HttpVersion.HTTP_1_1 : response.getVersion();
         return new ResponseHead(response.getCode(), version.format(), headers);
     }
@@ -40,26 +42,5 @@ record ResponseHead(int status, String protocol, Headers headers) {
         } catch (InvalidRequestException invalid) {
             throw new ProtocolException("Invalid header", invalid);
         }
-    }
-
-    /** Two answers to the question where the body ends are an attack or a fault (RFC 9112, section 6.3). */
-    private static void requireOneFraming(Headers headers) throws ProtocolException {
-        List<String> lengths = headers.all("Content-Length");
-        List<String> codings = headers.all("Transfer-Encoding");
-        if (lengths.size() + codings.size() > 1) {
-            throw new ProtocolException("Conflicting framing of the body");
-        }
-        if (!lengths.isEmpty() && !isLength(lengths.getFirst())) {
-            throw new ProtocolException("Invalid Content-Length");
-        }
-        if (!codings.isEmpty() && !codings.getFirst().equalsIgnoreCase("chunked")) {
-            throw new ProtocolException("Unknown Transfer-Encoding");
-        }
-    }
-
-    private static boolean isLength(String value) {
-        return !value.isEmpty()
-                && value.length() <= LONGEST_NUMBER
-                && value.chars().allMatch(character -> character >= '0' && character <= '9');
     }
 }

@@ -1,11 +1,13 @@
 package dev.paddock.adapters.http.jdk;
 
+import dev.paddock.adapters.http.spi.BodyFraming;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,6 @@ record ResponseHead(int status, String protocol, Headers headers, long length) {
     private static final int HIGHEST_STATUS = 599;
     private static final int MOST_FIELDS = 100;
     private static final int LONGEST_LINE = 8192;
-    private static final int LONGEST_NUMBER = 18;
 
     static ResponseHead of(HttpResponse.ResponseInfo info, String method) throws ProtocolException {
         if (info.statusCode() > HIGHEST_STATUS) {
@@ -35,10 +36,13 @@ record ResponseHead(int status, String protocol, Headers headers, long length) {
 
     private static Headers headers(Map<String, List<String>> fields) throws ProtocolException {
         try {
-            Headers headers = new Headers(fields.entrySet().stream()
-                    .filter(field -> !field.getKey().startsWith(":"))
-                    .flatMap(field -> field.getValue().stream().map(value -> new Header(field.getKey(), value)))
-                    .toList());
+            List<Header> received = new ArrayList<>();
+            for (Map.Entry<String, List<String>> field : fields.entrySet()) {
+                if (!field.getKey().startsWith(":")) {
+                    field.getValue().forEach(value -> received.add(new Header(field.getKey(), value)));
+                }
+            }
+            Headers headers = new Headers(received);
             requireSmall(headers);
             return headers;
         } catch (InvalidRequestException invalid) {
@@ -54,29 +58,14 @@ record ResponseHead(int status, String protocol, Headers headers, long length) {
         }
     }
 
-    /** Two answers to the question where the body ends are an attack or a fault (RFC 9112, section 6.3). */
+    /** Returns the length of the body as the fields tell it, whatever they say of a response that has none. */
     private static long length(int status, Headers headers, String method) throws ProtocolException {
-        List<String> lengths = headers.all("Content-Length");
-        List<String> codings = headers.all("Transfer-Encoding");
-        if (lengths.size() + codings.size() > 1) {
-            throw new ProtocolException("Conflicting framing of the body");
+        String objection = BodyFraming.objection(headers);
+        if (objection != null) {
+            throw new ProtocolException(objection);
         }
-        if (!lengths.isEmpty() && !isLength(lengths.getFirst())) {
-            throw new ProtocolException("Invalid Content-Length");
-        }
-        if (!codings.isEmpty() && !codings.getFirst().equalsIgnoreCase("chunked")) {
-            throw new ProtocolException("Unknown Transfer-Encoding");
-        }
-        if (method.equals("HEAD") || status == 204 || status == 304) {
-            return 0;
-        }
-        return lengths.isEmpty() ? -1 : Long.parseLong(lengths.getFirst());
-    }
-
-    private static boolean isLength(String value) {
-        return !value.isEmpty()
-                && value.length() <= LONGEST_NUMBER
-                && value.chars().allMatch(character -> character >= '0' && character <= '9');
+        boolean withoutBody = method.equals("HEAD") || status == 204 || status == 304;
+        return withoutBody ? 0 : headers.contentLength();
     }
 
     private static ProtocolException malformed(String message, Throwable cause) {

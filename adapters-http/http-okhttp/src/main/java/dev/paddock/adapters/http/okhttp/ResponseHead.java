@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.okhttp;
 
+import dev.paddock.adapters.http.spi.BodyFraming;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
@@ -22,7 +23,6 @@ record ResponseHead(int status, String protocol, Headers headers) {
     private static final int HIGHEST_STATUS = 599;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
-    private static final int LONGEST_NUMBER = 18;
 
     static ResponseHead of(Response response) throws ProtocolException {
         if (response.code() < LOWEST_STATUS || response.code() > HIGHEST_STATUS) {
@@ -30,7 +30,10 @@ record ResponseHead(int status, String protocol, Headers headers) {
             throw new ProtocolException("Invalid status");
         }
         Headers headers = headers(response.headers());
-        requireOneFraming(headers);
+        String objection = BodyFraming.objection(headers);
+        if (objection != null) {
+            throw new ProtocolException(objection);
+        }
         return new ResponseHead(response.code(), nameOf(response.protocol().toString()), headers);
     }
 
@@ -50,8 +53,8 @@ record ResponseHead(int status, String protocol, Headers headers) {
 
     /** Returns how many bytes the body has, or the largest number when its end will show by other means. */
     long length() {
-        String length = headers.first("Content-Length");
-        return length == null ? Long.MAX_VALUE : Long.parseLong(length);
+        long length = headers.contentLength();
+        return length == Headers.UNKNOWN_LENGTH ? Long.MAX_VALUE : length;
     }
 
     /** Tells whether the end of the connection is that of the body. */
@@ -82,26 +85,5 @@ record ResponseHead(int status, String protocol, Headers headers) {
     /** Who receives these characters replaces them or refuses the message (RFC 9110, section 5.5). */
     private static String printable(String value) {
         return value.replace('\r', ' ').replace('\0', ' ');
-    }
-
-    /** Two answers to the question where the body ends are an attack or a fault (RFC 9112, section 6.3). */
-    private static void requireOneFraming(Headers headers) throws ProtocolException {
-        List<String> lengths = headers.all("Content-Length");
-        List<String> codings = headers.all("Transfer-Encoding");
-        if (lengths.size() + codings.size() > 1) {
-            throw new ProtocolException("Conflicting framing of the body");
-        }
-        if (!lengths.isEmpty() && !isLength(lengths.getFirst())) {
-            throw new ProtocolException("Invalid Content-Length");
-        }
-        if (!codings.isEmpty() && !codings.getFirst().equalsIgnoreCase("chunked")) {
-            throw new ProtocolException("Unknown Transfer-Encoding");
-        }
-    }
-
-    private static boolean isLength(String value) {
-        return !value.isEmpty()
-                && value.length() <= LONGEST_NUMBER
-                && value.chars().allMatch(character -> character >= '0' && character <= '9');
     }
 }

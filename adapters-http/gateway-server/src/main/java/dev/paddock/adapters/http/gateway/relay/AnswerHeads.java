@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerHeads {
 
-    private static final int MOST_DIGITS = 18;
     private static final Set<String> LEFT_OUT = Set.of(
             "alt-svc",
             "set-cookie",
@@ -32,7 +31,7 @@ final class AnswerHeads {
     static ReplyHead of(ExchangeHead head) {
         Headers headers = forward(head);
         return switch (head.framing()) {
-            case DOCUMENT -> new ReplyHead(head.status(), headers, length(head.headers()));
+            case DOCUMENT -> new ReplyHead(head.status(), headers, head.headers().contentLength());
             case LINES -> new ReplyHead(head.status(), headers, ReplyHead.UNKNOWN);
             case EVENTS -> new ReplyHead(
                     head.status(),
@@ -66,14 +65,5 @@ final class AnswerHeads {
     private static boolean isLeftOut(Header field) {
         String name = ConnectionFields.lowerCase(field.name());
         return LEFT_OUT.contains(name) || name.startsWith(CORS_PREFIX) || name.startsWith("proxy-");
-    }
-
-    private static long length(Headers headers) {
-        String length = headers.first("Content-Length");
-        boolean isNumber = length != null
-                && !length.isEmpty()
-                && length.length() <= MOST_DIGITS
-                && length.chars().allMatch(digit -> digit >= '0' && digit <= '9');
-        return isNumber ? Long.parseLong(length) : ReplyHead.UNKNOWN;
     }
 }

@@ -14,7 +14,7 @@ import dev.paddock.domain.exchange.Headers;
 public record ReplyHead(int status, Headers headers, long length) {
 
     /** A length that only the end of the body will tell. */
-    public static final long UNKNOWN = -1;
+    public static final long UNKNOWN = Headers.UNKNOWN_LENGTH;
 
     public ReplyHead {
         requireNonNull(headers, "headers");
