@@ -25,6 +25,7 @@ public enum Operation {
     OTHER(OperationClass.MANAGE);
 
     private final OperationClass operationClass;
+    private final String label = name().toLowerCase(Locale.ROOT);
 
     Operation(OperationClass operationClass) {
         this.operationClass = operationClass;
@@ -37,6 +38,6 @@ public enum Operation {
 
     /** Returns the name as it appears in metrics, for example {@code list_models}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

@@ -17,9 +17,11 @@ public enum Role {
 
     private static final List<Role> ALL = List.of(values());
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /** Returns the name on the wire, for example {@code assistant}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     /** Returns the role of that name, whatever its case, or null when there is none. */

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.exchange;
 
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.exchange.Headers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +14,23 @@ final class DocumentParts implements FrameSource {
 
     private final TransportResponse response;
     private byte[] spare = NOTHING; // in nobody else's hands
-    private int partSize;
+    private int partSize = USUAL_PART; // where the length is unknown
+    private long announced; // what is still to come
 
     DocumentParts(TransportResponse response) {
         this.response = response;
-        this.partSize = announcedSize(response);
+        this.announced = response.headers().contentLength();
     }
 
     @Override
     public byte @Nullable [] next() {
-        byte[] part = spare.length >= partSize ? spare : new byte[partSize];
+        byte[] part = part();
         int count = response.read(part, 0, part.length);
         if (count < 0) {
             return null;
+        }
+        if (announced != Headers.UNKNOWN_LENGTH) {
+            announced = Math.max(0, announced - count);
         }
         if (count < part.length) {
             spare = part;
@@ -37,16 +42,14 @@ final class DocumentParts implements FrameSource {
         return part;
     }
 
+    /** Returns an array for what is to come; where that is told, with room for all of it, or for the end. */
+    private byte[] part() {
+        int size = announced == Headers.UNKNOWN_LENGTH ? partSize : Math.clamp(announced, 1, LARGEST_PART);
+        return spare.length >= size ? spare : new byte[size];
+    }
+
     @Override
     public boolean isVerbatim() {
         return true;
-    }
-
-    private static int announcedSize(TransportResponse response) {
-        String length = response.headers().first("Content-Length");
-        if (length == null || length.length() > 9 || !length.chars().allMatch(Character::isDigit)) {
-            return USUAL_PART;
-        }
-        return Math.clamp(Integer.parseInt(length), 1, LARGEST_PART);
     }
 }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonWriter {
 
-    private static final int USUAL_SIZE = 1024;
-
     private final JsonGenerator generator;
 
     private JsonWriter(JsonGenerator generator) {
@@ -102,7 +100,8 @@ public final class JsonWriter {
     }
 
     private static byte[] bytes(Value value) {
-        ByteArrayOutputStream target = new ByteArrayOutputStream(USUAL_SIZE);
+        // Empty at first: the generator hands over what it has written at its end, most requests in one piece.
+        ByteArrayOutputStream target = new ByteArrayOutputStream(0);
         try (JsonGenerator generator = Json.generator(target)) {
             value.write(generator);
         } catch (IOException broken) {
