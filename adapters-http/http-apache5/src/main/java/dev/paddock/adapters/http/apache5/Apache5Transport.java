@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.apache5;
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.Milliseconds;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
@@ -83,7 +84,8 @@ final class Apache5Transport implements HttpTransport {
     @Override
     public void closeIdle(Duration unusedFor) {
         manager.closeExpired();
-        manager.closeIdle(unusedFor.isZero() ? TimeValue.ZERO_MILLISECONDS : Milliseconds.timeValue(unusedFor));
+        int milliseconds = unusedFor.isZero() ? 0 : Milliseconds.of(unusedFor);
+        manager.closeIdle(TimeValue.ofMilliseconds(milliseconds));
     }
 
     @Override

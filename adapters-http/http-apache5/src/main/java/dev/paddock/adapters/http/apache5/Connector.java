@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.apache5;
 
+import dev.paddock.adapters.http.spi.Milliseconds;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;

@@ -8,7 +8,6 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -25,14 +24,7 @@ final class Failures {
     }
 
     TransportException translate(Exception cause, CallState state) {
-        TransportFailure failure = classify(cause, state);
-        return failed(failure, state, cause);
-    }
-
-    static TransportException failed(TransportFailure failure, CallState state, Exception cause) {
-        String message =
-                failure.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " while " + state.phase().description();
-        return new TransportException(failure, state.progress(), message, cause);
+        return new TransportException(classify(cause, state), state.progress(), cause);
     }
 
     /**
@@ -56,11 +48,11 @@ final class Failures {
             case MalformedChunkCodingException malformed -> TransportFailure.MALFORMED;
             case MessageConstraintException tooLarge -> TransportFailure.MALFORMED;
             // The parser takes the end of the stream for the end of a line, and finds half a line wrong.
-            case HttpException ended when state.isConnectionEnded() -> broken(state.phase());
+            case HttpException ended when state.isConnectionEnded() -> TransportFailure.broken(state.phase());
             case HttpException malformed -> TransportFailure.MALFORMED;
             case Exception ended when state.phase() == CallPhase.TLS && isEnd(ended) -> TransportFailure.NO_RESPONSE;
             case ConnectionClosedException ended when state.phase() == CallPhase.BODY -> TransportFailure.TRUNCATED;
-            default -> broken(state.phase());
+            default -> TransportFailure.broken(state.phase());
         };
     }
 
@@ -73,15 +65,5 @@ final class Failures {
     /** Tells whether the server went away, other than that it was refused or not understood. */
     private static boolean isEnd(Exception failure) {
         return failure instanceof SocketException || failure.getCause() instanceof EOFException;
-    }
-
-    private static TransportFailure broken(CallPhase phase) {
-        return switch (phase) {
-            case LEASE, CONNECT -> TransportFailure.UNREACHABLE;
-            case TLS -> TransportFailure.TLS_FAILED;
-            case SEND -> TransportFailure.SEND_FAILED;
-            case HEAD -> TransportFailure.NO_RESPONSE;
-            case BODY, CALL -> TransportFailure.RESET;
-        };
     }
 }

@@ -1,12 +1,14 @@
 package dev.paddock.adapters.http.apache5;
 
 import dev.paddock.adapters.http.spi.IdleLimit;
+import dev.paddock.adapters.http.spi.Milliseconds;
 import dev.paddock.domain.pool.CloseReason;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 
 /**
  * The use of a pooled connection by one call. It ends once: the connection goes back or is closed. The lock keeps a
@@ -48,7 +50,7 @@ final class Lease {
     void giveBack(PooledConnection connection, IdleLimit limit) {
         end(() -> {
             connection.life().rest(limit);
-            manager.release(endpoint, null, Milliseconds.timeValue(limit.time()));
+            manager.release(endpoint, null, TimeValue.ofMilliseconds(Milliseconds.of(limit.time())));
         });
     }
 

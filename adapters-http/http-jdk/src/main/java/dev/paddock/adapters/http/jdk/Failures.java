@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -33,9 +32,7 @@ final class Failures {
         }
         CallProgress progress =
                 failure == TransportFailure.TLS_FAILED ? state.progress().in(CallPhase.TLS) : state.progress();
-        String message =
-                failure.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " while " + progress.phase().description();
-        return new TransportException(failure, progress, message, cause);
+        return new TransportException(failure, progress, cause);
     }
 
     /** Returns what made a future fail. */

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.okhttp;
 
+import dev.paddock.adapters.http.spi.Milliseconds;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.okhttp;
 
+import dev.paddock.adapters.http.spi.Milliseconds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -9,7 +9,6 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says in the words of every transport what the library's exceptions, and its states, mean. */
@@ -22,10 +21,7 @@ final class Failures {
     }
 
     TransportException translate(Exception cause, CallState state) {
-        TransportFailure failure = classify(cause, state);
-        String message =
-                failure.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " while " + state.phase().description();
-        return new TransportException(failure, state.progress(), message, cause);
+        return new TransportException(classify(cause, state), state.progress(), cause);
     }
 
     /**
@@ -52,7 +48,7 @@ final class Failures {
             case ProtocolException ended when says(ended, "unexpected end of stream") -> ended(state.phase());
             case ProtocolException malformed -> TransportFailure.MALFORMED;
             case EOFException ended -> ended(state.phase());
-            default -> broken(state.phase());
+            default -> TransportFailure.broken(state.phase());
         };
     }
 
@@ -69,16 +65,6 @@ final class Failures {
     }
 
     private static TransportFailure ended(CallPhase phase) {
-        return phase == CallPhase.BODY ? TransportFailure.TRUNCATED : broken(phase);
-    }
-
-    private static TransportFailure broken(CallPhase phase) {
-        return switch (phase) {
-            case LEASE, CONNECT -> TransportFailure.UNREACHABLE;
-            case TLS -> TransportFailure.TLS_FAILED;
-            case SEND -> TransportFailure.SEND_FAILED;
-            case HEAD -> TransportFailure.NO_RESPONSE;
-            case BODY, CALL -> TransportFailure.RESET;
-        };
+        return phase == CallPhase.BODY ? TransportFailure.TRUNCATED : TransportFailure.broken(phase);
     }
 }

@@ -16,6 +16,17 @@ public final class TransportException extends RuntimeException {
     private final CallProgress progress;
 
     /**
+     * Creates the failure, with the message that says what happened, and in which phase of the call.
+     *
+     * @param failure what went wrong
+     * @param progress how far the call had come
+     * @param cause the library's exception, or null when there is none
+     */
+    public TransportException(TransportFailure failure, CallProgress progress, @Nullable Throwable cause) {
+        this(failure, progress, failure.description() + " while " + progress.phase().description(), cause);
+    }
+
+    /**
      * Creates the failure.
      *
      * @param failure what went wrong

@@ -1,5 +1,8 @@
 package dev.paddock.adapters.http.spi;
 
+import dev.paddock.domain.exchange.CallPhase;
+import java.util.Locale;
+
 /** What went wrong with a call, the same words for every transport. */
 public enum TransportFailure {
     /** The host name has no address. */
@@ -31,5 +34,21 @@ public enum TransportFailure {
     /** The call was cancelled. */
     CANCELLED,
     /** The transport or its lease was closed. */
-    CLOSED
+    CLOSED;
+
+    /** Returns what it is when a connection breaks, or was never made, in the given phase of a call. */
+    public static TransportFailure broken(CallPhase phase) {
+        return switch (phase) {
+            case LEASE, CONNECT -> UNREACHABLE;
+            case TLS -> TLS_FAILED;
+            case SEND -> SEND_FAILED;
+            case HEAD -> NO_RESPONSE;
+            case BODY, CALL -> RESET;
+        };
+    }
+
+    /** Returns it in words, for example {@code no response}. */
+    public String description() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

@@ -1,16 +1,16 @@
-package dev.paddock.adapters.http.okhttp;
+package dev.paddock.adapters.http.spi;
 
 import java.time.Duration;
 
-/** Durations as sockets count them: whole milliseconds, of which zero would mean for ever. */
-final class Milliseconds {
+/** Converts durations into what sockets count in: whole milliseconds, of which zero would mean for ever. */
+public final class Milliseconds {
 
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
     private Milliseconds() {}
 
-    /** Returns the duration rounded up, at least 1. */
-    static int of(Duration duration) {
+    /** Returns a duration rounded up, at least 1 and at most the greatest int. */
+    public static int of(Duration duration) {
         if (duration.compareTo(LONGEST) >= 0) {
             return Integer.MAX_VALUE;
         }
