@@ -1,6 +1,5 @@
 package dev.paddock.tck.wrong;
 
-import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.ConnectionListener;
@@ -13,6 +12,7 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.tck.example.SocketTransportFactory;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ class WrongTransport implements HttpTransportFactory {
     @Override
     public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
         return new Transport(
-                new Apache5TransportFactory().create(endpoint, settings(settings), listener(listener)));
+                new SocketTransportFactory().create(endpoint, settings(settings), listener(listener)));
     }
 
     TransportSettings settings(TransportSettings settings) {
