@@ -1,9 +1,13 @@
 package dev.paddock.tck;
 
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for what another thread or another process is about to do, without sleeping for a guessed time. */
 public final class Eventually {
@@ -33,5 +37,42 @@ public final class Eventually {
             }
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
+    }
+
+    /**
+     * Returns when the latch is open.
+     *
+     * @throws AssertionError if it is not within {@link #PATIENCE}
+     */
+    public static void open(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new AssertionError("the latch never opened");
+            }
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    /**
+     * Takes what comes next through the queue.
+     *
+     * @throws AssertionError if nothing comes within {@link #PATIENCE}
+     */
+    public static <T> T next(BlockingQueue<T> queue) {
+        try {
+            @Nullable T next = queue.poll(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new AssertionError("nothing came");
+            }
+            return next;
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    private static AssertionError interrupted(InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return new AssertionError("interrupted during a wait", interrupted);
     }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.tck.server;
 
+import dev.paddock.domain.exchange.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,6 +36,11 @@ public final class BlackHole implements AutoCloseable {
     /** Returns the port on 127.0.0.1. */
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /** Returns where it is, as one would speak to it without TLS. */
+    public Endpoint endpoint() {
+        return new Endpoint(false, "127.0.0.1", port());
     }
 
     private boolean fills() throws IOException {

@@ -28,6 +28,11 @@ public interface ConnectionScript {
         };
     }
 
+    /** Returns the script that answers every request with the given text as it stands. */
+    static ConnectionScript sending(String response) {
+        return forEachRequest(connection -> connection.send(response));
+    }
+
     /** Returns the script that answers every request with a status 200 and the given JSON text. */
     static ConnectionScript json(String body) {
         return forEachRequest(connection -> connection.sendResponse("200 OK", "application/json", body));

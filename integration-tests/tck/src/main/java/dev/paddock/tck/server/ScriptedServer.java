@@ -1,5 +1,6 @@
 package dev.paddock.tck.server;
 
+import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.tck.Eventually;
 import dev.paddock.tck.fault.Wire;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A server on the loopback interface that does with each connection what a script says, and counts. One virtual thread per
@@ -36,25 +38,35 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** Starts a server on a free port that plays the same script for every connection. */
     public static ScriptedServer start(ConnectionScript script) {
-        return start(ServerSocketFactory.getDefault(), 0, script);
+        return start(0, script);
     }
 
     /** Starts such a server on the given port, for example that of a server which was closed. */
     public static ScriptedServer start(int port, ConnectionScript script) {
-        return start(ServerSocketFactory.getDefault(), port, script);
+        return start(listener(ServerSocketFactory.getDefault(), port), script);
     }
 
     /** Starts such a server that speaks TLS; the handshake happens when the script first reads or sends. */
     public static ScriptedServer startSecure(SSLContext context, ConnectionScript script) {
-        return start(context.getServerSocketFactory(), 0, script);
+        return start(listener(context.getServerSocketFactory(), 0), script);
     }
 
-    private static ScriptedServer start(ServerSocketFactory sockets, int port, ConnectionScript script) {
+    /** Starts such a server that speaks one version of TLS only, for example {@code TLSv1.2}. */
+    public static ScriptedServer startSecure(SSLContext context, String version, ConnectionScript script) {
+        SSLServerSocket listener = (SSLServerSocket) listener(context.getServerSocketFactory(), 0);
+        listener.setEnabledProtocols(new String[] {version});
+        return start(listener, script);
+    }
+
+    private static ScriptedServer start(ServerSocket listener, ConnectionScript script) {
+        ScriptedServer server = new ScriptedServer(listener, script);
+        Thread.ofVirtual().name("scripted-server").start(server::acceptAll);
+        return server;
+    }
+
+    private static ServerSocket listener(ServerSocketFactory sockets, int port) {
         try {
-            ServerSocket listener = sockets.createServerSocket(port, 2000, InetAddress.getLoopbackAddress());
-            ScriptedServer server = new ScriptedServer(listener, script);
-            Thread.ofVirtual().name("scripted-server").start(server::acceptAll);
-            return server;
+            return sockets.createServerSocket(port, 2000, InetAddress.getLoopbackAddress());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -68,6 +80,11 @@ public final class ScriptedServer implements AutoCloseable {
     /** Returns the base URL, without a trailing slash. */
     public String baseUrl() {
         return "http://127.0.0.1:" + port();
+    }
+
+    /** Returns where it listens, as one speaks to it without TLS. */
+    public Endpoint endpoint() {
+        return new Endpoint(false, "127.0.0.1", port());
     }
 
     /** Returns how many connections were accepted. */

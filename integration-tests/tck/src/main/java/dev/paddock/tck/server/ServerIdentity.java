@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 public enum ServerIdentity {
     /** A certificate for localhost and 127.0.0.1 that the authority of this kit signed. */
     LOCAL,
-    /** Such a certificate for another host. */
+    /** Such a certificate for another host, {@code other.example}. */
     ELSEWHERE,
     /** Such a certificate for localhost that is no longer valid. */
     EXPIRED,

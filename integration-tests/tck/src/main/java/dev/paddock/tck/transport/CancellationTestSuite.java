@@ -1,5 +1,7 @@
 package dev.paddock.tck.transport;
 
+import static dev.paddock.tck.transport.Calls.failing;
+import static dev.paddock.tck.transport.Calls.failureOf;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +69,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
                         new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.PATIENT, ledger)) {
             Began began = new Began();
             TransportCall call = transport.newCall(get("/"), began);
-            FutureTask<TransportException> outcome = started(virtual, () -> call.execute().close());
+            FutureTask<TransportException> outcome = failing(virtual, () -> call.execute().close());
             began.await();
 
             call.cancel();
@@ -87,7 +89,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
                         TransportFixture.PATIENT,
                         new ConnectionLedger())) {
             TransportCall call = transport.newCall(get("/"), CallListener.none());
-            FutureTask<TransportException> outcome = started(true, () -> call.execute().close());
+            FutureTask<TransportException> outcome = failing(true, () -> call.execute().close());
             Eventually.await("it connects", () -> server.open() == 1);
 
             call.cancel();
@@ -114,7 +116,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = TransportFixture.start(factory(), deaf)) {
             TransportCall call =
                     fixture.transport().newCall(post("/", "x".repeat(MORE_THAN_SOCKETS_BUFFER)), CallListener.none());
-            FutureTask<TransportException> outcome = started(true, () -> call.execute().close());
+            FutureTask<TransportException> outcome = failing(true, () -> call.execute().close());
             Parallel.resultOf(sending);
 
             call.cancel();
@@ -132,7 +134,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
     void cancel_waitingForTheHead_failsTheCallAndTheServerSeesIt(boolean virtual) {
         try (TransportFixture fixture = TransportFixture.start(factory(), SILENT)) {
             TransportCall call = fixture.transport().newCall(post("/api/chat", "{}"), CallListener.none());
-            FutureTask<TransportException> outcome = started(virtual, () -> call.execute().close());
+            FutureTask<TransportException> outcome = failing(virtual, () -> call.execute().close());
             Eventually.await("the request arrives", () -> fixture.server().requests().size() == 1);
 
             call.cancel();
@@ -148,7 +150,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         assumeThat(virtual || heedsInterruptsOfPlatformThreads()).isTrue();
         try (TransportFixture fixture = TransportFixture.start(factory(), SILENT)) {
             CompletableFuture<Thread> waiting = new CompletableFuture<>();
-            FutureTask<TransportException> outcome = started(virtual, () -> {
+            FutureTask<TransportException> outcome = failing(virtual, () -> {
                 waiting.complete(Thread.currentThread());
                 fixture.fetch(get("/"));
             });
@@ -190,7 +192,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
             byte[] buffer = new byte[16];
             assertThat(response.read(buffer, 0, buffer.length)).isEqualTo(3);
             FutureTask<TransportException> outcome =
-                    started(virtual, () -> response.read(buffer, 0, buffer.length));
+                    failing(virtual, () -> response.read(buffer, 0, buffer.length));
 
             call.cancel();
 
@@ -249,42 +251,6 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         connection.sendChunkedHead("application/x-ndjson");
         while (true) {
             connection.sendChunk("{\"response\":\"word\",\"done\":false}\n");
-        }
-    }
-
-    /** Starts what has to fail, on a thread of either kind. */
-    private static FutureTask<TransportException> started(boolean virtual, Runnable action) {
-        FutureTask<TransportException> task = new FutureTask<>(() -> failureOf(action));
-        (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).start(task);
-        return task;
-    }
-
-    private static TransportException failureOf(Runnable action) {
-        try {
-            action.run();
-            throw new AssertionError("there was no failure");
-        } catch (TransportException failure) {
-            return failure;
-        }
-    }
-
-    /** Tells when the transport has begun to do something about a call. */
-    private static final class Began implements CallListener {
-
-        private final CountDownLatch latch = new CountDownLatch(1);
-
-        private void await() throws InterruptedException {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        }
-
-        @Override
-        public void entered(CallPhase phase) {
-            latch.countDown();
-        }
-
-        @Override
-        public void sent() {
-            latch.countDown();
         }
     }
 }

@@ -57,6 +57,14 @@ public final class ConnectionLedger implements ConnectionListener {
         return closed.computeIfAbsent(reason, ignored -> new AtomicInteger()).get();
     }
 
+    /** Returns how many connections were closed for each reason for which any was. */
+    public Map<CloseReason, Integer> closedCounts() {
+        Map<CloseReason, Integer> counts = new EnumMap<>(CloseReason.class);
+        closed.forEach((reason, count) -> counts.put(reason, count.get()));
+        counts.values().removeIf(count -> count == 0);
+        return counts;
+    }
+
     /** Returns how many connections were closed for any reason. */
     public int closedCount() {
         return closed.values().stream().mapToInt(AtomicInteger::get).sum();

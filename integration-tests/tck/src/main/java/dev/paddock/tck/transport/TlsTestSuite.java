@@ -1,5 +1,7 @@
 package dev.paddock.tck.transport;
 
+import static dev.paddock.tck.transport.Calls.failureOf;
+import static dev.paddock.tck.transport.Calls.fetch;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -234,7 +236,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     private void assertRefused(ServerIdentity identity, @Nullable SSLContext ofClient) {
         try (ScriptedServer server = ScriptedServer.startSecure(identity.serverContext(), ConnectionScript.json("{}"));
                 HttpTransport transport = transport(server, "localhost", ofClient)) {
-            TransportException failure = failureOf(transport);
+            TransportException failure = failureOf(() -> fetch(transport));
 
             assertThat(failure.failure()).isEqualTo(TransportFailure.TLS_FAILED);
             assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.TLS, 0, 0, false, false));
@@ -247,15 +249,5 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         TransportSettings settings = new TransportSettings(
                 Duration.ofSeconds(10), Duration.ofSeconds(10), ConnectionLifetimes.DEFAULT, context);
         return factory().create(new Endpoint(true, host, server.port()), settings, new ConnectionLedger());
-    }
-
-    private static String fetch(HttpTransport transport) {
-        try (TransportResponse response = transport.newCall(get("/"), CallListener.none()).execute()) {
-            return TransportFixture.readAll(response);
-        }
-    }
-
-    private static TransportException failureOf(HttpTransport transport) {
-        return catchThrowableOfType(TransportException.class, () -> fetch(transport));
     }
 }

@@ -1,9 +1,7 @@
 package dev.paddock.tck.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
@@ -98,16 +96,12 @@ public final class TransportFixture implements AutoCloseable {
 
     /** Sends a request and returns the whole body as text. */
     public String fetch(TransportRequest request) {
-        try (TransportResponse response = transport.newCall(request, CallListener.none()).execute()) {
-            return readAll(response);
-        }
+        return Calls.fetch(transport, request);
     }
 
     /** Makes a call that has to fail and returns how it did. */
     public TransportException failureOf(TransportRequest request) {
-        TransportException failure = catchThrowableOfType(TransportException.class, () -> fetch(request));
-        assertThat(failure).as("the call fails").isNotNull();
-        return failure;
+        return Calls.failureOf(() -> fetch(request));
     }
 
     /** Requires that so many connections and no others were closed, all for one reason, as far as the transport reports it. */

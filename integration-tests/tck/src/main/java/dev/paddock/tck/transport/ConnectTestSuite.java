@@ -1,0 +1,219 @@
+package dev.paddock.tck.transport;
+
+import static dev.paddock.tck.transport.Calls.call;
+import static dev.paddock.tck.transport.Calls.failureOf;
+import static dev.paddock.tck.transport.Calls.fetch;
+import static dev.paddock.tck.transport.TransportFixture.PATIENT;
+import static dev.paddock.tck.transport.TransportFixture.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.adapters.http.spi.ConnectionEvent;
+import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportCall;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.Parallel;
+import dev.paddock.tck.server.BlackHole;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedServer;
+import dev.paddock.tck.server.ServerIdentity;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A transport looks up names and opens connections to what was found. Only for one that can be given a name service in
+ * place of the platform's.
+ */
+public abstract class ConnectTestSuite extends TransportTestSuite {
+
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+
+    private final ConnectionLedger ledger = new ConnectionLedger();
+
+    /** Returns a factory of transports that ask the given name service. */
+    protected abstract HttpTransportFactory factory(NameLookup names);
+
+    @Override
+    protected final HttpTransportFactory factory() {
+        return factory(host -> List.of(InetAddress.getAllByName(host)));
+    }
+
+    @AfterEach
+    void nothingReportedOfConnectionsThatNeverOpened() {
+        assertThat(ledger.closedCount()).isEqualTo(ledger.openedCount());
+        assertThat(ledger.leasedNewCount()).isEqualTo(ledger.openedCount());
+    }
+
+    @Test
+    void execute_nameWithoutAddress_isUnknownHost() {
+        NameLookup nothing = host -> {
+            throw new UnknownHostException(host);
+        };
+        assertThat(connectFailure(resolving(nothing, 80, Duration.ofSeconds(5))).failure())
+                .isEqualTo(TransportFailure.UNKNOWN_HOST);
+    }
+
+    @Test
+    void execute_connectingHangsAtEveryAddress_timesOutOnceForAll() throws Exception {
+        try (BlackHole hole = new BlackHole()) {
+            List<InetAddress> addresses = Collections.nCopies(4, local(1));
+            long start = System.nanoTime();
+            TransportException failure =
+                    connectFailure(resolving(host -> addresses, hole.port(), Duration.ofMillis(800)));
+
+            assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(790), Duration.ofMillis(2800));
+        }
+    }
+
+    @Test
+    void execute_nameServiceHangs_timesOut() {
+        CountDownLatch over = new CountDownLatch(1);
+        NameLookup hanging = host -> {
+            Eventually.open(over);
+            return List.of();
+        };
+        try {
+            assertThat(connectFailure(resolving(hanging, 80, Duration.ofMillis(200))).failure())
+                    .isEqualTo(TransportFailure.TIMEOUT);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void execute_firstAddressRefuses_usesTheSecond() {
+        NameLookup both = host -> List.of(local(2), local(1));
+        try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK));
+                HttpTransport transport = resolving(both, server.port(), Duration.ofSeconds(5))) {
+            assertThat(fetch(transport)).isEqualTo("hi");
+            assertThat(server.accepted()).isEqualTo(1);
+            if (transport.observes().contains(ConnectionEvent.OPENED)) {
+                assertThat(ledger.openedCount()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void cancel_whileLookingUpTheName_failsAtOnce() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        NameLookup slow = host -> {
+            asked.countDown();
+            Eventually.open(answer);
+            return List.of(local(1));
+        };
+        try (HttpTransport transport = resolving(slow, 1, Duration.ofSeconds(5))) {
+            TransportCall call = call(transport, get("/"));
+            Future<TransportException> waiting = Parallel.start(() -> failureOf(call::execute));
+            Eventually.open(asked);
+
+            call.cancel();
+
+            assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
+        } finally {
+            answer.countDown();
+        }
+    }
+
+    @Test
+    void execute_hostName_isToldToTheServerTogetherWithTheProtocol() throws Exception {
+        List<String> offers = new CopyOnWriteArrayList<>();
+        try (ServerSocket listener = ServerIdentity.ELSEWHERE.serverContext()
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                HttpTransport transport = secure("other.example", listener.getLocalPort())) {
+            Future<String> body = Parallel.start(() -> fetch(transport));
+            try (SSLSocket socket = (SSLSocket) listener.accept()) {
+                socket.setHandshakeApplicationProtocolSelector((handshaking, protocols) -> {
+                    offers.addAll(protocols);
+                    return protocols.getFirst();
+                });
+                socket.startHandshake();
+                ExtendedSSLSession session = (ExtendedSSLSession) socket.getSession();
+                assertThat(session.getRequestedServerNames().toString()).contains("other.example");
+                assertThat(headFrom(socket)).contains("Host: other.example:" + listener.getLocalPort());
+                socket.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
+                assertThat(Parallel.resultOf(body)).isEqualTo("hi");
+                socket.setSoTimeout(1); // closing would wait for the client's end of TLS
+            }
+            assertThat(offers).containsExactly("http/1.1");
+        }
+    }
+
+    @Test
+    void execute_serverLeavesDuringHandshake_isNoResponse() {
+        ConnectionScript leaving = connection -> {
+            connection.skip(10);
+            connection.reset();
+        };
+        try (ScriptedServer server = ScriptedServer.start(leaving);
+                HttpTransport transport = secure("127.0.0.1", server.port())) {
+            TransportException failure = failureOf(() -> fetch(transport));
+
+            assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
+            assertThat(failure.progress().phase()).isEqualTo(CallPhase.TLS);
+            assertThat(ledger.openedCount()).isZero();
+        }
+    }
+
+    private HttpTransport resolving(NameLookup names, int port, Duration timeout) {
+        return factory(names).create(new Endpoint(false, "host.test", port), settings(timeout, null), ledger);
+    }
+
+    private HttpTransport secure(String host, int port) {
+        return factory(name -> List.of(local(1)))
+                .create(
+                        new Endpoint(true, host, port),
+                        settings(Duration.ofSeconds(5), ServerIdentity.clientContext()),
+                        ledger);
+    }
+
+    private static TransportSettings settings(Duration connectTimeout, @Nullable SSLContext trust) {
+        return new TransportSettings(connectTimeout, Duration.ofSeconds(5), PATIENT.lifetimes(), trust);
+    }
+
+    private static InetAddress local(int number) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) number});
+    }
+
+    private static TransportException connectFailure(HttpTransport transport) {
+        try (transport) {
+            TransportException failure = failureOf(() -> call(transport, get("/")).execute());
+            assertThat(failure.progress().phase()).isEqualTo(CallPhase.CONNECT);
+            assertThat(transport.idleConnections()).as("idle connections").isIn(null, 0);
+            return failure;
+        }
+    }
+
+    private static List<String> headFrom(SSLSocket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                .lines()
+                .takeWhile(line -> !line.isEmpty())
+                .toList();
+    }
+}
