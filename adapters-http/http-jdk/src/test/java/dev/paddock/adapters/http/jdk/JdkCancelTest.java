@@ -1,14 +1,13 @@
 package dev.paddock.adapters.http.jdk;
 
-import static dev.paddock.adapters.http.jdk.Calls.call;
-import static dev.paddock.adapters.http.jdk.Calls.failing;
-import static dev.paddock.adapters.http.jdk.Calls.failure;
-import static dev.paddock.adapters.http.jdk.Calls.fetch;
-import static dev.paddock.adapters.http.jdk.Calls.get;
-import static dev.paddock.adapters.http.jdk.Calls.post;
-import static dev.paddock.adapters.http.jdk.Calls.take;
-import static dev.paddock.adapters.http.jdk.Calls.text;
-import static dev.paddock.adapters.http.jdk.Calls.transport;
+import static dev.paddock.adapters.http.jdk.Transports.transport;
+import static dev.paddock.tck.transport.Calls.call;
+import static dev.paddock.tck.transport.Calls.failing;
+import static dev.paddock.tck.transport.Calls.failureOf;
+import static dev.paddock.tck.transport.Calls.fetch;
+import static dev.paddock.tck.transport.Calls.post;
+import static dev.paddock.tck.transport.TransportFixture.get;
+import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.spi.HttpTransport;
@@ -16,15 +15,21 @@ import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.BlackHole;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedServer;
+import dev.paddock.tck.transport.Began;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,21 +39,24 @@ class JdkCancelTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd";
 
-    private final BlockingQueue<String> events = Calls.queue();
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
-    private final Consumer<Peer> silent = peer -> {
-        events.add(peer.request());
-        events.add(peer.awaitEnd());
+    private final ConnectionScript silent = connection -> {
+        connection.readRequest();
+        events.add("asked");
+        connection.awaitDisconnect();
+        events.add("end");
     };
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void cancel_whileConnecting_failsAtOnce(boolean virtual) throws Exception {
         try (BlackHole hole = new BlackHole();
-                HttpTransport transport = transport(hole.endpoint(), Calls.SETTINGS)) {
-            TransportCall call = call(transport, get());
+                HttpTransport transport = transport(hole.endpoint(), TransportSettings.DEFAULT)) {
+            Began began = new Began();
+            TransportCall call = transport.newCall(get("/"), began);
             FutureTask<TransportException> waiting = failing(virtual, call::execute);
-            hole.awaitAttempt();
+            began.await();
 
             call.cancel();
 
@@ -61,16 +69,17 @@ class JdkCancelTest {
     @Test
     void cancel_whileSending_failsAtOnceAndTheServerSeesIt() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        try (ScriptedServer server = new ScriptedServer(peer -> {
-                    peer.readBytes(1000);
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+                    connection.skip(1000);
                     events.add("started");
-                    await(over);
-                    events.add(peer.awaitEnd());
+                    Eventually.open(over);
+                    connection.awaitDisconnect();
+                    events.add("end");
                 });
                 HttpTransport transport = transport(server)) {
             TransportCall call = call(transport, post(new byte[50_000_000]));
             FutureTask<TransportException> waiting = failing(true, call::execute);
-            take(events);
+            Eventually.next(events);
 
             call.cancel();
 
@@ -79,63 +88,64 @@ class JdkCancelTest {
             assertThat(failure.progress().phase()).isEqualTo(CallPhase.SEND);
             assertThat(failure.progress().bytesWritten()).isPositive().isLessThan(50_000_000);
             over.countDown();
-            assertThat(take(events)).isIn("end", "reset");
+            assertThat(Eventually.next(events)).isEqualTo("end");
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void interrupt_whileWaitingForTheHead_cancelsTheCall(boolean virtual) throws Exception {
-        try (ScriptedServer server = new ScriptedServer(silent);
+        try (ScriptedServer server = ScriptedServer.start(silent);
                 HttpTransport transport = transport(server)) {
             FutureTask<Boolean> flag = new FutureTask<>(() -> {
-                TransportException failure = failure(call(transport, get())::execute);
+                TransportException failure = failureOf(call(transport, get("/"))::execute);
                 assertThat(failure.failure()).isEqualTo(TransportFailure.CANCELLED);
                 return Thread.currentThread().isInterrupted();
             });
             Thread thread = (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).start(flag);
-            take(events);
+            Eventually.next(events);
 
             thread.interrupt();
 
             assertThat(flag.get(4, TimeUnit.SECONDS)).as("still interrupted").isTrue();
-            assertThat(take(events)).isIn("end", "reset");
+            assertThat(Eventually.next(events)).isEqualTo("end");
         }
     }
 
     @Test
     void interrupt_whileReading_cancelsTheCall() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(peer -> {
-                    peer.request();
-                    peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n");
-                    events.add(peer.awaitEnd());
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+                    connection.readRequest();
+                    connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n");
+                    connection.awaitDisconnect();
+                    events.add("end");
                 });
                 HttpTransport transport = transport(server)) {
-            TransportResponse response = call(transport, get()).execute();
+            TransportResponse response = call(transport, get("/")).execute();
             assertThat(response.read(new byte[10], 0, 10)).isEqualTo(2);
             FutureTask<TransportException> waiting =
-                    new FutureTask<>(() -> failure(() -> response.read(new byte[10], 0, 10)));
+                    new FutureTask<>(() -> failureOf(() -> response.read(new byte[10], 0, 10)));
 
             Thread.ofVirtual().start(waiting).interrupt();
 
             assertThat(promptly(waiting).failure()).isEqualTo(TransportFailure.CANCELLED);
-            assertThat(take(events)).isIn("end", "reset");
+            assertThat(Eventually.next(events)).isEqualTo("end");
         }
     }
 
     @Test
-    void read_bytesThatArrivedBeforeTheCancellation_areNotDelivered() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(OK);
+    void read_bytesThatArrivedBeforeTheCancellation_areNotDelivered() {
+        try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK));
                 HttpTransport transport = transport(server)) {
-            TransportCall call = call(transport, get());
+            TransportCall call = call(transport, get("/"));
             TransportResponse response = call.execute();
             assertThat(response.read(new byte[1], 0, 1)).isEqualTo(1);
 
             call.cancel();
 
-            TransportException failure = failure(() -> response.read(new byte[2], 0, 2));
+            TransportException failure = failureOf(() -> response.read(new byte[2], 0, 2));
             assertThat(failure.failure()).isEqualTo(TransportFailure.CANCELLED);
-            assertThat(failure(() -> response.read(new byte[2], 0, 2))).isSameAs(failure);
+            assertThat(failureOf(() -> response.read(new byte[2], 0, 2))).isSameAs(failure);
         }
     }
 
@@ -153,17 +163,18 @@ class JdkCancelTest {
     /** Returns false when the second call found no connection to use again. */
     private boolean cancelsWhatIsUsedByAnother() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
-        try (ScriptedServer server = new ScriptedServer(peer -> {
-                    peer.request();
-                    peer.send(OK);
-                    if (!peer.request().isEmpty()) {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+                    connection.readRequest();
+                    connection.send(OK);
+                    if (connection.awaitRequest()) {
+                        connection.readRequest();
                         events.add("again");
-                        await(cancelled);
-                        peer.send(OK);
+                        Eventually.open(cancelled);
+                        connection.send(OK);
                     }
                 });
                 HttpTransport transport = transport(server)) {
-            TransportCall unread = call(transport, get());
+            TransportCall unread = call(transport, get("/"));
             TransportResponse response = unread.execute();
             assertThat(response.read(new byte[4], 0, 4)).isEqualTo(4);
             FutureTask<String> next = new FutureTask<>(() -> {
@@ -172,7 +183,7 @@ class JdkCancelTest {
                 return body;
             });
             Thread.ofVirtual().start(next);
-            boolean again = take(events).equals("again");
+            boolean again = Eventually.next(events).equals("again");
 
             unread.cancel();
             response.close();
@@ -185,16 +196,14 @@ class JdkCancelTest {
     }
 
     @Test
-    void close_responseThatHasArrived_keepsTheConnection() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(peer -> {
-                    while (!peer.request().isEmpty()) {
-                        peer.send(OK);
-                    }
+    void close_responseThatHasArrived_keepsTheConnection() {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+                    ConnectionScript.sending(OK).play(connection);
                     events.add("end");
                 });
                 HttpTransport transport = transport(server)) {
             for (int call = 0; call < 10; call++) {
-                TransportResponse response = call(transport, get()).execute();
+                TransportResponse response = call(transport, get("/")).execute();
                 assertThat(response.read(new byte[4], 0, 4)).isEqualTo(4);
                 response.close();
             }
@@ -204,26 +213,27 @@ class JdkCancelTest {
 
     @Test
     void close_ofTransportWithCallsInEveryPhase_failsThemAsClosed() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(silent)) {
+        try (ScriptedServer server = ScriptedServer.start(silent)) {
             HttpTransport transport = transport(server);
-            FutureTask<TransportException> waiting = failing(true, call(transport, get())::execute);
-            take(events);
+            FutureTask<TransportException> waiting = failing(true, call(transport, get("/"))::execute);
+            Eventually.next(events);
 
             transport.close();
             transport.close();
 
             assertThat(promptly(waiting).failure()).isEqualTo(TransportFailure.CLOSED);
-            assertThat(take(events)).isIn("end", "reset");
-            assertThat(failure(() -> call(transport, get())).failure()).isEqualTo(TransportFailure.CLOSED);
+            assertThat(Eventually.next(events)).isEqualTo("end");
+            assertThat(failureOf(() -> call(transport, get("/"))).failure()).isEqualTo(TransportFailure.CLOSED);
         }
     }
 
     @Test
     void close_ofTransportWhileConnecting_failsTheCallAsClosed() throws Exception {
         try (BlackHole hole = new BlackHole()) {
-            HttpTransport transport = transport(hole.endpoint(), Calls.SETTINGS);
-            FutureTask<TransportException> waiting = failing(true, call(transport, get())::execute);
-            hole.awaitAttempt();
+            HttpTransport transport = transport(hole.endpoint(), TransportSettings.DEFAULT);
+            Began began = new Began();
+            FutureTask<TransportException> waiting = failing(true, transport.newCall(get("/"), began)::execute);
+            began.await();
 
             transport.close();
 
@@ -234,10 +244,10 @@ class JdkCancelTest {
     @Test
     void close_ofTransport_leavesNoThreadBehind() throws Exception {
         Set<Thread> before = clientThreads();
-        try (ScriptedServer server = ScriptedServer.answering(OK)) {
+        try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK))) {
             HttpTransport transport = transport(server);
-            fetch(transport, get().closingConnection());
-            TransportResponse open = call(transport, get()).execute();
+            fetch(transport, get("/").closingConnection());
+            TransportResponse open = call(transport, get("/")).execute();
             Set<Thread> own = clientThreads();
             own.removeAll(before);
             assertThat(own).isNotEmpty();
@@ -247,7 +257,7 @@ class JdkCancelTest {
             for (Thread thread : own) {
                 assertThat(thread.join(Duration.ofSeconds(10))).as(thread.getName() + " ends").isTrue();
             }
-            assertThat(failure(() -> text(open)).failure()).isEqualTo(TransportFailure.CLOSED);
+            assertThat(failureOf(() -> readAll(open)).failure()).isEqualTo(TransportFailure.CLOSED);
         }
     }
 
@@ -260,13 +270,5 @@ class JdkCancelTest {
     /** The bound is generous for a busy machine; the time-outs that would otherwise end the wait are 5 s. */
     private static TransportException promptly(FutureTask<TransportException> waiting) throws Exception {
         return waiting.get(4, TimeUnit.SECONDS);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await(10, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
     }
 }

@@ -1,12 +1,11 @@
 package dev.paddock.adapters.http.jdk;
 
-import static dev.paddock.adapters.http.jdk.Calls.call;
-import static dev.paddock.adapters.http.jdk.Calls.failing;
-import static dev.paddock.adapters.http.jdk.Calls.fetch;
-import static dev.paddock.adapters.http.jdk.Calls.get;
-import static dev.paddock.adapters.http.jdk.Calls.post;
-import static dev.paddock.adapters.http.jdk.Calls.take;
-import static dev.paddock.adapters.http.jdk.Calls.text;
+import static dev.paddock.tck.transport.Calls.call;
+import static dev.paddock.tck.transport.Calls.failing;
+import static dev.paddock.tck.transport.Calls.fetch;
+import static dev.paddock.tck.transport.Calls.post;
+import static dev.paddock.tck.transport.TransportFixture.get;
+import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.spi.HttpTransport;
@@ -18,40 +17,34 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
-import java.nio.file.Path;
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedServer;
+import dev.paddock.tck.server.ServerIdentity;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP/2 is spoken only where it is asked for and offered over TLS; calls then share a connection. */
 class JdkHttp2Test {
 
-    private static SSLContext context;
-
-    private final BlockingQueue<RecordedRequest> seen = Calls.queue();
+    private final BlockingQueue<RecordedRequest> seen = new LinkedBlockingQueue<>();
     private final CountDownLatch slowAnswer = new CountDownLatch(1);
     private final MockWebServer server = new MockWebServer();
 
-    @BeforeAll
-    static void makeCertificate(@TempDir Path directory) throws Exception {
-        context = Certificates.selfSigned(directory, "ip:127.0.0.1").context();
-    }
-
     @BeforeEach
     void startServer() throws Exception {
-        server.useHttps(context.getSocketFactory());
+        server.useHttps(ServerIdentity.LOCAL.serverContext().getSocketFactory());
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
@@ -73,8 +66,9 @@ class JdkHttp2Test {
 
     private HttpTransport transport(JdkTransportFactory factory) {
         Duration patience = Duration.ofSeconds(5);
-        TransportSettings settings = new TransportSettings(patience, patience, Calls.SETTINGS.lifetimes(), context);
-        return factory.create(new Endpoint(true, "127.0.0.1", server.getPort()), settings, Calls.DEAF);
+        TransportSettings settings = new TransportSettings(
+                patience, patience, TransportSettings.DEFAULT.lifetimes(), ServerIdentity.clientContext());
+        return factory.create(new Endpoint(true, "127.0.0.1", server.getPort()), settings, Transports.DEAF);
     }
 
     private HttpTransport http2() {
@@ -86,35 +80,35 @@ class JdkHttp2Test {
     }
 
     @Test
-    void execute_notAskedFor_speaksHttp11() throws Exception {
+    void execute_notAskedFor_speaksHttp11() {
         try (HttpTransport transport = transport(new JdkTransportFactory());
-                TransportResponse response = call(transport, get()).execute()) {
+                TransportResponse response = call(transport, get("/")).execute()) {
             assertThat(response.protocol()).isEqualTo("HTTP/1.1");
-            assertThat(text(response)).isEqualTo("hi");
-            assertThat(take(seen).getVersion()).isEqualTo("HTTP/1.1");
+            assertThat(readAll(response)).isEqualTo("hi");
+            assertThat(Eventually.next(seen).getVersion()).isEqualTo("HTTP/1.1");
         }
     }
 
     @Test
-    void execute_askedFor_speaksHttp2OverOneConnection() throws Exception {
+    void execute_askedFor_speaksHttp2OverOneConnection() {
         try (HttpTransport transport = http2()) {
             for (int number = 0; number < 3; number++) {
-                try (TransportResponse response = call(transport, get()).execute()) {
+                try (TransportResponse response = call(transport, get("/")).execute()) {
                     assertThat(response.protocol()).isEqualTo("HTTP/2");
                     assertThat(response.headers().first("x-case")).isEqualTo("Kept");
                     assertThat(response.headers().fields()).noneMatch(field -> field.name().startsWith(":"));
-                    assertThat(text(response)).isEqualTo("hi");
-                    assertThat(take(seen).getConnectionIndex()).isZero();
+                    assertThat(readAll(response)).isEqualTo("hi");
+                    assertThat(Eventually.next(seen).getConnectionIndex()).isZero();
                 }
             }
         }
     }
 
     @Test
-    void execute_largeBody_isSentWhole() throws Exception {
+    void execute_largeBody_isSentWhole() {
         try (HttpTransport transport = http2()) {
             assertThat(fetch(transport, post(new byte[1_000_000]))).isEqualTo("hi");
-            assertThat(take(seen).getBodySize()).isEqualTo(1_000_000);
+            assertThat(Eventually.next(seen).getBodySize()).isEqualTo(1_000_000);
         }
     }
 
@@ -122,13 +116,13 @@ class JdkHttp2Test {
     void cancel_oneOfSeveralCalls_leavesTheOthersAlone() throws Exception {
         try (HttpTransport transport = http2()) {
             fetch(transport);
-            take(seen);
+            Eventually.next(seen);
             TransportCall cancelled = call(transport, slow());
             FutureTask<TransportException> waiting = failing(true, cancelled::execute);
-            take(seen);
+            Eventually.next(seen);
             FutureTask<String> other = new FutureTask<>(() -> fetch(transport, slow()));
             Thread.ofVirtual().start(other);
-            take(seen);
+            Eventually.next(seen);
 
             cancelled.cancel();
 
@@ -136,31 +130,31 @@ class JdkHttp2Test {
             slowAnswer.countDown();
             assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("hi");
             fetch(transport);
-            assertThat(take(seen).getConnectionIndex()).isZero();
+            assertThat(Eventually.next(seen).getConnectionIndex()).isZero();
         }
     }
 
     @Test
-    void execute_connectionNotToBeKept_hasOneOfItsOwn() throws Exception {
+    void execute_connectionNotToBeKept_hasOneOfItsOwn() {
         try (HttpTransport transport = http2()) {
             fetch(transport);
-            assertThat(take(seen).getConnectionIndex()).isZero();
-            fetch(transport, get().closingConnection());
-            assertThat(take(seen).getConnectionIndex()).isEqualTo(1);
+            assertThat(Eventually.next(seen).getConnectionIndex()).isZero();
+            fetch(transport, get("/").closingConnection());
+            assertThat(Eventually.next(seen).getConnectionIndex()).isEqualTo(1);
         }
     }
 
     @Test
-    void execute_askedForOnCleartext_doesNotAskToChangeTheProtocol() throws Exception {
-        BlockingQueue<String> requests = Calls.queue();
-        try (ScriptedServer plain = new ScriptedServer(peer -> {
-                    requests.add(peer.request());
-                    peer.sendOk("hi");
-                });
-                HttpTransport transport =
-                        new JdkTransportFactory().http2().create(plain.endpoint(), Calls.SETTINGS, Calls.DEAF)) {
+    void execute_askedForOnCleartext_doesNotAskToChangeTheProtocol() {
+        try (ScriptedServer plain = ScriptedServer.start(
+                        ConnectionScript.sending("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"));
+                HttpTransport transport = new JdkTransportFactory()
+                        .http2()
+                        .create(plain.endpoint(), TransportSettings.DEFAULT, Transports.DEAF)) {
             assertThat(fetch(transport)).isEqualTo("hi");
-            assertThat(take(requests)).doesNotContainIgnoringCase("upgrade").doesNotContainIgnoringCase("http2");
+            assertThat(plain.requests().toString())
+                    .doesNotContainIgnoringCase("upgrade")
+                    .doesNotContainIgnoringCase("http2");
         }
     }
 }
