@@ -1,13 +1,20 @@
 package dev.paddock.adapters.http.okhttp;
 
+import static dev.paddock.adapters.http.okhttp.Transports.transport;
+import static dev.paddock.tck.transport.Calls.call;
+import static dev.paddock.tck.transport.Calls.post;
+import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedServer;
+import dev.paddock.tck.transport.ConnectionLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,20 +29,19 @@ class OkHttpChurnTest {
 
     private static final int WORKERS = 16;
     private static final int CALLS = 150;
+    private static final byte[] BODY = {'b', 'o', 'd', 'y'};
 
-    private final RecordingListener listener = new RecordingListener();
+    private final ConnectionLedger ledger = new ConnectionLedger();
     private final AtomicInteger complete = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
 
     @Test
     void cancel_atAnyMoment_harmsNoOtherCall() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(peer -> {
-            while (!peer.request().isEmpty()) {
-                peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na\nb\r\n");
-                peer.send("2\r\ncd\r\n0\r\n\r\n");
-            }
-        })) {
-            try (HttpTransport transport = Calls.transport(server, listener)) {
+        try (ScriptedServer server = ScriptedServer.start(ConnectionScript.forEachRequest(connection -> {
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na\nb\r\n");
+            connection.send("2\r\ncd\r\n0\r\n\r\n");
+        }))) {
+            try (HttpTransport transport = transport(server, ledger)) {
                 List<FutureTask<Void>> workers = new ArrayList<>();
                 for (int worker = 0; worker < WORKERS; worker++) {
                     workers.add(new FutureTask<>(() -> work(transport), null));
@@ -47,17 +53,19 @@ class OkHttpChurnTest {
                 assertThat(complete.get() + cancelled.get()).isEqualTo(WORKERS * CALLS);
                 assertThat(complete).hasPositiveValue();
                 assertThat(cancelled).hasPositiveValue();
-                Calls.await(() -> transport.idleConnections() == listener.opened.get() - listener.closedInAll());
+                Eventually.await(
+                        "all open connections are idle",
+                        () -> transport.idleConnections() == ledger.openedCount() - ledger.closedCount());
             }
-            assertThat(listener.closedInAll()).isEqualTo(listener.opened.get());
-            assertThat(listener.leasedNew.get()).isEqualTo(listener.opened.get());
+            assertThat(ledger.closedCount()).isEqualTo(ledger.openedCount());
+            assertThat(ledger.leasedNewCount()).isEqualTo(ledger.openedCount());
         }
     }
 
     private void work(HttpTransport transport) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         for (int number = 0; number < CALLS; number++) {
-            TransportCall call = transport.newCall(Calls.post("body"), CallListener.none());
+            TransportCall call = call(transport, post(BODY));
             boolean cancelling = random.nextInt(3) == 0;
             if (cancelling) {
                 long delay = random.nextLong(2_000_000);
@@ -78,7 +86,7 @@ class OkHttpChurnTest {
 
     private void run(TransportCall call, boolean cancelling) {
         try (TransportResponse response = call.execute()) {
-            assertThat(Calls.text(response)).isEqualTo("a\nbcd");
+            assertThat(readAll(response)).isEqualTo("a\nbcd");
             complete.incrementAndGet();
         } catch (TransportException failure) {
             assertThat(failure).matches(ended -> cancelling && ended.failure() == TransportFailure.CANCELLED);

@@ -1,0 +1,20 @@
+package dev.paddock.adapters.http.okhttp;
+
+import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.tck.server.ScriptedServer;
+import dev.paddock.tck.transport.ConnectionLedger;
+
+/** Transports of this module as its tests need them. */
+final class Transports {
+
+    private Transports() {}
+
+    static HttpTransport transport(ScriptedServer server, ConnectionLedger ledger) {
+        return new OkHttpTransportFactory().create(server.endpoint(), TransportSettings.DEFAULT, ledger);
+    }
+
+    static HttpTransport transport(ScriptedServer server) {
+        return transport(server, new ConnectionLedger());
+    }
+}
