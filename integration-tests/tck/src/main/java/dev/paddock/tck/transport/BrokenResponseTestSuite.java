@@ -33,6 +33,7 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
     private static final int MORE_THAN_SOCKETS_BUFFER = 32 << 20;
+    private static final int WHAT_BUFFERS_MAY_HOLD = 8 << 20;
 
     /** Returns which of these broken responses the library under the transport takes for whole: none for most. */
     protected Set<String> toleratedResponses() {
@@ -154,6 +155,8 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
             connection.skip(100_000);
             connection.send("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig");
             if (!closing) {
+                // A client that filled the buffers before the answer came may be stuck in a piece of the body.
+                connection.skip(WHAT_BUFFERS_MAY_HOLD);
                 await(answered);
             }
         };

@@ -1,9 +1,10 @@
 package dev.paddock.tck.example;
 
+import dev.paddock.adapters.http.spi.BodyFraming;
+import dev.paddock.domain.exchange.Headers;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.util.List;
 
 /** The bytes of a body without its framing (RFC 9112, section 6). */
 abstract sealed class ResponseBody {
@@ -18,22 +19,18 @@ abstract sealed class ResponseBody {
 
     /** Returns the body of a response; reading it gives -1 at its end. */
     static ResponseBody of(String method, ResponseHead head, SocketConnection connection) throws IOException {
-        List<String> codings = head.headers().all("Transfer-Encoding");
-        List<String> lengths = head.headers().all("Content-Length");
-        if (lengths.size() + codings.size() > 1
-                || !codings.stream().allMatch("chunked"::equalsIgnoreCase)
-                || !lengths.stream().allMatch(length -> length.matches("\\d{1,18}"))) {
-            throw new ProtocolException("not one end of the body");
+        String objection = BodyFraming.objection(head.headers());
+        if (objection != null) {
+            throw new ProtocolException(objection);
         }
         if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
             return new OfLength(connection, 0);
         }
-        if (!codings.isEmpty()) {
+        if (head.headers().contains("Transfer-Encoding")) {
             return new Chunked(connection);
         }
-        return lengths.isEmpty()
-                ? new UntilClose(connection)
-                : new OfLength(connection, Long.parseLong(lengths.getFirst()));
+        long length = head.headers().contentLength();
+        return length == Headers.UNKNOWN_LENGTH ? new UntilClose(connection) : new OfLength(connection, length);
     }
 
     /** Reads at least one byte, or returns -1 at the end. */

@@ -1,11 +1,10 @@
 package dev.paddock.tck.example;
 
+import dev.paddock.adapters.http.spi.IdleLimit;
 import dev.paddock.domain.exchange.Headers;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +13,6 @@ record ResponseHead(String protocol, int status, Headers headers) {
 
     private static final Pattern STATUS_LINE = Pattern.compile("(HTTP/1\\.[01]) ([1-5]\\d\\d)(?: .*)?");
     private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~\\w-]+):([^\\x00-\\x08\\x0A-\\x1F\\x7F]*)");
-    private static final Pattern KEEP_ALIVE = Pattern.compile("(?i)timeout=(\\d{1,9})");
     private static final int MOST_FIELDS = 100;
 
     static ResponseHead read(SocketConnection connection) throws IOException {
@@ -41,25 +39,11 @@ record ResponseHead(String protocol, int status, Headers headers) {
 
     /** Returns how long the connection may be idle: as the server says, less a second for the way, or as given. */
     Duration idleLimit(Duration given) {
-        Duration shortest = given;
-        for (String element : elements("Keep-Alive")) {
-            Matcher timeout = KEEP_ALIVE.matcher(element);
-            if (timeout.matches()) {
-                Duration limit = Duration.ofSeconds(Long.parseLong(timeout.group(1)) - 1);
-                shortest = limit.compareTo(shortest) < 0 ? limit : shortest;
-            }
-        }
-        return shortest;
+        Duration announced = IdleLimit.announced(headers);
+        return announced != null && announced.compareTo(given) < 0 ? announced : given;
     }
 
     private boolean says(String name, String element) {
-        return elements(name).stream().anyMatch(element::equalsIgnoreCase);
-    }
-
-    private List<String> elements(String name) {
-        return headers.all(name).stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                .map(String::strip)
-                .toList();
+        return headers.elements(name).stream().anyMatch(element::equalsIgnoreCase);
     }
 }

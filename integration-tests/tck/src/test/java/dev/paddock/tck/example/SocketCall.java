@@ -143,7 +143,7 @@ final class SocketCall implements TransportCall {
         CallProgress progress = new CallProgress(phase, written, request.body().length, answered, reused);
         TransportFailure failure = classify(cause);
         abort(CloseReason.DISCARDED);
-        return new TransportException(failure, progress, failure + " while " + phase.description(), cause);
+        return new TransportException(failure, progress, cause);
     }
 
     private TransportFailure classify(Exception cause) {
@@ -159,13 +159,7 @@ final class SocketCall implements TransportCall {
             case ConnectException refused -> TransportFailure.CONNECTION_REFUSED;
             case ProtocolException malformed -> TransportFailure.MALFORMED;
             case EOFException ended when phase == CallPhase.BODY -> TransportFailure.TRUNCATED;
-            default -> switch (phase) {
-                case LEASE, CONNECT -> TransportFailure.UNREACHABLE;
-                case TLS -> TransportFailure.TLS_FAILED;
-                case SEND -> TransportFailure.SEND_FAILED;
-                case HEAD -> TransportFailure.NO_RESPONSE;
-                case BODY, CALL -> TransportFailure.RESET;
-            };
+            default -> TransportFailure.broken(phase);
         };
     }
 
