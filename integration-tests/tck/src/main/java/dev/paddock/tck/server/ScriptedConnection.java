@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,7 +77,11 @@ public final class ScriptedConnection {
         }
     }
 
-    /** Reads a whole request, which must have a Content-Length if it has a body. */
+    /**
+     * Reads a whole request, which must have a Content-Length if it has a body.
+     *
+     * @throws IOException if the peer leaves in the middle of it, or ends a line of its head with a line feed alone
+     */
     public ReceivedRequest readRequest() throws IOException {
         String requestLine = readLine();
         List<String> fields = new ArrayList<>();
@@ -161,6 +166,7 @@ public final class ScriptedConnection {
         output.close();
     }
 
+    /** Returns a line of a head, without white space at its end, which must be what HTTP asks for (RFC 9112, section 2.2). */
     private String readLine() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = input.read(); next != '\n'; next = input.read()) {
@@ -168,6 +174,9 @@ public final class ScriptedConnection {
                 throw new EOFException("the peer left in the middle of a request");
             }
             line.append((char) next);
+        }
+        if (line.isEmpty() || line.charAt(line.length() - 1) != '\r') {
+            throw new ProtocolException("a line of a request ends without a carriage return");
         }
         return line.toString().stripTrailing();
     }

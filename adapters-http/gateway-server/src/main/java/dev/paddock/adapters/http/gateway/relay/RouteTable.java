@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * Tells of every request what it asks. Paths are compared as they were sent and never decoded. An unknown request is passed on like
  * any other; it is administrative only where a server might read it as one that changes the server, or where it deletes.
  *
- * <p>The paths are those of Ollama's server: its own API, and those of OpenAI and Anthropic as far as it speaks them. Immutable.
+ * <p>The paths are those of Ollama's server: its own API, and those of OpenAI and Anthropic as far as it speaks them; of other
+ * servers only those that change them. Immutable.
  */
 public final class RouteTable {
 
@@ -29,6 +30,7 @@ public final class RouteTable {
             "/v1/load_lora_adapter", "/v1/unload_lora_adapter", "/lora-adapters",
             "/props", "/slots", "/models/load", "/models/unload",
             "/sleep", "/wake_up", "/collective_rpc", "/reset_prefix_cache", "/reset_mm_cache");
+
     /** Without escapes, parameters of segments and backslashes, which servers read in several ways. */
     private static final Pattern PLAIN = Pattern.compile("/[/A-Za-z0-9_~!$&'()*+,=:@.-]*");
 
