@@ -15,7 +15,10 @@ enum Load {
     PROMPT("chat, 400 KB", chat("llama3.2", 400_000, false)),
 
     /** As models answer: each chunk when there is one. Takes a fifth of a second, so it is measured when asked for. */
-    PACED("stream, 200 chunks 1 ms apart", chat("paced", 1_000, true));
+    PACED("stream, 200 chunks 1 ms apart", chat("paced", 1_000, true)),
+
+    /** The same, but short: what counts is its first byte, for which nothing that comes later competes. */
+    START("stream, 10 chunks 1 ms apart", chat("paced-briefly", 1_000, true));
 
     private final String label;
     private final String body;

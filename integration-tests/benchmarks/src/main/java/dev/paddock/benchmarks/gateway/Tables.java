@@ -18,29 +18,33 @@ final class Tables {
     }
 
     void header() {
-        line("| load | connections | through | requests/s | CPU us/request | to HAProxy | p50 ms | added p50 | p99 ms | "
+        line("| load | connections | through | requests/s | CPU us/request | to HAProxy | to the same with duties | p50 ms | added p50 | p99 ms | "
                 + "added p99 | failed |");
-        line("|---|---|---|---|---|---|---|---|---|---|---|");
+        line("|---|---|---|---|---|---|---|---|---|---|---|---|");
     }
 
     void rows(Results results, Load load, int connections) {
         Cell direct = new Cell(load, connections, fronts.getFirst());
-        double reference = fronts.stream()
-                .filter(front -> front.name().equals(Proxy.HAPROXY.label()))
-                .mapToDouble(front -> results.processorMicros(direct.of(front)))
-                .findFirst()
-                .orElse(Double.NaN);
         for (Front front : fronts) {
             Cell cell = direct.of(front);
             line("| " + String.join(" | ", load.label(), Integer.toString(connections), front.name(),
                     number(0, results.perSecond(cell)), number(1, results.processorMicros(cell)),
-                    beyond(front, number(2, results.processorMicros(cell) / reference)),
+                    beyond(front, number(2, ratio(results, cell, Proxy.HAPROXY))),
+                    beyond(front, number(2, ratio(results, cell, Proxy.HAPROXY_DUTIES))),
                     number(3, results.p50(cell) / 1e3),
                     beyond(front, number(3, (results.p50(cell) - results.p50(direct)) / 1e3)),
                     number(3, results.p99(cell) / 1e3),
                     beyond(front, number(3, (results.p99(cell) - results.p99(direct)) / 1e3)),
                     Long.toString(results.failures(cell))) + " |");
         }
+    }
+
+    private double ratio(Results results, Cell cell, Proxy reference) {
+        return fronts.stream()
+                .filter(front -> front.name().equals(reference.label()))
+                .mapToDouble(front -> results.processorMicros(cell) / results.processorMicros(cell.of(front)))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     /** Returns what can only be said of what stands before the server. */

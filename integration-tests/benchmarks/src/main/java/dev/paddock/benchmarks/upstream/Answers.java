@@ -1,6 +1,7 @@
 package dev.paddock.benchmarks.upstream;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which answer a request gets. All but the counts were made at the start. */
@@ -9,17 +10,22 @@ final class Answers {
     private static final byte[] STREAM = json("\"stream\"");
     private static final byte[] MODEL = json("\"model\"");
     private static final byte[] PACED = json("\"paced\"");
+    private static final byte[] PACED_BRIEFLY = json("\"paced-briefly\"");
     private static final byte[] ENCODING = json("\"encoding_format\"");
     private static final byte[] BASE64 = json("\"base64\"");
     private static final byte[] TRUE = json("true");
     private static final byte[] FALSE = json("false");
+    private static final int FEW = 10;
     private static final String LINES = "application/x-ndjson";
     private static final String EVENTS = "text/event-stream";
 
     /** What a generation may be answered with. */
-    private record Generation(Answer whole, Answer burst, Answer paced) {
+    private record Generation(Answer whole, Answer burst, Answer paced, Answer pacedBriefly) {
 
         Answer streamed(BodySample body) {
+            if (body.says(MODEL, PACED_BRIEFLY)) {
+                return pacedBriefly;
+            }
             return body.says(MODEL, PACED) ? paced : burst;
         }
     }
@@ -77,15 +83,17 @@ final class Answers {
     }
 
     private Generation generation(OllamaBodies bodies) {
-        List<String> lines = bodies.lines();
-        return new Generation(framing.whole(AnswerBytes.JSON, bodies.whole()), framing.burst(LINES, lines),
-                framing.paced(LINES, lines));
+        return generation(framing.whole(AnswerBytes.JSON, bodies.whole()), LINES, bodies.lines());
     }
 
     private Generation completion() {
-        List<String> events = OpenAiBodies.events();
-        return new Generation(framing.whole("application/json", OpenAiBodies.completion()),
-                framing.burst(EVENTS, events), framing.paced(EVENTS, events));
+        return generation(framing.whole("application/json", OpenAiBodies.completion()), EVENTS, OpenAiBodies.events());
+    }
+
+    private Generation generation(Answer whole, String type, List<String> lines) {
+        List<String> few = new ArrayList<>(lines.subList(0, FEW - 1));
+        few.add(lines.getLast());
+        return new Generation(whole, framing.burst(type, lines), framing.paced(type, lines), framing.paced(type, few));
     }
 
     private static byte[] json(String text) {

@@ -89,6 +89,13 @@ class UpstreamTest {
     }
 
     @Test
+    void chat_pacedBriefly_isShortAndComplete() throws IOException {
+        connection.post("/api/chat", "{\"model\":\"paced-briefly\",\"messages\":[]}");
+        connection.readHead();
+        assertThat(connection.readChunks()).hasSize(10).last().asString().contains("\"done\":true");
+    }
+
+    @Test
     void chat_paced_leavesTimeBetweenChunks() throws IOException {
         connection.post("/api/chat", "{\"model\":\"paced\",\"messages\":[]}");
         long start = System.nanoTime();
