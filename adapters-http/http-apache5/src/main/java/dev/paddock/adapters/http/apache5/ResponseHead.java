@@ -4,7 +4,8 @@ import dev.paddock.adapters.http.spi.BodyFraming;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
@@ -36,9 +37,11 @@ record ResponseHead(int status, String protocol, Headers headers) {
 
     private static Headers headers(ClassicHttpResponse response) throws ProtocolException {
         try {
-            return new Headers(Arrays.stream(response.getHeaders())
-                    .map(header -> new Header(header.getName(), header.getValue() == null ? "" : header.getValue()))
-                    .toList());
+            List<Header> headers = new ArrayList<>();
+            for (org.apache.hc.core5.http.Header header : response.getHeaders()) { // a stream took longer than all else here
+                headers.add(new Header(header.getName(), header.getValue() == null ? "" : header.getValue()));
+            }
+            return new Headers(headers);
         } catch (InvalidRequestException invalid) {
             throw new ProtocolException("Invalid header", invalid);
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedInput extends FilterInputStream {
 
     private final @Nullable SocketChannel channel;
+    private final boolean encrypted;
     private long received;
     private boolean ended;
     private boolean waiting = true;
@@ -24,10 +25,12 @@ final class WatchedInput extends FilterInputStream {
      *
      * @param input the socket's input, decrypted
      * @param channel the channel below it, or null when there is none and reading always waits
+     * @param encrypted whether the input may hold decrypted bytes that the channel no longer has
      */
-    WatchedInput(InputStream input, @Nullable SocketChannel channel) {
+    WatchedInput(InputStream input, @Nullable SocketChannel channel, boolean encrypted) {
         super(input);
         this.channel = channel;
+        this.encrypted = encrypted;
     }
 
     /**
@@ -56,7 +59,7 @@ final class WatchedInput extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = waiting || channel == null || in.available() > 0
+        int count = waiting || channel == null || (encrypted && in.available() > 0)
                 ? in.read(buffer, offset, length)
                 : readWhatIsThere(channel, ByteBuffer.wrap(buffer, offset, length));
         count(count);

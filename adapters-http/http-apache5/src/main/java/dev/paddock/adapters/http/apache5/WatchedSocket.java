@@ -22,7 +22,8 @@ final class WatchedSocket extends SocketHolder {
 
     @Override
     protected InputStream getInputStream(Socket socket) throws IOException {
-        WatchedInput watched = new WatchedInput(socket.getInputStream(), getBaseSocket().getChannel());
+        WatchedInput watched = new WatchedInput(
+                socket.getInputStream(), getBaseSocket().getChannel(), socket instanceof SSLSocket);
         input = watched;
         return watched;
     }
