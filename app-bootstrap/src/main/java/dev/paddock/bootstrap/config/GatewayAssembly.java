@@ -4,6 +4,7 @@ import static dev.paddock.bootstrap.config.ValueTypes.bytes;
 import static dev.paddock.bootstrap.config.ValueTypes.commaSeparated;
 import static dev.paddock.bootstrap.config.ValueTypes.duration;
 import static dev.paddock.bootstrap.config.ValueTypes.flag;
+import static dev.paddock.bootstrap.config.ValueTypes.manyBytes;
 import static dev.paddock.bootstrap.config.ValueTypes.number;
 import static dev.paddock.bootstrap.config.ValueTypes.text;
 import static dev.paddock.bootstrap.config.ValueTypes.wholeNumber;
@@ -29,6 +30,7 @@ final class GatewayAssembly {
     private static final int KIBIBYTE = 1 << 10;
     private static final int MEBIBYTE = 1 << 20;
     private static final int GIBIBYTE = 1 << 30;
+    private static final long TEBIBYTE = 1L << 40;
 
     private final SettingReader reader;
 
@@ -52,6 +54,7 @@ final class GatewayAssembly {
                 .maxHeaderBytes(reader.read(Key.GATEWAY_HEAD, bytes(KIBIBYTE, MEBIBYTE)))
                 .maxHeaders(reader.read(Key.GATEWAY_FIELDS, wholeNumber(1, MOST_FIELDS)))
                 .maxBodyBytes(reader.read(Key.GATEWAY_BODY, bytes(KIBIBYTE, GIBIBYTE)))
+                .maxUploadBytes(reader.read(Key.GATEWAY_UPLOAD, manyBytes(KIBIBYTE, TEBIBYTE)))
                 .maxBodiesBytes(reader.read(Key.GATEWAY_BODIES, bytes(KIBIBYTE, GIBIBYTE)))
                 .headLimit(reader.read(Key.GATEWAY_HEAD_TIME, duration()))
                 .bodyLimit(reader.read(Key.GATEWAY_BODY_TIME, duration()))

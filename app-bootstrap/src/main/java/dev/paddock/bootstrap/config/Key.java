@@ -55,6 +55,7 @@ enum Key {
     GATEWAY_FIELDS("gateway.limits.fields"),
     GATEWAY_BODY("gateway.limits.body"),
     GATEWAY_BODIES("gateway.limits.bodies"),
+    GATEWAY_UPLOAD("gateway.limits.upload"),
     GATEWAY_HEAD_TIME("gateway.limits.head-time"),
     GATEWAY_BODY_TIME("gateway.limits.body-time"),
     GATEWAY_IDLE_TIME("gateway.limits.idle-time"),

@@ -98,13 +98,18 @@ final class ValueTypes {
 
     /** Reads a number of bytes, such as {@code 8 MiB}; a plain number counts bytes. */
     static ValueType<Integer> bytes(int smallest, int largest) {
+        return text -> Math.toIntExact(manyBytes(smallest, largest).read(text));
+    }
+
+    /** Reads a number of bytes that may be more than an array has. */
+    static ValueType<Long> manyBytes(long smallest, long largest) {
         return text -> {
             BigInteger bytes = parseBytes(text);
             if (!isBetween(smallest, largest, bytes)) {
                 throw new InvalidValueException(
                         "is " + quote(text) + "; allowed are " + smallest + " to " + largest + " bytes");
             }
-            return bytes.intValue();
+            return bytes.longValue();
         };
     }
 
@@ -182,7 +187,7 @@ final class ValueTypes {
         };
     }
 
-    private static boolean isBetween(int smallest, int largest, BigInteger number) {
+    private static boolean isBetween(long smallest, long largest, BigInteger number) {
         return number.compareTo(BigInteger.valueOf(smallest)) >= 0
                 && number.compareTo(BigInteger.valueOf(largest)) <= 0;
     }

@@ -42,6 +42,7 @@ class GatewayConfigurationTest {
                 fields = 5
                 body = 6 KiB
                 bodies = 7 KiB
+                upload = 12 GiB
                 head-time = 8s
                 body-time = 9s
                 idle-time = 10s
@@ -107,6 +108,7 @@ class GatewayConfigurationTest {
         "access.origins, chat, an origin is",
         "tls.key-store, /nowhere.p12, no file that can be read",
         "limits.body, 2 GiB, allowed are",
+        "limits.upload, 2 TiB, allowed are",
         "drain, 30, without a unit",
     })
     void loadGateway_valueWrong_isSaidWithItsKey(String key, String value, String reason) {
@@ -137,6 +139,7 @@ class GatewayConfigurationTest {
                 .maxHeaders(5)
                 .maxBodyBytes(6 << 10)
                 .maxBodiesBytes(7 << 10)
+                .maxUploadBytes(12L << 30)
                 .headLimit(Duration.ofSeconds(8))
                 .bodyLimit(Duration.ofSeconds(9))
                 .idleLimit(Duration.ofSeconds(10))

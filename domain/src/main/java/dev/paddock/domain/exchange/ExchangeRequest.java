@@ -7,17 +7,15 @@ import dev.paddock.domain.error.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to a model server, ready to be sent any number of times. Immutable, provided that nobody changes the array
+ * One request to a model server, ready to be sent any number of times. Immutable, provided that nobody changes an array
  * handed in as the body: it is not copied.
  */
 public final class ExchangeRequest {
 
-    private static final byte[] NO_BODY = {};
-
     private final Operation operation;
     private final String method;
     private final String target;
-    private final byte[] body;
+    private final RequestBody body;
     private final Headers headers;
     private final @Nullable String model;
     private final boolean answerVerbatim;
@@ -33,7 +31,7 @@ public final class ExchangeRequest {
         this.answerVerbatim = answerVerbatim;
     }
 
-    private ExchangeRequest(Operation operation, String method, String target, byte[] body) {
+    private ExchangeRequest(Operation operation, String method, String target, RequestBody body) {
         this.operation = requireNonNull(operation, "operation");
         this.method = requireNonNull(method, "method");
         this.target = requireNonNull(target, "target");
@@ -55,19 +53,24 @@ public final class ExchangeRequest {
      * @param operation what is asked, for metrics and policies
      * @param method the HTTP method
      * @param target path and query below the base URL, beginning with a slash
-     * @param body the body, not copied; empty means none
+     * @param body the body; one without bytes means none
      * @throws InvalidRequestException if the method is not made of letters, or the target is not a plain path
      */
-    public static ExchangeRequest create(Operation operation, String method, String target, byte[] body) {
+    public static ExchangeRequest create(Operation operation, String method, String target, RequestBody body) {
         return new ExchangeRequest(operation, method, target, body);
+    }
+
+    /** Creates a request with a body that is held in memory; it is not copied, and empty means none. */
+    public static ExchangeRequest create(Operation operation, String method, String target, byte[] body) {
+        return create(operation, method, target, RequestBody.of(body));
     }
 
     /** Creates a GET request. */
     public static ExchangeRequest get(Operation operation, String target) {
-        return create(operation, "GET", target, NO_BODY);
+        return create(operation, "GET", target, RequestBody.NONE);
     }
 
-    /** Creates a POST request. */
+    /** Creates a POST request with a body that is held in memory; it is not copied, and empty means none. */
     public static ExchangeRequest post(Operation operation, String target, byte[] body) {
         return create(operation, "POST", target, body);
     }
@@ -111,8 +114,8 @@ public final class ExchangeRequest {
         return headers;
     }
 
-    /** Returns the body itself, not a copy; empty means none. */
-    public byte[] body() {
+    /** Returns the body; one without bytes means none. */
+    public RequestBody body() {
         return body;
     }
 

@@ -2,7 +2,11 @@ package dev.paddock.tck.transport;
 
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paddock.adapters.http.spi.BodyPieces;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.tck.server.ConnectionScript;
@@ -82,6 +86,29 @@ public abstract class BodyTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
             fixture.fetch(TransportFixture.post("/", body));
             assertThat(fixture.server().requests().getFirst().body()).isEqualTo(body);
+        }
+    }
+
+    @Test
+    void execute_requestThatIsNotInMemory_isReadInPiecesAndArrivesWhole() {
+        LetteredBody body = new LetteredBody(EIGHT_MEGABYTES + 7, Long.MAX_VALUE);
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            assertThat(fixture.fetch(body.posted())).isEqualTo("{}");
+            assertThat(body.largestPiece()).isLessThanOrEqualTo(BodyPieces.SIZE);
+            assertThat(fixture.server().requests().getFirst().body()).isEqualTo(body.text());
+        }
+    }
+
+    @Test
+    void execute_requestThatCannotBeReadToItsEnd_failsAndItsConnectionServesNoMore() {
+        LetteredBody body = new LetteredBody(EIGHT_MEGABYTES, EIGHT_MEGABYTES / 2);
+        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+            TransportException failure =
+                    catchThrowableOfType(TransportException.class, () -> fixture.fetch(body.posted()));
+
+            assertThat(failure.failure()).isEqualTo(TransportFailure.SEND_FAILED);
+            assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
+            assertThat(fixture.server().accepted()).isEqualTo(2);
         }
     }
 

@@ -2,14 +2,17 @@ package dev.paddock.tck.example;
 
 import static dev.paddock.tck.example.SocketConnection.bytes;
 
+import dev.paddock.adapters.http.spi.BodyPieces;
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.exchange.BodyPiece;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.domain.pool.CloseReason;
 import java.io.EOFException;
 import java.io.IOException;
@@ -27,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class SocketCall implements TransportCall {
 
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
-    private static final int PIECE = 64 * 1024;
     private static final int MOST_INTERIM_RESPONSES = 8;
 
     private final SocketTransport transport;
@@ -91,15 +93,15 @@ final class SocketCall implements TransportCall {
         head.append("Host: ").append(transport.endpoint().authority()).append("\r\n");
         request.headers().fields().forEach(field ->
                 head.append(field.name()).append(": ").append(field.value()).append("\r\n"));
-        byte[] body = request.body();
-        if (body.length > 0 || METHODS_WITH_BODY.contains(request.method())) {
-            head.append("Content-Length: ").append(body.length).append("\r\n");
+        RequestBody body = request.body();
+        if (body.length() > 0 || METHODS_WITH_BODY.contains(request.method())) {
+            head.append("Content-Length: ").append(body.length()).append("\r\n");
         }
         output.write(bytes(head.append("\r\n").toString()));
-        for (int offset = 0; offset < body.length; offset += PIECE) {
-            int length = Math.min(PIECE, body.length - offset);
-            output.write(body, offset, length);
-            written += length;
+        while (written < body.length()) {
+            BodyPiece piece = BodyPieces.read(body, written);
+            output.write(piece.array(), piece.offset(), piece.length());
+            written += piece.length();
             listener.sent();
         }
     }
@@ -130,7 +132,7 @@ final class SocketCall implements TransportCall {
     void complete(SocketConnection used, ResponseHead head, boolean framed) {
         if (!request.isConnectionReusable()) {
             abort(CloseReason.OVERFLOW);
-        } else if (!framed || !head.isPersistent() || written < request.body().length) {
+        } else if (!framed || !head.isPersistent() || written < request.body().length()) {
             abort(CloseReason.DISCARDED);
         } else {
             connection = null;
@@ -140,7 +142,7 @@ final class SocketCall implements TransportCall {
 
     /** Closes the connection and says what the failure was. */
     TransportException failed(Exception cause) {
-        CallProgress progress = new CallProgress(phase, written, request.body().length, answered, reused);
+        CallProgress progress = new CallProgress(phase, written, request.body().length(), answered, reused);
         TransportFailure failure = classify(cause);
         abort(CloseReason.DISCARDED);
         return new TransportException(failure, progress, cause);

@@ -16,6 +16,7 @@ import dev.paddock.adapters.http.gateway.server.RequestHead;
 import dev.paddock.adapters.http.gateway.server.Responder;
 import dev.paddock.adapters.http.gateway.server.ServerRequest;
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -56,6 +57,12 @@ final class Dispatcher implements RequestHandler {
     @Override
     public @Nullable Reply refuse(RequestHead head) {
         return admission.refuse(head);
+    }
+
+    /** The files of models are larger than any memory for them should be. */
+    @Override
+    public boolean isUpload(RequestHead head) {
+        return routes.find(head.method(), head.path()).operation() == Operation.TRANSFER_BLOB;
     }
 
     @Override

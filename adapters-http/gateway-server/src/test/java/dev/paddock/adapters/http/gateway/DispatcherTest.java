@@ -13,6 +13,7 @@ import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.domain.metrics.Metric;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
@@ -186,7 +187,7 @@ class DispatcherTest {
         RequestHead head = head("GET", "/api/tags", LOCAL.with("Origin", "http://localhost:1"));
 
         dispatcher(port, Operations.NONE, AccessSettings.DEFAULT)
-                .handle(new ServerRequest(head, new byte[0], Cancellation.create()), client);
+                .handle(new ServerRequest(head, RequestBody.NONE, Cancellation.create()), client);
 
         assertThat(client.head().headers().all("Access-Control-Allow-Origin")).containsExactly("http://localhost:1");
     }
@@ -229,7 +230,7 @@ class DispatcherTest {
     }
 
     private static ServerRequest request(String method, String target, String body) {
-        return new ServerRequest(head(method, target, LOCAL), body.getBytes(UTF_8), Cancellation.create());
+        return new ServerRequest(head(method, target, LOCAL), RequestBody.of(body.getBytes(UTF_8)), Cancellation.create());
     }
 
     private static RequestHead head(String method, String target, Headers headers) {

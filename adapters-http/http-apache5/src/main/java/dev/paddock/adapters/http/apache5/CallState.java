@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionUse;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.exchange.RequestBody;
 import java.util.concurrent.Future;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallState extends HttpCoreContext {
 
-    private final RequestBody body;
+    private final PiecewiseBody body;
     private final CallListener listener;
     private volatile CallPhase phase = CallPhase.LEASE;
     private volatile boolean cancelled;
@@ -26,12 +27,12 @@ final class CallState extends HttpCoreContext {
     private boolean connectionReused;
     private long receivedBefore;
 
-    CallState(byte[] body, CallListener listener) {
-        this.body = new RequestBody(body, listener::sent);
+    CallState(RequestBody body, CallListener listener) {
+        this.body = new PiecewiseBody(body, listener::sent);
         this.listener = listener;
     }
 
-    RequestBody body() {
+    PiecewiseBody body() {
         return body;
     }
 

@@ -16,7 +16,7 @@ final class RequestMessage {
 
     private RequestMessage() {}
 
-    static ClassicHttpRequest of(Endpoint endpoint, TransportRequest request, RequestBody body) {
+    static ClassicHttpRequest of(Endpoint endpoint, TransportRequest request, PiecewiseBody body) {
         // The shorter constructors parse the target as a URI and write down what they understood.
         ClassicHttpRequest message = new BasicClassicHttpRequest(request.method(), null, null, request.target());
         message.addHeader(HttpHeaders.HOST, endpoint.authority());

@@ -95,6 +95,6 @@ public final class HttpExchangePort implements ExchangePort {
 
     private Headers withDefaults(ExchangeRequest request) {
         Headers headers = request.headers().withDefault("Accept", ANSWERS).withDefault("User-Agent", settings.userAgent());
-        return request.body().length > 0 ? headers.withDefault("Content-Type", "application/json") : headers;
+        return request.body().length() > 0 ? headers.withDefault("Content-Type", "application/json") : headers;
     }
 }

@@ -7,14 +7,14 @@ import dev.paddock.domain.exchange.CallProgress;
 /** How far one call has come. Thread-safe: the client tells its progress in threads of its own, one after the other. */
 final class CallState {
 
-    private final int bytesToWrite;
+    private final long bytesToWrite;
     private final CallListener listener;
     private volatile CallPhase phase = CallPhase.LEASE;
-    private volatile int bytesWritten;
+    private volatile long bytesWritten;
     private volatile boolean responseStarted;
     private volatile boolean connectionReused;
 
-    CallState(int bytesToWrite, CallListener listener) {
+    CallState(long bytesToWrite, CallListener listener) {
         this.bytesToWrite = bytesToWrite;
         this.listener = listener;
     }
@@ -30,7 +30,7 @@ final class CallState {
     }
 
     /** Notes how much of the body the client has got, all of which may have reached the server. */
-    void writing(int written) {
+    void writing(long written) {
         bytesWritten = written;
     }
 

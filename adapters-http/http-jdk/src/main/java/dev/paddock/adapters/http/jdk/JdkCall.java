@@ -38,8 +38,8 @@ final class JdkCall implements TransportCall {
     JdkCall(JdkTransport transport, TransportRequest request, CallListener listener) {
         this.transport = transport;
         this.request = request;
-        this.state = new CallState(request.body().length, listener);
-        this.message = transport.messages().message(request, new RequestBody(request.body(), state));
+        this.state = new CallState(request.body().length(), listener);
+        this.message = transport.messages().message(request, new PiecewiseBody(request.body(), state));
         this.arrival = new Arrival(request.method(), state);
     }
 

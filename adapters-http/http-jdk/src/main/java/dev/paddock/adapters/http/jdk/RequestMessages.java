@@ -21,7 +21,7 @@ final class RequestMessages {
         }
     }
 
-    HttpRequest message(TransportRequest request, RequestBody body) {
+    HttpRequest message(TransportRequest request, PiecewiseBody body) {
         try {
             HttpRequest.Builder message =
                     HttpRequest.newBuilder(uri(request.target())).method(request.method(), body);

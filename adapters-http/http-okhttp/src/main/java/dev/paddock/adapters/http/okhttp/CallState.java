@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionUse;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.exchange.RequestBody;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
@@ -40,7 +41,7 @@ final class CallState {
      * @param body the body of its request
      * @param connectTimeout how long connecting may take, if it has to connect
      */
-    CallState(OpenConnections connections, byte[] body, CallListener listener, Duration connectTimeout) {
+    CallState(OpenConnections connections, RequestBody body, CallListener listener, Duration connectTimeout) {
         this.connections = connections;
         this.body = new PiecewiseBody(body, this);
         this.listener = listener;

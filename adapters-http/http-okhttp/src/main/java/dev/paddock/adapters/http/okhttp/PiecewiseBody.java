@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.okhttp;
 
+import dev.paddock.adapters.http.spi.BodyPieces;
+import dev.paddock.domain.exchange.BodyPiece;
 import java.io.IOException;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -9,14 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The body of a request, which knows how much of it has been handed to the connection. */
 final class PiecewiseBody extends RequestBody {
 
-    /** Small enough to tell progress, and to notice an early response between two pieces. */
-    private static final int PIECE = 64 * 1024;
-
-    private final byte[] content;
+    private final dev.paddock.domain.exchange.RequestBody content;
     private final CallState call;
     private volatile long written;
 
-    PiecewiseBody(byte[] content, CallState call) {
+    PiecewiseBody(dev.paddock.domain.exchange.RequestBody content, CallState call) {
         this.content = content;
         this.call = call;
     }
@@ -27,14 +26,16 @@ final class PiecewiseBody extends RequestBody {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-        for (int offset = 0; offset < content.length; offset += PIECE) {
+        long offset = 0;
+        while (offset < content.length()) {
             if (offset > 0) {
                 noticeEarlyResponse();
             }
-            int length = Math.min(PIECE, content.length - offset);
-            sink.write(content, offset, length);
+            BodyPiece piece = BodyPieces.read(content, offset);
+            sink.write(piece.array(), piece.offset(), piece.length());
             sink.flush();
-            written = offset + (long) length;
+            offset += piece.length();
+            written = offset;
             call.sent();
         }
     }
@@ -57,7 +58,7 @@ final class PiecewiseBody extends RequestBody {
 
     @Override
     public long contentLength() {
-        return content.length;
+        return content.length();
     }
 
     /** The type stands among the fields of the request. */

@@ -55,7 +55,7 @@ final class RequestMessage {
 
     /** Returns a request that stands for this one in the library: what it says is not what is sent over HTTP/1.1. */
     Request.Builder standIn(HttpUrl base, PiecewiseBody body) {
-        if (request.body().length > 0) {
+        if (request.body().length() > 0) {
             return new Request.Builder().url(base).method("POST", body);
         }
         return new Request.Builder().url(base).method(request.method().equals("HEAD") ? "HEAD" : "GET", null);
@@ -68,7 +68,7 @@ final class RequestMessage {
      */
     Request.Builder inFull(HttpUrl base, PiecewiseBody body) {
         boolean bodiless = METHODS_WITHOUT_BODY.contains(request.method());
-        if (bodiless && request.body().length > 0) {
+        if (bodiless && request.body().length() > 0) {
             throw new InvalidRequestException(
                     "this transport sends no body with " + request.method() + " over HTTP/2", ErrorFacts.NONE);
         }
@@ -93,9 +93,9 @@ final class RequestMessage {
         List<Header> fields = new ArrayList<>(given.fields().size() + 2);
         fields.add(new Header("Host", endpoint.authority()));
         fields.addAll(given.fields());
-        int length = request.body().length;
+        long length = request.body().length();
         if (length > 0 || METHODS_WITH_BODY.contains(request.method())) {
-            fields.add(new Header("Content-Length", Integer.toString(length)));
+            fields.add(new Header("Content-Length", Long.toString(length)));
         }
         return fields;
     }

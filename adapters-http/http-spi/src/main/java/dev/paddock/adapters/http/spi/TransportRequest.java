@@ -3,11 +3,12 @@ package dev.paddock.adapters.http.spi;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.RequestBody;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * What a transport sends. Immutable, provided that nobody changes the array handed in as the body.
+ * What a transport sends. Immutable, provided that nobody changes an array handed in as the body.
  *
  * <p>A body is sent with {@code Content-Length}; an empty one is sent as no body, with {@code Content-Length: 0} for the
  * methods that usually have one (RFC 9110, section 8.6).
@@ -20,7 +21,7 @@ public final class TransportRequest {
     private final String method;
     private final String target;
     private final Headers headers;
-    private final byte[] body;
+    private final RequestBody body;
     private final boolean reusable;
 
     /**
@@ -29,14 +30,19 @@ public final class TransportRequest {
      * @param method the HTTP method, sent as it stands
      * @param target path and query, sent as they stand
      * @param headers the fields to send, repeated ones as they stand; never Host, Content-Length or Transfer-Encoding
-     * @param body the body, not copied; empty means none
+     * @param body the body; one without bytes means none
      * @throws InvalidRequestException if the fields say what only the transport may say
      */
-    public TransportRequest(String method, String target, Headers headers, byte[] body) {
+    public TransportRequest(String method, String target, Headers headers, RequestBody body) {
         this(method, target, headers, body, true);
     }
 
-    private TransportRequest(String method, String target, Headers headers, byte[] body, boolean reusable) {
+    /** Creates a request with a body that is held in memory; it is not copied, and empty means none. */
+    public TransportRequest(String method, String target, Headers headers, byte[] body) {
+        this(method, target, headers, RequestBody.of(body));
+    }
+
+    private TransportRequest(String method, String target, Headers headers, RequestBody body, boolean reusable) {
         this.method = Objects.requireNonNull(method, "method");
         this.target = Objects.requireNonNull(target, "target");
         this.headers = Objects.requireNonNull(headers, "headers");
@@ -69,8 +75,8 @@ public final class TransportRequest {
         return headers;
     }
 
-    /** Returns the body itself, not a copy; empty means none. */
-    public byte[] body() {
+    /** Returns the body, to be sent in {@link BodyPieces}; one without bytes means none. */
+    public RequestBody body() {
         return body;
     }
 

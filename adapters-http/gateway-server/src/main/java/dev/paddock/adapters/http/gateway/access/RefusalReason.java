@@ -36,7 +36,7 @@ public enum RefusalReason {
     public static RefusalReason ofStatus(int status) {
         return switch (status) {
             case 408 -> SLOW;
-            case 413, 414, 431, 503 -> SIZE;
+            case 413, 414, 431, 503, 507 -> SIZE;
             default -> FRAMING;
         };
     }

@@ -50,7 +50,7 @@ public final class Relay {
      */
     public RelayReport relay(RelayedRequest relayed, Responder responder) {
         ServerRequest request = relayed.request();
-        String model = relayed.route().operation() == Operation.TRANSFER_BLOB ? null : ModelField.of(request.body());
+        String model = relayed.route().operation() == Operation.TRANSFER_BLOB ? null : ModelField.of(request.body().bytes());
         return new AnswerRelay(relayed, responder, random).run(
                 model, () -> port.open(outbound(relayed, model), new CallContext(null, request.cancellation())));
     }

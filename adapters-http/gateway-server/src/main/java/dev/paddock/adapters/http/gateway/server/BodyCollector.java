@@ -1,13 +1,15 @@
 package dev.paddock.adapters.http.gateway.server;
 
+import dev.paddock.domain.exchange.RequestBody;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
- * The body of one request as it comes in. Memory is taken as bytes arrive, not as they are announced, so that
+ * The body of one request as it comes in, in memory. That is taken as bytes arrive, not as they are announced, so that
  * announcing costs the other clients nothing.
  */
-final class BodyCollector {
+final class BodyCollector implements IncomingBody {
 
     private static final byte[] NOTHING = new byte[0];
     private static final int FIRST_CAPACITY = 64 * 1024;
@@ -31,19 +33,26 @@ final class BodyCollector {
         this.budget = budget;
         this.announced = announced;
         this.most = most;
-        refuseBeyond(announced);
+        RefusedRequestException.refuseBody(announced, most);
     }
 
-    int count() {
+    @Override
+    public long count() {
         return count;
     }
 
-    void add(ByteBuf piece) {
+    @Override
+    public long patienceNanos(ServerLimits limits) {
+        return limits.bodyLimit().toNanos();
+    }
+
+    @Override
+    public void add(ByteBuf piece) {
         int length = piece.readableBytes();
         if (length == 0) {
             return;
         }
-        refuseBeyond((long) count + length);
+        RefusedRequestException.refuseBody((long) count + length, most);
         if (count + length > bytes.length) {
             grow(count + length);
         }
@@ -51,13 +60,17 @@ final class BodyCollector {
         count += length;
     }
 
-    /** Returns the whole body. */
-    byte[] whole() {
+    @Override
+    public void end(Consumer<RequestBody> whenWhole) {
+        whenWhole.accept(RequestBody.of(whole()));
+    }
+
+    private byte[] whole() {
         return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
     }
 
-    /** Gives the memory back; done again, it does nothing. */
-    void release() {
+    @Override
+    public void release() {
         budget.giveBack(bytes.length);
         bytes = NOTHING;
         count = 0;
@@ -75,11 +88,5 @@ final class BodyCollector {
         }
         // Most chunked bodies come in one piece.
         return count == 0 ? needed : Math.max(FIRST_CAPACITY, 2L * bytes.length);
-    }
-
-    private void refuseBeyond(long length) {
-        if (length > most) {
-            throw new RefusedRequestException(RefusedRequestException.CONTENT_TOO_LARGE, "the body is too large");
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.gateway.server;
 
 import static dev.paddock.adapters.http.gateway.server.RefusedRequestException.REQUEST_TIMEOUT;
 
+import dev.paddock.domain.exchange.RequestBody;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,7 +41,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long phaseBegan = Deadline.now();
     private @Nullable IncomingHead head; // of the request that is being read
     private @Nullable Reply refusal; // of the request that is being read
-    private @Nullable BodyCollector body; // of the request that is being read or answered
+    private @Nullable IncomingBody body; // of the request that is being read or answered
     private volatile @Nullable Exchange current;
 
     Connection(ServerState state, StrictRequestDecoder decoder, Channel channel) {
@@ -86,7 +87,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return; // without a body it is answered once the request is complete, and the connection goes on
         }
         try {
-            body = new BodyCollector(state.bodies(), incoming.framing().length(), state.limits().maxBodyBytes());
+            body = receive(incoming);
         } catch (RefusedRequestException refused) {
             refuse(Refusal.of(refused, incoming.head().path()));
             return;
@@ -98,6 +99,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
             var unused = channel.writeAndFlush(new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
+    }
+
+    private IncomingBody receive(IncomingHead incoming) {
+        long announced = incoming.framing().length();
+        if (!incoming.framing().hasBody() || !state.handler().isUpload(incoming.head())) {
+            return new BodyCollector(state.bodies(), announced, state.limits().maxBodyBytes());
+        }
+        long most = state.limits().maxUploadBytes();
+        RefusedRequestException.refuseBody(announced, most);
+        String path = incoming.head().path();
+        return new SpooledBody(state.spool(), channel, most, failure -> refuse(Refusal.of(failure, path)));
     }
 
     private void collect(HttpContent content) {
@@ -114,18 +126,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
             }
         }
         if (content instanceof LastHttpContent) {
-            answer(incoming);
+            decoder.pause();
+            if (body == null) {
+                answer(incoming, RequestBody.NONE);
+            } else {
+                body.end(whole -> answer(incoming, whole));
+            }
         }
     }
 
-    private void answer(IncomingHead incoming) {
+    private void answer(IncomingHead incoming, RequestBody whole) {
         Exchange exchange = answering(AnswerMode.of(incoming));
-        decoder.pause();
         if (refusal != null) {
             exchange.send(refusal);
             return;
         }
-        byte[] whole = body == null ? new byte[0] : body.whole();
         ServerRequest request = new ServerRequest(incoming.head(), whole, exchange.cancellation());
         state.start(() -> handle(request, exchange));
     }
@@ -273,9 +288,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private boolean isBodyLate(long now) {
         ServerLimits limits = state.limits();
-        long read = body == null ? 0 : body.count();
-        long earned = (long) ((double) read / limits.minBodyBytesPerSecond() * TimeUnit.SECONDS.toNanos(1));
-        long allowed = Math.min(limits.bodyGrace().toNanos() + earned, limits.bodyLimit().toNanos());
+        IncomingBody coming = body;
+        if (coming == null) {
+            return false;
+        }
+        long earned = (long) ((double) coming.count() / limits.minBodyBytesPerSecond() * TimeUnit.SECONDS.toNanos(1));
+        long allowed = Math.min(limits.bodyGrace().toNanos() + earned, coming.patienceNanos(limits));
         deadline.set(phaseBegan + allowed);
         return now - phaseBegan >= allowed;
     }

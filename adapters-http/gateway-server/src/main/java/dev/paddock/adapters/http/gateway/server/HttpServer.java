@@ -122,6 +122,7 @@ public final class HttpServer implements AutoCloseable {
         boolean unusedQuiet = awaitQuiet(TimeUnit.SECONDS.toNanos(STOP_SECONDS));
         stop(acceptor);
         stop(workers);
+        state.spool().close();
     }
 
     private void endConnections() {

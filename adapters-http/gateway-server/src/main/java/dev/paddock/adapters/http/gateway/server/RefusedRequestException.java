@@ -12,6 +12,7 @@ final class RefusedRequestException extends RuntimeException {
     static final int NOT_IMPLEMENTED = 501;
     static final int SERVICE_UNAVAILABLE = 503;
     static final int VERSION_NOT_SUPPORTED = 505;
+    static final int INSUFFICIENT_STORAGE = 507;
 
     private static final long serialVersionUID = 1L;
 
@@ -24,6 +25,13 @@ final class RefusedRequestException extends RuntimeException {
 
     static RefusedRequestException badRequest(String reason) {
         return new RefusedRequestException(BAD_REQUEST, reason);
+    }
+
+    /** Refuses a body that is longer than it may be. */
+    static void refuseBody(long length, long most) {
+        if (length > most) {
+            throw new RefusedRequestException(CONTENT_TOO_LARGE, "the body is too large");
+        }
     }
 
     int status() {

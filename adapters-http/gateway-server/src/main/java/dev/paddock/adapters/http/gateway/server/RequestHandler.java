@@ -14,10 +14,18 @@ public interface RequestHandler {
     @Nullable Reply refuse(RequestHead head);
 
     /**
+     * Tells whether the body of a request that was let in may be too large for memory. Such a body waits in a file, and its
+     * client may take any time for it as long as it is not slow. Runs on the thread of the connection and must not block.
+     */
+    default boolean isUpload(RequestHead head) {
+        return false;
+    }
+
+    /**
      * Words the refusal of a request that the server itself does not accept: its framing is wrong, or it exceeds a
      * limit. Runs on the thread of the connection and must not block.
      *
-     * @param status the status that says what is wrong, for example 400, 408, 413, 414, 431, 501 or 505
+     * @param status the status that says what is wrong, for example 400, 408, 413, 414, 431, 501, 505 or 507
      * @param reason why, in a sentence that holds nothing the client sent
      * @param path the path of the request if that much was understood, or null
      */

@@ -10,12 +10,13 @@ import java.time.Duration;
  * @param maxTargetBytes the longest request target, else 414
  * @param maxHeaderBytes the largest sum of header fields, else 431
  * @param maxHeaders the largest number of header fields, else 431
- * @param maxBodyBytes the largest body, else 413
+ * @param maxBodyBytes the largest body that is held in memory, else 413
+ * @param maxUploadBytes the largest body of those that wait in a file, else 413
  * @param maxBodiesBytes how much memory the bodies of all requests that are read or answered take together, else 503
  * @param headLimit the time for a whole head, counted from its first byte, else 408
  * @param bodyGrace the time in which a body may be slower than {@code minBodyBytesPerSecond}
  * @param minBodyBytesPerSecond the average a body must reach after its grace, counted from its head, else 408
- * @param bodyLimit the time for a whole body, however fast it is, else 408
+ * @param bodyLimit the time for a whole body that is held in memory, however fast it is, else 408
  * @param idleLimit the time without a request after which a connection is closed
  * @param writeStallLimit the time without progress after which a client that does not read is given up
  * @param maxConnections how many connections may be open; further ones are closed at once
@@ -25,6 +26,7 @@ public record ServerLimits(
         int maxHeaderBytes,
         int maxHeaders,
         long maxBodyBytes,
+        long maxUploadBytes,
         long maxBodiesBytes,
         Duration headLimit,
         Duration bodyGrace,
@@ -42,6 +44,7 @@ public record ServerLimits(
         requirePositive(maxHeaderBytes, "maxHeaderBytes");
         requirePositive(maxHeaders, "maxHeaders");
         requirePositive(maxBodyBytes, "maxBodyBytes");
+        requirePositive(maxUploadBytes, "maxUploadBytes");
         requirePositive(maxBodiesBytes, "maxBodiesBytes");
         requirePositive(minBodyBytesPerSecond, "minBodyBytesPerSecond");
         requirePositive(maxConnections, "maxConnections");
@@ -80,6 +83,7 @@ public record ServerLimits(
         private int maxHeaderBytes = 32 * 1024;
         private int maxHeaders = 100;
         private long maxBodyBytes = 64L * 1024 * 1024;
+        private long maxUploadBytes = 64L * 1024 * 1024 * 1024;
         private long maxBodiesBytes = 256L * 1024 * 1024;
         private Duration headLimit = Duration.ofSeconds(10);
         private Duration bodyGrace = Duration.ofSeconds(10);
@@ -109,7 +113,13 @@ public record ServerLimits(
             return this;
         }
 
-        /** Sets the largest body in bytes; 64 MiB by default. */
+        /** Sets the largest body of those that wait in a file, in bytes; 64 GiB by default. */
+        public Builder maxUploadBytes(long bytes) {
+            maxUploadBytes = bytes;
+            return this;
+        }
+
+        /** Sets the largest body that is held in memory, in bytes; 64 MiB by default. */
         public Builder maxBodyBytes(long bytes) {
             maxBodyBytes = bytes;
             return this;
@@ -167,8 +177,8 @@ public record ServerLimits(
 
         /** Returns the limits; throws {@link IllegalArgumentException} when one is not positive. */
         public ServerLimits build() {
-            return new ServerLimits(maxTargetBytes, maxHeaderBytes, maxHeaders, maxBodyBytes, maxBodiesBytes, headLimit,
-                    bodyGrace, minBodyBytesPerSecond, bodyLimit, idleLimit, writeStallLimit, maxConnections);
+            return new ServerLimits(maxTargetBytes, maxHeaderBytes, maxHeaders, maxBodyBytes, maxUploadBytes,
+                    maxBodiesBytes, headLimit, bodyGrace, minBodyBytesPerSecond, bodyLimit, idleLimit, writeStallLimit, maxConnections);
         }
     }
 }

@@ -3,22 +3,23 @@ package dev.paddock.adapters.http.gateway.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.RequestBody;
 
-/** A request that came in whole. Immutable, provided that nobody changes the array handed in as the body. */
+/** A request that came in whole. Immutable; its body can be read until it is answered. */
 public final class ServerRequest {
 
     private final RequestHead head;
-    private final byte[] body;
+    private final RequestBody body;
     private final Cancellation cancellation;
 
     /**
      * Creates a request.
      *
      * @param head its head
-     * @param body its body without the chunking, not copied; empty when there is none
+     * @param body its body without the chunking; without bytes when there is none
      * @param cancellation what the server cancels when nobody waits for the answer any more
      */
-    public ServerRequest(RequestHead head, byte[] body, Cancellation cancellation) {
+    public ServerRequest(RequestHead head, RequestBody body, Cancellation cancellation) {
         this.head = requireNonNull(head, "head");
         this.body = requireNonNull(body, "body");
         this.cancellation = requireNonNull(cancellation, "cancellation");
@@ -29,8 +30,8 @@ public final class ServerRequest {
         return head;
     }
 
-    /** Returns the body itself, not a copy; empty when there is none. */
-    public byte[] body() {
+    /** Returns the body, without bytes when there is none. */
+    public RequestBody body() {
         return body;
     }
 

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.gateway.server;
 
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ final class ServerState {
     private final ServerLimits limits;
     private final RequestHandler handler;
     private final BodyBudget bodies;
+    private final Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")));
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger(); // a set of this kind is slow to count
     private final AtomicInteger running = new AtomicInteger();
@@ -36,6 +38,10 @@ final class ServerState {
 
     BodyBudget bodies() {
         return bodies;
+    }
+
+    Spool spool() {
+        return spool;
     }
 
     Set<Connection> connections() {

@@ -26,6 +26,7 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.RequestBody;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -51,7 +52,7 @@ class RelayTest {
         ExchangeRequest sent = port.requests().getFirst();
         assertThat(sent.method()).isEqualTo("POST");
         assertThat(sent.target()).isEqualTo("/api/chat?x=%2F&y=a+b");
-        assertThat(new String(sent.body(), UTF_8)).isEqualTo("{ \"unknown\" : 1,  \"model\":\"llama3.2:1b\" }\r\n");
+        assertThat(new String(sent.body().bytes(), UTF_8)).isEqualTo("{ \"unknown\" : 1,  \"model\":\"llama3.2:1b\" }\r\n");
         assertThat(sent.model()).isEqualTo("llama3.2:1b");
         assertThat(sent.isAnswerVerbatim()).isTrue();
     }
@@ -387,7 +388,7 @@ class RelayTest {
 
     private RelayReport relay(ScriptedPort port, RequestHead head, String body) {
         Route route = new RouteTable().find(head.method(), head.path());
-        ServerRequest request = new ServerRequest(head, body.getBytes(UTF_8), Cancellation.create());
+        ServerRequest request = new ServerRequest(head, RequestBody.of(body.getBytes(UTF_8)), Cancellation.create());
         return new Relay(port, PSEUDONYM, new Random(1)).relay(new RelayedRequest(request, route, "id-1"), client);
     }
 

@@ -48,7 +48,7 @@ class HttpServerTest {
             assertThat(client.response().body()).isEqualTo("/b 300000");
         }
         assertThat(handler.handled())
-                .allMatch(request -> new String(request.body(), StandardCharsets.UTF_8).equals(body));
+                .allMatch(request -> new String(request.body().bytes(), StandardCharsets.UTF_8).equals(body));
         assertThat(handler.handled().getLast().head().headers().contains("X-Trailer")).isFalse();
     }
 

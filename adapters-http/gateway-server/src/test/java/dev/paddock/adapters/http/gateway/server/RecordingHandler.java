@@ -23,7 +23,8 @@ final class RecordingHandler implements RequestHandler {
     private final List<RequestHead> asked = new CopyOnWriteArrayList<>();
     private final List<Worded> worded = new CopyOnWriteArrayList<>();
     private final AtomicReference<Answer> answer = new AtomicReference<>((request, responder) ->
-            responder.send(text(200, request.head().target() + " " + request.body().length)));
+            responder.send(text(200, request.head().target() + " " + request.body().length())));
+    private volatile @Nullable String upload; // the path that takes large bodies
     private final AtomicReference<Function<RequestHead, @Nullable Reply>> gate = new AtomicReference<>(head -> null);
 
     static Reply text(int status, String text) {
@@ -37,6 +38,11 @@ final class RecordingHandler implements RequestHandler {
 
     RecordingHandler refusing(Function<RequestHead, @Nullable Reply> wanted) {
         gate.set(wanted);
+        return this;
+    }
+
+    RecordingHandler taking(String uploadPath) {
+        upload = uploadPath;
         return this;
     }
 
@@ -61,6 +67,11 @@ final class RecordingHandler implements RequestHandler {
     public @Nullable Reply refuse(RequestHead head) {
         asked.add(head);
         return gate.get().apply(head);
+    }
+
+    @Override
+    public boolean isUpload(RequestHead head) {
+        return head.path().equals(upload);
     }
 
     @Override

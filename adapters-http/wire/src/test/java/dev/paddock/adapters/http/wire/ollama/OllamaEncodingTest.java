@@ -225,6 +225,6 @@ class OllamaEncodingTest {
     }
 
     private static String body(ExchangeRequest request) {
-        return new String(request.body(), UTF_8);
+        return new String(request.body().bytes(), UTF_8);
     }
 }

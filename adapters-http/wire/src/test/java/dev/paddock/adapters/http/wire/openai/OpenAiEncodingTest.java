@@ -198,6 +198,6 @@ class OpenAiEncodingTest {
     }
 
     private static String body(ExchangeRequest request) {
-        return new String(request.body(), UTF_8);
+        return new String(request.body().bytes(), UTF_8);
     }
 }

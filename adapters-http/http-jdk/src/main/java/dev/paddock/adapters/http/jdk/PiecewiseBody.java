@@ -1,5 +1,9 @@
 package dev.paddock.adapters.http.jdk;
 
+import dev.paddock.adapters.http.spi.BodyPieces;
+import dev.paddock.domain.exchange.BodyPiece;
+import dev.paddock.domain.exchange.RequestBody;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
@@ -9,15 +13,13 @@ import java.util.concurrent.Flow;
  * has a connection, which is the one way to learn that it has; a body without content serves for that too. When it asks
  * again it has met a dead connection and would send the request again, which is for others to decide.
  */
-final class RequestBody implements HttpRequest.BodyPublisher {
+final class PiecewiseBody implements HttpRequest.BodyPublisher {
 
-    private static final int PIECE = 64 * 1024;
-
-    private final byte[] content;
+    private final RequestBody content;
     private final CallState state;
     private boolean connected;
 
-    RequestBody(byte[] content, CallState state) {
+    PiecewiseBody(RequestBody content, CallState state) {
         this.content = content;
         this.state = state;
     }
@@ -29,7 +31,7 @@ final class RequestBody implements HttpRequest.BodyPublisher {
         }
         connected = true;
         state.connected();
-        return content.length;
+        return content.length();
     }
 
     @Override
@@ -51,7 +53,7 @@ final class RequestBody implements HttpRequest.BodyPublisher {
     private final class Pieces implements Flow.Subscription {
 
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
-        private int offset;
+        private long offset;
         private volatile boolean ended;
 
         private Pieces(Flow.Subscriber<? super ByteBuffer> subscriber) {
@@ -69,17 +71,21 @@ final class RequestBody implements HttpRequest.BodyPublisher {
             if (offset > 0) {
                 state.wrote();
             }
-            int length = Math.min(PIECE, content.length - offset);
-            if (length == 0) {
+            if (offset == content.length()) {
                 ended = true;
                 state.awaitHead();
                 subscriber.onComplete();
                 return;
             }
-            ByteBuffer piece = ByteBuffer.wrap(content, offset, length);
-            offset += length;
-            state.writing(offset);
-            subscriber.onNext(piece);
+            try {
+                BodyPiece piece = BodyPieces.read(content, offset);
+                offset += piece.length();
+                state.writing(offset);
+                subscriber.onNext(ByteBuffer.wrap(piece.array(), piece.offset(), piece.length()));
+            } catch (IOException unreadable) {
+                ended = true;
+                subscriber.onError(unreadable);
+            }
         }
 
         @Override

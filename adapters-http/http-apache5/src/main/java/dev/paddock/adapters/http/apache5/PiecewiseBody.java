@@ -1,6 +1,8 @@
 package dev.paddock.adapters.http.apache5;
 
-import java.io.ByteArrayInputStream;
+import dev.paddock.adapters.http.spi.BodyPieces;
+import dev.paddock.domain.exchange.BodyPiece;
+import dev.paddock.domain.exchange.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,12 +10,9 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /** The body of a request, which knows how much of it has been handed to the connection. */
-final class RequestBody extends AbstractHttpEntity {
+final class PiecewiseBody extends AbstractHttpEntity {
 
-    /** Small enough to tell progress, and to notice an early response between two pieces. */
-    private static final int PIECE = 64 * 1024;
-
-    private final byte[] content;
+    private final RequestBody content;
     private final Runnable whenSent;
     private volatile long written;
 
@@ -22,7 +21,7 @@ final class RequestBody extends AbstractHttpEntity {
      *
      * @param whenSent runs after each piece
      */
-    RequestBody(byte[] content, Runnable whenSent) {
+    PiecewiseBody(RequestBody content, Runnable whenSent) {
         super((ContentType) null, null);
         this.content = content;
         this.whenSent = whenSent;
@@ -34,22 +33,24 @@ final class RequestBody extends AbstractHttpEntity {
 
     @Override
     public void writeTo(OutputStream output) throws IOException {
-        for (int offset = 0; offset < content.length; offset += PIECE) {
-            int length = Math.min(PIECE, content.length - offset);
-            output.write(content, offset, length);
-            written = offset + (long) length;
+        long offset = 0;
+        while (offset < content.length()) {
+            BodyPiece piece = BodyPieces.read(content, offset);
+            output.write(piece.array(), piece.offset(), piece.length());
+            offset += piece.length();
+            written = offset;
             whenSent.run();
         }
     }
 
     @Override
     public long getContentLength() {
-        return content.length;
+        return content.length();
     }
 
     @Override
     public InputStream getContent() {
-        return new ByteArrayInputStream(content);
+        throw new UnsupportedOperationException("the body is written, not read");
     }
 
     @Override

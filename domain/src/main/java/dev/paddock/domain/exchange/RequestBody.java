@@ -1,0 +1,46 @@
+package dev.paddock.domain.exchange;
+
+/**
+ * What a request says after its head: bytes that can be read again and again, so that the request can be sent again. Most are held in
+ * memory; one that is too large for that can be read from wherever it is. Implementations are thread-safe and always give the same
+ * bytes.
+ */
+public interface RequestBody {
+
+    /** No body. */
+    RequestBody NONE = of(new byte[0]);
+
+    /** Returns a body that is held in memory; the array is not copied. */
+    static RequestBody of(byte[] content) {
+        return new BodyInMemory(content);
+    }
+
+    /** Returns how many bytes it has; zero means that there is none. */
+    long length();
+
+    /**
+     * Returns bytes that follow each other.
+     *
+     * @param position where they begin, from zero to the length
+     * @param most how many they are at most; fewer where the body ends, and never none before that
+     * @throws java.io.UncheckedIOException if they cannot be read
+     */
+    BodyPiece piece(long position, int most);
+
+    /**
+     * Returns the whole body in one array, which nobody may change; for bodies that are known to be in memory, or small.
+     *
+     * @throws ArithmeticException if no array can hold it
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    default byte[] bytes() {
+        byte[] whole = new byte[Math.toIntExact(length())];
+        int count = 0;
+        while (count < whole.length) {
+            BodyPiece piece = piece(count, whole.length - count);
+            System.arraycopy(piece.array(), piece.offset(), whole, count, piece.length());
+            count += piece.length();
+        }
+        return whole;
+    }
+}
