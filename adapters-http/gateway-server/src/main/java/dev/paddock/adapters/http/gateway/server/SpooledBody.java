@@ -24,6 +24,7 @@ final class SpooledBody implements IncomingBody {
     private long count;
     private int waiting; // bytes for the disk
     private @Nullable BodyFile file; // on the thread of the spool
+    private boolean failed; // on the thread of the spool
     private volatile boolean released;
 
     /**
@@ -70,13 +71,14 @@ final class SpooledBody implements IncomingBody {
 
     private void write(ByteBuffer bytes) {
         int length = bytes.remaining();
-        if (released) {
+        if (released || failed) {
             return;
         }
         try {
             opened().append(bytes);
             onConnection(() -> written(length));
         } catch (IOException full) {
+            failed = true;
             onConnection(() -> whenFailed.accept(new RefusedRequestException(
                     RefusedRequestException.INSUFFICIENT_STORAGE, "there is no room for the body")));
         }
@@ -93,7 +95,9 @@ final class SpooledBody implements IncomingBody {
     public void end(Consumer<RequestBody> whenWhole) {
         spool.execute(() -> {
             BodyFile whole = file;
-            onConnection(() -> whenWhole.accept(whole == null ? RequestBody.NONE : whole));
+            if (!failed) {
+                onConnection(() -> whenWhole.accept(whole == null ? RequestBody.NONE : whole));
+            }
         });
     }
 
