@@ -4,8 +4,8 @@ package dev.paddock.domain.metrics;
 public final class GatewayMetrics {
 
     /**
-     * Requests that were let in and have ended, by operation and outcome: {@code ok}, {@code client_gone}, or the kind of the error.
-     * What the gateway answers itself is not among them.
+     * Requests that were let in and have ended, by operation and outcome: {@code ok}, {@code client_gone}, {@code not_found},
+     * or the kind of the error. What the gateway answers itself is not among them.
      */
     public static final Metric REQUESTS = Metric.of(
             "paddock.gateway.requests", "requests", "Requests that were let in and have ended.", "operation", "outcome");

@@ -63,11 +63,11 @@ public record AccessRecord(Request request, Answer answer, Timing timing, Origin
      * What was asked, and by whom.
      *
      * @param id the id of the request
-     * @param client the address of the client, or null when it is not known
+     * @param client the address of the client
      * @param operation what was asked, a bounded label
      * @param model the model, or null when the request named none
      */
-    public record Request(String id, @Nullable String client, String operation, @Nullable String model) {}
+    public record Request(String id, String client, String operation, @Nullable String model) {}
 
     /**
      * What was answered.

@@ -51,12 +51,12 @@ final class Admission {
     }
 
     /** Words the refusal of a request that the server does not accept. */
-    Reply refuse(int status, String reason, @Nullable String path) {
+    Reply refuse(int status, String reason, @Nullable String path, String client) {
         RefusalReason why = RefusalReason.ofStatus(status);
         String id = RequestId.of(Headers.EMPTY);
         Reply reply = withFields(
                 ErrorReplies.reply(Protocol.ofPath(path), status, reason, id), Headers.of(RequestId.FIELD, id));
-        measurements.refused(why, record(new AccessRecord.Request(id, null, "unknown", null), reply, outcome(why)));
+        measurements.refused(why, record(new AccessRecord.Request(id, client, "unknown", null), reply, outcome(why)));
         return reply;
     }
 

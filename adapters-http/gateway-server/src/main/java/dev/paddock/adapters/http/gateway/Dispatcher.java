@@ -66,8 +66,8 @@ final class Dispatcher implements RequestHandler {
     }
 
     @Override
-    public Reply wordRefusal(int status, String reason, @Nullable String path) {
-        return admission.refuse(status, reason, path);
+    public Reply wordRefusal(int status, String reason, @Nullable String path, String client) {
+        return admission.refuse(status, reason, path, client);
     }
 
     @Override

@@ -172,11 +172,11 @@ class DispatcherTest {
 
     @Test
     void wordRefusal_unknownPath_isTakenDown() {
-        Reply reply = dispatcher(AccessSettings.DEFAULT).wordRefusal(431, "the head is too large", null);
+        Reply reply = dispatcher(AccessSettings.DEFAULT).wordRefusal(431, "the head is too large", null, "10.0.0.9");
 
         assertThat(reply.head().status()).isEqualTo(431);
         assertThat(new String(reply.body(), UTF_8)).isEqualTo("{\"error\":\"the head is too large\"}");
-        assertThat(log.getFirst().line()).contains("operation=unknown", "outcome=refused_size");
+        assertThat(log.getFirst().line()).contains("client=10.0.0.9 operation=unknown", "outcome=refused_size");
         assertThat(counts.of("paddock.gateway.refused[size]")).isEqualTo(1);
     }
 

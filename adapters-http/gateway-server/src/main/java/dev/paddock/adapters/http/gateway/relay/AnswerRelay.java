@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The way back of one answer. Confined to one thread. */
 final class AnswerRelay {
 
+    private static final int NOT_FOUND = 404;
     private static final byte[] LINE_END = {'\n'};
     private static final byte[] EVENT_END = {'\n', '\n'};
 
@@ -47,8 +48,14 @@ final class AnswerRelay {
         if (failure != null && !failureTold) {
             return new RelayReport(RelayReport.CLIENT_GONE, model, attempts(failure), route());
         }
-        String outcome = FailureNotice.outcome(failure, head == null ? 0 : head.status());
-        return new RelayReport(outcome, model, attempts(failure), route());
+        return new RelayReport(outcome(failure, model), model, attempts(failure), route());
+    }
+
+    private String outcome(@Nullable LlmException failure, @Nullable String model) {
+        if (failure != null || head == null) {
+            return failure == null ? RelayReport.OK : failure.kind().label();
+        }
+        return model == null && head.status() == NOT_FOUND ? RelayReport.NOT_FOUND : FailureNotice.outcome(head.status());
     }
 
     /** Returns what the answer failed with, or null when it is complete. */

@@ -11,7 +11,6 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.OperationClass;
 import java.time.Duration;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a client is told of a failed call. The sentences are the gateway's own: those of the failure name the server, and whoever
@@ -108,11 +107,8 @@ record FailureNotice(int status, String message, RetryAdvice advice, Duration pa
         return new byte[0];
     }
 
-    /** Returns the kind of a failure as it appears in metrics and logs. */
-    static String outcome(@Nullable LlmException failure, int status) {
-        if (failure != null) {
-            return failure.kind().label();
-        }
-        return status < 300 ? RelayReport.OK : ErrorKind.ofStatus(status).label();
+    /** Returns what an answer with the given status is in metrics and logs; the client may have asked for a redirection. */
+    static String outcome(int status) {
+        return status < 400 ? RelayReport.OK : ErrorKind.ofStatus(status).label();
     }
 }

@@ -16,8 +16,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +26,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOGGER = System.getLogger(Connection.class.getName());
     private static final int MOST_HELD = 64 * 1024; // of requests that came before the one before them was answered
-    private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final long DRAIN_GRACE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ServerState state;
     private final StrictRequestDecoder decoder;
     private final Channel channel;
     private final Outlet outlet;
-    private final Deadline deadline = new Deadline();
-    private final StallGuard guard;
-    private Phase phase = Phase.IDLE;
-    private long phaseBegan = Deadline.now();
+    private final PhaseTimer timer;
     private @Nullable IncomingHead head; // of the request that is being read
     private @Nullable Reply refusal; // of the request that is being read
     private @Nullable IncomingBody body; // of the request that is being read or answered
@@ -49,8 +42,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.decoder = decoder;
         this.channel = channel;
         this.outlet = new Outlet(channel);
-        this.guard = new StallGuard(state.limits().writeStallLimit().toNanos());
-        enter(Phase.IDLE, state.limits().idleLimit().toNanos());
+        this.timer = new PhaseTimer(state.limits());
     }
 
     Outlet outlet() {
@@ -93,7 +85,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (hasBody) {
-            enter(Phase.BODY, state.limits().bodyGrace().toNanos());
+            timer.enter(Phase.BODY);
         }
         if (incoming.awaitsContinue()) {
             var unused = channel.writeAndFlush(new DefaultFullHttpResponse(
@@ -159,7 +151,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private Exchange answering(AnswerMode mode) {
-        enter(Phase.ANSWER, Long.MAX_VALUE);
+        timer.enter(Phase.ANSWER);
         head = null;
         Exchange exchange = new Exchange(this, mode);
         current = exchange;
@@ -168,7 +160,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void refuse(Refusal refused) {
         String path = refused.path() == null && head != null ? head.head().path() : refused.path();
-        answerLast(state.handler().wordRefusal(refused.status(), refused.reason(), path), AnswerMode.LAST);
+        answerLast(state.handler().wordRefusal(refused.status(), refused.reason(), path, decoder.client()), AnswerMode.LAST);
     }
 
     private void answerLast(Reply reply, AnswerMode mode) {
@@ -188,8 +180,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         refusal = null;
-        // An answer that began before the draining did not say that it is the last: the client may ask once more.
-        enter(Phase.IDLE, state.isDraining() ? DRAIN_GRACE_NANOS : state.limits().idleLimit().toNanos());
+        timer.enter(Phase.IDLE);
+        if (state.isDraining()) {
+            timer.hurry(); // an answer that began before did not say that it is the last: the client may ask once more
+        }
         var unused = channel.config().setAutoRead(true);
         try {
             decoder.resume();
@@ -217,14 +211,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         noticeHead();
-        if (phase == Phase.ANSWER && decoder.held() > MOST_HELD) {
+        if (timer.phase() == Phase.ANSWER && decoder.held() > MOST_HELD) {
             var unused = channel.config().setAutoRead(false);
         }
     }
 
     private void noticeHead() {
-        if (phase == Phase.IDLE && decoder.isInsideHead()) {
-            enter(Phase.HEAD, state.limits().headLimit().toNanos());
+        if (timer.phase() == Phase.IDLE && decoder.isInsideHead()) {
+            timer.enter(Phase.HEAD);
         }
     }
 
@@ -265,7 +259,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Tells whether {@link #check} has something to do. For any thread. */
     boolean isDue(long now) {
-        return deadline.isPassed(now) || outlet.isWaitedFor() || outlet.isEnding();
+        return timer.isOver(now) || outlet.isWaitedFor() || outlet.isEnding();
     }
 
     /** Looks at the limits of time. */
@@ -273,50 +267,33 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (!channel.isActive()) {
             return;
         }
-        switch (phase) {
-            case IDLE -> endIf(deadline.isPassed(now));
-            case HEAD -> refuseIf(deadline.isPassed(now), "the head of the request took too long");
-            case BODY -> refuseIf(isBodyLate(now), "the body of the request came too slowly");
-            case ANSWER -> checkReader(now);
-            case LINGER -> {
-                if (deadline.isPassed(now)) {
-                    var unused = channel.close();
-                }
-            }
+        switch (timer.phase()) {
+            case IDLE -> onlyIf(timer.isOver(now), this::closeGently);
+            case HEAD -> onlyIf(timer.isOver(now), () -> refuseLate("the head of the request took too long"));
+            case BODY -> onlyIf(isBodyLate(now), () -> refuseLate("the body of the request came too slowly"));
+            case ANSWER -> onlyIf(timer.isStalled(outlet, now), this::giveUpReader);
+            case LINGER -> onlyIf(timer.isOver(now), this::close);
+        }
+    }
+
+    private static void onlyIf(boolean due, Runnable consequence) {
+        if (due) {
+            consequence.run();
         }
     }
 
     private boolean isBodyLate(long now) {
-        ServerLimits limits = state.limits();
         IncomingBody coming = body;
-        if (coming == null) {
-            return false;
-        }
-        long earned = (long) ((double) coming.count() / limits.minBodyBytesPerSecond() * TimeUnit.SECONDS.toNanos(1));
-        long allowed = Math.min(limits.bodyGrace().toNanos() + earned, coming.patienceNanos(limits));
-        deadline.set(phaseBegan + allowed);
-        return now - phaseBegan >= allowed;
+        return coming != null && timer.isLate(coming, now);
     }
 
-    private void checkReader(long now) {
-        if (!outlet.isWaitedFor() && !outlet.isEnding()) {
-            guard.rest();
-        } else if (guard.isStalled(outlet.unsent(), now)) {
-            LOGGER.log(Level.DEBUG, "a client does not read its answer");
-            reset();
-        }
+    private void giveUpReader() {
+        LOGGER.log(Level.DEBUG, "a client does not read its answer");
+        reset();
     }
 
-    private void endIf(boolean late) {
-        if (late) {
-            closeGently();
-        }
-    }
-
-    private void refuseIf(boolean late, String reason) {
-        if (late) {
-            refuse(new Refusal(REQUEST_TIMEOUT, reason, null));
-        }
+    private void refuseLate(String reason) {
+        refuse(new Refusal(REQUEST_TIMEOUT, reason, null));
     }
 
     /**
@@ -324,35 +301,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
      * that.
      */
     void drain() {
-        if (phase == Phase.IDLE) {
-            deadline.set(phaseBegan + DRAIN_GRACE_NANOS);
+        if (timer.phase() == Phase.IDLE) {
+            timer.hurry();
             check(Deadline.now());
         }
     }
 
     private void closeGently() {
-        if (!channel.isActive() || phase == Phase.LINGER) {
+        if (!channel.isActive() || timer.phase() == Phase.LINGER) {
             return;
         }
         decoder.stop();
-        enter(Phase.LINGER, LINGER_NANOS);
+        timer.enter(Phase.LINGER);
         var unused = channel.config().setAutoRead(true);
         Closing.endOutput(channel);
     }
 
     private void reset() {
         Closing.reset(channel);
-    }
-
-    private void enter(Phase next, long nanos) {
-        phase = next;
-        guard.rest();
-        if (nanos == Long.MAX_VALUE) {
-            deadline.clear();
-            return;
-        }
-        phaseBegan = Deadline.now();
-        deadline.set(phaseBegan + nanos);
     }
 
     private void releaseBody() {

@@ -28,8 +28,9 @@ public interface RequestHandler {
      * @param status the status that says what is wrong, for example 400, 408, 413, 414, 431, 501, 505 or 507
      * @param reason why, in a sentence that holds nothing the client sent
      * @param path the path of the request if that much was understood, or null
+     * @param client the address the connection comes from, without the port
      */
-    Reply wordRefusal(int status, String reason, @Nullable String path);
+    Reply wordRefusal(int status, String reason, @Nullable String path, String client);
 
     /**
      * Answers a request by way of the responder, exactly once. Runs on a virtual thread of its own and may block.

@@ -60,6 +60,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         this.scanner = new HeadScanner(limits.maxHeaders());
     }
 
+    /** Returns the address that the connection comes from. */
+    String client() {
+        return client;
+    }
+
     /**
      * Leaves what comes in where it is until {@link #resume()}, so that one request is answered before the next is
      * read.

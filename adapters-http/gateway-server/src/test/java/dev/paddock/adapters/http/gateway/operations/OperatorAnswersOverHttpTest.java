@@ -86,7 +86,7 @@ class OperatorAnswersOverHttpTest {
         }
 
         @Override
-        public Reply wordRefusal(int status, String reason, String path) {
+        public Reply wordRefusal(int status, String reason, String path, String client) {
             return new Reply(status, Headers.EMPTY, new byte[0]);
         }
 

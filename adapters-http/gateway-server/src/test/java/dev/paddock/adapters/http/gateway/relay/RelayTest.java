@@ -77,12 +77,20 @@ class RelayTest {
                         404, Headers.of("Content-Length", "21"), Framing.DOCUMENT)
                 .then("{\"error\":\"no", " such\"}\n");
 
-        RelayReport report = relay(port, "POST", "/api/chat", "{}");
+        RelayReport report = relay(port, "POST", "/api/chat", "{\"model\":\"m\"}");
 
         assertThat(client.head().status()).isEqualTo(404);
         assertThat(client.head().length()).isEqualTo(21);
         assertThat(client.body()).isEqualTo("{\"error\":\"no such\"}\n");
         assertThat(report.outcome()).isEqualTo("model_not_found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, not_found", "304, ok", "307, ok", "400, invalid_request", "500, server_failed"})
+    void relay_statusOfARequestWithoutModel_isToldForWhatItIs(int status, String outcome) {
+        ScriptedPort port = ScriptedPort.answering(status, Headers.EMPTY, Framing.DOCUMENT);
+
+        assertThat(relay(port, "GET", "/api/of-next-year", "").outcome()).isEqualTo(outcome);
     }
 
     @Test

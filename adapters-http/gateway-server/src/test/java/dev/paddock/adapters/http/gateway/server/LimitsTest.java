@@ -22,6 +22,7 @@ class LimitsTest {
             assertRefused(client, 413);
         }
         assertThat(handler.worded().getFirst().path()).isEqualTo("/p");
+        assertThat(handler.worded().getFirst().client()).isEqualTo("127.0.0.1");
     }
 
     @Test

@@ -17,7 +17,7 @@ final class RecordingHandler implements RequestHandler {
     }
 
     /** What the server asked to be worded. */
-    record Worded(int status, String reason, @Nullable String path) {}
+    record Worded(int status, String reason, @Nullable String path, String client) {}
 
     private final List<ServerRequest> handled = new CopyOnWriteArrayList<>();
     private final List<RequestHead> asked = new CopyOnWriteArrayList<>();
@@ -75,8 +75,8 @@ final class RecordingHandler implements RequestHandler {
     }
 
     @Override
-    public Reply wordRefusal(int status, String reason, @Nullable String path) {
-        worded.add(new Worded(status, reason, path));
+    public Reply wordRefusal(int status, String reason, @Nullable String path, String client) {
+        worded.add(new Worded(status, reason, path, client));
         return text(status, reason);
     }
 
