@@ -334,7 +334,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(Throwable cause) {
-        boolean ordinary = cause instanceof IOException || cause instanceof DecoderException;
+        // What is wrong with TLS is the cause of an exception of the decoder; what else that has for a cause is a defect.
+        boolean ordinary = (cause instanceof DecoderException ? cause.getCause() : cause) instanceof IOException;
         LOGGER.log(ordinary ? Level.DEBUG : Level.ERROR, "a connection failed", cause);
         var unused = channel.close();
     }

@@ -35,7 +35,7 @@ class FuzzTest {
             "GET /a HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\nGET /b HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
     private static final List<String> WORDS = List.of(
-            "\r\n", "\n", "\r", "\0", " ", "\t", ":", ",", "0\r\n\r\n", "\u00ff", "%2e%2e/", "//", "HTTP/1.1", "HTTP/2.0", "GET ", "PRI * ",
+            "\r\n", "\n", "\r", "\0", " ", "\t", ":", ",", "0\r\n\r\n", "\u00ff", "%2e%2e/", "%", "%4", "//", "HTTP/1.1", "HTTP/2.0", "GET ", "PRI * ",
             "Content-Length: 5\r\n", "Content-Length: +5\r\n", "Content-Length: 99999999999999999999\r\n", "Transfer-Encoding: chunked\r\n",
             "Transfer-Encoding: xchunked\r\n", "Transfer-Encoding : chunked\r\n", "Host: other\r\n", "Connection: close\r\n", "Upgrade: h2c\r\n",
             "Expect: 100-continue\r\n", "Sec-WebSocket-Key1: x\r\n", "ffffffffffffffff\r\n", "-1\r\n", "X: ".repeat(2_000), "/a".repeat(5_000));
@@ -94,7 +94,7 @@ class FuzzTest {
     }
 
     private static byte[] changed(byte[] request, Random random) {
-        int from = random.nextInt(request.length + 1);
+        int from = place(request, random);
         int to = Math.min(request.length, from + random.nextInt(8));
         ByteArrayOutputStream changed = new ByteArrayOutputStream();
         changed.write(request, 0, from);
@@ -109,6 +109,17 @@ class FuzzTest {
         }
         changed.write(request, to, request.length - to);
         return changed.size() == 0 ? request : changed.toByteArray();
+    }
+
+    /** Returns a place in the first line, the beginning of a line, or any place. */
+    private static int place(byte[] request, Random random) {
+        String text = new String(request, StandardCharsets.ISO_8859_1);
+        int any = random.nextInt(request.length + 1);
+        return switch (random.nextInt(3)) {
+            case 0 -> random.nextInt(1 + Math.max(0, text.indexOf('\r')));
+            case 1 -> text.indexOf('\n', any) + 1;
+            default -> any;
+        };
     }
 
     /** Keeps the first thing that the server logs as a failure of its own. */
