@@ -1,9 +1,9 @@
 package dev.paddock.domain.exchange;
 
 /**
- * What a request says after its head: bytes that can be read again and again, so that the request can be sent again. Most are held in
- * memory; one that is too large for that can be read from wherever it is. Implementations are thread-safe and always give the same
- * bytes.
+ * What a request says after its head: bytes that can be read again and again, so that the request can be sent again. Most
+ * are held in memory; one that is too large for that can be read from wherever it is. Implementations are thread-safe and
+ * always give the same bytes.
  */
 public interface RequestBody {
 

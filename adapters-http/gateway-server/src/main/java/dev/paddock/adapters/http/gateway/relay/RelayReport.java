@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the relaying of a request went.
  *
- * @param outcome a bounded label: {@link #OK}, {@link #CLIENT_GONE}, {@link #NOT_FOUND} or that of an {@link dev.paddock.domain.error.ErrorKind}
+ * @param outcome a bounded label: {@link #OK}, {@link #CLIENT_GONE}, {@link #NOT_FOUND} or that of an
+ *     {@link dev.paddock.domain.error.ErrorKind}
  * @param model the model that the request names, or null when it names none that is plausible
  * @param attempts how many attempts were made, 0 when the request never left the process
  * @param route how the answer came about, or null when there was none

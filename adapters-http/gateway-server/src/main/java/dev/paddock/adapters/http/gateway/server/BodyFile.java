@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A body in a file that nobody else can open. Where the system allows it, the file has no name any more once it is open, so that no crash
- * leaves it behind. Written by one thread; what is written may be read by any.
+ * A body in a file that nobody else can open. Where the system allows it, the file has no name any more once it is open,
+ * so that no crash leaves it behind. Written by one thread; what is written may be read by any.
  */
 final class BodyFile implements RequestBody, AutoCloseable {
 
@@ -26,8 +26,13 @@ final class BodyFile implements RequestBody, AutoCloseable {
 
     static BodyFile create(Path directory) throws IOException {
         Path path = Files.createTempFile(directory, "paddock-upload", null);
-        return new BodyFile(FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+        try {
+            return new BodyFile(FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+        } catch (IOException unopened) {
+            Files.delete(path);
+            throw unopened;
+        }
     }
 
     void append(ByteBuffer bytes) throws IOException {

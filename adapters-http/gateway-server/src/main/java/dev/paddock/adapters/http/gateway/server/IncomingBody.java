@@ -16,7 +16,10 @@ interface IncomingBody {
     /** Takes a copy of what came in; throws {@link RefusedRequestException} when that is too much. */
     void add(ByteBuf piece);
 
-    /** Hands the whole body over, on the thread of the connection, once all of it can be read; after {@link #release} never. */
+    /**
+     * Hands the whole body over, on the thread of the connection, once all of it can be read; after {@link #release}
+     * never.
+     */
     void end(Consumer<RequestBody> whenWhole);
 
     /** Gives back what the body takes, after which nobody may read it; done again, it does nothing. */

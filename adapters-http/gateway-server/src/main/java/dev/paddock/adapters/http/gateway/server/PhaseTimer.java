@@ -3,7 +3,10 @@ package dev.paddock.adapters.http.gateway.server;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** What a connection is about, and how long it may be about that. Used by the thread of the connection unless it says otherwise. */
+/**
+ * What a connection is about, and how long it may be about that. Used by the thread of the connection unless it says
+ * otherwise.
+ */
 final class PhaseTimer {
 
     private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The thread that writes bodies to files, in the order in which it is told to: a disk that is slow holds up no connection but those whose
- * bodies it writes. Thread-safe.
+ * The thread that writes bodies to files, in the order in which it is told to: a disk that is slow holds up no connection
+ * but those whose bodies it writes. Thread-safe.
  */
 final class Spool implements AutoCloseable {
 

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one request as it comes in, in a file. The client is read no faster than the disk writes, so that what waits in memory is
- * bounded.
+ * The body of one request as it comes in, in a file. The client is read no faster than the disk writes, so that what
+ * waits in memory is bounded.
  */
 final class SpooledBody implements IncomingBody {
 
