@@ -62,7 +62,7 @@ final class GatewayFront implements RequestHandler, AutoCloseable {
     }
 
     @Override
-    public Reply wordRefusal(int status, String reason, String path) {
+    public Reply wordRefusal(int status, String reason, String path, String client) {
         return reply(status, reason);
     }
 

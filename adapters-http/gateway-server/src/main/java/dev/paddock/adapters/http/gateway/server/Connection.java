@@ -211,7 +211,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         noticeHead();
-        if (timer.phase() == Phase.ANSWER && decoder.held() > MOST_HELD) {
+        if (decoder.isPaused() && decoder.held() > MOST_HELD) {
             var unused = channel.config().setAutoRead(false);
         }
     }

@@ -73,6 +73,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         paused = true;
     }
 
+    /** Tells whether what comes in stays where it is. */
+    boolean isPaused() {
+        return paused;
+    }
+
     /** Goes on with what has come in meanwhile. */
     void resume() throws Exception {
         paused = false;
