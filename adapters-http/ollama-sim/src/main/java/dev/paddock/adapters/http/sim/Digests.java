@@ -7,6 +7,8 @@ import java.util.HexFormat;
 
 /** SHA-256 in hexadecimal, the way Ollama names blobs and manifests. */
 final class Digests {
+    private static final int PIECE = 64 * 1024;
+
     private Digests() {
     }
 
@@ -16,7 +18,12 @@ final class Digests {
 
     static String hex(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            // In one call, a large array would be digested to its end by code that is not compiled yet.
+            for (int at = 0; at < bytes.length; at += PIECE) {
+                digest.update(bytes, at, Math.min(PIECE, bytes.length - at));
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
