@@ -18,8 +18,8 @@ final class Tables {
     }
 
     void header() {
-        line("| load | connections | through | requests/s | CPU us/request | to HAProxy | to the same with duties | p50 ms | added p50 | p99 ms | "
-                + "added p99 | failed |");
+        line("| load | connections | through | requests/s | CPU us/request | to HAProxy | to the same with duties | "
+                + "p50 ms | added p50 | p99 ms | added p99 | failed |");
         line("|---|---|---|---|---|---|---|---|---|---|---|---|");
     }
 
