@@ -16,7 +16,6 @@ import dev.paddock.adapters.http.gateway.server.RequestHead;
 import dev.paddock.adapters.http.gateway.server.Responder;
 import dev.paddock.adapters.http.gateway.server.ServerRequest;
 import dev.paddock.domain.exchange.ExchangeHead;
-import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -62,7 +61,7 @@ final class Dispatcher implements RequestHandler {
     /** The files of models are larger than any memory for them should be. */
     @Override
     public boolean isUpload(RequestHead head) {
-        return routes.find(head.method(), head.path()).operation() == Operation.TRANSFER_BLOB;
+        return RouteTable.isBlob(head.path());
     }
 
     @Override

@@ -22,13 +22,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
-import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DispatcherTest {
 
@@ -57,15 +56,25 @@ class DispatcherTest {
         assertThat(counts.of("paddock.gateway.first.frame[chat]")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"404, not_found", "304, ok", "307, ok", "400, invalid_request", "500, server_failed"})
+    void handle_requestWithoutModel_isTakenDownForWhatTheStatusSays(int status, String outcome) {
+        handle(ScriptedPort.answering(status, Headers.EMPTY, Framing.DOCUMENT), "GET", "/api/of-next-year", "");
+
+        assertThat(log.getFirst().line()).contains(" outcome=" + outcome + " ");
+    }
+
     @Test
     void handle_defect_isAnsweredAndTakenDown() {
         ExchangePort broken = (request, context) -> {
             throw new IllegalArgumentException("holds a prompt");
         };
 
-        List<LogRecord> logged = new ArrayList<>();
-
-        logging(logged::add, () -> handle(broken, "POST", "/v1/messages", "{}"));
+        List<LogRecord> logged;
+        try (Logged log = Logged.under(Dispatcher.class.getName())) {
+            handle(broken, "POST", "/v1/messages", "{}");
+            logged = log.records();
+        }
 
         assertThat(logged).hasSize(1);
         assertThat(logged.getFirst().getMessage() + logged.getFirst().getThrown())
@@ -190,30 +199,6 @@ class DispatcherTest {
                 .handle(new ServerRequest(head, RequestBody.NONE, Cancellation.create()), client);
 
         assertThat(client.head().headers().all("Access-Control-Allow-Origin")).containsExactly("http://localhost:1");
-    }
-
-    private static void logging(Consumer<LogRecord> log, Runnable action) {
-        Logger logger = Logger.getLogger(Dispatcher.class.getName());
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord published) {
-                log.accept(published);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try {
-            action.run();
-        } finally {
-            logger.setUseParentHandlers(true);
-            logger.removeHandler(handler);
-        }
     }
 
     private void handle(ExchangePort port, String method, String target, String body) {

@@ -52,10 +52,11 @@ final class AnswerRelay {
     }
 
     private String outcome(@Nullable LlmException failure, @Nullable String model) {
-        if (failure != null || head == null) {
-            return failure == null ? RelayReport.OK : failure.kind().label();
+        if (failure != null) {
+            return failure.kind().label();
         }
-        return model == null && head.status() == NOT_FOUND ? RelayReport.NOT_FOUND : FailureNotice.outcome(head.status());
+        int status = head == null ? 0 : head.status();
+        return model == null && status == NOT_FOUND ? RelayReport.NOT_FOUND : FailureNotice.outcome(status);
     }
 
     /** Returns what the answer failed with, or null when it is complete. */

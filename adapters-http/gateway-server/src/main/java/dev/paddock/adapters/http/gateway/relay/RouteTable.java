@@ -59,10 +59,15 @@ public final class RouteTable {
         if (isSegmentBelow(ONE_MODEL, path) && method.equals("GET")) {
             return new Route(Operation.SHOW_MODEL, protocol, false);
         }
-        if (path.startsWith(BLOBS + '/')) {
+        if (isBlob(path)) {
             return new Route(Operation.TRANSFER_BLOB, protocol, true);
         }
         return new Route(Operation.OTHER, protocol, mayChangeServer(method, path));
+    }
+
+    /** Tells whether a path is that of the file of a model. */
+    public static boolean isBlob(String path) {
+        return path.startsWith(BLOBS + '/');
     }
 
     private void addNative() {

@@ -85,14 +85,6 @@ class RelayTest {
         assertThat(report.outcome()).isEqualTo("model_not_found");
     }
 
-    @ParameterizedTest
-    @CsvSource({"404, not_found", "304, ok", "307, ok", "400, invalid_request", "500, server_failed"})
-    void relay_statusOfARequestWithoutModel_isToldForWhatItIs(int status, String outcome) {
-        ScriptedPort port = ScriptedPort.answering(status, Headers.EMPTY, Framing.DOCUMENT);
-
-        assertThat(relay(port, "GET", "/api/of-next-year", "").outcome()).isEqualTo(outcome);
-    }
-
     @Test
     void relay_emptyAnswer_hasLengthZero() {
         relay(answering(Framing.DOCUMENT), "POST", "/api/copy", "{}");
