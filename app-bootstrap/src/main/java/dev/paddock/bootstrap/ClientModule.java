@@ -5,7 +5,7 @@ import com.google.inject.PrivateModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
-import dev.paddock.adapters.http.resilience.BackendGuards;
+import dev.paddock.adapters.http.resilience.BackendRegistry;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -13,7 +13,7 @@ import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.pool.PoolPort;
-import dev.paddock.ports.resilience.BreakerPort;
+import dev.paddock.ports.resilience.CircuitBreakerPort;
 
 /** Everything behind the ports, which alone can be seen from outside. */
 final class ClientModule extends PrivateModule {
@@ -43,32 +43,32 @@ final class ClientModule extends PrivateModule {
         expose(ModelCatalogPort.class);
         expose(ExchangePort.class);
         expose(PoolPort.class);
-        expose(BreakerPort.class);
+        expose(CircuitBreakerPort.class);
         expose(MetricsPort.class);
     }
 
     @Provides
     @Singleton
-    Paddock.Calls calls(LlmPort llm, ModelCatalogPort models, ExchangePort exchange) {
-        return new Paddock.Calls(llm, models, exchange);
+    Paddock.CallPorts calls(LlmPort llm, ModelCatalogPort models, ExchangePort exchange) {
+        return new Paddock.CallPorts(llm, models, exchange);
     }
 
     @Provides
     @Singleton
-    Paddock.Observation observation(
-            PoolPort pool, BreakerPort breakers, MetricsPort metrics, MetricsExposure exposure) {
-        return new Paddock.Observation(pool, breakers, metrics, exposure);
+    Paddock.ObservationPorts observation(
+            PoolPort pool, CircuitBreakerPort circuitBreakers, MetricsPort metrics, MetricsExposure exposure) {
+        return new Paddock.ObservationPorts(pool, circuitBreakers, metrics, exposure);
     }
 
     @Provides
     @Singleton
-    Paddock.Foundation foundation(TransportPoolManager connections, BackendGuards guards) {
-        return new Paddock.Foundation(connections, guards, lifecycle);
+    Paddock.SharedResources foundation(TransportPoolManager connections, BackendRegistry backendRegistry) {
+        return new Paddock.SharedResources(connections, backendRegistry, lifecycle);
     }
 
     @Provides
     @Singleton
-    Paddock paddock(Paddock.Calls calls, Paddock.Observation observation, Paddock.Foundation foundation) {
+    Paddock paddock(Paddock.CallPorts calls, Paddock.ObservationPorts observation, Paddock.SharedResources foundation) {
         return new Paddock(settings, calls, observation, foundation);
     }
 }

@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.paddock.adapters.http.exchange.HttpExchangePort;
 import dev.paddock.adapters.http.pool.TransportLease;
-import dev.paddock.adapters.http.resilience.BackendGuards;
+import dev.paddock.adapters.http.resilience.BackendRegistry;
 import dev.paddock.adapters.http.resilience.ResilientExchangePort;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.time.Ticker;
@@ -13,7 +13,7 @@ import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
 import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
-import dev.paddock.ports.resilience.BreakerPort;
+import dev.paddock.ports.resilience.CircuitBreakerPort;
 
 /** The one chain that every request passes: measured, limited in time, tried again, sent. */
 final class ExchangeModule extends AbstractModule {
@@ -26,15 +26,15 @@ final class ExchangeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    BreakerPort breakers(BackendGuards guards) {
-        return guards;
+    CircuitBreakerPort circuitBreakers(BackendRegistry backendRegistry) {
+        return backendRegistry;
     }
 
     @Provides
     @Singleton
     ResilientExchangePort calls(
-            HttpExchangePort attempts, PaddockSettings settings, BackendGuards guards, Lifecycle lifecycle) {
-        ResilientExchangePort calls = new ResilientExchangePort(attempts, settings.server().baseUrl(), guards);
+            HttpExchangePort attempts, PaddockSettings settings, BackendRegistry backendRegistry, Lifecycle lifecycle) {
+        ResilientExchangePort calls = new ResilientExchangePort(attempts, settings.server().baseUrl(), backendRegistry);
         lifecycle.onClose(calls::close);
         return calls;
     }
@@ -43,7 +43,7 @@ final class ExchangeModule extends AbstractModule {
     @Singleton
     ExchangePort exchange(
             ResilientExchangePort calls, PaddockSettings settings, MetricsPort metrics, Ticker ticker) {
-        ExchangePort limited = new DeadlineExchangePort(calls, settings.calls().limit(), ticker);
+        ExchangePort limited = new DeadlineExchangePort(calls, settings.calls().timeout(), ticker);
         return new InstrumentedExchangePort(limited, metrics, ticker);
     }
 }

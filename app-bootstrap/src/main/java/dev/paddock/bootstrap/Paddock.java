@@ -9,7 +9,7 @@ import com.google.inject.Stage;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.spi.Message;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
-import dev.paddock.adapters.http.resilience.BackendGuards;
+import dev.paddock.adapters.http.resilience.BackendRegistry;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
@@ -20,7 +20,7 @@ import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.pool.PoolPort;
-import dev.paddock.ports.resilience.BreakerPort;
+import dev.paddock.ports.resilience.CircuitBreakerPort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -40,11 +40,11 @@ import java.util.List;
 public final class Paddock implements AutoCloseable {
 
     private final PaddockSettings settings;
-    private final Calls calls;
-    private final Observation observation;
-    private final Foundation foundation;
+    private final CallPorts calls;
+    private final ObservationPorts observation;
+    private final SharedResources foundation;
 
-    Paddock(PaddockSettings settings, Calls calls, Observation observation, Foundation foundation) {
+    Paddock(PaddockSettings settings, CallPorts calls, ObservationPorts observation, SharedResources foundation) {
         this.settings = settings;
         this.calls = calls;
         this.observation = observation;
@@ -77,7 +77,7 @@ public final class Paddock implements AutoCloseable {
      * @throws ConfigurationException if the settings name no transport or dialect that there is
      */
     public static Paddock start(PaddockSettings settings, HttpTransportFactory... ownTransports) {
-        return start(settings, new FoundationModule(), List.of(ownTransports));
+        return start(settings, new SharedResourcesModule(), List.of(ownTransports));
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Paddock implements AutoCloseable {
      * @throws ConfigurationException if the settings name no dialect that there is
      */
     public Paddock another(PaddockSettings otherSettings) {
-        return start(otherSettings, new SharedFoundationModule(foundation.connections(), foundation.guards()), List.of());
+        return start(otherSettings, new InheritedResourcesModule(foundation.connections(), foundation.backendRegistry()), List.of());
     }
 
     private static Paddock start(PaddockSettings settings, Module foundation, List<HttpTransportFactory> transports) {
@@ -98,7 +98,7 @@ public final class Paddock implements AutoCloseable {
         try {
             return Guice.createInjector(
                             Stage.PRODUCTION,
-                            new StrictnessModule(),
+                            new ExplicitBindingModule(),
                             new PaddockModule(settings, lifecycle, foundation),
                             contributing(transports))
                     .getInstance(Paddock.class);
@@ -132,8 +132,8 @@ public final class Paddock implements AutoCloseable {
     }
 
     /** Returns the port that shows which servers are given a rest. */
-    public BreakerPort breakers() {
-        return observation.breakers();
+    public CircuitBreakerPort circuitBreakers() {
+        return observation.circuitBreakers();
     }
 
     /** Returns the port that measurements go to; those of the application may go there too. */
@@ -191,11 +191,11 @@ public final class Paddock implements AutoCloseable {
     }
 
     /** What calls are made with. */
-    record Calls(LlmPort llm, ModelCatalogPort models, ExchangePort exchange) {}
+    record CallPorts(LlmPort llm, ModelCatalogPort models, ExchangePort exchange) {}
 
     /** What can be seen. */
-    record Observation(PoolPort pool, BreakerPort breakers, MetricsPort metrics, MetricsExposure exposure) {}
+    record ObservationPorts(PoolPort pool, CircuitBreakerPort circuitBreakers, MetricsPort metrics, MetricsExposure exposure) {}
 
     /** What a client stands on. */
-    record Foundation(TransportPoolManager connections, BackendGuards guards, Lifecycle lifecycle) {}
+    record SharedResources(TransportPoolManager connections, BackendRegistry backendRegistry, Lifecycle lifecycle) {}
 }

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.gateway.AccessLog;
 import dev.paddock.adapters.http.gateway.Gateway;
-import dev.paddock.adapters.http.gateway.GatewayParts;
+import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.operations.OperationsSources;
-import dev.paddock.adapters.http.gateway.operations.OperatorAnswers;
+import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.gateway.server.HttpServerSettings;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
@@ -73,10 +73,10 @@ public final class PaddockGateway implements AutoCloseable {
         }
     }
 
-    private static GatewayParts parts(Paddock client) {
+    private static GatewayDependencies parts(Paddock client) {
         OperationsSources sources = new OperationsSources(
-                client.pool(), client.breakers(), client.durations(), client::writeMetrics);
-        return GatewayParts.of(client.exchange(), client.metrics(), new OperatorAnswers(sources));
+                client.pool(), client.circuitBreakers(), client.durations(), client::writeMetrics);
+        return GatewayDependencies.of(client.exchange(), client.metrics(), new OperatorEndpoints(sources));
     }
 
     /** Returns the URL that clients on this machine use, for example {@code http://127.0.0.1:11435}. */
@@ -92,7 +92,7 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     /** Tells whether other machines may reach it although no key is asked for. */
-    public boolean isOpenToOthers() {
+    public boolean isExposedWithoutKey() {
         InetAddress address = new InetSocketAddress(settings.server().host(), 0).getAddress();
         boolean local = address != null && address.isLoopbackAddress();
         return !local && settings.access().keyHashes().isEmpty();

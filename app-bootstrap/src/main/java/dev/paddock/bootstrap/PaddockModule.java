@@ -18,7 +18,7 @@ import java.util.List;
  * <p>It binds, all as singletons: {@link Paddock}, which the application closes at its end, and the ports {@link
  * dev.paddock.ports.llm.LlmPort}, {@link dev.paddock.ports.llm.ModelCatalogPort}, {@link
  * dev.paddock.ports.exchange.ExchangePort}, {@link dev.paddock.ports.pool.PoolPort}, {@link
- * dev.paddock.ports.resilience.BreakerPort} and {@link dev.paddock.ports.metrics.MetricsPort}. What is behind them
+ * dev.paddock.ports.resilience.CircuitBreakerPort} and {@link dev.paddock.ports.metrics.MetricsPort}. What is behind them
  * cannot be injected. An application adds transports and dialects of its own to the sets of {@link
  * HttpTransportFactory} and {@link Dialect} with a {@link Multibinder}, and chooses among them by name in the
  * settings.
@@ -35,7 +35,7 @@ public final class PaddockModule extends AbstractModule {
 
     /** Creates the module for the given settings. */
     public PaddockModule(PaddockSettings settings) {
-        this(settings, new Lifecycle(), new FoundationModule());
+        this(settings, new Lifecycle(), new SharedResourcesModule());
     }
 
     PaddockModule(PaddockSettings settings, Lifecycle lifecycle, Module foundation) {

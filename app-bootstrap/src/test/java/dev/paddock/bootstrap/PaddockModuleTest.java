@@ -18,7 +18,7 @@ import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.pool.PoolPort;
-import dev.paddock.ports.resilience.BreakerPort;
+import dev.paddock.ports.resilience.CircuitBreakerPort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,14 +30,14 @@ class PaddockModuleTest {
     @ParameterizedTest
     @EnumSource(names = {"PRODUCTION", "DEVELOPMENT"})
     void install_ownInjector_bindsThePortsOfOnePaddock(Stage stage) {
-        Injector injector = Guice.createInjector(stage, new StrictnessModule(), new PaddockModule(DEFAULTS));
+        Injector injector = Guice.createInjector(stage, new ExplicitBindingModule(), new PaddockModule(DEFAULTS));
 
         try (Paddock paddock = injector.getInstance(Paddock.class)) {
             assertThat(injector.getInstance(LlmPort.class)).isSameAs(paddock.llm());
             assertThat(injector.getInstance(ModelCatalogPort.class)).isSameAs(paddock.models());
             assertThat(injector.getInstance(ExchangePort.class)).isSameAs(paddock.exchange());
             assertThat(injector.getInstance(PoolPort.class)).isSameAs(paddock.pool());
-            assertThat(injector.getInstance(BreakerPort.class)).isSameAs(paddock.breakers());
+            assertThat(injector.getInstance(CircuitBreakerPort.class)).isSameAs(paddock.circuitBreakers());
             assertThat(injector.getInstance(MetricsPort.class)).isSameAs(paddock.metrics());
             assertThat(injector.getInstance(Paddock.class)).isSameAs(paddock);
         }
@@ -45,7 +45,7 @@ class PaddockModuleTest {
 
     @Test
     void install_ownInjector_hidesWhatIsBehindThePorts() {
-        Injector injector = Guice.createInjector(new StrictnessModule(), new PaddockModule(DEFAULTS));
+        Injector injector = Guice.createInjector(new ExplicitBindingModule(), new PaddockModule(DEFAULTS));
 
         assertThatThrownBy(() -> injector.getInstance(TransportPoolManager.class))
                 .isInstanceOf(ConfigurationException.class);

@@ -57,7 +57,7 @@ class PaddockTest {
                 assertThat(pool.transport()).isEqualTo("apache5");
                 assertThat(pool.totals().created()).isZero();
             });
-            assertThat(paddock.breakers().circuits()).hasSize(1);
+            assertThat(paddock.circuitBreakers().circuits()).hasSize(1);
         }
     }
 
@@ -115,7 +115,7 @@ class PaddockTest {
         useSimulator(builder -> builder.tokenInterval(Duration.ofMinutes(1)));
         PaddockSettings settings = settings();
         try (Paddock paddock = Paddock.start(
-                settings.withCalls(settings.calls().withLimit(Duration.ofMillis(200))))) {
+                settings.withCalls(settings.calls().withTimeout(Duration.ofMillis(200))))) {
             assertThatThrownBy(() -> paddock.llm().chat(QUESTION)).isInstanceOf(LlmTimeoutException.class);
 
             assertThat(simulator.awaitDisconnect(PATIENCE)).isTrue();

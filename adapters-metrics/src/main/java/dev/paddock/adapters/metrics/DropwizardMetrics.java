@@ -58,7 +58,7 @@ public final class DropwizardMetrics implements MetricsPort, DurationSummaryPort
 
     DropwizardMetrics(MetricRegistry registry, int seriesPerMetric, Clock clock) {
         this.registered = new RegisteredSeries(requireNonNull(registry, "registry"));
-        LabelLimit limit = new LabelLimit(seriesPerMetric);
+        CardinalityLimit limit = new CardinalityLimit(seriesPerMetric);
         this.counters = new Instruments<>(limit, this::createCounter);
         this.durations = new Instruments<>(limit, series -> createTimer(series, clock));
         this.gauges = new Instruments<>(limit, this::createGauge);

@@ -9,10 +9,10 @@ import com.codahale.metrics.Timer;
  * @param timer what the registry shows
  * @param durations what the timer fills
  */
-record DurationTimer(Timer timer, Durations durations) {
+record DurationTimer(Timer timer, DurationHistogram durations) {
 
     static DurationTimer create(Clock clock) {
-        Durations durations = new Durations(clock);
+        DurationHistogram durations = new DurationHistogram(clock);
         return new DurationTimer(new Timer(durations, clock), durations);
     }
 }

@@ -15,10 +15,10 @@ import java.util.function.Function;
 final class Instruments<I> {
 
     private final ConcurrentMap<Series, I> bySeries = new ConcurrentHashMap<>();
-    private final LabelLimit limit;
+    private final CardinalityLimit limit;
     private final Function<Series, I> creation;
 
-    Instruments(LabelLimit limit, Function<Series, I> creation) {
+    Instruments(CardinalityLimit limit, Function<Series, I> creation) {
         this.limit = limit;
         this.creation = creation;
     }

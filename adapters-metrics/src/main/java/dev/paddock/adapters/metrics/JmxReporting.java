@@ -25,7 +25,7 @@ public final class JmxReporting implements AutoCloseable {
     private static final String DOMAIN = "dev.paddock";
 
     private final JmxReporter reporter;
-    private final ReportingNumber number;
+    private final JmxInstanceNumber number;
 
     /** Shows measurements in the platform's server of managed beans from now on, until closed. */
     public static JmxReporting start(DropwizardMetrics metrics) {
@@ -35,7 +35,7 @@ public final class JmxReporting implements AutoCloseable {
     /** Shows measurements in a server of managed beans from now on, until closed. */
     public static JmxReporting start(DropwizardMetrics metrics, MBeanServer server) {
         RegisteredSeries registered = metrics.registered();
-        ReportingNumber number = ReportingNumber.take(requireNonNull(server, "server"), DOMAIN);
+        JmxInstanceNumber number = JmxInstanceNumber.take(requireNonNull(server, "server"), DOMAIN);
         JmxReporter reporter = JmxReporter.forRegistry(metrics.registry())
                 .registerWith(server)
                 .inDomain(DOMAIN)
@@ -47,7 +47,7 @@ public final class JmxReporting implements AutoCloseable {
         return new JmxReporting(reporter, number);
     }
 
-    private JmxReporting(JmxReporter reporter, ReportingNumber number) {
+    private JmxReporting(JmxReporter reporter, JmxInstanceNumber number) {
         this.reporter = reporter;
         this.number = number;
     }
@@ -59,7 +59,7 @@ public final class JmxReporting implements AutoCloseable {
         number.close();
     }
 
-    private static ObjectNameFactory names(RegisteredSeries registered, ReportingNumber number) {
+    private static ObjectNameFactory names(RegisteredSeries registered, JmxInstanceNumber number) {
         ObjectNameFactory plain = new DefaultObjectNameFactory();
         return (type, domain, name) -> {
             Series series = registered.find(name);
@@ -69,7 +69,7 @@ public final class JmxReporting implements AutoCloseable {
         };
     }
 
-    private static ObjectName numbered(ReportingNumber number, ObjectName name) {
+    private static ObjectName numbered(JmxInstanceNumber number, ObjectName name) {
         try {
             return number.addTo(name);
         } catch (MalformedObjectNameException failure) {

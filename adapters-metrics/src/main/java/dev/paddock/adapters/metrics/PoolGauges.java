@@ -108,7 +108,7 @@ public final class PoolGauges implements AutoCloseable {
     }
 
     private static Map<Series, Double> figures(List<EndpointPool> pools) {
-        PoolFigures figures = PoolFigures.of(pools);
+        PoolSeries figures = PoolSeries.of(pools);
         Map<Series, Double> all = new HashMap<>(figures.states());
         all.putAll(figures.totals());
         return all;

@@ -49,7 +49,7 @@ final class PrometheusFamilies {
         });
     }
 
-    void addHistograms(Map<Series, Durations> durations) {
+    void addHistograms(Map<Series, DurationHistogram> durations) {
         byMetric(durations).forEach((metric, series) -> {
             HistogramSnapshot.Builder family =
                     HistogramSnapshot.builder().name(name(metric)).help(metric.description());
@@ -88,8 +88,8 @@ final class PrometheusFamilies {
         return unitMissing ? name + "_" + SECONDS : name;
     }
 
-    private static ClassicHistogramBuckets buckets(Durations durations) {
-        return ClassicHistogramBuckets.of(Durations.upperBoundsSeconds(), durations.counts());
+    private static ClassicHistogramBuckets buckets(DurationHistogram durations) {
+        return ClassicHistogramBuckets.of(DurationHistogram.upperBoundsSeconds(), durations.counts());
     }
 
     private static Labels labels(Series series) {

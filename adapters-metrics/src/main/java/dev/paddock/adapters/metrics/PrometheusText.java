@@ -47,7 +47,7 @@ public final class PrometheusText {
     }
 
     private MetricSnapshots snapshots() {
-        PoolFigures figures = PoolFigures.of(pool.pools());
+        PoolSeries figures = PoolSeries.of(pool.pools());
         PrometheusFamilies families = new PrometheusFamilies();
         // The pool's own figures come first: what it says of itself stands against what was counted elsewhere.
         families.addCounters(figures.totals());

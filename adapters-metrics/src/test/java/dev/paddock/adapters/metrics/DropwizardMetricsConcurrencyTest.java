@@ -20,7 +20,7 @@ class DropwizardMetricsConcurrencyTest {
     @Test
     void count_manyThreadsSameSeries_losesNothing() throws Exception {
         DropwizardMetrics metrics = DropwizardMetrics.create();
-        Together.run(THREADS, thread -> {
+        ConcurrentRunner.run(THREADS, thread -> {
             for (int i = 0; i < ROUNDS; i++) {
                 metrics.count(CallMetrics.TOKENS.with("chat", "prompt"), 3);
             }
@@ -33,7 +33,7 @@ class DropwizardMetricsConcurrencyTest {
     @Test
     void duration_manyThreadsSameSeries_losesNothing() throws Exception {
         DropwizardMetrics metrics = DropwizardMetrics.create();
-        Together.run(THREADS, thread -> {
+        ConcurrentRunner.run(THREADS, thread -> {
             for (int i = 0; i < ROUNDS; i++) {
                 metrics.duration(CallMetrics.DURATION.with("chat"), Duration.ofMillis(2));
             }
@@ -48,7 +48,7 @@ class DropwizardMetricsConcurrencyTest {
     @RepeatedTest(20)
     void count_manyThreadsManyNewSeries_keepsTheLimitExactlyAndLosesNothing() throws Exception {
         DropwizardMetrics metrics = new DropwizardMetrics(new MetricRegistry(), 10);
-        Together.run(THREADS, thread -> {
+        ConcurrentRunner.run(THREADS, thread -> {
             for (int i = 0; i < 500; i++) {
                 metrics.count(CallMetrics.ERRORS.with("operation-" + (i + 3 * thread) % 50, "timeout"), 1);
             }

@@ -94,7 +94,7 @@ class DropwizardMetricsTest {
         metrics.duration(CallMetrics.DURATION.with("chat"), Duration.ofMillis(20));
 
         assertThat(chatTimer().getSnapshot().getMax()).isEqualTo(Duration.ofMillis(20).toNanos());
-        Durations durations = metrics.durations().get(CallMetrics.DURATION.with("chat")).durations();
+        DurationHistogram durations = metrics.durations().get(CallMetrics.DURATION.with("chat")).durations();
         assertThat(LongStream.of(durations.counts()).sum()).isEqualTo(2);
         assertThat(durations.sumSeconds()).isCloseTo(40.02, offset(1e-9));
 

@@ -90,7 +90,7 @@ class InstrumentedExchangePortTest {
     @Test
     void exchange_manyThreads_countsEveryOneOnce() throws Exception {
         ExchangePort port = instrumented((request, context) -> new Scripted(200, 2, null));
-        Together.run(8, thread -> {
+        ConcurrentRunner.run(8, thread -> {
             for (int i = 0; i < 500; i++) {
                 try (Exchange exchange = port.open(CHAT, CallContext.create())) {
                     if (thread % 2 == 0) {
@@ -151,8 +151,8 @@ class InstrumentedExchangePortTest {
 
         @Override
         public ExchangeHead head() {
-            ExchangeHead.Route route = new ExchangeHead.Route("http://a:1", 1, true);
-            return new ExchangeHead(status, Headers.EMPTY, Framing.LINES, route);
+            ExchangeHead.Provenance provenance = new ExchangeHead.Provenance("http://a:1", 1, true);
+            return new ExchangeHead(status, Headers.EMPTY, Framing.LINES, provenance);
         }
 
         @Override

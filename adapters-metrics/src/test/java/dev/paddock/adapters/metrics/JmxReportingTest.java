@@ -109,7 +109,7 @@ class JmxReportingTest {
     void start_poolGauges_beansFollowTheEndpoints() throws Exception {
         List<EndpointPool> pools = new CopyOnWriteArrayList<>();
         try (PoolGauges ignored = PoolGauges.register(metrics, () -> List.copyOf(pools))) {
-            pools.add(Pools.known("http://a:1"));
+            pools.add(SamplePools.known("http://a:1"));
             assertThat(read("dev.paddock:type=gauges,name=paddock.pool.endpoints", "Value")).isEqualTo(1);
             assertThat(read("dev.paddock:type=gauges,name=paddock.pool.leased,endpoint=\"http://a:1\"", "Value"))
                     .isEqualTo(3.0);

@@ -21,7 +21,7 @@ class PoolGaugesTest {
 
     @Test
     void register_endpointKnown_showsEveryFigure() {
-        pools.add(Pools.known(A));
+        pools.add(SamplePools.known(A));
         PoolGauges.register(metrics, () -> List.copyOf(pools));
 
         assertThat(read("paddock.pool.leased{endpoint=\"http://a:1\"}")).isEqualTo(3.0);
@@ -40,7 +40,7 @@ class PoolGaugesTest {
 
     @Test
     void register_figureNotKnown_hasNoGauge() {
-        pools.add(Pools.littleKnown(A));
+        pools.add(SamplePools.littleKnown(A));
         PoolGauges.register(metrics, () -> List.copyOf(pools));
 
         assertThat(registry.getNames()).containsExactlyInAnyOrder(
@@ -57,7 +57,7 @@ class PoolGaugesTest {
         PoolGauges.register(metrics, () -> List.copyOf(pools));
         assertThat(registry.getNames()).containsExactly("paddock.pool.endpoints");
 
-        pools.add(Pools.known(A));
+        pools.add(SamplePools.known(A));
         assertThat(read("paddock.pool.endpoints")).isEqualTo(1);
 
         assertThat(read("paddock.pool.leased{endpoint=\"http://a:1\"}")).isEqualTo(3.0);
@@ -65,8 +65,8 @@ class PoolGaugesTest {
 
     @Test
     void gauge_readAfterAnEndpointLeft_isUnknownAndVanishes() {
-        pools.add(Pools.known(A));
-        pools.add(Pools.known(B));
+        pools.add(SamplePools.known(A));
+        pools.add(SamplePools.known(B));
         PoolGauges.register(metrics, () -> List.copyOf(pools));
         Gauge<?> ofTheOneThatLeaves = registry.getGauges().get("paddock.pool.leased{endpoint=\"http://a:1\"}");
 
@@ -78,13 +78,13 @@ class PoolGaugesTest {
 
     @Test
     void refresh_endpointReturns_isShownAgain() {
-        pools.add(Pools.known(A));
+        pools.add(SamplePools.known(A));
         PoolGauges gauges = PoolGauges.register(metrics, () -> List.copyOf(pools));
         pools.clear();
         gauges.refresh();
         assertThat(registry.getNames()).containsExactly("paddock.pool.endpoints");
 
-        pools.add(Pools.known(A));
+        pools.add(SamplePools.known(A));
         gauges.refresh();
         assertThat(read("paddock.pool.leased{endpoint=\"http://a:1\"}")).isEqualTo(3.0);
     }
@@ -92,7 +92,7 @@ class PoolGaugesTest {
     @Test
     void close_always_removesTheGaugesAndNothingElse() {
         metrics.count(CallMetrics.REQUESTS.with("chat", "ok"), 1);
-        pools.add(Pools.known(A));
+        pools.add(SamplePools.known(A));
         PoolGauges gauges = PoolGauges.register(metrics, () -> List.copyOf(pools));
         gauges.close();
         gauges.refresh();
@@ -103,15 +103,15 @@ class PoolGaugesTest {
     @Test
     void gauges_readByManyWhileEndpointsComeAndGo_endUpRight() throws Exception {
         PoolGauges gauges = PoolGauges.register(metrics, () -> List.copyOf(pools));
-        Together.run(8, thread -> {
+        ConcurrentRunner.run(8, thread -> {
             for (int i = 0; i < 15; i++) {
-                EndpointPool mine = Pools.known("http://host-" + thread + ":1");
+                EndpointPool mine = SamplePools.known("http://host-" + thread + ":1");
                 pools.add(mine);
                 registry.getGauges().values().forEach(gauge -> gauge.getValue());
                 pools.remove(mine);
             }
         });
-        pools.add(Pools.known(B));
+        pools.add(SamplePools.known(B));
         gauges.refresh();
 
         assertThat(registry.getNames()).hasSize(11).noneMatch(name -> name.contains("host-"));

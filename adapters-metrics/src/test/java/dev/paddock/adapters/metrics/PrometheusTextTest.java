@@ -83,7 +83,7 @@ class PrometheusTextTest {
 
     @Test
     void writeTo_pool_showsEveryFigure() {
-        PrometheusPage page = PrometheusPage.of(metrics, () -> List.of(Pools.known(SERVER)));
+        PrometheusPage page = PrometheusPage.of(metrics, () -> List.of(SamplePools.known(SERVER)));
 
         assertThat(page.samples()).containsExactly(
                 entry("paddock_pool_closed_total{endpoint=\"" + SERVER + "\",reason=\"idle\"}", 2.0),
@@ -100,7 +100,7 @@ class PrometheusTextTest {
 
     @Test
     void writeTo_poolFigureNotKnown_isAbsentNotZero() {
-        PrometheusPage page = PrometheusPage.of(metrics, () -> List.of(Pools.littleKnown(SERVER)));
+        PrometheusPage page = PrometheusPage.of(metrics, () -> List.of(SamplePools.littleKnown(SERVER)));
 
         assertThat(page.samples()).containsExactly(
                 entry("paddock_pool_exhausted_total{endpoint=\"" + SERVER + "\"}", 7.0),
@@ -113,7 +113,7 @@ class PrometheusTextTest {
     @Test
     void writeTo_twoPoolsOfOneEndpoint_addsThemAndASumWithAnUnknownPartIsUnknown() {
         PrometheusPage page =
-                PrometheusPage.of(metrics, () -> List.of(Pools.littleKnown(SERVER), Pools.known(SERVER)));
+                PrometheusPage.of(metrics, () -> List.of(SamplePools.littleKnown(SERVER), SamplePools.known(SERVER)));
 
         assertThat(page.samples())
                 .containsEntry("paddock_pool_leased{endpoint=\"" + SERVER + "\"}", 6.0)
@@ -125,7 +125,7 @@ class PrometheusTextTest {
     @Test
     void writeTo_endpointThatLeft_isGone() {
         List<String> endpoints = new ArrayList<>(List.of("http://a:1", "http://b:1"));
-        PoolPort pool = () -> endpoints.stream().map(Pools::known).toList();
+        PoolPort pool = () -> endpoints.stream().map(SamplePools::known).toList();
         assertThat(PrometheusPage.of(metrics, pool).text()).contains("http://a:1", "http://b:1");
 
         endpoints.remove("http://a:1");
@@ -136,7 +136,7 @@ class PrometheusTextTest {
     void writeTo_poolCountedElsewhereToo_keepsOneFamily() {
         metrics.count(PoolMetrics.CREATED.with("http://else:1"), 77);
 
-        PrometheusPage page = PrometheusPage.of(metrics, () -> List.of(Pools.known(SERVER)));
+        PrometheusPage page = PrometheusPage.of(metrics, () -> List.of(SamplePools.known(SERVER)));
         assertThat(page.samples()).containsEntry("paddock_pool_created_total{endpoint=\"" + SERVER + "\"}", 5.0);
         assertThat(page.text()).doesNotContain("http://else:1");
     }
@@ -144,7 +144,7 @@ class PrometheusTextTest {
     @Test
     void writeTo_pageWithEverything_isValidAndAlwaysInTheSameOrder() {
         List<String> endpoints = new ArrayList<>(List.of("http://a:1", "http://b:1", "http://[::1]:11434"));
-        PoolPort pool = () -> endpoints.stream().map(Pools::known).toList();
+        PoolPort pool = () -> endpoints.stream().map(SamplePools::known).toList();
         measureEverything(metrics, 1);
         DropwizardMetrics others = DropwizardMetrics.create();
         measureEverything(others, 2);
@@ -189,7 +189,7 @@ class PrometheusTextTest {
 
     @Test
     void writeTo_whileOthersMeasure_isAlwaysValid() throws Exception {
-        Together.run(4, thread -> {
+        ConcurrentRunner.run(4, thread -> {
             for (int i = 0; i < 15; i++) {
                 if (thread == 0) {
                     PrometheusPage.of(metrics, NO_POOL);

@@ -12,7 +12,7 @@ import java.util.List;
  * @param modes the results of the modes, in the order in which they were measured
  * @param complete whether it ran to its end; one that was stopped is not to be compared with
  */
-public record BenchResult(LoadPlan plan, Environment environment, List<ModeResult> modes, boolean complete) {
+public record BenchResult(LoadPlan plan, BenchEnvironment environment, List<ModeResult> modes, boolean complete) {
 
     public BenchResult {
         requireNonNull(plan, "plan");

@@ -34,7 +34,7 @@ public final class Benchmark {
 
     /** Measures one mode. */
     public ModeResult measure(Mode mode) {
-        if (plan.amount().warmUp() > 0) {
+        if (plan.requestCount().warmUp() > 0) {
             run(mode, plan.ofWarmUp());
         }
         return run(mode, plan);
@@ -49,13 +49,13 @@ public final class Benchmark {
     private ModeResult run(Mode mode, LoadPlan load) {
         ConnectionCount count = new ConnectionCount();
         Long before = target.connectionsAccepted();
-        Recording recording;
-        try (Calls calls = Calls.of(mode, target, new Asking(load.question()), count)) {
+        LoadRecorder recording;
+        try (ModeCalls calls = ModeCalls.of(mode, target, new BenchCall(load.workload()), count)) {
             long start = System.nanoTime();
-            Recording running = new Recording(load.amount(), start);
+            LoadRecorder running = new LoadRecorder(load.requestCount(), start);
             recording = running;
             current = () -> running.progress(load.equals(plan));
-            new Load(load, new Caller(calls, running, stop)).run(start);
+            new LoadRunner(load, new RecordingCaller(calls, running, stop)).run(start);
         } finally {
             current = null;
         }

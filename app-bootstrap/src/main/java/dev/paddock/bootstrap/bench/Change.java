@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param before that of the baseline
  * @param now that of the new measurement
  */
-public record Change(Measure measure, Spread before, Spread now) {
+public record Change(Measure measure, Range before, Range now) {
 
     private static final int FEWEST_REPETITIONS = 4;
 
@@ -37,15 +37,15 @@ public record Change(Measure measure, Spread before, Spread now) {
     }
 
     /** Returns what the change means. */
-    public Verdict verdict() {
+    public ChangeVerdict verdict() {
         if (Math.min(before.repetitions().size(), now.repetitions().size()) < FEWEST_REPETITIONS) {
-            return Verdict.TOO_FEW_REPETITIONS;
+            return ChangeVerdict.TOO_FEW_REPETITIONS;
         }
         double change = now.figure() - before.figure();
         if (before.overlaps(now) || Math.abs(change) <= noise()) {
-            return Verdict.WITHIN_NOISE;
+            return ChangeVerdict.WITHIN_NOISE;
         }
-        return change > 0 == measure.moreIsBetter() ? Verdict.BETTER : Verdict.WORSE;
+        return change > 0 == measure.moreIsBetter() ? ChangeVerdict.BETTER : ChangeVerdict.WORSE;
     }
 
     private double noise() {

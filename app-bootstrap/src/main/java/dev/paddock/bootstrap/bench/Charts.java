@@ -1,6 +1,6 @@
 package dev.paddock.bootstrap.bench;
 
-import dev.paddock.bootstrap.bench.TimelinePoint.Latency;
+import dev.paddock.bootstrap.bench.TimelinePoint.LatencyPercentiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,12 +13,12 @@ final class Charts {
 
     /** Returns the distribution of latencies of all modes. */
     static String distribution(List<ModeResult> modes) {
-        double last = modes.stream().mapToDouble(Series::placeOfLast).max().orElse(1);
+        double last = modes.stream().mapToDouble(ChartSeries::placeOfLast).max().orElse(1);
         List<Tick> ticks = new ArrayList<>();
         for (double percentile : PERCENTILES) {
-            if (Series.placeOf(percentile) <= last + 1e-9) {
+            if (ChartSeries.placeOf(percentile) <= last + 1e-9) {
                 String label = percentile % 1 == 0 ? Integer.toString((int) percentile) : Double.toString(percentile);
-                ticks.add(new Tick(Series.placeOf(percentile), label + "%"));
+                ticks.add(new Tick(ChartSeries.placeOf(percentile), label + "%"));
             }
         }
         double most = modes.stream()
@@ -30,7 +30,7 @@ final class Charts {
         Chart chart = new Chart("Latency by percentile", below, Axis.roundUpTo("latency in ms", most));
         List<String> legend = new ArrayList<>();
         modes.forEach(mode -> {
-            chart.line(mode.mode().label(), Series.distribution(mode));
+            chart.line(mode.mode().label(), ChartSeries.distribution(mode));
             legend.add(mode.mode().label());
         });
         return figure(chart, legend);
@@ -39,25 +39,25 @@ final class Charts {
     /** Returns the latency of a mode over time; the charts of all modes are as high. */
     static String latency(ModeResult mode, List<ModeResult> all) {
         double most = all.stream()
-                .flatMap(each -> Series.latency(each, Latency::max).stream())
+                .flatMap(each -> ChartSeries.latency(each, LatencyPercentiles::max).stream())
                 .flatMap(List::stream)
                 .mapToDouble(Point::y)
                 .max()
                 .orElse(1);
         Chart chart = new Chart(
                 "Latency over time, " + mode.mode().label(), seconds(mode), Axis.roundUpTo("latency in ms", most));
-        Series.latency(mode, Latency::max).forEach(line -> chart.line("max", line));
-        Series.latency(mode, Latency::p95).forEach(line -> chart.line("p95", line));
-        Series.latency(mode, Latency::p50).forEach(line -> chart.line("p50", line));
+        ChartSeries.latency(mode, LatencyPercentiles::max).forEach(line -> chart.line("max", line));
+        ChartSeries.latency(mode, LatencyPercentiles::p95).forEach(line -> chart.line("p95", line));
+        ChartSeries.latency(mode, LatencyPercentiles::p50).forEach(line -> chart.line("p50", line));
         return figure(chart, List.of("p50", "p95", "max"));
     }
 
     /** Returns the answers and failures of a mode over time; the charts of all modes are as high. */
     static String throughput(ModeResult mode, List<ModeResult> all) {
-        List<Bar> answers = Series.answers(mode);
-        List<Bar> failures = Series.failures(mode);
+        List<Bar> answers = ChartSeries.answers(mode);
+        List<Bar> failures = ChartSeries.failures(mode);
         double most = all.stream()
-                .mapToDouble(each -> Math.max(highest(Series.answers(each)), highest(Series.failures(each))))
+                .mapToDouble(each -> Math.max(highest(ChartSeries.answers(each)), highest(ChartSeries.failures(each))))
                 .max()
                 .orElse(1);
         Chart chart = new Chart(

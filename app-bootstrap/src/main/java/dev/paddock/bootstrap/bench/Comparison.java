@@ -39,11 +39,11 @@ public record Comparison(Map<Mode, List<Change>> changes, List<String> differenc
         return new Comparison(changes, differences(before.environment(), now.environment()));
     }
 
-    private static List<Change> changes(Map<Measure, Spread> before, Map<Measure, Spread> now) {
+    private static List<Change> changes(Map<Measure, Range> before, Map<Measure, Range> now) {
         List<Change> changes = new ArrayList<>();
         for (Measure measure : Measure.values()) {
-            Spread old = before.get(measure);
-            Spread fresh = now.get(measure);
+            Range old = before.get(measure);
+            Range fresh = now.get(measure);
             if (old != null && fresh != null) {
                 changes.add(new Change(measure, old, fresh));
             }

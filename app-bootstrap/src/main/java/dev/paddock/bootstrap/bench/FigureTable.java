@@ -58,12 +58,12 @@ public final class FigureTable {
 
     private static String value(ModeResult mode, Measure measure) {
         Double value = whole(mode).values().get(measure);
-        return value == null ? "-" : measure.inWords(value);
+        return value == null ? "-" : measure.toText(value);
     }
 
     private static String withShare(long errors, Figures whole) {
         double rate = whole.requests() == 0 ? 0 : (double) errors / whole.requests();
-        return errors == 0 ? "0" : errors + " (" + Measure.ERROR_RATE.inWords(rate) + ")";
+        return errors == 0 ? "0" : errors + " (" + Measure.ERROR_RATE.toText(rate) + ")";
     }
 
     private static Figures whole(ModeResult mode) {

@@ -55,7 +55,7 @@ public final class HtmlReport {
         if (answered.isEmpty()) {
             return NO_ANSWERS;
         }
-        String start = result.plan().pace().rate() == null ? "" : " Latency counts from when a request was to start.";
+        String start = result.plan().loadRate().rate() == null ? "" : " Latency counts from when a request was to start.";
         String words = "Of complete answers." + start + " The slow ones are drawn larger: 90% to 99% takes as much "
                 + "room as 0% to 90%.";
         return Markup.element("p", words) + Charts.distribution(answered);

@@ -9,36 +9,36 @@ import java.util.Map;
  * The load of a benchmark. Two results can be compared only when all of it is the same.
  *
  * @param target what is measured
- * @param question what is asked
- * @param pace when requests start
- * @param amount how many requests there are
+ * @param workload what is asked
+ * @param loadRate when requests start
+ * @param requestCount how many requests there are
  */
-public record LoadPlan(TargetKind target, Question question, Pace pace, Amount amount) {
+public record LoadPlan(TargetKind target, Workload workload, LoadRate loadRate, RequestCount requestCount) {
 
     public LoadPlan {
         requireNonNull(target, "target");
-        requireNonNull(question, "question");
-        requireNonNull(pace, "pace");
-        requireNonNull(amount, "amount");
+        requireNonNull(workload, "workload");
+        requireNonNull(loadRate, "loadRate");
+        requireNonNull(requestCount, "requestCount");
     }
 
     LoadPlan ofWarmUp() {
-        return new LoadPlan(target, question, new Pace(pace.callers(), null), amount.ofWarmUp());
+        return new LoadPlan(target, workload, new LoadRate(loadRate.callers(), null), requestCount.ofWarmUp());
     }
 
     /** Returns all of it as it stands in results, by the name of the option that sets it. */
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("target", target.label());
-        map.put("workload", question.workload().label());
-        map.put("model", question.model().value());
-        map.put("tokens", question.tokens());
-        map.put("requests", amount.requests());
-        map.put("warm_up", amount.warmUp());
-        map.put("repeat", amount.repetitions());
-        map.put("concurrency", pace.callers());
-        if (pace.rate() != null) {
-            map.put("rate", pace.rate());
+        map.put("workload", workload.kind().label());
+        map.put("model", workload.model().value());
+        map.put("tokens", workload.tokens());
+        map.put("requests", requestCount.requests());
+        map.put("warm_up", requestCount.warmUp());
+        map.put("repeat", requestCount.repetitions());
+        map.put("concurrency", loadRate.callers());
+        if (loadRate.rate() != null) {
+            map.put("rate", loadRate.rate());
         }
         return map;
     }

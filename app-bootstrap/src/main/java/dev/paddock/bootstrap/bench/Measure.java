@@ -48,7 +48,7 @@ public enum Measure {
     }
 
     /** Returns a value with its unit, for people. */
-    public String inWords(double value) {
+    public String toText(double value) {
         return switch (this) {
             case THROUGHPUT, TOKENS -> String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value);
             case ERROR_RATE -> String.format(Locale.ROOT, "%.1f%%", value * 100);

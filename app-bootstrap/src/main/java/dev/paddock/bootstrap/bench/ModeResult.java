@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
  * @param measured what was measured
  * @param connections the connections of the measured requests
  */
-public record ModeResult(Mode mode, Measured measured, Connections connections) {
+public record ModeResult(Mode mode, ModeMeasurements measured, Connections connections) {
 
     public ModeResult {
         requireNonNull(mode, "mode");

@@ -73,7 +73,7 @@ public final class ResultJson {
         map.put("width_ms", millis(point.width()));
         map.put("answers", point.answers());
         map.put("failures", point.failures());
-        TimelinePoint.Latency latency = point.latency();
+        TimelinePoint.LatencyPercentiles latency = point.latency();
         if (latency != null) {
             map.put("p50_ms", rounded(latency.p50()));
             map.put("p95_ms", rounded(latency.p95()));

@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
  * @param ended when its outcome was there, by the same clock
  * @param outcome what became of it
  */
-record Sample(long due, long ended, Outcome outcome) {
+record Sample(long due, long ended, RequestOutcome outcome) {
 
     Sample {
         requireNonNull(outcome, "outcome");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param modes the figures of each mode
  */
 public record Summary(
-        Map<String, String> load, Map<String, String> environment, Map<Mode, Map<Measure, Spread>> modes) {
+        Map<String, String> load, Map<String, String> environment, Map<Mode, Map<Measure, Range>> modes) {
 
     public Summary {
         load = Map.copyOf(load);
@@ -40,7 +40,7 @@ public record Summary(
             throw new IllegalArgumentException("is the result of a benchmark that was stopped");
         }
         Map<?, ?> written = object(result.get("modes"));
-        Map<Mode, Map<Measure, Spread>> modes = new EnumMap<>(Mode.class);
+        Map<Mode, Map<Measure, Range>> modes = new EnumMap<>(Mode.class);
         for (Mode mode : Mode.values()) {
             if (written.get(mode.label()) instanceof Map<?, ?> ofMode) {
                 modes.put(mode, spreads(ofMode));
@@ -61,13 +61,13 @@ public record Summary(
         }
     }
 
-    private static Map<Measure, Spread> spreads(Map<?, ?> mode) {
+    private static Map<Measure, Range> spreads(Map<?, ?> mode) {
         Map<?, ?> figures = object(mode.get("figures"));
         List<?> repetitions = mode.get("repetitions") instanceof List<?> list ? list : List.of();
-        Map<Measure, Spread> spreads = new EnumMap<>(Measure.class);
+        Map<Measure, Range> spreads = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) {
             if (figures.get(measure.label()) instanceof Number figure) {
-                spreads.put(measure, new Spread(figure.doubleValue(), ofRepetitions(measure, repetitions)));
+                spreads.put(measure, new Range(figure.doubleValue(), ofRepetitions(measure, repetitions)));
             }
         }
         return spreads;

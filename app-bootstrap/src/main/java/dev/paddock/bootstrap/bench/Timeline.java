@@ -1,6 +1,6 @@
 package dev.paddock.bootstrap.bench;
 
-import dev.paddock.bootstrap.bench.TimelinePoint.Latency;
+import dev.paddock.bootstrap.bench.TimelinePoint.LatencyPercentiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Timeline {
     private static final long FIRST_WIDTH = 10_000_000;
 
     private final long start;
-    private List<Tally> spans = new ArrayList<>();
+    private List<RequestStatistics> spans = new ArrayList<>();
     private long width = FIRST_WIDTH;
 
     /** Creates a timeline that begins at the given time, by {@link System#nanoTime}. */
@@ -31,7 +31,7 @@ final class Timeline {
         }
         int span = (int) (since / width);
         while (spans.size() <= span) {
-            spans.add(new Tally(DIGITS));
+            spans.add(new RequestStatistics(DIGITS));
         }
         spans.get(span).add(sample);
     }
@@ -44,19 +44,19 @@ final class Timeline {
         return points;
     }
 
-    private TimelinePoint point(Tally tally, long from) {
+    private TimelinePoint point(RequestStatistics tally, long from) {
         long answers = tally.requests() - tally.failures();
-        Latency latency = answers == 0
+        LatencyPercentiles latency = answers == 0
                 ? null
-                : new Latency(
-                        Tally.millisAt(tally.latencies(), 50),
-                        Tally.millisAt(tally.latencies(), 95),
-                        Tally.millisAt(tally.latencies(), 100));
+                : new LatencyPercentiles(
+                        RequestStatistics.millisAt(tally.latencies(), 50),
+                        RequestStatistics.millisAt(tally.latencies(), 95),
+                        RequestStatistics.millisAt(tally.latencies(), 100));
         return new TimelinePoint(Duration.ofNanos(from), Duration.ofNanos(width), answers, tally.failures(), latency);
     }
 
     private void halve() {
-        List<Tally> wider = new ArrayList<>();
+        List<RequestStatistics> wider = new ArrayList<>();
         for (int span = 0; span < spans.size(); span++) {
             if (span % 2 == 0) {
                 wider.add(spans.get(span));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many failed
  * @param latency the latency of the answers, or null when there were none
  */
-public record TimelinePoint(Duration from, Duration width, long answers, long failures, @Nullable Latency latency) {
+public record TimelinePoint(Duration from, Duration width, long answers, long failures, @Nullable LatencyPercentiles latency) {
 
     public TimelinePoint {
         requireNonNull(from, "from");
@@ -28,5 +28,5 @@ public record TimelinePoint(Duration from, Duration width, long answers, long fa
      * @param p95 what 95 of 100 did not exceed
      * @param max the longest
      */
-    public record Latency(double p50, double p95, double max) {}
+    public record LatencyPercentiles(double p50, double p95, double max) {}
 }

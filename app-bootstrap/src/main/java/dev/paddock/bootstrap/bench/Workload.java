@@ -1,20 +1,23 @@
 package dev.paddock.bootstrap.bench;
 
-import java.util.Locale;
+import static java.util.Objects.requireNonNull;
 
-/** What each request of a benchmark asks for. */
-public enum Workload {
-    /** A completion of a prompt, as one document. */
-    GENERATE,
-    /** A turn of a conversation, as one document. */
-    CHAT,
-    /** A turn of a conversation, piece by piece. */
-    STREAM,
-    /** Vectors of some short texts. */
-    EMBED;
+import dev.paddock.domain.model.ModelName;
 
-    /** Returns the name as users write it, for example {@code chat}. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
+/**
+ * What is asked, the same in every request.
+ *
+ * @param kind what is asked for
+ * @param model the model that is asked
+ * @param tokens how many tokens an answer has at most, at least 1
+ */
+public record Workload(WorkloadKind kind, ModelName model, int tokens) {
+
+    public Workload {
+        requireNonNull(kind, "kind");
+        requireNonNull(model, "model");
+        if (tokens < 1) {
+            throw new IllegalArgumentException("an answer needs a token");
+        }
     }
 }

@@ -21,7 +21,7 @@ final class AnswerPrinter {
     }
 
     /** Prints a complete answer. */
-    void print(AnswerPiece answer) {
+    void print(AnswerChunk answer) {
         if (json) {
             terminal.result(answer.toJson());
             return;
@@ -34,12 +34,12 @@ final class AnswerPrinter {
     }
 
     /** Prints an answer as it comes, to its end, and returns its text. Closes the stream. */
-    <T> String print(ResponseStream<T> stream, Function<T, AnswerPiece> toPiece) {
+    <T> String print(ResponseStream<T> stream, Function<T, AnswerChunk> toPiece) {
         StringBuilder text = new StringBuilder();
         try (stream) {
             boolean thinking = false;
             while (stream.hasNext()) {
-                AnswerPiece piece = toPiece.apply(stream.next());
+                AnswerChunk piece = toPiece.apply(stream.next());
                 text.append(piece.text());
                 thinking = print(piece, thinking);
             }
@@ -53,7 +53,7 @@ final class AnswerPrinter {
         return text.toString();
     }
 
-    private boolean print(AnswerPiece piece, boolean thinkingBefore) {
+    private boolean print(AnswerChunk piece, boolean thinkingBefore) {
         if (json) {
             terminal.result(piece.toJson());
             return false;

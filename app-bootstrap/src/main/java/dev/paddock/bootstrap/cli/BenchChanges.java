@@ -42,11 +42,11 @@ final class BenchChanges {
     private static void add(TextTable table, Change change) {
         table.add(
                 "  " + change.measure().title(),
-                change.measure().inWords(change.before().figure()),
-                change.measure().inWords(change.now().figure()),
+                change.measure().toText(change.before().figure()),
+                change.measure().toText(change.now().figure()),
                 percent("%+.0f%%", change.relative()),
                 percent("%.0f%%", change.relativeNoise()),
-                change.verdict().inWords());
+                change.verdict().toText());
     }
 
     private static String percent(String format, @Nullable Double share) {

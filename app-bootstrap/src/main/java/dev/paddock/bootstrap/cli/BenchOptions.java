@@ -1,9 +1,9 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.bootstrap.bench.Amount;
-import dev.paddock.bootstrap.bench.Pace;
+import dev.paddock.bootstrap.bench.RequestCount;
+import dev.paddock.bootstrap.bench.LoadRate;
 import dev.paddock.bootstrap.bench.TargetKind;
-import dev.paddock.bootstrap.bench.Workload;
+import dev.paddock.bootstrap.bench.WorkloadKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,7 +29,7 @@ final class BenchOptions {
             paramLabel = "generate|chat|stream|embed",
             defaultValue = "chat",
             description = "What each request asks for: ${DEFAULT-VALUE}.")
-    private Workload workload = Workload.CHAT;
+    private WorkloadKind workload = WorkloadKind.CHAT;
 
     @Option(
             names = "--rate",
@@ -59,7 +59,7 @@ final class BenchOptions {
                     + USUAL_REPETITIONS + ".")
     private @Nullable Integer repeat;
 
-    Workload workload() {
+    WorkloadKind workload() {
         return workload;
     }
 
@@ -70,22 +70,22 @@ final class BenchOptions {
         return tokens;
     }
 
-    Pace pace() {
+    LoadRate loadRate() {
         if (concurrency < 1) {
             throw new UsageException("--concurrency must be at least 1");
         }
         try {
-            return new Pace(concurrency, rate);
+            return new LoadRate(concurrency, rate);
         } catch (IllegalArgumentException outOfRange) {
             throw new UsageException("--rate must be more than 0 and at most 1000000");
         }
     }
 
-    Amount amount(TargetKind target) {
+    RequestCount requestCount(TargetKind target) {
         int before = warmUp != null ? warmUp : usualWarmUp(target);
         int repetitions = repeat != null ? repeat : Math.min(USUAL_REPETITIONS, requests);
         try {
-            return new Amount(requests, before, repetitions);
+            return new RequestCount(requests, before, repetitions);
         } catch (IllegalArgumentException outOfRange) {
             throw new UsageException(
                     "--requests must be at least 1, --warm-up at least 0, and --repeat between 1 and --requests");

@@ -34,7 +34,7 @@ final class BenchProgress implements AutoCloseable {
     void show(Benchmark benchmark, Mode mode) {
         if (terminal.traits().error()) {
             drawing = clock.scheduleAtFixedRate(
-                    () -> terminal.redraw(mode.label() + ": " + inWords(benchmark.progress())),
+                    () -> terminal.redraw(mode.label() + ": " + toText(benchmark.progress())),
                     0,
                     INTERVAL_MILLIS,
                     TimeUnit.MILLISECONDS);
@@ -52,7 +52,7 @@ final class BenchProgress implements AutoCloseable {
         }
     }
 
-    private static String inWords(@Nullable Progress progress) {
+    private static String toText(@Nullable Progress progress) {
         if (progress == null) {
             return "starting";
         }

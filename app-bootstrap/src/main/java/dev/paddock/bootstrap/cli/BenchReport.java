@@ -31,8 +31,8 @@ final class BenchReport {
     private List<String> introduction() {
         LoadPlan plan = result.plan();
         List<String> lines = new ArrayList<>();
-        lines.add(plan.amount().requests() + " requests (" + plan.question().workload().label() + ", "
-                + plan.question().model() + ") in each mode,");
+        lines.add(plan.requestCount().requests() + " requests (" + plan.workload().kind().label() + ", "
+                + plan.workload().model() + ") in each mode,");
         lines.add(pace(plan) + ".");
         if (plan.target() == TargetKind.SIMULATOR) {
             lines.add("The server is simulated, in this process: the figures tell what calls");
@@ -40,7 +40,7 @@ final class BenchReport {
         } else {
             lines.add("The server is the one that was named.");
         }
-        lines.add("Before each mode " + plan.amount().warmUp() + " requests that are not counted.");
+        lines.add("Before each mode " + plan.requestCount().warmUp() + " requests that are not counted.");
         lines.add("Latencies are those of complete answers.");
         lines.add("Transport: " + result.environment().fact("transport") + ".");
         if (!result.complete()) {
@@ -54,10 +54,10 @@ final class BenchReport {
     }
 
     private static String pace(LoadPlan plan) {
-        Double rate = plan.pace().rate();
-        int callers = plan.pace().callers();
+        Double rate = plan.loadRate().rate();
+        int callers = plan.loadRate().callers();
         if (rate != null) {
-            return Measure.THROUGHPUT.inWords(rate) + " a second over at most " + callers
+            return Measure.THROUGHPUT.toText(rate) + " a second over at most " + callers
                     + (callers == 1 ? " pooled connection" : " pooled connections");
         }
         return callers == 1

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.bootstrap.bench.BenchResult;
 import dev.paddock.bootstrap.bench.Benchmark;
-import dev.paddock.bootstrap.bench.Environment;
+import dev.paddock.bootstrap.bench.BenchEnvironment;
 import dev.paddock.bootstrap.bench.LoadPlan;
 import dev.paddock.bootstrap.bench.Mode;
 import dev.paddock.bootstrap.bench.ModeResult;
-import dev.paddock.bootstrap.bench.Question;
-import dev.paddock.bootstrap.bench.TargetKind;
 import dev.paddock.bootstrap.bench.Workload;
+import dev.paddock.bootstrap.bench.TargetKind;
+import dev.paddock.bootstrap.bench.WorkloadKind;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.model.ModelName;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class BenchRun {
     BenchResult run(List<Mode> modes, Consumer<LoadPlan> check, Cancellation stop) {
         Instant time = Instant.now();
         TargetKind kind = target.kind();
-        LoadPlan plan = new LoadPlan(kind, question(kind, stop), load.pace(), load.amount(kind));
+        LoadPlan plan = new LoadPlan(kind, question(kind, stop), load.loadRate(), load.requestCount(kind));
         check.accept(plan);
         try (BenchServer server = open(plan)) {
             List<ModeResult> results = measure(modes, new Benchmark(plan, server, stop), stop);
@@ -53,7 +53,7 @@ final class BenchRun {
                     && results.stream().allMatch(result -> isComplete(result, plan));
             String transport = results.isEmpty() ? "" : results.getFirst().connections().transport();
             return new BenchResult(
-                    plan, Environment.current(VersionProvider.number(), transport, time), results, complete);
+                    plan, BenchEnvironment.current(VersionProvider.number(), transport, time), results, complete);
         }
     }
 
@@ -71,28 +71,28 @@ final class BenchRun {
     }
 
     private BenchServer open(LoadPlan plan) {
-        int callers = plan.pace().callers();
+        int callers = plan.loadRate().callers();
         return plan.target() == TargetKind.SIMULATOR
-                ? BenchServer.simulated(target, plan.question(), callers)
+                ? BenchServer.simulated(target, plan.workload(), callers)
                 : BenchServer.existing(context.sessions(), target.overrides(null, callers));
     }
 
-    private Question question(TargetKind kind, Cancellation stop) {
-        Workload workload = load.workload();
-        boolean embeds = workload == Workload.EMBED;
+    private Workload question(TargetKind kind, Cancellation stop) {
+        WorkloadKind workload = load.workload();
+        boolean embeds = workload == WorkloadKind.EMBED;
         if (kind == TargetKind.SIMULATOR) {
             ModelName usual = new ModelName(embeds ? SIMULATED_EMBEDDING_MODEL : SIMULATED_MODEL);
-            return new Question(workload, Objects.requireNonNullElse(target.model().model(), usual), load.tokens());
+            return new Workload(workload, Objects.requireNonNullElse(target.model().model(), usual), load.tokens());
         }
-        Map<String, String> overrides = target.overrides(null, load.pace().callers());
+        Map<String, String> overrides = target.overrides(null, load.loadRate().callers());
         ModelChoice choice = new ModelChoice(context, embeds ? ModelChoice.EMBEDDING : ModelChoice.COMPLETION);
         try (Session session = context.sessions().open(overrides)) {
             ModelName model = choice.choose(new ActiveSession(session, stop, null), target.model());
-            return new Question(workload, model, load.tokens());
+            return new Workload(workload, model, load.tokens());
         }
     }
 
     private static boolean isComplete(ModeResult result, LoadPlan plan) {
-        return result.measured().whole().requests() == plan.amount().requests();
+        return result.measured().whole().requests() == plan.requestCount().requests();
     }
 }

@@ -7,8 +7,8 @@ import dev.paddock.adapters.http.sim.SimulatedModel;
 import dev.paddock.adapters.http.sim.SimulatorSettings;
 import dev.paddock.bootstrap.bench.BenchClient;
 import dev.paddock.bootstrap.bench.BenchTarget;
-import dev.paddock.bootstrap.bench.Question;
 import dev.paddock.bootstrap.bench.Workload;
+import dev.paddock.bootstrap.bench.WorkloadKind;
 import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.ports.llm.LlmPort;
 import java.time.Duration;
@@ -42,11 +42,11 @@ final class BenchServer implements BenchTarget, AutoCloseable {
     }
 
     /** Starts a simulated server. */
-    static BenchServer simulated(BenchTargetOptions options, Question question, int callers) {
+    static BenchServer simulated(BenchTargetOptions options, Workload question, int callers) {
         OllamaSimulator simulator = OllamaSimulator.start(SimulatorSettings.builder()
                 .models(List.of(SimulatedModel.named(question.model().value())))
                 .promptTime(PROMPT_TIME)
-                .tokenInterval(question.workload() == Workload.STREAM ? TOKEN_INTERVAL : Duration.ZERO)
+                .tokenInterval(question.kind() == WorkloadKind.STREAM ? TOKEN_INTERVAL : Duration.ZERO)
                 .tokensPerAnswer(question.tokens())
                 .parallel(callers)
                 .build());

@@ -22,7 +22,7 @@ final class BenchTargetOptions {
     @Option(
             names = {"--url", "--base-url"},
             paramLabel = "URL",
-            converter = BaseUrlText.class,
+            converter = BaseUrlConverter.class,
             description = "The server, for example http://127.0.0.1:11434; a simulated one without it.")
     private @Nullable BaseUrl url;
 

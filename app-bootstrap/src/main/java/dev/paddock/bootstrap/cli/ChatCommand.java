@@ -35,7 +35,7 @@ final class ChatCommand implements Callable<Integer> {
         List<Message> opening = opening();
         Message question = question();
         return new SessionRunner(context.sessions()).run(server, session -> {
-            Conversation conversation = new Conversation(
+            ChatConversation conversation = new ChatConversation(
                     new ModelChoice(context, ModelChoice.COMPLETION).choose(session, model), settings, opening);
             if (question == null) {
                 new ChatLoop(context.terminal(), conversation).run(session, common);
@@ -46,13 +46,13 @@ final class ChatCommand implements Callable<Integer> {
         });
     }
 
-    private void answer(ActiveSession session, Conversation conversation, Message question) {
+    private void answer(ActiveSession session, ChatConversation conversation, Message question) {
         AnswerPrinter printer = new AnswerPrinter(context.terminal(), common);
         if (stream.isStreaming(common)) {
             conversation.ask(session, question, printer);
             return;
         }
-        printer.print(AnswerPiece.of(session.llm().chat(conversation.request(question), session.newCall())));
+        printer.print(AnswerChunk.of(session.llm().chat(conversation.request(question), session.newCall())));
     }
 
     private List<Message> opening() {

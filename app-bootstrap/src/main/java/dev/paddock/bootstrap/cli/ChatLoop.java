@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class ChatLoop {
 
     private final Terminal terminal;
-    private final Conversation conversation;
+    private final ChatConversation conversation;
     private final BufferedReader lines;
 
-    ChatLoop(Terminal terminal, Conversation conversation) {
+    ChatLoop(Terminal terminal, ChatConversation conversation) {
         this.terminal = requireNonNull(terminal, "terminal");
         this.conversation = requireNonNull(conversation, "conversation");
         this.lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
@@ -54,7 +54,7 @@ final class ChatLoop {
                 throw failed;
             }
             // One failed answer is no reason to leave the conversation.
-            FailureReport.asked(terminal).tell(failed);
+            FailureReport.forArguments(terminal).print(failed);
         }
     }
 

@@ -25,14 +25,14 @@ final class Cli {
             terminal.result(VersionProvider.version());
             return ExitStatus.OK.code();
         }
-        FailureReport report = FailureReport.asked(terminal, arguments);
+        FailureReport report = FailureReport.forArguments(terminal, arguments);
         CommandLine commandLine = new CommandLine(new PaddockCommand(), new CommandFactory(context))
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal.traits())))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((wrong, ignored) -> report.tell(wrong))
-                .setExecutionExceptionHandler((failed, command, parsed) -> report.tell(failed));
+                .setParameterExceptionHandler((wrong, ignored) -> report.print(wrong))
+                .setExecutionExceptionHandler((failed, command, parsed) -> report.print(failed));
         int status = commandLine.execute(arguments);
         terminal.flush();
         return status;

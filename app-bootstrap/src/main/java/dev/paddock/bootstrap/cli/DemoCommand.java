@@ -39,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--connection-cost",
             paramLabel = "DURATION",
-            converter = DurationText.class,
+            converter = DurationConverter.class,
             defaultValue = "25ms",
             description = "What each new connection costs, as over a network and with TLS: ${DEFAULT-VALUE}.")
     private Duration connectionCost = Duration.ZERO;
@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
             terminal.result("");
             terminal.result("");
             terminal.result("What the pool says of these calls (list models, list loaded models, chat):");
-            terminal.result("  " + PoolReport.inWords(pool));
+            terminal.result("  " + PoolSummary.toText(pool));
         });
     }
 
@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         List<EndpointPool> pools = chat(scenarios.getFirst(), text::append);
         DemoComparison sequential = comparisons.getFirst();
-        context.terminal().result(new Fields()
+        context.terminal().result(new JsonObjectBuilder()
                 .put("simulated", true)
                 .put("transport", sequential.scenario().transport().name())
                 .put("callers", sequential.scenario().callers())
@@ -115,8 +115,8 @@ final class DemoCommand implements Callable<Integer> {
                 .put("unpooled", sequential.unpooled().toJson())
                 .put("pooled", sequential.pooled().toJson())
                 .put("scenarios", comparisons.stream().map(DemoComparison::toJson).toList())
-                .put("chat", new Fields().put("text", text.toString()).toMap())
-                .put("pool", pools.stream().map(PoolReport::toJson).findFirst().orElse(null))
+                .put("chat", new JsonObjectBuilder().put("text", text.toString()).toMap())
+                .put("pool", pools.stream().map(PoolSummary::toJson).findFirst().orElse(null))
                 .toJson());
     }
 

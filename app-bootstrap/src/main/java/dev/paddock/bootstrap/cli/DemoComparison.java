@@ -20,7 +20,7 @@ record DemoComparison(DemoScenario scenario, DemoMeasurement unpooled, DemoMeasu
     }
 
     Map<String, Object> toJson() {
-        return new Fields()
+        return new JsonObjectBuilder()
                 .put("callers", scenario.callers())
                 .putMillis("connection_cost_ms", scenario.connectionCost())
                 .put("unpooled", unpooled.toJson())

@@ -46,7 +46,7 @@ record DemoMeasurement(List<Duration> latencies, Duration elapsed, long connecti
     }
 
     Map<String, Object> toJson() {
-        return new Fields()
+        return new JsonObjectBuilder()
                 .put("calls", calls())
                 .put("connections_opened", connectionsOpened)
                 .put("reuse_ratio", Math.round(reuseRatio() * 1e4) / 1e4)

@@ -39,7 +39,7 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(
             names = "--keep-alive",
             paramLabel = "DURATION",
-            converter = KeepAliveText.class,
+            converter = KeepAliveConverter.class,
             description = "How long the model stays loaded: a duration, 0 or forever.")
     private @Nullable KeepAlive keepAlive;
 
@@ -91,11 +91,11 @@ final class EmbedCommand implements Callable<Integer> {
             vectors.forEach(vector -> context.terminal().result(PlainJson.toText(vector)));
             return;
         }
-        context.terminal().result(new Fields()
+        context.terminal().result(new JsonObjectBuilder()
                 .put("model", answer.model())
                 .put("embeddings", vectors)
-                .put("usage", AnswerPiece.usage(answer.usage()).toMap())
-                .put("timings", AnswerPiece.timings(answer.timings()).toMap())
+                .put("usage", AnswerChunk.usage(answer.usage()).toMap())
+                .put("timings", AnswerChunk.timings(answer.timings()).toMap())
                 .toJson());
     }
 

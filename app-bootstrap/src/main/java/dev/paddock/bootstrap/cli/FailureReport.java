@@ -26,7 +26,7 @@ final class FailureReport {
      * Returns the report that the arguments ask for; they are looked through as they stand, since they may make no
      * sense.
      */
-    static FailureReport asked(Terminal terminal, String... arguments) {
+    static FailureReport forArguments(Terminal terminal, String... arguments) {
         Collection<String> options =
                 Arrays.stream(arguments).takeWhile(argument -> !argument.equals("--")).toList();
         return new FailureReport(
@@ -34,8 +34,8 @@ final class FailureReport {
     }
 
     /** Tells of a failure and returns the exit status. */
-    int tell(Throwable cause) {
-        Failure failure = Failure.of(cause);
+    int print(Throwable cause) {
+        CommandFailure failure = CommandFailure.of(cause);
         if (failure.status() != ExitStatus.OUTPUT_CLOSED) {
             if (json) {
                 terminal.note(toJson(failure));
@@ -50,8 +50,8 @@ final class FailureReport {
         return failure.status().code();
     }
 
-    private void tellInWords(Failure failure) {
-        terminal.hint("paddock: ", Style.ALARM);
+    private void tellInWords(CommandFailure failure) {
+        terminal.hint("paddock: ", Style.ERROR);
         terminal.note(failure.words().message());
         if (!failure.tried().isEmpty()) {
             terminal.note("  " + failure.tried());
@@ -61,9 +61,9 @@ final class FailureReport {
         }
     }
 
-    private static String toJson(Failure failure) {
+    private static String toJson(CommandFailure failure) {
         ErrorFacts facts = failure.facts();
-        Fields error = new Fields()
+        JsonObjectBuilder error = new JsonObjectBuilder()
                 .put("kind", failure.kind())
                 .put("message", failure.words().message())
                 .putText("advice", failure.words().advice())
@@ -74,6 +74,6 @@ final class FailureReport {
                 .putMillis("elapsed_ms", facts.elapsed())
                 .putMillis("retry_after_ms", facts.retryAfter())
                 .putText("text_received", facts.textReceived());
-        return new Fields().put("error", error.toMap()).toJson();
+        return new JsonObjectBuilder().put("error", error.toMap()).toJson();
     }
 }

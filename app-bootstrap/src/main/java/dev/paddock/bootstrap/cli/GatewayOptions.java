@@ -21,7 +21,7 @@ final class GatewayOptions {
     @Option(
             names = GATEWAY,
             paramLabel = "URL",
-            converter = BaseUrlText.class,
+            converter = BaseUrlConverter.class,
             defaultValue = "http://127.0.0.1:11435",
             description = "The gateway: ${DEFAULT-VALUE}.")
     private @Nullable BaseUrl gateway;
@@ -36,7 +36,7 @@ final class GatewayOptions {
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            converter = DurationText.class,
+            converter = DurationConverter.class,
             defaultValue = "10s",
             description = "The longest that one answer may take: ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ZERO;

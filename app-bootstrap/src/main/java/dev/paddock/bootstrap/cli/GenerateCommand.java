@@ -39,10 +39,10 @@ final class GenerateCommand implements Callable<Integer> {
     private void answer(ActiveSession session, GenerateRequest request) {
         AnswerPrinter printer = new AnswerPrinter(context.terminal(), common);
         if (stream.isStreaming(common)) {
-            printer.print(session.llm().generateStream(request, session.newCall()), AnswerPiece::of);
+            printer.print(session.llm().generateStream(request, session.newCall()), AnswerChunk::of);
             return;
         }
-        printer.print(AnswerPiece.of(session.llm().generate(request, session.newCall())));
+        printer.print(AnswerChunk.of(session.llm().generate(request, session.newCall())));
     }
 
     private PromptSettings promptSettings() {

@@ -35,7 +35,7 @@ final class GenerationOptions {
     @Option(
             names = "--think",
             paramLabel = "LEVEL",
-            converter = ThinkingText.class,
+            converter = ThinkingConverter.class,
             description = "How much the model reasons first: off, on, low, medium, high or max.")
     private @Nullable Thinking thinking;
 
@@ -48,7 +48,7 @@ final class GenerationOptions {
     @Option(
             names = "--keep-alive",
             paramLabel = "DURATION",
-            converter = KeepAliveText.class,
+            converter = KeepAliveConverter.class,
             description = "How long the model stays loaded: a duration, 0 or forever.")
     private @Nullable KeepAlive keepAlive;
 
@@ -77,7 +77,7 @@ final class GenerationOptions {
     private ModelOptions modelOptions() {
         ModelOptions result = ModelOptions.NONE;
         for (Map.Entry<String, String> option : options.entrySet()) {
-            result = result.with(option.getKey(), OptionValue.parse(option.getKey(), option.getValue()));
+            result = result.with(option.getKey(), OptionValueParser.parse(option.getKey(), option.getValue()));
         }
         return result;
     }

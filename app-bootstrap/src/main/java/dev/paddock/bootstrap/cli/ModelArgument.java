@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** The model of commands that are about one: an argument, or the usual option. */
 final class ModelArgument {
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", converter = ModelNameText.class, description = "The model.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", converter = ModelNameConverter.class, description = "The model.")
     private @Nullable ModelName argument;
 
     @Mixin private final ModelOption option = new ModelOption();

@@ -41,7 +41,7 @@ final class ModelChoice {
         if (option.model() != null || configured.isEmpty()) {
             return option.model();
         }
-        return new ModelNameText().convert(configured);
+        return new ModelNameConverter().convert(configured);
     }
 
     private ModelName onlyOne(ActiveSession session) {

@@ -13,7 +13,7 @@ final class ModelJson {
     private ModelJson() {}
 
     static Map<String, Object> of(ModelSummary model) {
-        return new Fields()
+        return new JsonObjectBuilder()
                 .put("name", model.name())
                 .put("modified_at", model.modifiedAt() == null ? null : model.modifiedAt().toString())
                 .put("size", model.size())
@@ -24,7 +24,7 @@ final class ModelJson {
     }
 
     static Map<String, Object> of(RunningModel model) {
-        return new Fields()
+        return new JsonObjectBuilder()
                 .put("name", model.name())
                 .put("size", model.size())
                 .put("video_memory", model.videoMemory())
@@ -36,7 +36,7 @@ final class ModelJson {
     }
 
     static Map<String, Object> of(ModelName name, ModelDetails model) {
-        return new Fields()
+        return new JsonObjectBuilder()
                 .put("name", name.value())
                 .put("traits", of(model.traits()))
                 .put("capabilities", model.capabilities())
@@ -51,7 +51,7 @@ final class ModelJson {
     }
 
     private static Map<String, Object> of(ModelTraits traits) {
-        return new Fields()
+        return new JsonObjectBuilder()
                 .putText("parent_model", traits.parentModel())
                 .putText("format", traits.format())
                 .putText("family", traits.family())

@@ -10,7 +10,7 @@ final class ModelOption {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME",
-            converter = ModelNameText.class,
+            converter = ModelNameConverter.class,
             description = "The model, for example llama3.2.")
     private @Nullable ModelName model;
 

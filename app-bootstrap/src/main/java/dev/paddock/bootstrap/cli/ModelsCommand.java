@@ -30,7 +30,7 @@ final class ModelsCommand implements Callable<Integer> {
     private void print(List<ModelSummary> models) {
         Terminal terminal = context.terminal();
         if (common.json()) {
-            terminal.result(new Fields()
+            terminal.result(new JsonObjectBuilder()
                     .put("models", models.stream().map(ModelJson::of).toList())
                     .toJson());
             return;

@@ -81,8 +81,8 @@ final class PoolQuery {
 
     private static ErrorFacts facts(ExchangeHead head) {
         return ErrorFacts.NONE
-                .withBackend(head.route().backend())
-                .withAttempts(head.route().attempts())
+                .withBackend(head.provenance().backend())
+                .withAttempts(head.provenance().attempts())
                 .withStatus(head.status());
     }
 

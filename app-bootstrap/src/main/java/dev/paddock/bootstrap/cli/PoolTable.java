@@ -69,8 +69,8 @@ final class PoolTable {
 
     private static String state(JsonObject circuit) {
         String state = orUnknown(circuit.text("state"));
-        double refusesFor = orZero(circuit.number("refuses_for_ms"));
-        return refusesFor > 0 ? state + String.format(Locale.ROOT, " for %.1f s", refusesFor / 1e3) : state;
+        double remainingOpenTime = orZero(circuit.number("refuses_for_ms"));
+        return remainingOpenTime > 0 ? state + String.format(Locale.ROOT, " for %.1f s", remainingOpenTime / 1e3) : state;
     }
 
     private static double orZero(@Nullable Number number) {

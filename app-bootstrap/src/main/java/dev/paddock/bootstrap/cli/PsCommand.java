@@ -35,7 +35,7 @@ final class PsCommand implements Callable<Integer> {
     private void print(List<RunningModel> models) {
         Terminal terminal = context.terminal();
         if (common.json()) {
-            terminal.result(new Fields()
+            terminal.result(new JsonObjectBuilder()
                     .put("models", models.stream().map(ModelJson::of).toList())
                     .toJson());
             return;

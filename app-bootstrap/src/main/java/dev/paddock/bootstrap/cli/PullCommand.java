@@ -37,7 +37,7 @@ final class PullCommand implements Callable<Integer> {
                     "the download ended without the word of the server that it is complete", ErrorFacts.NONE);
         }
         if (common.json() && !stream.isStreaming(common)) {
-            context.terminal().result(new Fields()
+            context.terminal().result(new JsonObjectBuilder()
                     .put("model", name.value())
                     .put("status", PullProgress.SUCCESS)
                     .put("layers", tracker.layerCount())
@@ -49,7 +49,7 @@ final class PullCommand implements Callable<Integer> {
 
     private PullTracker pull(ResponseStream<PullProgress> reports) {
         PullTracker tracker = new PullTracker();
-        PullView view = view();
+        PullProgressView view = view();
         try (reports) {
             while (reports.hasNext()) {
                 view.show(tracker.accept(reports.next()));
@@ -60,7 +60,7 @@ final class PullCommand implements Callable<Integer> {
         return tracker;
     }
 
-    private PullView view() {
+    private PullProgressView view() {
         Terminal terminal = context.terminal();
         if (common.json()) {
             return stream.isStreaming(common) ? state -> terminal.result(state.toJson()) : state -> { };
@@ -68,6 +68,6 @@ final class PullCommand implements Callable<Integer> {
         if (!stream.isStreaming(common)) {
             return state -> { };
         }
-        return terminal.traits().error() ? new PullBar(terminal) : new PullLines(terminal);
+        return terminal.traits().error() ? new PullProgressBar(terminal) : new PullProgressLines(terminal);
     }
 }

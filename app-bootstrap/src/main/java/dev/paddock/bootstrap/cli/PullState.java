@@ -1,6 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.bootstrap.cli.PullTracker.Layer;
+import dev.paddock.bootstrap.cli.PullTracker.LayerProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param layer how far that layer is
  * @param percent how far the layers seen so far are together: never goes down, 100 only at the end
  */
-record PullState(String status, @Nullable String digest, Layer layer, int percent) {
+record PullState(String status, @Nullable String digest, LayerProgress layer, int percent) {
 
     String toJson() {
-        return new Fields()
+        return new JsonObjectBuilder()
                 .put("status", status)
                 .put("digest", digest)
                 .put("total", digest == null ? null : layer.total())

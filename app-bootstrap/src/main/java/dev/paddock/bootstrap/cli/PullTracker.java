@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PullTracker {
 
-    private final Map<String, Layer> layers = new HashMap<>();
+    private final Map<String, LayerProgress> layers = new HashMap<>();
     private @Nullable String current; // the digest of the layer under way
     private int percent;
     private boolean successful;
@@ -25,9 +25,9 @@ final class PullTracker {
             fillCurrent();
             current = digest;
         }
-        Layer layer = Layer.NONE;
+        LayerProgress layer = LayerProgress.NONE;
         if (digest != null) {
-            layer = layers.merge(digest, new Layer(report.total(), report.completed()), Layer::plus);
+            layer = layers.merge(digest, new LayerProgress(report.total(), report.completed()), LayerProgress::plus);
         }
         successful |= report.isSuccess();
         percent = successful ? 100 : Math.max(percent, Math.min(99, overall()));
@@ -41,7 +41,7 @@ final class PullTracker {
 
     /** Returns the bytes of all layers seen so far. */
     long totalBytes() {
-        return layers.values().stream().mapToLong(Layer::total).sum();
+        return layers.values().stream().mapToLong(LayerProgress::total).sum();
     }
 
     int layerCount() {
@@ -52,13 +52,13 @@ final class PullTracker {
     // said.
     private void fillCurrent() {
         if (current != null) {
-            layers.computeIfPresent(current, (digest, layer) -> new Layer(layer.total(), layer.total()));
+            layers.computeIfPresent(current, (digest, layer) -> new LayerProgress(layer.total(), layer.total()));
         }
     }
 
     private int overall() {
-        long completed = layers.values().stream().mapToLong(Layer::completed).sum();
-        return Layer.percent(completed, totalBytes());
+        long completed = layers.values().stream().mapToLong(LayerProgress::completed).sum();
+        return LayerProgress.percent(completed, totalBytes());
     }
 
     /**
@@ -67,18 +67,18 @@ final class PullTracker {
      * @param total its size in bytes, 0 when unknown
      * @param completed how much of it has arrived, in bytes
      */
-    record Layer(long total, long completed) {
+    record LayerProgress(long total, long completed) {
 
-        static final Layer NONE = new Layer(0, 0);
+        static final LayerProgress NONE = new LayerProgress(0, 0);
 
         int percent() {
             return percent(completed, total);
         }
 
-        private Layer plus(Layer report) {
+        private LayerProgress plus(LayerProgress report) {
             long largestTotal = Math.max(total, report.total);
             long most = Math.max(completed, report.completed);
-            return new Layer(largestTotal, largestTotal == 0 ? most : Math.min(most, largestTotal));
+            return new LayerProgress(largestTotal, largestTotal == 0 ? most : Math.min(most, largestTotal));
         }
 
         private static int percent(long completed, long total) {

@@ -57,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
     private void announce(PaddockGateway gateway, ServedBackend backend) {
         Terminal terminal = context.terminal();
         terminal.result(common.json()
-                ? new Fields()
+                ? new JsonObjectBuilder()
                         .put("base_url", gateway.baseUrl())
                         .put("upstream", gateway.upstream())
                         .toJson()
@@ -65,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
         terminal.note("Relaying to " + gateway.upstream() + backend.remark() + ".");
         terminal.note("The pool: " + gateway.baseUrl() + "/api/connection-pool/metrics, or './paddock pool --gateway "
                 + gateway.baseUrl() + "'. Ctrl-C ends it.");
-        if (gateway.isOpenToOthers()) {
+        if (gateway.isExposedWithoutKey()) {
             terminal.note("Other machines can reach it, and no key is asked for: set paddock.gateway.access.key-hashes.");
         }
     }

@@ -24,7 +24,7 @@ final class ServeOptions {
     @Option(
             names = "--base-url",
             paramLabel = "URL",
-            converter = BaseUrlText.class,
+            converter = BaseUrlConverter.class,
             description = "The model server behind it, for example http://127.0.0.1:11434.")
     private @Nullable BaseUrl baseUrl;
 

@@ -18,7 +18,7 @@ final class ServerOptions {
     @Option(
             names = "--base-url",
             paramLabel = "URL",
-            converter = BaseUrlText.class,
+            converter = BaseUrlConverter.class,
             description = "The server, for example http://127.0.0.1:11434.")
     private @Nullable BaseUrl baseUrl;
 
@@ -31,7 +31,7 @@ final class ServerOptions {
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            converter = DurationText.class,
+            converter = DurationConverter.class,
             description = "The longest that a whole call may take, for example 30s or 2m.")
     private @Nullable Duration timeout;
 

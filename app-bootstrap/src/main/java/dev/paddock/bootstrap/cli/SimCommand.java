@@ -49,7 +49,7 @@ final class SimCommand implements Callable<Integer> {
     private void announce(OllamaSimulator simulator) {
         Terminal terminal = context.terminal();
         terminal.result(common.json()
-                ? new Fields()
+                ? new JsonObjectBuilder()
                         .put("base_url", simulator.baseUrl())
                         .put("models", options.modelNames())
                         .toJson()

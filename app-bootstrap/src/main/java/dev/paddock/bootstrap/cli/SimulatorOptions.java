@@ -2,7 +2,7 @@ package dev.paddock.bootstrap.cli;
 
 import dev.paddock.adapters.http.sim.SimulatedModel;
 import dev.paddock.adapters.http.sim.SimulatorSettings;
-import dev.paddock.adapters.http.sim.WireStyle;
+import dev.paddock.adapters.http.sim.OllamaRelease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class SimulatorOptions {
     @Option(
             names = "--connection-cost",
             paramLabel = "DURATION",
-            converter = DurationText.class,
+            converter = DurationConverter.class,
             defaultValue = "0",
             description = "What the first request of a connection takes longer, as a network and TLS would: "
                     + "${DEFAULT-VALUE}.")
@@ -44,7 +44,7 @@ final class SimulatorOptions {
     @Option(
             names = "--token-interval",
             paramLabel = "DURATION",
-            converter = DurationText.class,
+            converter = DurationConverter.class,
             defaultValue = "30ms",
             description = "The time between two tokens: ${DEFAULT-VALUE}.")
     private Duration tokenInterval = Duration.ZERO;
@@ -52,7 +52,7 @@ final class SimulatorOptions {
     @Option(
             names = "--prompt-time",
             paramLabel = "DURATION",
-            converter = DurationText.class,
+            converter = DurationConverter.class,
             defaultValue = "200ms",
             description = "The time to read a prompt: ${DEFAULT-VALUE}.")
     private Duration promptTime = Duration.ZERO;
@@ -60,7 +60,7 @@ final class SimulatorOptions {
     @Option(
             names = "--load-time",
             paramLabel = "DURATION",
-            converter = DurationText.class,
+            converter = DurationConverter.class,
             defaultValue = "1s",
             description = "The time to load a model: ${DEFAULT-VALUE}.")
     private Duration loadTime = Duration.ZERO;
@@ -91,7 +91,7 @@ final class SimulatorOptions {
             paramLabel = "new|old",
             defaultValue = "new",
             description = "Which generation of servers it resembles: ${DEFAULT-VALUE}.")
-    private WireStyle style = WireStyle.NEW;
+    private OllamaRelease style = OllamaRelease.NEW;
 
     /** Returns the settings; that one of them is out of range is wrong usage. */
     SimulatorSettings settings() {

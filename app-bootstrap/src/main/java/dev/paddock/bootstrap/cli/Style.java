@@ -5,7 +5,7 @@ enum Style {
     PLAIN(""),
     DIM("\u001b[2m"),
     BOLD("\u001b[1m"),
-    ALARM("\u001b[31m");
+    ERROR("\u001b[31m");
 
     private static final String RESET = "\u001b[0m";
 

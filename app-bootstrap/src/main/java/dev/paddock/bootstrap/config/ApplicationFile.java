@@ -19,11 +19,11 @@ final class ApplicationFile {
     static final String PROPERTY = "config.file";
     static final String VARIABLE = "PADDOCK_CONFIG";
 
-    private final Sources sources;
+    private final ConfigurationSources sources;
     private final EnvironmentLayer environment;
     private final Consumer<ConfigurationProblem> problems;
 
-    ApplicationFile(Sources sources, Consumer<ConfigurationProblem> problems) {
+    ApplicationFile(ConfigurationSources sources, Consumer<ConfigurationProblem> problems) {
         this.sources = sources;
         this.environment = new EnvironmentLayer(sources.environment());
         this.problems = problems;
@@ -69,7 +69,7 @@ final class ApplicationFile {
     }
 
     private static String place(ConfigException failure, String origin) {
-        return failure.origin() == null ? origin : Setting.describe(failure.origin());
+        return failure.origin() == null ? origin : ConfiguredValue.describe(failure.origin());
     }
 
     private Config resolve(Config file, Config reference) {

@@ -2,7 +2,7 @@ package dev.paddock.bootstrap.config;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.exchange.TimeLimits;
+import dev.paddock.adapters.http.exchange.ExchangeTimeouts;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What holds for every call. Immutable.
  *
- * @param limit how long a whole call may take, retries and the last piece of a stream included; null for no such limit
+ * @param timeout how long a whole call may take, retries and the last piece of a stream included; null for no such timeout
  * @param limits how long the phases of an attempt may take
  * @param resilience what follows a failed call
  * @param longestFrame how many bytes one line or one event of an answer may have, at least 1024
  */
 public record CallSettings(
-        @Nullable Duration limit, TimeLimits limits, ResilienceSettings resilience, int longestFrame) {
+        @Nullable Duration timeout, ExchangeTimeouts limits, ResilienceSettings resilience, int longestFrame) {
 
     public CallSettings {
         requireNonNull(limits, "limits");
         requireNonNull(resilience, "resilience");
-        if (limit != null && (limit.isNegative() || limit.isZero())) {
-            throw new InvalidRequestException("the limit of a call must be positive, not " + limit, ErrorFacts.NONE);
+        if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+            throw new InvalidRequestException("the timeout of a call must be positive, not " + timeout, ErrorFacts.NONE);
         }
         if (longestFrame < 1024) {
             throw new InvalidRequestException(
@@ -32,18 +32,18 @@ public record CallSettings(
         }
     }
 
-    /** Returns these settings with the given limit of a whole call, null for none. */
-    public CallSettings withLimit(@Nullable Duration newLimit) {
-        return new CallSettings(newLimit, limits, resilience, longestFrame);
+    /** Returns these settings with the given timeout of a whole call, null for none. */
+    public CallSettings withTimeout(@Nullable Duration newTimeout) {
+        return new CallSettings(newTimeout, limits, resilience, longestFrame);
     }
 
     /** Returns these settings with the given limits of the phases. */
-    public CallSettings withLimits(TimeLimits newLimits) {
-        return new CallSettings(limit, newLimits, resilience, longestFrame);
+    public CallSettings withLimits(ExchangeTimeouts newLimits) {
+        return new CallSettings(timeout, newLimits, resilience, longestFrame);
     }
 
     /** Returns these settings with the given consequences of failures. */
     public CallSettings withResilience(ResilienceSettings newResilience) {
-        return new CallSettings(limit, limits, newResilience, longestFrame);
+        return new CallSettings(timeout, limits, newResilience, longestFrame);
     }
 }

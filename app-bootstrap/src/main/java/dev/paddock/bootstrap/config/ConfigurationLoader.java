@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  */
 public final class ConfigurationLoader {
 
-    private final Sources sources;
+    private final ConfigurationSources sources;
     private final Set<String> transports;
 
-    private ConfigurationLoader(Sources sources, Set<String> transports) {
+    private ConfigurationLoader(ConfigurationSources sources, Set<String> transports) {
         this.sources = sources;
         this.transports = Set.copyOf(transports);
     }
@@ -35,13 +35,13 @@ public final class ConfigurationLoader {
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         ClassLoader classPath = ofThread == null ? ConfigurationLoader.class.getClassLoader() : ofThread;
         return new ConfigurationLoader(
-                new Sources(Overrides.NONE, systemProperties, System.getenv(), classPath), Set.of());
+                new ConfigurationSources(Overrides.NONE, systemProperties, System.getenv(), classPath), Set.of());
     }
 
     /** Returns a loader of the defaults, which knows neither properties nor variables nor a file. */
     public static ConfigurationLoader ofDefaults() {
         return new ConfigurationLoader(
-                new Sources(Overrides.NONE, Map.of(), Map.of(), ClassLoader.getPlatformClassLoader()), Set.of());
+                new ConfigurationSources(Overrides.NONE, Map.of(), Map.of(), ClassLoader.getPlatformClassLoader()), Set.of());
     }
 
     /**
@@ -95,7 +95,7 @@ public final class ConfigurationLoader {
      */
     public GatewayConfiguration loadGateway() {
         return read((reader, profile) -> new GatewayConfiguration(
-                client(reader, reader.chosen(Key.POOL_PROFILE) == null ? PoolProfile.LOAD_BALANCER : profile),
+                client(reader, reader.chosen(SettingKey.POOL_PROFILE) == null ? PoolProfile.LOAD_BALANCER : profile),
                 new GatewayAssembly(reader).assemble()));
     }
 
@@ -111,19 +111,19 @@ public final class ConfigurationLoader {
         Config overrides = FlatConfig.of(given.values(), key -> given.origin());
         Config properties = FlatConfig.of(sources.systemProperties(), FlatConfig::systemProperty);
         Config file = new ApplicationFile(sources, problems::add).read(reference);
-        KeyCheck keyCheck = new KeyCheck(problems::add);
+        UnknownKeyCheck keyCheck = new UnknownKeyCheck(problems::add);
         Stream.of(overrides, properties, file).forEach(keyCheck::check);
 
-        List<Layer> layers = List.of(
-                new ConfigLayer(overrides),
-                new ConfigLayer(properties),
+        List<SettingsLayer> layers = List.of(
+                new HoconLayer(overrides),
+                new HoconLayer(properties),
                 new EnvironmentLayer(sources.environment()),
-                new ConfigLayer(file));
-        SettingReader reader = new SettingReader(layers, List.of(new ConfigLayer(reference)), problems::add);
+                new HoconLayer(file));
+        SettingReader reader = new SettingReader(layers, List.of(new HoconLayer(reference)), problems::add);
         PoolProfile profile =
-                reader.read(Key.POOL_PROFILE, ValueTypes.oneOf(PoolProfile.values(), PoolProfile::label));
+                reader.read(SettingKey.POOL_PROFILE, ValueParsers.oneOf(PoolProfile.values(), PoolProfile::label));
         T settings = assembly.apply(reader, profile);
-        new ConflictCheck(reader, problems::add).check();
+        new UnreachableTimeoutCheck(reader, problems::add).check();
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }

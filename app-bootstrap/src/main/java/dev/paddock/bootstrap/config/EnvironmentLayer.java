@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment the variables by name
  */
-record EnvironmentLayer(Map<String, String> environment) implements Layer {
+record EnvironmentLayer(Map<String, String> environment) implements SettingsLayer {
 
     @Override
-    public @Nullable Setting find(Key key) {
+    public @Nullable ConfiguredValue find(SettingKey key) {
         for (EnvironmentVariable variable : EnvironmentVariable.values()) {
             String value = value(variable.name());
             if (variable.key() == key && value != null) {
-                return new Setting(value, variable::translate, origin(variable.name()));
+                return new ConfiguredValue(value, variable::translate, origin(variable.name()));
             }
         }
         return null;

@@ -4,28 +4,28 @@ package dev.paddock.bootstrap.config;
  * A variable of the environment that sets a key. Of two that set the same key, the one that comes first here counts.
  */
 enum EnvironmentVariable {
-    OLLAMA_BASE_URL(Key.BASE_URL, Notation.OF_KEY),
-    OLLAMA_HOST(Key.BASE_URL, Notation.OLLAMA_HOST),
-    OLLAMA_API_KEY(Key.API_KEY, Notation.OF_KEY),
-    OLLAMA_POOL_PROFILE(Key.POOL_PROFILE, Notation.OF_KEY),
-    OLLAMA_POOL_CONNECTIONS(Key.POOL_HOSTS, Notation.OF_KEY),
-    OLLAMA_POOL_MAXSIZE(Key.POOL_CONNECTIONS_PER_HOST, Notation.OF_KEY),
-    OLLAMA_POOL_BLOCK(Key.POOL_WHEN_FULL, Notation.BLOCK),
-    OLLAMA_CONNECT_TIMEOUT(Key.TIMEOUTS_CONNECT, Notation.SECONDS),
-    OLLAMA_READ_TIMEOUT(Key.TIMEOUTS_READ, Notation.SECONDS),
-    OLLAMA_MAX_RETRIES(Key.RETRY_MAX_RETRIES, Notation.OF_KEY),
-    OLLAMA_RETRY_BACKOFF(Key.RETRY_BACKOFF, Notation.SECONDS);
+    OLLAMA_BASE_URL(SettingKey.BASE_URL, Notation.OF_KEY),
+    OLLAMA_HOST(SettingKey.BASE_URL, Notation.OLLAMA_HOST),
+    OLLAMA_API_KEY(SettingKey.API_KEY, Notation.OF_KEY),
+    OLLAMA_POOL_PROFILE(SettingKey.POOL_PROFILE, Notation.OF_KEY),
+    OLLAMA_POOL_CONNECTIONS(SettingKey.POOL_HOSTS, Notation.OF_KEY),
+    OLLAMA_POOL_MAXSIZE(SettingKey.POOL_CONNECTIONS_PER_HOST, Notation.OF_KEY),
+    OLLAMA_POOL_BLOCK(SettingKey.POOL_WHEN_FULL, Notation.BLOCK),
+    OLLAMA_CONNECT_TIMEOUT(SettingKey.TIMEOUTS_CONNECT, Notation.SECONDS),
+    OLLAMA_READ_TIMEOUT(SettingKey.TIMEOUTS_READ, Notation.SECONDS),
+    OLLAMA_MAX_RETRIES(SettingKey.RETRY_MAX_RETRIES, Notation.OF_KEY),
+    OLLAMA_RETRY_BACKOFF(SettingKey.RETRY_BACKOFF, Notation.SECONDS);
 
-    private final Key key;
+    private final SettingKey key;
     private final Notation notation;
 
-    EnvironmentVariable(Key key, Notation notation) {
+    EnvironmentVariable(SettingKey key, Notation notation) {
         this.key = key;
         this.notation = notation;
     }
 
     /** Returns the key that this variable sets. */
-    Key key() {
+    SettingKey key() {
         return key;
     }
 
@@ -38,7 +38,7 @@ enum EnvironmentVariable {
         return switch (notation) {
             case OF_KEY -> value;
             case OLLAMA_HOST -> OllamaHost.toUrl(value);
-            case BLOCK -> ValueTypes.flag().read(value) ? "wait" : "fail";
+            case BLOCK -> ValueParsers.flag().read(value) ? "wait" : "fail";
             case SECONDS -> value.matches("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)") ? value + "s" : value;
         };
     }

@@ -24,7 +24,7 @@ final class FlatConfig {
         // Sorted, so that a value given to a whole group comes before the group's keys and is seen, not overwritten.
         for (Map.Entry<String, String> entry : new TreeMap<>(values).entrySet()) {
             String key = entry.getKey();
-            if (key.startsWith(Key.ROOT + ".")) {
+            if (key.startsWith(SettingKey.ROOT + ".")) {
                 config = config.withFallback(ConfigValueFactory.fromAnyRef(entry.getValue(), origin.apply(key))
                         .atPath(ConfigUtil.joinPath(key.split("\\.", -1))));
             }

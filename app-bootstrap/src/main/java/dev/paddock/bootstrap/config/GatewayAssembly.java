@@ -1,13 +1,13 @@
 package dev.paddock.bootstrap.config;
 
-import static dev.paddock.bootstrap.config.ValueTypes.bytes;
-import static dev.paddock.bootstrap.config.ValueTypes.commaSeparated;
-import static dev.paddock.bootstrap.config.ValueTypes.duration;
-import static dev.paddock.bootstrap.config.ValueTypes.flag;
-import static dev.paddock.bootstrap.config.ValueTypes.manyBytes;
-import static dev.paddock.bootstrap.config.ValueTypes.number;
-import static dev.paddock.bootstrap.config.ValueTypes.text;
-import static dev.paddock.bootstrap.config.ValueTypes.wholeNumber;
+import static dev.paddock.bootstrap.config.ValueParsers.bytes;
+import static dev.paddock.bootstrap.config.ValueParsers.commaSeparated;
+import static dev.paddock.bootstrap.config.ValueParsers.duration;
+import static dev.paddock.bootstrap.config.ValueParsers.flag;
+import static dev.paddock.bootstrap.config.ValueParsers.manyBytes;
+import static dev.paddock.bootstrap.config.ValueParsers.number;
+import static dev.paddock.bootstrap.config.ValueParsers.text;
+import static dev.paddock.bootstrap.config.ValueParsers.wholeNumber;
 
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.access.AccessSettings;
@@ -40,51 +40,51 @@ final class GatewayAssembly {
 
     GatewaySettings assemble() {
         HttpServerSettings server = new HttpServerSettings(
-                reader.read(Key.GATEWAY_HOST, text()),
-                reader.read(Key.GATEWAY_PORT, wholeNumber(0, LAST_PORT)),
+                reader.read(SettingKey.GATEWAY_HOST, text()),
+                reader.read(SettingKey.GATEWAY_PORT, wholeNumber(0, LAST_PORT)),
                 limits(),
                 tls());
-        return new GatewaySettings(server, access(), reader.read(Key.GATEWAY_DRAIN, duration()));
+        return new GatewaySettings(server, access(), reader.read(SettingKey.GATEWAY_DRAIN, duration()));
     }
 
     private ServerLimits limits() {
         return ServerLimits.builder()
-                .maxConnections(reader.read(Key.GATEWAY_CONNECTIONS, wholeNumber(1, MOST_CONNECTIONS)))
-                .maxTargetBytes(reader.read(Key.GATEWAY_TARGET, bytes(256, 64 * KIBIBYTE)))
-                .maxHeaderBytes(reader.read(Key.GATEWAY_HEAD, bytes(KIBIBYTE, MEBIBYTE)))
-                .maxHeaders(reader.read(Key.GATEWAY_FIELDS, wholeNumber(1, MOST_FIELDS)))
-                .maxBodyBytes(reader.read(Key.GATEWAY_BODY, bytes(KIBIBYTE, GIBIBYTE)))
-                .maxUploadBytes(reader.read(Key.GATEWAY_UPLOAD, manyBytes(KIBIBYTE, TEBIBYTE)))
-                .maxBodiesBytes(reader.read(Key.GATEWAY_BODIES, bytes(KIBIBYTE, GIBIBYTE)))
-                .headLimit(reader.read(Key.GATEWAY_HEAD_TIME, duration()))
-                .bodyLimit(reader.read(Key.GATEWAY_BODY_TIME, duration()))
-                .idleLimit(reader.read(Key.GATEWAY_IDLE_TIME, duration()))
-                .writeStallLimit(reader.read(Key.GATEWAY_WRITE_TIME, duration()))
+                .maxConnections(reader.read(SettingKey.GATEWAY_CONNECTIONS, wholeNumber(1, MOST_CONNECTIONS)))
+                .maxTargetBytes(reader.read(SettingKey.GATEWAY_TARGET, bytes(256, 64 * KIBIBYTE)))
+                .maxHeaderBytes(reader.read(SettingKey.GATEWAY_HEAD, bytes(KIBIBYTE, MEBIBYTE)))
+                .maxHeaders(reader.read(SettingKey.GATEWAY_FIELDS, wholeNumber(1, MOST_FIELDS)))
+                .maxBodyBytes(reader.read(SettingKey.GATEWAY_BODY, bytes(KIBIBYTE, GIBIBYTE)))
+                .maxUploadBytes(reader.read(SettingKey.GATEWAY_UPLOAD, manyBytes(KIBIBYTE, TEBIBYTE)))
+                .maxTotalBodyBytes(reader.read(SettingKey.GATEWAY_BODIES, bytes(KIBIBYTE, GIBIBYTE)))
+                .headTimeout(reader.read(SettingKey.GATEWAY_HEAD_TIME, duration()))
+                .bodyTimeout(reader.read(SettingKey.GATEWAY_BODY_TIME, duration()))
+                .idleTimeout(reader.read(SettingKey.GATEWAY_IDLE_TIME, duration()))
+                .writeStallTimeout(reader.read(SettingKey.GATEWAY_WRITE_TIME, duration()))
                 .build();
     }
 
     private @Nullable ServerTls tls() {
-        Path keyStore = reader.find(Key.GATEWAY_KEY_STORE, GatewayAssembly::file);
-        String password = reader.find(Key.GATEWAY_KEY_STORE_PASSWORD, text());
+        Path keyStore = reader.find(SettingKey.GATEWAY_KEY_STORE, GatewayAssembly::file);
+        String password = reader.find(SettingKey.GATEWAY_KEY_STORE_PASSWORD, text());
         return keyStore == null ? null : ServerTls.of(keyStore, password == null ? "" : password);
     }
 
     private AccessSettings access() {
-        double perSecond = reader.read(Key.GATEWAY_RATE, number(0, MOST_REQUESTS));
-        int burst = reader.read(Key.GATEWAY_BURST, wholeNumber(1, MOST_REQUESTS));
-        AccessSettings.Rate rate = perSecond == 0
+        double perSecond = reader.read(SettingKey.GATEWAY_RATE, number(0, MOST_REQUESTS));
+        int burst = reader.read(SettingKey.GATEWAY_BURST, wholeNumber(1, MOST_REQUESTS));
+        AccessSettings.RateLimit rate = perSecond == 0
                 ? null
-                : new AccessSettings.Rate(Math.max(perSecond, 0.001), burst, AccessSettings.Rate.USUAL_CLIENTS);
+                : new AccessSettings.RateLimit(Math.max(perSecond, 0.001), burst, AccessSettings.RateLimit.DEFAULT_CLIENTS);
         return new AccessSettings(
-                list(Key.GATEWAY_ALLOWED_HOSTS, AccessSettings.DEFAULT::withHosts),
-                list(Key.GATEWAY_ALLOWED_ORIGINS, AccessSettings.DEFAULT::withOrigins),
-                list(Key.GATEWAY_KEY_HASHES, AccessSettings.DEFAULT::withKeyHashes),
+                list(SettingKey.GATEWAY_ALLOWED_HOSTS, AccessSettings.DEFAULT::withHosts),
+                list(SettingKey.GATEWAY_ALLOWED_ORIGINS, AccessSettings.DEFAULT::withOrigins),
+                list(SettingKey.GATEWAY_KEY_HASHES, AccessSettings.DEFAULT::withKeyHashes),
                 rate,
-                reader.read(Key.GATEWAY_ADMIN, flag()));
+                reader.read(SettingKey.GATEWAY_ADMIN, flag()));
     }
 
     /** Reads a list and has it checked by the settings that it is for, so that what is wrong is said of its key. */
-    private List<String> list(Key key, ListCheck check) {
+    private List<String> list(SettingKey key, ListCheck check) {
         List<String> values = reader.find(key, raw -> {
             List<String> items = commaSeparated().read(raw);
             try {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources where they come from
  */
-record ProcessResolver(Sources sources) implements ConfigResolver {
+record ProcessResolver(ConfigurationSources sources) implements ConfigResolver {
 
     @Override
     public @Nullable ConfigValue lookup(String path) {

@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param profile the profile
  */
-record ProfileLayer(PoolProfile profile) implements Layer {
+record ProfileLayer(PoolProfile profile) implements SettingsLayer {
 
     @Override
-    public @Nullable Setting find(Key key) {
+    public @Nullable ConfiguredValue find(SettingKey key) {
         PoolLimits limits = profile.limits();
         return switch (key) {
             case POOL_HOSTS -> setting(String.valueOf(limits.hosts()));
             case POOL_CONNECTIONS_PER_HOST -> setting(String.valueOf(limits.connectionsPerHost()));
-            case POOL_WHEN_FULL -> setting(ValueTypes.label(limits.whenFull()));
+            case POOL_WHEN_FULL -> setting(ValueParsers.label(limits.whenFull()));
             default -> null;
         };
     }
 
-    private Setting setting(String value) {
-        return new Setting(value, UnaryOperator.identity(), "pool profile " + profile.label());
+    private ConfiguredValue setting(String value) {
+        return new ConfiguredValue(value, UnaryOperator.identity(), "pool profile " + profile.label());
     }
 }

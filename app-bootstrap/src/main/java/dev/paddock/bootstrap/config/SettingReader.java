@@ -11,25 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingReader {
 
-    private final List<Layer> layers;
-    private final List<Layer> defaults;
+    private final List<SettingsLayer> layers;
+    private final List<SettingsLayer> defaults;
     private final Consumer<ConfigurationProblem> problems;
 
-    SettingReader(List<Layer> layers, List<Layer> defaults, Consumer<ConfigurationProblem> problems) {
+    SettingReader(List<SettingsLayer> layers, List<SettingsLayer> defaults, Consumer<ConfigurationProblem> problems) {
         this.layers = List.copyOf(layers);
         this.defaults = List.copyOf(defaults);
         this.problems = problems;
     }
 
     /** Returns a reader which asks the given layer before the defaults. */
-    SettingReader withDefault(Layer layer) {
-        List<Layer> more = new ArrayList<>(defaults);
+    SettingReader withDefault(SettingsLayer layer) {
+        List<SettingsLayer> more = new ArrayList<>(defaults);
         more.addFirst(layer);
         return new SettingReader(layers, more, problems);
     }
 
     /** Returns the value of a key that always has one. */
-    <T> T read(Key key, ValueType<T> type) {
+    <T> T read(SettingKey key, ValueParser<T> type) {
         T value = find(key, type);
         if (value == null) {
             throw new IllegalStateException("reference.conf of Paddock does not define " + key.path()
@@ -39,8 +39,8 @@ final class SettingReader {
     }
 
     /** Returns the value of a key, or null if it has none. */
-    <T> @Nullable T find(Key key, ValueType<T> type) {
-        Setting setting = first(layers, key);
+    <T> @Nullable T find(SettingKey key, ValueParser<T> type) {
+        ConfiguredValue setting = first(layers, key);
         if (setting != null) {
             try {
                 return type.read(setting.text());
@@ -48,18 +48,18 @@ final class SettingReader {
                 problems.accept(new ConfigurationProblem(key.path(), invalid.reason(), setting.origin()));
             }
         }
-        Setting byDefault = first(defaults, key);
+        ConfiguredValue byDefault = first(defaults, key);
         return byDefault == null ? null : type.read(byDefault.text());
     }
 
     /** Returns what somebody chose for a key, or null if it has its default. */
-    @Nullable Setting chosen(Key key) {
+    @Nullable ConfiguredValue chosen(SettingKey key) {
         return first(layers, key);
     }
 
-    private static @Nullable Setting first(List<Layer> layers, Key key) {
-        for (Layer layer : layers) {
-            Setting setting = layer.find(key);
+    private static @Nullable ConfiguredValue first(List<SettingsLayer> layers, SettingKey key) {
+        for (SettingsLayer layer : layers) {
+            ConfiguredValue setting = layer.find(key);
             if (setting != null) {
                 return setting;
             }

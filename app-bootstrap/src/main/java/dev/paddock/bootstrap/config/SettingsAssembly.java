@@ -1,18 +1,18 @@
 package dev.paddock.bootstrap.config;
 
-import static dev.paddock.bootstrap.config.ValueTypes.apiKey;
-import static dev.paddock.bootstrap.config.ValueTypes.baseUrl;
-import static dev.paddock.bootstrap.config.ValueTypes.bytes;
-import static dev.paddock.bootstrap.config.ValueTypes.duration;
-import static dev.paddock.bootstrap.config.ValueTypes.durationOrNone;
-import static dev.paddock.bootstrap.config.ValueTypes.flag;
-import static dev.paddock.bootstrap.config.ValueTypes.name;
-import static dev.paddock.bootstrap.config.ValueTypes.number;
-import static dev.paddock.bootstrap.config.ValueTypes.oneOf;
-import static dev.paddock.bootstrap.config.ValueTypes.seconds;
-import static dev.paddock.bootstrap.config.ValueTypes.wholeNumber;
+import static dev.paddock.bootstrap.config.ValueParsers.apiKey;
+import static dev.paddock.bootstrap.config.ValueParsers.baseUrl;
+import static dev.paddock.bootstrap.config.ValueParsers.bytes;
+import static dev.paddock.bootstrap.config.ValueParsers.duration;
+import static dev.paddock.bootstrap.config.ValueParsers.durationOrNone;
+import static dev.paddock.bootstrap.config.ValueParsers.flag;
+import static dev.paddock.bootstrap.config.ValueParsers.name;
+import static dev.paddock.bootstrap.config.ValueParsers.number;
+import static dev.paddock.bootstrap.config.ValueParsers.oneOf;
+import static dev.paddock.bootstrap.config.ValueParsers.seconds;
+import static dev.paddock.bootstrap.config.ValueParsers.wholeNumber;
 
-import dev.paddock.adapters.http.exchange.TimeLimits;
+import dev.paddock.adapters.http.exchange.ExchangeTimeouts;
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.resilience.GenerationReplay;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
@@ -43,93 +43,93 @@ final class SettingsAssembly {
 
     PaddockSettings assemble() {
         return new PaddockSettings(
-                server(), connections(), calls(), new MetricsSettings(reader.read(Key.METRICS_JMX, flag())));
+                server(), connections(), calls(), new MetricsSettings(reader.read(SettingKey.METRICS_JMX, flag())));
     }
 
     private ServerSettings server() {
         return new ServerSettings(
-                reader.read(Key.BASE_URL, baseUrl()),
-                reader.find(Key.API_KEY, apiKey()),
-                reader.read(Key.DIALECT, oneOf(DialectName.values())));
+                reader.read(SettingKey.BASE_URL, baseUrl()),
+                reader.find(SettingKey.API_KEY, apiKey()),
+                reader.read(SettingKey.DIALECT, oneOf(DialectName.values())));
     }
 
     private ConnectionSettings connections() {
-        return new ConnectionSettings(reader.find(Key.TRANSPORT, name(transports)), pool(), timing());
+        return new ConnectionSettings(reader.find(SettingKey.TRANSPORT, name(transports)), pool(), timing());
     }
 
     private PoolLimits pool() {
         return new PoolLimits(
-                reader.read(Key.POOL_HOSTS, wholeNumber(1, MOST_CONNECTIONS)),
-                reader.read(Key.POOL_CONNECTIONS_PER_HOST, wholeNumber(1, MOST_CONNECTIONS)),
-                reader.read(Key.POOL_WHEN_FULL, oneOf(WhenFull.values())),
-                reader.read(Key.POOL_LEASE_TIMEOUT, duration()));
+                reader.read(SettingKey.POOL_HOSTS, wholeNumber(1, MOST_CONNECTIONS)),
+                reader.read(SettingKey.POOL_CONNECTIONS_PER_HOST, wholeNumber(1, MOST_CONNECTIONS)),
+                reader.read(SettingKey.POOL_WHEN_FULL, oneOf(WhenFull.values())),
+                reader.read(SettingKey.POOL_LEASE_TIMEOUT, duration()));
     }
 
     private TransportSettings timing() {
         ConnectionLifetimes lifetimes = new ConnectionLifetimes(
-                reader.read(Key.POOL_IDLE_LIFETIME, duration()), reader.read(Key.POOL_TOTAL_LIFETIME, duration()));
+                reader.read(SettingKey.POOL_IDLE_LIFETIME, duration()), reader.read(SettingKey.POOL_TOTAL_LIFETIME, duration()));
         return new TransportSettings(
-                reader.read(Key.TIMEOUTS_CONNECT, duration()),
-                reader.read(Key.TIMEOUTS_TLS, duration()),
+                reader.read(SettingKey.TIMEOUTS_CONNECT, duration()),
+                reader.read(SettingKey.TIMEOUTS_TLS, duration()),
                 lifetimes,
                 null);
     }
 
     private CallSettings calls() {
         return new CallSettings(
-                reader.find(Key.TIMEOUTS_CALL, duration()),
+                reader.find(SettingKey.TIMEOUTS_CALL, duration()),
                 limits(),
                 resilience(),
-                reader.read(Key.RESPONSES_LONGEST_FRAME, bytes(SHORTEST_FRAME_LIMIT, LONGEST_FRAME_LIMIT)));
+                reader.read(SettingKey.RESPONSES_LONGEST_FRAME, bytes(SHORTEST_FRAME_LIMIT, LONGEST_FRAME_LIMIT)));
     }
 
-    private TimeLimits limits() {
-        Duration forAll = reader.find(Key.TIMEOUTS_READ, duration());
+    private ExchangeTimeouts limits() {
+        Duration forAll = reader.find(SettingKey.TIMEOUTS_READ, duration());
         PhaseLimits phases = new PhaseLimits(
-                reader.read(Key.TIMEOUTS_SEND, duration()),
-                readLimit(Key.TIMEOUTS_HEAD, forAll),
-                readLimit(Key.TIMEOUTS_FRAME_GAP, forAll));
-        return new TimeLimits(phases, readLimit(Key.TIMEOUTS_LOOKUP, forAll));
+                reader.read(SettingKey.TIMEOUTS_SEND, duration()),
+                readLimit(SettingKey.TIMEOUTS_HEAD, forAll),
+                readLimit(SettingKey.TIMEOUTS_FRAME_GAP, forAll));
+        return new ExchangeTimeouts(phases, readLimit(SettingKey.TIMEOUTS_LOOKUP, forAll));
     }
 
     /** Returns what was chosen for the key, or else for all waits at once, or else the default. */
-    private Duration readLimit(Key key, @Nullable Duration forAll) {
+    private Duration readLimit(SettingKey key, @Nullable Duration forAll) {
         Duration limit = reader.read(key, duration());
         return forAll == null || reader.chosen(key) != null ? limit : forAll;
     }
 
     private ResilienceSettings resilience() {
         return new ResilienceSettings(
-                retry(), budget(), circuit(), reader.read(Key.CALLS_AT_ONCE, wholeNumber(0, MOST_CONNECTIONS)));
+                retry(), budget(), circuit(), reader.read(SettingKey.CALLS_AT_ONCE, wholeNumber(0, MOST_CONNECTIONS)));
     }
 
     private ResilienceSettings.Retry retry() {
         return new ResilienceSettings.Retry(
-                reader.read(Key.RETRY_MAX_RETRIES, wholeNumber(0, MOST_RETRIES)),
-                reader.read(Key.RETRY_BACKOFF, durationOrNone()),
-                reader.read(Key.RETRY_JITTER, number(0, 1)),
-                reader.read(Key.RETRY_LONGEST_WAIT, duration()),
-                reader.read(Key.RETRY_GENERATIONS, oneOf(GenerationReplay.values())));
+                reader.read(SettingKey.RETRY_MAX_RETRIES, wholeNumber(0, MOST_RETRIES)),
+                reader.read(SettingKey.RETRY_BACKOFF, durationOrNone()),
+                reader.read(SettingKey.RETRY_JITTER, number(0, 1)),
+                reader.read(SettingKey.RETRY_LONGEST_WAIT, duration()),
+                reader.read(SettingKey.RETRY_GENERATIONS, oneOf(GenerationReplay.values())));
     }
 
     private ResilienceSettings.Budget budget() {
         return new ResilienceSettings.Budget(
-                reader.read(Key.RETRY_BUDGET_PER_CALL, number(0, 1)),
-                reader.read(Key.RETRY_BUDGET_PER_SECOND, number(0, MOST_CONNECTIONS)),
-                reader.read(Key.RETRY_BUDGET_BURST, wholeNumber(1, MOST_CONNECTIONS)),
-                reader.read(Key.RETRY_BUDGET_CONCURRENT_SHARE, number(0, 1)),
-                reader.read(Key.RETRY_BUDGET_CONCURRENT_FLOOR, wholeNumber(0, MOST_CONNECTIONS)));
+                reader.read(SettingKey.RETRY_BUDGET_PER_CALL, number(0, 1)),
+                reader.read(SettingKey.RETRY_BUDGET_PER_SECOND, number(0, MOST_CONNECTIONS)),
+                reader.read(SettingKey.RETRY_BUDGET_BURST, wholeNumber(1, MOST_CONNECTIONS)),
+                reader.read(SettingKey.RETRY_BUDGET_CONCURRENT_SHARE, number(0, 1)),
+                reader.read(SettingKey.RETRY_BUDGET_CONCURRENT_FLOOR, wholeNumber(0, MOST_CONNECTIONS)));
     }
 
-    private ResilienceSettings.CircuitBreaking circuit() {
-        return new ResilienceSettings.CircuitBreaking(
-                reader.read(Key.CIRCUIT_CONSECUTIVE_FAILURES, wholeNumber(1, MOST_FAILURES)),
+    private ResilienceSettings.CircuitBreakerSettings circuit() {
+        return new ResilienceSettings.CircuitBreakerSettings(
+                reader.read(SettingKey.CIRCUIT_CONSECUTIVE_FAILURES, wholeNumber(1, MOST_FAILURES)),
                 new ResilienceSettings.FailureRate(
-                        reader.read(Key.CIRCUIT_FAILURE_PERCENT, wholeNumber(1, 100)),
-                        reader.read(Key.CIRCUIT_FEWEST_CALLS, wholeNumber(1, MOST_FAILURES)),
-                        reader.read(Key.CIRCUIT_WINDOW, seconds())),
+                        reader.read(SettingKey.CIRCUIT_FAILURE_PERCENT, wholeNumber(1, 100)),
+                        reader.read(SettingKey.CIRCUIT_FEWEST_CALLS, wholeNumber(1, MOST_FAILURES)),
+                        reader.read(SettingKey.CIRCUIT_WINDOW, seconds())),
                 new ResilienceSettings.OpenTime(
-                        reader.read(Key.CIRCUIT_OPEN_FOR, duration()),
-                        reader.read(Key.CIRCUIT_LONGEST_OPEN, duration())));
+                        reader.read(SettingKey.CIRCUIT_OPEN_FOR, duration()),
+                        reader.read(SettingKey.CIRCUIT_LONGEST_OPEN, duration())));
     }
 }

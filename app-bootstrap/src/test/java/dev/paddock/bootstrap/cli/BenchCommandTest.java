@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.sim.Fault;
 import dev.paddock.adapters.http.sim.FaultScript;
-import dev.paddock.adapters.http.sim.Gate;
+import dev.paddock.adapters.http.sim.Latch;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.SimulatorSettings;
 import dev.paddock.adapters.http.wire.json.PlainJson;
@@ -127,7 +127,7 @@ class BenchCommandTest {
 
     @Test
     void bench_openLoop_startsRequestsWhetherOthersAreAnsweredOrNot() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         server.faults().enqueue(FaultScript.on("/api/chat").times(12).then(Fault.hold(gate)));
 
         CompletableFuture<CliRun> running = CompletableFuture.supplyAsync(() ->

@@ -3,7 +3,7 @@ package dev.paddock.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.bootstrap.bench.Measure;
-import dev.paddock.bootstrap.bench.Verdict;
+import dev.paddock.bootstrap.bench.ChangeVerdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,11 +56,11 @@ class BenchDocumentationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Verdict.class)
-    void document_everyVerdict_isNamed(Verdict verdict) throws IOException {
+    @EnumSource(ChangeVerdict.class)
+    void document_everyVerdict_isNamed(ChangeVerdict verdict) throws IOException {
         assertThat(Files.readString(DOCUMENTS.resolve("bench.md")))
                 .contains("`" + verdict.label() + "`")
-                .contains("`" + verdict.inWords() + "`");
+                .contains("`" + verdict.toText() + "`");
     }
 
     private static String section() throws IOException {

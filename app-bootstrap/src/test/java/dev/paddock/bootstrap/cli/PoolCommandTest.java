@@ -29,7 +29,7 @@ class PoolCommandTest {
 
     private final OllamaSimulator server = OllamaSimulator.start();
     private final Paddock paddock = clientOf(server);
-    private final GatewayFront gateway = GatewayFront.of(paddock);
+    private final StubGateway gateway = StubGateway.of(paddock);
 
     @AfterEach
     void stop() {
@@ -83,7 +83,7 @@ class PoolCommandTest {
                 .build();
         try (OllamaSimulator slowServer = OllamaSimulator.start(slow);
                 Paddock client = clientOf(slowServer);
-                GatewayFront front = GatewayFront.of(client)) {
+                StubGateway front = StubGateway.of(client)) {
             try (ResponseStream<ChatChunk> stream = client.llm().chatStream(QUESTION)) {
                 assertThat(stream.hasNext()).isTrue();
             }

@@ -68,7 +68,7 @@ class StoppedProcessTest {
         try (OllamaSimulator server = OllamaSimulator.start();
                 Paddock paddock = Paddock.start(ConfigurationLoader.ofDefaults()
                         .withOverrides("test", Map.of("paddock.base-url", server.baseUrl())));
-                GatewayFront gateway = GatewayFront.of(paddock)) {
+                StubGateway gateway = StubGateway.of(paddock)) {
             Process process = start("pool", "--watch", "--gateway", gateway.url());
             assertThat(process.getInputStream().read()).isNotNegative();
 

@@ -32,9 +32,9 @@ class TerminalTest {
 
     @Test
     void hint_whereColoursAreWelcome_hasThem() {
-        terminal(new TerminalTraits(false, false, true, true)).hint("x", Style.ALARM);
-        terminal(new TerminalTraits(false, false, false, true)).hint("y", Style.ALARM);
-        terminal(new TerminalTraits(false, false, true, false)).hint("z", Style.ALARM);
+        terminal(new TerminalTraits(false, false, true, true)).hint("x", Style.ERROR);
+        terminal(new TerminalTraits(false, false, false, true)).hint("y", Style.ERROR);
+        terminal(new TerminalTraits(false, false, true, false)).hint("z", Style.ERROR);
 
         assertThat(err.toString(UTF_8)).isEqualTo("\u001b[31mx\u001b[0myz");
     }

@@ -32,12 +32,12 @@ class ConfigurationDocumentationTest {
 
         assertThat(keys)
                 .filteredOn(key -> key.startsWith("paddock."))
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Key.values()).map(Key::path).toList());
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(SettingKey.values()).map(SettingKey::path).toList());
     }
 
     @ParameterizedTest
-    @EnumSource(Key.class)
-    void reference_everyKey_isExplainedWithItsVariables(Key key) {
+    @EnumSource(SettingKey.class)
+    void reference_everyKey_isExplainedWithItsVariables(SettingKey key) {
         String comment = String.join("\n", valueOf(key).origin().comments());
 
         assertThat(comment).hasSizeGreaterThan(20);
@@ -47,8 +47,8 @@ class ConfigurationDocumentationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Key.class)
-    void document_everyKey_isInTheTableWithItsVariablesAndItsDefault(Key key) throws IOException {
+    @EnumSource(SettingKey.class)
+    void document_everyKey_isInTheTableWithItsVariablesAndItsDefault(SettingKey key) throws IOException {
         String row = row("| `" + key.path() + "` |");
 
         assertThat(EnvironmentVariable.values())
@@ -69,7 +69,7 @@ class ConfigurationDocumentationTest {
                                 profile.label(),
                                 profile.limits().hosts(),
                                 profile.limits().connectionsPerHost(),
-                                ValueTypes.label(profile.limits().whenFull())));
+                                ValueParsers.label(profile.limits().whenFull())));
     }
 
     @Test
@@ -77,7 +77,7 @@ class ConfigurationDocumentationTest {
         assertThat(Files.readString(DOCUMENT)).contains(ApplicationFile.PROPERTY, ApplicationFile.VARIABLE);
     }
 
-    private ConfigValue valueOf(Key key) {
+    private ConfigValue valueOf(SettingKey key) {
         ConfigValue value = reference.root();
         for (String name : ConfigUtil.splitPath(key.path())) {
             value = ((ConfigObject) value).get(name);

@@ -240,7 +240,7 @@ class ConfigurationExceptionTest {
                 .property("paddock.pool.total-lifetime", "1s")
                 .load();
 
-        assertThat(settings.calls().limit()).hasSeconds(1);
+        assertThat(settings.calls().timeout()).hasSeconds(1);
     }
 
     @Test

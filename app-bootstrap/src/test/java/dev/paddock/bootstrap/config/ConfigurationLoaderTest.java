@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
-import dev.paddock.adapters.http.exchange.TimeLimits;
+import dev.paddock.adapters.http.exchange.ExchangeTimeouts;
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.resilience.GenerationReplay;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Budget;
-import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreaking;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreakerSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
@@ -112,7 +112,7 @@ class ConfigurationLoaderTest {
                                         null)),
                         new CallSettings(
                                 null,
-                                new TimeLimits(
+                                new ExchangeTimeouts(
                                         new PhaseLimits(
                                                 Duration.ofSeconds(30),
                                                 Duration.ofSeconds(330),
@@ -125,7 +125,7 @@ class ConfigurationLoaderTest {
         assertThat(settings.connections().pool()).isEqualTo(PoolLimits.DEFAULT);
         assertThat(settings.calls().longestFrame()).isEqualTo(ExchangeSettings.DEFAULT.longestFrame());
         assertThat(settings.connections().timing()).isEqualTo(TransportSettings.DEFAULT);
-        assertThat(settings.calls().limits()).isEqualTo(TimeLimits.DEFAULT);
+        assertThat(settings.calls().limits()).isEqualTo(ExchangeTimeouts.DEFAULT);
     }
 
     @Test
@@ -148,7 +148,7 @@ class ConfigurationLoaderTest {
                                         null)),
                         new CallSettings(
                                 Duration.ofMinutes(2),
-                                new TimeLimits(
+                                new ExchangeTimeouts(
                                         new PhaseLimits(
                                                 Duration.ofSeconds(4), Duration.ofMinutes(1), Duration.ofSeconds(8)),
                                         Duration.ofSeconds(7)),
@@ -160,7 +160,7 @@ class ConfigurationLoaderTest {
                                                 Duration.ofSeconds(3),
                                                 GenerationReplay.STALE_CONNECTION),
                                         new Budget(0.3, 4, 5, 0.6, 7),
-                                        new CircuitBreaking(
+                                        new CircuitBreakerSettings(
                                                 6,
                                                 new FailureRate(70, 11, Duration.ofSeconds(12)),
                                                 new OpenTime(Duration.ofSeconds(8), Duration.ofSeconds(9))),
@@ -170,8 +170,8 @@ class ConfigurationLoaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Key.class)
-    void load_everyKeySet_theTestForgetsNoKey(Key key) {
+    @EnumSource(SettingKey.class)
+    void load_everyKeySet_theTestForgetsNoKey(SettingKey key) {
         assertThat(ConfigFactory.parseString(EVERY_KEY + GatewayConfigurationTest.EVERY_KEY).hasPath(key.path())).isTrue();
     }
 
@@ -229,7 +229,7 @@ class ConfigurationLoaderTest {
 
     @Test
     void load_oneTimeForAllWaits_holdsForThoseThatAreNotSetThemselves() {
-        TimeLimits limits = new TestingSources()
+        ExchangeTimeouts limits = new TestingSources()
                 .environment("OLLAMA_READ_TIMEOUT", "7")
                 .property("paddock.timeouts.frame-gap", "9s")
                 .load()
@@ -358,7 +358,7 @@ class ConfigurationLoaderTest {
 
         assertThat(settings.server().apiKey()).isEqualTo(new ApiKey("from-environment"));
         assertThat(settings.connections().pool().hosts()).isEqualTo(12);
-        assertThat(settings.calls().limit()).isEqualTo(Duration.ofSeconds(330));
+        assertThat(settings.calls().timeout()).isEqualTo(Duration.ofSeconds(330));
         assertThat(settings.calls().resilience().retry().maxRetries()).isEqualTo(3);
         assertThat(settings.server().dialect()).isEqualTo(DialectName.OLLAMA);
     }

@@ -94,7 +94,7 @@ class GatewayConfigurationTest {
                                 List.of("models.example.org", "*.internal.example"),
                                 List.of("https://chat.example.org"),
                                 List.of(HASH),
-                                new AccessSettings.Rate(2.5, 3, AccessSettings.Rate.USUAL_CLIENTS),
+                                new AccessSettings.RateLimit(2.5, 3, AccessSettings.RateLimit.DEFAULT_CLIENTS),
                                 true),
                         Duration.ofSeconds(1)));
         assertThat(configuration.toString()).doesNotContain("a secret", HASH);
@@ -138,12 +138,12 @@ class GatewayConfigurationTest {
                 .maxHeaderBytes(2 << 10)
                 .maxHeaders(5)
                 .maxBodyBytes(6 << 10)
-                .maxBodiesBytes(7 << 10)
+                .maxTotalBodyBytes(7 << 10)
                 .maxUploadBytes(12L << 30)
-                .headLimit(Duration.ofSeconds(8))
-                .bodyLimit(Duration.ofSeconds(9))
-                .idleLimit(Duration.ofSeconds(10))
-                .writeStallLimit(Duration.ofSeconds(11))
+                .headTimeout(Duration.ofSeconds(8))
+                .bodyTimeout(Duration.ofSeconds(9))
+                .idleTimeout(Duration.ofSeconds(10))
+                .writeStallTimeout(Duration.ofSeconds(11))
                 .build();
     }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.gateway.operations.OperationsSources;
-import dev.paddock.adapters.http.gateway.operations.OperatorAnswers;
-import dev.paddock.adapters.http.gateway.server.Reply;
+import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
+import dev.paddock.adapters.http.gateway.server.ServerResponse;
 import dev.paddock.adapters.http.gateway.server.RequestHead;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.adapters.metrics.PrometheusText;
@@ -31,8 +31,8 @@ class PoolJsonDocumentationTest {
             Pattern.compile("(?m)^\\| `(timestamp|connection_pool\\.\\S+|info\\.\\S+)` \\| \\S.* \\|$");
 
     private final Paddock paddock = Paddock.start(PaddockSettings.defaults());
-    private final OperatorAnswers answers = new OperatorAnswers(new OperationsSources(
-            paddock.pool(), paddock.breakers(), paddock.durations(), paddock::writeMetrics));
+    private final OperatorEndpoints answers = new OperatorEndpoints(new OperationsSources(
+            paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics));
 
     @AfterEach
     void stop() {
@@ -46,14 +46,14 @@ class PoolJsonDocumentationTest {
                 .map((MatchResult row) -> row.group(1))
                 .toList();
         Set<String> fields = new LinkedHashSet<>();
-        collect("", PlainJson.fromText(new String(get(OperatorAnswers.POOL).body(), UTF_8)), fields);
+        collect("", PlainJson.fromText(new String(get(OperatorEndpoints.POOL).body(), UTF_8)), fields);
 
         assertThat(documented).containsExactlyElementsOf(fields);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        OperatorAnswers.POOL, OperatorAnswers.METRICS, OperatorAnswers.HEALTH, OperatorAnswers.READINESS
+        OperatorEndpoints.POOL, OperatorEndpoints.METRICS, OperatorEndpoints.HEALTH, OperatorEndpoints.READINESS
     })
     void document_everyPath_isInTheTable(String path) throws IOException {
         assertThat(Files.readString(DocumentedMetric.DOCUMENT)).contains("\n| `" + path + "` | ");
@@ -62,11 +62,11 @@ class PoolJsonDocumentationTest {
 
     @Test
     void metrics_contentType_isThatOfThePage() {
-        assertThat(get(OperatorAnswers.METRICS).head().headers().first("Content-Type"))
+        assertThat(get(OperatorEndpoints.METRICS).head().headers().first("Content-Type"))
                 .isEqualTo(PrometheusText.CONTENT_TYPE);
     }
 
-    private Reply get(String path) {
+    private ServerResponse get(String path) {
         return answers.answer(new RequestHead("GET", path, Headers.EMPTY, "127.0.0.1"), false);
     }
 

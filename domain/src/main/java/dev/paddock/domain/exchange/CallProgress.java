@@ -27,7 +27,7 @@ public record CallProgress(
     }
 
     /** Returns the same progress, with the phase that is to be named for it. */
-    public CallProgress in(CallPhase newPhase) {
+    public CallProgress withPhase(CallPhase newPhase) {
         return new CallProgress(newPhase, bytesWritten, bytesToWrite, responseStarted, connectionReused);
     }
 }

@@ -10,14 +10,14 @@ import java.time.Duration;
  * @param status the HTTP status, 200 to 599
  * @param headers the fields as the server sent them
  * @param framing how the body is divided into frames
- * @param route how the answer came about
+ * @param provenance how the answer came about
  */
-public record ExchangeHead(int status, Headers headers, Framing framing, Route route) {
+public record ExchangeHead(int status, Headers headers, Framing framing, Provenance provenance) {
 
     public ExchangeHead {
         requireNonNull(headers, "headers");
         requireNonNull(framing, "framing");
-        requireNonNull(route, "route");
+        requireNonNull(provenance, "provenance");
     }
 
     /** Tells whether the status is 2xx. */
@@ -33,21 +33,21 @@ public record ExchangeHead(int status, Headers headers, Framing framing, Route r
      * @param connectionReused whether the connection had served a request before
      * @param queued how long the attempt that was answered had waited for its turn to have a connection
      */
-    public record Route(String backend, int attempts, boolean connectionReused, Duration queued) {
+    public record Provenance(String backend, int attempts, boolean connectionReused, Duration queued) {
 
-        public Route {
+        public Provenance {
             requireNonNull(backend, "backend");
             requireNonNull(queued, "queued");
         }
 
-        /** Creates the route of an answer to a call that did not have to wait. */
-        public Route(String backend, int attempts, boolean connectionReused) {
+        /** Creates the provenance of an answer to a call that did not have to wait. */
+        public Provenance(String backend, int attempts, boolean connectionReused) {
             this(backend, attempts, connectionReused, Duration.ZERO);
         }
 
-        /** Returns this route with the given number of attempts. */
-        public Route withAttempts(int newAttempts) {
-            return new Route(backend, newAttempts, connectionReused, queued);
+        /** Returns this provenance with the given number of attempts. */
+        public Provenance withAttempts(int newAttempts) {
+            return new Provenance(backend, newAttempts, connectionReused, queued);
         }
     }
 }

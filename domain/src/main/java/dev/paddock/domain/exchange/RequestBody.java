@@ -12,7 +12,7 @@ public interface RequestBody {
 
     /** Returns a body that is held in memory; the array is not copied. */
     static RequestBody of(byte[] content) {
-        return new BodyInMemory(content);
+        return new InMemoryBody(content);
     }
 
     /** Returns how many bytes it has; zero means that there is none. */

@@ -18,16 +18,16 @@ public final class GatewayMetrics {
     public static final Metric REFUSED =
             Metric.of("paddock.gateway.refused", "requests", "Requests that were not let in.", "reason");
 
-    /** Time from a request's being whole to the first byte of its answer, which may be that of an error. */
+    /** Time from the last byte of the request to the first byte of its answer, which may be that of an error. */
     public static final Metric TIME_TO_FIRST_FRAME = Metric.of(
             "paddock.gateway.first.frame",
             "seconds",
-            "Time from a request's being whole to the first byte of its answer.",
+            "Time from the last byte of the request to the first byte of its answer.",
             "operation");
 
-    /** Time from a request's being whole to the end of its answer, whatever the end. */
+    /** Time from the last byte of the request to the end of its answer, whatever the end. */
     public static final Metric DURATION = Metric.of(
-            "paddock.gateway.duration", "seconds", "Time from a request's being whole to the end of its answer.", "operation");
+            "paddock.gateway.duration", "seconds", "Time from the last byte of the request to the end of its answer.", "operation");
 
     /** Lines of the access log that were dropped because the log did not take them as quickly as they came. */
     public static final Metric LOG_DROPPED = Metric.of(

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope what it leads to
  * @param state what it does with calls
- * @param refusesFor how long it still refuses calls; zero unless it is open
+ * @param remainingOpenTime how long it still refuses calls; zero unless it is open
  * @param callsAtOnce how many calls are under way
  */
-public record Circuit(Scope scope, CircuitState state, Duration refusesFor, int callsAtOnce) {
+public record Circuit(Scope scope, CircuitState state, Duration remainingOpenTime, int callsAtOnce) {
 
     public Circuit {
         requireNonNull(scope, "scope");
         requireNonNull(state, "state");
-        requireNonNull(refusesFor, "refusesFor");
+        requireNonNull(remainingOpenTime, "remainingOpenTime");
     }
 
     /** Returns the base URL of the server. */

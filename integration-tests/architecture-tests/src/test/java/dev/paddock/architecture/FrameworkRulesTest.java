@@ -72,7 +72,7 @@ class FrameworkRulesTest {
             .because("ADR-18: what answers requests does not know what frames them");
 
     @ArchTest
-    static final ArchRule bucket4j_is_seen_by_access_only = outside(Packages.GATEWAY_ACCESS)
+    static final ArchRule bucket4j_is_seen_by_access_only = outside(Packages.GATEWAY_ACCESS_CONTROL)
             .should().dependOnClassesThat().resideInAPackage("io.github.bucket4j..")
             .because("ADR-3: who is let in is decided in one place");
 

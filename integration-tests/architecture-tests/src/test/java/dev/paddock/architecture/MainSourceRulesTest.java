@@ -28,7 +28,7 @@ class MainSourceRulesTest {
             file -> !Pattern.compile("\\b(TODO|FIXME)\\b").matcher(file.text()).find(),
             "ADR-13: what is left to do stands where it is planned");
 
-    private static final List<SourceFile> FILES = SourceFile.ofModules(Reactor.Module::mainSources);
+    private static final List<SourceFile> FILES = SourceFile.ofModules(MavenReactor.Module::mainSources);
 
     @ParameterizedTest
     @MethodSource

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The picture of the modules that the documentation shows, as names and arrows. */
 final class ModuleDiagram {
 
-    static final Path PATH = Reactor.root().resolve("docs/architecture/modules.puml");
+    static final Path PATH = MavenReactor.root().resolve("docs/architecture/modules.puml");
 
     private static final Pattern COMPONENT = Pattern.compile("(?m)^\\[([^]]+)] (<<.*>>)$");
     private static final Pattern STEREOTYPE = Pattern.compile("<<([^>]+)>>");

@@ -2,7 +2,7 @@ package dev.paddock.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.architecture.Reactor.Module;
+import dev.paddock.architecture.MavenReactor.Module;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,12 +16,12 @@ class ModuleDiagramTest {
     @Test
     void components_areTheModulesOfTheReactor() {
         assertThat(diagram.keySet())
-                .isEqualTo(Reactor.modules().stream().map(Module::name).collect(Collectors.toSet()));
+                .isEqualTo(MavenReactor.modules().stream().map(Module::name).collect(Collectors.toSet()));
     }
 
     @Test
     void arrows_areTheDependenciesOfThePoms() {
         assertThat(diagram)
-                .isEqualTo(Reactor.modules().stream().collect(Collectors.toMap(Module::name, Module::dependencies)));
+                .isEqualTo(MavenReactor.modules().stream().collect(Collectors.toMap(Module::name, Module::dependencies)));
     }
 }

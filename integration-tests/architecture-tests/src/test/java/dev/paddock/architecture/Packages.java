@@ -30,7 +30,7 @@ final class Packages {
     static final String LLM = "dev.paddock.adapters.http.llm..";
     static final String RESILIENCE = "dev.paddock.adapters.http.resilience..";
     static final String GATEWAY = "dev.paddock.adapters.http.gateway..";
-    static final String GATEWAY_ACCESS = "dev.paddock.adapters.http.gateway.access..";
+    static final String GATEWAY_ACCESS_CONTROL = "dev.paddock.adapters.http.gateway.access..";
     static final String GATEWAY_SERVER = "dev.paddock.adapters.http.gateway.server..";
     static final String SIM = "dev.paddock.adapters.http.sim..";
     static final String METRICS = "dev.paddock.adapters.metrics..";

@@ -37,7 +37,7 @@ class PackagesTest {
 
     /** A module that is laid out and has no line of code yet cannot be wrong about the name of its package. */
     private static List<String> packagesWithoutSources() {
-        return Reactor.modules().stream()
+        return MavenReactor.modules().stream()
                 .filter(module -> !Files.isDirectory(module.mainSources()))
                 .flatMap(module -> ModuleDiagram.packagesOf(module.name()).stream())
                 .toList();

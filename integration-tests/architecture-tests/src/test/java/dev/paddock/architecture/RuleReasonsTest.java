@@ -32,7 +32,7 @@ class RuleReasonsTest {
     }
 
     private static Set<Integer> decisions() throws IOException {
-        try (Stream<Path> records = Files.list(Reactor.root().resolve("docs/adr"))) {
+        try (Stream<Path> records = Files.list(MavenReactor.root().resolve("docs/adr"))) {
             return records.map(record -> record.getFileName().toString())
                     .filter(name -> name.matches("\\d{4}-.*\\.md"))
                     .map(name -> Integer.parseInt(name.substring(0, 4)))

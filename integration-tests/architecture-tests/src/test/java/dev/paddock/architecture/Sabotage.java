@@ -29,7 +29,7 @@ import javax.tools.ToolProvider;
 final class Sabotage {
 
     private static final Path DIRECTORY =
-            Reactor.root().resolve("integration-tests/architecture-tests/src/test/sabotage");
+            MavenReactor.root().resolve("integration-tests/architecture-tests/src/test/sabotage");
 
     private final JavaClasses classes;
     private final Set<String> allOffenders;

@@ -48,8 +48,8 @@ record SourceFile(Path path, String text) {
     }
 
     /** Returns the files of every module, in the source directory that the given function names. */
-    static List<SourceFile> ofModules(Function<Reactor.Module, Path> directory) {
-        return Reactor.modules().stream()
+    static List<SourceFile> ofModules(Function<MavenReactor.Module, Path> directory) {
+        return MavenReactor.modules().stream()
                 .map(directory)
                 .flatMap(sources -> below(sources).stream())
                 .toList();

@@ -18,7 +18,7 @@ class TestCodeRulesTest {
             Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|ArchTest)\\b");
     private static final Pattern MOCKED = Pattern.compile(
             "\\b(?:mock|spy)\\(\\s*(?:new\\s+)?(\\w+)|@(?:Mock|Spy)\\b\\s+(?:(?:private|final)\\s+)*(\\w+)");
-    private static final Set<String> OUR_TYPES = SourceFile.ofModules(Reactor.Module::mainSources).stream()
+    private static final Set<String> OUR_TYPES = SourceFile.ofModules(MavenReactor.Module::mainSources).stream()
             .map(SourceFile::typeName)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -37,7 +37,7 @@ class TestCodeRulesTest {
             file -> !Pattern.compile("@Disabled\\b").matcher(file.code()).find(),
             "ADR-13: a test that does not run protects nobody");
 
-    private static final List<SourceFile> FILES = SourceFile.ofModules(Reactor.Module::testSources);
+    private static final List<SourceFile> FILES = SourceFile.ofModules(MavenReactor.Module::testSources);
 
     @ParameterizedTest
     @MethodSource

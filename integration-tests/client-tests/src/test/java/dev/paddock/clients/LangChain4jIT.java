@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** LangChain4j's module for Ollama, which knows nothing of a gateway. */
 class LangChain4jIT {
 
-    private final Front front = Front.start();
+    private final SimulatedGateway front = SimulatedGateway.start();
 
     @AfterEach
     void close() {
@@ -31,7 +31,7 @@ class LangChain4jIT {
 
     @Test
     void chat_question_isAnswered() {
-        OllamaChatModel model = OllamaChatModel.builder().baseUrl(front.url()).modelName(Front.MODEL).build();
+        OllamaChatModel model = OllamaChatModel.builder().baseUrl(front.url()).modelName(SimulatedGateway.MODEL).build();
 
         assertThat(model.chat("Why is the sky blue?")).isNotBlank();
         assertThat(model.chat("And at night?")).isNotBlank();
@@ -42,7 +42,7 @@ class LangChain4jIT {
     @Test
     void chat_stream_arrivesInPieces() throws Exception {
         OllamaStreamingChatModel model =
-                OllamaStreamingChatModel.builder().baseUrl(front.url()).modelName(Front.MODEL).build();
+                OllamaStreamingChatModel.builder().baseUrl(front.url()).modelName(SimulatedGateway.MODEL).build();
         Answer answer = new Answer();
 
         model.chat("Why is the sky blue?", answer);
@@ -56,12 +56,12 @@ class LangChain4jIT {
     @Test
     void embed_texts_areEmbedded() {
         OllamaEmbeddingModel model =
-                OllamaEmbeddingModel.builder().baseUrl(front.url()).modelName(Front.EMBEDDING_MODEL).build();
+                OllamaEmbeddingModel.builder().baseUrl(front.url()).modelName(SimulatedGateway.EMBEDDING_MODEL).build();
 
         List<Embedding> embeddings = model.embedAll(List.of(TextSegment.from("one"), TextSegment.from("two")))
                 .content();
 
-        assertThat(embeddings).hasSize(2).allSatisfy(one -> assertThat(one.dimension()).isEqualTo(Front.DIMENSIONS));
+        assertThat(embeddings).hasSize(2).allSatisfy(one -> assertThat(one.dimension()).isEqualTo(SimulatedGateway.DIMENSIONS));
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** OpenAI's own client, which knows nothing of a gateway, nor of Ollama. */
 class OpenAiJavaIT {
 
-    private final Front front = Front.start();
+    private final SimulatedGateway front = SimulatedGateway.start();
     private final OpenAIClient client =
             OpenAIOkHttpClient.builder().baseUrl(front.url() + "/v1").apiKey("unused").build();
 
@@ -32,7 +32,7 @@ class OpenAiJavaIT {
 
     @Test
     void chat_question_isAnswered() {
-        ChatCompletion completion = client.chat().completions().create(question(Front.MODEL));
+        ChatCompletion completion = client.chat().completions().create(question(SimulatedGateway.MODEL));
 
         assertThat(completion.choices().getFirst().message().content().orElseThrow()).isNotBlank();
         assertThat(completion.usage().orElseThrow().completionTokens()).isPositive();
@@ -41,7 +41,7 @@ class OpenAiJavaIT {
     @Test
     void chat_stream_arrivesInPieces() {
         try (StreamResponse<ChatCompletionChunk> stream =
-                client.chat().completions().createStreaming(question(Front.MODEL))) {
+                client.chat().completions().createStreaming(question(SimulatedGateway.MODEL))) {
             List<String> pieces = stream.stream()
                     .flatMap(chunk -> chunk.choices().stream())
                     .flatMap(choice -> choice.delta().content().stream())
@@ -55,20 +55,20 @@ class OpenAiJavaIT {
     @Test
     void embeddings_texts_areEmbedded() {
         CreateEmbeddingResponse response = client.embeddings().create(EmbeddingCreateParams.builder()
-                .model(Front.EMBEDDING_MODEL)
+                .model(SimulatedGateway.EMBEDDING_MODEL)
                 .inputOfArrayOfStrings(List.of("one", "two"))
                 .build());
 
         assertThat(response.data())
                 .hasSize(2)
-                .allSatisfy(one -> assertThat(one.embedding()).hasSize(Front.DIMENSIONS));
+                .allSatisfy(one -> assertThat(one.embedding()).hasSize(SimulatedGateway.DIMENSIONS));
     }
 
     @Test
     void models_listed_areThoseOfTheServer() {
         assertThat(client.models().list().data())
                 .extracting(Model::id)
-                .containsExactlyInAnyOrder(Front.MODEL, Front.EMBEDDING_MODEL);
+                .containsExactlyInAnyOrder(SimulatedGateway.MODEL, SimulatedGateway.EMBEDDING_MODEL);
     }
 
     @Test

@@ -202,7 +202,7 @@ class ConnectionPoolIT extends OverEveryTransport {
             assertThat(failures.getLast()).isInstanceOf(CircuitOpenException.class);
             assertThat(server.counters().requestsTo("/api/chat")).isLessThan(20);
             assertThat(onlyPool(paddock).usage().leased()).isZero();
-            assertThat(paddock.breakers().circuits())
+            assertThat(paddock.circuitBreakers().circuits())
                     .filteredOn(circuit -> circuit.model() == null)
                     .hasSize(1);
         }

@@ -15,20 +15,20 @@ final class Answers {
     private Answers() {}
 
     /** Returns the pieces of an answer: one for each frame, the last one being the terminal frame. */
-    static List<String> frames(int call, Work work) {
+    static List<String> frames(int call, CallKind work) {
         return switch (work) {
             case CHAT_STREAM -> lines(call, true);
             case GENERATE_STREAM -> lines(call, false);
-            case CHAT -> List.of("{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"" + Plan.text(call)
+            case CHAT -> List.of("{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"" + SoakPlan.text(call)
                     + "\"}," + END + "}");
             case EMBED -> List.of("{\"model\":\"m\",\"embeddings\":[" + vector(call) + "],\"prompt_eval_count\":2}");
-            case SHOW -> List.of("{\"license\":\"" + Plan.text(call) + "\",\"capabilities\":[\"completion\"]}");
+            case SHOW -> List.of("{\"license\":\"" + SoakPlan.text(call) + "\",\"capabilities\":[\"completion\"]}");
         };
     }
 
     private static List<String> lines(int call, boolean chat) {
         List<String> lines = new ArrayList<>();
-        for (String piece : Plan.pieces(call)) {
+        for (String piece : SoakPlan.pieces(call)) {
             lines.add("{\"model\":\"m\"," + content(piece, chat) + ",\"done\":false}\n");
         }
         lines.add("{\"model\":\"m\"," + content("", chat) + "," + END + "}\n");
@@ -42,7 +42,7 @@ final class Answers {
     }
 
     private static String vector(int call) {
-        float[] vector = Plan.vector(call);
+        float[] vector = SoakPlan.vector(call);
         return "[" + vector[0] + "," + vector[1] + "," + vector[2] + "]";
     }
 }

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Caller {
 
     private final Paddock paddock;
-    private final Plan plan;
+    private final SoakPlan plan;
     private final ScheduledExecutorService alarms;
 
-    Caller(Paddock paddock, Plan plan, ScheduledExecutorService alarms) {
+    Caller(Paddock paddock, SoakPlan plan, ScheduledExecutorService alarms) {
         this.paddock = paddock;
         this.plan = plan;
         this.alarms = alarms;
@@ -38,7 +38,7 @@ final class Caller {
         if (cancelAfter >= 0) {
             alarms.schedule(cancellation::cancel, cancelAfter, TimeUnit.MILLISECONDS);
         }
-        boolean interrupted = cancelAfter >= 0 || !deadline.equals(Plan.DEADLINE);
+        boolean interrupted = cancelAfter >= 0 || !deadline.equals(SoakPlan.DEADLINE);
         StringBuilder answer = new StringBuilder();
         LlmException failure = null;
         long start = System.nanoTime();
@@ -76,7 +76,7 @@ final class Caller {
                         .embeddings()
                         .getFirst()
                         .vector();
-                answer.append(Arrays.equals(vector, Plan.vector(call)) ? Plan.text(call) : "another vector");
+                answer.append(Arrays.equals(vector, SoakPlan.vector(call)) ? SoakPlan.text(call) : "another vector");
             }
             case SHOW -> answer.append(
                     paddock.models().show(new ModelName(name), context).texts().license());

@@ -22,11 +22,11 @@ final class Soak {
     private static final int CONNECTIONS = 48;
 
     private final SoakSettings settings;
-    private final Plan plan;
+    private final SoakPlan plan;
     private final Map<Integer, CallRecord> records = new ConcurrentHashMap<>();
     private final AtomicInteger started = new AtomicInteger();
 
-    Soak(SoakSettings settings, Plan plan) {
+    Soak(SoakSettings settings, SoakPlan plan) {
         this.settings = settings;
         this.plan = plan;
     }
@@ -85,7 +85,7 @@ final class Soak {
 
     /** Every call that was begun has a record, or is lost. */
     private void judge(SoakServer server, SoakReport report) {
-        Judgement judgement = new Judgement(server.ledger());
+        CallVerifier judgement = new CallVerifier(server.ledger());
         int begun = records.keySet().stream().mapToInt(call -> call + 1).max().orElse(0);
         for (int call = 0; call < begun; call++) {
             CallRecord record = records.get(call);

@@ -13,9 +13,9 @@ class SoakIT {
     void run_serverOnItsWorstDay_nothingIsLostWrongHungDuplicatedOrLeaked() throws Exception {
         SoakSettings settings = SoakSettings.ofSystemProperties();
         // A process that has just begun is slower than the limits of the run allow.
-        new Soak(settings.withCalls(WARM_UP_CALLS), new Plan(0, 1.0)).run(new StringBuilder());
+        new Soak(settings.withCalls(WARM_UP_CALLS), new SoakPlan(0, 1.0)).run(new StringBuilder());
         StringBuilder text = new StringBuilder(settings + "\n");
-        SoakReport report = new Soak(settings, new Plan(settings.seed(), Plan.WORST_DAY)).run(text);
+        SoakReport report = new Soak(settings, new SoakPlan(settings.seed(), SoakPlan.WORST_DAY)).run(text);
         System.out.println(text);
 
         assertThat(report.calls()).as(text.toString()).isEqualTo(settings.calls());

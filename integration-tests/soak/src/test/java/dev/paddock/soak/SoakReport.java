@@ -19,7 +19,7 @@ final class SoakReport {
     private int duplicated;
     private int leaked;
 
-    void count(CallRecord record, Work work, Judgement judgement) {
+    void count(CallRecord record, CallKind work, CallVerifier judgement) {
         calls++;
         outcomes.merge(record.outcome(), 1, Integer::sum);
         String complaint = judgement.wrong(record);
@@ -27,7 +27,7 @@ final class SoakReport {
             wrong++;
             example("wrong", record, complaint);
         }
-        if (Judgement.hung(record)) {
+        if (CallVerifier.hung(record)) {
             hung++;
             example("hung", record, "took " + record.elapsed().toMillis() + " ms");
         }
@@ -63,14 +63,14 @@ final class SoakReport {
         return lost + wrong + hung + duplicated + leaked;
     }
 
-    String text(ServerLedger server) {
+    String text(ServerAttemptLog server) {
         StringBuilder text = new StringBuilder();
         line(text, "calls", calls);
         line(text, "attempts seen by the server", server.attempts());
         outcomes.forEach((outcome, count) -> line(text, "  " + outcome, count));
         text.append("what the server did\n");
-        for (Misdeed misdeed : Misdeed.values()) {
-            line(text, "  " + misdeed, (int) server.count(misdeed));
+        for (InjectedFault fault : InjectedFault.values()) {
+            line(text, "  " + fault, (int) server.count(fault));
         }
         line(text, "lost", lost);
         line(text, "wrong", wrong);

@@ -1,6 +1,6 @@
 package dev.paddock.soak;
 
-import dev.paddock.soak.ServerLedger.Attempt;
+import dev.paddock.soak.ServerAttemptLog.Attempt;
 import dev.paddock.tck.server.ReceivedRequest;
 import dev.paddock.tck.server.ScriptedConnection;
 import dev.paddock.tck.server.ScriptedServer;
@@ -16,11 +16,11 @@ final class SoakServer implements AutoCloseable {
     private static final Pattern CALL = Pattern.compile("call-(\\d+)");
 
 
-    private final Plan plan;
-    private final ServerLedger ledger = new ServerLedger();
+    private final SoakPlan plan;
+    private final ServerAttemptLog ledger = new ServerAttemptLog();
     private final ScriptedServer server = ScriptedServer.start(this::serve);
 
-    SoakServer(Plan plan) {
+    SoakServer(SoakPlan plan) {
         this.plan = plan;
     }
 
@@ -28,7 +28,7 @@ final class SoakServer implements AutoCloseable {
         return server.baseUrl();
     }
 
-    ServerLedger ledger() {
+    ServerAttemptLog ledger() {
         return ledger;
     }
 
@@ -47,7 +47,7 @@ final class SoakServer implements AutoCloseable {
 
     private void serve(ScriptedConnection connection) throws IOException {
         while (connection.awaitRequest()) {
-            if (plan.isDoomed(connection.number())) {
+            if (plan.closesOnFirstRequest(connection.number())) {
                 connection.reset();
                 return;
             }
@@ -74,10 +74,10 @@ final class SoakServer implements AutoCloseable {
 
         private final ScriptedConnection connection;
         private final Attempt attempt;
-        private final Work work;
+        private final CallKind work;
         private final List<String> frames;
 
-        private Reply(ScriptedConnection connection, Attempt attempt, Work work, List<String> frames) {
+        private Reply(ScriptedConnection connection, Attempt attempt, CallKind work, List<String> frames) {
             this.connection = connection;
             this.attempt = attempt;
             this.work = work;
@@ -86,7 +86,7 @@ final class SoakServer implements AutoCloseable {
 
         /** Returns whether the connection goes on. */
         private boolean play() throws IOException {
-            return switch (attempt.misdeed()) {
+            return switch (attempt.fault()) {
                 case NONE -> answer("");
                 case ANNOUNCED_CLOSE -> {
                     answer("Connection: close\r\n");
@@ -150,7 +150,7 @@ final class SoakServer implements AutoCloseable {
             for (String frame : frames.subList(0, sent)) {
                 connection.sendChunk(frame);
             }
-            return switch (attempt.misdeed()) {
+            return switch (attempt.fault()) {
                 case RESET_IN_BODY -> reset();
                 case STALL_IN_BODY -> stall();
                 case BROKEN_CHUNK -> send("xyz\r\n");
@@ -175,7 +175,7 @@ final class SoakServer implements AutoCloseable {
         private boolean breakOffDocument() throws IOException {
             String document = document("", frames.getFirst());
             String half = document.substring(0, document.length() - 5);
-            return switch (attempt.misdeed()) {
+            return switch (attempt.fault()) {
                 case RESET_IN_BODY -> {
                     connection.send(half);
                     yield reset();

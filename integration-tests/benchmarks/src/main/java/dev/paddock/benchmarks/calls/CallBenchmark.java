@@ -2,7 +2,7 @@ package dev.paddock.benchmarks.calls;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.benchmarks.contender.Caller;
+import dev.paddock.benchmarks.contender.ContenderClient;
 import dev.paddock.benchmarks.contender.Contender;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -31,14 +31,14 @@ public class CallBenchmark {
     @Param("SOCKET")
     public String contender = "";
 
-    private Workload work = Workload.SMALL_CHAT;
-    private @Nullable Caller caller;
+    private CallWorkload work = CallWorkload.SMALL_CHAT;
+    private @Nullable ContenderClient caller;
 
     /** Starts the contender and warms it up. */
     @Setup
     public void open() throws IOException {
-        work = Workload.valueOf(workload);
-        caller = WarmUp.open(work, Contender.valueOf(contender));
+        work = CallWorkload.valueOf(workload);
+        caller = ContenderWarmUp.open(work, Contender.valueOf(contender));
     }
 
     /** Stops the contender. */

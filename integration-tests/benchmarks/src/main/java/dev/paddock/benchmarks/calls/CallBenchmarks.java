@@ -19,40 +19,40 @@ public final class CallBenchmarks {
 
     private static final List<Integer> CEILING_CALLERS = List.of(1, 2, 8, 32);
 
-    private final Settings settings;
+    private final CallBenchmarkOptions settings;
     private final Fork fork;
     private final PrintStream progress = new PrintStream(System.err, true, StandardCharsets.UTF_8);
 
-    private CallBenchmarks(Settings settings, Fork fork) {
+    private CallBenchmarks(CallBenchmarkOptions settings, Fork fork) {
         this.settings = settings;
         this.fork = fork;
     }
 
     /** See the script {@code run} for the options. */
     public static void main(String... arguments) throws IOException, RunnerException {
-        Settings settings = Settings.parse(Effort.THOROUGH, arguments);
+        CallBenchmarkOptions settings = CallBenchmarkOptions.parse(Effort.THOROUGH, arguments);
         try (UpstreamProcess upstream = UpstreamProcess.start()) {
             new CallBenchmarks(settings, new Fork(upstream.address(), settings.effort())).report(Report.begin(settings));
         }
     }
 
     private void report(Report report) throws IOException, RunnerException {
-        for (Workload workload : settings.workloads()) {
-            report.add(Tables.workload(workload, measure(workload)));
+        for (CallWorkload workload : settings.workloads()) {
+            report.add(CallTables.workload(workload, measure(workload)));
         }
-        List<Ceiling> ceilings = new ArrayList<>();
+        List<UpstreamCapacity> ceilings = new ArrayList<>();
         for (int callers : CEILING_CALLERS) {
             ceilings.add(fork.ceiling(callers));
         }
-        report.add(Tables.ceilings(ceilings));
+        report.add(CallTables.ceilings(ceilings));
     }
 
-    private Map<Contender, List<Measurement>> measure(Workload workload) throws RunnerException {
-        Map<Contender, List<Measurement>> found = new EnumMap<>(Contender.class);
+    private Map<Contender, List<WorkloadMeasurement>> measure(CallWorkload workload) throws RunnerException {
+        Map<Contender, List<WorkloadMeasurement>> found = new EnumMap<>(Contender.class);
         for (int round = 1; round <= settings.effort().rounds(); round++) {
             for (Contender contender : settings.contenders()) {
                 if (workload.contenders().contains(contender)) {
-                    Measurement measurement = fork.measure(workload, contender);
+                    WorkloadMeasurement measurement = fork.measure(workload, contender);
                     verify(measurement, workload, contender);
                     found.computeIfAbsent(contender, first -> new ArrayList<>()).add(measurement);
                     progress.printf("%s, round %d, %s: %.2f us CPU per call%n",
@@ -64,7 +64,7 @@ public final class CallBenchmarks {
     }
 
     /** A contender that asked twice, or not at all, did other work than the rest. */
-    private static void verify(Measurement measurement, Workload workload, Contender contender) {
+    private static void verify(WorkloadMeasurement measurement, CallWorkload workload, Contender contender) {
         double requests = measurement.upstream().requests();
         if (Math.abs(requests - 1) > 0.5) {
             throw new IllegalStateException(

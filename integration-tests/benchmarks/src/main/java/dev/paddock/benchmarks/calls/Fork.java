@@ -25,42 +25,42 @@ final class Fork {
         this.effort = effort;
     }
 
-    Measurement measure(Workload workload, Contender contender) throws RunnerException {
+    WorkloadMeasurement measure(CallWorkload workload, Contender contender) throws RunnerException {
         List<String> arguments = arguments();
         if (workload.callers() > 1) {
             arguments.add("-Djmh.executor=VIRTUAL");
         }
-        return Measurement.of(run(options(workload, contender)
+        return WorkloadMeasurement.of(run(options(workload, contender)
                 .mode(Mode.SampleTime)
                 .threads(workload.callers())
                 .jvmArgsAppend(arguments.toArray(String[]::new))));
     }
 
     /** As many calls as go through, from callers on threads of the system. */
-    Ceiling ceiling(int callers) throws RunnerException {
-        RunResult result = run(options(Workload.SMALL_CHAT, Contender.SOCKET)
+    UpstreamCapacity ceiling(int callers) throws RunnerException {
+        RunResult result = run(options(CallWorkload.SMALL_CHAT, Contender.SOCKET)
                         .mode(Mode.Throughput)
                         .threads(callers)
                         .jvmArgsAppend(arguments().toArray(String[]::new)))
                 .iterator()
                 .next();
         double callsPerMicrosecond = result.getPrimaryResult().getScore();
-        return new Ceiling(callers, callsPerMicrosecond,
-                Measurement.score(result, ProcessFigures.UPSTREAM_CPU));
+        return new UpstreamCapacity(callers, callsPerMicrosecond,
+                WorkloadMeasurement.score(result, ProcessProfiler.UPSTREAM_CPU));
     }
 
-    private ChainedOptionsBuilder options(Workload workload, Contender contender) {
+    private ChainedOptionsBuilder options(CallWorkload workload, Contender contender) {
         return new OptionsBuilder()
                 .include(CallBenchmark.class.getName())
                 .param("workload", workload.name())
                 .param("contender", contender.name())
                 .forks(1)
-                // What is left to warm up: most of it was done before, see WarmUp.
+                // What is left to warm up: most of it was done before, see ContenderWarmUp.
                 .warmupIterations(1)
                 .warmupTime(TimeValue.milliseconds(effort.time().toMillis()))
                 .measurementIterations(effort.iterations())
                 .measurementTime(TimeValue.milliseconds(effort.time().toMillis() * workload.patience()))
-                .addProfiler(ProcessFigures.class)
+                .addProfiler(ProcessProfiler.class)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
     }

@@ -14,7 +14,7 @@ final class MeasuredJvm {
 
     static List<String> arguments(UpstreamAddress upstream, Duration warmUp) {
         List<String> arguments = new ArrayList<>(upstream.arguments());
-        arguments.add(WarmUp.argument(warmUp));
+        arguments.add(ContenderWarmUp.argument(warmUp));
         // Guice would make the JVM warn about what it uses; the launcher of the command line does the same.
         arguments.addAll(List.of("-Xms1g", "-Xmx1g", "-Dguice_bytecode_gen_option=DISABLED",
                 // JMH makes newer JVMs warn; older ones do not know the option.

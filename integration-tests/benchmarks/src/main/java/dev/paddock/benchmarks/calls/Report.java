@@ -1,6 +1,6 @@
 package dev.paddock.benchmarks.calls;
 
-import dev.paddock.benchmarks.Environment;
+import dev.paddock.benchmarks.BenchmarkMachine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,19 +11,19 @@ import java.nio.file.StandardOpenOption;
 final class Report {
 
     private final PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private final Settings settings;
+    private final CallBenchmarkOptions settings;
 
-    private Report(Settings settings) {
+    private Report(CallBenchmarkOptions settings) {
         this.settings = settings;
     }
 
     /** Begins with what the figures are taken on. */
-    static Report begin(Settings settings) throws IOException {
+    static Report begin(CallBenchmarkOptions settings) throws IOException {
         Report begun = new Report(settings);
         if (settings.output() != null) {
             Files.deleteIfExists(settings.output());
         }
-        begun.add("%s; %s%n".formatted(Environment.describe(), settings.effort()));
+        begun.add("%s; %s%n".formatted(BenchmarkMachine.describe(), settings.effort()));
         return begun;
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param calls that came to their end
  * @param use what all of them cost its process
  */
-record Turn(long calls, ProcessUse use) {
+record Turn(long calls, ProcessUsage use) {
 
     Turn {
         if (calls < 1) {
@@ -20,7 +20,7 @@ record Turn(long calls, ProcessUse use) {
     static Turn parse(String line) {
         List<Long> figures =
                 List.of(line.split(" ", -1)).stream().map(Long::valueOf).toList();
-        return new Turn(figures.get(0), new ProcessUse(figures.get(1), figures.get(2)));
+        return new Turn(figures.get(0), new ProcessUsage(figures.get(1), figures.get(2)));
     }
 
     /** Writes it down for another process. */

@@ -1,6 +1,6 @@
 package dev.paddock.benchmarks.calls;
 
-import dev.paddock.benchmarks.contender.Caller;
+import dev.paddock.benchmarks.contender.ContenderClient;
 import dev.paddock.benchmarks.contender.Contender;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,11 +22,11 @@ final class TurnProcess {
 
     static final String READY = "ready";
 
-    private final Workload work;
-    private final Caller caller;
+    private final CallWorkload work;
+    private final ContenderClient caller;
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
-    private TurnProcess(Workload work, Caller caller) {
+    private TurnProcess(CallWorkload work, ContenderClient caller) {
         this.work = work;
         this.caller = caller;
     }
@@ -36,8 +36,8 @@ final class TurnProcess {
         PrintStream results = System.out;
         System.setOut(System.err); // what a contender prints is no result
         try {
-            Workload work = Workload.valueOf(arguments[0]);
-            new TurnProcess(work, WarmUp.open(work, Contender.valueOf(arguments[1]))).serve(results);
+            CallWorkload work = CallWorkload.valueOf(arguments[0]);
+            new TurnProcess(work, ContenderWarmUp.open(work, Contender.valueOf(arguments[1]))).serve(results);
         } catch (Exception failed) {
             failed.printStackTrace();
             System.exit(1);
@@ -54,9 +54,9 @@ final class TurnProcess {
     }
 
     private Turn take(Duration length) throws Exception {
-        ProcessUse before = ProcessUse.now();
+        ProcessUsage before = ProcessUsage.now();
         long calls = callsUntil(System.nanoTime() + length.toNanos());
-        return new Turn(calls, ProcessUse.now().since(before));
+        return new Turn(calls, ProcessUsage.now().since(before));
     }
 
     private long callsUntil(long end) throws Exception {

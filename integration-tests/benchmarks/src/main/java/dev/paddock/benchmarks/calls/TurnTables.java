@@ -17,7 +17,7 @@ final class TurnTables {
 
     private TurnTables() {}
 
-    static String workload(Workload work, Map<Contender, List<Turn>> turns) {
+    static String workload(CallWorkload work, Map<Contender, List<Turn>> turns) {
         String unit = work.unitsPerCall() > 1 ? "chunk" : "call";
         StringJoiner table = new StringJoiner("\n", """
 
@@ -36,11 +36,11 @@ final class TurnTables {
         if (taken.isEmpty()) {
             return row.add("a call failed").add("").add("").add("").add("").add("").toString();
         }
-        row.add(Tables.number(Median.of(taken.stream().mapToDouble(turn -> turn.cpuOfCall() / units))));
+        row.add(CallTables.number(Median.of(taken.stream().mapToDouble(turn -> turn.cpuOfCall() / units))));
         for (Contender measure : MEASURES) {
             row.add(measure == contender ? "1" : ratio(taken, all.getOrDefault(measure, List.of())));
         }
-        return row.add(Tables.number(
+        return row.add(CallTables.number(
                         Median.of(taken.stream().mapToDouble(turn -> turn.allocationOfCall() / units))))
                 .toString();
     }
@@ -53,7 +53,7 @@ final class TurnTables {
         ListStatistics ratios = new ListStatistics(IntStream.range(0, taken.size())
                 .mapToDouble(round -> taken.get(round).cpuOfCall() / measure.get(round).cpuOfCall())
                 .toArray());
-        return "%s (%s-%s)".formatted(Tables.number(ratios.getPercentile(50)), Tables.number(ratios.getPercentile(25)),
-                Tables.number(ratios.getPercentile(75)));
+        return "%s (%s-%s)".formatted(CallTables.number(ratios.getPercentile(50)), CallTables.number(ratios.getPercentile(25)),
+                CallTables.number(ratios.getPercentile(75)));
     }
 }

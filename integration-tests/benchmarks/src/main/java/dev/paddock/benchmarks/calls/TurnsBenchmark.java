@@ -19,47 +19,47 @@ import java.util.Map;
  */
 public final class TurnsBenchmark {
 
-    private final Settings settings;
+    private final CallBenchmarkOptions settings;
     private final UpstreamProcess upstream;
     private final PrintStream progress = new PrintStream(System.err, true, StandardCharsets.UTF_8);
 
-    private TurnsBenchmark(Settings settings, UpstreamProcess upstream) {
+    private TurnsBenchmark(CallBenchmarkOptions settings, UpstreamProcess upstream) {
         this.settings = settings;
         this.upstream = upstream;
     }
 
     /** See the script {@code turns} for the options. */
     public static void main(String... arguments) throws IOException {
-        Settings settings = Settings.parse(Effort.TURNS, arguments);
+        CallBenchmarkOptions settings = CallBenchmarkOptions.parse(Effort.TURNS, arguments);
         try (UpstreamProcess upstream = UpstreamProcess.start()) {
             TurnsBenchmark benchmark = new TurnsBenchmark(settings, upstream);
             Report report = Report.begin(settings);
-            for (Workload work : settings.workloads()) {
+            for (CallWorkload work : settings.workloads()) {
                 report.add(TurnTables.workload(work, benchmark.measure(work)));
             }
         }
     }
 
-    private Map<Contender, List<Turn>> measure(Workload work) throws IOException {
-        Map<Contender, Contestant> contestants = new EnumMap<>(Contender.class);
+    private Map<Contender, List<Turn>> measure(CallWorkload work) throws IOException {
+        Map<Contender, ContenderProcess> contestants = new EnumMap<>(Contender.class);
         try {
             for (Contender contender : settings.contenders()) {
                 if (work.contenders().contains(contender)) {
-                    contestants.put(contender, Contestant.start(
+                    contestants.put(contender, ContenderProcess.start(
                             work, contender, upstream.address(), settings.effort().warmUp()));
                     progress.printf("%s, %s is warm%n", work.title(), contender.label());
                 }
             }
             return take(work, contestants);
         } finally {
-            contestants.values().forEach(Contestant::close);
+            contestants.values().forEach(ContenderProcess::close);
         }
     }
 
-    private Map<Contender, List<Turn>> take(Workload work, Map<Contender, Contestant> contestants) {
+    private Map<Contender, List<Turn>> take(CallWorkload work, Map<Contender, ContenderProcess> contestants) {
         Map<Contender, List<Turn>> turns = new EnumMap<>(Contender.class);
         contestants.keySet().forEach(contender -> turns.put(contender, new ArrayList<>()));
-        Map<Contender, Contestant> running = new EnumMap<>(contestants);
+        Map<Contender, ContenderProcess> running = new EnumMap<>(contestants);
         Effort effort = settings.effort();
         Duration length = effort.time().multipliedBy(work.patience());
         for (int turn = 0; turn < effort.rounds() * effort.iterations(); turn++) {
@@ -69,7 +69,7 @@ public final class TurnsBenchmark {
     }
 
     /** Whoever fails has no more turns, and those that he had do not count. */
-    private boolean took(Contestant contestant, Duration length, List<Turn> turns) {
+    private boolean took(ContenderProcess contestant, Duration length, List<Turn> turns) {
         try {
             turns.add(contestant.take(length));
             return true;

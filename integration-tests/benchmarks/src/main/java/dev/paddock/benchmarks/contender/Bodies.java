@@ -9,12 +9,12 @@ interface Bodies {
 
     byte[] embedRequest() throws IOException;
 
-    ChatAnswer chatAnswer(byte[] bytes, int offset, int length) throws IOException;
+    ChatResult chatAnswer(byte[] bytes, int offset, int length) throws IOException;
 
     /** One line of a stream. */
-    Piece piece(byte[] bytes, int offset, int length) throws IOException;
+    StreamChunk piece(byte[] bytes, int offset, int length) throws IOException;
 
-    EmbedAnswer embedAnswer(byte[] bytes, int offset, int length) throws IOException;
+    EmbedResult embedAnswer(byte[] bytes, int offset, int length) throws IOException;
 
     /**
      * What a line says.
@@ -22,5 +22,5 @@ interface Bodies {
      * @param text what it adds
      * @param answerTokens the count of the last line; 0 before it
      */
-    record Piece(String text, int answerTokens) {}
+    record StreamChunk(String text, int answerTokens) {}
 }

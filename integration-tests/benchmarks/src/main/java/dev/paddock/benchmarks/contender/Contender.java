@@ -7,74 +7,74 @@ import java.util.Arrays;
 public enum Contender {
     SOCKET("socket", "limit: bare socket, no JSON library") {
         @Override
-        public Caller open(int port) {
-            return new SocketCaller(port, new PlainBodies());
+        public ContenderClient open(int port) {
+            return new SocketContenderClient(port, new PlainBodies());
         }
     },
     SOCKET_JACKSON("socket-jackson", "limit: bare socket, Jackson") {
         @Override
-        public Caller open(int port) {
-            return new SocketCaller(port, new JacksonBodies());
+        public ContenderClient open(int port) {
+            return new SocketContenderClient(port, new JacksonBodies());
         }
     },
     HTTPCLIENT5("httpclient5", "raw HttpClient 5, Jackson") {
         @Override
-        public Caller open(int port) {
-            return new HttpClient5Caller(base(port));
+        public ContenderClient open(int port) {
+            return new HttpClient5ContenderClient(base(port));
         }
     },
     JDK("jdk", "raw java.net.http, Jackson") {
         @Override
-        public Caller open(int port) {
-            return new JdkCaller(base(port));
+        public ContenderClient open(int port) {
+            return new JdkContenderClient(base(port));
         }
     },
     PADDOCK_APACHE5("paddock-apache5", "**Paddock, apache5**") {
         @Override
-        public Caller open(int port) {
-            return new PaddockCaller(base(port), "apache5", "ollama");
+        public ContenderClient open(int port) {
+            return new PaddockContenderClient(base(port), "apache5", "ollama");
         }
     },
     PADDOCK_JDK("paddock-jdk", "**Paddock, jdk**") {
         @Override
-        public Caller open(int port) {
-            return new PaddockCaller(base(port), "jdk", "ollama");
+        public ContenderClient open(int port) {
+            return new PaddockContenderClient(base(port), "jdk", "ollama");
         }
     },
     PADDOCK_OKHTTP("paddock-okhttp", "**Paddock, okhttp**") {
         @Override
-        public Caller open(int port) {
-            return new PaddockCaller(base(port), "okhttp", "ollama");
+        public ContenderClient open(int port) {
+            return new PaddockContenderClient(base(port), "okhttp", "ollama");
         }
     },
     PADDOCK_OPENAI("paddock-openai", "**Paddock, apache5, OpenAI's API**") {
         @Override
-        public Caller open(int port) {
-            return new PaddockCaller(base(port), "apache5", "openai");
+        public ContenderClient open(int port) {
+            return new PaddockContenderClient(base(port), "apache5", "openai");
         }
     },
     LANGCHAIN4J_HTTPCLIENT5("langchain4j-httpclient5", "LangChain4j, HttpClient 5") {
         @Override
-        public Caller open(int port) {
-            return new LangChain4jCaller(base(port), new LangChain4jHttpClient5Builder());
+        public ContenderClient open(int port) {
+            return new LangChain4jContenderClient(base(port), new LangChain4jHttpClient5Builder());
         }
     },
     LANGCHAIN4J_JDK("langchain4j-jdk", "LangChain4j, JDK (its default)") {
         @Override
-        public Caller open(int port) {
-            return new LangChain4jCaller(base(port), new JdkHttpClientBuilder());
+        public ContenderClient open(int port) {
+            return new LangChain4jContenderClient(base(port), new JdkHttpClientBuilder());
         }
     },
     SPRING_AI("spring-ai", "Spring AI") {
         @Override
-        public Caller open(int port) {
-            return new SpringAiCaller(base(port));
+        public ContenderClient open(int port) {
+            return new SpringAiContenderClient(base(port));
         }
     },
     OLLAMA4J("ollama4j", "ollama4j") {
         @Override
-        public Caller open(int port) {
-            return new Ollama4jCaller(base(port));
+        public ContenderClient open(int port) {
+            return new Ollama4jContenderClient(base(port));
         }
     };
 
@@ -95,7 +95,7 @@ public enum Contender {
     }
 
     /** Makes it ready to call the server at a port of this machine. */
-    public abstract Caller open(int port);
+    public abstract ContenderClient open(int port);
 
     /** What the command line calls it. */
     public String label() {

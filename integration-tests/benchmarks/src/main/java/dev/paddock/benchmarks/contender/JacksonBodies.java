@@ -11,52 +11,52 @@ import java.util.List;
 final class JacksonBodies implements Bodies {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final ObjectReader ANSWERS = MAPPER.readerFor(Answer.class);
-    private static final ObjectReader VECTORS = MAPPER.readerFor(Vectors.class);
+    private static final ObjectReader ANSWERS = MAPPER.readerFor(ChatResponseBody.class);
+    private static final ObjectReader VECTORS = MAPPER.readerFor(EmbedResponseBody.class);
 
-    record Message(String role, String content) {}
+    record MessageBody(String role, String content) {}
 
-    record ChatRequest(String model, List<Message> messages, boolean stream) {}
+    record ChatRequestBody(String model, List<MessageBody> messages, boolean stream) {}
 
-    record EmbedRequest(String model, List<String> input) {}
+    record EmbedRequestBody(String model, List<String> input) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Answer(
-            Message message,
+    record ChatResponseBody(
+            MessageBody message,
             boolean done,
             @JsonProperty("prompt_eval_count") int promptTokens,
             @JsonProperty("eval_count") int answerTokens) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Vectors(List<float[]> embeddings) {}
+    record EmbedResponseBody(List<float[]> embeddings) {}
 
     @Override
     public byte[] chatRequest(String model, boolean stream) throws IOException {
-        List<Message> messages =
-                List.of(new Message("system", Questions.SYSTEM), new Message("user", Questions.USER));
-        return MAPPER.writeValueAsBytes(new ChatRequest(model, messages, stream));
+        List<MessageBody> messages =
+                List.of(new MessageBody("system", BenchmarkRequests.SYSTEM), new MessageBody("user", BenchmarkRequests.USER));
+        return MAPPER.writeValueAsBytes(new ChatRequestBody(model, messages, stream));
     }
 
     @Override
     public byte[] embedRequest() throws IOException {
-        return MAPPER.writeValueAsBytes(new EmbedRequest(Questions.MODEL, Questions.TEXTS));
+        return MAPPER.writeValueAsBytes(new EmbedRequestBody(BenchmarkRequests.MODEL, BenchmarkRequests.TEXTS));
     }
 
     @Override
-    public ChatAnswer chatAnswer(byte[] bytes, int offset, int length) throws IOException {
-        Answer answer = ANSWERS.readValue(bytes, offset, length);
-        return new ChatAnswer(answer.message().content(), answer.promptTokens(), answer.answerTokens());
+    public ChatResult chatAnswer(byte[] bytes, int offset, int length) throws IOException {
+        ChatResponseBody answer = ANSWERS.readValue(bytes, offset, length);
+        return new ChatResult(answer.message().content(), answer.promptTokens(), answer.answerTokens());
     }
 
     @Override
-    public Piece piece(byte[] bytes, int offset, int length) throws IOException {
-        Answer answer = ANSWERS.readValue(bytes, offset, length);
-        return new Piece(answer.message().content(), answer.answerTokens());
+    public StreamChunk piece(byte[] bytes, int offset, int length) throws IOException {
+        ChatResponseBody answer = ANSWERS.readValue(bytes, offset, length);
+        return new StreamChunk(answer.message().content(), answer.answerTokens());
     }
 
     @Override
-    public EmbedAnswer embedAnswer(byte[] bytes, int offset, int length) throws IOException {
-        Vectors vectors = VECTORS.readValue(bytes, offset, length);
-        return EmbedAnswer.of(vectors.embeddings());
+    public EmbedResult embedAnswer(byte[] bytes, int offset, int length) throws IOException {
+        EmbedResponseBody vectors = VECTORS.readValue(bytes, offset, length);
+        return EmbedResult.of(vectors.embeddings());
     }
 }

@@ -23,7 +23,7 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
  */
 final class LangChain4jHttpClient5 implements HttpClient {
 
-    private final CloseableHttpClient client = HttpClient5Caller.client();
+    private final CloseableHttpClient client = HttpClient5ContenderClient.client();
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {

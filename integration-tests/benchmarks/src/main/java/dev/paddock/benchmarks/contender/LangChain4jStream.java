@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 final class LangChain4jStream implements StreamingChatResponseHandler {
 
     private final StreamCollector collector = new StreamCollector();
-    private final CompletableFuture<StreamAnswer> answer = new CompletableFuture<>();
+    private final CompletableFuture<StreamResult> answer = new CompletableFuture<>();
 
     @Override
     public void onPartialResponse(String piece) {
@@ -26,7 +26,7 @@ final class LangChain4jStream implements StreamingChatResponseHandler {
         answer.completeExceptionally(failure);
     }
 
-    StreamAnswer await() {
+    StreamResult await() {
         return answer.join();
     }
 }

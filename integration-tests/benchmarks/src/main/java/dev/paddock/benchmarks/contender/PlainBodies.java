@@ -17,38 +17,38 @@ final class PlainBodies implements Bodies {
 
     @Override
     public byte[] chatRequest(String model, boolean stream) {
-        return ascii("{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"system\",\"content\":\"" + Questions.SYSTEM
-                + "\"},{\"role\":\"user\",\"content\":\"" + Questions.USER + "\"}],\"stream\":" + stream + "}");
+        return ascii("{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"system\",\"content\":\"" + BenchmarkRequests.SYSTEM
+                + "\"},{\"role\":\"user\",\"content\":\"" + BenchmarkRequests.USER + "\"}],\"stream\":" + stream + "}");
     }
 
     @Override
     public byte[] embedRequest() {
-        return ascii("{\"model\":\"" + Questions.MODEL + "\",\"input\":[\"" + String.join("\",\"", Questions.TEXTS)
+        return ascii("{\"model\":\"" + BenchmarkRequests.MODEL + "\",\"input\":[\"" + String.join("\",\"", BenchmarkRequests.TEXTS)
                 + "\"]}");
     }
 
     @Override
-    public ChatAnswer chatAnswer(byte[] bytes, int offset, int length) {
+    public ChatResult chatAnswer(byte[] bytes, int offset, int length) {
         int end = offset + length;
-        return new ChatAnswer(text(bytes, offset, end), number(bytes, offset, end, PROMPT_TOKENS),
+        return new ChatResult(text(bytes, offset, end), number(bytes, offset, end, PROMPT_TOKENS),
                 number(bytes, offset, end, ANSWER_TOKENS));
     }
 
     @Override
-    public Piece piece(byte[] bytes, int offset, int length) {
+    public StreamChunk piece(byte[] bytes, int offset, int length) {
         int end = offset + length;
         boolean last = bytes[end - 3] != 'e';
-        return new Piece(text(bytes, offset, end), last ? number(bytes, offset, end, ANSWER_TOKENS) : 0);
+        return new StreamChunk(text(bytes, offset, end), last ? number(bytes, offset, end, ANSWER_TOKENS) : 0);
     }
 
     @Override
-    public EmbedAnswer embedAnswer(byte[] bytes, int offset, int length) {
+    public EmbedResult embedAnswer(byte[] bytes, int offset, int length) {
         List<float[]> vectors = new ArrayList<>();
         PlainNumbers numbers = new PlainNumbers(bytes, after(bytes, offset, offset + length, EMBEDDINGS));
         while (numbers.hasVector()) {
             vectors.add(numbers.vector(768));
         }
-        return EmbedAnswer.of(vectors);
+        return EmbedResult.of(vectors);
     }
 
     private static String text(byte[] bytes, int start, int end) {

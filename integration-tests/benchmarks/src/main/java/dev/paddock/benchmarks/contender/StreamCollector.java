@@ -1,6 +1,6 @@
 package dev.paddock.benchmarks.contender;
 
-import dev.paddock.benchmarks.contender.Bodies.Piece;
+import dev.paddock.benchmarks.contender.Bodies.StreamChunk;
 
 /** Puts pieces together. Not thread-safe. */
 final class StreamCollector {
@@ -9,7 +9,7 @@ final class StreamCollector {
     private int pieces;
     private int answerTokens;
 
-    void add(Piece piece) {
+    void add(StreamChunk piece) {
         add(piece.text());
         if (piece.answerTokens() > 0) {
             end(piece.answerTokens());
@@ -28,7 +28,7 @@ final class StreamCollector {
         answerTokens = tokens;
     }
 
-    StreamAnswer answer() {
-        return new StreamAnswer(text.toString(), pieces, answerTokens);
+    StreamResult answer() {
+        return new StreamResult(text.toString(), pieces, answerTokens);
     }
 }

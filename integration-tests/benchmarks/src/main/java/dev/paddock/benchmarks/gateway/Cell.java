@@ -7,9 +7,9 @@ package dev.paddock.benchmarks.gateway;
  * @param connections how many ask at once
  * @param front who is asked
  */
-record Cell(Load load, int connections, Front front) {
+record Cell(GatewayLoad load, int connections, LoadTarget front) {
 
-    Cell of(Front other) {
+    Cell of(LoadTarget other) {
         return new Cell(load, connections, other);
     }
 }

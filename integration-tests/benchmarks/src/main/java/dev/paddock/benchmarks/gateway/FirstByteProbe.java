@@ -11,13 +11,13 @@ final class FirstByteProbe {
     private FirstByteProbe() {}
 
     /** Returns how long the first byte of the body took, in nanoseconds, in the order of the fronts. */
-    static List<Histogram> measure(List<Front> fronts, Load load, int rounds) throws IOException {
+    static List<Histogram> measure(List<LoadTarget> fronts, GatewayLoad load, int rounds) throws IOException {
         List<Histogram> times = new ArrayList<>();
-        List<ProbeTarget> targets = new ArrayList<>();
+        List<ProbeConnection> targets = new ArrayList<>();
         try {
-            for (Front front : fronts) {
+            for (LoadTarget front : fronts) {
                 times.add(new Histogram(3));
-                targets.add(new ProbeTarget(front, load));
+                targets.add(new ProbeConnection(front, load));
             }
             for (int round = -rounds; round < rounds; round++) { // as many for warming up
                 for (int at = 0; at < fronts.size(); at++) {
@@ -29,7 +29,7 @@ final class FirstByteProbe {
             }
             return times;
         } finally {
-            for (ProbeTarget target : targets) {
+            for (ProbeConnection target : targets) {
                 target.close();
             }
         }

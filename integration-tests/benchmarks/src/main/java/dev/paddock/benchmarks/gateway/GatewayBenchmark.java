@@ -1,6 +1,6 @@
 package dev.paddock.benchmarks.gateway;
 
-import dev.paddock.benchmarks.Environment;
+import dev.paddock.benchmarks.BenchmarkMachine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,39 +16,39 @@ import java.util.Locale;
  */
 public final class GatewayBenchmark {
 
-    private final Plan plan;
-    private final Fronts fronts;
+    private final GatewayBenchmarkOptions plan;
+    private final LoadTargets fronts;
     private final LoadGenerator generator;
     private final Results results = new Results();
 
-    private GatewayBenchmark(Plan plan, Fronts fronts, Path directory) {
+    private GatewayBenchmark(GatewayBenchmarkOptions plan, LoadTargets fronts, Path directory) {
         this.plan = plan;
         this.fronts = fronts;
         this.generator = new LoadGenerator(directory);
     }
 
     public static void main(String... arguments) throws IOException, InterruptedException {
-        Plan plan = Plan.parse(arguments);
+        GatewayBenchmarkOptions plan = GatewayBenchmarkOptions.parse(arguments);
         Path directory = Files.createTempDirectory("gateway-benchmark");
         PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (Fronts fronts = Fronts.start(directory)) {
+        try (LoadTargets fronts = LoadTargets.start(directory)) {
             new GatewayBenchmark(plan, fronts, directory).run(output);
         }
     }
 
     private void run(PrintStream output) throws IOException, InterruptedException {
-        output.println(Environment.describe());
-        Tables tables = new Tables(output, fronts.all());
+        output.println(BenchmarkMachine.describe());
+        GatewayTables tables = new GatewayTables(output, fronts.all());
         warmUp();
-        for (Load load : plan.loads()) {
+        for (GatewayLoad load : plan.loads()) {
             tables.firstBytes(load, FirstByteProbe.measure(fronts.all(), load, plan.probes()));
         }
         output.println();
         tables.header();
-        for (Load load : plan.loads()) {
+        for (GatewayLoad load : plan.loads()) {
             for (int connections : plan.connections()) {
                 for (int round = 0; round < plan.rounds(); round++) {
-                    for (Front front : fronts.all()) {
+                    for (LoadTarget front : fronts.all()) {
                         Cell cell = new Cell(load, connections, front);
                         results.add(cell, measure(cell));
                     }
@@ -67,18 +67,18 @@ public final class GatewayBenchmark {
     }
 
     private void warmUp() throws IOException, InterruptedException {
-        WarmUp warmUp = new WarmUp(generator, Duration.ofSeconds(plan.warmUp()));
-        for (Load load : plan.loads()) {
-            for (Front front : fronts.all()) {
+        GatewayWarmUp warmUp = new GatewayWarmUp(generator, Duration.ofSeconds(plan.warmUp()));
+        for (GatewayLoad load : plan.loads()) {
+            for (LoadTarget front : fronts.all()) {
                 warmUp.run(front, load);
             }
         }
     }
 
-    private Measurement measure(Cell cell) throws IOException, InterruptedException {
+    private GatewayMeasurement measure(Cell cell) throws IOException, InterruptedException {
         Duration before = cell.front().processorTime();
-        Reading reading = generator.run(cell.front(), cell.load(), cell.connections(), plan.seconds());
+        LoadResult reading = generator.run(cell.front(), cell.load(), cell.connections(), plan.seconds());
         Duration used = cell.front().processorTime().minus(before);
-        return new Measurement(reading, used.toNanos() / 1e3 / Math.max(1, reading.requests()));
+        return new GatewayMeasurement(reading, used.toNanos() / 1e3 / Math.max(1, reading.requests()));
     }
 }

@@ -17,7 +17,7 @@ final class LiveHeap {
 
     private final long process;
 
-    LiveHeap(Front front) {
+    LiveHeap(LoadTarget front) {
         this.process = requireNonNull(front.process(), "process").pid();
     }
 

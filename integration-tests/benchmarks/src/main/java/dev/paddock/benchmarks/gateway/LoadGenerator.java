@@ -17,7 +17,7 @@ final class LoadGenerator {
         this.directory = directory;
     }
 
-    Reading run(Front front, Load load, int connections, int seconds) throws IOException, InterruptedException {
+    LoadResult run(LoadTarget front, GatewayLoad load, int connections, int seconds) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of("wrk", "-t", "1", "-c", Integer.toString(connections), "-d",
                 seconds + "s", "--timeout", "10s", "-s", script(load).toString(),
                 "http://127.0.0.1:" + front.port() + "/api/chat")).redirectErrorStream(true).start();
@@ -30,14 +30,14 @@ final class LoadGenerator {
                 .orElseThrow(() -> new IllegalStateException("wrk ended with " + status + ": " + said));
     }
 
-    private static Reading reading(String[] fields) {
+    private static LoadResult reading(String[] fields) {
         long requests = Long.parseLong(fields[0]);
         double seconds = Double.parseDouble(fields[1]) / 1e6;
-        return new Reading(requests, requests / seconds, Double.parseDouble(fields[2]), Double.parseDouble(fields[3]),
+        return new LoadResult(requests, requests / seconds, Double.parseDouble(fields[2]), Double.parseDouble(fields[3]),
                 Long.parseLong(fields[4]));
     }
 
-    private Path script(Load load) throws IOException {
+    private Path script(GatewayLoad load) throws IOException {
         Path script = directory.resolve(load + ".lua");
         if (Files.exists(script)) {
             return script;

@@ -21,21 +21,21 @@ final class OpenStreams implements AutoCloseable {
     private static final double ENOUGH = 0.95; // some are between their end and the next request
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Front front;
+    private final LoadTarget front;
     private final LiveHeap heap;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Creates a measurement of a gateway whose pool has room for all of them. */
-    OpenStreams(Front front) {
+    OpenStreams(LoadTarget front) {
         this.front = front;
         this.heap = new LiveHeap(front);
     }
 
     /** Returns the bytes of the heap that are in use for each stream. */
     long heapOfEach(LoadGenerator generator) throws IOException, InterruptedException {
-        Reading unused = generator.run(front, Load.PACED, 1, 1); // loads what a first request loads
+        LoadResult unused = generator.run(front, GatewayLoad.PACED, 1, 1); // loads what a first request loads
         long before = heap.bytes();
-        CompletableFuture<Reading> load = CompletableFuture.supplyAsync(() -> underWay(generator));
+        CompletableFuture<LoadResult> load = CompletableFuture.supplyAsync(() -> underWay(generator));
         long streams = awaitStreams();
         long during = heap.bytes();
         if (load.join().requests() == 0) {
@@ -44,9 +44,9 @@ final class OpenStreams implements AutoCloseable {
         return (during - before) / streams;
     }
 
-    private Reading underWay(LoadGenerator generator) {
+    private LoadResult underWay(LoadGenerator generator) {
         try {
-            return generator.run(front, Load.PACED, COUNT, SECONDS);
+            return generator.run(front, GatewayLoad.PACED, COUNT, SECONDS);
         } catch (IOException failed) {
             throw new CompletionException(failed);
         } catch (InterruptedException interrupted) {

@@ -10,13 +10,13 @@ import java.util.function.ToDoubleFunction;
 /** What was measured, by its place in the tables. */
 final class Results {
 
-    private final Map<Cell, List<Measurement>> runs = new HashMap<>();
+    private final Map<Cell, List<GatewayMeasurement>> runs = new HashMap<>();
 
-    void add(Cell cell, Measurement run) {
+    void add(Cell cell, GatewayMeasurement run) {
         runs.computeIfAbsent(cell, first -> new ArrayList<>()).add(run);
     }
 
-    private double median(Cell cell, ToDoubleFunction<Measurement> figure) {
+    private double median(Cell cell, ToDoubleFunction<GatewayMeasurement> figure) {
         return Median.of(runs.getOrDefault(cell, List.of()).stream().mapToDouble(figure));
     }
 
@@ -33,7 +33,7 @@ final class Results {
     }
 
     double processorMicros(Cell cell) {
-        return median(cell, Measurement::processorMicros);
+        return median(cell, GatewayMeasurement::processorMicros);
     }
 
     long failures(Cell cell) {

@@ -12,18 +12,18 @@ import java.util.function.ToDoubleFunction;
 /** What is claimed for pooling, next to what was measured, and why. */
 final class Claims {
 
-    private static final Predicate<Finding> NETWORK = finding -> finding.setting().link().oneWay().isPositive();
-    private static final Predicate<Finding> NO_DELAY =
+    private static final Predicate<PoolingResult> NETWORK = finding -> finding.setting().link().oneWay().isPositive();
+    private static final Predicate<PoolingResult> NO_DELAY =
             finding -> finding.setting().link().opening().isZero();
-    private static final Predicate<Finding> COSTLY_OPENING = NETWORK.or(NO_DELAY).negate();
-    private static final Predicate<Finding> TLS = finding -> finding.setting().secure();
-    private static final Predicate<Finding> THINKS =
-            finding -> finding.setting().thinking().isPositive();
+    private static final Predicate<PoolingResult> COSTLY_OPENING = NETWORK.or(NO_DELAY).negate();
+    private static final Predicate<PoolingResult> TLS = finding -> finding.setting().secure();
+    private static final Predicate<PoolingResult> THINKS =
+            finding -> finding.setting().modelLatency().isPositive();
     private static final double LONG_CALL_MILLIS = 2000;
 
-    private final List<Finding> findings;
+    private final List<PoolingResult> findings;
 
-    Claims(List<Finding> findings) {
+    Claims(List<PoolingResult> findings) {
         this.findings = List.copyOf(findings);
     }
 
@@ -57,31 +57,31 @@ final class Claims {
                 + "; no delay: plain " + millis(NO_DELAY.and(TLS.negate())) + ", TLS " + millis(NO_DELAY.and(TLS));
     }
 
-    private String millis(Predicate<Finding> which) {
-        return range(which, finding -> finding.alone().savedMillis(), "%.1f") + " ms";
+    private String millis(Predicate<PoolingResult> which) {
+        return range(which, finding -> finding.sequential().savedMillis(), "%.1f") + " ms";
     }
 
     private String gained() {
-        return "network, " + Measuring.CROWD + " callers: " + percent(NETWORK.and(THINKS.negate()))
+        return "network, " + PoolingMeasurer.CONCURRENT_CALLERS + " callers: " + percent(NETWORK.and(THINKS.negate()))
                 + " when the model takes no time, " + percent(NETWORK.and(THINKS))
                 + " when it takes 50 ms; no delay, 50 ms: " + percent(NO_DELAY.and(THINKS));
     }
 
-    private String percent(Predicate<Finding> which) {
-        return range(which, finding -> finding.crowd().gain() * 100, "%+.0f") + " %";
+    private String percent(Predicate<PoolingResult> which) {
+        return range(which, finding -> finding.concurrent().gain() * 100, "%+.0f") + " %";
     }
 
     /** Tells how long calls are of which the least that was saved on a network is the share that is claimed. */
     private String shares() {
-        Finding least = findings.stream()
+        PoolingResult least = findings.stream()
                 .filter(NETWORK.and(THINKS))
-                .min(Comparator.comparingDouble(finding -> finding.alone().savedMillis()))
+                .min(Comparator.comparingDouble(finding -> finding.sequential().savedMillis()))
                 .orElseThrow();
-        double saved = least.alone().savedMillis();
+        double saved = least.sequential().savedMillis();
         return String.format(
                 Locale.ROOT,
                 "The %.0f ms of %s are 30 %% of a call of %.0f ms, 10 %% of one of %.0f ms and %.1f %% of one of 2 s.",
-                saved, least.setting().inWords(), saved / 0.3, saved / 0.1, saved / LONG_CALL_MILLIS * 100);
+                saved, least.setting().describe(), saved / 0.3, saved / 0.1, saved / LONG_CALL_MILLIS * 100);
     }
 
     private String fastest() {
@@ -89,16 +89,16 @@ final class Claims {
                 + fastest(COSTLY_OPENING);
     }
 
-    private String fastest(Predicate<Finding> which) {
-        Finding fastest = findings.stream()
+    private String fastest(Predicate<PoolingResult> which) {
+        PoolingResult fastest = findings.stream()
                 .filter(which)
-                .max(Comparator.comparingDouble(finding -> finding.alone().ratio()))
+                .max(Comparator.comparingDouble(finding -> finding.sequential().ratio()))
                 .orElseThrow();
         return String.format(
-                Locale.ROOT, "%.1f x (%s)", fastest.alone().ratio(), fastest.setting().inWords());
+                Locale.ROOT, "%.1f x (%s)", fastest.sequential().ratio(), fastest.setting().describe());
     }
 
-    private String range(Predicate<Finding> which, ToDoubleFunction<Finding> figure, String format) {
+    private String range(Predicate<PoolingResult> which, ToDoubleFunction<PoolingResult> figure, String format) {
         DoubleSummaryStatistics all =
                 findings.stream().filter(which).mapToDouble(figure).summaryStatistics();
         return String.format(Locale.ROOT, format + " to " + format, all.getMin(), all.getMax());

@@ -1,6 +1,6 @@
 package dev.paddock.benchmarks.pooling;
 
-import dev.paddock.benchmarks.Environment;
+import dev.paddock.benchmarks.BenchmarkMachine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,15 +25,15 @@ public final class PoolingBenchmark {
             throw new IllegalArgumentException("at least " + FEWEST_CALLS + " calls are needed");
         }
         long start = System.nanoTime();
-        Measuring measuring = new Measuring(calls, transport);
-        List<Setting> settings = Setting.all();
-        settings.stream().filter(Setting::waitsForNothing).forEach(measuring::warmUp);
-        List<Finding> findings = settings.stream().map(measuring::measure).toList();
+        PoolingMeasurer measuring = new PoolingMeasurer(calls, transport);
+        List<PoolingScenario> settings = PoolingScenario.all();
+        settings.stream().filter(PoolingScenario::waitsForNothing).forEach(measuring::warmUp);
+        List<PoolingResult> findings = settings.stream().map(measuring::measure).toList();
         introduction(calls, transport).forEach(out::println);
         out.println();
-        Tables.latency(findings).forEach(out::println);
+        PoolingTables.latency(findings).forEach(out::println);
         out.println();
-        Tables.throughput(findings).forEach(out::println);
+        PoolingTables.throughput(findings).forEach(out::println);
         out.println();
         new Claims(findings).table().forEach(out::println);
         out.printf(Locale.ROOT, "%nMeasured in %d s.%n", Duration.ofNanos(System.nanoTime() - start).toSeconds());
@@ -41,9 +41,9 @@ public final class PoolingBenchmark {
 
     private static List<String> introduction(int calls, String transport) throws IOException {
         return List.of(
-                Environment.describe() + "; transport " + transport + ". " + calls + " calls of each kind, 25 times as many "
+                BenchmarkMachine.describe() + "; transport " + transport + ". " + calls + " calls of each kind, 25 times as many "
                         + "where nothing is waited for. Latencies are medians. Calls a second are those of a client "
-                        + "that begins without a connection: one of " + calls + " pooled calls opens one, and of " + Measuring.CROWD
+                        + "that begins without a connection: one of " + calls + " pooled calls opens one, and of " + PoolingMeasurer.CONCURRENT_CALLERS
                         + " callers one of " + calls / 2 + ". Client, link and server share one process.",
                 "",
                 "Network: a forwarder lets every byte travel half of the cost each way, and "

@@ -38,11 +38,11 @@ final class BodySample {
     }
 
     /** Whether a field has this value, both as they stand in JSON; text within strings cannot look like that. */
-    boolean says(byte[] field, byte[] value) {
-        return says(first, firstCount, field, value) || says(last, lastCount, field, value);
+    boolean hasField(byte[] field, byte[] value) {
+        return hasField(first, firstCount, field, value) || hasField(last, lastCount, field, value);
     }
 
-    private static boolean says(byte[] bytes, int count, byte[] field, byte[] value) {
+    private static boolean hasField(byte[] bytes, int count, byte[] field, byte[] value) {
         for (int index = 0; index <= count - field.length - value.length; index++) {
             if (matches(bytes, index, field)) {
                 int colon = skipBlanks(bytes, index + field.length, count);

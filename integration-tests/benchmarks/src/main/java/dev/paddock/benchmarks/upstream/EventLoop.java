@@ -22,9 +22,9 @@ final class EventLoop {
     private final Selector selector;
     /** Buffers that no conversation needs now: only a few of thousands are in the midst of a request. */
     private final Queue<ByteBuffer> spares = new ArrayDeque<>();
-    private final Queue<Conversation> adopted = new ConcurrentLinkedQueue<>();
+    private final Queue<UpstreamConnection> adopted = new ConcurrentLinkedQueue<>();
     /** All wait equally long; so who came first is due first. */
-    private final Queue<Conversation> waiting = new ArrayDeque<>();
+    private final Queue<UpstreamConnection> waiting = new ArrayDeque<>();
 
     EventLoop() throws IOException {
         selector = Selector.open();
@@ -38,12 +38,12 @@ final class EventLoop {
         Thread.ofPlatform().name("upstream").daemon().start(this::run);
     }
 
-    void adopt(Conversation conversation) {
+    void register(UpstreamConnection conversation) {
         adopted.add(conversation);
         selector.wakeup();
     }
 
-    void resumeWhenDue(Conversation conversation) {
+    void resumeWhenDue(UpstreamConnection conversation) {
         waiting.add(conversation);
     }
 
@@ -52,13 +52,13 @@ final class EventLoop {
     }
 
     /** Returns an empty buffer for what arrives. */
-    ByteBuffer borrow() {
+    ByteBuffer acquireBuffer() {
         ByteBuffer spare = spares.poll();
         return spare == null ? ByteBuffer.allocateDirect(INPUT_SIZE) : spare;
     }
 
     /** Takes back a buffer that was borrowed, whatever is in it. */
-    void giveBack(ByteBuffer borrowed) {
+    void releaseBuffer(ByteBuffer borrowed) {
         spares.add(borrowed.clear());
     }
 
@@ -76,7 +76,7 @@ final class EventLoop {
 
     private void turn() throws IOException {
         selector.select(EventLoop::serve, untilDue());
-        for (Conversation next = adopted.poll(); next != null; next = adopted.poll()) {
+        for (UpstreamConnection next = adopted.poll(); next != null; next = adopted.poll()) {
             next.register(selector);
         }
         while (!waiting.isEmpty() && waiting.element().nanosUntilDue() <= TOLERANCE_NANOS) {
@@ -85,14 +85,14 @@ final class EventLoop {
     }
 
     private long untilDue() {
-        Conversation next = waiting.peek();
+        UpstreamConnection next = waiting.peek();
         return next == null ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(next.nanosUntilDue()));
     }
 
     private static void serve(SelectionKey key) {
         switch (key.attachment()) {
             case Listener listener -> accept(listener);
-            case Conversation conversation -> conversation.ready(key);
+            case UpstreamConnection conversation -> conversation.ready(key);
             default -> throw new IllegalStateException("unknown attachment " + key.attachment());
         }
     }

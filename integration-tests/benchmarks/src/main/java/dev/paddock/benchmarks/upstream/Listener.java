@@ -16,11 +16,11 @@ final class Listener {
     private static final int BACKLOG = 1024;
 
     private final ServerSocketChannel channel;
-    private final Answers answers;
+    private final UpstreamResponses answers;
     private final List<EventLoop> loops;
     private int next;
 
-    Listener(int port, Answers answers, List<EventLoop> loops) throws IOException {
+    Listener(int port, UpstreamResponses answers, List<EventLoop> loops) throws IOException {
         this.channel = ServerSocketChannel.open();
         this.answers = answers;
         this.loops = loops;
@@ -44,7 +44,7 @@ final class Listener {
             answers.counts().connectionAccepted();
             EventLoop loop = loops.get(next);
             next = (next + 1) % loops.size();
-            loop.adopt(new Conversation(accepted, answers, loop));
+            loop.register(new UpstreamConnection(accepted, answers, loop));
         }
     }
 

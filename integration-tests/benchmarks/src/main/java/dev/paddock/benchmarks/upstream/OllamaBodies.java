@@ -21,12 +21,12 @@ enum OllamaBodies {
     }
 
     String whole() {
-        return START.formatted(1) + text.formatted(Texts.ANSWER) + END.formatted(17);
+        return START.formatted(1) + text.formatted(UpstreamTexts.ANSWER) + END.formatted(17);
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        Texts.pieces().forEach(piece ->
+        UpstreamTexts.pieces().forEach(piece ->
                 lines.add(START.formatted(lines.size() * 1_000) + text.formatted(piece) + ",\"done\":false}\n"));
         lines.add(START.formatted(lines.size() * 1_000) + text.formatted("") + END.formatted(lines.size()) + "\n");
         return lines;

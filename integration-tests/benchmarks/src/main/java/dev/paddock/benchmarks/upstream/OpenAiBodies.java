@@ -17,13 +17,13 @@ final class OpenAiBodies {
     static String completion() {
         return "{\"id\":\"chatcmpl-539\",\"object\":\"chat.completion\",\"created\":1780944397,\"model\":\"bench\","
                 + "\"system_fingerprint\":\"fp_ollama\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-                + "\"content\":\"" + Texts.ANSWER + "\"},\"finish_reason\":\"stop\"}],"
+                + "\"content\":\"" + UpstreamTexts.ANSWER + "\"},\"finish_reason\":\"stop\"}],"
                 + "\"usage\":{\"prompt_tokens\":31,\"completion_tokens\":17,\"total_tokens\":48}}\n";
     }
 
     static List<String> events() {
         List<String> events = new ArrayList<>();
-        Texts.pieces().forEach(piece -> events.add(
+        UpstreamTexts.pieces().forEach(piece -> events.add(
                 EVENT.formatted("{\"role\":\"assistant\",\"content\":\"" + piece + "\"}", "null")));
         events.add(EVENT.formatted("{\"role\":\"assistant\",\"content\":\"\"}", "\"stop\"") + "data: [DONE]\n\n");
         return events;

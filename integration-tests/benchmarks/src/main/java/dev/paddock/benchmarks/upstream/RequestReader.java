@@ -8,19 +8,19 @@ import java.nio.charset.StandardCharsets;
 final class RequestReader {
 
     private static final int HEX = 16;
-    private static final RequestHead NONE = new RequestHead("", 0, false);
+    private static final UpstreamRequestHead NONE = new UpstreamRequestHead("", 0, false);
 
     private enum Stage { HEAD, LENGTH, CHUNK_LINE, CHUNK_DATA, CHUNK_END, TRAILER }
 
     private final BodySample body = new BodySample();
     private byte[] line = new byte[1024];
     private Stage stage = Stage.HEAD;
-    private RequestHead head = NONE;
+    private UpstreamRequestHead head = NONE;
     /** Bytes of the body, or of the chunk, that are still to come. */
     private long remaining;
 
     /** The request that was read last. */
-    RequestHead head() {
+    UpstreamRequestHead head() {
         return head;
     }
 
@@ -59,10 +59,10 @@ final class RequestReader {
         if (length < 0) {
             return false;
         }
-        head = RequestHead.parse(text(input, length));
+        head = UpstreamRequestHead.parse(text(input, length));
         input.position(input.position() + 2);
         body.clear();
-        if (head.length() == RequestHead.CHUNKED) {
+        if (head.length() == UpstreamRequestHead.CHUNKED) {
             return moveTo(Stage.CHUNK_LINE);
         }
         remaining = head.length();

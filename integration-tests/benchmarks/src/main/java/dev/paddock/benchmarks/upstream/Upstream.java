@@ -31,9 +31,9 @@ public final class Upstream implements AutoCloseable {
         for (int index = 0; index < options.threads(); index++) {
             loops.add(new EventLoop());
         }
-        Counts counts = new Counts();
-        Listener keeping = new Listener(options.port(), new Answers(counts, AnswerBytes.KEEPING), loops);
-        Listener closing = new Listener(0, new Answers(counts, AnswerBytes.CLOSING), loops);
+        ServerCounters counts = new ServerCounters();
+        Listener keeping = new Listener(options.port(), new UpstreamResponses(counts, ResponseFraming.KEEPING), loops);
+        Listener closing = new Listener(0, new UpstreamResponses(counts, ResponseFraming.CLOSING), loops);
         loops.getFirst().listen(keeping);
         loops.getFirst().listen(closing);
         loops.forEach(EventLoop::start);

@@ -3,8 +3,8 @@ package dev.paddock.benchmarks.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.paddock.benchmarks.contender.Caller;
-import dev.paddock.benchmarks.contender.ChatAnswer;
+import dev.paddock.benchmarks.contender.ContenderClient;
+import dev.paddock.benchmarks.contender.ChatResult;
 import dev.paddock.benchmarks.contender.Contender;
 import dev.paddock.benchmarks.upstream.Upstream;
 import dev.paddock.benchmarks.upstream.UpstreamAddress;
@@ -35,10 +35,10 @@ class ContendersTest {
     @EnumSource
     void call_byEveryContender_bringsTheWholeAnswerTwice(Contender contender) throws Exception {
         UpstreamAddress address = new UpstreamAddress(upstream.port(), upstream.closingPort());
-        for (Workload workload : Workload.values()) {
+        for (CallWorkload workload : CallWorkload.values()) {
             if (workload.contenders().contains(contender)) {
                 UpstreamCounts before = UpstreamCounts.ask(upstream.port());
-                try (Caller caller = contender.open(workload.port(address))) {
+                try (ContenderClient caller = contender.open(workload.port(address))) {
                     Verification.verify(workload.call(caller));
                     Verification.verify(workload.call(caller));
                 }
@@ -50,7 +50,7 @@ class ContendersTest {
 
     @Test
     void verify_wrongAnswer_throws() {
-        assertThatThrownBy(() -> Verification.verify(new ChatAnswer("The sky is green.", 31, 17)))
+        assertThatThrownBy(() -> Verification.verify(new ChatResult("The sky is green.", 31, 17)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("green");
     }

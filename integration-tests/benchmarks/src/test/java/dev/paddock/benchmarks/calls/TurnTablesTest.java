@@ -17,7 +17,7 @@ class TurnTablesTest {
         turns.put(Contender.HTTPCLIENT5, List.of(turn(100), turn(300)));
         turns.put(Contender.PADDOCK_APACHE5, List.of(turn(200), turn(600)));
 
-        String table = TurnTables.workload(Workload.SMALL_CHAT, turns);
+        String table = TurnTables.workload(CallWorkload.SMALL_CHAT, turns);
 
         assertThat(table)
                 .contains("| raw HttpClient 5, Jackson | 200 |  |  | 1 |  | 2.00 |")
@@ -30,12 +30,12 @@ class TurnTablesTest {
         turns.put(Contender.JDK, List.of());
         turns.put(Contender.PADDOCK_JDK, List.of(turn(200)));
 
-        assertThat(TurnTables.workload(Workload.SMALL_CHAT, turns))
+        assertThat(TurnTables.workload(CallWorkload.SMALL_CHAT, turns))
                 .contains("| raw java.net.http, Jackson | a call failed |  |  |  |  |  |")
                 .contains("| **Paddock, jdk** | 200 |  |  |  |  | 2.00 |");
     }
 
     private static Turn turn(int microsecondsOfCall) {
-        return new Turn(10, new ProcessUse(microsecondsOfCall * 10_000L, 20_000));
+        return new Turn(10, new ProcessUsage(microsecondsOfCall * 10_000L, 20_000));
     }
 }

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FirstByteProbeTest {
 
     @ParameterizedTest
-    @EnumSource(Load.class)
-    void measure_everyLoad_timesEachRoundAndReadsToTheEnd(Load load) throws IOException {
+    @EnumSource(GatewayLoad.class)
+    void measure_everyLoad_timesEachRoundAndReadsToTheEnd(GatewayLoad load) throws IOException {
         try (Upstream upstream = Upstream.start(UpstreamOptions.DEFAULTS)) {
-            Front front = new Front("direct", upstream.port(), null);
+            LoadTarget front = new LoadTarget("direct", upstream.port(), null);
             List<Histogram> times = FirstByteProbe.measure(List.of(front, front), load, 3);
             assertThat(times).hasSize(2).allSatisfy(each -> assertThat(each.getTotalCount()).isEqualTo(3));
         }
@@ -34,8 +34,8 @@ class FirstByteProbeTest {
     void measure_anAnswerThatIsNoSuccess_isRefused() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread answering = Thread.ofVirtual().start(() -> refuse(server));
-            Front front = new Front("direct", server.getLocalPort(), null);
-            assertThatThrownBy(() -> FirstByteProbe.measure(List.of(front), Load.CHAT, 1)).hasMessageContaining("503");
+            LoadTarget front = new LoadTarget("direct", server.getLocalPort(), null);
+            assertThatThrownBy(() -> FirstByteProbe.measure(List.of(front), GatewayLoad.CHAT, 1)).hasMessageContaining("503");
             answering.join();
         }
     }

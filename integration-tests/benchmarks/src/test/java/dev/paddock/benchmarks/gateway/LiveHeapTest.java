@@ -17,7 +17,7 @@ class LiveHeapTest {
     @Test
     void bytes_ofAnotherJvm_areKnown() throws IOException, InterruptedException {
         try (UpstreamProcess upstream = UpstreamProcess.start()) {
-            assertThat(new LiveHeap(new Front("upstream", upstream.address().port(), upstream.process())).bytes())
+            assertThat(new LiveHeap(new LoadTarget("upstream", upstream.address().port(), upstream.process())).bytes())
                     .isGreaterThan(100_000);
         }
     }

@@ -39,7 +39,7 @@ class UpstreamTest {
         for (int round = 0; round < 2; round++) {
             connection.post("/api/chat", PLAIN);
             assertThat(connection.readHead()).startsWith("HTTP/1.1 200 OK\r\n").contains("Content-Length: ");
-            assertThat(connection.readBody()).contains(Texts.ANSWER).contains("\"done\":true");
+            assertThat(connection.readBody()).contains(UpstreamTexts.ANSWER).contains("\"done\":true");
         }
         assertThat(counts()).contains("\"connections\":1,\"requests\":2,");
     }
@@ -54,7 +54,7 @@ class UpstreamTest {
                 many.add(idle);
                 idle.post("/api/chat", PLAIN);
                 idle.readHead();
-                assertThat(idle.readBody()).contains(Texts.ANSWER);
+                assertThat(idle.readBody()).contains(UpstreamTexts.ANSWER);
             }
             assertThat(directBuffers() - before).isLessThan(10);
         } finally {
@@ -85,7 +85,7 @@ class UpstreamTest {
     void chat_streamed_hasOneLineForEachChunk(String model) throws IOException {
         connection.post("/api/chat", "{\"model\" : \"" + model + "\",\"messages\":[]}");
         assertThat(connection.readHead()).contains("application/x-ndjson").contains("chunked");
-        assertThat(connection.readChunks()).hasSize(Texts.CHUNKS).allMatch(line -> line.endsWith("}\n"));
+        assertThat(connection.readChunks()).hasSize(UpstreamTexts.CHUNKS).allMatch(line -> line.endsWith("}\n"));
     }
 
     @Test
@@ -109,7 +109,7 @@ class UpstreamTest {
         String prompt = "x".repeat(3_000_000);
         connection.post("/api/chat", "{\"messages\":[{\"content\":\"" + prompt + "\"}],\"stream\":false}");
         connection.readHead();
-        assertThat(connection.readBody()).contains(Texts.ANSWER);
+        assertThat(connection.readBody()).contains(UpstreamTexts.ANSWER);
     }
 
     @Test
@@ -120,7 +120,7 @@ class UpstreamTest {
             connection.send(request.substring(index, index + 1));
         }
         connection.readHead();
-        assertThat(connection.readBody()).contains(Texts.ANSWER);
+        assertThat(connection.readBody()).contains(UpstreamTexts.ANSWER);
     }
 
     @Test
@@ -145,7 +145,7 @@ class UpstreamTest {
     void completions_streamed_endWithDone() throws IOException {
         connection.post("/v1/chat/completions", "{\"model\":\"bench\",\"stream\":true}");
         connection.readHead();
-        assertThat(connection.readChunks()).hasSize(Texts.CHUNKS).last().asString().endsWith("data: [DONE]\n\n");
+        assertThat(connection.readChunks()).hasSize(UpstreamTexts.CHUNKS).last().asString().endsWith("data: [DONE]\n\n");
     }
 
     @Test
@@ -153,7 +153,7 @@ class UpstreamTest {
         try (RawConnection closed = new RawConnection(upstream.closingPort())) {
             closed.post("/api/chat", PLAIN);
             assertThat(closed.readHead()).contains("Connection: close");
-            assertThat(closed.readBody()).contains(Texts.ANSWER);
+            assertThat(closed.readBody()).contains(UpstreamTexts.ANSWER);
             assertThat(closed.atEnd()).isTrue();
         }
         assertThat(counts()).contains("\"connections\":2,\"requests\":1,");

@@ -31,12 +31,12 @@ final class Answers {
     }
 
     /** Nothing. */
-    static FaultyAnswer nothing() {
+    static FaultyResponse nothing() {
         return (connection, call) -> {};
     }
 
     /** A good answer after some time. */
-    static FaultyAnswer late(Duration time) {
+    static FaultyResponse late(Duration time) {
         return (connection, call) -> {
             connection.pause(time);
             good(connection, call);
@@ -44,20 +44,20 @@ final class Answers {
     }
 
     /** Nothing, and no end either, until the peer has gone. */
-    static FaultyAnswer silence() {
+    static FaultyResponse silence() {
         return (connection, call) -> connection.awaitDisconnect();
     }
 
     /** The second line of a streamed answer, so slowly that it never ends. */
-    static FaultyAnswer drip(Duration every) {
+    static FaultyResponse drip(Duration every) {
         return (connection, call) -> {
-            connection.suffer(Toxic.drip(every));
+            connection.setToxic(Toxic.drip(every));
             connection.sendChunk(call.line("x".repeat(10_000), false));
         };
     }
 
     /** A good answer that is compressed. */
-    static FaultyAnswer gzip() {
+    static FaultyResponse gzip() {
         return (connection, call) -> {
             ByteArrayOutputStream compressed = new ByteArrayOutputStream();
             try (OutputStream output = new GZIPOutputStream(compressed)) {
@@ -68,7 +68,7 @@ final class Answers {
     }
 
     /** A good answer but for one byte that no text in UTF-8 has. */
-    static FaultyAnswer invalidUtf8() {
+    static FaultyResponse invalidUtf8() {
         return (connection, call) -> {
             String body = call.body().replace("\"m", "\"\u00ff").replace("Hel", "\u00ff");
             sendBytes(connection, call, "", body.getBytes(ISO_8859_1));
@@ -76,47 +76,47 @@ final class Answers {
     }
 
     /** A reset of the connection. */
-    static FaultyAnswer reset() {
+    static FaultyResponse reset() {
         return (connection, call) -> connection.reset();
     }
 
     /** These bytes instead of an answer. */
-    static FaultyAnswer bytes(String text) {
+    static FaultyResponse bytes(String text) {
         return (connection, call) -> connection.send(text);
     }
 
     /** A complete answer with this status, these further fields (each ended by CR LF) and this error. */
-    static FaultyAnswer status(String status, String fields, String error) {
+    static FaultyResponse status(String status, String fields, String error) {
         String body = "{\"error\":\"" + error + "\"}";
         return bytes("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\n" + fields + length(body) + body);
     }
 
     /** A good answer with these further fields, each ended by CR LF. */
-    static FaultyAnswer goodWithFields(String fields) {
+    static FaultyResponse goodWithFields(String fields) {
         return (connection, call) ->
                 connection.send("HTTP/1.1 200 OK\r\n" + type(call) + fields + length(call.body()) + call.body());
     }
 
     /** A head that announces the body of the call, and then this body instead. */
-    static FaultyAnswer announcedButSent(Function<Call, String> body) {
+    static FaultyResponse announcedButSent(Function<Call, String> body) {
         return (connection, call) -> connection.send(
                 "HTTP/1.1 200 OK\r\n" + type(call) + length(call.body()) + body.apply(call));
     }
 
     /** A complete answer with this body. */
-    static FaultyAnswer body(Function<Call, String> body) {
+    static FaultyResponse body(Function<Call, String> body) {
         return (connection, call) -> connection.send(
                 "HTTP/1.1 200 OK\r\n" + type(call) + length(body.apply(call)) + body.apply(call));
     }
 
     /** The version of the server, with these further fields, each ended by CR LF. */
-    static FaultyAnswer version(String fields) {
+    static FaultyResponse version(String fields) {
         String body = "{\"version\":\"1\"}";
         return bytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + fields + length(body) + body);
     }
 
     /** The head of a chunked answer, and then these bytes. */
-    static FaultyAnswer chunked(Function<Call, String> bytes) {
+    static FaultyResponse chunked(Function<Call, String> bytes) {
         return (connection, call) -> {
             connection.sendChunkedHead(call.contentType());
             connection.send(bytes.apply(call));
@@ -124,7 +124,7 @@ final class Answers {
     }
 
     /** The first chunk with its text, and then something else. */
-    static FaultyAnswer firstLineThen(FaultyAnswer rest) {
+    static FaultyResponse firstLineThen(FaultyResponse rest) {
         return (connection, call) -> {
             connection.sendChunkedHead(call.contentType());
             connection.sendChunk(call.line("Hel", false));
@@ -133,9 +133,9 @@ final class Answers {
     }
 
     /** A good answer that suffers from a toxic. */
-    static FaultyAnswer goodThrough(Toxic toxic) {
+    static FaultyResponse goodThrough(Toxic toxic) {
         return (connection, call) -> {
-            connection.suffer(toxic);
+            connection.setToxic(toxic);
             good(connection, call);
         };
     }

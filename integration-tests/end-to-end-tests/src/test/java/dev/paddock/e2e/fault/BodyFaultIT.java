@@ -7,10 +7,10 @@ import static dev.paddock.e2e.fault.Answers.chunk;
 import static dev.paddock.e2e.fault.Call.Caller.EMBEDDING;
 import static dev.paddock.e2e.fault.Call.Caller.GENERATING_WHOLE;
 import static dev.paddock.e2e.fault.Call.Caller.READING;
-import static dev.paddock.e2e.fault.Expected.fails;
-import static dev.paddock.e2e.fault.Expected.pointless;
-import static dev.paddock.e2e.fault.Expected.repeated;
-import static dev.paddock.e2e.fault.Expected.succeeds;
+import static dev.paddock.e2e.fault.ExpectedOutcome.fails;
+import static dev.paddock.e2e.fault.ExpectedOutcome.notRetryable;
+import static dev.paddock.e2e.fault.ExpectedOutcome.repeated;
+import static dev.paddock.e2e.fault.ExpectedOutcome.succeeds;
 
 import dev.paddock.tck.fault.Toxic;
 import java.util.List;
@@ -59,10 +59,10 @@ class BodyFaultIT extends FaultTable {
                 whole("B05", "sends JSON 100000 levels deep", call -> with(call, "[".repeat(100_000)))
                         .embedding(fails(MALFORMED_RESPONSE)),
                 whole("B05", "sends a number of a million digits", call -> with(call, "9".repeat(1_000_000))),
-                Fault.of("B05", "sends a text of 17 MiB", ServerSide.answer(
+                Fault.of("B05", "sends a text of 17 MiB", FaultyServer.answer(
                                 Answers.body(call -> call.body().replace("Hello", "x".repeat(17 << 20)))))
                         .expect(misunderstood(), READING, GENERATING_WHOLE),
-                Fault.of("B08", "sends a body of 65 MiB", ServerSide.lastAnswer(
+                Fault.of("B08", "sends a body of 65 MiB", FaultyServer.lastAnswer(
                                 Answers.body(call -> call.body() + " ".repeat(65 << 20))))
                         .expect(fails(MALFORMED_RESPONSE), READING, GENERATING_WHOLE),
                 whole("B04", "sends an error with status 200", call -> "{\"error\":\"model runner has gone\"}")
@@ -71,34 +71,34 @@ class BodyFaultIT extends FaultTable {
 
     private static List<Fault> texts() {
         return List.of(
-                wholes("B06", "sends gzip unasked", ServerSide.answer(Answers.gzip()), misunderstood()),
-                wholes("B07", "sends bytes that are not UTF-8", ServerSide.answer(Answers.invalidUtf8()),
+                wholes("B06", "sends gzip unasked", FaultyServer.answer(Answers.gzip()), misunderstood()),
+                wholes("B07", "sends bytes that are not UTF-8", FaultyServer.answer(Answers.invalidUtf8()),
                         misunderstood()),
                 wholes("B07", "sends every byte in a segment of its own",
-                        ServerSide.answer(Answers.goodThrough(Toxic.slices(1))), succeeds()),
-                wholes("B09", "answers 204", ServerSide.answer(Answers.bytes("HTTP/1.1 204 No Content\r\n\r\n")),
+                        FaultyServer.answer(Answers.goodThrough(Toxic.slices(1))), succeeds()),
+                wholes("B09", "answers 204", FaultyServer.answer(Answers.bytes("HTTP/1.1 204 No Content\r\n\r\n")),
                                 fails(TRUNCATED_RESPONSE).keepingTheConnection())
                         .embedding(misunderstood()));
     }
 
     private static Fault badChunk(String what, Function<Call, String> bytes) {
-        return last("B03", "sends a chunk " + what, Answers.chunked(bytes), pointless(MALFORMED_RESPONSE));
+        return last("B03", "sends a chunk " + what, Answers.chunked(bytes), notRetryable(MALFORMED_RESPONSE));
     }
 
     private static Fault whole(String id, String what, Function<Call, String> body) {
-        return wholes(id, what, ServerSide.answer(Answers.body(body)), misunderstood());
+        return wholes(id, what, FaultyServer.answer(Answers.body(body)), misunderstood());
     }
 
     /** A complete body that means nothing. */
-    private static Expected misunderstood() {
+    private static ExpectedOutcome misunderstood() {
         return fails(MALFORMED_RESPONSE).keepingTheConnection();
     }
 
-    private static Fault last(String id, String what, FaultyAnswer answer, Expected outcome) {
-        return wholes(id, what, ServerSide.lastAnswer(answer), outcome);
+    private static Fault last(String id, String what, FaultyResponse answer, ExpectedOutcome outcome) {
+        return wholes(id, what, FaultyServer.lastAnswer(answer), outcome);
     }
 
-    private static Fault wholes(String id, String what, ServerSide serverSide, Expected outcome) {
+    private static Fault wholes(String id, String what, FaultyServer serverSide, ExpectedOutcome outcome) {
         return Fault.of(id, what, serverSide).expect(outcome, READING, EMBEDDING, GENERATING_WHOLE);
     }
 

@@ -45,7 +45,7 @@ enum Call {
         @Override
         String make(Paddock paddock, String text) {
             return paddock.llm().embed(EmbedRequest.of("m", text)).embeddings().stream()
-                    .map(Call::inWords)
+                    .map(Call::toText)
                     .collect(joining());
         }
     },
@@ -147,7 +147,7 @@ enum Call {
         return title;
     }
 
-    private static String inWords(Embedding embedding) {
+    private static String toText(Embedding embedding) {
         return Arrays.toString(embedding.vector());
     }
 

@@ -4,8 +4,8 @@ import static dev.paddock.domain.error.ErrorKind.CONNECTION_LOST;
 import static dev.paddock.domain.error.ErrorKind.GENERATION_FAILED;
 import static dev.paddock.domain.error.ErrorKind.TRUNCATED_RESPONSE;
 import static dev.paddock.e2e.fault.Answers.chunk;
-import static dev.paddock.e2e.fault.Expected.fails;
-import static dev.paddock.e2e.fault.Expected.succeeds;
+import static dev.paddock.e2e.fault.ExpectedOutcome.fails;
+import static dev.paddock.e2e.fault.ExpectedOutcome.succeeds;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 class EventFaultIT extends FaultTable {
 
     private static final String DONE = "data: [DONE]\n\n";
-    private static final FaultyAnswer LAST_CHUNK = Answers.bytes("0\r\n\r\n");
+    private static final FaultyResponse LAST_CHUNK = Answers.bytes("0\r\n\r\n");
 
     @Override
     List<Fault> faults() {
@@ -26,7 +26,7 @@ class EventFaultIT extends FaultTable {
                 fine("begins with a byte order mark", events -> "\ufeff" + events),
                 fine("ends lines by CR LF", events -> events.replace("\n", "\r\n")),
                 fine("ends lines by CR", events -> events.replace('\n', '\r')),
-                Fault.of("S06", "ends without [DONE]", ServerSide.answer(
+                Fault.of("S06", "ends without [DONE]", FaultyServer.answer(
                                 events(events -> events.replace(DONE, "")).then(LAST_CHUNK)))
                         .with("paddock.dialect", "openai")
                         .streaming(fails(TRUNCATED_RESPONSE).after("Hello").keepingTheConnection()),
@@ -38,17 +38,17 @@ class EventFaultIT extends FaultTable {
     }
 
     private static Fault fine(String what, UnaryOperator<String> change) {
-        return Fault.of("S09", what, ServerSide.answer(events(change).then(LAST_CHUNK)))
+        return Fault.of("S09", what, FaultyServer.answer(events(change).then(LAST_CHUNK)))
                 .with("paddock.dialect", "openai")
                 .streaming(succeeds());
     }
 
-    private static Fault broken(String id, String what, FaultyAnswer answer) {
-        return Fault.of(id, what, ServerSide.lastAnswer(answer)).with("paddock.dialect", "openai");
+    private static Fault broken(String id, String what, FaultyResponse answer) {
+        return Fault.of(id, what, FaultyServer.lastAnswer(answer)).with("paddock.dialect", "openai");
     }
 
     /** The events of a healthy server after a change, in one chunk; the last chunk is still to come. */
-    private static FaultyAnswer events(UnaryOperator<String> change) {
+    private static FaultyResponse events(UnaryOperator<String> change) {
         return (connection, call) -> {
             connection.sendChunkedHead("text/event-stream");
             connection.send(chunk(change.apply(event(call, "Hel") + event(call, "lo") + DONE)));

@@ -1,7 +1,7 @@
 package dev.paddock.e2e.fault;
 
 import dev.paddock.e2e.fault.Call.Caller;
-import dev.paddock.e2e.fault.Scene.Persistence;
+import dev.paddock.e2e.fault.FaultScenario.Persistence;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,46 +18,46 @@ import javax.net.ssl.SSLContext;
  * @param expected what must happen, by caller; a caller that is absent is not concerned
  * @param client what is special about the client
  */
-record Fault(Title title, ServerSide serverSide, Map<Caller, Expected> expected, Client client) {
+record Fault(Title title, FaultyServer serverSide, Map<Caller, ExpectedOutcome> expected, Client client) {
 
     Fault {
         expected = Map.copyOf(expected);
     }
 
-    static Fault of(String id, String what, ServerSide serverSide) {
+    static Fault of(String id, String what, FaultyServer serverSide) {
         return new Fault(new Title(id, what), serverSide, Map.of(), Client.USUAL);
     }
 
     /** Returns this fault with what it must lead to for some callers. */
-    Fault expect(Expected outcome, Caller... callers) {
-        Map<Caller, Expected> more = new HashMap<>(expected);
+    Fault expect(ExpectedOutcome outcome, Caller... callers) {
+        Map<Caller, ExpectedOutcome> more = new HashMap<>(expected);
         Arrays.stream(callers).forEach(caller -> more.put(caller, outcome));
         return new Fault(title, serverSide, more, client);
     }
 
     /** Returns this fault with what it must lead to for every caller. */
-    Fault forAll(Expected outcome) {
+    Fault forAll(ExpectedOutcome outcome) {
         return expect(outcome, Caller.values());
     }
 
-    Fault reading(Expected outcome) {
+    Fault reading(ExpectedOutcome outcome) {
         return expect(outcome, Caller.READING);
     }
 
-    Fault embedding(Expected outcome) {
+    Fault embedding(ExpectedOutcome outcome) {
         return expect(outcome, Caller.EMBEDDING);
     }
 
     /** Returns this fault with what it must lead to for generations, whole and streamed. */
-    Fault generating(Expected outcome) {
+    Fault generating(ExpectedOutcome outcome) {
         return whole(outcome).streaming(outcome);
     }
 
-    Fault whole(Expected outcome) {
+    Fault whole(ExpectedOutcome outcome) {
         return expect(outcome, Caller.GENERATING_WHOLE);
     }
 
-    Fault streaming(Expected outcome) {
+    Fault streaming(ExpectedOutcome outcome) {
         return expect(outcome, Caller.STREAMING);
     }
 
@@ -83,12 +83,12 @@ record Fault(Title title, ServerSide serverSide, Map<Caller, Expected> expected,
 
     /** Tells whether there is no server to see anything. */
     boolean isAbsent() {
-        return serverSide instanceof ServerSide.Absent;
+        return serverSide instanceof FaultyServer.Absent;
     }
 
     /** Returns what is executed: a fault that is answered by another attempt is had once and every time. */
     List<FaultCase> cases() {
-        Map<Caller, Expected> sorted = new EnumMap<>(Caller.class);
+        Map<Caller, ExpectedOutcome> sorted = new EnumMap<>(Caller.class);
         sorted.putAll(expected);
         return Arrays.stream(Call.values())
                 .filter(call -> sorted.containsKey(call.caller()))
@@ -98,7 +98,7 @@ record Fault(Title title, ServerSide serverSide, Map<Caller, Expected> expected,
                 .toList();
     }
 
-    private static Stream<Persistence> persistences(Expected expected) {
+    private static Stream<Persistence> persistences(ExpectedOutcome expected) {
         if (expected.isReplayed()) {
             return Stream.of(Persistence.ONCE);
         }

@@ -1,7 +1,7 @@
 package dev.paddock.e2e.fault;
 
 /** One call that meets one fault. */
-record FaultCase(Fault fault, Call call, Scene.Persistence persistence) {
+record FaultCase(Fault fault, Call call, FaultScenario.Persistence persistence) {
 
     Outcome expected() {
         return fault.expected().get(call.caller()).outcome(call, persistence);
@@ -11,6 +11,6 @@ record FaultCase(Fault fault, Call call, Scene.Persistence persistence) {
     @Override
     public String toString() {
         String howOften = fault.expected().get(call.caller()).isRepeated() ? " (" + persistence + ")" : "";
-        return fault.title().id() + " " + call + ": " + fault.title().what() + howOften + " -> " + expected().inWords();
+        return fault.title().id() + " " + call + ": " + fault.title().what() + howOften + " -> " + expected().toText();
     }
 }

@@ -22,7 +22,7 @@ final class FaultClients {
                 "paddock.timeouts.connect", "30s",
                 "paddock.timeouts.tls", "30s",
                 "paddock.timeouts.read", "30s",
-                "paddock.retry.max-retries", Integer.toString(Expected.MOST_RETRIES),
+                "paddock.retry.max-retries", Integer.toString(ExpectedOutcome.MOST_RETRIES),
                 "paddock.retry.backoff", "1ms"));
         settings.putAll(client.settings());
         PaddockSettings loaded =

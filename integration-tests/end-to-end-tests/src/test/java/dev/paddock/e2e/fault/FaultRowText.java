@@ -18,9 +18,9 @@ final class FaultRowText {
 
     /** Returns one line for each group of callers to whom the same happens. */
     static List<String> of(Fault fault) {
-        Map<Expected, List<Caller>> groups = new LinkedHashMap<>();
+        Map<ExpectedOutcome, List<Caller>> groups = new LinkedHashMap<>();
         for (Caller caller : Caller.values()) {
-            Expected expected = fault.expected().get(caller);
+            ExpectedOutcome expected = fault.expected().get(caller);
             if (expected != null) {
                 groups.computeIfAbsent(expected, key -> new ArrayList<>()).add(caller);
             }
@@ -30,8 +30,8 @@ final class FaultRowText {
                 .toList();
     }
 
-    private static String line(Fault fault, List<Caller> callers, Expected expected) {
-        List<Outcome> outcomes = Arrays.stream(Scene.Persistence.values())
+    private static String line(Fault fault, List<Caller> callers, ExpectedOutcome expected) {
+        List<Outcome> outcomes = Arrays.stream(FaultScenario.Persistence.values())
                 .filter(persistence -> happens(fault, expected, persistence))
                 .map(persistence -> expected.outcome(Call.CHAT, persistence))
                 .toList();
@@ -47,11 +47,11 @@ final class FaultRowText {
                 outcomes.stream().map(outcome -> decisions(outcome.seen())).collect(joining(" or ")));
     }
 
-    private static boolean happens(Fault fault, Expected expected, Scene.Persistence persistence) {
+    private static boolean happens(Fault fault, ExpectedOutcome expected, FaultScenario.Persistence persistence) {
         if (expected.isReplayed()) {
-            return persistence == Scene.Persistence.ONCE;
+            return persistence == FaultScenario.Persistence.ONCE;
         }
-        return persistence == Scene.Persistence.EVERY_TIME || (expected.isRepeated() && !fault.isAbsent());
+        return persistence == FaultScenario.Persistence.EVERY_TIME || (expected.isRepeated() && !fault.isAbsent());
     }
 
     private static String sees(Outcome outcome) {

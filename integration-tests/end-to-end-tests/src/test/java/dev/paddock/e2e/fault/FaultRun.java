@@ -14,11 +14,11 @@ import dev.paddock.tck.server.ScriptedServer;
 final class FaultRun {
 
     private final FaultCase faultCase;
-    private final Scene scene;
+    private final FaultScenario scene;
     private final ScriptedServer server;
     private final Paddock paddock;
 
-    private FaultRun(FaultCase faultCase, Scene scene, ScriptedServer server, Paddock paddock) {
+    private FaultRun(FaultCase faultCase, FaultScenario scene, ScriptedServer server, Paddock paddock) {
         this.faultCase = faultCase;
         this.scene = scene;
         this.server = server;
@@ -27,9 +27,9 @@ final class FaultRun {
 
     /** Runs the case over the transport of the given name and checks all there is to be seen. */
     static void check(FaultCase faultCase, String transport) {
-        Scene scene = new Scene(faultCase.call(), faultCase.persistence());
+        FaultScenario scene = new FaultScenario(faultCase.call(), faultCase.persistence());
         try (ScriptedServer server = ScriptedServer.start(faultCase.fault().serverSide().script(scene));
-                NoServer nobody = faultCase.fault().serverSide().nobody();
+                UnreachableServer nobody = faultCase.fault().serverSide().nobody();
                 Paddock paddock = FaultClients.start(
                         nobody == null ? server.port() : nobody.port(),
                         transport,

@@ -7,13 +7,13 @@ import static dev.paddock.domain.error.ErrorKind.RATE_LIMITED;
 import static dev.paddock.domain.error.ErrorKind.SERVER_BUSY;
 import static dev.paddock.domain.error.ErrorKind.SERVER_FAILED;
 import static dev.paddock.domain.error.ErrorKind.TIMEOUT;
-import static dev.paddock.e2e.fault.Expected.fails;
-import static dev.paddock.e2e.fault.Expected.notSafe;
-import static dev.paddock.e2e.fault.Expected.pointless;
-import static dev.paddock.e2e.fault.Expected.repeated;
-import static dev.paddock.e2e.fault.Expected.repeatedOnce;
-import static dev.paddock.e2e.fault.Expected.succeeds;
-import static dev.paddock.e2e.fault.Expected.tooLongToWait;
+import static dev.paddock.e2e.fault.ExpectedOutcome.fails;
+import static dev.paddock.e2e.fault.ExpectedOutcome.notSafe;
+import static dev.paddock.e2e.fault.ExpectedOutcome.notRetryable;
+import static dev.paddock.e2e.fault.ExpectedOutcome.repeated;
+import static dev.paddock.e2e.fault.ExpectedOutcome.repeatedOnce;
+import static dev.paddock.e2e.fault.ExpectedOutcome.succeeds;
+import static dev.paddock.e2e.fault.ExpectedOutcome.tooLongToWait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -53,7 +53,7 @@ class HeadFaultIT extends FaultTable {
                 malformed("H02", "sends a status that is no number", "HTTP/1.1 banana\r\n\r\n"),
                 malformed("H02", "sends the status 999", "HTTP/1.1 999 What\r\nContent-Length: 0\r\n\r\n"),
 
-                Fault.of("H03", "drips its head", ServerSide.lastAnswer(
+                Fault.of("H03", "drips its head", FaultyServer.lastAnswer(
                                 Answers.goodThrough(Toxic.drip(Duration.ofMillis(20)))))
                         .beyond("paddock.timeouts.read")
                         .reading(repeated(TIMEOUT).in(CallPhase.HEAD))
@@ -62,8 +62,8 @@ class HeadFaultIT extends FaultTable {
                 malformed("H04", "sends 10000 fields", OK + FIELD.repeat(10_000) + "\r\n"),
                 malformed("H04", "sends a field of 1 MB", OK + "X-Long: " + "x".repeat(1 << 20) + "\r\n\r\n"),
                 harmless("H05", "sends 8 interim responses first", interim(8)),
-                Fault.of("H05", "sends 200 interim responses", ServerSide.lastAnswer(interim(200)))
-                        .forAll(pointless(MALFORMED_RESPONSE)),
+                Fault.of("H05", "sends 200 interim responses", FaultyServer.lastAnswer(interim(200)))
+                        .forAll(notRetryable(MALFORMED_RESPONSE)),
 
                 malformed("H06", "announces a length and chunks",
                         OK + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n" + "2\r\n{}\r\n0\r\n\r\n"),
@@ -95,7 +95,7 @@ class HeadFaultIT extends FaultTable {
                         .forAll(fails(INVALID_REQUEST).keepingTheConnection()),
                 malformed("H13", "switches protocols unasked",
                         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"),
-                Fault.of("H14", "answers with a page", ServerSide.answer(page()))
+                Fault.of("H14", "answers with a page", FaultyServer.answer(page()))
                         .forAll(fails(MALFORMED_RESPONSE).keepingTheConnection()),
                 harmless("H15", "sets a cookie", Answers.goodWithFields("Set-Cookie: a=b\r\n")));
     }
@@ -104,7 +104,7 @@ class HeadFaultIT extends FaultTable {
     @DisplayName("H07 exchange: sends CR and NUL in a field -> the field has neither, and there is no other field")
     void open_lineBreakInAField_becomesNoOtherField() {
         assumeThat(isDecidedByTransport("H07")).isFalse();
-        FaultyAnswer answer = Answers.goodWithFields("X-Field: a\rX-Other: b\0c\r\n");
+        FaultyResponse answer = Answers.goodWithFields("X-Field: a\rX-Other: b\0c\r\n");
         try (ScriptedServer server = ScriptedServer.start(ConnectionScript.forEachRequest(
                         connection -> answer.play(connection, Call.MODELS)));
                 Paddock paddock = client(server, Map.of());
@@ -118,8 +118,8 @@ class HeadFaultIT extends FaultTable {
     @Test
     @DisplayName("H10 embed: 429 with Retry-After: 1 (once) -> succeeds on attempt 2, not before a second has passed")
     void embed_serverAsksToWait_isAskedAgainAfterThat() {
-        ServerSide limited = ServerSide.answer(Answers.status(LIMITED, "Retry-After: 1\r\n", "slow down"));
-        Scene scene = new Scene(Call.EMBED, Scene.Persistence.ONCE);
+        FaultyServer limited = FaultyServer.answer(Answers.status(LIMITED, "Retry-After: 1\r\n", "slow down"));
+        FaultScenario scene = new FaultScenario(Call.EMBED, FaultScenario.Persistence.ONCE);
         try (ScriptedServer server = ScriptedServer.start(limited.script(scene));
                 Paddock paddock = client(server, Map.of())) {
             long start = System.nanoTime();
@@ -129,22 +129,22 @@ class HeadFaultIT extends FaultTable {
         }
     }
 
-    private static Fault lost(String id, String what, FaultyAnswer answer) {
-        return Fault.of(id, what, ServerSide.lastAnswer(answer)).forAll(repeated(CONNECTION_LOST));
+    private static Fault lost(String id, String what, FaultyResponse answer) {
+        return Fault.of(id, what, FaultyServer.lastAnswer(answer)).forAll(repeated(CONNECTION_LOST));
     }
 
-    private static Fault billed(String id, String what, FaultyAnswer answer) {
-        return Fault.of(id, what, ServerSide.lastAnswer(answer))
+    private static Fault billed(String id, String what, FaultyResponse answer) {
+        return Fault.of(id, what, FaultyServer.lastAnswer(answer))
                 .with("paddock.retry.generations", "never")
                 .generating(notSafe(CONNECTION_LOST));
     }
 
     private static Fault malformed(String id, String what, String bytes) {
-        return Fault.of(id, what, ServerSide.lastAnswer(Answers.bytes(bytes))).forAll(pointless(MALFORMED_RESPONSE));
+        return Fault.of(id, what, FaultyServer.lastAnswer(Answers.bytes(bytes))).forAll(notRetryable(MALFORMED_RESPONSE));
     }
 
-    private static Fault harmless(String id, String what, FaultyAnswer answer) {
-        return Fault.of(id, what, ServerSide.answer(answer)).forAll(succeeds());
+    private static Fault harmless(String id, String what, FaultyResponse answer) {
+        return Fault.of(id, what, FaultyServer.answer(answer)).forAll(succeeds());
     }
 
     private static Fault refused(String id, String what, String status, String fields, ErrorKind kind) {
@@ -152,17 +152,17 @@ class HeadFaultIT extends FaultTable {
     }
 
     private static Fault answered(String id, String what, String status, String fields) {
-        return Fault.of(id, what, ServerSide.answer(Answers.status(status, fields, "no")));
+        return Fault.of(id, what, FaultyServer.answer(Answers.status(status, fields, "no")));
     }
 
-    private static FaultyAnswer interim(int count) {
+    private static FaultyResponse interim(int count) {
         return (connection, call) -> {
             connection.send("HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n".repeat(count));
             Answers.good(connection, call);
         };
     }
 
-    private static FaultyAnswer page() {
+    private static FaultyResponse page() {
         return (connection, call) ->
                 connection.sendResponse("200 OK", "text/html; charset=utf-8", "<html>Welcome</html>");
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 record Outcome(String outcome, String text, Seen seen) {
 
     /** Returns this outcome in words. */
-    String inWords() {
+    String toText() {
         int attempts = seen.attempts();
         if (outcome.equals("ok")) {
             return attempts == 1 ? "succeeds" : "succeeds on attempt " + attempts;

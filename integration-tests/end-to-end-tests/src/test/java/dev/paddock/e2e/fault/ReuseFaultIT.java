@@ -1,9 +1,9 @@
 package dev.paddock.e2e.fault;
 
 import static dev.paddock.domain.error.ErrorKind.CONNECTION_LOST;
-import static dev.paddock.e2e.fault.Expected.notSafe;
-import static dev.paddock.e2e.fault.Expected.replayed;
-import static dev.paddock.e2e.fault.Expected.succeeds;
+import static dev.paddock.e2e.fault.ExpectedOutcome.notSafe;
+import static dev.paddock.e2e.fault.ExpectedOutcome.replayed;
+import static dev.paddock.e2e.fault.ExpectedOutcome.succeeds;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
 /** Faults of connections that have served a call and wait for the next one. */
 class ReuseFaultIT extends FaultTable {
 
-    private static final FaultyAnswer POISON = Answers.bytes(
+    private static final FaultyResponse POISON = Answers.bytes(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"error\":\"poisoned\"}");
 
     @Override
@@ -43,11 +43,11 @@ class ReuseFaultIT extends FaultTable {
                 notReused("B09", "sends more bytes than announced", "", Answers.bytes("{}")));
     }
 
-    private static Fault notReused(String id, String what, String fields, FaultyAnswer fault) {
-        return Fault.of(id, what, ServerSide.onIdleConnection(Answers.version(fields), fault)).forAll(succeeds());
+    private static Fault notReused(String id, String what, String fields, FaultyResponse fault) {
+        return Fault.of(id, what, FaultyServer.onIdleConnection(Answers.version(fields), fault)).forAll(succeeds());
     }
 
-    private static Fault reused(String id, String what, FaultyAnswer fault) {
-        return Fault.of(id, what, ServerSide.onReusedConnection(fault));
+    private static Fault reused(String id, String what, FaultyResponse fault) {
+        return Fault.of(id, what, FaultyServer.onReusedConnection(fault));
     }
 }

@@ -5,11 +5,11 @@ import static dev.paddock.domain.error.ErrorKind.TIMEOUT;
 import static dev.paddock.e2e.fault.Call.Caller.EMBEDDING;
 import static dev.paddock.e2e.fault.Call.Caller.GENERATING_WHOLE;
 import static dev.paddock.e2e.fault.Call.Caller.STREAMING;
-import static dev.paddock.e2e.fault.Expected.fails;
-import static dev.paddock.e2e.fault.Expected.notSafe;
-import static dev.paddock.e2e.fault.Expected.repeated;
-import static dev.paddock.e2e.fault.Expected.repeatedOnce;
-import static dev.paddock.e2e.fault.Expected.succeeds;
+import static dev.paddock.e2e.fault.ExpectedOutcome.fails;
+import static dev.paddock.e2e.fault.ExpectedOutcome.notSafe;
+import static dev.paddock.e2e.fault.ExpectedOutcome.repeated;
+import static dev.paddock.e2e.fault.ExpectedOutcome.repeatedOnce;
+import static dev.paddock.e2e.fault.ExpectedOutcome.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.bootstrap.Paddock;
@@ -33,20 +33,20 @@ class SlowServerFaultIT extends FaultTable {
     List<Fault> faults() {
         return List.of(
                 Fault.of("L01", "has stopped: takes the request and never answers",
-                                ServerSide.lastAnswer(Answers.silence()))
+                                FaultyServer.lastAnswer(Answers.silence()))
                         .beyond("paddock.timeouts.read")
                         .reading(repeated(TIMEOUT).in(CallPhase.HEAD))
                         .embedding(repeatedOnce(TIMEOUT).in(CallPhase.HEAD))
                         .generating(notSafe(TIMEOUT).in(CallPhase.HEAD)),
-                Fault.of("L01", "stops after the first line", ServerSide.lastAnswer(
+                Fault.of("L01", "stops after the first line", FaultyServer.lastAnswer(
                                 Answers.firstLineThen(Answers.silence())))
                         .with("paddock.timeouts.frame-gap", "400ms")
                         .streaming(fails(TIMEOUT).in(CallPhase.BODY).after("Hel")),
-                Fault.of("L02", "loads a model for longer than the gap between frames", ServerSide.answer(
+                Fault.of("L02", "loads a model for longer than the gap between frames", FaultyServer.answer(
                                 Answers.late(Duration.ofMillis(600))))
                         .with("paddock.timeouts.frame-gap", "300ms")
                         .expect(succeeds(), EMBEDDING, GENERATING_WHOLE, STREAMING),
-                Fault.of("L03", "gives up loading a model", ServerSide.answer(Answers.status(
+                Fault.of("L03", "gives up loading a model", FaultyServer.answer(Answers.status(
                                 "500 Internal Server Error", "", "timed out waiting for llama runner to start")))
                         .embedding(repeated(SERVER_FAILED).keepingTheConnection())
                         .generating(repeated(SERVER_FAILED).keepingTheConnection()));

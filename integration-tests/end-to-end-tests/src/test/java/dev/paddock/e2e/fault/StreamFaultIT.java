@@ -7,12 +7,12 @@ import static dev.paddock.domain.error.ErrorKind.TIMEOUT;
 import static dev.paddock.domain.error.ErrorKind.TRUNCATED_RESPONSE;
 import static dev.paddock.e2e.fault.Answers.chunk;
 import static dev.paddock.e2e.fault.Answers.firstLineThen;
-import static dev.paddock.e2e.fault.Expected.fails;
-import static dev.paddock.e2e.fault.Expected.notSafe;
-import static dev.paddock.e2e.fault.Expected.pointless;
-import static dev.paddock.e2e.fault.Expected.repeated;
-import static dev.paddock.e2e.fault.Expected.succeeds;
-import static dev.paddock.e2e.fault.Expected.succeedsWithoutReuse;
+import static dev.paddock.e2e.fault.ExpectedOutcome.fails;
+import static dev.paddock.e2e.fault.ExpectedOutcome.notSafe;
+import static dev.paddock.e2e.fault.ExpectedOutcome.notRetryable;
+import static dev.paddock.e2e.fault.ExpectedOutcome.repeated;
+import static dev.paddock.e2e.fault.ExpectedOutcome.succeeds;
+import static dev.paddock.e2e.fault.ExpectedOutcome.succeedsWithoutReuse;
 
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.tck.fault.Toxic;
@@ -49,7 +49,7 @@ class StreamFaultIT extends FaultTable {
                         firstLineThen(Answers.bytes(chunk(ERROR) + LAST_CHUNK)),
                         fails(GENERATION_FAILED).after("Hel")),
                 last("B03", "sends a chunk with a size that is no number instead of the first line",
-                        Answers.chunked(call -> "xyz\r\n"), pointless(MALFORMED_RESPONSE)),
+                        Answers.chunked(call -> "xyz\r\n"), notRetryable(MALFORMED_RESPONSE)),
                 last("B03", "sends a chunk with a size that is no number after the first line",
                         firstLineThen(Answers.bytes("xyz\r\n")), fails(MALFORMED_RESPONSE).after("Hel")));
     }
@@ -79,7 +79,7 @@ class StreamFaultIT extends FaultTable {
                 fine("S08", "does not end the last line", whole(call -> call.body().strip())),
                 fine("S08", "sends a line of 8 MB", whole(call -> with("x".repeat(8_000_000), call))),
                 last("S08", "sends a line of 17 MiB", whole(call -> with("x".repeat(17 << 20), call)),
-                        pointless(MALFORMED_RESPONSE)),
+                        notRetryable(MALFORMED_RESPONSE)),
                 last("B04", "sends a line that is no JSON after the first",
                         firstLineThen(Answers.bytes(chunk("{]\n") + LAST_CHUNK)),
                         fails(MALFORMED_RESPONSE).after("Hel")));
@@ -95,15 +95,15 @@ class StreamFaultIT extends FaultTable {
                         fails(TIMEOUT).in(CallPhase.BODY).after("Hel")).with("paddock.timeouts.frame-gap", "400ms"));
     }
 
-    private static Fault last(String id, String what, FaultyAnswer answer, Expected outcome) {
-        return Fault.of(id, what, ServerSide.lastAnswer(answer)).streaming(outcome);
+    private static Fault last(String id, String what, FaultyResponse answer, ExpectedOutcome outcome) {
+        return Fault.of(id, what, FaultyServer.lastAnswer(answer)).streaming(outcome);
     }
 
-    private static Fault fine(String id, String what, FaultyAnswer answer) {
-        return Fault.of(id, what, ServerSide.answer(answer)).streaming(succeeds());
+    private static Fault fine(String id, String what, FaultyResponse answer) {
+        return Fault.of(id, what, FaultyServer.answer(answer)).streaming(succeeds());
     }
 
-    private static FaultyAnswer whole(Function<Call, String> lines) {
+    private static FaultyResponse whole(Function<Call, String> lines) {
         return Answers.chunked(call -> chunk(lines.apply(call)) + LAST_CHUNK);
     }
 

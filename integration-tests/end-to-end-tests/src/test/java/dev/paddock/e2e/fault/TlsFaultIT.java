@@ -5,9 +5,9 @@ import static dev.paddock.domain.error.ErrorKind.CONNECTION_LOST;
 import static dev.paddock.domain.error.ErrorKind.MALFORMED_RESPONSE;
 import static dev.paddock.domain.error.ErrorKind.TIMEOUT;
 import static dev.paddock.domain.error.ErrorKind.TRUNCATED_RESPONSE;
-import static dev.paddock.e2e.fault.Expected.fails;
-import static dev.paddock.e2e.fault.Expected.pointless;
-import static dev.paddock.e2e.fault.Expected.repeated;
+import static dev.paddock.e2e.fault.ExpectedOutcome.fails;
+import static dev.paddock.e2e.fault.ExpectedOutcome.notRetryable;
+import static dev.paddock.e2e.fault.ExpectedOutcome.repeated;
 
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.tck.server.ServerIdentity;
@@ -22,25 +22,25 @@ class TlsFaultIT extends FaultTable {
 
     @Override
     List<Fault> faults() {
-        FaultyAnswer readsALittle = (connection, call) -> connection.skip(20);
+        FaultyResponse readsALittle = (connection, call) -> connection.skip(20);
         return List.of(
-                certificate("that signed itself", ServerIdentity.STRANGER),
-                certificate("of another host", ServerIdentity.ELSEWHERE),
+                certificate("that signed itself", ServerIdentity.SELF_SIGNED),
+                certificate("of another host", ServerIdentity.WRONG_HOST),
                 certificate("that has expired", ServerIdentity.EXPIRED),
                 handshake("T03", "speaks HTTP without TLS", Answers.bytes("HTTP/1.1 400 Bad Request\r\n\r\n"),
-                        pointless(BACKEND_UNAVAILABLE)),
+                        notRetryable(BACKEND_UNAVAILABLE)),
                 Fault.of("T03", "speaks TLS to a client that does not",
-                                ServerSide.onConnection((connection, call) -> connection.secure(server)))
-                        .forAll(pointless(MALFORMED_RESPONSE)),
+                                FaultyServer.onConnection((connection, call) -> connection.secure(server)))
+                        .forAll(notRetryable(MALFORMED_RESPONSE)),
                 handshake("T04", "resets in the handshake", readsALittle.then(Answers.reset()),
                         repeated(CONNECTION_LOST)),
                 handshake("T04", "closes in the handshake", readsALittle, repeated(CONNECTION_LOST)),
-                Fault.of("S01", "ends after the first line, without an end of TLS", ServerSide.overTls(server,
-                                ServerSide.lastAnswer(Answers.firstLineThen(Answers.nothing()))))
+                Fault.of("S01", "ends after the first line, without an end of TLS", FaultyServer.overTls(server,
+                                FaultyServer.lastAnswer(Answers.firstLineThen(Answers.nothing()))))
                         .overTls(client)
                         .streaming(fails(TRUNCATED_RESPONSE).after("Hel")),
-                Fault.of("S02", "resets after the first line", ServerSide.overTls(server,
-                                ServerSide.lastAnswer(Answers.firstLineThen(Answers.reset()))))
+                Fault.of("S02", "resets after the first line", FaultyServer.overTls(server,
+                                FaultyServer.lastAnswer(Answers.firstLineThen(Answers.reset()))))
                         .overTls(client)
                         .streaming(fails(CONNECTION_LOST).after("Hel")),
                 // Last, because the first handshake of a JVM takes long.
@@ -54,14 +54,14 @@ class TlsFaultIT extends FaultTable {
         return super.isDecidedByTransport(id) || (transport.equals("jdk") && id.equals("S02"));
     }
 
-    private Fault handshake(String id, String what, FaultyAnswer fault, Expected outcome) {
-        return Fault.of(id, what, ServerSide.insteadOfTls(server, fault)).overTls(client).forAll(outcome);
+    private Fault handshake(String id, String what, FaultyResponse fault, ExpectedOutcome outcome) {
+        return Fault.of(id, what, FaultyServer.insteadOfTls(server, fault)).overTls(client).forAll(outcome);
     }
 
     private Fault certificate(String what, ServerIdentity identity) {
-        FaultyAnswer secures = (connection, call) -> connection.secure(identity.serverContext());
-        return Fault.of("T02", "has a certificate " + what, ServerSide.onConnection(secures))
+        FaultyResponse secures = (connection, call) -> connection.secure(identity.serverContext());
+        return Fault.of("T02", "has a certificate " + what, FaultyServer.onConnection(secures))
                 .overTls(client)
-                .forAll(pointless(BACKEND_UNAVAILABLE));
+                .forAll(notRetryable(BACKEND_UNAVAILABLE));
     }
 }

@@ -7,8 +7,8 @@ import static dev.paddock.domain.error.ErrorKind.TIMEOUT;
 import static dev.paddock.e2e.fault.Call.Caller.EMBEDDING;
 import static dev.paddock.e2e.fault.Call.Caller.GENERATING_WHOLE;
 import static dev.paddock.e2e.fault.Call.Caller.STREAMING;
-import static dev.paddock.e2e.fault.Expected.fails;
-import static dev.paddock.e2e.fault.Expected.repeated;
+import static dev.paddock.e2e.fault.ExpectedOutcome.fails;
+import static dev.paddock.e2e.fault.ExpectedOutcome.repeated;
 
 import dev.paddock.domain.exchange.CallPhase;
 import java.util.List;
@@ -20,7 +20,7 @@ class WriteFaultIT extends FaultTable {
 
     @Override
     List<Fault> faults() {
-        FaultyAnswer breaks = (connection, call) -> {
+        FaultyResponse breaks = (connection, call) -> {
             connection.skip(1000);
             connection.reset();
         };
@@ -32,21 +32,21 @@ class WriteFaultIT extends FaultTable {
                         fails(INVALID_REQUEST)),
                 withBody("W02", "answers 401 before it has the request", early("401 Unauthorized"),
                         fails(AUTHENTICATION)),
-                withBody("W03", "never reads", ServerSide.neverReading(), repeated(TIMEOUT).in(CallPhase.SEND))
+                withBody("W03", "never reads", FaultyServer.neverReading(), repeated(TIMEOUT).in(CallPhase.SEND))
                         .beyond("paddock.timeouts.send"));
     }
 
-    private static Fault withBody(String id, String what, FaultyAnswer fault, Expected outcome) {
-        return withBody(id, what, ServerSide.insteadOfReading(fault), outcome);
+    private static Fault withBody(String id, String what, FaultyResponse fault, ExpectedOutcome outcome) {
+        return withBody(id, what, FaultyServer.insteadOfReading(fault), outcome);
     }
 
-    private static Fault withBody(String id, String what, ServerSide serverSide, Expected outcome) {
+    private static Fault withBody(String id, String what, FaultyServer serverSide, ExpectedOutcome outcome) {
         return Fault.of(id, what, serverSide)
                 .withText(LONG)
                 .expect(outcome, EMBEDDING, GENERATING_WHOLE, STREAMING);
     }
 
-    private static FaultyAnswer early(String status) {
+    private static FaultyResponse early(String status) {
         return (connection, call) -> {
             connection.skip(1000);
             Answers.status(status, "", "no").play(connection, call);

@@ -33,7 +33,7 @@ class ClientGoneIT {
             connection.awaitDisconnect();
             seen.add("stopped");
         };
-        try (GatewayScene scene = GatewayScene.of(loading);
+        try (GatewayFixture scene = GatewayFixture.of(loading);
                 RawClient client = RawClient.connect(scene.port())) {
             client.send("POST", "/api/chat", "{\"model\":\"m\"}");
             assertThat(next()).isEqualTo("loading");
@@ -55,7 +55,7 @@ class ClientGoneIT {
             connection.awaitDisconnect();
             seen.add("stopped");
         };
-        try (GatewayScene scene = GatewayScene.of(streaming);
+        try (GatewayFixture scene = GatewayFixture.of(streaming);
                 RawClient client = RawClient.connect(scene.port())) {
             client.send("POST", "/api/chat", "{}");
             client.readHead();
@@ -80,7 +80,7 @@ class ClientGoneIT {
             connection.sendLastChunk();
             connection.awaitDisconnect();
         };
-        try (GatewayScene scene = GatewayScene.of(oneByOne);
+        try (GatewayFixture scene = GatewayFixture.of(oneByOne);
                 RawClient client = RawClient.connect(scene.port())) {
             client.send("POST", "/api/chat", "{}");
             client.readHead();
@@ -109,14 +109,14 @@ class ClientGoneIT {
             connection.sendLastChunk();
             connection.awaitDisconnect();
         };
-        try (GatewayScene scene = GatewayScene.of(generous);
+        try (GatewayFixture scene = GatewayFixture.of(generous);
                 RawClient client = RawClient.connect(scene.port())) {
             client.send("POST", "/api/chat", "{}");
-            RawAnswer head = client.readHead();
+            RawResponse head = client.readHead();
             Eventually.await("the server stands still", new StandsStill(sent));
             assertThat(sent.get()).isLessThan(chunks / 2);
 
-            RawAnswer answer = client.readBody(head);
+            RawResponse answer = client.readBody(head);
 
             assertThat(answer.whole()).isTrue();
             assertThat(answer.bytes()).hasSize(chunks * CHUNK.length() + 14);
@@ -135,7 +135,7 @@ class ClientGoneIT {
         }
     }
 
-    private static int leased(GatewayScene scene) {
+    private static int leased(GatewayFixture scene) {
         return scene.paddock().pool().pools().getFirst().usage().leased();
     }
 

@@ -100,12 +100,12 @@ class CommitRuleIT {
             breakOff.script.play(connection);
             throw new IOException("broken off");
         });
-        try (GatewayScene scene = GatewayScene.of(script);
+        try (GatewayFixture scene = GatewayFixture.of(script);
                 RawClient client = RawClient.connect(scene.port())) {
             client.send("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
-            RawAnswer head = client.readHead();
+            RawResponse head = client.readHead();
             received.countDown();
-            RawAnswer answer = client.readBody(head);
+            RawResponse answer = client.readBody(head);
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).startsWith(stream.piece);
@@ -124,8 +124,8 @@ class CommitRuleIT {
             connection.sendChunk(stream.piece);
             connection.sendLastChunk();
         });
-        try (GatewayScene scene = GatewayScene.of(script)) {
-            RawAnswer answer = scene.ask("POST", stream.path, "{\"model\":\"m\"}");
+        try (GatewayFixture scene = GatewayFixture.of(script)) {
+            RawResponse answer = scene.ask("POST", stream.path, "{\"model\":\"m\"}");
 
             assertThat(answer.body().substring(stream.piece.length())).matches(stream.told).contains("before it was complete");
             assertThat(answer.whole()).isFalse();
@@ -140,8 +140,8 @@ class CommitRuleIT {
             connection.sendChunk("{\"a\":1}\n{\"b\":");
             connection.sendLastChunk();
         });
-        try (GatewayScene scene = GatewayScene.of(script)) {
-            RawAnswer answer = scene.ask("POST", "/api/chat", "{}");
+        try (GatewayFixture scene = GatewayFixture.of(script)) {
+            RawResponse answer = scene.ask("POST", "/api/chat", "{}");
 
             assertThat(answer.body()).matches("\\{\"a\":1}\n(\\{\"b\":\n)?\\{\"error\":\"[^\"]+\"}\n");
             assertThat(answer.whole()).isFalse();
@@ -162,8 +162,8 @@ class CommitRuleIT {
             connection.sendChunk(failure);
             connection.sendLastChunk();
         });
-        try (GatewayScene scene = GatewayScene.of(script)) {
-            RawAnswer answer = scene.ask("POST", path, "{}");
+        try (GatewayFixture scene = GatewayFixture.of(script)) {
+            RawResponse answer = scene.ask("POST", path, "{}");
 
             assertThat(answer.body()).isEqualTo(piece + failure);
             assertThat(answer.whole()).isTrue();
@@ -178,8 +178,8 @@ class CommitRuleIT {
             connection.sendChunk("{\"error\":\"model runner has unexpectedly stopped\"}\n");
             connection.sendLastChunk();
         });
-        try (GatewayScene scene = GatewayScene.of(script)) {
-            RawAnswer answer = scene.ask("POST", "/api/chat", "{}");
+        try (GatewayFixture scene = GatewayFixture.of(script)) {
+            RawResponse answer = scene.ask("POST", "/api/chat", "{}");
 
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.body()).isEqualTo("{\"error\":\"model runner has unexpectedly stopped\"}");
@@ -194,8 +194,8 @@ class CommitRuleIT {
             connection.sendChunkedHead(stream.type);
             throw new IOException("broken off");
         });
-        try (GatewayScene scene = GatewayScene.of(script)) {
-            RawAnswer answer = scene.ask("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
+        try (GatewayFixture scene = GatewayFixture.of(script)) {
+            RawResponse answer = scene.ask("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
 
             assertThat(answer.status()).isEqualTo(502);
             assertThat(answer.first("x-should-retry")).isEqualTo("false");
@@ -207,10 +207,10 @@ class CommitRuleIT {
 
     @Test
     void request_whileTheServerIsDown_isToldToComeAgain() throws IOException {
-        try (GatewayScene scene = GatewayScene.of(ConnectionScript.json("{}"))) {
+        try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{}"))) {
             scene.server().close();
 
-            RawAnswer answer = scene.ask("POST", "/api/chat", "{}");
+            RawResponse answer = scene.ask("POST", "/api/chat", "{}");
 
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.first("Retry-After")).matches("[1-9][0-9]?");
@@ -223,13 +223,13 @@ class CommitRuleIT {
     void request_thatFindsEveryConnectionInUse_isToldToComeAgain() throws IOException {
         CountDownLatch over = new CountDownLatch(1);
         ConnectionScript silent = ConnectionScript.forEachRequest(connection -> awaitQuietly(over));
-        try (GatewayScene scene = GatewayScene.of(
+        try (GatewayFixture scene = GatewayFixture.of(
                         silent, Map.of("paddock.pool.connections-per-host", "1", "paddock.pool.when-full", "fail"));
                 RawClient first = RawClient.connect(scene.port())) {
             first.send("POST", "/api/chat", "{}");
             Eventually.await("the first request", () -> scene.server().requests().size() == 1);
 
-            RawAnswer answer = scene.ask("POST", "/v1/chat/completions", "{}");
+            RawResponse answer = scene.ask("POST", "/v1/chat/completions", "{}");
 
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.first("Retry-After")).isNotNull();
@@ -243,8 +243,8 @@ class CommitRuleIT {
     void request_thatIsNotAnsweredInTime_isAGatewayTimeout() throws IOException {
         CountDownLatch over = new CountDownLatch(1);
         ConnectionScript silent = ConnectionScript.forEachRequest(connection -> awaitQuietly(over));
-        try (GatewayScene scene = GatewayScene.of(silent, Map.of("paddock.timeouts.head", "200ms"))) {
-            RawAnswer answer = scene.ask("POST", "/api/chat", "{}");
+        try (GatewayFixture scene = GatewayFixture.of(silent, Map.of("paddock.timeouts.head", "200ms"))) {
+            RawResponse answer = scene.ask("POST", "/api/chat", "{}");
 
             assertThat(answer.status()).isEqualTo(504);
             assertThat(answer.first("x-should-retry")).isEqualTo("false");
@@ -262,8 +262,8 @@ class CommitRuleIT {
             }
             connection.sendResponse("200 OK", "application/json", "{\"models\":[]}");
         });
-        try (GatewayScene scene = GatewayScene.of(script, Map.of("paddock.retry.max-retries", "2"))) {
-            RawAnswer answer = scene.ask("GET", "/api/tags", "");
+        try (GatewayFixture scene = GatewayFixture.of(script, Map.of("paddock.retry.max-retries", "2"))) {
+            RawResponse answer = scene.ask("GET", "/api/tags", "");
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("{\"models\":[]}");
@@ -276,8 +276,8 @@ class CommitRuleIT {
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
             throw new IOException("closed without an answer");
         });
-        try (GatewayScene scene = GatewayScene.of(script, Map.of("paddock.retry.max-retries", "2"))) {
-            RawAnswer answer = scene.ask("POST", "/v1/unheard-of", "{}");
+        try (GatewayFixture scene = GatewayFixture.of(script, Map.of("paddock.retry.max-retries", "2"))) {
+            RawResponse answer = scene.ask("POST", "/v1/unheard-of", "{}");
 
             assertThat(answer.status()).isEqualTo(502);
             assertThat(scene.server().requests()).hasSize(1);

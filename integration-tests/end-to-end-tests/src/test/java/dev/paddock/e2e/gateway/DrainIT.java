@@ -28,15 +28,15 @@ class DrainIT {
             connection.sendLastChunk();
             connection.awaitDisconnect();
         };
-        try (GatewayScene scene = GatewayScene.of(script);
+        try (GatewayFixture scene = GatewayFixture.of(script);
                 RawClient client = RawClient.connect(scene.port())) {
             client.send("POST", "/api/chat", "{}");
-            RawAnswer head = client.readHead();
+            RawResponse head = client.readHead();
             CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(scene.gateway()::drain);
             Eventually.await("no connection is accepted", () -> isRefused(scene.port()));
             draining.countDown();
 
-            RawAnswer answer = client.readBody(head);
+            RawResponse answer = client.readBody(head);
 
             assertThat(answer.body()).isEqualTo("{\"a\":1}\n{\"done\":true}\n");
             assertThat(answer.whole()).isTrue();
@@ -52,14 +52,14 @@ class DrainIT {
             connection.sendChunk("{\"a\":1}\n");
             connection.awaitDisconnect();
         };
-        try (GatewayScene scene = GatewayScene.of(script, settings -> settings.withDrainLimit(Duration.ZERO));
+        try (GatewayFixture scene = GatewayFixture.of(script, settings -> settings.withDrainTimeout(Duration.ZERO));
                 RawClient client = RawClient.connect(scene.port())) {
             client.send("POST", "/api/chat", "{}");
-            RawAnswer head = client.readHead();
+            RawResponse head = client.readHead();
 
             assertThat(scene.gateway().drain()).isEqualTo(1);
 
-            RawAnswer answer = client.readBody(head);
+            RawResponse answer = client.readBody(head);
             assertThat(answer.body()).isEqualTo("{\"a\":1}\n{\"error\":\"the gateway is being stopped\"}\n");
             assertThat(answer.whole()).isFalse();
             assertThat(scene.logLine()).contains("status=200 outcome=cancelled");
@@ -72,14 +72,14 @@ class DrainIT {
             connection.readRequest();
             connection.awaitDisconnect();
         };
-        try (GatewayScene scene = GatewayScene.of(silent, settings -> settings.withDrainLimit(Duration.ZERO));
+        try (GatewayFixture scene = GatewayFixture.of(silent, settings -> settings.withDrainTimeout(Duration.ZERO));
                 RawClient client = RawClient.connect(scene.port())) {
             client.send("POST", "/v1/messages", "{}");
             Eventually.await("the request arrives", () -> !scene.server().requests().isEmpty());
 
             assertThat(scene.gateway().drain()).isEqualTo(1);
 
-            RawAnswer answer = client.read("POST");
+            RawResponse answer = client.read("POST");
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.first("Retry-After")).isNotNull();
             assertThat(answer.first("Connection")).isEqualToIgnoringCase("close");

@@ -34,7 +34,7 @@ class DrainUnderLoadIT {
             }
             connection.sendLastChunk();
         });
-        try (GatewayScene scene = GatewayScene.of(
+        try (GatewayFixture scene = GatewayFixture.of(
                 script,
                 Map.of(
                         "paddock.pool.connections-per-host", Integer.toString(CLIENTS),
@@ -57,7 +57,7 @@ class DrainUnderLoadIT {
         try (RawClient client = RawClient.connect(port)) {
             for (int count = 1; ; count++) {
                 client.send("POST", "/api/chat", "{\"model\":\"m\"}");
-                RawAnswer answer = client.read("POST");
+                RawResponse answer = client.read("POST");
                 assertThat(answer.whole()).as("answer %d is whole", count).isTrue();
                 assertThat(answer.body()).isEqualTo(STREAM);
                 answered.incrementAndGet();

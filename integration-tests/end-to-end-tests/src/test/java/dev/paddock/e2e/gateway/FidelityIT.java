@@ -40,7 +40,7 @@ class FidelityIT {
     void answer_recorded_comesOutByteForByte(String name, String path, String type) throws IOException {
         byte[] body = RecordedBodies.body(name);
 
-        RawAnswer answer = relayed(body, type, path);
+        RawResponse answer = relayed(body, type, path);
 
         assertThat(answer.bytes()).isEqualTo(body);
         assertThat(answer.whole()).isTrue();
@@ -55,7 +55,7 @@ class FidelityIT {
         "{\"unknown\":{\"done\":true}}\n{\"x\":\"\\\"error\\\":\"}\n{\"done\":true,\"context\":[1,2]}\n\n\n",
     })
     void lines_ofAnyForm_comeOutByteForByte(String body) throws IOException {
-        RawAnswer answer = relayed(body.getBytes(UTF_8), NDJSON, "/api/chat");
+        RawResponse answer = relayed(body.getBytes(UTF_8), NDJSON, "/api/chat");
 
         assertThat(answer.body()).isEqualTo(body);
         assertThat(answer.whole()).isTrue();
@@ -69,7 +69,7 @@ class FidelityIT {
         "data: {}\n\ndata: [DONE]",
     })
     void events_ofAnyForm_comeOutByteForByte(String body) throws IOException {
-        RawAnswer answer = relayed(body.getBytes(UTF_8), SSE, "/v1/chat/completions");
+        RawResponse answer = relayed(body.getBytes(UTF_8), SSE, "/v1/chat/completions");
 
         assertThat(answer.body()).isEqualTo(body);
         assertThat(answer.whole()).isTrue();
@@ -78,7 +78,7 @@ class FidelityIT {
     @Test
     void request_ofAnyForm_arrivesByteForByte() throws IOException {
         String body = " {\r\n\t\"model\" : \"m\", \"unheard-of\": [1, 2.50, \"\\u00e4\u2028ä\"],\n\"model\":\"n\"}  \n trailing";
-        try (GatewayScene scene = GatewayScene.of(ConnectionScript.json("{}"))) {
+        try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{}"))) {
             scene.ask("POST", "/v1/unheard-of?a=%2F%20&b=+;c&&", body, "Content-Type: text/Plain; x=1", "X-Two: a", "X-Two: b");
 
             ReceivedRequest received = scene.server().requests().getFirst();
@@ -95,7 +95,7 @@ class FidelityIT {
         "GET, /api/unheard-of", "POST, /api/unheard-of", "PUT, /api/unheard-of/x", "POST, /v1/unheard-of/", "PATCH, /unheard-of"
     })
     void endpoint_thatNobodyHasHeardOf_isAsked(String method, String path) throws IOException {
-        try (GatewayScene scene = GatewayScene.of(ConnectionScript.json("{}"))) {
+        try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{}"))) {
             assertThat(scene.ask(method, path, method.equals("GET") ? "" : "{}").status()).isEqualTo(200);
 
             assertThat(scene.server().requests().getFirst().requestLine()).isEqualTo(method + " " + path + " HTTP/1.1");
@@ -105,7 +105,7 @@ class FidelityIT {
     @Test
     void path_ofThousandsOfSegments_isAsked() throws IOException {
         String path = "/a".repeat(4000);
-        try (GatewayScene scene = GatewayScene.of(ConnectionScript.json("{}"))) {
+        try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{}"))) {
             assertThat(scene.ask("POST", path, "{}").status()).isEqualTo(200);
 
             assertThat(scene.server().requests().getFirst().requestLine()).isEqualTo("POST " + path + " HTTP/1.1");
@@ -114,7 +114,7 @@ class FidelityIT {
 
     @Test
     void request_withoutFields_getsNoneThatItDidNotHave() throws IOException {
-        try (GatewayScene scene = GatewayScene.of(ConnectionScript.json("{}"))) {
+        try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{}"))) {
             scene.ask("GET", "/api/tags", "");
 
             ReceivedRequest received = scene.server().requests().getFirst();
@@ -130,8 +130,8 @@ class FidelityIT {
     void status_ofAnyKind_isKept(int status, String method) throws IOException {
         ConnectionScript script = ConnectionScript.forEachRequest(
                 connection -> connection.sendResponse(status + " Whatever", "text/plain", "no JSON \u0000 at all"));
-        try (GatewayScene scene = GatewayScene.of(script)) {
-            RawAnswer answer = scene.ask(method, "/v1/unheard-of", method.equals("POST") ? "{}" : "");
+        try (GatewayFixture scene = GatewayFixture.of(script)) {
+            RawResponse answer = scene.ask(method, "/v1/unheard-of", method.equals("POST") ? "{}" : "");
 
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.body()).isEqualTo("no JSON \u0000 at all");
@@ -148,8 +148,8 @@ class FidelityIT {
                     + "\r\n\r\n");
             connection.send(body);
         });
-        try (GatewayScene scene = GatewayScene.of(script)) {
-            RawAnswer answer = scene.ask("GET", "/v1/files/whatever", "");
+        try (GatewayFixture scene = GatewayFixture.of(script)) {
+            RawResponse answer = scene.ask("GET", "/v1/files/whatever", "");
 
             assertThat(answer.first("Content-Length")).isEqualTo("9000001");
             assertThat(answer.bytes()).isEqualTo(body);
@@ -160,7 +160,7 @@ class FidelityIT {
     void head_ofADocument_tellsItsLengthAndHasNoBody() throws IOException {
         ConnectionScript script = ConnectionScript.forEachRequest(connection ->
                 connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 4711\r\n\r\n"));
-        try (GatewayScene scene = GatewayScene.of(script);
+        try (GatewayFixture scene = GatewayFixture.of(script);
                 RawClient client = RawClient.connect(scene.port())) {
             client.send("HEAD", "/api/tags", "");
             assertThat(client.read("HEAD").first("Content-Length")).isEqualTo("4711");
@@ -173,9 +173,9 @@ class FidelityIT {
     void emptyAnswer_toACopy_isEmptyAndWhole() throws IOException {
         ConnectionScript script = ConnectionScript.forEachRequest(
                 connection -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
-        try (GatewayScene scene = GatewayScene.of(
+        try (GatewayFixture scene = GatewayFixture.of(
                 script, settings -> settings.withAccess(settings.access().withAdministration(true)))) {
-            RawAnswer answer = scene.ask("DELETE", "/api/delete", "{\"model\":\"m\"}");
+            RawResponse answer = scene.ask("DELETE", "/api/delete", "{\"model\":\"m\"}");
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.whole()).isTrue();
@@ -188,10 +188,10 @@ class FidelityIT {
     void noContent_isPassedOnWithoutALength() throws IOException {
         ConnectionScript script =
                 ConnectionScript.forEachRequest(connection -> connection.send("HTTP/1.1 204 No Content\r\n\r\n"));
-        try (GatewayScene scene = GatewayScene.of(script);
+        try (GatewayFixture scene = GatewayFixture.of(script);
                 RawClient client = RawClient.connect(scene.port())) {
             client.send("GET", "/v1/nothing", "");
-            RawAnswer answer = client.read("GET");
+            RawResponse answer = client.read("GET");
             assertThat(answer.status()).isEqualTo(204);
             assertThat(answer.first("Content-Length")).isNull();
             assertThat(answer.first("Transfer-Encoding")).isNull();
@@ -202,13 +202,13 @@ class FidelityIT {
 
     @Test
     void events_areMarkedForProxiesThatWouldHoldThem() throws IOException {
-        RawAnswer answer = relayed("data: [DONE]\n\n".getBytes(UTF_8), SSE, "/v1/chat/completions");
+        RawResponse answer = relayed("data: [DONE]\n\n".getBytes(UTF_8), SSE, "/v1/chat/completions");
 
         assertThat(answer.first("X-Accel-Buffering")).isEqualTo("no");
         assertThat(answer.first("Cache-Control")).isEqualTo("no-cache, no-transform");
     }
 
-    private static RawAnswer relayed(byte[] body, String type, String path) throws IOException {
+    private static RawResponse relayed(byte[] body, String type, String path) throws IOException {
         ConnectionScript inPieces = ConnectionScript.forEachRequest(connection -> {
             connection.sendChunkedHead(type);
             for (int start = 0; start < body.length; start += PIECE) {
@@ -216,9 +216,9 @@ class FidelityIT {
             }
             connection.sendLastChunk();
         });
-        try (GatewayScene scene = GatewayScene.of(
+        try (GatewayFixture scene = GatewayFixture.of(
                 inPieces, settings -> settings.withAccess(settings.access().withAdministration(true)))) {
-            RawAnswer answer = scene.ask("POST", path, "{\"model\":\"m\"}");
+            RawResponse answer = scene.ask("POST", path, "{\"model\":\"m\"}");
             assertThat(scene.logLine()).contains("outcome=ok", "bytes=" + body.length);
             assertThat(scene.paddock().pool().pools().getFirst().usage().leased()).isZero();
             return answer;

@@ -39,7 +39,7 @@ class HostileBodyIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
     void body_thatIsMeantToHarm_isPassedOnAsItIs(String name, String body, String model) throws IOException {
-        try (GatewayScene scene = GatewayScene.of(ConnectionScript.json("{}"))) {
+        try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{}"))) {
             assertThat(scene.ask("POST", "/api/chat", body).status()).isEqualTo(200);
 
             assertThat(scene.server().requests().getFirst().body()).isEqualTo(body);

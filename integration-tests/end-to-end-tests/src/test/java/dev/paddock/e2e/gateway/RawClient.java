@@ -33,7 +33,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends a request and returns its answer, over a connection of its own. */
-    static RawAnswer ask(int port, String method, String target, String body, String... fields) throws IOException {
+    static RawResponse ask(int port, String method, String target, String body, String... fields) throws IOException {
         try (RawClient client = connect(port)) {
             client.send(method, target, body, fields);
             return client.read(method);
@@ -64,13 +64,13 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads an answer to its end, or to where the connection ends. */
-    RawAnswer read(String method) throws IOException {
-        RawAnswer head = readHead();
+    RawResponse read(String method) throws IOException {
+        RawResponse head = readHead();
         return method.equals("HEAD") || head.status() == 204 ? head.with(new byte[0], true) : readBody(head);
     }
 
     /** Reads the body that belongs to a head, to its end or to where the connection ends. */
-    RawAnswer readBody(RawAnswer head) {
+    RawResponse readBody(RawResponse head) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         boolean whole;
         try {
@@ -82,13 +82,13 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads the head of an answer. */
-    RawAnswer readHead() throws IOException {
+    RawResponse readHead() throws IOException {
         String statusLine = readLine();
         List<String> fields = new ArrayList<>();
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
             fields.add(line);
         }
-        return new RawAnswer(statusLine, fields, new byte[0], false);
+        return new RawResponse(statusLine, fields, new byte[0], false);
     }
 
     /** Reads so many bytes of whatever comes. */
@@ -107,7 +107,7 @@ final class RawClient implements AutoCloseable {
         socket.close();
     }
 
-    private boolean readLength(RawAnswer head, ByteArrayOutputStream body) throws IOException {
+    private boolean readLength(RawResponse head, ByteArrayOutputStream body) throws IOException {
         int length = Integer.parseInt(head.first("Content-Length"));
         byte[] bytes = input.readNBytes(length);
         body.writeBytes(bytes);

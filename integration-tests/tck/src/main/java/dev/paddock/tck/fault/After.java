@@ -19,11 +19,11 @@ record After(long bytes, Toxic toxic) implements Toxic {
     }
 
     @Override
-    public OutputStream on(OutputStream next, Wire wire) {
+    public OutputStream on(OutputStream next, TcpConnection wire) {
         return new Turn(next, toxic.on(next, wire), bytes);
     }
 
-    private static final class Turn extends Stage {
+    private static final class Turn extends ForwardingOutputStream {
 
         private final OutputStream faulty;
         private long left;

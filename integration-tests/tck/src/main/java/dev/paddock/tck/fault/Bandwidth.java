@@ -18,17 +18,17 @@ record Bandwidth(long bytesPerSecond) implements Toxic {
     }
 
     @Override
-    public OutputStream on(OutputStream next, Wire wire) {
+    public OutputStream on(OutputStream next, TcpConnection wire) {
         return new Throttle(next, wire);
     }
 
-    private final class Throttle extends Stage {
+    private final class Throttle extends ForwardingOutputStream {
 
-        private final Wire wire;
+        private final TcpConnection wire;
         private final int piece = Math.clamp(bytesPerSecond / PIECES_PER_SECOND, 1, LARGEST_PIECE);
         private long freeAt = System.nanoTime();
 
-        Throttle(OutputStream next, Wire wire) {
+        Throttle(OutputStream next, TcpConnection wire) {
             super(next);
             this.wire = wire;
         }

@@ -21,7 +21,7 @@ final class DelayLine extends OutputStream {
     private static final int MOST_PIECES = 256;
 
     private final OutputStream next;
-    private final Wire wire;
+    private final TcpConnection wire;
     private final Duration delay;
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -29,7 +29,7 @@ final class DelayLine extends OutputStream {
     private boolean delivering;
     private @Nullable IOException failure;
 
-    DelayLine(OutputStream next, Wire wire, Duration delay) {
+    DelayLine(OutputStream next, TcpConnection wire, Duration delay) {
         this.next = next;
         this.wire = wire;
         this.delay = delay;

@@ -14,13 +14,13 @@ final class ForwardedConnection {
 
     private static final int BUFFER = 64 * 1024;
 
-    private final Wire client;
+    private final TcpConnection client;
     private final Toxics toxics;
     private final Consumer<ForwardedConnection> closed;
     private final AtomicInteger openDirections = new AtomicInteger(2);
-    private volatile @Nullable Wire server;
+    private volatile @Nullable TcpConnection server;
 
-    ForwardedConnection(Wire client, Toxics toxics, Consumer<ForwardedConnection> closed) {
+    ForwardedConnection(TcpConnection client, Toxics toxics, Consumer<ForwardedConnection> closed) {
         this.client = client;
         this.toxics = toxics;
         this.closed = closed;
@@ -29,7 +29,7 @@ final class ForwardedConnection {
     /** Connects to the server, and forwards until this direction ends; the other one has a thread of its own. */
     void forward(InetSocketAddress target) {
         try {
-            Wire opened = Wire.over(new Socket(target.getAddress(), target.getPort()));
+            TcpConnection opened = TcpConnection.over(new Socket(target.getAddress(), target.getPort()));
             server = opened;
             Thread.ofVirtual().name("toxic-proxy-to-client").start(() -> pump(opened, client, toxics.toClient()));
             pump(client, opened, toxics.toServer());
@@ -40,14 +40,14 @@ final class ForwardedConnection {
 
     void reset() {
         client.reset();
-        Wire opened = server;
+        TcpConnection opened = server;
         if (opened != null) {
             opened.reset();
         }
         closed.accept(this);
     }
 
-    private void pump(Wire from, Wire to, Toxic toxic) {
+    private void pump(TcpConnection from, TcpConnection to, Toxic toxic) {
         try {
             InputStream input = from.input();
             OutputStream output = to.output(toxic);
@@ -62,7 +62,7 @@ final class ForwardedConnection {
         }
     }
 
-    private void end(Wire from, Wire to) {
+    private void end(TcpConnection from, TcpConnection to) {
         if (openDirections.decrementAndGet() == 0) {
             from.close();
             to.close();

@@ -8,9 +8,9 @@ import java.util.Random;
 record Garbage(long seed) implements Toxic {
 
     @Override
-    public OutputStream on(OutputStream next, Wire wire) {
+    public OutputStream on(OutputStream next, TcpConnection wire) {
         Random random = new Random(seed);
-        return new Stage(next) {
+        return new ForwardingOutputStream(next) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 byte[] other = new byte[length];

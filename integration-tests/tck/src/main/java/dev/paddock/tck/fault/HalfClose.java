@@ -7,8 +7,8 @@ import java.io.OutputStream;
 record HalfClose() implements Toxic {
 
     @Override
-    public OutputStream on(OutputStream next, Wire wire) {
-        return new Stage(next) {
+    public OutputStream on(OutputStream next, TcpConnection wire) {
+        return new ForwardingOutputStream(next) {
             private boolean ended;
 
             @Override

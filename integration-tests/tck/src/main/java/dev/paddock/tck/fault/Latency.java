@@ -13,7 +13,7 @@ record Latency(Duration delay) implements Toxic {
     }
 
     @Override
-    public OutputStream on(OutputStream next, Wire wire) {
+    public OutputStream on(OutputStream next, TcpConnection wire) {
         return delay.isZero() ? next : new DelayLine(next, wire, delay);
     }
 }

@@ -8,8 +8,8 @@ import java.net.SocketException;
 record Reset() implements Toxic {
 
     @Override
-    public OutputStream on(OutputStream next, Wire wire) {
-        return new Stage(next) {
+    public OutputStream on(OutputStream next, TcpConnection wire) {
+        return new ForwardingOutputStream(next) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 next.flush();

@@ -13,7 +13,7 @@ record Sequence(Toxic first, Toxic second) implements Toxic {
     }
 
     @Override
-    public OutputStream on(OutputStream next, Wire wire) {
+    public OutputStream on(OutputStream next, TcpConnection wire) {
         return first.on(second.on(next, wire), wire);
     }
 }

@@ -14,8 +14,8 @@ record Slices(int size, Duration gap) implements Toxic {
     }
 
     @Override
-    public OutputStream on(OutputStream next, Wire wire) {
-        return new Stage(next) {
+    public OutputStream on(OutputStream next, TcpConnection wire) {
+        return new ForwardingOutputStream(next) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 for (int at = 0; at < length; at += size) {

@@ -18,11 +18,11 @@ public interface Toxic {
      * @param next takes what is left of the bytes
      * @param wire the connection, to wait or to be reset
      */
-    OutputStream on(OutputStream next, Wire wire);
+    OutputStream on(OutputStream next, TcpConnection wire);
 
     /** Returns the toxic through which the bytes pass unharmed. */
     static Toxic none() {
-        return Pass.NOTHING_WRONG;
+        return StatelessToxic.NONE;
     }
 
     /** Returns the toxic by which every byte arrives later by the given time; any number of them may be under way. */
@@ -47,7 +47,7 @@ public interface Toxic {
 
     /** Returns the toxic that swallows everything, the end included. */
     static Toxic blackhole() {
-        return Pass.NOTHING_ARRIVES;
+        return StatelessToxic.BLACKHOLE;
     }
 
     /** Returns the toxic that resets the connection (RST). */

@@ -84,7 +84,7 @@ public final class ToxicProxy implements AutoCloseable {
     private void acceptAll() {
         while (!listener.isClosed()) {
             try {
-                welcome(Wire.over(listener.accept()));
+                welcome(TcpConnection.over(listener.accept()));
             } catch (IOException closed) {
                 // The listener was closed, or the client has gone before it was let in.
             }
@@ -92,7 +92,7 @@ public final class ToxicProxy implements AutoCloseable {
         stopped.countDown();
     }
 
-    private void welcome(Wire client) {
+    private void welcome(TcpConnection client) {
         if (listener.isClosed()) {
             // The platform lets a waiting virtual thread accept once more.
             client.reset();

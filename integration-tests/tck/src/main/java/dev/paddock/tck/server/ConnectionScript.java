@@ -23,7 +23,7 @@ public interface ConnectionScript {
     /** Returns this script with a toxic that acts on all it sends. */
     default ConnectionScript suffering(Toxic toxic) {
         return connection -> {
-            connection.suffer(toxic);
+            connection.setToxic(toxic);
             play(connection);
         };
     }

@@ -1,7 +1,7 @@
 package dev.paddock.tck.server;
 
 import dev.paddock.tck.fault.Toxic;
-import dev.paddock.tck.fault.Wire;
+import dev.paddock.tck.fault.TcpConnection;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -20,13 +20,13 @@ import javax.net.ssl.SSLContext;
 /** The server's end of one connection, at the level of bytes. Confined to the thread that plays its script. */
 public final class ScriptedConnection {
 
-    private final Wire wire;
+    private final TcpConnection wire;
     private final int number;
     private final Consumer<ReceivedRequest> received;
     private InputStream input;
     private OutputStream output;
 
-    ScriptedConnection(Wire wire, int number, Consumer<ReceivedRequest> received) throws IOException {
+    ScriptedConnection(TcpConnection wire, int number, Consumer<ReceivedRequest> received) throws IOException {
         this.wire = wire;
         this.number = number;
         this.input = new BufferedInputStream(wire.input());
@@ -40,7 +40,7 @@ public final class ScriptedConnection {
     }
 
     /** Lets the given toxic, and no other, act on what is sent from now on. */
-    public void suffer(Toxic toxic) throws IOException {
+    public void setToxic(Toxic toxic) throws IOException {
         output = wire.output(toxic);
     }
 

@@ -2,7 +2,7 @@ package dev.paddock.tck.server;
 
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.tck.Eventually;
-import dev.paddock.tck.fault.Wire;
+import dev.paddock.tck.fault.TcpConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final ConnectionScript script;
     private final AtomicInteger accepted = new AtomicInteger();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
-    private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+    private final Set<TcpConnection> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private ScriptedServer(ServerSocket listener, ConnectionScript script) {
@@ -112,7 +112,7 @@ public final class ScriptedServer implements AutoCloseable {
         }
         // The platform lets a waiting virtual thread accept once more: until then, connections seem to be welcome.
         Eventually.await("the server stops listening", () -> stopped.getCount() == 0);
-        open.forEach(Wire::close);
+        open.forEach(TcpConnection::close);
     }
 
     private void acceptAll() {
@@ -127,7 +127,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private void welcome(Socket socket) throws IOException {
-        Wire wire = Wire.over(socket);
+        TcpConnection wire = TcpConnection.over(socket);
         if (listener.isClosed()) {
             wire.reset();
             return;
@@ -137,7 +137,7 @@ public final class ScriptedServer implements AutoCloseable {
         Thread.ofVirtual().name("scripted-connection-" + number).start(() -> play(wire, number));
     }
 
-    private void play(Wire wire, int number) {
+    private void play(TcpConnection wire, int number) {
         try {
             script.play(new ScriptedConnection(wire, number, requests::add));
         } catch (IOException gone) {

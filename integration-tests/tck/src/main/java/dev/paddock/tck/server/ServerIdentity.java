@@ -15,11 +15,11 @@ public enum ServerIdentity {
     /** A certificate for localhost and 127.0.0.1 that the authority of this kit signed. */
     LOCAL,
     /** Such a certificate for another host, {@code other.example}. */
-    ELSEWHERE,
+    WRONG_HOST,
     /** Such a certificate for localhost that is no longer valid. */
     EXPIRED,
     /** A certificate for localhost that signed itself. */
-    STRANGER;
+    SELF_SIGNED;
 
     private static final char[] PASSWORD = "password".toCharArray();
 

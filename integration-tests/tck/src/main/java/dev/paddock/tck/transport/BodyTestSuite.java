@@ -45,7 +45,7 @@ public abstract class BodyTestSuite extends TransportTestSuite {
         };
         try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
             for (int cut = 1; cut < response.length; cut++) {
-                assertThat(fixture.fetch(get("/").closingConnection())).as("cut at " + cut).isEqualTo(TEXT);
+                assertThat(fixture.fetch(get("/").withoutConnectionReuse())).as("cut at " + cut).isEqualTo(TEXT);
             }
         }
     }
@@ -91,7 +91,7 @@ public abstract class BodyTestSuite extends TransportTestSuite {
 
     @Test
     void execute_requestThatIsNotInMemory_isReadInPiecesAndArrivesWhole() {
-        LetteredBody body = new LetteredBody(EIGHT_MEGABYTES + 7, Long.MAX_VALUE);
+        GeneratedBody body = new GeneratedBody(EIGHT_MEGABYTES + 7, Long.MAX_VALUE);
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
             assertThat(fixture.fetch(body.posted())).isEqualTo("{}");
             assertThat(body.largestPiece()).isLessThanOrEqualTo(BodyPieces.SIZE);
@@ -101,7 +101,7 @@ public abstract class BodyTestSuite extends TransportTestSuite {
 
     @Test
     void execute_requestThatCannotBeReadToItsEnd_failsAndItsConnectionServesNoMore() {
-        LetteredBody body = new LetteredBody(EIGHT_MEGABYTES, EIGHT_MEGABYTES / 2);
+        GeneratedBody body = new GeneratedBody(EIGHT_MEGABYTES, EIGHT_MEGABYTES / 2);
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
             TransportException failure =
                     catchThrowableOfType(TransportException.class, () -> fixture.fetch(body.posted()));

@@ -57,7 +57,7 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             Endpoint endpoint = new Endpoint(false, "127.0.0.1", reserved.getLocalPort());
             try (HttpTransport transport =
-                    factory().create(endpoint, TransportFixture.PATIENT, new ConnectionLedger())) {
+                    factory().create(endpoint, TransportFixture.PATIENT, new CountingConnectionListener())) {
                 TransportException failure = catchThrowableOfType(
                         TransportException.class,
                         () -> transport.newCall(get("/"), CallListener.none()).execute());
@@ -72,7 +72,7 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
     void execute_addressWithoutARoute_isUnreachable() {
         // The address of everybody cannot be connected to; the platform says so at once.
         try (var transport = factory().create(
-                new Endpoint(false, "255.255.255.255", 80), TransportFixture.PATIENT, new ConnectionLedger())) {
+                new Endpoint(false, "255.255.255.255", 80), TransportFixture.PATIENT, new CountingConnectionListener())) {
             TransportException failure = catchThrowableOfType(
                     TransportException.class, () -> transport.newCall(get("/"), CallListener.none()).execute());
             assertThat(failure.failure()).isEqualTo(TransportFailure.UNREACHABLE);
@@ -83,7 +83,7 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
     @Test
     void execute_hostWithoutAddress_isUnknown() {
         try (var transport = factory().create(
-                new Endpoint(false, "no-such-host.invalid", 80), TransportFixture.PATIENT, new ConnectionLedger())) {
+                new Endpoint(false, "no-such-host.invalid", 80), TransportFixture.PATIENT, new CountingConnectionListener())) {
             TransportException failure = catchThrowableOfType(
                     TransportException.class, () -> transport.newCall(get("/"), CallListener.none()).execute());
             assertThat(failure.failure()).isEqualTo(TransportFailure.UNKNOWN_HOST);
@@ -121,7 +121,7 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
             fixture.fetch(get("/"));
             TransportException failure = fixture.failureOf(post("/", "body"));
 
-            boolean tells = fixture.transport().observes().contains(ConnectionEvent.LEASED);
+            boolean tells = fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED);
             assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
             assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, tells));
             assertThat(fixture.server().requests()).hasSize(2);
@@ -305,7 +305,7 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
             for (int length = 1; length < response.length(); length++) {
                 String description = length + " of " + response.length() + " bytes";
                 TransportException failure = catchThrowableOfType(
-                        TransportException.class, () -> fixture.fetch(post("/api/chat", "{}").closingConnection()));
+                        TransportException.class, () -> fixture.fetch(post("/api/chat", "{}").withoutConnectionReuse()));
 
                 assertThat(failure).as(description).isNotNull();
                 assertThat(failure.progress().responseStarted()).as(description).isTrue();

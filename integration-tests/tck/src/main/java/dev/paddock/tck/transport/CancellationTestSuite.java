@@ -1,7 +1,7 @@
 package dev.paddock.tck.transport;
 
-import static dev.paddock.tck.transport.Calls.failing;
-import static dev.paddock.tck.transport.Calls.failureOf;
+import static dev.paddock.tck.transport.TransportCalls.failing;
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,11 +63,11 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void cancel_connecting_failsTheCall(boolean virtual) throws Exception {
-        ConnectionLedger ledger = new ConnectionLedger();
+        CountingConnectionListener ledger = new CountingConnectionListener();
         try (BlackHole hole = new BlackHole();
                 HttpTransport transport = factory().create(
                         new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.PATIENT, ledger)) {
-            Began began = new Began();
+            CallStartedLatch began = new CallStartedLatch();
             TransportCall call = transport.newCall(get("/"), began);
             FutureTask<TransportException> outcome = failing(virtual, () -> call.execute().close());
             began.await();
@@ -87,7 +87,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
                 HttpTransport transport = factory().create(
                         new Endpoint(true, "127.0.0.1", server.port()),
                         TransportFixture.PATIENT,
-                        new ConnectionLedger())) {
+                        new CountingConnectionListener())) {
             TransportCall call = transport.newCall(get("/"), CallListener.none());
             FutureTask<TransportException> outcome = failing(true, () -> call.execute().close());
             Eventually.await("it connects", () -> server.open() == 1);
@@ -242,7 +242,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
 
             assertThat(TransportFixture.readAll(next)).isEqualTo("{}");
             assertThat(complete.read(new byte[1], 0, 1)).isEqualTo(-1);
-            assertThat(fixture.ledger().closedCount()).isZero();
+            assertThat(fixture.connectionCounts().closedCount()).isZero();
             assertThat(fixture.server().accepted()).isEqualTo(1);
         }
     }

@@ -1,8 +1,8 @@
 package dev.paddock.tck.transport;
 
-import static dev.paddock.tck.transport.Calls.call;
-import static dev.paddock.tck.transport.Calls.failureOf;
-import static dev.paddock.tck.transport.Calls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.call;
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
 import static dev.paddock.tck.transport.TransportFixture.PATIENT;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,10 +51,10 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
-    private final ConnectionLedger ledger = new ConnectionLedger();
+    private final CountingConnectionListener ledger = new CountingConnectionListener();
 
     /** Returns a factory of transports that ask the given name service. */
-    protected abstract HttpTransportFactory factory(NameLookup names);
+    protected abstract HttpTransportFactory factory(HostResolver names);
 
     @Override
     protected final HttpTransportFactory factory() {
@@ -69,7 +69,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
 
     @Test
     void execute_nameWithoutAddress_isUnknownHost() {
-        NameLookup nothing = host -> {
+        HostResolver nothing = host -> {
             throw new UnknownHostException(host);
         };
         assertThat(connectFailure(resolving(nothing, 80, Duration.ofSeconds(5))).failure())
@@ -93,7 +93,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
     @Test
     void execute_nameServiceHangs_timesOut() {
         CountDownLatch over = new CountDownLatch(1);
-        NameLookup hanging = host -> {
+        HostResolver hanging = host -> {
             Eventually.open(over);
             return List.of();
         };
@@ -107,12 +107,12 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
 
     @Test
     void execute_firstAddressRefuses_usesTheSecond() {
-        NameLookup both = host -> List.of(local(2), local(1));
+        HostResolver both = host -> List.of(local(2), local(1));
         try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK));
                 HttpTransport transport = resolving(both, server.port(), Duration.ofSeconds(5))) {
             assertThat(fetch(transport)).isEqualTo("hi");
             assertThat(server.accepted()).isEqualTo(1);
-            if (transport.observes().contains(ConnectionEvent.OPENED)) {
+            if (transport.reportedEvents().contains(ConnectionEvent.OPENED)) {
                 assertThat(ledger.openedCount()).isEqualTo(1);
             }
         }
@@ -122,7 +122,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
     void cancel_whileLookingUpTheName_failsAtOnce() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
-        NameLookup slow = host -> {
+        HostResolver slow = host -> {
             asked.countDown();
             Eventually.open(answer);
             return List.of(local(1));
@@ -143,7 +143,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
     @Test
     void execute_hostName_isToldToTheServerTogetherWithTheProtocol() throws Exception {
         List<String> offers = new CopyOnWriteArrayList<>();
-        try (ServerSocket listener = ServerIdentity.ELSEWHERE.serverContext()
+        try (ServerSocket listener = ServerIdentity.WRONG_HOST.serverContext()
                         .getServerSocketFactory()
                         .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 HttpTransport transport = secure("other.example", listener.getLocalPort())) {
@@ -181,7 +181,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
         }
     }
 
-    private HttpTransport resolving(NameLookup names, int port, Duration timeout) {
+    private HttpTransport resolving(HostResolver names, int port, Duration timeout) {
         return factory(names).create(new Endpoint(false, "host.test", port), settings(timeout, null), ledger);
     }
 

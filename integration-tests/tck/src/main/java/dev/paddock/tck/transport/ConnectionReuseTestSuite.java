@@ -48,7 +48,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
     @Test
     void observes_transport_saysWhatItsAuthorSays() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
-            assertThat(fixture.transport().observes()).isEqualTo(observed());
+            assertThat(fixture.transport().reportedEvents()).isEqualTo(observed());
             boolean counts = fixture.transport().idleConnections() != null;
             assertThat(counts).isEqualTo(observed().contains(ConnectionEvent.CLOSED));
         }
@@ -62,7 +62,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             connection.sendResponse("200 OK", "application/json", "{}");
         });
         try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
-            assumeThat(fixture.transport().observes()).contains(ConnectionEvent.LEASED);
+            assumeThat(fixture.transport().reportedEvents()).contains(ConnectionEvent.LEASED);
             TransportResponse first = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             TransportResponse second = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             await(bothArrived);
@@ -88,9 +88,9 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             assertThat(fixture.server().accepted()).isEqualTo(1);
             assertThat(fixture.server().requests()).hasSize(20);
             assertThat(fixture.transport().idleConnections()).isIn(null, 1);
-            if (fixture.transport().observes().contains(ConnectionEvent.LEASED)) {
-                assertThat(fixture.ledger().leasedNewCount()).isEqualTo(1);
-                assertThat(fixture.ledger().leasedReusedCount()).isEqualTo(19);
+            if (fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED)) {
+                assertThat(fixture.connectionCounts().leasedNewCount()).isEqualTo(1);
+                assertThat(fixture.connectionCounts().leasedReusedCount()).isEqualTo(19);
             }
             fixture.transport().close();
             fixture.assertClosed(1, CloseReason.SHUTDOWN);
@@ -118,7 +118,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
                 assertThat(first.connection().reused()).isFalse();
                 TransportFixture.readAll(first);
                 try (TransportResponse second = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
-                    assumeThat(fixture.transport().observes()).contains(ConnectionEvent.LEASED);
+                    assumeThat(fixture.transport().reportedEvents()).contains(ConnectionEvent.LEASED);
                     assertThat(second.connection().reused()).isTrue();
                     assertThat(second.connection().id()).isEqualTo(first.connection().id());
                 }
@@ -159,7 +159,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> connection.send(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n2\r\ncd\r\n0\r\n\r\n"));
         try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
-            assumeThat(fixture.transport().observes()).contains(ConnectionEvent.CLOSED);
+            assumeThat(fixture.transport().reportedEvents()).contains(ConnectionEvent.CLOSED);
             TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             assertThat(response.read(new byte[10], 0, 2)).isEqualTo(2);
 
@@ -191,23 +191,23 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
     @Test
     void ledger_callsInParallel_agreesWithWhatTheServerAccepted() {
         try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
-            Set<ConnectionEvent> observed = fixture.transport().observes();
+            Set<ConnectionEvent> observed = fixture.transport().reportedEvents();
             int calls = 200;
             Parallel.run(calls, number -> fixture.fetch(post("/api/chat", "{}")));
             assertThat(fixture.server().requests()).hasSize(calls);
             if (observed.contains(ConnectionEvent.OPENED)) {
-                assertThat(fixture.ledger().openedCount()).isEqualTo(fixture.server().accepted());
+                assertThat(fixture.connectionCounts().openedCount()).isEqualTo(fixture.server().accepted());
             }
             if (observed.contains(ConnectionEvent.LEASED)) {
-                assertThat(fixture.ledger().leasedNewCount()).isEqualTo(fixture.server().accepted());
-                assertThat(fixture.ledger().leasedNewCount() + fixture.ledger().leasedReusedCount())
+                assertThat(fixture.connectionCounts().leasedNewCount()).isEqualTo(fixture.server().accepted());
+                assertThat(fixture.connectionCounts().leasedNewCount() + fixture.connectionCounts().leasedReusedCount())
                         .isEqualTo(calls);
             }
             fixture.transport().close();
             if (observed.contains(ConnectionEvent.CLOSED)) {
                 Eventually.await(
                         "every opened connection is reported closed",
-                        () -> fixture.ledger().closedCount() == fixture.server().accepted());
+                        () -> fixture.connectionCounts().closedCount() == fixture.server().accepted());
             }
         }
     }
@@ -225,7 +225,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             }
             assertThat(fixture.server().requests()).hasSize(5);
             assertThat(fixture.server().accepted()).isEqualTo(5);
-            assertThat(fixture.ledger().leasedReusedCount()).isZero();
+            assertThat(fixture.connectionCounts().leasedReusedCount()).isZero();
             fixture.assertClosed(4, CloseReason.STALE);
         }
     }
@@ -314,7 +314,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             inOrder.complete(connection.awaitDisconnect());
         };
         try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
-            fixture.fetch(get("/").closingConnection());
+            fixture.fetch(get("/").withoutConnectionReuse());
             assertThat(Parallel.resultOf(inOrder)).isTrue();
             assertThat(fixture.server().requests().getFirst().values("connection")).isEmpty();
             fixture.assertClosed(1, CloseReason.OVERFLOW);

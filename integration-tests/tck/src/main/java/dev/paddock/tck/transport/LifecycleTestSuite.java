@@ -49,19 +49,19 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
 
     @Test
     void close_callConnecting_endsIt() {
-        ConnectionLedger ledger = new ConnectionLedger();
+        CountingConnectionListener ledger = new CountingConnectionListener();
         try (BlackHole hole = new BlackHole()) {
             HttpTransport transport =
                     factory().create(new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.PATIENT, ledger);
             CountDownLatch connecting = new CountDownLatch(1);
             TransportCall call = transport.newCall(get("/"), new CallListener() {
                 @Override
-                public void entered(CallPhase phase) {
+                public void phaseStarted(CallPhase phase) {
                     connecting.countDown();
                 }
 
                 @Override
-                public void sent() {}
+                public void bodyPieceSent() {}
             });
             Future<TransportFailure> waiting = Parallel.start(
                     () -> catchThrowableOfType(TransportException.class, call::execute).failure());

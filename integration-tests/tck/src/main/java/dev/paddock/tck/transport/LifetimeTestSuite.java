@@ -49,7 +49,7 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
     @Test
     void read_tooOldAtTheEndOfTheBody_closesConnection() {
         try (TransportFixture fixture = start(LONG, Duration.ofNanos(1))) {
-            assumeThat(fixture.transport().observes()).contains(ConnectionEvent.CLOSED);
+            assumeThat(fixture.transport().reportedEvents()).contains(ConnectionEvent.CLOSED);
             fixture.fetch(get("/"));
 
             fixture.assertClosed(1, CloseReason.EXPIRED);

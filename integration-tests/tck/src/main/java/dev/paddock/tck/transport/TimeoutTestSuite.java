@@ -5,7 +5,7 @@ import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.paddock.adapters.http.pool.CallWatch;
+import dev.paddock.adapters.http.pool.PhaseTimeout;
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.pool.PoolListener;
 import dev.paddock.adapters.http.pool.TransportLease;
@@ -94,7 +94,7 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
     @Test
     void execute_connectingThatNeverEnds_timesOut() {
         TransportSettings hurried = new TransportSettings(SHORT, LONG, ConnectionLifetimes.DEFAULT, null);
-        ConnectionLedger ledger = new ConnectionLedger();
+        CountingConnectionListener ledger = new CountingConnectionListener();
         try (BlackHole hole = new BlackHole();
                 HttpTransport transport =
                         factory().create(new Endpoint(false, "127.0.0.1", hole.port()), hurried, ledger)) {
@@ -120,7 +120,7 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
                         new Endpoint(true, "127.0.0.1", server.port()), hurried, PoolLimits.DEFAULT)) {
             TransportException failure = catchThrowableOfType(
                     TransportException.class,
-                    () -> lease.newCall(get("/"), lease.watch(PATIENT, null)).execute());
+                    () -> lease.newCall(get("/"), lease.newTimeout(PATIENT, null)).execute());
 
             assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
             // A transport that cannot tell when TLS begins names the phase before it.
@@ -144,7 +144,7 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
                         new Endpoint(false, "127.0.0.1", server.port()),
                         TransportFixture.PATIENT,
                         PoolLimits.DEFAULT)) {
-            CallWatch watch = lease.watch(limits, deadline);
+            PhaseTimeout watch = lease.newTimeout(limits, deadline);
             TransportException failure = catchThrowableOfType(TransportException.class, () -> {
                 try (TransportResponse response = lease.newCall(request, watch).execute()) {
                     TransportFixture.readAll(response);

@@ -1,7 +1,7 @@
 package dev.paddock.tck.transport;
 
-import static dev.paddock.tck.transport.Calls.failureOf;
-import static dev.paddock.tck.transport.Calls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,8 +51,8 @@ public abstract class TlsTestSuite extends TransportTestSuite {
                 assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
             }
             assertThat(fixture.server().accepted()).isEqualTo(1);
-            if (fixture.transport().observes().contains(ConnectionEvent.LEASED)) {
-                assertThat(fixture.ledger().leasedReusedCount()).isEqualTo(4);
+            if (fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED)) {
+                assertThat(fixture.connectionCounts().leasedReusedCount()).isEqualTo(4);
             }
             fixture.transport().close();
             fixture.assertClosed(1, CloseReason.SHUTDOWN);
@@ -70,13 +70,13 @@ public abstract class TlsTestSuite extends TransportTestSuite {
 
     @Test
     void execute_certificateNobodyTrusts_isRefused() {
-        assertRefused(ServerIdentity.STRANGER, ServerIdentity.clientContext());
+        assertRefused(ServerIdentity.SELF_SIGNED, ServerIdentity.clientContext());
         assertRefused(ServerIdentity.LOCAL, null);
     }
 
     @Test
     void execute_certificateOfAnotherHost_isRefused() {
-        assertRefused(ServerIdentity.ELSEWHERE, ServerIdentity.clientContext());
+        assertRefused(ServerIdentity.WRONG_HOST, ServerIdentity.clientContext());
     }
 
     @Test
@@ -152,7 +152,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         };
         try (TransportFixture fixture = TransportFixture.startSecure(factory(), oneEach)) {
             // One that learns of it in a thread of its own may learn too late.
-            assumeThat(fixture.transport().observes()).contains(ConnectionEvent.CLOSED);
+            assumeThat(fixture.transport().reportedEvents()).contains(ConnectionEvent.CLOSED);
             fixture.fetch(get("/"));
             Eventually.await("the server has closed", () -> fixture.server().open() == 0);
             assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
@@ -172,7 +172,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
             fixture.fetch(get("/"));
             TransportException failure = fixture.failureOf(post("/", "body"));
 
-            boolean tells = fixture.transport().observes().contains(ConnectionEvent.LEASED);
+            boolean tells = fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED);
             assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
             assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, tells));
         }
@@ -248,6 +248,6 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     private HttpTransport transport(ScriptedServer server, String host, @Nullable SSLContext context) {
         TransportSettings settings = new TransportSettings(
                 Duration.ofSeconds(10), Duration.ofSeconds(10), ConnectionLifetimes.DEFAULT, context);
-        return factory().create(new Endpoint(true, host, server.port()), settings, new ConnectionLedger());
+        return factory().create(new Endpoint(true, host, server.port()), settings, new CountingConnectionListener());
     }
 }

@@ -32,7 +32,7 @@ public final class TransportFixture implements AutoCloseable {
             null);
 
     private final ScriptedServer server;
-    private final ConnectionLedger ledger = new ConnectionLedger();
+    private final CountingConnectionListener ledger = new CountingConnectionListener();
     private final HttpTransport transport;
 
     private TransportFixture(
@@ -71,7 +71,7 @@ public final class TransportFixture implements AutoCloseable {
     }
 
     /** Returns the ledger of the transport's connections. */
-    public ConnectionLedger ledger() {
+    public CountingConnectionListener connectionCounts() {
         return ledger;
     }
 
@@ -96,17 +96,17 @@ public final class TransportFixture implements AutoCloseable {
 
     /** Sends a request and returns the whole body as text. */
     public String fetch(TransportRequest request) {
-        return Calls.fetch(transport, request);
+        return TransportCalls.fetch(transport, request);
     }
 
     /** Makes a call that has to fail and returns how it did. */
     public TransportException failureOf(TransportRequest request) {
-        return Calls.failureOf(() -> fetch(request));
+        return TransportCalls.failureOf(() -> fetch(request));
     }
 
     /** Requires that so many connections and no others were closed, all for one reason, as far as the transport reports it. */
     public void assertClosed(int connections, CloseReason reason) {
-        if (transport.observes().contains(ConnectionEvent.CLOSED)) {
+        if (transport.reportedEvents().contains(ConnectionEvent.CLOSED)) {
             Eventually.await(
                     () -> "closed are " + ledger.closedCount() + " connections, not " + connections,
                     () -> ledger.closedCount() == connections);
@@ -118,7 +118,7 @@ public final class TransportFixture implements AutoCloseable {
     public void assertOneDiscarded() {
         assertThat(transport.idleConnections()).as("idle connections").isIn(null, 0);
         assertThat(server.accepted()).as("accepted connections").isEqualTo(1);
-        if (transport.observes().contains(ConnectionEvent.OPENED)) {
+        if (transport.reportedEvents().contains(ConnectionEvent.OPENED)) {
             assertThat(ledger.openedCount()).as("opened connections").isEqualTo(1);
         }
         assertClosed(1, CloseReason.DISCARDED);

@@ -19,9 +19,9 @@ abstract sealed class ResponseBody {
 
     /** Returns the body of a response; reading it gives -1 at its end. */
     static ResponseBody of(String method, ResponseHead head, SocketConnection connection) throws IOException {
-        String objection = BodyFraming.objection(head.headers());
-        if (objection != null) {
-            throw new ProtocolException(objection);
+        String violation = BodyFraming.violation(head.headers());
+        if (violation != null) {
+            throw new ProtocolException(violation);
         }
         if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
             return new OfLength(connection, 0);

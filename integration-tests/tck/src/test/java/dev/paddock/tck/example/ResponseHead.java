@@ -1,6 +1,6 @@
 package dev.paddock.tck.example;
 
-import dev.paddock.adapters.http.spi.IdleLimit;
+import dev.paddock.adapters.http.spi.IdleTimeout;
 import dev.paddock.domain.exchange.Headers;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -39,7 +39,7 @@ record ResponseHead(String protocol, int status, Headers headers) {
 
     /** Returns how long the connection may be idle: as the server says, less a second for the way, or as given. */
     Duration idleLimit(Duration given) {
-        Duration announced = IdleLimit.announced(headers);
+        Duration announced = IdleTimeout.keepAliveTimeout(headers);
         return announced != null && announced.compareTo(given) < 0 ? announced : given;
     }
 

@@ -102,7 +102,7 @@ final class SocketCall implements TransportCall {
             BodyPiece piece = BodyPieces.read(body, written);
             output.write(piece.array(), piece.offset(), piece.length());
             written += piece.length();
-            listener.sent();
+            listener.bodyPieceSent();
         }
     }
 
@@ -136,7 +136,7 @@ final class SocketCall implements TransportCall {
             abort(CloseReason.DISCARDED);
         } else {
             connection = null;
-            transport.giveBack(used, head);
+            transport.release(used, head);
         }
     }
 
@@ -167,7 +167,7 @@ final class SocketCall implements TransportCall {
 
     private void enter(CallPhase next) {
         phase = next;
-        listener.entered(next);
+        listener.phaseStarted(next);
     }
 
     void requireRunning() {

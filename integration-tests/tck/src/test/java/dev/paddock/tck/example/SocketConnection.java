@@ -162,7 +162,7 @@ final class SocketConnection {
     }
 
     /** Notes that it is idle from now on. */
-    void rest(ResponseHead head) {
+    void markIdle(ResponseHead head) {
         served = true;
         unusedSince = System.nanoTime();
         idleLimit = head.idleLimit(settings.lifetimes().idle());

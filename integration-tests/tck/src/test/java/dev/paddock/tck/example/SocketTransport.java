@@ -45,7 +45,7 @@ final class SocketTransport implements HttpTransport {
     }
 
     @Override
-    public Set<ConnectionEvent> observes() {
+    public Set<ConnectionEvent> reportedEvents() {
         return EnumSet.allOf(ConnectionEvent.class);
     }
 
@@ -99,8 +99,8 @@ final class SocketTransport implements HttpTransport {
     }
 
     /** Takes a connection back whose response was read to its end. */
-    void giveBack(SocketConnection connection, ResponseHead head) {
-        connection.rest(head);
+    void release(SocketConnection connection, ResponseHead head) {
+        connection.markIdle(head);
         CloseReason tooOld = connection.tooOld();
         if (tooOld != null) {
             discard(connection, tooOld);

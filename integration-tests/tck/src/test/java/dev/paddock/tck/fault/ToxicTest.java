@@ -92,7 +92,7 @@ class ToxicTest {
     @Test
     void halfCloseAfter_text_endsThisDirectionOnly() throws IOException {
         ConnectionScript echoing = connection -> {
-            connection.suffer(Toxic.halfClose().after(4));
+            connection.setToxic(Toxic.halfClose().after(4));
             connection.send(TEXT);
             connection.readRequest();
             connection.awaitDisconnect();

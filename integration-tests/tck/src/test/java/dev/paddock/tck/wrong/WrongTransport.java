@@ -77,8 +77,8 @@ class WrongTransport implements HttpTransportFactory {
         }
 
         @Override
-        public Set<ConnectionEvent> observes() {
-            return right.observes();
+        public Set<ConnectionEvent> reportedEvents() {
+            return right.reportedEvents();
         }
 
         @Override

@@ -33,7 +33,7 @@ final class ScriptedExchange implements Exchange {
 
     @Override
     public ExchangeHead head() {
-        return new ExchangeHead(status, Headers.EMPTY, framing, new ExchangeHead.Route("http://a:1", 1, false));
+        return new ExchangeHead(status, Headers.EMPTY, framing, new ExchangeHead.Provenance("http://a:1", 1, false));
     }
 
     @Override

@@ -22,7 +22,7 @@ public interface AccessLog extends AutoCloseable {
      * @param metrics where lines are counted that had to be dropped because earlier ones took too long
      */
     static AccessLog ofLines(Consumer<List<String>> lines, MetricsPort metrics) {
-        return QueuedAccessLog.start(lines, metrics);
+        return AsyncAccessLog.start(lines, metrics);
     }
 
     /** Returns a log that writes each request to the logger {@code paddock.access}, at level INFO. */

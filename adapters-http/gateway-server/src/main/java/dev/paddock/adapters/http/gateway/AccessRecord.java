@@ -104,7 +104,7 @@ public record AccessRecord(Request request, Answer answer, Timing timing, Origin
         public static final Origin GATEWAY = new Origin(null, 0, null);
 
         /** Returns the origin of an answer that came in this way; null when there was none. */
-        static Origin of(ExchangeHead.@Nullable Route route, int attempts) {
+        static Origin of(ExchangeHead.@Nullable Provenance route, int attempts) {
             return route == null
                     ? new Origin(null, attempts, null)
                     : new Origin(route.backend(), route.attempts(), route.connectionReused());

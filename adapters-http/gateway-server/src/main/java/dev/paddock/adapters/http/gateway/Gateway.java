@@ -13,14 +13,14 @@ import java.time.Duration;
 public final class Gateway implements AutoCloseable {
 
     private final HttpServer server;
-    private final Dispatcher dispatcher;
-    private final Duration drainLimit;
+    private final GatewayRequestHandler dispatcher;
+    private final Duration drainTimeout;
     private final AccessLog log;
 
-    private Gateway(HttpServer server, Dispatcher dispatcher, Duration drainLimit, AccessLog log) {
+    private Gateway(HttpServer server, GatewayRequestHandler dispatcher, Duration drainTimeout, AccessLog log) {
         this.server = server;
         this.dispatcher = dispatcher;
-        this.drainLimit = drainLimit;
+        this.drainTimeout = drainTimeout;
         this.log = log;
     }
 
@@ -30,11 +30,11 @@ public final class Gateway implements AutoCloseable {
      * @param log where each request is taken down; closed with the gateway
      * @throws java.io.UncheckedIOException if the address cannot be listened on, or the key store cannot be used
      */
-    public static Gateway start(GatewayParts parts, GatewaySettings settings, AccessLog log) {
-        Dispatcher dispatcher =
-                new Dispatcher(requireNonNull(parts, "parts"), settings.access(), requireNonNull(log, "log"));
+    public static Gateway start(GatewayDependencies parts, GatewaySettings settings, AccessLog log) {
+        GatewayRequestHandler dispatcher =
+                new GatewayRequestHandler(requireNonNull(parts, "parts"), settings.access(), requireNonNull(log, "log"));
         HttpServer server = HttpServer.start(settings.server(), dispatcher);
-        return new Gateway(server, dispatcher, settings.drainLimit(), log);
+        return new Gateway(server, dispatcher, settings.drainTimeout(), log);
     }
 
     /** Returns the port listened on. */
@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
      */
     public int drain() {
         dispatcher.drain();
-        return server.drain(drainLimit);
+        return server.drain(drainTimeout);
     }
 
     /** Stops at once. Does nothing the second time. */

@@ -17,12 +17,12 @@ final class GatewayMeasurements {
     }
 
     /** A request was let in that is to be relayed. */
-    void began() {
+    void requestStarted() {
         metrics.adjust(GatewayMetrics.IN_FLIGHT.with(), 1);
     }
 
     /** A request has ended that had been let in. */
-    void ended(AccessRecord ended) {
+    void requestEnded(AccessRecord ended) {
         metrics.adjust(GatewayMetrics.IN_FLIGHT.with(), -1);
         String operation = ended.request().operation();
         metrics.count(GatewayMetrics.REQUESTS.with(operation, ended.answer().outcome()), 1);
@@ -35,13 +35,13 @@ final class GatewayMeasurements {
     }
 
     /** A request was not let in. */
-    void refused(RefusalReason reason, AccessRecord refused) {
+    void requestRefused(RefusalReason reason, AccessRecord refused) {
         metrics.count(GatewayMetrics.REFUSED.with(reason.label()), 1);
         log.add(refused);
     }
 
     /** The gateway itself has answered a request. */
-    void answered(AccessRecord answered) {
+    void answeredByGateway(AccessRecord answered) {
         log.add(answered);
     }
 }

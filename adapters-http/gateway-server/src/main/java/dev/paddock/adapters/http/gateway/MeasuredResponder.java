@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.gateway;
 
-import dev.paddock.adapters.http.gateway.server.Reply;
-import dev.paddock.adapters.http.gateway.server.ReplyHead;
+import dev.paddock.adapters.http.gateway.server.ServerResponse;
+import dev.paddock.adapters.http.gateway.server.ServerResponseHead;
 import dev.paddock.adapters.http.gateway.server.Responder;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
@@ -51,15 +51,15 @@ final class MeasuredResponder implements Responder {
     }
 
     @Override
-    public void send(Reply reply) {
+    public void send(ServerResponse reply) {
         sent(reply.head().status(), reply.body().length);
-        delegate.send(new Reply(reply.head().status(), withFields(reply.head().headers()), reply.body()));
+        delegate.send(new ServerResponse(reply.head().status(), withFields(reply.head().headers()), reply.body()));
     }
 
     @Override
-    public void begin(ReplyHead head) {
+    public void begin(ServerResponseHead head) {
         status = head.status();
-        delegate.begin(new ReplyHead(head.status(), withFields(head.headers()), head.length()));
+        delegate.begin(new ServerResponseHead(head.status(), withFields(head.headers()), head.length()));
     }
 
     @Override

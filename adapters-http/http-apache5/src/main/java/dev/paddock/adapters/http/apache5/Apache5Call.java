@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.apache5;
 
 import dev.paddock.adapters.http.spi.CallListener;
-import dev.paddock.adapters.http.spi.IdleLimit;
+import dev.paddock.adapters.http.spi.IdleTimeout;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportRequest;
@@ -24,18 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Apache5Call implements TransportCall {
 
-    private static final HeadExchange EXCHANGE = new HeadExchange();
+    private static final Apache5RequestExecutor EXCHANGE = new Apache5RequestExecutor();
 
     private final Apache5Transport transport;
     private final TransportRequest request;
-    private final CallState state;
+    private final Apache5CallState state;
     private final AtomicBoolean executed = new AtomicBoolean();
-    private volatile @Nullable Lease lease;
+    private volatile @Nullable ConnectionLease lease;
 
     Apache5Call(Apache5Transport transport, TransportRequest request, CallListener listener) {
         this.transport = transport;
         this.request = request;
-        this.state = new CallState(request.body(), listener);
+        this.state = new Apache5CallState(request.body(), listener);
     }
 
     @Override
@@ -45,7 +45,7 @@ final class Apache5Call implements TransportCall {
         }
         try {
             requireRunning();
-            Lease leased = transport.lease();
+            ConnectionLease leased = transport.lease();
             lease = leased;
             requireRunning();
             return exchange(leased);
@@ -54,14 +54,14 @@ final class Apache5Call implements TransportCall {
         }
     }
 
-    private TransportResponse exchange(Lease leased) throws IOException, HttpException {
+    private TransportResponse exchange(ConnectionLease leased) throws IOException, HttpException {
         ConnectionEndpoint endpoint = leased.endpoint();
         if (!endpoint.isConnected()) {
             transport.connect(endpoint, state);
         }
-        ClassicHttpRequest message = RequestMessage.of(transport.endpoint(), request, state.body());
+        ClassicHttpRequest message = Apache5RequestMessage.of(transport.endpoint(), request, state.body());
         ClassicHttpResponse response = endpoint.execute("", message, EXCHANGE, state);
-        ResponseHead head = ResponseHead.of(response);
+        Apache5ResponseHead head = Apache5ResponseHead.of(response);
         boolean persistent = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(message, response, state);
         return new Apache5Response(this, head, response, persistent);
     }
@@ -72,7 +72,7 @@ final class Apache5Call implements TransportCall {
         abort();
     }
 
-    CallState state() {
+    Apache5CallState state() {
         return state;
     }
 
@@ -91,12 +91,12 @@ final class Apache5Call implements TransportCall {
 
     /** Gives the connection back after the end of the body, unless something speaks against using it again. */
     void complete(Headers response, boolean persistent) {
-        Lease leased = lease;
-        PooledConnection connection = state.connection();
+        ConnectionLease leased = lease;
+        Apache5Connection connection = state.connection();
         if (leased == null || connection == null) {
             return;
         }
-        IdleLimit limit = IdleLimit.of(response, transport.lifetimes(), connection.life().age());
+        IdleTimeout limit = IdleTimeout.of(response, transport.lifetimes(), connection.lifecycle().age());
         if (!request.isConnectionReusable()) {
             leased.close(connection, CloseReason.OVERFLOW);
         } else if (!persistent || !connection.isConsistent()) {
@@ -104,12 +104,12 @@ final class Apache5Call implements TransportCall {
         } else if (limit.isOver(Duration.ZERO)) {
             leased.close(connection, limit.reason());
         } else {
-            leased.giveBack(connection, limit);
+            leased.release(connection, limit);
         }
     }
 
     private void abort() {
-        Lease leased = lease;
+        ConnectionLease leased = lease;
         if (leased != null) {
             leased.abort();
         }

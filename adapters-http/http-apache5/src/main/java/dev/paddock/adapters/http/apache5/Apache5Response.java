@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Apache5Response implements TransportResponse {
 
     private final Apache5Call call;
-    private final ResponseHead head;
+    private final Apache5ResponseHead head;
     private final boolean persistent;
     private final @Nullable HttpEntity body;
     private final @Nullable InputStream content;
@@ -29,7 +29,7 @@ final class Apache5Response implements TransportResponse {
     private volatile boolean complete;
     private @Nullable TransportException failure;
 
-    Apache5Response(Apache5Call call, ResponseHead head, ClassicHttpResponse response, boolean persistent)
+    Apache5Response(Apache5Call call, Apache5ResponseHead head, ClassicHttpResponse response, boolean persistent)
             throws IOException {
         this.call = call;
         this.head = head;

@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.apache5;
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
-import dev.paddock.adapters.http.spi.Milliseconds;
+import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
@@ -38,23 +38,23 @@ final class Apache5Transport implements HttpTransport {
 
     private final Endpoint endpoint;
     private final TransportSettings settings;
-    private final TransportEvents events;
-    private final Failures failures;
+    private final Apache5TransportState events;
+    private final Apache5FailureTranslator failures;
     private final HttpRoute route;
     private final PoolingHttpClientConnectionManager manager;
 
-    Apache5Transport(Endpoint endpoint, TransportSettings settings, TransportEvents events, DnsResolver resolver) {
+    Apache5Transport(Endpoint endpoint, TransportSettings settings, Apache5TransportState events, DnsResolver resolver) {
         this.endpoint = endpoint;
         this.settings = settings;
         this.events = events;
-        this.failures = new Failures(events);
+        this.failures = new Apache5FailureTranslator(events);
         this.route = new HttpRoute(new HttpHost(endpoint.scheme(), endpoint.host(), endpoint.port()));
         this.manager = new PoolingHttpClientConnectionManager(
                 new Connector(endpoint, settings, events, resolver),
                 PoolConcurrencyPolicy.STRICT,
                 PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND,
-                socket -> new PooledConnection(new ConnectionLife(events)));
+                socket -> new Apache5Connection(new Apache5ConnectionLifecycle(events)));
         manager.setMaxTotal(Integer.MAX_VALUE);
         manager.setDefaultMaxPerRoute(Integer.MAX_VALUE);
         manager.setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -72,7 +72,7 @@ final class Apache5Transport implements HttpTransport {
     }
 
     @Override
-    public Set<ConnectionEvent> observes() {
+    public Set<ConnectionEvent> reportedEvents() {
         return EnumSet.allOf(ConnectionEvent.class);
     }
 
@@ -84,7 +84,7 @@ final class Apache5Transport implements HttpTransport {
     @Override
     public void closeIdle(Duration unusedFor) {
         manager.closeExpired();
-        int milliseconds = unusedFor.isZero() ? 0 : Milliseconds.of(unusedFor);
+        int milliseconds = unusedFor.isZero() ? 0 : TimeoutMillis.of(unusedFor);
         manager.closeIdle(TimeValue.ofMilliseconds(milliseconds));
     }
 
@@ -98,10 +98,10 @@ final class Apache5Transport implements HttpTransport {
      * Takes a connection out of the pool, or room for one that is still to be opened. The pool always has room, yet it may be another
      * thread that tells what this one was given, and it takes that a moment.
      */
-    Lease lease() {
+    ConnectionLease lease() {
         try {
             ConnectionEndpoint leased = manager.lease("", route, Timeout.DISABLED, null).get(HAND_OVER);
-            return new Lease(manager, leased);
+            return new ConnectionLease(manager, leased);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", interrupted);
@@ -110,7 +110,7 @@ final class Apache5Transport implements HttpTransport {
         }
     }
 
-    void connect(ConnectionEndpoint leased, CallState state) throws IOException {
+    void connect(ConnectionEndpoint leased, Apache5CallState state) throws IOException {
         manager.connect(leased, null, state);
     }
 
@@ -122,7 +122,7 @@ final class Apache5Transport implements HttpTransport {
         return settings.lifetimes();
     }
 
-    Failures failures() {
+    Apache5FailureTranslator failures() {
         return failures;
     }
 }

@@ -38,6 +38,6 @@ public final class Apache5TransportFactory implements HttpTransportFactory {
         requireNonNull(endpoint, "endpoint");
         requireNonNull(settings, "settings");
         requireNonNull(listener, "listener");
-        return new Apache5Transport(endpoint, settings, new TransportEvents(listener), resolver);
+        return new Apache5Transport(endpoint, settings, new Apache5TransportState(listener), resolver);
     }
 }

@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.apache5;
 
-import dev.paddock.adapters.http.spi.Milliseconds;
+import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
@@ -34,14 +34,14 @@ final class Connector implements HttpClientConnectionOperator {
 
     private final Endpoint endpoint;
     private final TransportSettings settings;
-    private final TransportEvents events;
-    private final NameLookup names;
+    private final Apache5TransportState events;
+    private final Apache5DnsLookup names;
 
-    Connector(Endpoint endpoint, TransportSettings settings, TransportEvents events, DnsResolver resolver) {
+    Connector(Endpoint endpoint, TransportSettings settings, Apache5TransportState events, DnsResolver resolver) {
         this.endpoint = endpoint;
         this.settings = settings;
         this.events = events;
-        this.names = new NameLookup(resolver);
+        this.names = new Apache5DnsLookup(resolver);
     }
 
     @Override
@@ -53,8 +53,8 @@ final class Connector implements HttpClientConnectionOperator {
             SocketConfig socketConfig,
             HttpContext context)
             throws IOException {
-        PooledConnection connection = (PooledConnection) opening;
-        CallState state = (CallState) context;
+        Apache5Connection connection = (Apache5Connection) opening;
+        Apache5CallState state = (Apache5CallState) context;
         Countdown time = new Countdown(settings.connectTimeout());
         try {
             state.enter(CallPhase.CONNECT);
@@ -71,7 +71,7 @@ final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    private Socket connect(PooledConnection connection, CallState state, Countdown time) throws IOException {
+    private Socket connect(Apache5Connection connection, Apache5CallState state, Countdown time) throws IOException {
         InetAddress[] addresses = names.resolve(endpoint.host(), time, state);
         int candidates = Math.min(addresses.length, MOST_ADDRESSES);
         IOException lastFailure = null;
@@ -97,7 +97,7 @@ final class Connector implements HttpClientConnectionOperator {
     }
 
     /** Connecting would otherwise go on for a call that ended just before its socket could be closed. */
-    private void requireRunning(CallState state) throws SocketException {
+    private void requireRunning(Apache5CallState state) throws SocketException {
         if (state.isCancelled() || events.isClosed()) {
             throw new SocketException("Socket closed");
         }
@@ -106,10 +106,10 @@ final class Connector implements HttpClientConnectionOperator {
     private void connect(Socket socket, InetAddress address, Duration timeout) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
-        socket.connect(new InetSocketAddress(address, endpoint.port()), Milliseconds.of(timeout));
+        socket.connect(new InetSocketAddress(address, endpoint.port()), TimeoutMillis.of(timeout));
     }
 
-    private void secure(PooledConnection connection, Socket socket) throws IOException {
+    private void secure(Apache5Connection connection, Socket socket) throws IOException {
         SSLSocketFactory factory = settings.tls() == null
                 ? (SSLSocketFactory) SSLSocketFactory.getDefault()
                 : settings.tls().getSocketFactory();
@@ -120,7 +120,7 @@ final class Connector implements HttpClientConnectionOperator {
         parameters.setApplicationProtocols(new String[] {"http/1.1"});
         secured.setSSLParameters(parameters);
         // The limit of a read: that of the whole handshake is kept above the transport.
-        secured.setSoTimeout(Milliseconds.of(settings.tlsTimeout()));
+        secured.setSoTimeout(TimeoutMillis.of(settings.tlsTimeout()));
         secured.startHandshake();
         secured.setSoTimeout(0);
     }

@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.apache5;
 
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.tck.transport.ConnectTestSuite;
-import dev.paddock.tck.transport.NameLookup;
+import dev.paddock.tck.transport.HostResolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -10,7 +10,7 @@ import org.apache.hc.client5.http.DnsResolver;
 class Apache5ConnectTest extends ConnectTestSuite {
 
     @Override
-    protected HttpTransportFactory factory(NameLookup names) {
+    protected HttpTransportFactory factory(HostResolver names) {
         return new Apache5TransportFactory(new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) throws UnknownHostException {

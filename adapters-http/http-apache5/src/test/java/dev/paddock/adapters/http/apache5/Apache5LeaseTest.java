@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.BaseUrl;
-import dev.paddock.tck.transport.ConnectionLedger;
+import dev.paddock.tck.transport.CountingConnectionListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +25,7 @@ class Apache5LeaseTest {
                         .create(
                                 BaseUrl.parse("http://127.0.0.1:9").endpoint(),
                                 TransportSettings.DEFAULT,
-                                new ConnectionLedger());
+                                new CountingConnectionListener());
                 ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
             List<Future<Integer>> leased = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {

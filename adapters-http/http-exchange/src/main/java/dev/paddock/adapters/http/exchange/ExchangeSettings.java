@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param longestFrame the longest line or event accepted, in bytes, at least 1024
  * @param limits how long the phases of an exchange may take
  */
-public record ExchangeSettings(@Nullable String apiKey, String userAgent, int longestFrame, TimeLimits limits) {
+public record ExchangeSettings(@Nullable String apiKey, String userAgent, int longestFrame, ExchangeTimeouts limits) {
 
     /** No key, and lines of up to 16 MiB: twice what Ollama's own client accepts. */
     public static final ExchangeSettings DEFAULT =
-            new ExchangeSettings(null, "paddock", 16 * 1024 * 1024, TimeLimits.DEFAULT);
+            new ExchangeSettings(null, "paddock", 16 * 1024 * 1024, ExchangeTimeouts.DEFAULT);
 
     private static final int SHORTEST_LIMIT = 1024;
 
@@ -38,7 +38,7 @@ public record ExchangeSettings(@Nullable String apiKey, String userAgent, int lo
     }
 
     /** Returns these settings with the given limits of time. */
-    public ExchangeSettings withLimits(TimeLimits newLimits) {
+    public ExchangeSettings withLimits(ExchangeTimeouts newLimits) {
         return new ExchangeSettings(apiKey, userAgent, longestFrame, newLimits);
     }
 

@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.exchange;
 
-import dev.paddock.adapters.http.pool.CallWatch;
+import dev.paddock.adapters.http.pool.PhaseTimeout;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.domain.error.BackendUnavailableException;
@@ -26,11 +26,11 @@ final class FailureTranslator {
 
     private final BaseUrl baseUrl;
     private final TransportLease lease;
-    private final CallWatch watch;
+    private final PhaseTimeout watch;
     private final Ticker ticker;
     private final long startNanos;
 
-    FailureTranslator(BaseUrl baseUrl, TransportLease lease, CallWatch watch, Ticker ticker) {
+    FailureTranslator(BaseUrl baseUrl, TransportLease lease, PhaseTimeout watch, Ticker ticker) {
         this.baseUrl = baseUrl;
         this.lease = lease;
         this.watch = watch;

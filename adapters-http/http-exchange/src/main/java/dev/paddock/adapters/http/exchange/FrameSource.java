@@ -24,9 +24,9 @@ interface FrameSource {
     static FrameSource of(TransportResponse response, Framing framing, boolean verbatim, int longestFrame) {
         return switch (framing) {
             case LINES, EVENTS -> verbatim
-                    ? new SplitFrames(response, FrameSplitter.verbatim(framing, longestFrame), true)
-                    : new SplitFrames(response, FrameSplitter.of(framing, longestFrame), false);
-            case DOCUMENT -> new DocumentParts(response);
+                    ? new DelimitedFrames(response, FrameSplitter.verbatim(framing, longestFrame), true)
+                    : new DelimitedFrames(response, FrameSplitter.of(framing, longestFrame), false);
+            case DOCUMENT -> new DocumentFrames(response);
         };
     }
 }

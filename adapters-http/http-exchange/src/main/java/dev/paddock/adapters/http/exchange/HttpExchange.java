@@ -25,14 +25,14 @@ final class HttpExchange implements Exchange {
     /** How long the end of a body may take to follow the terminal frame before the connection is given up. */
     private static final Duration PATIENCE_AFTER_TERMINAL = Duration.ofSeconds(1);
 
-    private static final Outcome COMPLETE = new Outcome(null);
+    private static final ExchangeOutcome COMPLETE = new ExchangeOutcome(null);
 
-    private final StoppableCall call;
+    private final CancellableCall call;
     private final TransportResponse response;
     private final ExchangeHead head;
     private final FrameSource frames;
     private final FrameClassifier classifier;
-    private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+    private final AtomicReference<@Nullable ExchangeOutcome> outcome = new AtomicReference<>();
     private final AtomicBoolean finishing = new AtomicBoolean();
     private volatile boolean terminalSeen;
 
@@ -41,7 +41,7 @@ final class HttpExchange implements Exchange {
      *
      * @param frames cuts the body of the response in the way that the head tells
      */
-    HttpExchange(StoppableCall call, TransportResponse response, ExchangeHead head, FrameSource frames) {
+    HttpExchange(CancellableCall call, TransportResponse response, ExchangeHead head, FrameSource frames) {
         this.call = call;
         this.response = response;
         this.head = head;
@@ -56,14 +56,14 @@ final class HttpExchange implements Exchange {
 
     @Override
     public @Nullable Frame next() {
-        Outcome reached = outcome.get();
+        ExchangeOutcome reached = outcome.get();
         if (reached != null) {
             return reached.repeat();
         }
         if (terminalSeen) {
             return afterTerminal();
         }
-        call.watch().await();
+        call.timeout().start();
         try {
             return read();
         } catch (TransportException broken) {
@@ -73,7 +73,7 @@ final class HttpExchange implements Exchange {
             unusable.amend(known -> known.attempts() == 0 ? facts() : known);
             throw fail(unusable);
         } finally {
-            call.watch().rest();
+            call.timeout().stop();
         }
     }
 
@@ -86,7 +86,7 @@ final class HttpExchange implements Exchange {
             finish();
             return;
         }
-        if (end(new Outcome(call.translator().closed(facts())))) {
+        if (end(new ExchangeOutcome(call.translator().closed(facts())))) {
             call.cancel();
             response.close();
         }
@@ -97,7 +97,7 @@ final class HttpExchange implements Exchange {
         if (bytes == null) {
             if (head.framing() != Framing.DOCUMENT) {
                 throw new TruncatedResponseException(
-                        "the answer of " + head.route().backend() + " ended without its last frame", facts());
+                        "the answer of " + head.provenance().backend() + " ended without its last frame", facts());
             }
             end(COMPLETE);
             return null;
@@ -110,7 +110,7 @@ final class HttpExchange implements Exchange {
             }
             case FAILURE ->
                 throw new GenerationFailedException(
-                        head.route().backend() + " failed: " + classifier.failureMessage(bytes), facts(), Frame.data(bytes));
+                        head.provenance().backend() + " failed: " + classifier.failureMessage(bytes), facts(), Frame.data(bytes));
         };
     }
 
@@ -138,14 +138,14 @@ final class HttpExchange implements Exchange {
 
     /** Reads on for a while; if the end does not come, the answer is complete all the same. */
     private byte @Nullable [] readAfterTerminal() {
-        call.watch().await(PATIENCE_AFTER_TERMINAL);
+        call.timeout().start(PATIENCE_AFTER_TERMINAL);
         try {
             return frames.next();
         } catch (TransportException | LlmException afterwards) {
             // Nothing is lost but the connection, and closing the response sees to that.
             return null;
         } finally {
-            call.watch().rest();
+            call.timeout().stop();
         }
     }
 
@@ -156,16 +156,16 @@ final class HttpExchange implements Exchange {
     }
 
     private LlmException fail(LlmException reason) {
-        if (end(new Outcome(reason))) {
+        if (end(new ExchangeOutcome(reason))) {
             response.close();
             return reason;
         }
         // Somebody closed the exchange while this thread was reading: that came first.
-        Outcome first = outcome.get();
+        ExchangeOutcome first = outcome.get();
         return first != null && first.failure != null ? first.failure : reason;
     }
 
-    private boolean end(Outcome reached) {
+    private boolean end(ExchangeOutcome reached) {
         if (!outcome.compareAndSet(null, reached)) {
             return false;
         }
@@ -175,12 +175,12 @@ final class HttpExchange implements Exchange {
 
     private ErrorFacts facts() {
         CallProgress progress = new CallProgress(
-                CallPhase.BODY, -1, -1, true, head.route().connectionReused());
+                CallPhase.BODY, -1, -1, true, head.provenance().connectionReused());
         return call.translator().facts().withStatus(head.status()).withProgress(progress);
     }
 
     /** How the exchange ended: complete when there is no failure. */
-    private record Outcome(@Nullable LlmException failure) {
+    private record ExchangeOutcome(@Nullable LlmException failure) {
 
         private @Nullable Frame repeat() {
             if (failure != null) {

@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.exchange;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.pool.CallWatch;
+import dev.paddock.adapters.http.pool.PhaseTimeout;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
@@ -53,7 +53,7 @@ public final class HttpExchangePort implements ExchangePort {
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        CallWatch watch = lease.watch(settings.limits().of(request.operation()), context.deadline());
+        PhaseTimeout watch = lease.newTimeout(settings.limits().of(request.operation()), context.deadline());
         FailureTranslator translator = new FailureTranslator(baseUrl, lease, watch, ticker);
         TransportCall call;
         try {
@@ -61,9 +61,9 @@ public final class HttpExchangePort implements ExchangePort {
         } catch (TransportException failure) {
             throw translator.translate(failure);
         }
-        StoppableCall stoppable = new StoppableCall(call, watch, translator);
+        CancellableCall stoppable = new CancellableCall(call, watch, translator);
         try {
-            stoppable.stopOn(context.cancellation());
+            stoppable.cancelOn(context.cancellation());
             TransportResponse response = stoppable.execute();
             return answer(request, stoppable, response);
         } catch (RuntimeException | Error failure) {
@@ -73,14 +73,14 @@ public final class HttpExchangePort implements ExchangePort {
         }
     }
 
-    private Exchange answer(ExchangeRequest request, StoppableCall call, TransportResponse response) {
+    private Exchange answer(ExchangeRequest request, CancellableCall call, TransportResponse response) {
         Framing framing = AnswerFraming.of(request, response);
-        ExchangeHead.Route route =
-                new ExchangeHead.Route(baseUrl.toString(), 1, response.connection().reused(), call.watch().queued());
+        ExchangeHead.Provenance provenance =
+                new ExchangeHead.Provenance(baseUrl.toString(), 1, response.connection().reused(), call.timeout().queued());
         return new HttpExchange(
                 call,
                 response,
-                new ExchangeHead(response.status(), response.headers(), framing, route),
+                new ExchangeHead(response.status(), response.headers(), framing, provenance),
                 FrameSource.of(response, framing, request.isAnswerVerbatim(), settings.longestFrame()));
     }
 

@@ -24,7 +24,7 @@ final class ExchangeFixture implements AutoCloseable {
     private final TransportLease lease;
     private final HttpExchangePort port;
 
-    private ExchangeFixture(ConnectionScript script, PoolLimits limits, TimeLimits times) {
+    private ExchangeFixture(ConnectionScript script, PoolLimits limits, ExchangeTimeouts times) {
         server = ScriptedServer.start(script);
         manager = new TransportPoolManager(new Apache5TransportFactory(), PoolListener.none(), System::nanoTime);
         BaseUrl baseUrl = BaseUrl.parse(server.baseUrl() + "/base/");
@@ -37,14 +37,14 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     static ExchangeFixture start(ConnectionScript script) {
-        return new ExchangeFixture(script, PoolLimits.DEFAULT, TimeLimits.DEFAULT);
+        return new ExchangeFixture(script, PoolLimits.DEFAULT, ExchangeTimeouts.DEFAULT);
     }
 
     static ExchangeFixture start(ConnectionScript script, PoolLimits limits) {
-        return new ExchangeFixture(script, limits, TimeLimits.DEFAULT);
+        return new ExchangeFixture(script, limits, ExchangeTimeouts.DEFAULT);
     }
 
-    static ExchangeFixture start(ConnectionScript script, TimeLimits times) {
+    static ExchangeFixture start(ConnectionScript script, ExchangeTimeouts times) {
         return new ExchangeFixture(script, PoolLimits.DEFAULT, times);
     }
 

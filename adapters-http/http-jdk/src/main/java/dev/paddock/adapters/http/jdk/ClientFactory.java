@@ -25,7 +25,7 @@ final class ClientFactory {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(connectTimeout())
-                .executor(Steps::run);
+                .executor(TrampolineExecutor::run);
         if (settings.tls() != null) {
             builder.sslContext(settings.tls());
         }

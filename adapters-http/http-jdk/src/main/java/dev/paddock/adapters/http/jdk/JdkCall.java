@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.jdk;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionUse;
-import dev.paddock.adapters.http.spi.IdleLimit;
+import dev.paddock.adapters.http.spi.IdleTimeout;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportRequest;
@@ -26,11 +26,11 @@ final class JdkCall implements TransportCall {
 
     private final JdkTransport transport;
     private final TransportRequest request;
-    private final CallState state;
+    private final JdkCallState state;
     private final HttpRequest message;
-    private final Arrival arrival;
+    private final JdkBodyHandler arrival;
     private final AtomicBoolean executed = new AtomicBoolean();
-    private final AtomicReference<CallEnd> end = new AtomicReference<>(CallEnd.NONE);
+    private final AtomicReference<CallOutcome> end = new AtomicReference<>(CallOutcome.NONE);
     private final AtomicReference<@Nullable SharedClient> client = new AtomicReference<>();
     private volatile @Nullable CompletableFuture<?> awaited;
     private volatile @Nullable CompletableFuture<?> exchange;
@@ -38,9 +38,9 @@ final class JdkCall implements TransportCall {
     JdkCall(JdkTransport transport, TransportRequest request, CallListener listener) {
         this.transport = transport;
         this.request = request;
-        this.state = new CallState(request.body().length(), listener);
-        this.message = transport.messages().message(request, new PiecewiseBody(request.body(), state));
-        this.arrival = new Arrival(request.method(), state);
+        this.state = new JdkCallState(request.body().length(), listener);
+        this.message = transport.messages().message(request, new JdkBodyPublisher(request.body(), state));
+        this.arrival = new JdkBodyHandler(request.method(), state);
     }
 
     @Override
@@ -61,7 +61,7 @@ final class JdkCall implements TransportCall {
         state.connecting();
         await(transport.names().begin());
         SharedClient leased = lease();
-        CompletableFuture<HttpResponse<ResponseBody>> head = begin(leased.client());
+        CompletableFuture<HttpResponse<JdkBodySubscriber>> head = begin(leased.client());
         // What depends on a future of the client can be cancelled as well, and this does not end when the other has.
         exchange = head.handle((response, failure) -> true).thenCompose(ended -> new CompletableFuture<Boolean>());
         String label = awaitHead(head);
@@ -69,19 +69,19 @@ final class JdkCall implements TransportCall {
     }
 
     /** The client looks a name up once more, which nothing ends, so that the caller's thread is not to do it. */
-    private CompletableFuture<HttpResponse<ResponseBody>> begin(HttpClient sender) {
+    private CompletableFuture<HttpResponse<JdkBodySubscriber>> begin(HttpClient sender) {
         return transport.names().isNeeded()
                 ? sender.sendAsync(message, arrival)
-                : Steps.with(() -> sender.sendAsync(message, arrival));
+                : TrampolineExecutor.with(() -> sender.sendAsync(message, arrival));
     }
 
     /** Returns the name of the connection, or null when it is not told. */
-    private @Nullable String awaitHead(CompletableFuture<HttpResponse<ResponseBody>> head) throws ExecutionException {
+    private @Nullable String awaitHead(CompletableFuture<HttpResponse<JdkBodySubscriber>> head) throws ExecutionException {
         try {
             return ConnectionLabels.of(await(head));
         } catch (ExecutionException failed) {
             // What is broken in the body may be found before the client has told of the head.
-            if (arrival.breakOff(Failures.causeOf(failed))) {
+            if (arrival.breakOff(JdkFailureTranslator.causeOf(failed))) {
                 return null;
             }
             throw failed;
@@ -91,8 +91,8 @@ final class JdkCall implements TransportCall {
     private SharedClient lease() {
         SharedClient leased = transport.clients().lease(request.isConnectionReusable());
         client.set(leased);
-        if (end.get() != CallEnd.NONE) {
-            giveBack();
+        if (end.get() != CallOutcome.NONE) {
+            release();
         }
         requireRunning();
         return leased;
@@ -101,7 +101,7 @@ final class JdkCall implements TransportCall {
     /** Waits for one of the client's steps; to interrupt the thread is to end the call. */
     private <T> T await(CompletableFuture<T> future) throws ExecutionException {
         awaited = future;
-        if (end.get() != CallEnd.NONE) {
+        if (end.get() != CallOutcome.NONE) {
             stop();
         }
         try {
@@ -112,8 +112,8 @@ final class JdkCall implements TransportCall {
         }
     }
 
-    private TransportResponse received(ResponseHead head, @Nullable String label, SharedClient leased) {
-        Duration idleLimit = IdleLimit.announced(head.headers());
+    private TransportResponse received(JdkResponseHead head, @Nullable String label, SharedClient leased) {
+        Duration idleLimit = IdleTimeout.keepAliveTimeout(head.headers());
         if (idleLimit != null) {
             transport.clients().limitIdle(leased, idleLimit);
         }
@@ -124,41 +124,41 @@ final class JdkCall implements TransportCall {
 
     @Override
     public void cancel() {
-        end(CallEnd.CANCELLED);
+        end(CallOutcome.CANCELLED);
     }
 
     /** Ends the call because the transport is closed. */
     void close() {
-        end(CallEnd.CLOSED);
+        end(CallOutcome.CLOSED);
     }
 
     /** Ends the call after the end of the body: its connection has gone back or is no longer needed. */
     void complete() {
-        end(CallEnd.COMPLETE);
+        end(CallOutcome.COMPLETE);
     }
 
     void requireRunning() throws CancellationException {
-        CallEnd ended = end.get();
-        if (ended == CallEnd.CANCELLED || ended == CallEnd.CLOSED) {
+        CallOutcome ended = end.get();
+        if (ended == CallOutcome.CANCELLED || ended == CallOutcome.CLOSED) {
             throw new CancellationException("The call was ended");
         }
     }
 
     /** Closes the connection and says what the failure was. */
     TransportException failed(Exception cause) {
-        TransportException failure = Failures.translate(cause, end.get(), state);
-        end(CallEnd.FAILED);
+        TransportException failure = JdkFailureTranslator.translate(cause, end.get(), state);
+        end(CallOutcome.FAILED);
         return failure;
     }
 
-    private void end(CallEnd how) {
-        if (!end.compareAndSet(CallEnd.NONE, how)) {
+    private void end(CallOutcome how) {
+        if (!end.compareAndSet(CallOutcome.NONE, how)) {
             return;
         }
-        if (how != CallEnd.COMPLETE) {
+        if (how != CallOutcome.COMPLETE) {
             stop();
         }
-        giveBack();
+        release();
         transport.ended(this);
     }
 
@@ -174,10 +174,10 @@ final class JdkCall implements TransportCall {
         }
     }
 
-    private void giveBack() {
+    private void release() {
         SharedClient leased = client.getAndSet(null);
         if (leased != null) {
-            transport.clients().giveBack(leased);
+            transport.clients().release(leased);
         }
     }
 }

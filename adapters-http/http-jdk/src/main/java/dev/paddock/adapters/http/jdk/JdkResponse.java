@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class JdkResponse implements TransportResponse {
 
     private final JdkCall call;
-    private final ResponseHead head;
-    private final ResponseBody body;
+    private final JdkResponseHead head;
+    private final JdkBodySubscriber body;
     private final ConnectionUse connection;
     private boolean complete;
     private @Nullable TransportException failure;
 
-    JdkResponse(JdkCall call, ResponseHead head, ResponseBody body, ConnectionUse connection) {
+    JdkResponse(JdkCall call, JdkResponseHead head, JdkBodySubscriber body, ConnectionUse connection) {
         this.call = call;
         this.head = head;
         this.body = body;

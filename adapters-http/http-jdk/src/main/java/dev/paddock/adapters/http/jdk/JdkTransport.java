@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class JdkTransport implements HttpTransport {
 
     private final RequestMessages messages;
-    private final Clients clients;
-    private final NameLookup names;
+    private final JdkClientPool clients;
+    private final JdkDnsLookup names;
     private final Set<JdkCall> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    JdkTransport(RequestMessages messages, Clients clients, NameLookup names) {
+    JdkTransport(RequestMessages messages, JdkClientPool clients, JdkDnsLookup names) {
         this.messages = messages;
         this.clients = clients;
         this.names = names;
@@ -39,7 +39,7 @@ final class JdkTransport implements HttpTransport {
 
     /** Nothing: the JDK's client keeps its connections to itself. */
     @Override
-    public Set<ConnectionEvent> observes() {
+    public Set<ConnectionEvent> reportedEvents() {
         return Set.of();
     }
 
@@ -77,11 +77,11 @@ final class JdkTransport implements HttpTransport {
         return messages;
     }
 
-    Clients clients() {
+    JdkClientPool clients() {
         return clients;
     }
 
-    NameLookup names() {
+    JdkDnsLookup names() {
         return names;
     }
 }

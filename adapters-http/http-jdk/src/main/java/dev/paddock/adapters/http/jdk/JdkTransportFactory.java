@@ -56,7 +56,7 @@ public final class JdkTransportFactory implements HttpTransportFactory {
         requireNonNull(settings, "settings");
         requireNonNull(listener, "listener");
         RequestMessages messages = new RequestMessages(endpoint);
-        Clients clients = new Clients(new ClientFactory(endpoint, settings, http2)::create, settings.lifetimes());
-        return new JdkTransport(messages, clients, new NameLookup(endpoint.host(), settings.connectTimeout()));
+        JdkClientPool clients = new JdkClientPool(new ClientFactory(endpoint, settings, http2)::create, settings.lifetimes());
+        return new JdkTransport(messages, clients, new JdkDnsLookup(endpoint.host(), settings.connectTimeout()));
     }
 }

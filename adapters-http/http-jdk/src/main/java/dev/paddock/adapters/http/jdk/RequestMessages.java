@@ -21,7 +21,7 @@ final class RequestMessages {
         }
     }
 
-    HttpRequest message(TransportRequest request, PiecewiseBody body) {
+    HttpRequest message(TransportRequest request, JdkBodyPublisher body) {
         try {
             HttpRequest.Builder message =
                     HttpRequest.newBuilder(uri(request.target())).method(request.method(), body);

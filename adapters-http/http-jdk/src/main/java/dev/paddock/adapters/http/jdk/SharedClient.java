@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One of the JDK's clients with its connections, none of which is older than it. Guarded by the lock of
- * {@link Clients}, but for the client itself and the labels.
+ * {@link JdkClientPool}, but for the client itself and the labels.
  */
 final class SharedClient {
 

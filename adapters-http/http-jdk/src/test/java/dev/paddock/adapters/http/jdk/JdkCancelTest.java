@@ -1,11 +1,11 @@
 package dev.paddock.adapters.http.jdk;
 
 import static dev.paddock.adapters.http.jdk.Transports.transport;
-import static dev.paddock.tck.transport.Calls.call;
-import static dev.paddock.tck.transport.Calls.failing;
-import static dev.paddock.tck.transport.Calls.failureOf;
-import static dev.paddock.tck.transport.Calls.fetch;
-import static dev.paddock.tck.transport.Calls.post;
+import static dev.paddock.tck.transport.TransportCalls.call;
+import static dev.paddock.tck.transport.TransportCalls.failing;
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.post;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +21,7 @@ import dev.paddock.tck.Eventually;
 import dev.paddock.tck.server.BlackHole;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
-import dev.paddock.tck.transport.Began;
+import dev.paddock.tck.transport.CallStartedLatch;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -53,7 +53,7 @@ class JdkCancelTest {
     void cancel_whileConnecting_failsAtOnce(boolean virtual) throws Exception {
         try (BlackHole hole = new BlackHole();
                 HttpTransport transport = transport(hole.endpoint(), TransportSettings.DEFAULT)) {
-            Began began = new Began();
+            CallStartedLatch began = new CallStartedLatch();
             TransportCall call = transport.newCall(get("/"), began);
             FutureTask<TransportException> waiting = failing(virtual, call::execute);
             began.await();
@@ -231,7 +231,7 @@ class JdkCancelTest {
     void close_ofTransportWhileConnecting_failsTheCallAsClosed() throws Exception {
         try (BlackHole hole = new BlackHole()) {
             HttpTransport transport = transport(hole.endpoint(), TransportSettings.DEFAULT);
-            Began began = new Began();
+            CallStartedLatch began = new CallStartedLatch();
             FutureTask<TransportException> waiting = failing(true, transport.newCall(get("/"), began)::execute);
             began.await();
 
@@ -246,7 +246,7 @@ class JdkCancelTest {
         Set<Thread> before = clientThreads();
         try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK))) {
             HttpTransport transport = transport(server);
-            fetch(transport, get("/").closingConnection());
+            fetch(transport, get("/").withoutConnectionReuse());
             TransportResponse open = call(transport, get("/")).execute();
             Set<Thread> own = clientThreads();
             own.removeAll(before);

@@ -1,10 +1,10 @@
 package dev.paddock.adapters.http.jdk;
 
 import static dev.paddock.adapters.http.jdk.Transports.transport;
-import static dev.paddock.tck.transport.Calls.call;
-import static dev.paddock.tck.transport.Calls.failureOf;
-import static dev.paddock.tck.transport.Calls.fetch;
-import static dev.paddock.tck.transport.Calls.post;
+import static dev.paddock.tck.transport.TransportCalls.call;
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.post;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;

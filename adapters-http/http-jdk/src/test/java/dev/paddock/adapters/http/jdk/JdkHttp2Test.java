@@ -1,9 +1,9 @@
 package dev.paddock.adapters.http.jdk;
 
-import static dev.paddock.tck.transport.Calls.call;
-import static dev.paddock.tck.transport.Calls.failing;
-import static dev.paddock.tck.transport.Calls.fetch;
-import static dev.paddock.tck.transport.Calls.post;
+import static dev.paddock.tck.transport.TransportCalls.call;
+import static dev.paddock.tck.transport.TransportCalls.failing;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.post;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,7 +139,7 @@ class JdkHttp2Test {
         try (HttpTransport transport = http2()) {
             fetch(transport);
             assertThat(Eventually.next(seen).getConnectionIndex()).isZero();
-            fetch(transport, get("/").closingConnection());
+            fetch(transport, get("/").withoutConnectionReuse());
             assertThat(Eventually.next(seen).getConnectionIndex()).isEqualTo(1);
         }
     }

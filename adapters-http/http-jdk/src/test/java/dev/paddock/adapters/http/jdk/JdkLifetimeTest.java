@@ -1,8 +1,8 @@
 package dev.paddock.adapters.http.jdk;
 
 import static dev.paddock.adapters.http.jdk.Transports.transport;
-import static dev.paddock.tck.transport.Calls.call;
-import static dev.paddock.tck.transport.Calls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.call;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,7 +131,7 @@ class JdkLifetimeTest {
         try (ScriptedServer server = ScriptedServer.start(answering(chunked));
                 HttpTransport transport = transport(server)) {
             fetch(transport);
-            assertThat(fetch(transport, get("/").closingConnection())).isEqualTo("hi");
+            assertThat(fetch(transport, get("/").withoutConnectionReuse())).isEqualTo("hi");
             Eventually.next(ends);
             fetch(transport);
             assertThat(server.accepted()).isEqualTo(2);
@@ -168,7 +168,7 @@ class JdkLifetimeTest {
             readAll(first);
             TransportResponse second = call(transport, get("/")).execute();
             readAll(second);
-            TransportResponse single = call(transport, get("/").closingConnection()).execute();
+            TransportResponse single = call(transport, get("/").withoutConnectionReuse()).execute();
             readAll(single);
 
             assertThat(first.connection().reused()).isFalse();

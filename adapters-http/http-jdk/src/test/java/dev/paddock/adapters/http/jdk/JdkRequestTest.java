@@ -1,9 +1,9 @@
 package dev.paddock.adapters.http.jdk;
 
 import static dev.paddock.adapters.http.jdk.Transports.transport;
-import static dev.paddock.tck.transport.Calls.call;
-import static dev.paddock.tck.transport.Calls.fetch;
-import static dev.paddock.tck.transport.Calls.post;
+import static dev.paddock.tck.transport.TransportCalls.call;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.post;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,12 +110,12 @@ class JdkRequestTest {
         BlockingQueue<String> progress = new LinkedBlockingQueue<>();
         CallListener listener = new CallListener() {
             @Override
-            public void entered(CallPhase phase) {
+            public void phaseStarted(CallPhase phase) {
                 progress.add(phase.name());
             }
 
             @Override
-            public void sent() {
+            public void bodyPieceSent() {
                 progress.add("sent");
             }
         };

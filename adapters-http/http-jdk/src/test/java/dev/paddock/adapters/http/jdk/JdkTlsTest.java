@@ -1,11 +1,11 @@
 package dev.paddock.adapters.http.jdk;
 
 import static dev.paddock.adapters.http.jdk.Transports.transport;
-import static dev.paddock.tck.transport.Calls.call;
-import static dev.paddock.tck.transport.Calls.failing;
-import static dev.paddock.tck.transport.Calls.failureOf;
-import static dev.paddock.tck.transport.Calls.fetch;
-import static dev.paddock.tck.transport.Calls.post;
+import static dev.paddock.tck.transport.TransportCalls.call;
+import static dev.paddock.tck.transport.TransportCalls.failing;
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.post;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,7 +88,7 @@ class JdkTlsTest {
     @Test
     void execute_certificateOfAnotherHost_fails() {
         try (ScriptedServer server = ScriptedServer.startSecure(
-                        ServerIdentity.ELSEWHERE.serverContext(), ConnectionScript.sending(OK));
+                        ServerIdentity.WRONG_HOST.serverContext(), ConnectionScript.sending(OK));
                 HttpTransport transport = trusting(server)) {
             assertTlsFails(transport);
         }

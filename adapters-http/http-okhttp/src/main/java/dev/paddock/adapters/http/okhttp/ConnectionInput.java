@@ -22,7 +22,7 @@ final class ConnectionInput extends InputStream {
     private long received;
     private @Nullable HeadLimits head = new HeadLimits();
     private @Nullable ChunkFraming chunks;
-    private @Nullable InputStream pretence;
+    private @Nullable InputStream syntheticBody;
     private long length;
 
     ConnectionInput(InputStream source) {
@@ -45,14 +45,14 @@ final class ConnectionInput extends InputStream {
     void expectBytes(long count) {
         head = null;
         chunks = null;
-        pretence = null;
+        syntheticBody = null;
         length = count;
     }
 
     /** Lets the library read something that the server does not send. */
-    void pretend(InputStream body) {
+    void substituteBody(InputStream body) {
         expectBytes(0);
-        pretence = body;
+        syntheticBody = body;
     }
 
     /** Returns how many bytes have arrived. */
@@ -78,8 +78,8 @@ final class ConnectionInput extends InputStream {
     @Override
     public int read(byte[] target, int offset, int wanted) throws IOException {
         Objects.checkFromIndexSize(offset, wanted, target.length);
-        if (pretence != null) {
-            return pretence.read(target, offset, wanted);
+        if (syntheticBody != null) {
+            return syntheticBody.read(target, offset, wanted);
         }
         if (position == limit && !fill()) {
             return -1;

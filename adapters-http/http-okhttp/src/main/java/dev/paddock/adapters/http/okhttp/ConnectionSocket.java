@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.okhttp;
 
-import dev.paddock.adapters.http.spi.Milliseconds;
+import dev.paddock.adapters.http.spi.TimeoutMillis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,10 +11,10 @@ import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /** The socket of a connection as the library sees it: it tells its connection of its life and its streams. */
-final class ConnectionSocket extends Socket implements CarriesConnection {
+final class ConnectionSocket extends Socket implements ConnectionHolder {
 
-    private final PooledConnection connection;
-    private final CallState call;
+    private final OkHttpConnection connection;
+    private final OkHttpCallState call;
     private final boolean secure;
     private final Socket socket;
     private @Nullable InputStream input;
@@ -26,7 +26,7 @@ final class ConnectionSocket extends Socket implements CarriesConnection {
      * @param call the call that connects it
      * @param secure whether TLS goes on top of it
      */
-    ConnectionSocket(PooledConnection connection, CallState call, boolean secure) {
+    ConnectionSocket(OkHttpConnection connection, OkHttpCallState call, boolean secure) {
         this.connection = connection;
         this.call = call;
         this.secure = secure;
@@ -34,7 +34,7 @@ final class ConnectionSocket extends Socket implements CarriesConnection {
     }
 
     @Override
-    public PooledConnection connection() {
+    public OkHttpConnection connection() {
         return connection;
     }
 
@@ -49,11 +49,11 @@ final class ConnectionSocket extends Socket implements CarriesConnection {
         call.requireRunning();
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
-        socket.connect(address, Milliseconds.of(call.connecting().nextShare()));
+        socket.connect(address, TimeoutMillis.of(call.connectDeadline().nextShare()));
         input = socket.getInputStream();
         output = socket.getOutputStream();
         if (!secure) {
-            connection.carry(input, output);
+            connection.attachStreams(input, output);
         }
     }
 
@@ -83,7 +83,7 @@ final class ConnectionSocket extends Socket implements CarriesConnection {
     /** The library asks this before it uses an idle connection again, and takes another one when it is closed. */
     @Override
     public boolean isClosed() {
-        return socket.isClosed() || !connection.takeIfUsable();
+        return socket.isClosed() || !connection.reserveIfUsable();
     }
 
     @Override

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class OkHttpCall implements TransportCall {
 
     private final Call call;
-    private final CallEvents events;
-    private final Failures failures;
+    private final OkHttpEventListener events;
+    private final OkHttpFailureTranslator failures;
     private final AtomicBoolean executed = new AtomicBoolean();
     private volatile @Nullable OkHttpResponse response;
 
-    OkHttpCall(Call call, CallEvents events, Failures failures) {
+    OkHttpCall(Call call, OkHttpEventListener events, OkHttpFailureTranslator failures) {
         this.call = call;
         this.events = events;
         this.failures = failures;
@@ -48,11 +48,11 @@ final class OkHttpCall implements TransportCall {
         }
     }
 
-    CallEvents events() {
+    OkHttpEventListener events() {
         return events;
     }
 
-    CallState state() {
+    OkHttpCallState state() {
         return events.state();
     }
 

@@ -18,7 +18,7 @@ final class OkHttpResponse implements TransportResponse {
 
     private final OkHttpCall call;
     private final Response response;
-    private final ResponseHead head;
+    private final OkHttpResponseHead head;
     private final ConnectionUse connection;
     private final Lock source = new ReentrantLock(); // the library's source is for one thread at a time
     private long left; // over HTTP/2 the end of a body comes after its last byte

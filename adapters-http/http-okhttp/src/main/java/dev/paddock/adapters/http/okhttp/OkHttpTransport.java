@@ -18,18 +18,18 @@ import okhttp3.Request;
 /** Connections to one endpoint in the library's pool, which is unlimited here: the pool above decides. Thread-safe. */
 final class OkHttpTransport implements HttpTransport {
 
-    private final ClientParts parts;
+    private final OkHttpClientFactory parts;
     private final boolean http2;
     private final HttpUrl base;
     private final OkHttpClient client;
-    private final Failures failures;
+    private final OkHttpFailureTranslator failures;
 
-    OkHttpTransport(ClientParts parts, boolean http2) {
+    OkHttpTransport(OkHttpClientFactory parts, boolean http2) {
         this.parts = parts;
         this.http2 = http2;
         this.base = parts.base();
         this.client = parts.client(http2);
-        this.failures = new Failures(parts.connections());
+        this.failures = new OkHttpFailureTranslator(parts.connections());
     }
 
     @Override
@@ -38,17 +38,17 @@ final class OkHttpTransport implements HttpTransport {
             throw new TransportException(
                     TransportFailure.CLOSED, CallProgress.NOT_CONNECTED, "the transport is closed", null);
         }
-        CallState state = new CallState(
+        OkHttpCallState state = new OkHttpCallState(
                 parts.connections(), request.body(), listener, parts.settings().connectTimeout());
-        RequestMessage message = new RequestMessage(parts.endpoint(), request);
-        CallEvents events = new CallEvents(message, state, parts.settings().lifetimes());
+        OkHttpRequestMessage message = new OkHttpRequestMessage(parts.endpoint(), request);
+        OkHttpEventListener events = new OkHttpEventListener(message, state, parts.settings().lifetimes());
         Request.Builder written = http2 ? message.inFull(base, state.body()) : message.standIn(base, state.body());
         return new OkHttpCall(
-                client.newCall(written.tag(CallEvents.class, events).build()), events, failures);
+                client.newCall(written.tag(OkHttpEventListener.class, events).build()), events, failures);
     }
 
     @Override
-    public Set<ConnectionEvent> observes() {
+    public Set<ConnectionEvent> reportedEvents() {
         return EnumSet.allOf(ConnectionEvent.class);
     }
 

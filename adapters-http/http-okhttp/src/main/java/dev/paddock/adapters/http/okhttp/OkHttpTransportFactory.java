@@ -63,7 +63,7 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
         requireNonNull(settings, "settings");
         requireNonNull(listener, "listener");
         OpenConnections connections = new OpenConnections(listener);
-        ClientParts parts = new ClientParts(endpoint, settings, connections, names);
+        OkHttpClientFactory parts = new OkHttpClientFactory(endpoint, settings, connections, names);
         return new OkHttpTransport(parts, http2);
     }
 }

@@ -15,7 +15,7 @@ final class OpenConnections {
 
     private final ConnectionListener listener;
     private final AtomicLong numbers = new AtomicLong();
-    private final Set<PooledConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<OkHttpConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<FutureTask<?>> lookups = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -31,14 +31,14 @@ final class OpenConnections {
         return Long.toString(numbers.incrementAndGet());
     }
 
-    void add(PooledConnection connection) {
+    void add(OkHttpConnection connection) {
         connections.add(connection);
         if (closed) {
             connection.abort();
         }
     }
 
-    void remove(PooledConnection connection) {
+    void remove(OkHttpConnection connection) {
         connections.remove(connection);
     }
 
@@ -54,7 +54,7 @@ final class OpenConnections {
     }
 
     int idle() {
-        return (int) connections.stream().filter(connection -> connection.life().isIdle()).count();
+        return (int) connections.stream().filter(connection -> connection.lifecycle().isIdle()).count();
     }
 
     void closeIdle(Duration unusedFor) {
@@ -64,7 +64,7 @@ final class OpenConnections {
     void close() {
         closed = true;
         lookups.forEach(lookup -> lookup.cancel(false));
-        connections.forEach(PooledConnection::abort);
+        connections.forEach(OkHttpConnection::abort);
     }
 
     boolean isEmpty() {

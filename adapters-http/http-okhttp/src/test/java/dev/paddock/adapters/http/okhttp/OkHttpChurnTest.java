@@ -1,8 +1,8 @@
 package dev.paddock.adapters.http.okhttp;
 
 import static dev.paddock.adapters.http.okhttp.Transports.transport;
-import static dev.paddock.tck.transport.Calls.call;
-import static dev.paddock.tck.transport.Calls.post;
+import static dev.paddock.tck.transport.TransportCalls.call;
+import static dev.paddock.tck.transport.TransportCalls.post;
 import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.tck.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
-import dev.paddock.tck.transport.ConnectionLedger;
+import dev.paddock.tck.transport.CountingConnectionListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ class OkHttpChurnTest {
     private static final int CALLS = 150;
     private static final byte[] BODY = {'b', 'o', 'd', 'y'};
 
-    private final ConnectionLedger ledger = new ConnectionLedger();
+    private final CountingConnectionListener ledger = new CountingConnectionListener();
     private final AtomicInteger complete = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
 

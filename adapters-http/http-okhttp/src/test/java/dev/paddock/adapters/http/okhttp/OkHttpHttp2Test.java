@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.okhttp;
 
-import static dev.paddock.tck.transport.Calls.failureOf;
-import static dev.paddock.tck.transport.Calls.post;
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
+import static dev.paddock.tck.transport.TransportCalls.post;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +21,7 @@ import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.tck.Eventually;
 import dev.paddock.tck.server.ServerIdentity;
-import dev.paddock.tck.transport.ConnectionLedger;
+import dev.paddock.tck.transport.CountingConnectionListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /** HTTP/2: calls share a connection, and the counts say so. */
 class OkHttpHttp2Test {
 
-    private final ConnectionLedger ledger = new ConnectionLedger();
+    private final CountingConnectionListener ledger = new CountingConnectionListener();
     private final BlockingQueue<RecordedRequest> seen = new LinkedBlockingQueue<>();
     private final CountDownLatch slowAnswer = new CountDownLatch(1);
     private final MockWebServer server = new MockWebServer();
@@ -204,7 +204,7 @@ class OkHttpHttp2Test {
     @Test
     void execute_connectionNotToBeReused_closesItWhenNobodyElseUsesIt() {
         try (HttpTransport transport = http2()) {
-            readAll(transport.newCall(get("/").closingConnection(), CallListener.none()).execute());
+            readAll(transport.newCall(get("/").withoutConnectionReuse(), CallListener.none()).execute());
             assertThat(ledger.closedCounts()).isEqualTo(Map.of(CloseReason.OVERFLOW, 1));
             assertThat(readAll(call(transport, "/").execute())).isEqualTo("hi");
         }

@@ -1,9 +1,9 @@
 package dev.paddock.adapters.http.okhttp;
 
 import static dev.paddock.adapters.http.okhttp.Transports.transport;
-import static dev.paddock.tck.transport.Calls.call;
-import static dev.paddock.tck.transport.Calls.failureOf;
-import static dev.paddock.tck.transport.Calls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.call;
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import dev.paddock.tck.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
 import dev.paddock.tck.server.ScriptedServer;
-import dev.paddock.tck.transport.ConnectionLedger;
+import dev.paddock.tck.transport.CountingConnectionListener;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -32,7 +32,7 @@ class OkHttpPolicyTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
-    private final ConnectionLedger ledger = new ConnectionLedger();
+    private final CountingConnectionListener ledger = new CountingConnectionListener();
 
     @Test
     void execute_fieldsThatTheLibraryObeys_areOnlySent() {

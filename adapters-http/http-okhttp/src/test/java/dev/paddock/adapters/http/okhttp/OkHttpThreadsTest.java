@@ -1,8 +1,8 @@
 package dev.paddock.adapters.http.okhttp;
 
 import static dev.paddock.adapters.http.okhttp.Transports.transport;
-import static dev.paddock.tck.transport.Calls.call;
-import static dev.paddock.tck.transport.Calls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.call;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 

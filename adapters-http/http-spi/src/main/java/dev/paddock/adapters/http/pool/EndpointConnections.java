@@ -19,12 +19,12 @@ final class EndpointConnections {
     private final ConnectionPermits permits;
     private final ConnectionCounts counts;
     private final HttpTransport transport;
-    private final CallWatches watches;
+    private final TimeoutSweeper watches;
     private final PoolListener listener;
     private final Ticker ticker;
     private final boolean leasesObserved;
 
-    EndpointConnections(PoolKey key, HttpTransportFactory factory, PoolListener listener, CallWatches watches) {
+    EndpointConnections(PoolKey key, HttpTransportFactory factory, PoolListener listener, TimeoutSweeper watches) {
         this.key = key;
         this.transportName = factory.name();
         this.watches = watches;
@@ -33,14 +33,14 @@ final class EndpointConnections {
         this.transport = factory.create(key.endpoint(), key.settings(), counts);
         this.listener = listener;
         this.ticker = watches.ticker();
-        this.leasesObserved = transport.observes().contains(ConnectionEvent.LEASED);
+        this.leasesObserved = transport.reportedEvents().contains(ConnectionEvent.LEASED);
     }
 
     PoolKey key() {
         return key;
     }
 
-    Permit acquire(Cancellation cancellation, CallWatch watch) {
+    Permit acquire(Cancellation cancellation, PhaseTimeout watch) {
         long startNanos = ticker.nanos();
         Permit permit = permits.acquire(cancellation);
         Duration waited = Duration.ofNanos(ticker.nanos() - startNanos);
@@ -53,7 +53,7 @@ final class EndpointConnections {
         return transport.newCall(request, callListener);
     }
 
-    CallWatches watches() {
+    TimeoutSweeper watches() {
         return watches;
     }
 
@@ -86,6 +86,6 @@ final class EndpointConnections {
                 transportName,
                 key.limits(),
                 usage,
-                counts.totals(transport.observes(), permits.exhausted()));
+                counts.totals(transport.reportedEvents(), permits.exhausted()));
     }
 }

@@ -14,6 +14,6 @@ public interface PoolListener {
 
     /** Returns a listener that does not listen. */
     static PoolListener none() {
-        return Unheard.INSTANCE;
+        return NoOpPoolListener.INSTANCE;
     }
 }

@@ -17,7 +17,7 @@ final class PooledCall implements TransportCall {
 
     private final EndpointConnections connections;
     private final TransportRequest request;
-    private final CallWatch watch;
+    private final PhaseTimeout watch;
     private final Consumer<PooledCall> whenEnded;
     private final Cancellation cancellation = Cancellation.create();
     private final AtomicBoolean executed = new AtomicBoolean();
@@ -28,7 +28,7 @@ final class PooledCall implements TransportCall {
     PooledCall(
             EndpointConnections connections,
             TransportRequest request,
-            CallWatch watch,
+            PhaseTimeout watch,
             Consumer<PooledCall> whenEnded) {
         this.connections = connections;
         this.request = request;
@@ -45,7 +45,7 @@ final class PooledCall implements TransportCall {
             connections.watches().add(watch);
             watch.onExpiry(this::cancel);
             TransportResponse response = send();
-            watch.rest();
+            watch.stop();
             return new PooledResponse(this, response);
         } catch (TransportException failure) {
             end();
@@ -81,7 +81,7 @@ final class PooledCall implements TransportCall {
         }
     }
 
-    CallWatch watch() {
+    PhaseTimeout timeout() {
         return watch;
     }
 
@@ -102,7 +102,7 @@ final class PooledCall implements TransportCall {
         return expired == CallPhase.CALL
                 ? new TransportException(TransportFailure.DEADLINE, cancelled.progress(), message, cancelled)
                 : new TransportException(
-                        TransportFailure.TIMEOUT, cancelled.progress().in(expired), message, cancelled);
+                        TransportFailure.TIMEOUT, cancelled.progress().withPhase(expired), message, cancelled);
     }
 
     static TransportException closed(CallProgress progress, @Nullable Throwable cause) {
@@ -112,7 +112,7 @@ final class PooledCall implements TransportCall {
     private TransportResponse send() {
         Permit acquired = connections.acquire(cancellation, watch);
         permit = acquired;
-        TransportCall call = connections.newCall(acquired.isOverflow() ? request.closingConnection() : request, watch);
+        TransportCall call = connections.newCall(acquired.isOverflow() ? request.withoutConnectionReuse() : request, watch);
         // The registration outlives this method on purpose: the response is cancelled by it too.
         cancellation.onCancel(call::cancel);
         try {

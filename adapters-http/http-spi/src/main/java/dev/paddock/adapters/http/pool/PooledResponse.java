@@ -38,7 +38,7 @@ final class PooledResponse implements TransportResponse {
 
     @Override
     public int read(byte[] buffer, int offset, int length) {
-        boolean waiting = call.watch().await();
+        boolean waiting = call.timeout().start();
         try {
             int count = delegate.read(buffer, offset, length);
             if (count < 0) {
@@ -51,7 +51,7 @@ final class PooledResponse implements TransportResponse {
             throw call.translate(failure);
         } finally {
             if (waiting) {
-                call.watch().rest();
+                call.timeout().stop();
             }
         }
     }

@@ -36,13 +36,13 @@ public final class TransportLease implements AutoCloseable {
     }
 
     /** Returns what limits the time of one call: the given limits, and the given deadline if there is one. */
-    public CallWatch watch(PhaseLimits limits, @Nullable Deadline deadline) {
-        return connections.watches().watch(limits, deadline, settings());
+    public PhaseTimeout newTimeout(PhaseLimits limits, @Nullable Deadline deadline) {
+        return connections.watches().newTimeout(limits, deadline, settings());
     }
 
     /** Prepares a call with {@link PhaseLimits#DEFAULT} and without a deadline. */
     public TransportCall newCall(TransportRequest request) {
-        return newCall(request, watch(PhaseLimits.DEFAULT, null));
+        return newCall(request, newTimeout(PhaseLimits.DEFAULT, null));
     }
 
     /**
@@ -52,7 +52,7 @@ public final class TransportLease implements AutoCloseable {
      * @throws dev.paddock.adapters.http.spi.TransportException with
      *     {@link dev.paddock.adapters.http.spi.TransportFailure#CLOSED} if this lease is closed
      */
-    public TransportCall newCall(TransportRequest request, CallWatch watch) {
+    public TransportCall newCall(TransportRequest request, PhaseTimeout watch) {
         PooledCall call = new PooledCall(connections, request, watch, this::ended);
         lock.lock();
         try {
@@ -63,7 +63,7 @@ public final class TransportLease implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        manager.used(connections);
+        manager.markUsed(connections);
         return call;
     }
 
@@ -131,6 +131,6 @@ public final class TransportLease implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        manager.used(connections);
+        manager.markUsed(connections);
     }
 }

@@ -34,7 +34,7 @@ public final class TransportPoolManager implements AutoCloseable {
     private final HttpTransportFactory factory;
     private final PoolListener listener;
     private final CallScheduler scheduler = new CallScheduler();
-    private final CallWatches watches;
+    private final TimeoutSweeper watches;
     private final Lock lock = new ReentrantLock();
     private final Map<PoolKey, SharedConnections> shared = new LinkedHashMap<>(); // least recently used first; by lock
     private volatile @Nullable EndpointConnections mostRecentlyUsed; // written under lock
@@ -44,7 +44,7 @@ public final class TransportPoolManager implements AutoCloseable {
     public TransportPoolManager(HttpTransportFactory factory, PoolListener listener, Ticker ticker) {
         this.factory = requireNonNull(factory, "factory");
         this.listener = requireNonNull(listener, "listener");
-        this.watches = new CallWatches(scheduler, requireNonNull(ticker, "ticker"));
+        this.watches = new TimeoutSweeper(scheduler, requireNonNull(ticker, "ticker"));
     }
 
     /**
@@ -97,7 +97,7 @@ public final class TransportPoolManager implements AutoCloseable {
     }
 
     /** Notes that connections are used, and closes the idle ones of hosts that fall out of the number kept. */
-    void used(EndpointConnections connections) {
+    void markUsed(EndpointConnections connections) {
         if (mostRecentlyUsed == connections) {
             return;
         }

@@ -13,7 +13,7 @@ public final class BodyFraming {
     private BodyFraming() {}
 
     /** Returns what is wrong with the fields, as a message without content of the response, or null when nothing is. */
-    public static @Nullable String objection(Headers headers) {
+    public static @Nullable String violation(Headers headers) {
         List<String> lengths = headers.all("Content-Length");
         List<String> codings = headers.all("Transfer-Encoding");
         if (lengths.size() + codings.size() > 1) {

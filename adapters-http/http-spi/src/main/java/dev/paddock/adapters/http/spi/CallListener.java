@@ -13,13 +13,13 @@ public interface CallListener {
      * {@link CallPhase#SEND}, then {@link CallPhase#HEAD}. A transport that cannot tell when its connection is open limits the
      * opening itself, and enters HEAD at once.
      */
-    void entered(CallPhase phase);
+    void phaseStarted(CallPhase phase);
 
     /** A piece of the request's body was handed to the connection. */
-    void sent();
+    void bodyPieceSent();
 
     /** Returns a listener that does not listen. */
     static CallListener none() {
-        return Unheard.INSTANCE;
+        return NoOpCallListener.INSTANCE;
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * Hears of the connections of one transport. A transport that cannot observe an event does not report it, and says so in
- * {@link HttpTransport#observes()}; it never guesses. Thread-safe, never blocks, never throws.
+ * {@link HttpTransport#reportedEvents()}; it never guesses. Thread-safe, never blocks, never throws.
  */
 public interface ConnectionListener {
 

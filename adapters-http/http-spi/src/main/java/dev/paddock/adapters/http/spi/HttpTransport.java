@@ -24,7 +24,7 @@ public interface HttpTransport extends AutoCloseable {
     TransportCall newCall(TransportRequest request, CallListener listener);
 
     /** Tells which of its connections' events this transport reports to its {@link ConnectionListener}. */
-    Set<ConnectionEvent> observes();
+    Set<ConnectionEvent> reportedEvents();
 
     /** Returns the number of open connections that are not in use, or null when this transport cannot know it. */
     @Nullable Integer idleConnections();

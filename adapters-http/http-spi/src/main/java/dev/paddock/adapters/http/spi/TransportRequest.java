@@ -56,7 +56,7 @@ public final class TransportRequest {
     }
 
     /** Returns this request with the wish that its connection be closed after use; the server is not told. */
-    public TransportRequest closingConnection() {
+    public TransportRequest withoutConnectionReuse() {
         return new TransportRequest(method, target, headers, body, false);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PooledCallTest {
 
     private final CallScheduler scheduler = new CallScheduler();
-    private final CallWatches watches = new CallWatches(scheduler, System::nanoTime);
+    private final TimeoutSweeper watches = new TimeoutSweeper(scheduler, System::nanoTime);
     private final EndpointConnections connections = new EndpointConnections(
             new PoolKey(new Endpoint(false, "a", 1), TransportSettings.DEFAULT, PoolLimits.DEFAULT),
             new ScriptedTransport.Factory(),
@@ -49,7 +49,7 @@ class PooledCallTest {
 
     private PooledCall call() {
         TransportRequest request = new TransportRequest("GET", "/", Headers.EMPTY, new byte[0]);
-        CallWatch watch = watches.watch(PhaseLimits.DEFAULT, null, TransportSettings.DEFAULT);
+        PhaseTimeout watch = watches.newTimeout(PhaseLimits.DEFAULT, null, TransportSettings.DEFAULT);
         return new PooledCall(connections, request, watch, ended -> {});
     }
 }

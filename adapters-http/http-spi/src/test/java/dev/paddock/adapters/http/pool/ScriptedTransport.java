@@ -63,7 +63,7 @@ final class ScriptedTransport implements HttpTransport {
     }
 
     @Override
-    public Set<ConnectionEvent> observes() {
+    public Set<ConnectionEvent> reportedEvents() {
         return Set.of(ConnectionEvent.OPENED, ConnectionEvent.LEASED);
     }
 

@@ -11,20 +11,20 @@ class BodyFramingTest {
 
     @Test
     void objection_oneAnswerOrNone_isNone() {
-        assertThat(BodyFraming.objection(Headers.EMPTY)).isNull();
-        assertThat(BodyFraming.objection(Headers.of("content-length", "0"))).isNull();
-        assertThat(BodyFraming.objection(Headers.of("Content-Length", "999999999999999999"))).isNull();
-        assertThat(BodyFraming.objection(Headers.of("Transfer-Encoding", "Chunked"))).isNull();
+        assertThat(BodyFraming.violation(Headers.EMPTY)).isNull();
+        assertThat(BodyFraming.violation(Headers.of("content-length", "0"))).isNull();
+        assertThat(BodyFraming.violation(Headers.of("Content-Length", "999999999999999999"))).isNull();
+        assertThat(BodyFraming.violation(Headers.of("Transfer-Encoding", "Chunked"))).isNull();
     }
 
     @Test
     void objection_severalAnswers_isTheConflict() {
         Headers length = Headers.of("Content-Length", "5");
         Headers chunked = Headers.of("Transfer-Encoding", "chunked");
-        assertThat(BodyFraming.objection(length.with("Content-Length", "5"))).isEqualTo("Conflicting framing of the body");
-        assertThat(BodyFraming.objection(length.with("Transfer-Encoding", "chunked")))
+        assertThat(BodyFraming.violation(length.with("Content-Length", "5"))).isEqualTo("Conflicting framing of the body");
+        assertThat(BodyFraming.violation(length.with("Transfer-Encoding", "chunked")))
                 .isEqualTo("Conflicting framing of the body");
-        assertThat(BodyFraming.objection(chunked.with("transfer-encoding", "chunked")))
+        assertThat(BodyFraming.violation(chunked.with("transfer-encoding", "chunked")))
                 .isEqualTo("Conflicting framing of the body");
     }
 
@@ -32,13 +32,13 @@ class BodyFramingTest {
     @ValueSource(strings = {"", "-1", "+1", "0x5", "5, 5", "1 ", "5a", "1234567890123456789", "\u0661"})
     void length_thatIsNone_isObjectedTo(String value) {
         Headers headers = Headers.of("Content-Length", value);
-        assertThat(BodyFraming.objection(headers)).isEqualTo("Invalid Content-Length");
+        assertThat(BodyFraming.violation(headers)).isEqualTo("Invalid Content-Length");
         assertThat(headers.contentLength()).isEqualTo(Headers.UNKNOWN_LENGTH);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "gzip", "gzip, chunked", "identity", "xchunked", "chunked, chunked"})
     void coding_thatIsNotChunked_isObjectedTo(String value) {
-        assertThat(BodyFraming.objection(Headers.of("Transfer-Encoding", value))).isEqualTo("Unknown Transfer-Encoding");
+        assertThat(BodyFraming.violation(Headers.of("Transfer-Encoding", value))).isEqualTo("Unknown Transfer-Encoding");
     }
 }

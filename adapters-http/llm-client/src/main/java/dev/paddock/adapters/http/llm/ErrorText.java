@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.llm;
 
-import dev.paddock.adapters.http.wire.json.ErrorBody;
+import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.GenerationFailedException;
@@ -35,8 +35,8 @@ final class ErrorText {
         } catch (GenerationFailedException failure) {
             return Objects.requireNonNullElse(failure.getMessage(), ""); // a layer further in has read it already
         } catch (LlmException broken) {
-            return ErrorBody.message(body.toByteArray(), "");
+            return ErrorBodyParser.message(body.toByteArray(), "");
         }
-        return ErrorBody.message(body.toByteArray(), "");
+        return ErrorBodyParser.message(body.toByteArray(), "");
     }
 }

@@ -20,7 +20,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
 
     private final Exchange exchange;
     private final ChunkDecoder<T> decoder;
-    private final PieceView<T> view;
+    private final ChunkView<T> view;
     private final StringBuilder textReceived = new StringBuilder(); // confined to the pulling thread
     private @Nullable T ahead; // the piece that next() will give, confined likewise
     private @Nullable LlmException failure; // confined likewise
@@ -28,7 +28,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
     private boolean lastSeen; // whether a piece completed the answer, confined likewise
     private volatile boolean closed;
 
-    ExchangeStream(Exchange exchange, ChunkDecoder<T> decoder, PieceView<T> view) {
+    ExchangeStream(Exchange exchange, ChunkDecoder<T> decoder, ChunkView<T> view) {
         this.exchange = exchange;
         this.decoder = decoder;
         this.view = view;
@@ -120,7 +120,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
     }
 
     private ErrorFacts facts(ErrorFacts known) {
-        ErrorFacts complete = Caller.complete(known, exchange.head());
+        ErrorFacts complete = ExchangeCaller.complete(known, exchange.head());
         return complete.textReceived().isEmpty() ? complete.withTextReceived(textReceived.toString()) : complete;
     }
 }

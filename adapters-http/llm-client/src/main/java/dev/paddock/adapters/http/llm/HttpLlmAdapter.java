@@ -23,17 +23,17 @@ import dev.paddock.ports.llm.LlmPort;
 /** Asks models by exchanges with a server, in the server's dialect. Holds no connection and no thread; thread-safe. */
 public final class HttpLlmAdapter implements LlmPort {
 
-    private static final PieceView<ChatChunk> CHAT_PIECES =
-            new PieceView<>(ChatChunk::text, chunk -> chunk.completion() != null);
-    private static final PieceView<GenerateChunk> GENERATE_PIECES =
-            new PieceView<>(GenerateChunk::text, chunk -> chunk.completion() != null);
+    private static final ChunkView<ChatChunk> CHAT_PIECES =
+            new ChunkView<>(ChatChunk::text, chunk -> chunk.completion() != null);
+    private static final ChunkView<GenerateChunk> GENERATE_PIECES =
+            new ChunkView<>(GenerateChunk::text, chunk -> chunk.completion() != null);
 
-    private final Caller caller;
+    private final ExchangeCaller caller;
     private final Dialect dialect;
 
     /** Creates the adapter for servers that are reached by the given port and speak the given dialect. */
     public HttpLlmAdapter(ExchangePort exchanges, Dialect dialect) {
-        this.caller = new Caller(requireNonNull(exchanges, "exchanges"));
+        this.caller = new ExchangeCaller(requireNonNull(exchanges, "exchanges"));
         this.dialect = requireNonNull(dialect, "dialect");
     }
 

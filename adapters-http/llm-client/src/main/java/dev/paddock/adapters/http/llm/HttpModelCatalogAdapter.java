@@ -22,14 +22,14 @@ import java.util.List;
  */
 public final class HttpModelCatalogAdapter implements ModelCatalogPort {
 
-    private static final PieceView<PullProgress> REPORTS = new PieceView<>(report -> "", PullProgress::isSuccess);
+    private static final ChunkView<PullProgress> REPORTS = new ChunkView<>(report -> "", PullProgress::isSuccess);
 
-    private final Caller caller;
+    private final ExchangeCaller caller;
     private final CatalogCodec codec;
 
     /** Creates the adapter for servers that are reached by the given port and speak the given dialect. */
     public HttpModelCatalogAdapter(ExchangePort exchanges, Dialect dialect) {
-        this.caller = new Caller(requireNonNull(exchanges, "exchanges"));
+        this.caller = new ExchangeCaller(requireNonNull(exchanges, "exchanges"));
         this.codec = requireNonNull(dialect, "dialect").catalog();
     }
 
@@ -50,7 +50,7 @@ public final class HttpModelCatalogAdapter implements ModelCatalogPort {
 
     @Override
     public ResponseStream<PullProgress> pull(ModelName model, CallContext context) {
-        return new ExchangeStream<>(caller.open(codec.pull(model), context), codec.pullReports(), REPORTS);
+        return new ExchangeStream<>(caller.open(codec.pull(model), context), codec.pullProgressDecoder(), REPORTS);
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.paddock.domain.error.ModelNotFoundException;
 import dev.paddock.domain.error.RateLimitedException;
 import dev.paddock.domain.error.ServerBusyException;
 import dev.paddock.domain.error.ServerFailedException;
-import dev.paddock.domain.error.ServerWords;
+import dev.paddock.domain.error.OllamaErrors;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.RetryAfter;
@@ -24,7 +24,7 @@ final class StatusErrorMapper {
      * @param text the server's words, empty when it has none
      */
     static LlmException map(ExchangeRequest request, ExchangeHead head, String text) {
-        ErrorFacts facts = Caller.complete(ErrorFacts.NONE, head).withRetryAfter(RetryAfter.of(head.headers()));
+        ErrorFacts facts = ExchangeCaller.complete(ErrorFacts.NONE, head).withRetryAfter(RetryAfter.of(head.headers()));
         int status = head.status();
         String words = words(status, text);
         return switch (status) {
@@ -38,11 +38,11 @@ final class StatusErrorMapper {
             case 429 -> new RateLimitedException("the server limits the rate of requests" + words, facts);
             case 501 -> new InvalidRequestException("the server cannot do this" + words, facts);
             case 503, 529 -> new ServerBusyException("the server is busy" + words, facts);
-            default -> byClass(request, head, new Refusal(text, words, facts));
+            default -> byClass(request, head, new ErrorDetails(text, words, facts));
         };
     }
 
-    private static LlmException byClass(ExchangeRequest request, ExchangeHead head, Refusal refusal) {
+    private static LlmException byClass(ExchangeRequest request, ExchangeHead head, ErrorDetails refusal) {
         if (head.status() < 400) {
             return new InvalidRequestException(
                     "the server redirects" + RedirectTarget.of(head.headers())
@@ -52,8 +52,8 @@ final class StatusErrorMapper {
                     refusal.facts());
         }
         boolean isFault = head.status() >= 500
-                ? !ServerWords.blameCaller(refusal.text())
-                : ServerWords.tellCrash(request.operation(), refusal.text());
+                ? !OllamaErrors.isClientError(refusal.text())
+                : OllamaErrors.isRunnerCrash(request.operation(), refusal.text());
         return isFault
                 ? new ServerFailedException("the server failed" + refusal.words(), refusal.facts())
                 : new InvalidRequestException("the server refused the request" + refusal.words(), refusal.facts());
@@ -61,7 +61,7 @@ final class StatusErrorMapper {
 
     private static LlmException notFound(ExchangeRequest request, String text, ErrorFacts facts) {
         String model = request.model();
-        if (model != null && ServerWords.missModel(text)) {
+        if (model != null && OllamaErrors.isModelMissing(text)) {
             return new ModelNotFoundException(model, "the server does not have the model" + words(404, text), facts);
         }
         return new InvalidRequestException(
@@ -84,5 +84,5 @@ final class StatusErrorMapper {
     /**
      * What is known about an answer that was refused: the server's words, the same as the end of a message, the facts.
      */
-    private record Refusal(String text, String words, ErrorFacts facts) {}
+    private record ErrorDetails(String text, String words, ErrorFacts facts) {}
 }

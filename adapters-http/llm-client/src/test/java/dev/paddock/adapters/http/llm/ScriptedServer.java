@@ -63,7 +63,7 @@ final class ScriptedServer implements ExchangePort {
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
         requests.add(request);
-        ExchangeHead head = new ExchangeHead(status, headers, framing, new ExchangeHead.Route(BACKEND, 2, true));
+        ExchangeHead head = new ExchangeHead(status, headers, framing, new ExchangeHead.Provenance(BACKEND, 2, true));
         exchange = new ScriptedExchange(head, frames, ending);
         return exchange;
     }

@@ -147,7 +147,7 @@ class StatusErrorMapperTest {
 
     private static ExchangeHead head(int status, Headers headers) {
         return new ExchangeHead(
-                status, headers, Framing.DOCUMENT, new ExchangeHead.Route("http://h:1/base", 3, false));
+                status, headers, Framing.DOCUMENT, new ExchangeHead.Provenance("http://h:1/base", 3, false));
     }
 
     private static Arguments row(

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param doneReason {@code stop} or {@code length}
  */
-record AnswerPlan(List<Piece> pieces, String doneReason, int promptTokens) {
+record AnswerPlan(List<GeneratedToken> pieces, String doneReason, int promptTokens) {
     AnswerPlan {
         pieces = List.copyOf(pieces);
     }

@@ -18,9 +18,9 @@ final class AnswerPlanner {
         this.contents = contents;
     }
 
-    AnswerPlan plan(Ask ask) {
-        List<Piece> pieces = new ArrayList<>();
-        Vocabulary vocabulary = new Vocabulary(ask.prompt() + ask.call().options().seed());
+    AnswerPlan plan(GenerationRequest ask) {
+        List<GeneratedToken> pieces = new ArrayList<>();
+        SampleWords vocabulary = new SampleWords(ask.prompt() + ask.call().options().seed());
         OptionalInt limit = ask.call().options().limit();
         if (ask.thinks()) {
             pieces.addAll(thoughts(vocabulary, Math.min(THOUGHTS, limit.orElse(Integer.MAX_VALUE) / 2)));
@@ -34,30 +34,30 @@ final class AnswerPlanner {
         return new AnswerPlan(pieces, "stop", promptTokens);
     }
 
-    private List<Piece> thoughts(Vocabulary vocabulary, int count) {
+    private List<GeneratedToken> thoughts(SampleWords vocabulary, int count) {
         List<String> words = vocabulary.words(count);
-        if (contents.style() == WireStyle.NEW) {
-            return words.stream().map(word -> (Piece) new Piece.Thought(word)).toList();
+        if (contents.style() == OllamaRelease.NEW) {
+            return words.stream().map(word -> (GeneratedToken) new GeneratedToken.ThinkingToken(word)).toList();
         }
         String thoughts = String.join("", words);
-        return List.of(new Piece.Word("<think>\n"), new Piece.Word(thoughts), new Piece.Word("\n</think>\n\n"));
+        return List.of(new GeneratedToken.TextToken("<think>\n"), new GeneratedToken.TextToken(thoughts), new GeneratedToken.TextToken("\n</think>\n\n"));
     }
 
-    private List<Piece> substance(Ask ask, Vocabulary vocabulary, int count) {
+    private List<GeneratedToken> substance(GenerationRequest ask, SampleWords vocabulary, int count) {
         if (!ask.tools().isEmpty()) {
-            boolean identified = contents.style() == WireStyle.NEW;
-            return List.of(new Piece.ToolCall(SampleToolCall.of(ask.tools().get(0), vocabulary, identified)));
+            boolean identified = contents.style() == OllamaRelease.NEW;
+            return List.of(new GeneratedToken.ToolCallToken(SampleToolCall.of(ask.tools().get(0), vocabulary, identified)));
         }
         JsonNode format = ask.call().format();
         if (!format.isMissingNode()) {
-            String text = Json.text(new SampleValue(format, vocabulary).value());
+            String text = GoJson.text(new SampleValue(format, vocabulary).value());
             return words(pieces(text));
         }
         return words(untilStop(vocabulary.words(count), ask.call().options().stops()));
     }
 
-    private static List<Piece> words(List<String> texts) {
-        return texts.stream().map(Piece.Word::new).collect(Collectors.toCollection(ArrayList::new));
+    private static List<GeneratedToken> words(List<String> texts) {
+        return texts.stream().map(GeneratedToken.TextToken::new).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static List<String> pieces(String text) {

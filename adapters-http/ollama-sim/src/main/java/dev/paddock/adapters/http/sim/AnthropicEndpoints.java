@@ -2,15 +2,15 @@ package dev.paddock.adapters.http.sim;
 
 /** The Anthropic dialect. */
 final class AnthropicEndpoints {
-    private final ServerState state;
+    private final SimulatorState state;
     private final ChatService chat;
 
-    AnthropicEndpoints(ServerState state) {
+    AnthropicEndpoints(SimulatorState state) {
         this.state = state;
         this.chat = new ChatService(state);
     }
 
-    void messages(Exchange exchange, Responder responder) {
+    void messages(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("MessagesRequest");
         boolean thinker = state.catalogue().find(request.text("model"))
             .map(model -> model.can(ModelCapability.THINKING)).orElse(false);

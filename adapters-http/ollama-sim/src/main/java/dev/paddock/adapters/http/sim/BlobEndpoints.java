@@ -12,7 +12,7 @@ final class BlobEndpoints {
 
     private final Set<String> stored = ConcurrentHashMap.newKeySet();
 
-    void head(Exchange exchange, Responder responder) {
+    void head(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         String digest = digest(exchange);
         if (!LENIENT_DIGEST.matcher(digest).matches()) {
             throw new ApiException(400, "invalid digest format");
@@ -20,13 +20,13 @@ final class BlobEndpoints {
         if (!stored.contains(digest.replace('-', ':'))) {
             throw new ApiException(404, "blob " + ErrorTexts.quoted(digest) + " not found");
         }
-        responder.whole(Reply.empty(200));
+        responder.respond(SimulatedResponse.empty(200));
     }
 
-    void post(Exchange exchange, Responder responder) {
+    void post(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         String digest = digest(exchange);
         if (stored.contains(digest)) {
-            responder.whole(Reply.empty(200));
+            responder.respond(SimulatedResponse.empty(200));
             return;
         }
         if (!LENIENT_DIGEST.matcher(digest).matches()) {
@@ -38,10 +38,10 @@ final class BlobEndpoints {
                 + ErrorTexts.quoted(actual));
         }
         stored.add(digest);
-        responder.whole(Reply.empty(201));
+        responder.respond(SimulatedResponse.empty(201));
     }
 
-    private static String digest(Exchange exchange) {
+    private static String digest(SimulatedExchange exchange) {
         return exchange.request().path().substring(PATH.length());
     }
 }

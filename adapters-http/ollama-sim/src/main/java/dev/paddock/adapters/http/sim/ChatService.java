@@ -7,21 +7,21 @@ import java.util.List;
 
 /** Answers a native chat request in any dialect; the dialects translate their requests into native ones first. */
 final class ChatService {
-    private final ServerState state;
+    private final SimulatorState state;
     private final Generator generator;
     private final AnswerPlanner planner;
 
-    ChatService(ServerState state) {
+    ChatService(SimulatorState state) {
         this.state = state;
         this.generator = new Generator(state);
         this.planner = new AnswerPlanner(state.settings().contents());
     }
 
-    void answer(Exchange exchange, Responder responder, RequestFields request, AnswerFormat format) {
+    void answer(SimulatedExchange exchange, SimulatedResponseWriter responder, RequestFields request, AnswerFormat format) {
         ChatMessages messages = ChatMessages.read(request);
         NativeCall call = new NativeCall(request);
         List<JsonNode> tools = request.list("tools", "api.Tool");
-        if (!ModelName.parse(call.model()).isValid()) {
+        if (!SimulatedModelName.parse(call.model()).isValid()) {
             throw new ApiException(400, ErrorTexts.MODEL_REQUIRED);
         }
         InstalledModel model = state.catalogue().require(call.model());
@@ -37,11 +37,11 @@ final class ChatService {
                 responder.json(200, finished(call, "load"));
                 return;
             }
-            Ask ask = new Ask(messages.prompt(), call, thinks, messages.endWithToolResult() ? List.of() : tools);
+            GenerationRequest ask = new GenerationRequest(messages.prompt(), call, thinks, messages.endWithToolResult() ? List.of() : tools);
             AnswerSink destination = call.stream()
                 ? new StreamedAnswer(responder, format) : new CollectedAnswer(responder, format);
-            generator.answer(exchange, lease.runner(), new AnswerJob(ask, planner.plan(ask),
-                new ChatShape(call.model()), Generator.sink(exchange, destination)));
+            generator.answer(exchange, lease.runner(), new GenerationJob(ask, planner.plan(ask),
+                new ChatChunkBuilder(call.model()), Generator.sink(exchange, destination)));
         }
     }
 
@@ -57,7 +57,7 @@ final class ChatService {
     }
 
     private static ObjectNode finished(NativeCall call, String reason) {
-        ObjectNode reply = Json.object().put("model", call.model()).put("created_at", GoTime.utc(Instant.now()));
+        ObjectNode reply = GoJson.object().put("model", call.model()).put("created_at", GoTime.utc(Instant.now()));
         reply.putObject("message").put("role", "assistant").put("content", "");
         return reply.put("done_reason", reason).put("done", true);
     }

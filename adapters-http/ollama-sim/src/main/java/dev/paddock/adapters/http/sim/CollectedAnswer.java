@@ -11,11 +11,11 @@ final class CollectedAnswer implements AnswerSink {
     private static final List<String> TEXTS = List.of("response", "content", "thinking");
     private static final List<String> LISTS = List.of("tool_calls", "logprobs");
 
-    private final Responder responder;
+    private final SimulatedResponseWriter responder;
     private final AnswerFormat format;
-    private final ObjectNode merged = Json.object();
+    private final ObjectNode merged = GoJson.object();
 
-    CollectedAnswer(Responder responder, AnswerFormat format) {
+    CollectedAnswer(SimulatedResponseWriter responder, AnswerFormat format) {
         this.responder = responder;
         this.format = format;
     }
@@ -49,6 +49,6 @@ final class CollectedAnswer implements AnswerSink {
 
     @Override
     public void end() {
-        responder.whole(Reply.of(200, format.wholeType(), format.whole(merged)));
+        responder.respond(SimulatedResponse.of(200, format.wholeType(), format.whole(merged)));
     }
 }

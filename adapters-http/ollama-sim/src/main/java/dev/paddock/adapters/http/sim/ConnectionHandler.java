@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * it, cancels the request being answered. All methods run on the connection's event loop.
  */
 final class ConnectionHandler extends SimpleChannelInboundHandler<IncomingRequest> {
-    private final ServerState state;
-    private final Dispatcher dispatcher;
+    private final SimulatorState state;
+    private final SimulatorDispatcher dispatcher;
     private final Deque<IncomingRequest> pipelined = new ArrayDeque<>();
-    private @Nullable Exchange current;
+    private @Nullable SimulatedExchange current;
 
-    ConnectionHandler(ServerState state, Dispatcher dispatcher) {
+    ConnectionHandler(SimulatorState state, SimulatorDispatcher dispatcher) {
         this.state = state;
         this.dispatcher = dispatcher;
     }
@@ -40,8 +40,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<IncomingReques
         if (request == null) {
             return;
         }
-        Exchange exchange = new Exchange(
-            request, new Wire(context.channel()), state.faults().take(request.path()));
+        SimulatedExchange exchange = new SimulatedExchange(
+            request, new SegmentWriter(context.channel()), state.faults().take(request.path()));
         current = exchange;
         state.handlers().execute(() -> {
             dispatcher.serve(exchange);
@@ -61,7 +61,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<IncomingReques
         state.counters().add(Counter.CONNECTIONS_OPEN, -1);
         pipelined.clear();
         if (current != null) {
-            current.clientLeft();
+            current.clientDisconnected();
         }
     }
 

@@ -8,15 +8,15 @@ import java.util.List;
 
 /** Answers {@code /api/embed}, {@code /api/embeddings} and {@code /v1/embeddings}. */
 final class EmbedService {
-    private final ServerState state;
+    private final SimulatorState state;
     private final Embedder embedder;
 
-    EmbedService(ServerState state) {
+    EmbedService(SimulatorState state) {
         this.state = state;
         this.embedder = new Embedder(state);
     }
 
-    void embed(Exchange exchange, Responder responder) {
+    void embed(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("EmbedRequest");
         NativeCall call = new NativeCall(request);
         boolean truncate = request.flag("truncate").orElse(true);
@@ -25,8 +25,8 @@ final class EmbedService {
         if (texts.equals(List.of("")) && request.raw("input").isTextual()) {
             texts = List.of();
         }
-        Stopwatch stopwatch = new Stopwatch(exchange.startedNanos());
-        ObjectNode answer = Json.object().put("model", call.model());
+        GenerationTimings stopwatch = new GenerationTimings(exchange.startedNanos());
+        ObjectNode answer = GoJson.object().put("model", call.model());
         ArrayNode embeddings = answer.putArray("embeddings");
         try (RunnerLease lease = acquire(exchange, call)) {
             stopwatch.loaded();
@@ -43,7 +43,7 @@ final class EmbedService {
     }
 
     /** Whatever goes wrong inside the runner is a 400 here, as in Ollama. */
-    private List<EmbeddingVector> embed(Exchange exchange, Runner runner, List<String> texts) {
+    private List<EmbeddingVector> embed(SimulatedExchange exchange, Runner runner, List<String> texts) {
         try {
             return texts.isEmpty() ? List.of() : embedder.embed(exchange, runner, texts);
         } catch (RunnerFailedException failure) {
@@ -58,14 +58,14 @@ final class EmbedService {
         }
     }
 
-    void embedLegacy(Exchange exchange, Responder responder) {
+    void embedLegacy(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("EmbeddingRequest");
         String prompt = request.text("prompt");
         NativeCall call = new NativeCall(request);
-        if (!ModelName.parse(call.model()).isValid()) {
+        if (!SimulatedModelName.parse(call.model()).isValid()) {
             throw new ApiException(400, ErrorTexts.MODEL_REQUIRED);
         }
-        ObjectNode answer = Json.object();
+        ObjectNode answer = GoJson.object();
         try (RunnerLease lease = acquire(exchange, call)) {
             if (prompt.isEmpty()) {
                 answer.putArray("embedding");
@@ -78,10 +78,10 @@ final class EmbedService {
         responder.json(200, answer);
     }
 
-    void embedOpenAi(Exchange exchange, Responder responder) {
+    void embedOpenAi(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("EmbedRequest");
         NativeCall call = new NativeCall(new RequestFields(
-            Json.object().put("model", request.text("model")), "EmbedRequest"));
+            GoJson.object().put("model", request.text("model")), "EmbedRequest"));
         String encoding = request.text("encoding_format");
         boolean base64 = "base64".equalsIgnoreCase(encoding);
         if (!encoding.isEmpty() && !base64 && !"float".equalsIgnoreCase(encoding)) {
@@ -93,7 +93,7 @@ final class EmbedService {
         if (texts.isEmpty()) {
             throw new ApiException(400, "invalid input");
         }
-        ObjectNode answer = Json.object().put("object", "list");
+        ObjectNode answer = GoJson.object().put("object", "list");
         ArrayNode data = answer.putArray("data");
         try (RunnerLease lease = acquire(exchange, call)) {
             for (EmbeddingVector vector : embed(exchange, lease.runner(), texts)) {
@@ -102,11 +102,11 @@ final class EmbedService {
         }
         int tokens = texts.stream().mapToInt(Embedder::tokens).sum();
         answer.put("model", call.model()).putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
-        responder.whole(Reply.of(200, ContentTypes.BARE_JSON, responder.text(answer) + "\n"));
+        responder.respond(SimulatedResponse.of(200, ContentTypes.BARE_JSON, responder.text(answer) + "\n"));
     }
 
     private static ObjectNode entry(EmbeddingVector vector, boolean base64, int index) {
-        ObjectNode entry = Json.object().put("object", "embedding");
+        ObjectNode entry = GoJson.object().put("object", "embedding");
         if (base64) {
             entry.put("embedding", vector.base64());
         } else {
@@ -115,7 +115,7 @@ final class EmbedService {
         return entry.put("index", index);
     }
 
-    private RunnerLease acquire(Exchange exchange, NativeCall call) {
+    private RunnerLease acquire(SimulatedExchange exchange, NativeCall call) {
         if (call.model().isEmpty()) {
             throw new ApiException(404, ErrorTexts.modelNotFound(""));
         }

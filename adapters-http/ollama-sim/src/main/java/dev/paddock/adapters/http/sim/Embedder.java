@@ -4,31 +4,31 @@ import java.util.List;
 
 /** Makes embeddings on a loaded model: one request at a time, counted and cancelled like any other work. */
 final class Embedder {
-    private final ServerState state;
+    private final SimulatorState state;
 
-    Embedder(ServerState state) {
+    Embedder(SimulatorState state) {
         this.state = state;
     }
 
     /** The vectors of all texts, in order, not normalised. A failure of the runner carries its raw text. */
-    List<EmbeddingVector> embed(Exchange exchange, Runner runner, List<String> texts) {
-        exchange.enter(Phase.QUEUED);
-        boolean unused = runner.slots().enter(exchange);
+    List<EmbeddingVector> embed(SimulatedExchange exchange, Runner runner, List<String> texts) {
+        exchange.setPhase(RequestPhase.QUEUED);
+        boolean unused = runner.slots().acquire(exchange);
         try {
-            exchange.enter(Phase.GENERATING);
+            exchange.setPhase(RequestPhase.GENERATING);
             state.counters().increment(Counter.GENERATIONS_STARTED);
             exchange.faults().find(Fault.HoldLines.class).ifPresent(hold -> exchange.await(hold.gate().arrive()));
-            exchange.faults().find(Fault.Stall.class).ifPresent(stall -> exchange.stall());
+            exchange.faults().find(Fault.Stall.class).ifPresent(stall -> exchange.awaitDisconnection());
             exchange.faults().find(Fault.RunnerFailure.class).ifPresent(failure -> {
                 throw new RunnerFailedException(failure.message(), false);
             });
-            exchange.pause(state.settings().pace().promptTime().multipliedBy(texts.size()));
+            exchange.pause(state.settings().delays().promptTime().multipliedBy(texts.size()));
             int length = runner.model().model().embeddingLength();
             state.counters().increment(Counter.GENERATIONS_COMPLETED);
             return texts.stream().map(text -> EmbeddingVector.of(text, length)).toList();
         } finally {
-            exchange.enter(exchange.departure().isDone() ? exchange.phase() : Phase.GENERATED);
-            runner.slots().leave();
+            exchange.setPhase(exchange.disconnection().isDone() ? exchange.phase() : RequestPhase.GENERATED);
+            runner.slots().release();
         }
     }
 

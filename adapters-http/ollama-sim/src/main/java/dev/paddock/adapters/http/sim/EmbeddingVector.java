@@ -45,7 +45,7 @@ final class EmbeddingVector {
     }
 
     ArrayNode singles() {
-        ArrayNode array = Json.array();
+        ArrayNode array = GoJson.array();
         for (float value : values) {
             array.addRawValue(GoNumber.of(value));
         }
@@ -54,7 +54,7 @@ final class EmbeddingVector {
 
     /** The long decimals that single precision has when it is printed in double precision. */
     ArrayNode doubles() {
-        ArrayNode array = Json.array();
+        ArrayNode array = GoJson.array();
         for (float value : values) {
             array.addRawValue(GoNumber.of((double) value));
         }

@@ -17,17 +17,17 @@ public sealed interface Fault {
     record Delay(Duration duration) implements Fault { }
 
     /** Waits at a gate before anything is done with the request. */
-    record Hold(Gate gate) implements Fault { }
+    record Hold(Latch gate) implements Fault { }
 
     /** Waits at a gate while the model loads; nothing happens when it is resident. */
-    record HoldLoad(Gate gate) implements Fault { }
+    record HoldLoad(Latch gate) implements Fault { }
 
     /** Ends the connection without a single byte of answer. */
-    record Disconnect(Ending ending) implements Fault { }
+    record Disconnect(TcpClose ending) implements Fault { }
 
     /** Answers with a fixed status, type and body instead of what the server would have said. */
-    record Answer(int status, String contentType, String body, Map<String, String> headers) implements Fault {
-        public Answer {
+    record FixedResponse(int status, String contentType, String body, Map<String, String> headers) implements Fault {
+        public FixedResponse {
             requireNonNull(contentType, "contentType");
             requireNonNull(body, "body");
             headers = Map.copyOf(headers);
@@ -35,7 +35,7 @@ public sealed interface Fault {
     }
 
     /** Sends bytes that are no HTTP response, then closes. */
-    record Garbage(String bytes) implements Fault { }
+    record GarbageBytes(String bytes) implements Fault { }
 
     /** The model runner dies: a real status before the first line, an error line after it. */
     record RunnerFailure(int afterLines, String message) implements Fault { }
@@ -50,10 +50,10 @@ public sealed interface Fault {
     record Stall(int afterLines) implements Fault { }
 
     /** Nothing more comes until the gate opens. */
-    record HoldLines(int afterLines, Gate gate) implements Fault { }
+    record HoldLines(int afterLines, Latch gate) implements Fault { }
 
     /** Every message carries this role. */
-    record ForeignRole(String role) implements Fault { }
+    record UnexpectedRole(String role) implements Fault { }
 
     /** One line is padded to at least this many bytes. */
     record HugeLine(int afterLines, int bytes) implements Fault { }
@@ -62,7 +62,7 @@ public sealed interface Fault {
     record MalformedLine(int afterLines) implements Fault { }
 
     /** The connection ends in the middle of a line. */
-    record CutLine(int afterLines, Ending ending) implements Fault { }
+    record CutLine(int afterLines, TcpClose ending) implements Fault { }
 
     /** Lines are sent in groups, one segment for each group. */
     record JoinLines(int lines) implements Fault { }
@@ -71,10 +71,10 @@ public sealed interface Fault {
     record SlowDrip(Duration perByte) implements Fault { }
 
     /** Content-Length promises more bytes than come; the connection then closes. */
-    record ExcessLength(int missingBytes) implements Fault { }
+    record ExcessContentLength(int missingBytes) implements Fault { }
 
     /** The connection ends after a complete answer that promised to keep it. */
-    record EndAfterAnswer(Ending ending) implements Fault { }
+    record CloseAfterResponse(TcpClose ending) implements Fault { }
 
     /** Oddities of the wire that need no detail. */
     enum Quirk implements Fault {
@@ -98,28 +98,28 @@ public sealed interface Fault {
     }
 
     /** Makes a {@link Hold}. */
-    static Fault hold(Gate gate) {
+    static Fault hold(Latch gate) {
         return new Hold(requireNonNull(gate, "gate"));
     }
 
     /** Makes a {@link HoldLoad}. */
-    static Fault holdLoad(Gate gate) {
+    static Fault holdLoad(Latch gate) {
         return new HoldLoad(requireNonNull(gate, "gate"));
     }
 
     /** Makes a {@link Disconnect} by FIN. */
     static Fault closeBeforeHead() {
-        return new Disconnect(Ending.CLOSE);
+        return new Disconnect(TcpClose.CLOSE);
     }
 
     /** Makes a {@link Disconnect} by RST. */
     static Fault resetBeforeHead() {
-        return new Disconnect(Ending.RESET);
+        return new Disconnect(TcpClose.RESET);
     }
 
     /** Answers with a status and Ollama's error object. */
     static Fault status(int status, String message) {
-        return new Answer(status, ContentTypes.JSON, Json.error(message), Map.of());
+        return new FixedResponse(status, ContentTypes.JSON, GoJson.error(message), Map.of());
     }
 
     /** Answers 503 as a server whose queue is full. */
@@ -133,17 +133,17 @@ public sealed interface Fault {
      * @param retryAfter the header's value as sent: seconds, a date, or garbage
      */
     static Fault tooManyRequests(String retryAfter) {
-        return new Answer(429, ContentTypes.JSON, Json.error("too many requests"), Map.of("Retry-After", retryAfter));
+        return new FixedResponse(429, ContentTypes.JSON, GoJson.error("too many requests"), Map.of("Retry-After", retryAfter));
     }
 
     /** Answers 502 with the HTML page of a proxy. */
     static Fault badGatewayPage() {
-        return new Answer(502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>\r\n", Map.of());
+        return new FixedResponse(502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>\r\n", Map.of());
     }
 
-    /** Makes a {@link Garbage} head. */
+    /** Makes a {@link GarbageBytes} head. */
     static Fault garbageStatusLine() {
-        return new Garbage("SSH-2.0-OpenSSH_9.6\r\n\r\n");
+        return new GarbageBytes("SSH-2.0-OpenSSH_9.6\r\n\r\n");
     }
 
     /** Makes a {@link RunnerFailure} with the text of a runner that was lost while answering. */
@@ -167,17 +167,17 @@ public sealed interface Fault {
     }
 
     /** Makes a {@link HoldLines}. */
-    static Fault holdAfterLines(int lines, Gate gate) {
+    static Fault holdAfterLines(int lines, Latch gate) {
         return new HoldLines(lines, requireNonNull(gate, "gate"));
     }
 
     /** Makes a {@link CutLine} by FIN. */
     static Fault closeAfterLines(int lines) {
-        return new CutLine(lines, Ending.CLOSE);
+        return new CutLine(lines, TcpClose.CLOSE);
     }
 
     /** Makes a {@link CutLine} by RST. */
     static Fault resetAfterLines(int lines) {
-        return new CutLine(lines, Ending.RESET);
+        return new CutLine(lines, TcpClose.RESET);
     }
 }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class FaultyAnswer implements AnswerSink {
     private static final String PADDING = "pad ";
 
-    private final Exchange exchange;
+    private final SimulatedExchange exchange;
     private final AnswerSink next;
     private int chunks;
 
-    FaultyAnswer(Exchange exchange, AnswerSink next) {
+    FaultyAnswer(SimulatedExchange exchange, AnswerSink next) {
         this.exchange = exchange;
         this.next = next;
     }
@@ -22,9 +22,9 @@ final class FaultyAnswer implements AnswerSink {
         plan.find(Fault.HoldLines.class).filter(hold -> hold.afterLines() == index)
             .ifPresent(hold -> exchange.await(hold.gate().arrive()));
         plan.find(Fault.Stall.class).filter(stall -> stall.afterLines() == index)
-            .ifPresent(stall -> exchange.stall());
+            .ifPresent(stall -> exchange.awaitDisconnection());
         failAt(index, plan);
-        plan.find(Fault.ForeignRole.class).ifPresent(foreign -> giveRole(chunk, foreign.role()));
+        plan.find(Fault.UnexpectedRole.class).ifPresent(foreign -> giveRole(chunk, foreign.role()));
         plan.find(Fault.HugeLine.class).filter(huge -> huge.afterLines() == index)
             .ifPresent(huge -> pad(chunk, huge.bytes()));
         next.chunk(chunk);
@@ -38,7 +38,7 @@ final class FaultyAnswer implements AnswerSink {
             throw new RunnerFailedException(failure.message(), true);
         });
         plan.find(Fault.Truncate.class).filter(cut -> cut.afterLines() == index).ifPresent(cut -> {
-            throw new AnswerCutShortException();
+            throw new AnswerTruncatedException();
         });
     }
 

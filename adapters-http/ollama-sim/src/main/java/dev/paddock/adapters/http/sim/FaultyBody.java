@@ -8,14 +8,14 @@ final class FaultyBody implements BodyStream {
     private static final int CONTINUATION_MASK = 0xC0;
     private static final int CONTINUATION = 0x80;
 
-    private final WireBody next;
-    private final PacedWire wire;
+    private final FramedBody next;
+    private final PacedSegmentWriter wire;
     private final FaultPlan faults;
     private final ByteArrayOutputStream joined = new ByteArrayOutputStream();
     private byte[] heldBack = {};
     private int lines;
 
-    FaultyBody(WireBody next, PacedWire wire, FaultPlan faults) {
+    FaultyBody(FramedBody next, PacedSegmentWriter wire, FaultPlan faults) {
         this.next = next;
         this.wire = wire;
         this.faults = faults;
@@ -88,7 +88,7 @@ final class FaultyBody implements BodyStream {
         release();
         if (faults.has(Fault.Quirk.NO_LAST_CHUNK)) {
             next.flush();
-            wire.end(Ending.CLOSE);
+            wire.end(TcpClose.CLOSE);
         }
         next.end();
     }

@@ -9,17 +9,17 @@ import java.util.List;
 final class GenerateService {
     private static final int FIRST_TOKEN = 128_006;
 
-    private final ServerState state;
+    private final SimulatorState state;
     private final Generator generator;
     private final AnswerPlanner planner;
 
-    GenerateService(ServerState state) {
+    GenerateService(SimulatorState state) {
         this.state = state;
         this.generator = new Generator(state);
         this.planner = new AnswerPlanner(state.settings().contents());
     }
 
-    void answer(Exchange exchange, Responder responder, RequestFields request, AnswerFormat format) {
+    void answer(SimulatedExchange exchange, SimulatedResponseWriter responder, RequestFields request, AnswerFormat format) {
         String prompt = request.text("prompt");
         String suffix = request.text("suffix");
         Images.validate(request);
@@ -40,10 +40,10 @@ final class GenerateService {
                 finish(responder, format, destination, finished(call, "load"));
                 return;
             }
-            Ask ask = new Ask(request.text("system") + prompt + suffix, call, thinks, List.of());
-            GenerateShape shape = new GenerateShape(call.model(), raw ? Json.array() : context(ask.prompt()));
+            GenerationRequest ask = new GenerationRequest(request.text("system") + prompt + suffix, call, thinks, List.of());
+            GenerateChunkBuilder shape = new GenerateChunkBuilder(call.model(), raw ? GoJson.array() : context(ask.prompt()));
             generator.answer(exchange, lease.runner(),
-                new AnswerJob(ask, planner.plan(ask), shape, Generator.sink(exchange, destination)));
+                new GenerationJob(ask, planner.plan(ask), shape, Generator.sink(exchange, destination)));
         }
     }
 
@@ -68,13 +68,13 @@ final class GenerateService {
     }
 
     private static ObjectNode finished(NativeCall call, String reason) {
-        return Json.object().put("model", call.model()).put("created_at", GoTime.utc(Instant.now()))
+        return GoJson.object().put("model", call.model()).put("created_at", GoTime.utc(Instant.now()))
             .put("response", "").put("done", true).put("done_reason", reason);
     }
 
     /** Loading and unloading are answered by a single object in the native dialect, whether or not it streams. */
     private static void finish(
-            Responder responder, AnswerFormat format, AnswerSink destination, ObjectNode reply) {
+            SimulatedResponseWriter responder, AnswerFormat format, AnswerSink destination, ObjectNode reply) {
         if (format instanceof NativeFormat) {
             responder.json(200, reply);
             return;
@@ -84,7 +84,7 @@ final class GenerateService {
     }
 
     private static ArrayNode context(String prompt) {
-        ArrayNode tokens = Json.array();
+        ArrayNode tokens = GoJson.array();
         prompt.codePoints().forEach(character -> tokens.add(FIRST_TOKEN + character));
         return tokens;
     }

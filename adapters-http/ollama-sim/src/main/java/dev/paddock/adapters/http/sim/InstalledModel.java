@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * @param familiesKnown whether details list its families or say null, as for imported models
  */
-record InstalledModel(ModelName name, SimulatedModel model, Instant modifiedAt, boolean familiesKnown) {
+record InstalledModel(SimulatedModelName name, SimulatedModel model, Instant modifiedAt, boolean familiesKnown) {
     static final int CONTEXT_LENGTH = 131_072;
     static final int SERVED_CONTEXT_LENGTH = 4_096;
     private static final long SMALLEST = 274_302_450L;
@@ -29,7 +29,7 @@ record InstalledModel(ModelName name, SimulatedModel model, Instant modifiedAt, 
     }
 
     ObjectNode details() {
-        ObjectNode details = Json.object().put("parent_model", "").put("format", "gguf").put("family", model.family());
+        ObjectNode details = GoJson.object().put("parent_model", "").put("format", "gguf").put("family", model.family());
         if (familiesKnown) {
             details.putArray("families").add(model.family());
         } else {
@@ -40,7 +40,7 @@ record InstalledModel(ModelName name, SimulatedModel model, Instant modifiedAt, 
     }
 
     ArrayNode capabilityLabels() {
-        ArrayNode labels = Json.array();
+        ArrayNode labels = GoJson.array();
         Arrays.stream(ModelCapability.values()).filter(this::can).forEach(each -> labels.add(each.label()));
         return labels;
     }

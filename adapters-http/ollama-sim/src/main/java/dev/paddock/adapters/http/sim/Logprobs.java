@@ -18,13 +18,13 @@ final class Logprobs {
                 top.add(candidate(rank == 0 ? token : token + rank, rank));
             }
         }
-        return Json.array().add(entry);
+        return GoJson.array().add(entry);
     }
 
     private static ObjectNode candidate(String token, int rank) {
-        ObjectNode candidate = Json.object().put("token", token).put("logprob", LIKELY - rank);
+        ObjectNode candidate = GoJson.object().put("token", token).put("logprob", LIKELY - rank);
         ArrayNode bytes = candidate.putArray("bytes");
-        for (byte each : Json.bytes(token)) {
+        for (byte each : GoJson.bytes(token)) {
             bytes.add(Byte.toUnsignedInt(each));
         }
         return candidate;

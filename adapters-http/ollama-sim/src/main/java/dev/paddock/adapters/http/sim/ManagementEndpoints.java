@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 final class ManagementEndpoints {
     private static final String UNKNOWN_MARK = "missing";
 
-    private final ServerState state;
+    private final SimulatorState state;
 
-    ManagementEndpoints(ServerState state) {
+    ManagementEndpoints(SimulatorState state) {
         this.state = state;
     }
 
     /** A model whose name contains "missing" is unknown to the registry; all others can be pulled. */
-    void pull(Exchange exchange, Responder responder) {
+    void pull(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("PullRequest");
         String name = requireName(request, "invalid model name");
         transfer(exchange, responder, request, transfer -> {
@@ -29,7 +29,7 @@ final class ManagementEndpoints {
         });
     }
 
-    void push(Exchange exchange, Responder responder) {
+    void push(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("PushRequest");
         String name = requireName(request, "model is required");
         transfer(exchange, responder, request, transfer -> {
@@ -42,7 +42,7 @@ final class ManagementEndpoints {
         });
     }
 
-    void create(Exchange exchange, Responder responder) {
+    void create(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("CreateRequest");
         String name = requireName(request, "invalid model name");
         String from = request.text("from");
@@ -66,17 +66,17 @@ final class ManagementEndpoints {
     }
 
     private void transfer(
-            Exchange exchange, Responder responder, RequestFields request, Consumer<ModelTransfer> work) {
+            SimulatedExchange exchange, SimulatedResponseWriter responder, RequestFields request, Consumer<ModelTransfer> work) {
         NativeFormat format = new NativeFormat(responder::text, ContentTypes.BARE_JSON);
         boolean stream = request.flag("stream").orElse(true);
         AnswerSink sink = Generator.sink(exchange,
-            stream ? new StreamedAnswer(responder, format) : new LastStatus(responder, format));
+            stream ? new StreamedAnswer(responder, format) : new LastStatusAnswer(responder, format));
         try {
             work.accept(new ModelTransfer(exchange, sink, state.settings()));
         } catch (RunnerFailedException failure) {
             sink.fail(failure);
             return;
-        } catch (AnswerCutShortException cut) {
+        } catch (AnswerTruncatedException cut) {
             sink.end();
             return;
         }
@@ -85,13 +85,13 @@ final class ManagementEndpoints {
 
     private static String requireName(RequestFields request, String complaint) {
         String name = request.text("model").isEmpty() ? request.text("name") : request.text("model");
-        if (!ModelName.parse(name).isValid()) {
+        if (!SimulatedModelName.parse(name).isValid()) {
             throw new ApiException(400, complaint);
         }
         return name;
     }
 
-    void copy(Exchange exchange, Responder responder) {
+    void copy(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("CopyRequest");
         String source = request.text("source");
         String destination = request.text("destination");
@@ -100,22 +100,22 @@ final class ManagementEndpoints {
         InstalledModel model = state.catalogue().find(source).orElseThrow(
             () -> new ApiException(404, "model " + ErrorTexts.quoted(source) + " not found"));
         state.catalogue().install(model.model().renamed(destination), model.familiesKnown());
-        responder.whole(Reply.empty(200));
+        responder.respond(SimulatedResponse.empty(200));
     }
 
     private static void requireValid(String field, String name) {
-        if (!ModelName.parse(name).isValid()) {
+        if (!SimulatedModelName.parse(name).isValid()) {
             throw new ApiException(400, field + " " + ErrorTexts.quoted(name) + " is invalid");
         }
     }
 
     /** Deleting a model does not unload it. */
-    void delete(Exchange exchange, Responder responder) {
+    void delete(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("DeleteRequest");
         String name = requireName(request, ErrorTexts.MODEL_REQUIRED);
-        if (!state.catalogue().remove(ModelName.parse(name))) {
+        if (!state.catalogue().remove(SimulatedModelName.parse(name))) {
             throw new ApiException(404, ErrorTexts.modelNotFound(name));
         }
-        responder.whole(Reply.empty(200));
+        responder.respond(SimulatedResponse.empty(200));
     }
 }

@@ -21,9 +21,9 @@ final class MessagesFormat implements AnswerFormat {
 
     MessagesFormat(JsonText json, RequestFields request) {
         this.json = json;
-        this.envelope = Json.object().put("id", "msg_" + ErrorShape.randomHex()).put("type", "message")
+        this.envelope = GoJson.object().put("id", "msg_" + ErrorBodyFormat.randomHex()).put("type", "message")
             .put("role", "assistant").put("model", request.text("model"));
-        this.estimate = Json.text(request.raw("messages")).length() / CHARACTERS_PER_TOKEN;
+        this.estimate = GoJson.text(request.raw("messages")).length() / CHARACTERS_PER_TOKEN;
     }
 
     @Override
@@ -59,7 +59,7 @@ final class MessagesFormat implements AnswerFormat {
         message.putArray("content");
         message.putNull("stop_reason").putNull("stop_sequence");
         message.putObject("usage").put("input_tokens", estimate).put("output_tokens", 0);
-        emit("message_start", Json.object().set("message", message));
+        emit("message_start", GoJson.object().set("message", message));
     }
 
     private void delta(String kind, String addition) {
@@ -69,35 +69,35 @@ final class MessagesFormat implements AnswerFormat {
         if (!openBlock.equals(kind)) {
             closeBlock();
             openBlock = kind;
-            start(Json.object().put("type", kind).put(kind, ""));
+            start(GoJson.object().put("type", kind).put(kind, ""));
         }
-        emitDelta(Json.object().put("type", kind + "_delta").put(kind, addition));
+        emitDelta(GoJson.object().put("type", kind + "_delta").put(kind, addition));
     }
 
     private void toolUse(JsonNode call) {
         closeBlock();
         toolUsed = true;
         openBlock = "tool_use";
-        ObjectNode content = Json.object().put("type", "tool_use").put("id", id(call))
+        ObjectNode content = GoJson.object().put("type", "tool_use").put("id", id(call))
             .put("name", call.path("function").path("name").asText());
         content.putObject("input");
         start(content);
-        emitDelta(Json.object().put("type", "input_json_delta")
-            .put("partial_json", Json.text(call.path("function").path("arguments"))));
+        emitDelta(GoJson.object().put("type", "input_json_delta")
+            .put("partial_json", GoJson.text(call.path("function").path("arguments"))));
         closeBlock();
     }
 
     private void start(ObjectNode content) {
-        emit("content_block_start", Json.object().put("index", block).set("content_block", content));
+        emit("content_block_start", GoJson.object().put("index", block).set("content_block", content));
     }
 
     private void emitDelta(ObjectNode delta) {
-        emit("content_block_delta", Json.object().put("index", block).set("delta", delta));
+        emit("content_block_delta", GoJson.object().put("index", block).set("delta", delta));
     }
 
     private void closeBlock() {
         if (!openBlock.isEmpty()) {
-            emit("content_block_stop", Json.object().put("index", block));
+            emit("content_block_stop", GoJson.object().put("index", block));
             openBlock = "";
             block++;
         }
@@ -105,15 +105,15 @@ final class MessagesFormat implements AnswerFormat {
 
     private void finish(ObjectNode chunk) {
         closeBlock();
-        ObjectNode fields = Json.object();
+        ObjectNode fields = GoJson.object();
         fields.putObject("delta").put("stop_reason", stopReason(chunk)).putNull("stop_sequence");
         fields.set("usage", usage(chunk));
         emit("message_delta", fields);
-        emit("message_stop", Json.object());
+        emit("message_stop", GoJson.object());
     }
 
     private void emit(String event, ObjectNode fields) {
-        ObjectNode data = Json.object().put("type", event);
+        ObjectNode data = GoJson.object().put("type", event);
         data.setAll(fields);
         sent.add("event: " + event + "\ndata: " + json.text(data) + "\n\n");
     }
@@ -126,11 +126,11 @@ final class MessagesFormat implements AnswerFormat {
     }
 
     private static String id(JsonNode call) {
-        return call.path("id").asText("call_" + ErrorShape.randomHex().substring(0, 8));
+        return call.path("id").asText("call_" + ErrorBodyFormat.randomHex().substring(0, 8));
     }
 
     private static ObjectNode usage(ObjectNode chunk) {
-        return Json.object().put("input_tokens", chunk.path("prompt_eval_count").asInt())
+        return GoJson.object().put("input_tokens", chunk.path("prompt_eval_count").asInt())
             .put("output_tokens", chunk.path("eval_count").asInt());
     }
 
@@ -142,7 +142,7 @@ final class MessagesFormat implements AnswerFormat {
     @Override
     public String whole(ObjectNode answer) {
         JsonNode message = answer.path("message");
-        ArrayNode content = Json.array();
+        ArrayNode content = GoJson.array();
         block(content, "thinking", message.path("thinking").asText());
         block(content, "text", message.path("content").asText());
         for (JsonNode call : message.path("tool_calls")) {

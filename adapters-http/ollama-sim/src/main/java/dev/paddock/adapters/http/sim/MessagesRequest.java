@@ -21,7 +21,7 @@ final class MessagesRequest {
         require(!request.text("model").isEmpty(), "model is required");
         require(limit > 0, "max_tokens is required and must be positive");
         require(!messages.isEmpty(), "messages is required");
-        ObjectNode target = Json.object()
+        ObjectNode target = GoJson.object()
             .put("model", request.text("model"))
             .put("stream", request.flag("stream").orElse(false));
         ArrayNode translated = target.putArray("messages");

@@ -23,16 +23,16 @@ final class ModelCatalogue {
     }
 
     void install(SimulatedModel model, boolean familiesKnown) {
-        ModelName name = ModelName.parse(model.name());
+        SimulatedModelName name = SimulatedModelName.parse(model.name());
         models.put(name.key(), new InstalledModel(name, model, Instant.now(), familiesKnown));
     }
 
-    boolean remove(ModelName name) {
+    boolean remove(SimulatedModelName name) {
         return models.remove(name.key()) != null;
     }
 
     Optional<InstalledModel> find(String name) {
-        return Optional.ofNullable(models.get(ModelName.parse(name).key()));
+        return Optional.ofNullable(models.get(SimulatedModelName.parse(name).key()));
     }
 
     InstalledModel require(String name) {

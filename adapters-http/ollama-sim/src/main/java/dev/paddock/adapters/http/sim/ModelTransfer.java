@@ -9,21 +9,21 @@ final class ModelTransfer {
     private static final int STEPS = 4;
     private static final int SHORT_DIGEST = 12;
 
-    private final Exchange exchange;
+    private final SimulatedExchange exchange;
     private final AnswerSink sink;
-    private final SimulatorSettings.Pace pace;
+    private final SimulatorSettings.Delays pace;
     private final boolean old;
 
-    ModelTransfer(Exchange exchange, AnswerSink sink, SimulatorSettings settings) {
+    ModelTransfer(SimulatedExchange exchange, AnswerSink sink, SimulatorSettings settings) {
         this.exchange = exchange;
         this.sink = sink;
-        this.pace = settings.pace();
-        this.old = settings.contents().style() == WireStyle.OLD;
+        this.pace = settings.delays();
+        this.old = settings.contents().style() == OllamaRelease.OLD;
     }
 
     void status(String text) {
         exchange.pause(pace.tokenInterval());
-        sink.chunk(Json.object().put("status", text));
+        sink.chunk(GoJson.object().put("status", text));
     }
 
     void pull(String model) {
@@ -62,7 +62,7 @@ final class ModelTransfer {
 
     private void progress(String verb, String digest, long total, long completed) {
         exchange.pause(pace.tokenInterval());
-        ObjectNode line = Json.object().put("status", verb + digest.substring(0, SHORT_DIGEST))
+        ObjectNode line = GoJson.object().put("status", verb + digest.substring(0, SHORT_DIGEST))
             .put("digest", "sha256:" + digest).put("total", total);
         if (completed > 0) {
             line.put("completed", completed);

@@ -15,7 +15,7 @@ final class NativeCall {
     private final RequestFields fields;
     private final String model;
     private final boolean stream;
-    private final ModelOptions options;
+    private final RequestOptions options;
     private final @Nullable Duration keepAlive;
     private final @Nullable Boolean think;
     private final boolean logprobs;
@@ -25,8 +25,8 @@ final class NativeCall {
         this.fields = fields;
         this.model = fields.text("model");
         this.stream = fields.flag("stream").orElse(true);
-        this.options = ModelOptions.of(fields);
-        this.keepAlive = KeepAlive.read(fields).orElse(null);
+        this.options = RequestOptions.of(fields);
+        this.keepAlive = KeepAliveField.read(fields).orElse(null);
         this.think = think(fields.raw("think")).orElse(null);
         this.logprobs = fields.flag("logprobs").orElse(false);
         this.topLogprobs = fields.integer("top_logprobs").orElse(0);
@@ -65,7 +65,7 @@ final class NativeCall {
         return stream;
     }
 
-    ModelOptions options() {
+    RequestOptions options() {
         return options;
     }
 
@@ -91,7 +91,7 @@ final class NativeCall {
         if (format.isObject() || "json".equals(format.textValue())) {
             return format;
         }
-        throw new ApiException(500, "invalid format: " + Json.text(format)
+        throw new ApiException(500, "invalid format: " + GoJson.text(format)
             + "; expected \"json\" or a valid JSON Schema object");
     }
 
@@ -104,8 +104,8 @@ final class NativeCall {
         return able && (think == null || think);
     }
 
-    ModelUse use(InstalledModel installed) {
+    RunnerRequest use(InstalledModel installed) {
         options.validate();
-        return new ModelUse(installed, RunnerOptions.of(options, fields), keepAlive);
+        return new RunnerRequest(installed, RunnerOptions.of(options, fields), keepAlive);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Ollama's own dialect: one JSON object on each line, or a single object without a line feed. */
 record NativeFormat(JsonText json, String wholeType) implements AnswerFormat {
-    static NativeFormat of(Responder responder) {
+    static NativeFormat of(SimulatedResponseWriter responder) {
         return new NativeFormat(responder::text, ContentTypes.JSON);
     }
 
@@ -21,7 +21,7 @@ record NativeFormat(JsonText json, String wholeType) implements AnswerFormat {
 
     @Override
     public List<String> failure(String message) {
-        return List.of(json.text(Json.object().put("error", message)) + "\n");
+        return List.of(json.text(GoJson.object().put("error", message)) + "\n");
     }
 
     @Override

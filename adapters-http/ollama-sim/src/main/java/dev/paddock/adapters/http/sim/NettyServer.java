@@ -50,8 +50,8 @@ final class NettyServer implements AutoCloseable {
         return loops;
     }
 
-    void listen(SimulatorSettings.Bind bind, ServerState state) {
-        Dispatcher dispatcher = new Dispatcher(state, new Router(Routes.of(state)));
+    void listen(SimulatorSettings.Bind bind, SimulatorState state) {
+        SimulatorDispatcher dispatcher = new SimulatorDispatcher(state, new Router(ApiRoutes.of(state)));
         ChannelFuture bound = new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
@@ -73,7 +73,7 @@ final class NettyServer implements AutoCloseable {
         listener = bound.channel();
     }
 
-    private void prepare(SocketChannel channel, ServerState state, Dispatcher dispatcher) {
+    private void prepare(SocketChannel channel, SimulatorState state, SimulatorDispatcher dispatcher) {
         connections.add(channel);
         channel.pipeline().addLast(
             new HttpRequestDecoder(new HttpDecoderConfig()

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * }</pre>
  *
  * <p>Tests wait for the simulator, never for time: {@link #awaitCounters} blocks until a count is reached, and a
- * {@link Gate} holds an answer at a chosen line until the test lets it go on.
+ * {@link Latch} holds an answer at a chosen line until the test lets it go on.
  *
  * <p>Behaviour in short: a model that is not in memory is loaded, one at a time, behind a bounded queue (503 when it is
  * full); the load is given up when the client that caused it leaves; a resident model gives
@@ -37,13 +37,13 @@ import java.util.function.Predicate;
  * <p>Safe for use by several threads. Never prints or logs.
  */
 public final class OllamaSimulator implements AutoCloseable {
-    private final ServerState state;
+    private final SimulatorState state;
     private final NettyServer server;
     private final String host;
 
     private OllamaSimulator(SimulatorSettings settings) {
         this.server = new NettyServer();
-        this.state = new ServerState(settings, server.handlers(), server.timers());
+        this.state = new SimulatorState(settings, server.handlers(), server.timers());
         this.host = settings.bind().host();
         server.listen(settings.bind(), state);
     }

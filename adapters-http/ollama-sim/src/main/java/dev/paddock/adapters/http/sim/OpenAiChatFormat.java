@@ -14,7 +14,7 @@ final class OpenAiChatFormat implements AnswerFormat {
     private boolean roleSent;
     private boolean toolCalled;
 
-    OpenAiChatFormat(Responder responder, RequestFields request, WireStyle style) {
+    OpenAiChatFormat(SimulatedResponseWriter responder, RequestFields request, OllamaRelease style) {
         this.frames = new OpenAiFrames(responder::text, request.text("model"), style);
         this.failed = new OpenAiFrames(responder::text, "", style);
         this.includeUsage = request.inner("stream_options", "openai.StreamOptions").flag("include_usage").orElse(false);
@@ -42,7 +42,7 @@ final class OpenAiChatFormat implements AnswerFormat {
             }
             sent.add(frames.frame(envelope));
         } else {
-            sent.add(frames.frame(chunkEnvelope(frames, Json.object(), finishReason(chunk))));
+            sent.add(frames.frame(chunkEnvelope(frames, GoJson.object(), finishReason(chunk))));
         }
         if (done) {
             end(chunk, sent);
@@ -61,7 +61,7 @@ final class OpenAiChatFormat implements AnswerFormat {
     }
 
     private ObjectNode delta(JsonNode message) {
-        ObjectNode delta = Json.object();
+        ObjectNode delta = GoJson.object();
         if (!roleSent || frames.repeatsRole()) {
             delta.put("role", "assistant");
             roleSent = true;
@@ -97,7 +97,7 @@ final class OpenAiChatFormat implements AnswerFormat {
 
     @Override
     public List<String> failure(String message) {
-        return List.of(failed.frame(chunkEnvelope(failed, delta(Json.object()), null)));
+        return List.of(failed.frame(chunkEnvelope(failed, delta(GoJson.object()), null)));
     }
 
     @Override

@@ -13,7 +13,7 @@ final class OpenAiCompletionFormat implements AnswerFormat {
     private final OpenAiFrames failed;
     private final boolean includeUsage;
 
-    OpenAiCompletionFormat(Responder responder, RequestFields request, WireStyle style) {
+    OpenAiCompletionFormat(SimulatedResponseWriter responder, RequestFields request, OllamaRelease style) {
         this.frames = new OpenAiFrames(responder::text, request.text("model"), style);
         this.failed = new OpenAiFrames(responder::text, "", style);
         this.includeUsage = request.inner("stream_options", "openai.StreamOptions").flag("include_usage").orElse(false);

@@ -8,29 +8,29 @@ import java.util.List;
 final class OpenAiEndpoints {
     private static final String MODEL_PATH = "/v1/models/";
 
-    private final ServerState state;
+    private final SimulatorState state;
     private final ChatService chat;
     private final GenerateService generate;
 
-    OpenAiEndpoints(ServerState state) {
+    OpenAiEndpoints(SimulatorState state) {
         this.state = state;
         this.chat = new ChatService(state);
         this.generate = new GenerateService(state);
     }
 
-    void chatCompletions(Exchange exchange, Responder responder) {
+    void chatCompletions(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("ChatCompletionRequest");
         chat.answer(exchange, responder, OpenAiRequest.chat(request),
             new OpenAiChatFormat(responder, request, state.settings().contents().style()));
     }
 
-    void completions(Exchange exchange, Responder responder) {
+    void completions(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("CompletionRequest");
         generate.answer(exchange, responder, OpenAiRequest.completion(request),
             new OpenAiCompletionFormat(responder, request, state.settings().contents().style()));
     }
 
-    void responses(Exchange exchange, Responder responder) {
+    void responses(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         RequestFields request = exchange.request().fields("ResponsesRequest");
         if (request.flag("stream").orElse(false)) {
             responder.header("Cache-Control", "no-cache");
@@ -41,26 +41,26 @@ final class OpenAiEndpoints {
     }
 
     /** A list of nothing is null here, not empty. */
-    void models(Exchange exchange, Responder responder) {
+    void models(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         List<InstalledModel> installed = state.catalogue().list();
-        ObjectNode answer = Json.object().put("object", "list");
+        ObjectNode answer = GoJson.object().put("object", "list");
         if (installed.isEmpty()) {
             answer.putNull("data");
         } else {
             ArrayNode data = answer.putArray("data");
             installed.forEach(model -> data.add(entry(model, model.name().brief())));
         }
-        responder.whole(Reply.of(200, ContentTypes.BARE_JSON, responder.text(answer) + "\n"));
+        responder.respond(SimulatedResponse.of(200, ContentTypes.BARE_JSON, responder.text(answer) + "\n"));
     }
 
-    void model(Exchange exchange, Responder responder) {
+    void model(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         String name = exchange.request().path().substring(MODEL_PATH.length());
         ObjectNode answer = entry(state.catalogue().require(name), name);
-        responder.whole(Reply.of(200, ContentTypes.BARE_JSON, responder.text(answer) + "\n"));
+        responder.respond(SimulatedResponse.of(200, ContentTypes.BARE_JSON, responder.text(answer) + "\n"));
     }
 
     private static ObjectNode entry(InstalledModel model, String id) {
-        return Json.object().put("id", id).put("object", "model")
+        return GoJson.object().put("id", id).put("object", "model")
             .put("created", model.modifiedAt().getEpochSecond()).put("owned_by", model.name().namespace());
     }
 }

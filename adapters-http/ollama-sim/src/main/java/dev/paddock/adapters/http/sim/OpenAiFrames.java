@@ -14,22 +14,22 @@ final class OpenAiFrames {
 
     private final JsonText json;
     private final String model;
-    private final WireStyle style;
+    private final OllamaRelease style;
     private final int number = ThreadLocalRandom.current().nextInt(IDS);
     private final long created = Instant.now().getEpochSecond();
 
-    OpenAiFrames(JsonText json, String model, WireStyle style) {
+    OpenAiFrames(JsonText json, String model, OllamaRelease style) {
         this.json = json;
         this.model = model;
         this.style = style;
     }
 
     boolean repeatsRole() {
-        return style == WireStyle.OLD;
+        return style == OllamaRelease.OLD;
     }
 
     ObjectNode envelope(String idPrefix, String object) {
-        return Json.object().put("id", idPrefix + number).put("object", object)
+        return GoJson.object().put("id", idPrefix + number).put("object", object)
             .put("created", repeatsRole() ? Instant.now().getEpochSecond() : created)
             .put("model", model).put("system_fingerprint", "fp_ollama");
     }
@@ -45,21 +45,21 @@ final class OpenAiFrames {
     static ObjectNode usage(ObjectNode answer) {
         int prompt = answer.path("prompt_eval_count").asInt();
         int completion = answer.path("eval_count").asInt();
-        return Json.object().put("prompt_tokens", prompt).put("completion_tokens", completion)
+        return GoJson.object().put("prompt_tokens", prompt).put("completion_tokens", completion)
             .put("total_tokens", prompt + completion);
     }
 
     /** Tool calls with their arguments as text. */
     static ArrayNode toolCalls(JsonNode calls) {
-        ArrayNode translated = Json.array();
+        ArrayNode translated = GoJson.array();
         for (JsonNode call : calls) {
             JsonNode function = call.path("function");
             ObjectNode target = translated.addObject()
-                .put("id", call.path("id").asText("call_" + ErrorShape.randomHex().substring(0, 8)))
+                .put("id", call.path("id").asText("call_" + ErrorBodyFormat.randomHex().substring(0, 8)))
                 .put("index", function.path("index").asInt())
                 .put("type", "function");
             target.putObject("function").put("name", function.path("name").asText())
-                .put("arguments", Json.text(function.path("arguments")));
+                .put("arguments", GoJson.text(function.path("arguments")));
         }
         return translated;
     }

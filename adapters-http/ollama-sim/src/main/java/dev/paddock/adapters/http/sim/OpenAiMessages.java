@@ -12,7 +12,7 @@ final class OpenAiMessages {
     private static final Pattern DATA_URL =
         Pattern.compile("data:(image/(jpeg|jpg|png|webp))?;base64,(.*)", Pattern.DOTALL);
 
-    private final ArrayNode translated = Json.array();
+    private final ArrayNode translated = GoJson.array();
 
     private OpenAiMessages() {
     }
@@ -67,7 +67,7 @@ final class OpenAiMessages {
 
     private static JsonNode arguments(String text) {
         try {
-            JsonNode arguments = Json.MAPPER.readTree(text);
+            JsonNode arguments = GoJson.MAPPER.readTree(text);
             if (arguments.isObject()) {
                 return arguments;
             }

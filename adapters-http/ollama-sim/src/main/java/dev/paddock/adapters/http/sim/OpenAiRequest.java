@@ -39,7 +39,7 @@ final class OpenAiRequest {
     }
 
     private static ObjectNode common(RequestFields request) {
-        ObjectNode target = Json.object()
+        ObjectNode target = GoJson.object()
             .put("model", request.text("model"))
             .put("stream", request.flag("stream").orElse(false));
         ObjectNode options = target.putObject("options");

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param body as UTF-8 text; empty when there was none
  * @param origin the connection it came on
  */
-public record RecordedRequest(Line line, List<Header> headers, String body, Origin origin) {
+public record RecordedRequest(Line line, List<HeaderField> headers, String body, RequestOrigin origin) {
     public RecordedRequest {
         requireNonNull(line, "line");
         headers = List.copyOf(headers);
@@ -31,7 +31,7 @@ public record RecordedRequest(Line line, List<Header> headers, String body, Orig
     public record Line(String method, String target, String version) { }
 
     /** One header field as sent. */
-    public record Header(String name, String value) { }
+    public record HeaderField(String name, String value) { }
 
     /**
      * Where a request came from.
@@ -39,7 +39,7 @@ public record RecordedRequest(Line line, List<Header> headers, String body, Orig
      * @param connection the number of its connection, from 1
      * @param request its number on that connection, from 1
      */
-    public record Origin(long connection, long request) { }
+    public record RequestOrigin(long connection, long request) { }
 
     /** The method. */
     public String method() {
@@ -54,6 +54,6 @@ public record RecordedRequest(Line line, List<Header> headers, String body, Orig
 
     /** The first value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
-        return headers.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(Header::value).findFirst();
+        return headers.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(HeaderField::value).findFirst();
     }
 }

@@ -57,15 +57,15 @@ final class RequestAssembler extends SimpleChannelInboundHandler<HttpObject> {
     private void complete(ChannelHandlerContext context, HttpRequest request) {
         head = null;
         requests++;
-        List<RecordedRequest.Header> headers = request.headers().entries().stream()
-            .map(field -> new RecordedRequest.Header(field.getKey(), field.getValue()))
+        List<RecordedRequest.HeaderField> headers = request.headers().entries().stream()
+            .map(field -> new RecordedRequest.HeaderField(field.getKey(), field.getValue()))
             .toList();
         RecordedRequest.Line line = new RecordedRequest.Line(
             request.method().name(), request.uri(), request.protocolVersion().text());
         boolean keepAlive = request.protocolVersion().equals(HttpVersion.HTTP_1_1) && HttpUtil.isKeepAlive(request);
         var unused = context.fireChannelRead(new IncomingRequest(
             new RecordedRequest(line, headers, body.toString(StandardCharsets.UTF_8),
-                new RecordedRequest.Origin(connection, requests)),
+                new RecordedRequest.RequestOrigin(connection, requests)),
             body.toByteArray(), keepAlive));
     }
 

@@ -23,7 +23,7 @@ record RequestFields(ObjectNode node, String type) {
     static RequestFields parse(byte[] body, String type) {
         JsonNode value = read(body);
         if (value.isNull()) {
-            return new RequestFields(Json.object(), type);
+            return new RequestFields(GoJson.object(), type);
         }
         if (value instanceof ObjectNode object) {
             return new RequestFields(object, type);
@@ -33,7 +33,7 @@ record RequestFields(ObjectNode node, String type) {
 
     private static JsonNode read(byte[] body) {
         try {
-            JsonNode value = Json.MAPPER.readTree(body);
+            JsonNode value = GoJson.MAPPER.readTree(body);
             if (value == null || value.isMissingNode()) {
                 throw new ApiException(400, ErrorTexts.MISSING_BODY);
             }
@@ -41,7 +41,7 @@ record RequestFields(ObjectNode node, String type) {
         } catch (JsonEOFException end) {
             throw new ApiException(400, "unexpected EOF");
         } catch (JsonProcessingException malformed) {
-            throw new ApiException(400, SyntaxComplaint.of(body, malformed));
+            throw new ApiException(400, JsonSyntaxMessage.of(body, malformed));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -115,7 +115,7 @@ record RequestFields(ObjectNode node, String type) {
     RequestFields inner(String name, String innerType) {
         JsonNode value = raw(name);
         if (value.isMissingNode()) {
-            return new RequestFields(Json.object(), innerType);
+            return new RequestFields(GoJson.object(), innerType);
         }
         if (value instanceof ObjectNode object) {
             return new RequestFields(object, innerType);

@@ -16,7 +16,7 @@ final class ResponsesFormat implements AnswerFormat {
     private final String model;
     private final int number = ThreadLocalRandom.current().nextInt(IDS);
     private final long created = Instant.now().getEpochSecond();
-    private final ArrayNode output = Json.array();
+    private final ArrayNode output = GoJson.array();
     private final StringBuilder thoughts = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
     private List<String> sent = new ArrayList<>();
@@ -57,8 +57,8 @@ final class ResponsesFormat implements AnswerFormat {
     private void begin() {
         if (!begun) {
             begun = true;
-            emit("response.created", Json.object().set("response", envelope("in_progress")));
-            emit("response.in_progress", Json.object().set("response", envelope("in_progress")));
+            emit("response.created", GoJson.object().set("response", envelope("in_progress")));
+            emit("response.in_progress", GoJson.object().set("response", envelope("in_progress")));
         }
     }
 
@@ -81,7 +81,7 @@ final class ResponsesFormat implements AnswerFormat {
         endThinking();
         if (!speaking) {
             speaking = true;
-            added(message("in_progress", Json.array()));
+            added(message("in_progress", GoJson.array()));
             emit("response.content_part.added", part(""));
         }
         text.append(addition);
@@ -113,25 +113,25 @@ final class ResponsesFormat implements AnswerFormat {
             emit("response.output_text.done",
                 position("msg_").put("content_index", 0).put("text", text.toString()));
             emit("response.content_part.done", part(text.toString()));
-            done(message("completed", Json.array().add(textPart(text.toString()))));
+            done(message("completed", GoJson.array().add(textPart(text.toString()))));
         }
         ObjectNode response = envelope("completed");
         response.set("output", output);
         response.set("usage", usage(chunk));
-        emit("response.completed", Json.object().set("response", response));
+        emit("response.completed", GoJson.object().set("response", response));
     }
 
     private void added(ObjectNode item) {
-        emit("response.output_item.added", Json.object().put("output_index", output.size()).set("item", item));
+        emit("response.output_item.added", GoJson.object().put("output_index", output.size()).set("item", item));
     }
 
     private void done(ObjectNode item) {
-        emit("response.output_item.done", Json.object().put("output_index", output.size()).set("item", item));
+        emit("response.output_item.done", GoJson.object().put("output_index", output.size()).set("item", item));
         output.add(item);
     }
 
     private ObjectNode position(String idPrefix) {
-        return Json.object().put("item_id", idPrefix + number).put("output_index", output.size());
+        return GoJson.object().put("item_id", idPrefix + number).put("output_index", output.size());
     }
 
     private ObjectNode part(String content) {
@@ -139,7 +139,7 @@ final class ResponsesFormat implements AnswerFormat {
     }
 
     private void emit(String event, ObjectNode fields) {
-        ObjectNode data = Json.object().put("type", event).put("sequence_number", sequence++);
+        ObjectNode data = GoJson.object().put("type", event).put("sequence_number", sequence++);
         data.setAll(fields);
         sent.add("event: " + event + "\ndata: " + json.text(data) + "\n\n");
     }
@@ -160,7 +160,7 @@ final class ResponsesFormat implements AnswerFormat {
         if (message.has("tool_calls")) {
             message.path("tool_calls").forEach(call -> output.add(functionCall(call)));
         } else {
-            output.add(message("completed", Json.array().add(textPart(message.path("content").asText()))));
+            output.add(message("completed", GoJson.array().add(textPart(message.path("content").asText()))));
         }
         response.set("output", output);
         response.set("usage", usage(answer));
@@ -168,14 +168,14 @@ final class ResponsesFormat implements AnswerFormat {
     }
 
     private ObjectNode envelope(String status) {
-        ObjectNode envelope = Json.object().put("id", "resp_" + number).put("object", "response")
+        ObjectNode envelope = GoJson.object().put("id", "resp_" + number).put("object", "response")
             .put("created_at", created).put("status", status).put("model", model);
         envelope.putArray("output");
         return envelope;
     }
 
     private ObjectNode reasoning() {
-        ObjectNode item = Json.object().put("id", "rs_" + number).put("type", "reasoning");
+        ObjectNode item = GoJson.object().put("id", "rs_" + number).put("type", "reasoning");
         ArrayNode summary = item.putArray("summary");
         if (!thoughts.isEmpty()) {
             summary.addObject().put("type", "summary_text").put("text", thoughts.toString());
@@ -184,27 +184,27 @@ final class ResponsesFormat implements AnswerFormat {
     }
 
     private ObjectNode message(String status, ArrayNode content) {
-        return Json.object().put("id", "msg_" + number).put("type", "message").put("status", status)
+        return GoJson.object().put("id", "msg_" + number).put("type", "message").put("status", status)
             .put("role", "assistant").set("content", content);
     }
 
     private static ObjectNode textPart(String content) {
-        ObjectNode part = Json.object().put("type", "output_text").put("text", content);
+        ObjectNode part = GoJson.object().put("type", "output_text").put("text", content);
         part.putArray("annotations");
         return part;
     }
 
     private ObjectNode functionCall(JsonNode call) {
-        return Json.object().put("id", "fc_" + number).put("type", "function_call").put("status", "completed")
+        return GoJson.object().put("id", "fc_" + number).put("type", "function_call").put("status", "completed")
             .put("call_id", call.path("id").asText("call_" + number))
             .put("name", call.path("function").path("name").asText())
-            .put("arguments", Json.text(call.path("function").path("arguments")));
+            .put("arguments", GoJson.text(call.path("function").path("arguments")));
     }
 
     private static ObjectNode usage(ObjectNode answer) {
         int read = answer.path("prompt_eval_count").asInt();
         int written = answer.path("eval_count").asInt();
-        return Json.object().put("input_tokens", read).put("output_tokens", written)
+        return GoJson.object().put("input_tokens", read).put("output_tokens", written)
             .put("total_tokens", read + written);
     }
 }

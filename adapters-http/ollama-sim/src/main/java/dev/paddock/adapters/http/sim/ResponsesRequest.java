@@ -11,7 +11,7 @@ final class ResponsesRequest {
     }
 
     static RequestFields chat(RequestFields request) {
-        ObjectNode target = Json.object()
+        ObjectNode target = GoJson.object()
             .put("model", request.text("model"))
             .put("stream", request.flag("stream").orElse(false));
         ArrayNode messages = target.putArray("messages");
@@ -80,7 +80,7 @@ final class ResponsesRequest {
             .put("id", item.path("call_id").asText());
         try {
             call.putObject("function").put("name", item.path("name").asText())
-                .set("arguments", Json.MAPPER.readTree(item.path("arguments").asText("{}")));
+                .set("arguments", GoJson.MAPPER.readTree(item.path("arguments").asText("{}")));
         } catch (JsonProcessingException malformed) {
             throw new ApiException(400, "failed to parse function call arguments: " + malformed.getOriginalMessage());
         }

@@ -6,46 +6,46 @@ import java.util.stream.Collectors;
 
 /** Finds who answers a request; unknown paths and wrong methods get plain text, as Ollama's router sends. */
 final class Router {
-    private final List<Route> routes;
+    private final List<ApiRoute> routes;
 
-    Router(List<Route> routes) {
+    Router(List<ApiRoute> routes) {
         this.routes = List.copyOf(routes);
     }
 
-    void route(Exchange exchange, Responder responder) {
+    void route(SimulatedExchange exchange, SimulatedResponseWriter responder) {
         String path = exchange.request().path();
         String method = exchange.request().method();
-        List<Route> candidates = routes.stream().filter(route -> route.matchesPath(path)).toList();
+        List<ApiRoute> candidates = routes.stream().filter(route -> route.matchesPath(path)).toList();
         if (candidates.isEmpty()) {
-            responder.whole(unknown(path, method));
+            responder.respond(unknown(path, method));
             return;
         }
-        Optional<Route> found = candidates.stream().filter(route -> route.matchesMethod(method)).findFirst();
+        Optional<ApiRoute> found = candidates.stream().filter(route -> route.matchesMethod(method)).findFirst();
         if (found.isEmpty()) {
-            String allowed = candidates.stream().map(Route::method).collect(Collectors.joining(", "));
-            responder.whole(Reply.of(405, ContentTypes.BARE_TEXT, "405 method not allowed").with("Allow", allowed));
+            String allowed = candidates.stream().map(ApiRoute::method).collect(Collectors.joining(", "));
+            responder.respond(SimulatedResponse.of(405, ContentTypes.BARE_TEXT, "405 method not allowed").with("Allow", allowed));
             return;
         }
         serve(found.get(), exchange, responder);
     }
 
-    private static void serve(Route route, Exchange exchange, Responder responder) {
+    private static void serve(ApiRoute route, SimulatedExchange exchange, SimulatedResponseWriter responder) {
         try {
             route.endpoint().handle(exchange, responder);
         } catch (ApiException error) {
-            responder.whole(route.errors().reply(responder, error));
+            responder.respond(route.errors().reply(responder, error));
         }
     }
 
-    private Reply unknown(String path, String method) {
+    private SimulatedResponse unknown(String path, String method) {
         boolean get = "GET".equals(method);
         if (path.contains("//")) {
-            return Reply.empty(301).with("Location", path.replaceAll("/+", "/"));
+            return SimulatedResponse.empty(301).with("Location", path.replaceAll("/+", "/"));
         }
         String trimmed = path.replaceAll("/$", "");
         if (!trimmed.equals(path) && routes.stream().anyMatch(route -> route.matchesPath(trimmed))) {
-            return Reply.empty(get ? 301 : 307).with("Location", trimmed);
+            return SimulatedResponse.empty(get ? 301 : 307).with("Location", trimmed);
         }
-        return Reply.of(404, ContentTypes.BARE_TEXT, "404 page not found");
+        return SimulatedResponse.of(404, ContentTypes.BARE_TEXT, "404 page not found");
     }
 }

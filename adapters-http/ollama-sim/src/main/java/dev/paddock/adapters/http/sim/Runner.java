@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Runner {
     private static final Duration FOREVER = Duration.ofDays(106_751);
 
-    private final ModelUse loadedFor;
-    private final Turnstile slots;
+    private final RunnerRequest loadedFor;
+    private final FifoSemaphore slots;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final AtomicReference<String> lastPrompt = new AtomicReference<>("");
     private Duration keepAlive;
@@ -21,7 +21,7 @@ final class Runner {
     private boolean retiring;
     private int users;
 
-    Runner(ModelUse loadedFor, Turnstile slots, Duration keepAlive) {
+    Runner(RunnerRequest loadedFor, FifoSemaphore slots, Duration keepAlive) {
         this.loadedFor = loadedFor;
         this.slots = slots;
         this.keepAlive = keepAlive;
@@ -37,12 +37,12 @@ final class Runner {
     }
 
     /** The answers it can produce at the same time. */
-    Turnstile slots() {
+    FifoSemaphore slots() {
         return slots;
     }
 
     /** Whether the last prompt was the same; this one is the last from now on. */
-    boolean remembers(String prompt) {
+    boolean isRepeatOfLastPrompt(String prompt) {
         return prompt.equals(lastPrompt.getAndSet(prompt));
     }
 
@@ -58,11 +58,11 @@ final class Runner {
         return users == 0;
     }
 
-    boolean serves(ModelUse use) {
+    boolean serves(RunnerRequest use) {
         return !retiring && options().serves(use.options());
     }
 
-    void attach(ModelUse use) {
+    void attach(RunnerRequest use) {
         users++;
         if (use.keepAlive() != null) {
             keepAlive = use.keepAlive();

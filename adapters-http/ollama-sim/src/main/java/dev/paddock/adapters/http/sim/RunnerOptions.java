@@ -14,7 +14,7 @@ record RunnerOptions(Map<String, String> explicit) {
         explicit = Map.copyOf(explicit);
     }
 
-    static RunnerOptions of(ModelOptions options, RequestFields request) {
+    static RunnerOptions of(RequestOptions options, RequestFields request) {
         Map<String, String> explicit = new TreeMap<>();
         NAMES.forEach(name -> options.value(name).ifPresent(value -> explicit.put(name, value.asText())));
         JsonNode shift = request.raw("shift");

@@ -16,49 +16,49 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunnerPool {
     private final SimulatorSettings settings;
-    private final CounterBoard counters;
+    private final CounterRegistry counters;
     private final ScheduledExecutorService timers;
-    private final Turnstile loading;
+    private final FifoSemaphore loading;
     private final Map<String, Runner> runners = new HashMap<>();
 
-    RunnerPool(SimulatorSettings settings, CounterBoard counters, ScheduledExecutorService timers) {
+    RunnerPool(SimulatorSettings settings, CounterRegistry counters, ScheduledExecutorService timers) {
         this.settings = settings;
         this.counters = counters;
         this.timers = timers;
-        this.loading = new Turnstile(counters, 1, settings.capacity().maxQueue());
+        this.loading = new FifoSemaphore(counters, 1, settings.capacity().maxQueue());
     }
 
-    RunnerLease acquire(Exchange exchange, ModelUse use) {
+    RunnerLease acquire(SimulatedExchange exchange, RunnerRequest use) {
         Optional<Runner> resident = attach(use);
         if (resident.isPresent()) {
             return new RunnerLease(this, resident.get());
         }
-        exchange.enter(Phase.LOADING);
-        if (!loading.enter(exchange)) {
-            exchange.enter(Phase.ARRIVED);
+        exchange.setPhase(RequestPhase.LOADING);
+        if (!loading.acquire(exchange)) {
+            exchange.setPhase(RequestPhase.ARRIVED);
             throw new ApiException(503, ErrorTexts.QUEUE_FULL);
         }
         try {
             return new RunnerLease(this, attach(use).orElseGet(() -> load(exchange, use)));
         } finally {
-            loading.leave();
+            loading.release();
         }
     }
 
-    private synchronized Optional<Runner> attach(ModelUse use) {
+    private synchronized Optional<Runner> attach(RunnerRequest use) {
         Optional<Runner> found = Optional.ofNullable(runners.get(key(use))).filter(runner -> runner.serves(use));
         found.ifPresent(runner -> runner.attach(use));
         return found;
     }
 
-    private Runner load(Exchange exchange, ModelUse use) {
+    private Runner load(SimulatedExchange exchange, RunnerRequest use) {
         remove(exchange, use);
         makeRoom(exchange);
         counters.increment(Counter.LOADS_STARTED);
         try {
             exchange.faults().find(Fault.HoldLoad.class).ifPresent(hold -> exchange.await(hold.gate().arrive()));
-            exchange.pause(settings.pace().loadTime());
-        } catch (ClientGoneException gone) {
+            exchange.pause(settings.delays().loadTime());
+        } catch (ClientDisconnectedException gone) {
             counters.increment(Counter.LOADS_ABORTED);
             throw gone;
         }
@@ -66,17 +66,17 @@ final class RunnerPool {
         return install(use);
     }
 
-    private synchronized Runner install(ModelUse use) {
+    private synchronized Runner install(RunnerRequest use) {
         boolean single = use.model().can(ModelCapability.EMBEDDING);
         int width = single ? 1 : settings.capacity().parallel();
-        Turnstile slots = new Turnstile(counters, width, Integer.MAX_VALUE);
+        FifoSemaphore slots = new FifoSemaphore(counters, width, Integer.MAX_VALUE);
         Runner runner = new Runner(use, slots, settings.capacity().keepAlive());
         runner.attach(use);
         runners.put(key(use), runner);
         return runner;
     }
 
-    private void remove(Exchange exchange, ModelUse use) {
+    private void remove(SimulatedExchange exchange, RunnerRequest use) {
         Optional<CompletableFuture<Void>> drained;
         synchronized (this) {
             drained = Optional.ofNullable(runners.get(key(use))).map(Runner::retire);
@@ -85,7 +85,7 @@ final class RunnerPool {
         unload(key(use));
     }
 
-    private void makeRoom(Exchange exchange) {
+    private void makeRoom(SimulatedExchange exchange) {
         while (true) {
             Optional<Runner> victim = victim();
             if (victim.isEmpty()) {
@@ -132,7 +132,7 @@ final class RunnerPool {
     }
 
     /** Unloads a model as soon as its last use ends; nothing happens when it is not in memory. */
-    synchronized void unloadWhenIdle(ModelName name) {
+    synchronized void unloadWhenIdle(SimulatedModelName name) {
         Runner runner = runners.get(name.key());
         if (runner != null && runner.retire().isDone()) {
             unload(runner);
@@ -162,7 +162,7 @@ final class RunnerPool {
         return runners.values().stream().sorted(Comparator.comparing(Runner::expiresAt).reversed()).toList();
     }
 
-    private static String key(ModelUse use) {
+    private static String key(RunnerRequest use) {
         return use.model().name().key();
     }
 }

@@ -8,15 +8,15 @@ final class SampleToolCall {
     private SampleToolCall() {
     }
 
-    static ObjectNode of(JsonNode tool, Vocabulary vocabulary, boolean identified) {
+    static ObjectNode of(JsonNode tool, SampleWords vocabulary, boolean identified) {
         JsonNode function = tool.path("function");
-        ObjectNode call = Json.object();
+        ObjectNode call = GoJson.object();
         if (identified) {
             call.put("id", "call_" + vocabulary.identifier());
         }
         JsonNode arguments = new SampleValue(function.path("parameters"), vocabulary).value();
         call.putObject("function").put("index", 0).put("name", function.path("name").asText())
-            .set("arguments", arguments.isObject() ? arguments : Json.object());
+            .set("arguments", arguments.isObject() ? arguments : GoJson.object());
         return call;
     }
 }

@@ -14,16 +14,16 @@ final class SampleValue {
     private static final int DEEPEST = 16;
 
     private final JsonNode root;
-    private final Vocabulary vocabulary;
+    private final SampleWords vocabulary;
 
-    SampleValue(JsonNode schema, Vocabulary vocabulary) {
+    SampleValue(JsonNode schema, SampleWords vocabulary) {
         this.root = schema;
         this.vocabulary = vocabulary;
     }
 
     JsonNode value() {
         if (!root.isObject()) {
-            return Json.object().put("answer", vocabulary.word(0) + " " + vocabulary.word(1));
+            return GoJson.object().put("answer", vocabulary.word(0) + " " + vocabulary.word(1));
         }
         return of(root, 0);
     }
@@ -53,14 +53,14 @@ final class SampleValue {
             case "object" -> object(schema, depth);
             case "array" -> list(schema, depth);
             case "integer", "number" -> number(schema);
-            case "boolean" -> BooleanNode.valueOf(vocabulary.coin());
+            case "boolean" -> BooleanNode.valueOf(vocabulary.nextBoolean());
             case "null" -> NullNode.instance;
             default -> new TextNode(vocabulary.word(1));
         };
     }
 
     private ObjectNode object(JsonNode schema, int depth) {
-        ObjectNode object = Json.object();
+        ObjectNode object = GoJson.object();
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             object.set(property.getKey(), of(property.getValue(), depth + 1));
         }
@@ -68,7 +68,7 @@ final class SampleValue {
     }
 
     private ArrayNode list(JsonNode schema, int depth) {
-        ArrayNode list = Json.array();
+        ArrayNode list = GoJson.array();
         int count = Math.max(1, schema.path("minItems").asInt(1));
         for (int index = 0; index < count; index++) {
             list.add(of(schema.path("items"), depth + 1));
@@ -79,6 +79,6 @@ final class SampleValue {
     private IntNode number(JsonNode schema) {
         int least = schema.path("minimum").asInt(0);
         int most = schema.path("maximum").asInt(Integer.MAX_VALUE);
-        return new IntNode(Math.min(most, Math.max(least, vocabulary.number())));
+        return new IntNode(Math.min(most, Math.max(least, vocabulary.nextInt())));
     }
 }

@@ -20,7 +20,7 @@ public record SimulatedModel(String name, Set<ModelCapability> capabilities, Str
 
     public SimulatedModel {
         requireNonNull(family, "family");
-        if (!ModelName.parse(name).isValid()) {
+        if (!SimulatedModelName.parse(name).isValid()) {
             throw new IllegalArgumentException("not a model name: " + name);
         }
         if (capabilities.isEmpty()) {

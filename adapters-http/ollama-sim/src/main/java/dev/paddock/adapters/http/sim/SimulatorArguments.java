@@ -81,10 +81,10 @@ final class SimulatorArguments {
         };
     }
 
-    private static WireStyle style(String value) {
+    private static OllamaRelease style(String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
-            case "old" -> WireStyle.OLD;
-            case "new" -> WireStyle.NEW;
+            case "old" -> OllamaRelease.OLD;
+            case "new" -> OllamaRelease.NEW;
             default -> throw new IllegalArgumentException("--version-style must be old or new but is " + value);
         };
     }

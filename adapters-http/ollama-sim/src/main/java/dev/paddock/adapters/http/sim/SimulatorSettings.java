@@ -9,14 +9,14 @@ import java.util.List;
  * How a simulator behaves. Immutable; made by {@link #builder()}.
  *
  * @param bind where it listens
- * @param pace how long things take
+ * @param delays how long things take
  * @param capacity how much it does at once
  * @param contents what it has and says
  */
-public record SimulatorSettings(Bind bind, Pace pace, Capacity capacity, Contents contents) {
+public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Contents contents) {
     public SimulatorSettings {
         requireNonNull(bind, "bind");
-        requireNonNull(pace, "pace");
+        requireNonNull(delays, "delays");
         requireNonNull(capacity, "capacity");
         requireNonNull(contents, "contents");
     }
@@ -42,8 +42,8 @@ public record SimulatorSettings(Bind bind, Pace pace, Capacity capacity, Content
      * @param promptTime from the start of an answer to the beginning of its first token
      * @param loadTime of a model that is not resident
      */
-    public record Pace(Duration connectionCost, Duration tokenInterval, Duration promptTime, Duration loadTime) {
-        public Pace {
+    public record Delays(Duration connectionCost, Duration tokenInterval, Duration promptTime, Duration loadTime) {
+        public Delays {
             requireNotNegative("connectionCost", connectionCost);
             requireNotNegative("tokenInterval", tokenInterval);
             requireNotNegative("promptTime", promptTime);
@@ -76,7 +76,7 @@ public record SimulatorSettings(Bind bind, Pace pace, Capacity capacity, Content
      * @param style which generation of servers it resembles
      * @param shuffledKeys whether all JSON objects come with their keys in another order
      */
-    public record Contents(List<SimulatedModel> models, int tokensPerAnswer, WireStyle style, boolean shuffledKeys) {
+    public record Contents(List<SimulatedModel> models, int tokensPerAnswer, OllamaRelease style, boolean shuffledKeys) {
         public Contents {
             models = List.copyOf(models);
             requireBetween("tokensPerAnswer", tokensPerAnswer - 1, Integer.MAX_VALUE);
@@ -115,7 +115,7 @@ public record SimulatorSettings(Bind bind, Pace pace, Capacity capacity, Content
         private Duration keepAlive = Duration.ofMinutes(5);
         private List<SimulatedModel> models = SimulatedModel.defaults();
         private int tokensPerAnswer = 20;
-        private WireStyle style = WireStyle.NEW;
+        private OllamaRelease style = OllamaRelease.NEW;
         private boolean shuffledKeys;
 
         private Builder() {
@@ -193,8 +193,8 @@ public record SimulatorSettings(Bind bind, Pace pace, Capacity capacity, Content
             return this;
         }
 
-        /** Which generation of servers to resemble; {@link WireStyle#NEW} unless set. */
-        public Builder style(WireStyle value) {
+        /** Which generation of servers to resemble; {@link OllamaRelease#NEW} unless set. */
+        public Builder style(OllamaRelease value) {
             style = value;
             return this;
         }
@@ -209,7 +209,7 @@ public record SimulatorSettings(Bind bind, Pace pace, Capacity capacity, Content
         public SimulatorSettings build() {
             return new SimulatorSettings(
                 new Bind(host, port),
-                new Pace(connectionCost, tokenInterval, promptTime, loadTime),
+                new Delays(connectionCost, tokenInterval, promptTime, loadTime),
                 new Capacity(parallel, maxQueue, maxLoadedModels, keepAlive),
                 new Contents(models, tokensPerAnswer, style, shuffledKeys));
         }

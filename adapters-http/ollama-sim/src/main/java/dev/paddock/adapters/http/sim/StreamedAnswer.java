@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends every chunk as it comes; nothing, not even the head, is sent before the first. */
 final class StreamedAnswer implements AnswerSink {
-    private final Responder responder;
+    private final SimulatedResponseWriter responder;
     private final AnswerFormat format;
     private @Nullable BodyStream body;
 
-    StreamedAnswer(Responder responder, AnswerFormat format) {
+    StreamedAnswer(SimulatedResponseWriter responder, AnswerFormat format) {
         this.responder = responder;
         this.format = format;
     }
@@ -37,7 +37,7 @@ final class StreamedAnswer implements AnswerSink {
 
     private void send(List<String> frames) {
         BodyStream stream = body();
-        frames.forEach(frame -> stream.line(Json.bytes(frame)));
+        frames.forEach(frame -> stream.line(GoJson.bytes(frame)));
     }
 
     private BodyStream body() {

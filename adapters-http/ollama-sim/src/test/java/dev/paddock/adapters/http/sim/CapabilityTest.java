@@ -26,7 +26,7 @@ class CapabilityTest extends SimulatorTest {
 
     @Test
     void oldServer_thinksInsideTheContent() throws Exception {
-        start(settings().style(WireStyle.OLD));
+        start(settings().style(OllamaRelease.OLD));
 
         JsonNode answer = json(client().exchange(
             "/api/chat", "{'model':'qwen3:4b','stream':false,'messages':[{'content':'hi'}]}").body());
@@ -59,7 +59,7 @@ class CapabilityTest extends SimulatorTest {
 
     @Test
     void oldServer_toolCallHasNoId() throws Exception {
-        start(settings().style(WireStyle.OLD));
+        start(settings().style(OllamaRelease.OLD));
 
         JsonNode first = lines(client().exchange(
             "/api/chat", "{'model':'llama3.2'," + TOOLS + ",'messages':[{'content':'hi'}]}")).get(0);
@@ -126,7 +126,7 @@ class CapabilityTest extends SimulatorTest {
 
     @Test
     void oldServer_samePromptTwice_leavesPromptCountOut() throws Exception {
-        start(settings().style(WireStyle.OLD));
+        start(settings().style(OllamaRelease.OLD));
         RawClient client = client();
 
         assertThat(json(client.exchange("/api/chat", CHAT_WHOLE).body()).has("prompt_eval_count")).isTrue();

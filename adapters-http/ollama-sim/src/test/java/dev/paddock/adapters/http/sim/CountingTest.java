@@ -35,10 +35,10 @@ class CountingTest extends SimulatorTest {
         assertThat(recorded.method()).isEqualTo("POST");
         assertThat(recorded.path()).isEqualTo("/api/show");
         assertThat(recorded.body()).isEqualTo("{\"ä");
-        assertThat(recorded.headers()).extracting(RecordedRequest.Header::name)
+        assertThat(recorded.headers()).extracting(RecordedRequest.HeaderField::name)
             .containsExactly("hOST", "X-One", "x-two", "Content-Length");
         assertThat(recorded.header("X-TWO")).contains("2");
-        assertThat(recorded.origin()).isEqualTo(new RecordedRequest.Origin(1, 2));
+        assertThat(recorded.origin()).isEqualTo(new RecordedRequest.RequestOrigin(1, 2));
     }
 
     @Test

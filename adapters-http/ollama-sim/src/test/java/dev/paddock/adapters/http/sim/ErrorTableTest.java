@@ -26,7 +26,7 @@ class ErrorTableTest extends SimulatorTest {
 
         assertThat(response.status()).isEqualTo(status);
         assertThat(json(response.body())).isEqualTo(json(
-            "{\"error\":{\"message\":" + Json.MAPPER.writeValueAsString(text) + ",\"type\":\"" + type
+            "{\"error\":{\"message\":" + GoJson.MAPPER.writeValueAsString(text) + ",\"type\":\"" + type
                 + "\",\"param\":null,\"code\":null}}"));
     }
 

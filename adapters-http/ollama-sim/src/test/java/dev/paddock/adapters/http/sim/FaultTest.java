@@ -30,7 +30,7 @@ class FaultTest extends SimulatorTest {
         simulator().faults().enqueue(Fault.busy());
         simulator().faults().enqueue(Fault.tooManyRequests("7"));
         simulator().faults().enqueue(Fault.badGatewayPage());
-        simulator().faults().enqueue(new Fault.Answer(418, "text/plain", "tea", Map.of("X-Pot", "yes")));
+        simulator().faults().enqueue(new Fault.FixedResponse(418, "text/plain", "tea", Map.of("X-Pot", "yes")));
         RawClient client = client();
 
         assertThat(client.get("/").body())
@@ -172,7 +172,7 @@ class FaultTest extends SimulatorTest {
         RawClient client = client();
         assertThat(client.exchange("/api/chat", CHAT).lines()).singleElement().asString().startsWith("{\"error\":");
 
-        start(settings().style(WireStyle.OLD));
+        start(settings().style(OllamaRelease.OLD));
         simulator().faults().enqueue(Fault.errorAfterLines(0));
         assertThat(client().exchange("/api/chat", CHAT).status()).isEqualTo(200);
     }
@@ -184,13 +184,13 @@ class FaultTest extends SimulatorTest {
         RawClient.Response response = client().exchange("/api/chat", CHAT);
 
         assertThat(response.lines()).hasSize(21);
-        assertThatThrownBy(() -> Json.MAPPER.readTree(response.lines().get(1))).isNotNull();
+        assertThatThrownBy(() -> GoJson.MAPPER.readTree(response.lines().get(1))).isNotNull();
         assertThat(json(response.lines().get(20)).path("done").asBoolean()).isTrue();
     }
 
     @Test
     void foreignRole_isInEveryMessage() throws Exception {
-        simulator().faults().enqueue(new Fault.ForeignRole("oracle"));
+        simulator().faults().enqueue(new Fault.UnexpectedRole("oracle"));
 
         assertThat(lines(client().exchange("/api/chat", CHAT)))
             .allMatch(line -> line.path("message").path("role").asText().equals("oracle"));
@@ -271,7 +271,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void excessLength_promisesMoreThanComes() throws Exception {
-        simulator().faults().enqueue(new Fault.ExcessLength(10));
+        simulator().faults().enqueue(new Fault.ExcessContentLength(10));
         RawClient client = client().request("GET", "/api/version", "");
 
         int promised = Integer.parseInt(client.head().header("Content-Length"));
@@ -289,7 +289,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void endAfterAnswer_isDoneButNotSaid() throws Exception {
-        simulator().faults().enqueue(new Fault.EndAfterAnswer(Ending.CLOSE));
+        simulator().faults().enqueue(new Fault.CloseAfterResponse(TcpClose.CLOSE));
         RawClient client = client();
 
         assertThat(client.get("/api/version").head().header("Connection")).isEmpty();
@@ -307,7 +307,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void hold_beforeTheHead_opensWithTheGate() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         simulator().faults().enqueue(Fault.hold(gate), Fault.status(500, "boom"));
         RawClient client = client().post("/api/chat", CHAT);
 

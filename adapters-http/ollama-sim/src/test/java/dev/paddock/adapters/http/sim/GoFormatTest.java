@@ -40,7 +40,7 @@ class GoFormatTest {
     @Test
     void string_withSpecialCharacters_isEscapedAsGoDoes() {
         String text = "a<b>&\u2028\u2029\u0085\u001f\n\"\\\u007f\ud800";
-        byte[] bytes = Json.bytes(Json.text(Json.object().put("k", text)));
+        byte[] bytes = GoJson.bytes(GoJson.text(GoJson.object().put("k", text)));
 
         assertThat(new String(bytes, StandardCharsets.UTF_8))
             .isEqualTo("{\"k\":\"a\\u003cb\\u003e\\u0026\\u2028\\u2029\u0085\\u001f\\n\\\"\\\\\u007f\ufffd\"}");
@@ -51,13 +51,13 @@ class GoFormatTest {
         "llama3,registry.ollama.ai/library/llama3:latest,llama3:latest", "me/m:7b,registry.ollama.ai/me/m:7b,me/m:7b",
         "localhost:5000/a/b,localhost:5000/a/b:latest,localhost:5000/a/b:latest"})
     void modelName_defaults_areFilledIn(String text, String full, String brief) {
-        assertThat(ModelName.parse(text).full()).isEqualTo(full);
-        assertThat(ModelName.parse(text).brief()).isEqualTo(brief);
+        assertThat(SimulatedModelName.parse(text).full()).isEqualTo(full);
+        assertThat(SimulatedModelName.parse(text).brief()).isEqualTo(brief);
     }
 
     @ParameterizedTest
     @CsvSource({"''", "a b", "../x", "a/b/c/d", "x:", "-x"})
     void modelName_badlyFormed_isNotValid(String text) {
-        assertThat(ModelName.parse(text).isValid()).isFalse();
+        assertThat(SimulatedModelName.parse(text).isValid()).isFalse();
     }
 }

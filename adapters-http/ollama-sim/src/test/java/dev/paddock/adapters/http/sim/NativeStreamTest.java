@@ -29,7 +29,7 @@ class NativeStreamTest extends SimulatorTest {
 
     @Test
     void chat_generationHeldAfterFirstLine_firstLineHasAlreadyArrived() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
         RawClient client = client().post("/api/chat", CHAT);
 
@@ -45,7 +45,7 @@ class NativeStreamTest extends SimulatorTest {
 
     @Test
     void chat_generationHeldBeforeFirstLine_headIsHeldToo() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         simulator().faults().enqueue(Fault.holdAfterLines(0, gate));
         RawClient client = client().post("/api/chat", CHAT);
 

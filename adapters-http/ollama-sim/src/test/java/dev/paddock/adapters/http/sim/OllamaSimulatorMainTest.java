@@ -25,12 +25,12 @@ class OllamaSimulatorMainTest {
             "--version-style", "old")).orElseThrow();
 
         assertThat(settings.bind()).isEqualTo(new SimulatorSettings.Bind("127.0.0.1", 0));
-        assertThat(settings.pace()).isEqualTo(new SimulatorSettings.Pace(
+        assertThat(settings.delays()).isEqualTo(new SimulatorSettings.Delays(
             Duration.ofMillis(25), Duration.ofMillis(3), Duration.ofMillis(4), Duration.ofMillis(5)));
         assertThat(settings.capacity().parallel()).isEqualTo(2);
         assertThat(settings.capacity().maxQueue()).isEqualTo(9);
         assertThat(settings.contents().tokensPerAnswer()).isEqualTo(7);
-        assertThat(settings.contents().style()).isEqualTo(WireStyle.OLD);
+        assertThat(settings.contents().style()).isEqualTo(OllamaRelease.OLD);
         assertThat(settings.contents().models()).extracting(SimulatedModel::name).containsExactly("a", "b-embed");
         assertThat(settings.contents().models().get(1).can(ModelCapability.EMBEDDING)).isTrue();
     }

@@ -72,7 +72,7 @@ class SchedulingTest extends SimulatorTest {
 
     @Test
     void residentModel_whileAnotherLoads_keepsServing() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         client().exchange("/api/chat", CHAT);
         simulator().faults().enqueue(Fault.holdLoad(gate));
         RawClient loader = client().post("/api/generate", LOAD.formatted("llava:7b"));
@@ -87,7 +87,7 @@ class SchedulingTest extends SimulatorTest {
 
     @Test
     void reload_whileTheModelAnswers_waitsForTheAnswer() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
         RawClient holder = client().post("/api/chat", CHAT);
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
@@ -107,7 +107,7 @@ class SchedulingTest extends SimulatorTest {
 
     @Test
     void residentModel_allSlotsTaken_waitsAndNeverRefuses() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         start(settings().maxQueue(0));
         client().exchange("/api/chat", CHAT);
         simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
@@ -132,7 +132,7 @@ class SchedulingTest extends SimulatorTest {
 
     @Test
     void slotQueue_waiterLeaves_isCountedAndItsTurnPasses() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         client().exchange("/api/chat", CHAT);
         simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
         RawClient holder = client().post("/api/chat", CHAT);
@@ -151,7 +151,7 @@ class SchedulingTest extends SimulatorTest {
 
     @Test
     void parallelTwo_twoAnswersAtOnce() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         start(settings().parallel(2));
         simulator().faults().enqueue(FaultScript.onAny().times(2).then(Fault.holdAfterLines(1, gate)));
         client().post("/api/chat", CHAT);

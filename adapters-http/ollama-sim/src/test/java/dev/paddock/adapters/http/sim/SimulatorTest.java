@@ -41,7 +41,7 @@ abstract class SimulatorTest {
 
     static JsonNode json(String text) {
         try {
-            return Json.MAPPER.readTree(text);
+            return GoJson.MAPPER.readTree(text);
         } catch (IOException malformed) {
             throw new AssertionError("not JSON: " + text, malformed);
         }

@@ -27,7 +27,7 @@ final class AttemptCount {
     }
 
     /** Has a failure tell of the whole call, not of its last attempt only. */
-    void tell(LlmException failure) {
+    void annotate(LlmException failure) {
         Duration elapsed = Duration.ofNanos(ticker.nanos() - startNanos);
         failure.amend(facts -> facts.withAttempts(count()).withElapsed(elapsed));
     }

@@ -10,7 +10,7 @@ sealed interface AttemptResult {
     void abandon();
 
     /** The server answered, be it with an error status. */
-    record Answered(ReadAheadExchange exchange) implements AttemptResult {
+    record AnsweredAttempt(ReadAheadExchange exchange) implements AttemptResult {
         @Override
         public void abandon() {
             // The body of a refusal was read to its end if it is small, and then its connection is already given back.
@@ -19,7 +19,7 @@ sealed interface AttemptResult {
     }
 
     /** No answer, or one that broke before its first frame. */
-    record Failed(LlmException failure) implements AttemptResult {
+    record FailedAttempt(LlmException failure) implements AttemptResult {
         @Override
         public void abandon() {}
     }
@@ -27,10 +27,10 @@ sealed interface AttemptResult {
     /** Gives the outcome of the last attempt to the caller. */
     default Exchange deliver(AttemptCount attempts) {
         return switch (this) {
-            case Answered answered when attempts.count() > 1 -> new RetriedExchange(answered.exchange(), attempts);
-            case Answered answered -> answered.exchange();
-            case Failed failed -> {
-                attempts.tell(failed.failure());
+            case AnsweredAttempt answered when attempts.count() > 1 -> new RetriedExchange(answered.exchange(), attempts);
+            case AnsweredAttempt answered -> answered.exchange();
+            case FailedAttempt failed -> {
+                attempts.annotate(failed.failure());
                 throw failed.failure();
             }
         };

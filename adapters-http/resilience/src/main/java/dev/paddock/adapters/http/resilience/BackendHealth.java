@@ -21,23 +21,23 @@ final class BackendHealth {
     private final String backend;
     private final MetricsPort metrics;
     private final CallPermits permits;
-    private final EpochCircuit circuit;
+    private final EpochCircuitBreaker circuit;
     private final ModelCircuits models;
 
-    BackendHealth(String backend, ResilienceSettings settings, MetricsPort metrics, Clockwork clockwork) {
+    BackendHealth(String backend, ResilienceSettings settings, MetricsPort metrics, TimeSource timeSource) {
         this.backend = backend;
         this.metrics = metrics;
         this.permits = new CallPermits(settings.callsAtOnce());
-        this.circuit = new EpochCircuit(
-                settings.circuit(), clockwork, state -> count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state));
+        this.circuit = new EpochCircuitBreaker(
+                settings.circuit(), timeSource, state -> count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state));
         this.models = new ModelCircuits(model -> new ModelHealth(
                 new Circuit.Scope(backend, model),
-                new EpochCircuit(
-                        settings.circuit(), clockwork, state -> count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state)),
+                new EpochCircuitBreaker(
+                        settings.circuit(), timeSource, state -> count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state)),
                 new CallPermits(0)));
         metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(backend), () -> circuit.state().code());
         metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(backend), this::modelsNotClosed);
-        metrics.gauge(ResilienceMetrics.CALLS_AT_ONCE.with(backend), permits::taken);
+        metrics.gauge(ResilienceMetrics.CALLS_AT_ONCE.with(backend), permits::inUse);
     }
 
     String backend() {
@@ -50,38 +50,38 @@ final class BackendHealth {
      * @throws ServerBusyException if as many calls are under way as may be
      * @throws CircuitOpenException if the circuit of the server or of the model does not let the call pass
      */
-    GuardedCall admit(ExchangeRequest request) {
+    AdmittedAttempt admit(ExchangeRequest request) {
         // The circuits come later: a call that they let pass on trial must not be refused here afterwards.
-        if (!permits.tryTake()) {
+        if (!permits.tryAcquire()) {
             throw refused("calls_at_once", new ServerBusyException(
                     "all " + permits.limit() + " calls that may be made to " + backend + " at once are under way",
                     ErrorFacts.NONE.withBackend(backend)));
         }
         CircuitPermit permit = circuit.tryAcquire();
         if (permit == null) {
-            permits.giveBack();
-            throw refused("circuit_open", new CircuitOpenException(facts(circuit.refusesFor())));
+            permits.release();
+            throw refused("circuit_open", new CircuitOpenException(facts(circuit.remainingOpenTime())));
         }
-        GuardedCall.Hold server = new GuardedCall.Hold(permit, permits);
+        AdmittedAttempt.Permits server = new AdmittedAttempt.Permits(permit, permits);
         ModelHealth model = modelOf(request);
-        return model == null ? new GuardedCall(server, null) : admit(server, model);
+        return model == null ? new AdmittedAttempt(server, null) : admit(server, model);
     }
 
-    private GuardedCall admit(GuardedCall.Hold server, ModelHealth model) {
+    private AdmittedAttempt admit(AdmittedAttempt.Permits server, ModelHealth model) {
         CircuitPermit permit = model.tryAdmit();
         if (permit == null) {
-            new GuardedCall(server, null).end(AttemptFinding.NOTHING);
+            new AdmittedAttempt(server, null).end(HealthSignal.NEUTRAL);
             throw refused("model_circuit_open", new CircuitOpenException(
-                    String.valueOf(model.scope().model()), facts(model.circuit().refusesFor())));
+                    String.valueOf(model.scope().model()), facts(model.circuit().remainingOpenTime())));
         }
-        return new GuardedCall(server, new GuardedCall.Hold(permit, model.calls()));
+        return new AdmittedAttempt(server, new AdmittedAttempt.Permits(permit, model.calls()));
     }
 
     /** Returns how long attempts at this request are refused; zero unless a circuit is open. */
-    Duration refusesFor(ExchangeRequest request) {
-        Duration ofServer = circuit.refusesFor();
+    Duration remainingOpenTime(ExchangeRequest request) {
+        Duration ofServer = circuit.remainingOpenTime();
         ModelHealth model = modelOf(request);
-        Duration ofModel = model == null ? Duration.ZERO : model.circuit().refusesFor();
+        Duration ofModel = model == null ? Duration.ZERO : model.circuit().remainingOpenTime();
         return ofModel.compareTo(ofServer) > 0 ? ofModel : ofServer;
     }
 
@@ -89,14 +89,14 @@ final class BackendHealth {
     List<Circuit> observe() {
         List<Circuit> circuits = new ArrayList<>();
         circuits.add(new Circuit(
-                Circuit.Scope.server(backend), circuit.state(), circuit.refusesFor(), permits.taken()));
+                Circuit.Scope.server(backend), circuit.state(), circuit.remainingOpenTime(), permits.inUse()));
         models.all().forEach(model -> circuits.add(model.observe()));
         return circuits;
     }
 
     private @Nullable ModelHealth modelOf(ExchangeRequest request) {
         String model = request.model();
-        return model == null || !AttemptFinding.computes(request) ? null : models.of(model);
+        return model == null || !HealthSignal.runsModel(request) ? null : models.of(model);
     }
 
     private double modelsNotClosed() {

@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.resilience;
 
 import dev.failsafe.ExecutionContext;
 import dev.failsafe.RetryPolicy;
-import dev.paddock.adapters.http.resilience.RetryRules.Verdict;
+import dev.paddock.adapters.http.resilience.RetryRules.RetryVerdict;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +28,18 @@ final class Backoff {
     }
 
     /** Returns the policy that counts the retries and waits so. */
-    RetryPolicy<Verdict> policy() {
+    RetryPolicy<RetryVerdict> policy() {
         // Failsafe's own jitter would shorten what a server asks for, and its maximum duration would cut a wait short and
         // then retry at once.
-        return RetryPolicy.<Verdict>builder()
+        return RetryPolicy.<RetryVerdict>builder()
                 .withMaxRetries(settings.maxRetries())
                 .handleResultIf(verdict -> true)
                 .withDelayFn(this::delay)
                 .build();
     }
 
-    private Duration delay(ExecutionContext<Verdict> context) {
-        Verdict verdict = context.getLastResult();
+    private Duration delay(ExecutionContext<RetryVerdict> context) {
+        RetryVerdict verdict = context.getLastResult();
         Duration asked = verdict == null ? null : verdict.askedWait();
         return delay(context.getAttemptCount(), asked);
     }

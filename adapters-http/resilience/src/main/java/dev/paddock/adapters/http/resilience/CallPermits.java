@@ -13,15 +13,15 @@ final class CallPermits {
         this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
     }
 
-    boolean tryTake() {
+    boolean tryAcquire() {
         return taken.getAndUpdate(count -> count < limit ? count + 1 : count) < limit;
     }
 
-    void giveBack() {
+    void release() {
         taken.decrementAndGet();
     }
 
-    int taken() {
+    int inUse() {
         return taken.get();
     }
 

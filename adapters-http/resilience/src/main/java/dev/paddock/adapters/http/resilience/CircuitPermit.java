@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** The circuit's leave for one attempt. All its fields are guarded by the lock of the circuit. */
 final class CircuitPermit {
 
-    private final EpochCircuit circuit;
+    private final EpochCircuitBreaker circuit;
     private final int epoch;
     private @Nullable AttemptOutcome recorded;
 
-    CircuitPermit(EpochCircuit circuit, int epoch) {
+    CircuitPermit(EpochCircuitBreaker circuit, int epoch) {
         this.circuit = circuit;
         this.epoch = epoch;
     }

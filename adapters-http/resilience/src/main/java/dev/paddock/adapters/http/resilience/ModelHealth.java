@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param circuit whether calls pass
  * @param calls the calls under way; they have no limit of their own
  */
-record ModelHealth(Circuit.Scope scope, EpochCircuit circuit, CallPermits calls) {
+record ModelHealth(Circuit.Scope scope, EpochCircuitBreaker circuit, CallPermits calls) {
 
-    /** Returns leave for a call, or null when the circuit does not let it pass. */
+    /** Returns a permit for a call, or null when the circuit does not let it pass. */
     @Nullable CircuitPermit tryAdmit() {
         CircuitPermit permit = circuit.tryAcquire();
         if (permit != null) {
-            calls.tryTake();
+            calls.tryAcquire();
         }
         return permit;
     }
 
     Circuit observe() {
-        return new Circuit(scope, circuit.state(), circuit.refusesFor(), calls.taken());
+        return new Circuit(scope, circuit.state(), circuit.remainingOpenTime(), calls.inUse());
     }
 }

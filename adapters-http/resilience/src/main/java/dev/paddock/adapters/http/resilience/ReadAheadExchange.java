@@ -32,7 +32,7 @@ final class ReadAheadExchange implements Exchange {
     private ReadAheadExchange(ExchangeRequest request, Exchange delegate) {
         this.delegate = delegate;
         boolean mayBeRefusal =
-                AnswerRules.mayBeRefusal(request.operation(), delegate.head().status());
+                AnswerRetryRules.mayBeRefusal(request.operation(), delegate.head().status());
         if (delegate.head().isSuccess()) {
             hold(delegate.next());
         }
@@ -117,7 +117,7 @@ final class ReadAheadExchange implements Exchange {
     private ErrorFacts facts() {
         return ErrorFacts.NONE
                 .withStatus(head().status())
-                .withBackend(head().route().backend())
-                .withAttempts(head().route().attempts());
+                .withBackend(head().provenance().backend())
+                .withAttempts(head().provenance().attempts());
     }
 }

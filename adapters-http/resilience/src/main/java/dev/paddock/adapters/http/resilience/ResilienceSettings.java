@@ -14,11 +14,11 @@ import java.time.Duration;
  * @param circuit when a server, or a model on it, is given a rest
  * @param callsAtOnce how many calls to one server may be under way, or 0 for no limit but that of the connection pool
  */
-public record ResilienceSettings(Retry retry, Budget budget, CircuitBreaking circuit, int callsAtOnce) {
+public record ResilienceSettings(Retry retry, Budget budget, CircuitBreakerSettings circuit, int callsAtOnce) {
 
     /** The defaults of each part, and no limit of calls. */
     public static final ResilienceSettings DEFAULT =
-            new ResilienceSettings(Retry.DEFAULT, Budget.DEFAULT, CircuitBreaking.DEFAULT, 0);
+            new ResilienceSettings(Retry.DEFAULT, Budget.DEFAULT, CircuitBreakerSettings.DEFAULT, 0);
 
     public ResilienceSettings {
         requireNonNull(retry, "retry");
@@ -38,7 +38,7 @@ public record ResilienceSettings(Retry retry, Budget budget, CircuitBreaking cir
     }
 
     /** Returns these settings with the given circuit. */
-    public ResilienceSettings withCircuit(CircuitBreaking newCircuit) {
+    public ResilienceSettings withCircuit(CircuitBreakerSettings newCircuit) {
         return new ResilienceSettings(retry, budget, newCircuit, callsAtOnce);
     }
 
@@ -123,12 +123,12 @@ public record ResilienceSettings(Retry retry, Budget budget, CircuitBreaking cir
      * @param rate which share of failures opens it
      * @param openTime how long it stays open
      */
-    public record CircuitBreaking(int consecutiveFailures, FailureRate rate, OpenTime openTime) {
+    public record CircuitBreakerSettings(int consecutiveFailures, FailureRate rate, OpenTime openTime) {
 
         /** Five failures in a row, or the default rate; the default time. */
-        public static final CircuitBreaking DEFAULT = new CircuitBreaking(5, FailureRate.DEFAULT, OpenTime.DEFAULT);
+        public static final CircuitBreakerSettings DEFAULT = new CircuitBreakerSettings(5, FailureRate.DEFAULT, OpenTime.DEFAULT);
 
-        public CircuitBreaking {
+        public CircuitBreakerSettings {
             requireNonNull(rate, "rate");
             requireNonNull(openTime, "openTime");
             require(
@@ -137,8 +137,8 @@ public record ResilienceSettings(Retry retry, Budget budget, CircuitBreaking cir
         }
 
         /** Returns these settings with the given number of failures in a row. */
-        public CircuitBreaking withConsecutiveFailures(int newConsecutiveFailures) {
-            return new CircuitBreaking(newConsecutiveFailures, rate, openTime);
+        public CircuitBreakerSettings withConsecutiveFailures(int newConsecutiveFailures) {
+            return new CircuitBreakerSettings(newConsecutiveFailures, rate, openTime);
         }
     }
 

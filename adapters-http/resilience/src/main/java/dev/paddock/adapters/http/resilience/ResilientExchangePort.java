@@ -31,18 +31,18 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
      *
      * @param delegate makes one attempt for each call
      * @param backend the server, as the delegate names it
-     * @param guards what the process knows of its servers
+     * @param backendRegistry what the process knows of its servers
      */
-    public ResilientExchangePort(ExchangePort delegate, BaseUrl backend, BackendGuards guards) {
+    public ResilientExchangePort(ExchangePort delegate, BaseUrl backend, BackendRegistry backendRegistry) {
         this(
-                guards.guard(requireNonNull(delegate, "delegate"), requireNonNull(backend, "backend")),
-                guards,
-                Pause::real,
+                backendRegistry.attemptExecutor(requireNonNull(delegate, "delegate"), requireNonNull(backend, "backend")),
+                backendRegistry,
+                Sleeper::system,
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    ResilientExchangePort(BackendGuard guard, BackendGuards guards, Pause pause, DoubleSupplier random) {
-        this.retries = new Retries(guard, guards, pause, random);
+    ResilientExchangePort(AttemptExecutor attemptExecutor, BackendRegistry backendRegistry, Sleeper sleeper, DoubleSupplier random) {
+        this.retries = new Retries(attemptExecutor, backendRegistry, sleeper, random);
     }
 
     @Override

@@ -17,8 +17,8 @@ final class RetriedExchange implements Exchange {
         this.delegate = delegate;
         this.attempts = attempts;
         ExchangeHead told = delegate.head();
-        ExchangeHead.Route route = told.route().withAttempts(attempts.count());
-        this.head = new ExchangeHead(told.status(), told.headers(), told.framing(), route);
+        ExchangeHead.Provenance provenance = told.provenance().withAttempts(attempts.count());
+        this.head = new ExchangeHead(told.status(), told.headers(), told.framing(), provenance);
     }
 
     @Override
@@ -31,7 +31,7 @@ final class RetriedExchange implements Exchange {
         try {
             return delegate.next();
         } catch (LlmException failure) {
-            attempts.tell(failure);
+            attempts.annotate(failure);
             throw failure;
         }
     }

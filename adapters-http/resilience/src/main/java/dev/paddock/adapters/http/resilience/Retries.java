@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.resilience;
 
 import dev.failsafe.RetryPolicy;
-import dev.paddock.adapters.http.resilience.RetryRules.Verdict;
+import dev.paddock.adapters.http.resilience.RetryRules.RetryVerdict;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.time.Ticker;
@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class Retries {
 
     private final ResilienceSettings.Retry settings;
-    private final BackendGuard guard;
-    private final BackendGuards shared;
-    private final Pause pause;
-    private final RetryPolicy<Verdict> policy;
+    private final AttemptExecutor attemptExecutor;
+    private final BackendRegistry shared;
+    private final Sleeper sleeper;
+    private final RetryPolicy<RetryVerdict> policy;
     private final Cancellation closing = Cancellation.create();
 
-    Retries(BackendGuard guard, BackendGuards shared, Pause pause, DoubleSupplier random) {
+    Retries(AttemptExecutor attemptExecutor, BackendRegistry shared, Sleeper sleeper, DoubleSupplier random) {
         this.settings = shared.settings().retry();
-        this.guard = guard;
+        this.attemptExecutor = attemptExecutor;
         this.shared = shared;
-        this.pause = pause;
+        this.sleeper = sleeper;
         this.policy = new Backoff(settings, random).policy();
     }
 
-    RetryPolicy<Verdict> policy() {
+    RetryPolicy<RetryVerdict> policy() {
         return policy;
     }
 
@@ -41,8 +41,8 @@ final class Retries {
         return askedWait != null && askedWait.compareTo(settings.longestWait()) > 0;
     }
 
-    BackendGuard guard() {
-        return guard;
+    AttemptExecutor attemptExecutor() {
+        return attemptExecutor;
     }
 
     /** Waits for the given time, until the caller cancels or until the port is closed; returns whether the time has passed. */
@@ -51,7 +51,7 @@ final class Retries {
         Cancellation.Registration ofCaller = caller.onCancel(either::cancel);
         Cancellation.Registration ofClosing = closing.onCancel(either::cancel);
         try {
-            return pause.await(time, either);
+            return sleeper.sleep(time, either);
         } finally {
             ofCaller.close();
             ofClosing.close();

@@ -5,15 +5,15 @@ enum RetryRule {
     /** The attempt has an answer; there is nothing to decide. */
     FINAL(0),
     /** The server has not done, or may do again, what was asked. */
-    REPEAT(Integer.MAX_VALUE),
+    RETRY(Integer.MAX_VALUE),
     /** As above, but if it fails again it will fail for ever. */
-    REPEAT_ONCE(1),
+    RETRY_ONCE(1),
     /** The server may have done what was asked, and doing it twice is too much. */
     NOT_SAFE(0),
     /** Whoever relays the request through us tries again already: both doing so would multiply the attempts. */
-    LEFT_TO_CALLER(0),
+    CLIENT_RETRIES(0),
     /** The next attempt would fail in the same way, or nobody waits for it. */
-    POINTLESS(0);
+    NOT_RETRYABLE(0);
 
     private final int limit;
 

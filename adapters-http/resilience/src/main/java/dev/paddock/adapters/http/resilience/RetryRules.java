@@ -17,27 +17,27 @@ final class RetryRules {
     /** An attempt that ran out of time has kept the server busy for long. */
     private static final int COST_AFTER_TIMEOUT = 2;
 
-    private final FailureRules failures;
+    private final FailureRetryRules failures;
     private final GenerationReplay replay;
     private final OperationClass operation;
     private final boolean callerRetries;
 
     RetryRules(ExchangeRequest request, GenerationReplay replay) {
-        this.failures = new FailureRules(replay);
+        this.failures = new FailureRetryRules(replay);
         this.replay = replay;
         this.operation = operationClass(request);
         this.callerRetries = operation == OperationClass.GENERATE && isRetryOfCaller(request.headers());
     }
 
-    Verdict verdict(AttemptResult result) {
+    RetryVerdict verdict(AttemptResult result) {
         return switch (result) {
-            case AttemptResult.Answered(ReadAheadExchange exchange) ->
-                new Verdict(
+            case AttemptResult.AnsweredAttempt(ReadAheadExchange exchange) ->
+                new RetryVerdict(
                         leftToCaller(afterAnswer(exchange)),
                         COST,
                         RetryAfter.of(exchange.head().headers()));
-            case AttemptResult.Failed failed ->
-                new Verdict(
+            case AttemptResult.FailedAttempt failed ->
+                new RetryVerdict(
                         leftToCaller(failures.ruleFor(operation, failed.failure())),
                         failed.failure().kind() == ErrorKind.TIMEOUT ? COST_AFTER_TIMEOUT : COST,
                         null);
@@ -46,14 +46,14 @@ final class RetryRules {
 
     boolean metStaleConnection(AttemptResult result) {
         return !callerRetries
-                && result instanceof AttemptResult.Failed failed
+                && result instanceof AttemptResult.FailedAttempt failed
                 && failures.metStaleConnection(operation, failed.failure());
     }
 
     private RetryRule leftToCaller(RetryRule rule) {
         return switch (rule) {
-            case REPEAT, REPEAT_ONCE -> callerRetries ? RetryRule.LEFT_TO_CALLER : rule;
-            case FINAL, NOT_SAFE, LEFT_TO_CALLER, POINTLESS -> rule;
+            case RETRY, RETRY_ONCE -> callerRetries ? RetryRule.CLIENT_RETRIES : rule;
+            case FINAL, NOT_SAFE, CLIENT_RETRIES, NOT_RETRYABLE -> rule;
         };
     }
 
@@ -65,13 +65,13 @@ final class RetryRules {
 
     /** A server that answers with a failure may have generated, and charged for it, before it failed. */
     private RetryRule afterAnswer(ReadAheadExchange exchange) {
-        RetryRule rule = AnswerRules.ruleFor(operation, exchange.head(), exchange.refusal());
+        RetryRule rule = AnswerRetryRules.ruleFor(operation, exchange.head(), exchange.refusal());
         boolean mayHaveGenerated =
                 switch (exchange.head().status()) {
                     case 500, 502, 504 -> operation == OperationClass.GENERATE;
                     default -> false;
                 };
-        return rule == RetryRule.REPEAT && mayHaveGenerated && replay != GenerationReplay.ALWAYS
+        return rule == RetryRule.RETRY && mayHaveGenerated && replay != GenerationReplay.ALWAYS
                 ? RetryRule.NOT_SAFE
                 : rule;
     }
@@ -91,5 +91,5 @@ final class RetryRules {
      * @param cost what it costs of the budget
      * @param askedWait how long the server asks to wait, or null when it does not say
      */
-    record Verdict(RetryRule rule, int cost, @Nullable Duration askedWait) {}
+    record RetryVerdict(RetryRule rule, int cost, @Nullable Duration askedWait) {}
 }

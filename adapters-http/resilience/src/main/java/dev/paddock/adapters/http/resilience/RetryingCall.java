@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.resilience;
 
 import dev.failsafe.Execution;
-import dev.paddock.adapters.http.resilience.RetryRules.Verdict;
+import dev.paddock.adapters.http.resilience.RetryRules.RetryVerdict;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.ErrorFacts;
@@ -21,7 +21,7 @@ final class RetryingCall {
     private final Retries retries;
     private final RetryBudget.Share share;
     private final RetryRules rules;
-    private final Execution<Verdict> execution;
+    private final Execution<RetryVerdict> execution;
     private final AttemptCount attempts;
     private boolean replayed;
 
@@ -48,7 +48,7 @@ final class RetryingCall {
     }
 
     private boolean shallRepeat(AttemptResult result) {
-        Verdict verdict = rules.verdict(result);
+        RetryVerdict verdict = rules.verdict(result);
         if (verdict.rule() == RetryRule.FINAL) {
             return false;
         }
@@ -57,25 +57,25 @@ final class RetryingCall {
         return decision == RetryDecision.GRANTED;
     }
 
-    private RetryDecision decide(Verdict verdict) {
+    private RetryDecision decide(RetryVerdict verdict) {
         int retriesBefore = execution.getAttemptCount();
         execution.recordResult(verdict);
         return switch (verdict.rule()) {
-            case FINAL, POINTLESS -> RetryDecision.POINTLESS;
+            case FINAL, NOT_RETRYABLE -> RetryDecision.POINTLESS;
             case NOT_SAFE -> RetryDecision.NOT_SAFE;
-            case LEFT_TO_CALLER -> RetryDecision.LEFT_TO_CALLER;
-            case REPEAT, REPEAT_ONCE ->
+            case CLIENT_RETRIES -> RetryDecision.LEFT_TO_CALLER;
+            case RETRY, RETRY_ONCE ->
                 execution.isComplete() || !verdict.rule().allowsAfter(retriesBefore)
                         ? RetryDecision.EXHAUSTED
                         : decideAbout(verdict, execution.getDelay());
         };
     }
 
-    private RetryDecision decideAbout(Verdict verdict, Duration wait) {
+    private RetryDecision decideAbout(RetryVerdict verdict, Duration wait) {
         if (retries.isTooLong(verdict.askedWait()) || !fitsDeadline(wait)) {
             return RetryDecision.NO_TIME;
         }
-        if (retries.guard().refusesFor(request).compareTo(wait) > 0) {
+        if (retries.attemptExecutor().remainingOpenTime(request).compareTo(wait) > 0) {
             return RetryDecision.CIRCUIT_OPEN;
         }
         return share.request(verdict.cost());
@@ -99,21 +99,21 @@ final class RetryingCall {
 
     private AttemptResult attemptOnce() {
         try {
-            ReadAheadExchange exchange = retries.guard().open(request, context);
-            attempts.add(exchange.head().route().attempts());
-            return new AttemptResult.Answered(exchange);
+            ReadAheadExchange exchange = retries.attemptExecutor().open(request, context);
+            attempts.add(exchange.head().provenance().attempts());
+            return new AttemptResult.AnsweredAttempt(exchange);
         } catch (LlmException failure) {
             attempts.add(failure.facts().attempts());
-            return new AttemptResult.Failed(failure);
+            return new AttemptResult.FailedAttempt(failure);
         }
     }
 
     private LlmException stopped() {
-        ErrorFacts facts = ErrorFacts.NONE.withBackend(retries.guard().backend()).withAttempts(attempts.count());
+        ErrorFacts facts = ErrorFacts.NONE.withBackend(retries.attemptExecutor().backend()).withAttempts(attempts.count());
         LlmException stopped = retries.isClosed()
                 ? new ClientClosedException("the client was closed before the next attempt of the call", facts)
                 : new CallCancelledException("the call was cancelled before its next attempt", facts);
-        attempts.tell(stopped);
+        attempts.annotate(stopped);
         return stopped;
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes when it is told to, and rings the alarms that are due then. */
-final class ManualTicker implements Ticker, Alarm {
+final class ManualTicker implements Ticker, Scheduler {
 
     private final AtomicLong nanos = new AtomicLong(-7_000_000_000L);
     private final Queue<Ring> rings = new ConcurrentLinkedQueue<>();
@@ -21,7 +21,7 @@ final class ManualTicker implements Ticker, Alarm {
     }
 
     @Override
-    public Cancellation.Registration after(Duration time, Runnable action) {
+    public Cancellation.Registration schedule(Duration time, Runnable action) {
         Ring ring = new Ring(nanos() + time.toNanos(), action);
         rings.add(ring);
         return () -> rings.remove(ring);
@@ -39,7 +39,7 @@ final class ManualTicker implements Ticker, Alarm {
     }
 
     /** Returns how many alarms are set. */
-    int alarms() {
+    int scheduled() {
         return rings.size();
     }
 

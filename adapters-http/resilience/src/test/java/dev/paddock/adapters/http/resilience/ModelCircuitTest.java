@@ -31,7 +31,7 @@ class ModelCircuitTest {
     private static final String URL = ScriptedBackend.URL.toString();
     private static final String CRASH = "{\"error\":\"model runner has unexpectedly stopped\"}";
 
-    private final Surroundings surroundings = new Surroundings(ResilienceSettings.DEFAULT
+    private final ResilienceFixture fixture = new ResilienceFixture(ResilienceSettings.DEFAULT
             .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
 
     // Five answers of this kind about one model: what becomes of the model's circuit and of the server's?
@@ -50,10 +50,10 @@ class ModelCircuitTest {
     })
     void open_serverAnswersFiveTimes_countsByTheTable(
             int status, Operation operation, String body, String model, CircuitState server) {
-        surroundings.backend.forever(() -> ScriptedExchange.document(status, Headers.EMPTY, body));
+        fixture.backend.forever(() -> ScriptedExchange.document(status, Headers.EMPTY, body));
 
         for (int call = 0; call < 5; call++) {
-            Surroundings.readAll(surroundings.open(operation, "ill"));
+            ResilienceFixture.readAll(fixture.open(operation, "ill"));
         }
 
         assertThat(stateOf("ill")).isEqualTo(model);
@@ -79,7 +79,7 @@ class ModelCircuitTest {
     })
     void open_attemptFailsFiveTimes_countsByTheTable(
             Failures failure, Operation operation, String model, CircuitState server) {
-        surroundings.backend.failForever(failure);
+        fixture.backend.failForever(failure);
 
         for (int call = 0; call < 5; call++) {
             failing(operation, "ill");
@@ -103,7 +103,7 @@ class ModelCircuitTest {
     })
     void open_answerBreaksFiveTimes_countsByTheTable(
             Failures failure, Operation operation, String model, CircuitState server) {
-        surroundings.backend.forever(() -> ScriptedExchange.brokenStream(failure.get()));
+        fixture.backend.forever(() -> ScriptedExchange.brokenStream(failure.get()));
 
         for (int call = 0; call < 5; call++) {
             failing(operation, "ill");
@@ -116,48 +116,48 @@ class ModelCircuitTest {
     @Test
     void open_modelIsGivenARest_otherModelsAndOtherOperationsPass() {
         breakModel("ill");
-        surroundings.backend.forever(() -> ScriptedExchange.stream("a"));
-        int before = surroundings.backend.attempts();
+        fixture.backend.forever(() -> ScriptedExchange.stream("a"));
+        int before = fixture.backend.attempts();
 
         CircuitOpenException refused = catchThrowableOfType(
-                CircuitOpenException.class, () -> surroundings.open(Operation.CHAT, "ill"));
+                CircuitOpenException.class, () -> fixture.open(Operation.CHAT, "ill"));
 
         assertThat(refused.kind()).isEqualTo(ErrorKind.CIRCUIT_OPEN);
         assertThat(refused).hasMessageContaining("'ill'").hasMessageContaining(URL);
         assertThat(refused.facts().retryAfter()).isEqualTo(Duration.ofSeconds(5));
         assertThat(refused.facts().attempts()).isZero();
-        assertThat(surroundings.backend.attempts()).isEqualTo(before);
+        assertThat(fixture.backend.attempts()).isEqualTo(before);
         for (Operation other : List.of(Operation.SHOW_MODEL, Operation.PULL_MODEL, Operation.OTHER)) {
-            surroundings.open(other, "ill").close();
+            fixture.open(other, "ill").close();
         }
-        surroundings.open(Operation.CHAT, "well").close();
-        surroundings.open(Operation.CHAT).close();
-        assertThat(surroundings.backend.attempts()).isEqualTo(before + 5);
+        fixture.open(Operation.CHAT, "well").close();
+        fixture.open(Operation.CHAT).close();
+        assertThat(fixture.backend.attempts()).isEqualTo(before + 5);
     }
 
     @Test
     void open_modelIsGivenARest_isCountedWithoutItsName() {
         breakModel("ill");
-        catchThrowableOfType(LlmException.class, () -> surroundings.open(Operation.CHAT, "ill"));
+        catchThrowableOfType(LlmException.class, () -> fixture.open(Operation.CHAT, "ill"));
 
-        assertThat(surroundings.metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(URL))).isEqualTo(1);
-        assertThat(surroundings.metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(URL))).isZero();
-        assertThat(surroundings.metrics.count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS.with(URL, "open")))
+        assertThat(fixture.metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(URL))).isEqualTo(1);
+        assertThat(fixture.metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(URL))).isZero();
+        assertThat(fixture.metrics.count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS.with(URL, "open")))
                 .isEqualTo(1);
-        assertThat(surroundings.metrics.count(ResilienceMetrics.REFUSED.with(URL, "model_circuit_open")))
+        assertThat(fixture.metrics.count(ResilienceMetrics.REFUSED.with(URL, "model_circuit_open")))
                 .isEqualTo(1);
-        assertThat(surroundings.metrics.labels()).noneMatch(label -> label.contains("ill"));
+        assertThat(fixture.metrics.labels()).noneMatch(label -> label.contains("ill"));
     }
 
     @Test
     void open_restOfModelIsOver_passesOneProbeAtATimeAndCloses() {
         breakModel("ill");
-        surroundings.ticker.advance(Duration.ofSeconds(5));
-        surroundings.backend.forever(() -> ScriptedExchange.stream("a"));
+        fixture.ticker.advance(Duration.ofSeconds(5));
+        fixture.backend.forever(() -> ScriptedExchange.stream("a"));
 
-        surroundings.open(Operation.CHAT, "ill").close();
+        fixture.open(Operation.CHAT, "ill").close();
         assertThat(stateOf("ill")).isEqualTo("HALF_OPEN");
-        surroundings.open(Operation.CHAT, "ill").close();
+        fixture.open(Operation.CHAT, "ill").close();
 
         assertThat(stateOf("ill")).isEqualTo("CLOSED");
     }
@@ -165,29 +165,29 @@ class ModelCircuitTest {
     @Test
     void open_modelRefusesWhileServerIsTried_leavesTheTrialToTheNext() {
         breakModel("ill");
-        surroundings.backend.failForever(Failures.REFUSED);
+        fixture.backend.failForever(Failures.REFUSED);
         for (int call = 0; call < 5; call++) {
             failing(Operation.CHAT, "well");
         }
-        surroundings.ticker.advance(Duration.ofSeconds(3));
+        fixture.ticker.advance(Duration.ofSeconds(3));
         assertThat(server().state()).isEqualTo(CircuitState.OPEN);
-        surroundings.ticker.advance(Duration.ofSeconds(2));
+        fixture.ticker.advance(Duration.ofSeconds(2));
         breakAgain("ill");
 
-        surroundings.backend.forever(() -> ScriptedExchange.stream("a"));
+        fixture.backend.forever(() -> ScriptedExchange.stream("a"));
         for (int call = 0; call < 3; call++) {
-            catchThrowableOfType(CircuitOpenException.class, () -> surroundings.open(Operation.CHAT, "ill"));
+            catchThrowableOfType(CircuitOpenException.class, () -> fixture.open(Operation.CHAT, "ill"));
         }
-        surroundings.open(Operation.CHAT, "well").close();
-        surroundings.open(Operation.CHAT, "well").close();
+        fixture.open(Operation.CHAT, "well").close();
+        fixture.open(Operation.CHAT, "well").close();
 
         assertThat(server().state()).isEqualTo(CircuitState.CLOSED);
-        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
+        assertThat(fixture.backendRegistry.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
     }
 
     @Test
     void open_retryOfModelThatOpens_handsOnTheLastFailure() {
-        Surroundings retrying = new Surroundings(ResilienceSettings.DEFAULT);
+        ResilienceFixture retrying = new ResilienceFixture(ResilienceSettings.DEFAULT);
         retrying.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
         retrying.open(Operation.CHAT, "ill").close();
 
@@ -200,10 +200,10 @@ class ModelCircuitTest {
 
     @Test
     void next_streamsOfOneModelEndEarly_openItsCircuitOnly() {
-        surroundings.backend.forever(() -> ScriptedExchange.brokenStream(Failures.TRUNCATED.get(), "a"));
+        fixture.backend.forever(() -> ScriptedExchange.brokenStream(Failures.TRUNCATED.get(), "a"));
 
         for (int stream = 0; stream < 5; stream++) {
-            Exchange exchange = surroundings.open(Operation.CHAT, "ill");
+            Exchange exchange = fixture.open(Operation.CHAT, "ill");
             Frame first = exchange.next();
             assertThat(first).isNotNull();
             catchThrowableOfType(LlmException.class, exchange::next);
@@ -216,13 +216,13 @@ class ModelCircuitTest {
     @Test
     void reject_documentsOfOneModelMakeNoSense_openItsCircuitOnly() {
         List<ScriptedExchange> answers = new ArrayList<>();
-        surroundings.backend.forever(() -> {
+        fixture.backend.forever(() -> {
             answers.add(ScriptedExchange.document(200, Headers.EMPTY, "non", "sense"));
             return answers.getLast();
         });
 
         for (int call = 0; call < 5; call++) {
-            Exchange exchange = surroundings.open(Operation.CHAT, "ill");
+            Exchange exchange = fixture.open(Operation.CHAT, "ill");
             exchange.next();
             exchange.reject(new MalformedResponseException("nonsense", ErrorFacts.NONE));
             exchange.close();
@@ -231,12 +231,12 @@ class ModelCircuitTest {
         assertThat(stateOf("ill")).isEqualTo("OPEN");
         assertThat(server().state()).isEqualTo(CircuitState.CLOSED);
         assertThat(answers).allMatch(ScriptedExchange::isCancelled);
-        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
+        assertThat(fixture.backendRegistry.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
     }
 
     @Test
     void reject_answerTookMoreThanOneAttempt_reachesTheServersAnswer() {
-        Surroundings retrying = new Surroundings(ResilienceSettings.DEFAULT);
+        ResilienceFixture retrying = new ResilienceFixture(ResilienceSettings.DEFAULT);
         ScriptedExchange answer = ScriptedExchange.stream("a", "b");
         retrying.backend.thenFail(Failures.REFUSED).then(() -> answer);
         Exchange exchange = retrying.open(Operation.CHAT, "m");
@@ -249,50 +249,50 @@ class ModelCircuitTest {
 
     @Test
     void circuits_callsUnderWay_areCountedForServerAndModel() {
-        Exchange first = surroundings.open(Operation.CHAT, "a");
-        surroundings.open(Operation.CHAT, "a");
-        surroundings.open(Operation.CHAT, "b");
+        Exchange first = fixture.open(Operation.CHAT, "a");
+        fixture.open(Operation.CHAT, "a");
+        fixture.open(Operation.CHAT, "b");
         first.close();
 
-        assertThat(surroundings.guards.circuits())
+        assertThat(fixture.backendRegistry.circuits())
                 .extracting(Circuit::model, Circuit::callsAtOnce)
                 .containsExactly(
                         tuple(null, 2),
                         tuple("a", 1),
                         tuple("b", 1));
-        assertThat(surroundings.guards.circuits()).extracting(Circuit::backend).containsOnly(URL);
+        assertThat(fixture.backendRegistry.circuits()).extracting(Circuit::backend).containsOnly(URL);
     }
 
     private void breakModel(String model) {
-        surroundings.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
+        fixture.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
         for (int call = 0; call < 5; call++) {
             assertThat(stateOf(model)).isNotEqualTo("OPEN");
-            surroundings.open(Operation.CHAT, model).close();
+            fixture.open(Operation.CHAT, model).close();
         }
         assertThat(stateOf(model)).isEqualTo("OPEN");
     }
 
     /** The model's rest is over at the same time as the server's: its probe fails, and the server's succeeds by that. */
     private void breakAgain(String model) {
-        surroundings.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
-        surroundings.open(Operation.CHAT, model).close();
+        fixture.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
+        fixture.open(Operation.CHAT, model).close();
         assertThat(stateOf(model)).isEqualTo("OPEN");
         assertThat(server().state()).isEqualTo(CircuitState.HALF_OPEN);
     }
 
     private void failing(Operation operation, String model) {
-        ExchangeRequest request = Surroundings.request(operation).withModel(model);
+        ExchangeRequest request = ResilienceFixture.request(operation).withModel(model);
         assertThat(catchThrowableOfType(
-                        LlmException.class, () -> surroundings.port.open(request, CallContext.create())))
+                        LlmException.class, () -> fixture.port.open(request, CallContext.create())))
                 .isNotNull();
     }
 
     private Circuit server() {
-        return surroundings.guards.circuits().getFirst();
+        return fixture.backendRegistry.circuits().getFirst();
     }
 
     private String stateOf(String model) {
-        return surroundings.guards.circuits().stream()
+        return fixture.backendRegistry.circuits().stream()
                 .filter(circuit -> model.equals(circuit.model()))
                 .map(circuit -> circuit.state().name())
                 .findFirst()

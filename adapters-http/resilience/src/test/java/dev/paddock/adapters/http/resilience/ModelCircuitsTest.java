@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 /** How many models are remembered, and which of them are forgotten first. */
 class ModelCircuitsTest {
 
-    private final Surroundings surroundings = new Surroundings(ResilienceSettings.DEFAULT
+    private final ResilienceFixture fixture = new ResilienceFixture(ResilienceSettings.DEFAULT
             .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
 
     @Test
     void of_manyNames_remembersThoseAskedLast() {
         ask(0, 1000);
-        surroundings.open(Operation.CHAT, name(0)).close();
+        fixture.open(Operation.CHAT, name(0)).close();
 
         ask(1000, 1500);
 
@@ -33,7 +33,7 @@ class ModelCircuitsTest {
 
         ask(2, 5000);
 
-        assertThat(surroundings.guards.circuits())
+        assertThat(fixture.backendRegistry.circuits())
                 .hasSize(1001)
                 .filteredOn(circuit -> circuit.state() == CircuitState.OPEN)
                 .extracting(Circuit::model)
@@ -52,25 +52,25 @@ class ModelCircuitsTest {
 
     @Test
     void of_nameThatNoModelHas_isNotRemembered() {
-        surroundings.open(Operation.CHAT, "x".repeat(513)).close();
-        surroundings.open(Operation.CHAT, "").close();
-        surroundings.open(Operation.CHAT, "x".repeat(512)).close();
+        fixture.open(Operation.CHAT, "x".repeat(513)).close();
+        fixture.open(Operation.CHAT, "").close();
+        fixture.open(Operation.CHAT, "x".repeat(512)).close();
 
         assertThat(models()).containsExactly("x".repeat(512));
     }
 
     private void ask(int from, int to) {
-        surroundings.backend.forever(() -> ScriptedExchange.stream("a"));
-        IntStream.range(from, to).forEach(number -> surroundings.open(Operation.CHAT, name(number)).close());
+        fixture.backend.forever(() -> ScriptedExchange.stream("a"));
+        IntStream.range(from, to).forEach(number -> fixture.open(Operation.CHAT, name(number)).close());
     }
 
     private void breakModel(String model) {
-        surroundings.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, "broken"));
-        IntStream.range(0, 5).forEach(call -> surroundings.open(Operation.CHAT, model).close());
+        fixture.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, "broken"));
+        IntStream.range(0, 5).forEach(call -> fixture.open(Operation.CHAT, model).close());
     }
 
     private List<String> models() {
-        return surroundings.guards.circuits().stream()
+        return fixture.backendRegistry.circuits().stream()
                 .map(Circuit::model)
                 .filter(model -> model != null)
                 .toList();

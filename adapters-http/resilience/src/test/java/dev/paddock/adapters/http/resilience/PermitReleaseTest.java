@@ -26,40 +26,40 @@ class PermitReleaseTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final Surroundings surroundings = new Surroundings(ResilienceSettings.DEFAULT
+    private final ResilienceFixture fixture = new ResilienceFixture(ResilienceSettings.DEFAULT
             .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0))
             .withCallsAtOnce(1));
-    private final CallContext context = CallContext.within(LIMIT, surroundings.ticker);
+    private final CallContext context = CallContext.within(LIMIT, fixture.ticker);
 
     @ParameterizedTest
     @EnumSource
     void open_nobodyReadsOrCloses_permitsComeBackWhenTheCallerGivesUp(GivingUp givingUp) {
-        surroundings.backend.forever(() -> ScriptedExchange.stream("a", "b"));
+        fixture.backend.forever(() -> ScriptedExchange.stream("a", "b"));
         open(context);
         assertThat(catchThrowableOfType(LlmException.class, () -> open(CallContext.create()))).isNotNull();
 
         givingUp.happen(this);
 
-        assertThat(surroundings.guards.circuits()).hasSize(2).allMatch(circuit -> circuit.callsAtOnce() == 0);
+        assertThat(fixture.backendRegistry.circuits()).hasSize(2).allMatch(circuit -> circuit.callsAtOnce() == 0);
         open(CallContext.create());
     }
 
     @ParameterizedTest
     @EnumSource
     void open_attemptDoesNotEnd_theNextCallMayTryWhenTheCallerGivesUp(GivingUp givingUp) throws InterruptedException {
-        surroundings.backend.failForever(Failures.REFUSED);
+        fixture.backend.failForever(Failures.REFUSED);
         for (int call = 0; call < 5; call++) {
             catchThrowableOfType(LlmException.class, () -> open(CallContext.create()));
         }
-        surroundings.ticker.advance(Duration.ofSeconds(5));
+        fixture.ticker.advance(Duration.ofSeconds(5));
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        surroundings.backend.forever(() -> ScriptedExchange.stream("a")).then(() -> {
+        fixture.backend.forever(() -> ScriptedExchange.stream("a")).then(() -> {
             stuck.countDown();
             awaitQuietly(release);
             return ScriptedExchange.stream("late");
         });
-        CallContext probing = CallContext.within(LIMIT, surroundings.ticker);
+        CallContext probing = CallContext.within(LIMIT, fixture.ticker);
         Thread probe = Thread.ofVirtual().start(() -> open(probing));
         assertThat(stuck.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(server()).extracting(Circuit::state, Circuit::callsAtOnce)
@@ -74,57 +74,57 @@ class PermitReleaseTest {
         assertThat(server().state()).isEqualTo(CircuitState.CLOSED);
         release.countDown();
         probe.join();
-        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
+        assertThat(fixture.backendRegistry.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
     }
 
     @Test
     void open_deadlinePassesWhileTheProbeOfAModelWaits_theNextCallMayTryTheModel() {
-        surroundings.backend.forever(() -> ScriptedExchange.brokenStream(Failures.TRUNCATED.get()));
+        fixture.backend.forever(() -> ScriptedExchange.brokenStream(Failures.TRUNCATED.get()));
         for (int call = 0; call < 5; call++) {
             catchThrowableOfType(LlmException.class, () -> open(CallContext.create()));
         }
         assertThat(catchThrowableOfType(CircuitOpenException.class, () -> open(CallContext.create()))).isNotNull();
-        surroundings.ticker.advance(Duration.ofSeconds(5));
-        surroundings.backend.forever(() -> ScriptedExchange.stream("a")).then(() -> {
-            surroundings.ticker.advance(LIMIT);
+        fixture.ticker.advance(Duration.ofSeconds(5));
+        fixture.backend.forever(() -> ScriptedExchange.stream("a")).then(() -> {
+            fixture.ticker.advance(LIMIT);
             open(CallContext.create()).close();
             open(CallContext.create()).close();
             throw Failures.DEADLINE.get();
         });
 
-        catchThrowableOfType(LlmException.class, () -> open(CallContext.within(LIMIT, surroundings.ticker)));
+        catchThrowableOfType(LlmException.class, () -> open(CallContext.within(LIMIT, fixture.ticker)));
 
-        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.state() == CircuitState.CLOSED);
-        assertThat(surroundings.backend.attempts()).isEqualTo(8);
+        assertThat(fixture.backendRegistry.circuits()).allMatch(circuit -> circuit.state() == CircuitState.CLOSED);
+        assertThat(fixture.backend.attempts()).isEqualTo(8);
     }
 
     @Test
     void close_beforeTheDeadline_leavesNoAlarmAndNoActionBehind() {
-        surroundings.backend.forever(() -> ScriptedExchange.stream("a", "b"));
+        fixture.backend.forever(() -> ScriptedExchange.stream("a", "b"));
         for (int call = 0; call < 3; call++) {
             Exchange exchange = open(context);
-            assertThat(surroundings.ticker.alarms()).isEqualTo(1);
+            assertThat(fixture.ticker.scheduled()).isEqualTo(1);
             exchange.close();
-            assertThat(surroundings.ticker.alarms()).isZero();
+            assertThat(fixture.ticker.scheduled()).isZero();
         }
-        Surroundings.readAll(open(context));
-        assertThat(surroundings.ticker.alarms()).isZero();
+        ResilienceFixture.readAll(open(context));
+        assertThat(fixture.ticker.scheduled()).isZero();
 
         context.cancellation().cancel();
-        surroundings.ticker.advance(LIMIT);
+        fixture.ticker.advance(LIMIT);
 
         assertThat(server().callsAtOnce()).isZero();
     }
 
     @Test
     void open_callerHasGivenUpBefore_takesNoPermitForLong() {
-        surroundings.backend.forever(() -> ScriptedExchange.stream("a"));
+        fixture.backend.forever(() -> ScriptedExchange.stream("a"));
         context.cancellation().cancel();
 
         open(context);
 
-        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
-        assertThat(surroundings.ticker.alarms()).isZero();
+        assertThat(fixture.backendRegistry.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
+        assertThat(fixture.ticker.scheduled()).isZero();
     }
 
     @Test
@@ -132,7 +132,7 @@ class PermitReleaseTest {
         CountDownLatch rung = new CountDownLatch(1);
         long start = System.nanoTime();
 
-        Cancellation.Registration registration = Alarm.real(Duration.ofMillis(20), rung::countDown);
+        Cancellation.Registration registration = Scheduler.system(Duration.ofMillis(20), rung::countDown);
 
         assertThat(rung.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
@@ -144,19 +144,19 @@ class PermitReleaseTest {
         AtomicInteger rings = new AtomicInteger();
         CountDownLatch later = new CountDownLatch(1);
 
-        Alarm.real(Duration.ofMillis(20), rings::incrementAndGet).close();
-        Alarm.real(Duration.ofMillis(40), later::countDown);
+        Scheduler.system(Duration.ofMillis(20), rings::incrementAndGet).close();
+        Scheduler.system(Duration.ofMillis(40), later::countDown);
 
         assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(rings).hasValue(0);
     }
 
     private Exchange open(CallContext with) {
-        return surroundings.port.open(Surroundings.request(Operation.CHAT).withModel("m"), with);
+        return fixture.port.open(ResilienceFixture.request(Operation.CHAT).withModel("m"), with);
     }
 
     private Circuit server() {
-        return surroundings.guards.circuits().getFirst();
+        return fixture.backendRegistry.circuits().getFirst();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -179,7 +179,7 @@ class PermitReleaseTest {
         void happen(PermitReleaseTest test, CallContext call) {
             switch (this) {
                 case CANCEL -> call.cancellation().cancel();
-                case DEADLINE -> test.surroundings.ticker.advance(LIMIT);
+                case DEADLINE -> test.fixture.ticker.advance(LIMIT);
             }
         }
     }

@@ -26,12 +26,12 @@ class RandomTraceTest {
     private static final int STEPS = 1_000;
     private static final int MOST_CALLS = 4;
 
-    private final Surroundings surroundings =
-            new Surroundings(ResilienceSettings.DEFAULT.withCallsAtOnce(MOST_CALLS));
+    private final ResilienceFixture fixture =
+            new ResilienceFixture(ResilienceSettings.DEFAULT.withCallsAtOnce(MOST_CALLS));
     private final List<Answer> answers = new ArrayList<>();
     private final List<Exchange> open = new ArrayList<>();
     private final List<CallContext> contexts = new ArrayList<>();
-    private final long start = surroundings.ticker.nanos();
+    private final long start = fixture.ticker.nanos();
     private CallContext current = CallContext.create();
     private int calls;
 
@@ -39,48 +39,48 @@ class RandomTraceTest {
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
     void anyTrace_keepsTheInvariants(long seed) {
         Random random = new Random(seed);
-        surroundings.backend.forever(() -> anyAnswer(random));
+        fixture.backend.forever(() -> anyAnswer(random));
         for (int step = 0; step < STEPS; step++) {
             switch (random.nextInt(9)) {
                 case 0, 1, 2 -> openOne(random);
                 case 3, 4 -> pullOne(random);
                 case 5 -> closeOne(random);
-                case 6 -> surroundings.ticker.advance(Duration.ofMillis(random.nextInt(6_000)));
+                case 6 -> fixture.ticker.advance(Duration.ofMillis(random.nextInt(6_000)));
                 case 7 -> cancelOne(random);
-                default -> surroundings.ticker.advance(Duration.ofMillis(1));
+                default -> fixture.ticker.advance(Duration.ofMillis(1));
             }
             assertInvariants();
         }
         open.forEach(Exchange::close);
 
-        assertThat(surroundings.guards.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
-        assertThat(surroundings.ticker.alarms()).as("alarms left behind").isZero();
-        assertThat(surroundings.metrics.decisions()).containsKeys("granted", "not_safe", "circuit_open");
+        assertThat(fixture.backendRegistry.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
+        assertThat(fixture.ticker.scheduled()).as("alarms left behind").isZero();
+        assertThat(fixture.metrics.decisions()).containsKeys("granted", "not_safe", "circuit_open");
     }
 
     private void assertInvariants() {
-        List<Circuit> circuits = surroundings.guards.circuits();
+        List<Circuit> circuits = fixture.backendRegistry.circuits();
         answers.removeIf(answer -> !answer.isUnderWay());
         Circuit server = circuits.getFirst();
         int ofModels = circuits.stream().skip(1).mapToInt(Circuit::callsAtOnce).sum();
         assertThat(server.callsAtOnce()).as("permits taken").isEqualTo(answers.size()).isBetween(0, MOST_CALLS);
         assertThat(ofModels).as("permits taken for models").isBetween(0, server.callsAtOnce());
         assertThat(circuits)
-                .allMatch(circuit -> circuit.refusesFor().isZero() || circuit.state() == CircuitState.OPEN)
-                .allMatch(circuit -> circuit.refusesFor().compareTo(Duration.ofMinutes(1)) <= 0);
+                .allMatch(circuit -> circuit.remainingOpenTime().isZero() || circuit.state() == CircuitState.OPEN)
+                .allMatch(circuit -> circuit.remainingOpenTime().compareTo(Duration.ofMinutes(1)) <= 0);
         assertBudget();
     }
 
     private void assertBudget() {
-        Map<String, Long> decisions = surroundings.metrics.decisions();
+        Map<String, Long> decisions = fixture.metrics.decisions();
         long granted = decisions.getOrDefault("granted", 0L);
         long replays = decisions.getOrDefault("transparent", 0L);
         ResilienceSettings.Budget budget = ResilienceSettings.Budget.DEFAULT;
-        double seconds = (surroundings.ticker.nanos() - start) / 1e9;
+        double seconds = (fixture.ticker.nanos() - start) / 1e9;
         assertThat(granted + 0.0)
                 .as("retries")
                 .isLessThanOrEqualTo(budget.burst() + budget.perSecond() * seconds + budget.perCall() * calls);
-        assertThat((long) surroundings.backend.attempts()).as("attempts").isLessThanOrEqualTo(calls + granted + replays);
+        assertThat((long) fixture.backend.attempts()).as("attempts").isLessThanOrEqualTo(calls + granted + replays);
     }
 
     @ParameterizedTest
@@ -88,13 +88,13 @@ class RandomTraceTest {
     void anyTraceOfTheCircuit_passesOneProbeAtATimeAndNeverSticks(long seed) {
         Random random = new Random(seed);
         List<CircuitState> changes = new ArrayList<>();
-        EpochCircuit circuit = new EpochCircuit(
-                ResilienceSettings.CircuitBreaking.DEFAULT, new Clockwork(surroundings.ticker, surroundings.ticker, random::nextDouble), changes::add);
+        EpochCircuitBreaker circuit = new EpochCircuitBreaker(
+                ResilienceSettings.CircuitBreakerSettings.DEFAULT, new TimeSource(fixture.ticker, fixture.ticker, random::nextDouble), changes::add);
         List<CircuitPermit> underWay = new ArrayList<>();
         int refusals = 0;
         for (int step = 0; step < 6 * STEPS; step++) {
             if (random.nextInt(5) == 0) {
-                surroundings.ticker.advance(Duration.ofMillis(random.nextInt(2_000)));
+                fixture.ticker.advance(Duration.ofMillis(random.nextInt(2_000)));
             } else if (!underWay.isEmpty() && random.nextBoolean()) {
                 CircuitPermit ended = underWay.remove(random.nextInt(underWay.size()));
                 boolean counts = ended.epoch() == changes.size();
@@ -119,30 +119,30 @@ class RandomTraceTest {
         assertThat(refusals).isPositive();
     }
 
-    private static boolean mayPass(EpochCircuit circuit, boolean probing) {
+    private static boolean mayPass(EpochCircuitBreaker circuit, boolean probing) {
         return switch (circuit.state()) {
             case CLOSED -> true;
-            case OPEN -> circuit.refusesFor().isZero();
+            case OPEN -> circuit.remainingOpenTime().isZero();
             case HALF_OPEN -> !probing;
         };
     }
 
     private void openOne(Random random) {
-        current = CallContext.within(Duration.ofMillis(1 + random.nextInt(3_000)), surroundings.ticker);
+        current = CallContext.within(Duration.ofMillis(1 + random.nextInt(3_000)), fixture.ticker);
         contexts.add(current);
         calls++;
         Operation[] operations = Operation.values();
-        ExchangeRequest plain = Surroundings.request(operations[random.nextInt(operations.length)]);
+        ExchangeRequest plain = ResilienceFixture.request(operations[random.nextInt(operations.length)]);
         ExchangeRequest request = random.nextBoolean() ? plain : plain.withModel("model-" + random.nextInt(3));
-        int before = surroundings.backend.attempts();
+        int before = fixture.backend.attempts();
         try {
-            Exchange exchange = surroundings.port.open(request, current);
-            assertThat(exchange.head().route().attempts()).isEqualTo(surroundings.backend.attempts() - before);
+            Exchange exchange = fixture.port.open(request, current);
+            assertThat(exchange.head().provenance().attempts()).isEqualTo(fixture.backend.attempts() - before);
             open.add(exchange);
         } catch (LlmException failure) {
-            assertThat(failure.facts().attempts()).isEqualTo(surroundings.backend.attempts() - before);
+            assertThat(failure.facts().attempts()).isEqualTo(fixture.backend.attempts() - before);
         }
-        assertThat(surroundings.backend.attempts() - before).isLessThanOrEqualTo(5);
+        assertThat(fixture.backend.attempts() - before).isLessThanOrEqualTo(5);
     }
 
     private void pullOne(Random random) {
@@ -150,7 +150,7 @@ class RandomTraceTest {
             return;
         }
         int index = random.nextInt(open.size());
-        int before = surroundings.backend.attempts();
+        int before = fixture.backend.attempts();
         try {
             Frame frame = open.get(index).next();
             if (frame == null) {
@@ -159,7 +159,7 @@ class RandomTraceTest {
         } catch (LlmException failure) {
             assertFailsAgain(open.remove(index), failure);
         }
-        assertThat(surroundings.backend.attempts()).as("no retry once something was delivered").isEqualTo(before);
+        assertThat(fixture.backend.attempts()).as("no retry once something was delivered").isEqualTo(before);
     }
 
     private static void assertFailsAgain(Exchange exchange, LlmException failure) {

@@ -19,38 +19,38 @@ import org.junit.jupiter.api.Test;
 /** What the caller gets of an answer of which something was read ahead: all of it, untouched. */
 class ReadAheadTest {
 
-    private final Surroundings surroundings = Surroundings.withRulesOnly();
+    private final ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
 
     @Test
     void open_stream_handsOutTheFrameReadAheadFirst() {
-        surroundings.backend.then(() -> ScriptedExchange.stream("a", "b", "c"));
+        fixture.backend.then(() -> ScriptedExchange.stream("a", "b", "c"));
 
-        assertThat(Surroundings.readAll(surroundings.open(Operation.CHAT))).containsExactly("a", "b", "c");
+        assertThat(ResilienceFixture.readAll(fixture.open(Operation.CHAT))).containsExactly("a", "b", "c");
     }
 
     @Test
     void open_streamBreaksAfterFirstFrame_isNeverRepeated() {
-        surroundings.backend.then(() -> ScriptedExchange.brokenStream(Failures.BODY_RESET.get(), "a"));
-        Exchange exchange = surroundings.open(Operation.LIST_MODELS);
+        fixture.backend.then(() -> ScriptedExchange.brokenStream(Failures.BODY_RESET.get(), "a"));
+        Exchange exchange = fixture.open(Operation.LIST_MODELS);
 
         assertThat(exchange.next()).isNotNull();
         assertThatThrownBy(exchange::next).isInstanceOf(ConnectionLostException.class);
         assertThatThrownBy(exchange::next).isInstanceOf(ConnectionLostException.class);
 
-        assertThat(surroundings.backend.attempts()).isEqualTo(1);
-        assertThat(surroundings.metrics.decisions()).isEmpty();
+        assertThat(fixture.backend.attempts()).isEqualTo(1);
+        assertThat(fixture.metrics.decisions()).isEmpty();
     }
 
     @Test
     void next_answerOfThirdAttemptBreaks_tellsAllAttempts() {
-        surroundings
+        fixture
                 .backend
                 .thenFail(Failures.REFUSED)
                 .thenFail(Failures.REFUSED)
                 .then(() -> ScriptedExchange.brokenStream(Failures.BODY_RESET.get(), "a"));
-        Exchange exchange = surroundings.open(Operation.CHAT);
+        Exchange exchange = fixture.open(Operation.CHAT);
 
-        assertThat(exchange.head().route().attempts()).isEqualTo(3);
+        assertThat(exchange.head().provenance().attempts()).isEqualTo(3);
         exchange.next();
         LlmException broken = catchThrowableOfType(LlmException.class, exchange::next);
 
@@ -61,14 +61,14 @@ class ReadAheadTest {
     @Test
     void open_refusalIsFinal_isReplayedByteForByte() {
         String[] parts = {"{\"error\":", "\"\u00fcber\u0000\r\n", "\"}"};
-        surroundings.backend.forever(
+        fixture.backend.forever(
                 () -> ScriptedExchange.document(500, Headers.of("X-Trace", "7"), parts));
 
-        Exchange exchange = surroundings.open(Operation.CHAT);
+        Exchange exchange = fixture.open(Operation.CHAT);
 
         assertThat(exchange.head().status()).isEqualTo(500);
         assertThat(exchange.head().headers().first("x-trace")).isEqualTo("7");
-        assertThat(Surroundings.readAll(exchange)).containsExactly(parts);
+        assertThat(ResilienceFixture.readAll(exchange)).containsExactly(parts);
     }
 
     @Test
@@ -78,12 +78,12 @@ class ReadAheadTest {
             parts.add(String.valueOf((char) ('a' + part % 26)).repeat(5_000));
         }
         List<ScriptedExchange> answers = new ArrayList<>();
-        surroundings.backend.forever(() -> {
+        fixture.backend.forever(() -> {
             answers.add(ScriptedExchange.document(502, Headers.EMPTY, parts.toArray(String[]::new)));
             return answers.getLast();
         });
 
-        assertThat(Surroundings.readAll(surroundings.open(Operation.CHAT))).isEqualTo(parts);
+        assertThat(ResilienceFixture.readAll(fixture.open(Operation.CHAT))).isEqualTo(parts);
 
         assertThat(answers).hasSize(4);
         assertThat(answers.subList(0, 3)).allMatch(ScriptedExchange::isCancelled);
@@ -93,19 +93,19 @@ class ReadAheadTest {
     @Test
     void open_refusalIsAbandoned_isReadToItsEndSoThatItsConnectionIsUsedAgain() {
         ScriptedExchange refusal = ScriptedExchange.document(503, Headers.EMPTY, "bu", "sy");
-        surroundings.backend.then(() -> refusal);
+        fixture.backend.then(() -> refusal);
 
-        surroundings.open(Operation.CHAT).close();
+        fixture.open(Operation.CHAT).close();
 
         assertThat(refusal.isComplete()).isTrue();
     }
 
     @Test
     void open_refusalBreaks_givesItsPartAndThenTheFailure() {
-        surroundings.backend.forever(
+        fixture.backend.forever(
                 () -> ScriptedExchange.brokenDocument(503, Failures.BODY_RESET.get(), "bu"));
 
-        Exchange exchange = surroundings.open(Operation.CHAT);
+        Exchange exchange = fixture.open(Operation.CHAT);
 
         assertThat(exchange.head().status()).isEqualTo(503);
         Frame part = exchange.next();
@@ -118,18 +118,18 @@ class ReadAheadTest {
     @Test
     void open_firstFrameFails_closesThatAnswer() {
         ScriptedExchange broken = ScriptedExchange.brokenStream(Failures.TRUNCATED.get());
-        surroundings.backend.then(() -> broken);
+        fixture.backend.then(() -> broken);
 
-        surroundings.open(Operation.EMBED).close();
+        fixture.open(Operation.EMBED).close();
 
         assertThat(broken.isOver()).isTrue();
-        assertThat(surroundings.backend.attempts()).isEqualTo(2);
+        assertThat(fixture.backend.attempts()).isEqualTo(2);
     }
 
     @Test
     void close_beforeFrameReadAheadWasTaken_isACancellation() {
-        surroundings.backend.then(() -> ScriptedExchange.stream("a"));
-        Exchange exchange = surroundings.open(Operation.CHAT);
+        fixture.backend.then(() -> ScriptedExchange.stream("a"));
+        Exchange exchange = fixture.open(Operation.CHAT);
 
         exchange.close();
 
@@ -139,8 +139,8 @@ class ReadAheadTest {
 
     @Test
     void open_answerWithoutBody_isComplete() {
-        surroundings.backend.then(() -> ScriptedExchange.document(204, Headers.EMPTY));
+        fixture.backend.then(() -> ScriptedExchange.document(204, Headers.EMPTY));
 
-        assertThat(Surroundings.readAll(surroundings.open(Operation.CHAT))).isEmpty();
+        assertThat(ResilienceFixture.readAll(fixture.open(Operation.CHAT))).isEmpty();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Budget;
-import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreaking;
+import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreakerSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
@@ -64,7 +64,7 @@ class ResilienceSettingsTest {
                 () -> new Budget(0, 1, 0, 0, 0),
                 () -> new Budget(0, 1, 1, 2, 0),
                 () -> new Budget(0, 1, 1, 0, -1),
-                () -> CircuitBreaking.DEFAULT.withConsecutiveFailures(0),
+                () -> CircuitBreakerSettings.DEFAULT.withConsecutiveFailures(0),
                 () -> new FailureRate(0, 10, SECOND),
                 () -> new FailureRate(101, 10, SECOND),
                 () -> new FailureRate(50, 0, SECOND),
@@ -83,7 +83,7 @@ class ResilienceSettingsTest {
     void with_oneValue_keepsTheOthers() {
         ResilienceSettings settings = ResilienceSettings.DEFAULT
                 .withRetry(Retry.DEFAULT.withBackoff(SECOND))
-                .withCircuit(CircuitBreaking.DEFAULT.withConsecutiveFailures(7));
+                .withCircuit(CircuitBreakerSettings.DEFAULT.withConsecutiveFailures(7));
 
         assertThat(settings.retry().backoff()).isEqualTo(SECOND);
         assertThat(settings.retry().maxRetries()).isEqualTo(3);

@@ -97,17 +97,17 @@ class RetryBudgetTest {
     @Test
     void open_callsTimeOut_takeTwiceAsMuchOutOfTheBudgetAsOthers() {
         for (Failures failure : List.of(Failures.HEAD_TIMEOUT, Failures.RESET_WHILE_WAITING)) {
-            Surroundings surroundings = new Surroundings(Surroundings.RULES_ONLY
+            ResilienceFixture fixture = new ResilienceFixture(ResilienceFixture.RULES_ONLY
                     .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(1))
                     .withBudget(new ResilienceSettings.Budget(0, 0, 10, 1, 100)));
-            surroundings.backend.failForever(failure);
+            fixture.backend.failForever(failure);
 
             for (int call = 0; call < 20; call++) {
-                catchThrowableOfType(LlmException.class, () -> surroundings.open(Operation.EMBED));
+                catchThrowableOfType(LlmException.class, () -> fixture.open(Operation.EMBED));
             }
 
             int retries = failure == Failures.HEAD_TIMEOUT ? 5 : 10;
-            assertThat(surroundings.backend.attempts()).as("%s", failure).isEqualTo(20 + retries);
+            assertThat(fixture.backend.attempts()).as("%s", failure).isEqualTo(20 + retries);
         }
     }
 
@@ -136,15 +136,15 @@ class RetryBudgetTest {
     }
 
     private ResilientExchangePort portWithoutCircuit() {
-        ResilienceSettings settings = ResilienceSettings.DEFAULT.withCircuit(Surroundings.RULES_ONLY.circuit());
-        BackendGuards guards = new BackendGuards(settings, metrics, new Clockwork(ticker, ticker, () -> 0.5));
+        ResilienceSettings settings = ResilienceSettings.DEFAULT.withCircuit(ResilienceFixture.RULES_ONLY.circuit());
+        BackendRegistry backendRegistry = new BackendRegistry(settings, metrics, new TimeSource(ticker, ticker, () -> 0.5));
         return new ResilientExchangePort(
-                guards.guard(backend, ScriptedBackend.URL), guards, (time, cancellation) -> true, () -> 0);
+                backendRegistry.attemptExecutor(backend, ScriptedBackend.URL), backendRegistry, (time, cancellation) -> true, () -> 0);
     }
 
     private static void fail(ResilientExchangePort port) {
         try {
-            port.open(Surroundings.request(Operation.CHAT), CallContext.create()).close();
+            port.open(ResilienceFixture.request(Operation.CHAT), CallContext.create()).close();
         } catch (LlmException expected) {
             return;
         }

@@ -49,18 +49,18 @@ class RetryTableTest {
             Failures failure, int read, int embed, int generate, int manage, String ofGenerate, String ofManage) {
         int[] expected = {read, embed, generate, manage};
         for (int column = 0; column < COLUMNS.length; column++) {
-            Surroundings surroundings = Surroundings.withRulesOnly();
-            surroundings.backend.failForever(failure);
+            ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
+            fixture.backend.failForever(failure);
             Operation operation = COLUMNS[column];
-            LlmException last = catchThrowableOfType(LlmException.class, () -> surroundings.open(operation));
-            assertThat(surroundings.backend.attempts()).as("%s %s", failure, operation).isEqualTo(expected[column]);
+            LlmException last = catchThrowableOfType(LlmException.class, () -> fixture.open(operation));
+            assertThat(fixture.backend.attempts()).as("%s %s", failure, operation).isEqualTo(expected[column]);
             assertThat(last.kind()).isEqualTo(failure.get().kind());
             assertThat(last.facts().attempts()).isEqualTo(expected[column]);
             if (operation == Operation.CHAT) {
-                assertThat(surroundings.metrics.decisions()).containsEntry(ofGenerate, 1L);
+                assertThat(fixture.metrics.decisions()).containsEntry(ofGenerate, 1L);
             }
             if (operation == Operation.PULL_MODEL) {
-                assertThat(surroundings.metrics.decisions()).containsEntry(ofManage, 1L);
+                assertThat(fixture.metrics.decisions()).containsEntry(ofManage, 1L);
             }
         }
     }
@@ -78,13 +78,13 @@ class RetryTableTest {
             Failures failure, int read, int embed, int generate, int manage) {
         int[] expected = {read, embed, generate, manage};
         for (int column = 0; column < COLUMNS.length; column++) {
-            Surroundings surroundings = Surroundings.withRulesOnly();
-            surroundings.backend.forever(() -> ScriptedExchange.brokenStream(failure.get()));
+            ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
+            fixture.backend.forever(() -> ScriptedExchange.brokenStream(failure.get()));
             Operation operation = COLUMNS[column];
 
-            LlmException last = catchThrowableOfType(LlmException.class, () -> surroundings.open(operation));
+            LlmException last = catchThrowableOfType(LlmException.class, () -> fixture.open(operation));
 
-            assertThat(surroundings.backend.attempts()).as("%s %s", failure, operation).isEqualTo(expected[column]);
+            assertThat(fixture.backend.attempts()).as("%s %s", failure, operation).isEqualTo(expected[column]);
             assertThat(last.facts().attempts()).isEqualTo(expected[column]);
         }
     }
@@ -107,7 +107,7 @@ class RetryTableTest {
         "500 | {\"error\":\"invalid format: \\\"x\\\"\"}                     | 1 | 1 | 1 | 1 | pointless",
         "501 | {}                                                            | 1 | 1 | 1 | 1 | ",
         "502 | {}                                                            | 4 | 4 | 4 | 1 | exhausted",
-        "503 | {\"error\":\"server busy, please try surroundings.\"}                | 4 | 4 | 4 | 1 | exhausted",
+        "503 | {\"error\":\"server busy, please try fixture.\"}                | 4 | 4 | 4 | 1 | exhausted",
         "504 | {}                                                            | 4 | 4 | 4 | 1 | exhausted",
         "505 | {}                                                            | 1 | 1 | 1 | 1 | ",
     })
@@ -115,34 +115,34 @@ class RetryTableTest {
             int status, String body, int read, int embed, int generate, int manage, String ofGenerate) {
         int[] expected = {read, embed, generate, manage};
         for (int column = 0; column < COLUMNS.length; column++) {
-            Surroundings surroundings = Surroundings.withRulesOnly();
-            surroundings.backend.forever(() -> ScriptedExchange.document(status, Headers.EMPTY, body));
+            ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
+            fixture.backend.forever(() -> ScriptedExchange.document(status, Headers.EMPTY, body));
             Operation operation = COLUMNS[column];
 
-            try (Exchange exchange = surroundings.open(operation)) {
-                assertThat(surroundings.backend.attempts()).as("%d %s", status, operation).isEqualTo(expected[column]);
+            try (Exchange exchange = fixture.open(operation)) {
+                assertThat(fixture.backend.attempts()).as("%d %s", status, operation).isEqualTo(expected[column]);
                 assertThat(exchange.head().status()).isEqualTo(status);
-                assertThat(exchange.head().route().attempts()).isEqualTo(expected[column]);
-                assertThat(Surroundings.readAll(exchange)).containsExactly(body);
+                assertThat(exchange.head().provenance().attempts()).isEqualTo(expected[column]);
+                assertThat(ResilienceFixture.readAll(exchange)).containsExactly(body);
             }
             if (operation == Operation.CHAT) {
                 long retries = generate - 1;
                 Map<String, Long> decisions = ofGenerate == null
                         ? Map.of()
                         : retries == 0 ? Map.of(ofGenerate, 1L) : Map.of("granted", retries, ofGenerate, 1L);
-                assertThat(surroundings.metrics.decisions()).isEqualTo(decisions);
+                assertThat(fixture.metrics.decisions()).isEqualTo(decisions);
             }
         }
     }
 
     @Test
     void open_serverSaysNotToRetry_isNotRepeated() {
-        Surroundings surroundings = Surroundings.withRulesOnly();
-        surroundings.backend.forever(() -> ScriptedExchange.document(503, Headers.of("X-Should-Retry", "false"), "no"));
+        ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
+        fixture.backend.forever(() -> ScriptedExchange.document(503, Headers.of("X-Should-Retry", "false"), "no"));
 
-        assertThat(surroundings.open(Operation.CHAT).head().status()).isEqualTo(503);
+        assertThat(fixture.open(Operation.CHAT).head().status()).isEqualTo(503);
 
-        assertThat(surroundings.backend.attempts()).isEqualTo(1);
+        assertThat(fixture.backend.attempts()).isEqualTo(1);
     }
 
     // The SDKs of OpenAI count their retries in a header. Total attempts at a server that always fails: generate, embed.
@@ -167,25 +167,25 @@ class RetryTableTest {
 
     @Test
     void open_callerTriesAgainItselfAndServerIsBusy_handsTheRefusalOnAndSaysWhy() {
-        Surroundings surroundings = Surroundings.withRulesOnly();
-        surroundings.backend.forever(() -> ScriptedExchange.document(503, Headers.of("Retry-After", "1"), "busy"));
+        ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
+        fixture.backend.forever(() -> ScriptedExchange.document(503, Headers.of("Retry-After", "1"), "busy"));
         ExchangeRequest request =
-                Surroundings.request(Operation.CHAT).withHeaders(Headers.of("x-stainless-retry-count", "1"));
+                ResilienceFixture.request(Operation.CHAT).withHeaders(Headers.of("x-stainless-retry-count", "1"));
 
-        Exchange exchange = surroundings.port.open(request, CallContext.create());
+        Exchange exchange = fixture.port.open(request, CallContext.create());
 
         assertThat(exchange.head().status()).isEqualTo(503);
-        assertThat(surroundings.backend.attempts()).isEqualTo(1);
-        assertThat(surroundings.metrics.decisions()).isEqualTo(Map.of("left_to_caller", 1L));
+        assertThat(fixture.backend.attempts()).isEqualTo(1);
+        assertThat(fixture.metrics.decisions()).isEqualTo(Map.of("left_to_caller", 1L));
     }
 
     private static int attempts(Operation operation, String count, Failures failure) {
-        Surroundings surroundings = Surroundings.withRulesOnly();
-        surroundings.backend.failForever(failure);
+        ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
+        fixture.backend.failForever(failure);
         Headers headers = count == null ? Headers.EMPTY : Headers.of("X-Stainless-Retry-Count", count);
-        ExchangeRequest request = Surroundings.request(operation).withHeaders(headers);
-        catchThrowableOfType(LlmException.class, () -> surroundings.port.open(request, CallContext.create()));
-        return surroundings.backend.attempts();
+        ExchangeRequest request = ResilienceFixture.request(operation).withHeaders(headers);
+        catchThrowableOfType(LlmException.class, () -> fixture.port.open(request, CallContext.create()));
+        return fixture.backend.attempts();
     }
 
     @ParameterizedTest
@@ -211,32 +211,32 @@ class RetryTableTest {
     })
     void open_serverMayHaveGenerated_isRepeatedAsFarAsAllowed(GenerationReplay replay, int status, int generate) {
         for (Operation operation : List.of(Operation.CHAT, Operation.EMBED)) {
-            Surroundings surroundings = new Surroundings(Surroundings.RULES_ONLY.withRetry(
+            ResilienceFixture fixture = new ResilienceFixture(ResilienceFixture.RULES_ONLY.withRetry(
                     ResilienceSettings.Retry.DEFAULT.withReplay(replay)));
-            surroundings.backend.forever(() -> ScriptedExchange.document(status, Headers.EMPTY, "x"));
+            fixture.backend.forever(() -> ScriptedExchange.document(status, Headers.EMPTY, "x"));
 
-            surroundings.open(operation).close();
+            fixture.open(operation).close();
 
-            assertThat(surroundings.backend.attempts()).isEqualTo(operation == Operation.CHAT ? generate : 4);
+            assertThat(fixture.backend.attempts()).isEqualTo(operation == Operation.CHAT ? generate : 4);
         }
     }
 
     @Test
     void open_methodChangesServer_isRepeatedOnlyWithoutConnection() {
-        Surroundings surroundings = Surroundings.withRulesOnly();
-        surroundings.backend.failForever(Failures.PARTLY_SENT);
+        ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
+        fixture.backend.failForever(Failures.PARTLY_SENT);
         ExchangeRequest delete = ExchangeRequest.create(Operation.SHOW_MODEL, "DELETE", "/api/delete", new byte[] {1});
 
-        catchThrowableOfType(LlmException.class, () -> surroundings.port.open(delete, CallContext.create()));
+        catchThrowableOfType(LlmException.class, () -> fixture.port.open(delete, CallContext.create()));
 
-        assertThat(surroundings.backend.attempts()).isEqualTo(1);
+        assertThat(fixture.backend.attempts()).isEqualTo(1);
     }
 
     private static int attempts(GenerationReplay replay, Supplier<LlmException> failure) {
-        Surroundings surroundings = new Surroundings(Surroundings.RULES_ONLY.withRetry(
+        ResilienceFixture fixture = new ResilienceFixture(ResilienceFixture.RULES_ONLY.withRetry(
                 ResilienceSettings.Retry.DEFAULT.withReplay(replay)));
-        surroundings.backend.failForever(failure);
-        catchThrowableOfType(LlmException.class, () -> surroundings.open(Operation.GENERATE));
-        return surroundings.backend.attempts();
+        fixture.backend.failForever(failure);
+        catchThrowableOfType(LlmException.class, () -> fixture.open(Operation.GENERATE));
+        return fixture.backend.attempts();
     }
 }

@@ -25,26 +25,26 @@ class RetryWaitTest {
 
     @Test
     void open_failsForEver_waitsTwiceAsLongEachTime() {
-        Surroundings surroundings = Surroundings.withRulesOnly();
-        surroundings.backend.failForever(Failures.REFUSED);
+        ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
+        fixture.backend.failForever(Failures.REFUSED);
 
-        LlmException last = catchThrowableOfType(LlmException.class, () -> surroundings.open(Operation.CHAT));
+        LlmException last = catchThrowableOfType(LlmException.class, () -> fixture.open(Operation.CHAT));
 
-        assertThat(surroundings.waits)
+        assertThat(fixture.waits)
                 .containsExactly(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofMillis(1200));
         assertThat(last.facts().elapsed()).isEqualTo(Duration.ofMillis(2100));
     }
 
     @Test
     void open_settingsAllowNoRetry_triesOnce() {
-        Surroundings surroundings = new Surroundings(
-                Surroundings.RULES_ONLY.withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
-        surroundings.backend.failForever(Failures.REFUSED);
+        ResilienceFixture fixture = new ResilienceFixture(
+                ResilienceFixture.RULES_ONLY.withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
+        fixture.backend.failForever(Failures.REFUSED);
 
-        catchThrowableOfType(LlmException.class, () -> surroundings.open(Operation.CHAT));
+        catchThrowableOfType(LlmException.class, () -> fixture.open(Operation.CHAT));
 
-        assertThat(surroundings.backend.attempts()).isEqualTo(1);
-        assertThat(surroundings.waits).isEmpty();
+        assertThat(fixture.backend.attempts()).isEqualTo(1);
+        assertThat(fixture.waits).isEmpty();
     }
 
     @ParameterizedTest
@@ -65,16 +65,16 @@ class RetryWaitTest {
 
     @Test
     void open_staleConnection_repeatsAtOnceAndNotOutOfTheBudget() {
-        Surroundings surroundings = new Surroundings(Surroundings.RULES_ONLY.withRetry(
+        ResilienceFixture fixture = new ResilienceFixture(ResilienceFixture.RULES_ONLY.withRetry(
                 ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
-        surroundings.backend.thenFail(Failures.STALE);
+        fixture.backend.thenFail(Failures.STALE);
 
-        try (Exchange exchange = surroundings.open(Operation.CHAT)) {
-            assertThat(exchange.head().route().attempts()).isEqualTo(2);
+        try (Exchange exchange = fixture.open(Operation.CHAT)) {
+            assertThat(exchange.head().provenance().attempts()).isEqualTo(2);
         }
 
-        assertThat(surroundings.waits).isEmpty();
-        assertThat(surroundings.metrics.decisions()).containsOnlyKeys("transparent");
+        assertThat(fixture.waits).isEmpty();
+        assertThat(fixture.metrics.decisions()).containsOnlyKeys("transparent");
     }
 
     @ParameterizedTest
@@ -99,45 +99,45 @@ class RetryWaitTest {
     void open_serverAsksToWait_waitsSoOrHandsTheRefusalOn(
             String retryAfter, String date, String milliseconds, Long waited) {
         for (int status : new int[] {429, 503}) {
-            Surroundings surroundings = Surroundings.withRulesOnly();
+            ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
             Headers headers = with(with(with(Headers.EMPTY, "Retry-After", retryAfter), "Date", date),
                     "retry-after-ms", milliseconds);
-            surroundings.backend.then(() -> ScriptedExchange.document(status, headers, "busy"));
+            fixture.backend.then(() -> ScriptedExchange.document(status, headers, "busy"));
 
-            try (Exchange exchange = surroundings.open(Operation.CHAT)) {
+            try (Exchange exchange = fixture.open(Operation.CHAT)) {
                 assertThat(exchange.head().status()).isEqualTo(waited == null ? status : 200);
             }
-            assertThat(surroundings.waits).isEqualTo(waited == null ? List.of() : List.of(Duration.ofMillis(waited)));
-            assertThat(surroundings.metrics.decisions()).containsOnlyKeys(waited == null ? "no_time" : "granted");
+            assertThat(fixture.waits).isEqualTo(waited == null ? List.of() : List.of(Duration.ofMillis(waited)));
+            assertThat(fixture.metrics.decisions()).containsOnlyKeys(waited == null ? "no_time" : "granted");
         }
     }
 
     @Test
     void open_waitDoesNotFitDeadline_handsTheRefusalOnAtOnce() {
-        Surroundings surroundings = Surroundings.withRulesOnly();
-        surroundings.backend.forever(() -> ScriptedExchange.document(503, Headers.of("Retry-After", "2"), "bu", "sy"));
-        CallContext context = CallContext.within(Duration.ofSeconds(2), surroundings.ticker);
+        ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
+        fixture.backend.forever(() -> ScriptedExchange.document(503, Headers.of("Retry-After", "2"), "bu", "sy"));
+        CallContext context = CallContext.within(Duration.ofSeconds(2), fixture.ticker);
 
-        Exchange exchange = surroundings.port.open(Surroundings.request(Operation.CHAT), context);
+        Exchange exchange = fixture.port.open(ResilienceFixture.request(Operation.CHAT), context);
 
         assertThat(exchange.head().headers().first("Retry-After")).isEqualTo("2");
-        assertThat(Surroundings.readAll(exchange)).containsExactly("bu", "sy");
-        assertThat(surroundings.waits).isEmpty();
-        assertThat(surroundings.metrics.decisions()).containsOnlyKeys("no_time");
+        assertThat(ResilienceFixture.readAll(exchange)).containsExactly("bu", "sy");
+        assertThat(fixture.waits).isEmpty();
+        assertThat(fixture.metrics.decisions()).containsOnlyKeys("no_time");
     }
 
     @Test
     void open_deadlineDuringBackoff_givesTheLastFailureAndDoesNotWait() {
-        Surroundings surroundings = Surroundings.withRulesOnly();
-        surroundings.backend.failForever(Failures.REFUSED);
-        CallContext context = CallContext.within(Duration.ofMillis(1000), surroundings.ticker);
+        ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
+        fixture.backend.failForever(Failures.REFUSED);
+        CallContext context = CallContext.within(Duration.ofMillis(1000), fixture.ticker);
 
         LlmException last = catchThrowableOfType(
-                LlmException.class, () -> surroundings.port.open(Surroundings.request(Operation.CHAT), context));
+                LlmException.class, () -> fixture.port.open(ResilienceFixture.request(Operation.CHAT), context));
 
         assertThat(last.kind()).isEqualTo(Failures.REFUSED.get().kind());
         assertThat(last.facts().attempts()).isEqualTo(3);
-        assertThat(surroundings.waits).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));
+        assertThat(fixture.waits).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));
     }
 
     @Test
@@ -163,23 +163,23 @@ class RetryWaitTest {
     private static LlmException endOfWait(Interruption interruption) throws InterruptedException {
         ScriptedBackend backend = new ScriptedBackend();
         CountDownLatch waiting = new CountDownLatch(1);
-        BackendGuards guards = new BackendGuards(
-                Surroundings.RULES_ONLY.withRetry(
+        BackendRegistry backendRegistry = new BackendRegistry(
+                ResilienceFixture.RULES_ONLY.withRetry(
                         ResilienceSettings.Retry.DEFAULT.withBackoff(Duration.ofHours(1))),
                 new RecordingMetrics(),
                 System::nanoTime);
-        Pause announced = (time, cancellation) -> {
+        Sleeper announced = (time, cancellation) -> {
             waiting.countDown();
-            return Pause.real(Duration.ofHours(1), cancellation);
+            return Sleeper.system(Duration.ofHours(1), cancellation);
         };
         ResilientExchangePort port =
-                new ResilientExchangePort(guards.guard(backend, ScriptedBackend.URL), guards, announced, () -> 0);
+                new ResilientExchangePort(backendRegistry.attemptExecutor(backend, ScriptedBackend.URL), backendRegistry, announced, () -> 0);
         backend.failForever(Failures.REFUSED);
         CallContext context = CallContext.create();
         AtomicReference<LlmException> outcome = new AtomicReference<>();
 
         Thread caller = Thread.ofVirtual().start(() -> outcome.set(catchThrowableOfType(
-                LlmException.class, () -> port.open(Surroundings.request(Operation.CHAT), context))));
+                LlmException.class, () -> port.open(ResilienceFixture.request(Operation.CHAT), context))));
         assertThat(waiting.await(5, TimeUnit.SECONDS)).isTrue();
         interruption.happen(port, context, caller);
         caller.join();
@@ -201,25 +201,25 @@ class RetryWaitTest {
     void real_nobodyCancels_waitsTheTime() {
         long start = System.nanoTime();
 
-        assertThat(Pause.real(Duration.ofMillis(20), CallContext.create().cancellation())).isTrue();
+        assertThat(Sleeper.system(Duration.ofMillis(20), CallContext.create().cancellation())).isTrue();
 
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
     }
 
     @Test
     void open_cancelledBeforeReplay_isNotRepeated() {
-        Surroundings surroundings = Surroundings.withRulesOnly();
+        ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
         CallContext context = CallContext.create();
-        surroundings.backend.thenFail(() -> {
+        fixture.backend.thenFail(() -> {
             context.cancellation().cancel();
             return Failures.STALE.get();
         });
 
         LlmException last = catchThrowableOfType(
-                LlmException.class, () -> surroundings.port.open(Surroundings.request(Operation.CHAT), context));
+                LlmException.class, () -> fixture.port.open(ResilienceFixture.request(Operation.CHAT), context));
 
         assertThat(last).isInstanceOf(CallCancelledException.class);
-        assertThat(surroundings.backend.attempts()).isEqualTo(1);
+        assertThat(fixture.backend.attempts()).isEqualTo(1);
     }
 
     private static Headers with(Headers headers, String name, String value) {

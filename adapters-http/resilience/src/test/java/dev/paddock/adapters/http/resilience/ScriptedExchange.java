@@ -27,7 +27,7 @@ final class ScriptedExchange implements Exchange {
 
     private ScriptedExchange(int status, Headers headers, Framing framing, @Nullable LlmException failure) {
         this.head = new ExchangeHead(
-                status, headers, framing, new ExchangeHead.Route(ScriptedBackend.URL.toString(), 1, false));
+                status, headers, framing, new ExchangeHead.Provenance(ScriptedBackend.URL.toString(), 1, false));
         this.failure = failure;
     }
 

@@ -32,5 +32,5 @@ public interface CatalogCodec {
     ExchangeRequest pull(ModelName model);
 
     /** Returns a decoder at the start of the reports on a download. */
-    ChunkDecoder<PullProgress> pullReports();
+    ChunkDecoder<PullProgress> pullProgressDecoder();
 }

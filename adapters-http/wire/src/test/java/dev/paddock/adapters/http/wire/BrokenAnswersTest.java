@@ -54,7 +54,7 @@ class BrokenAnswersTest {
                 decoder("ollama show", "{\"license\":\"secret\",\"model_info\":{\"a\":[1,{\"b\":1e9}]}}",
                         OLLAMA.catalog().show(new ModelName("m")).decoder()),
                 decoder("ollama pull", "{\"status\":\"pulling\",\"total\":5,\"completed\":3}",
-                        bytes -> OLLAMA.catalog().pullReports().decode(bytes)),
+                        bytes -> OLLAMA.catalog().pullProgressDecoder().decode(bytes)),
                 decoder("openai chat", openAi, OPEN_AI.chat()::decode),
                 decoder("openai completion", openAi, OPEN_AI.generate()::decode),
                 decoder("openai chunk", openAi.replace("message", "delta"), BrokenAnswersTest::chunk),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.wire.framing.FrameClassifier;
 import dev.paddock.adapters.http.wire.framing.FrameKind;
 import dev.paddock.adapters.http.wire.framing.FrameSplitter;
-import dev.paddock.adapters.http.wire.json.ErrorBody;
+import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
 import dev.paddock.domain.exchange.Framing;
@@ -86,7 +86,7 @@ class RecordedBodiesTest {
         List<PullProgress> pull = pieces(
                 Framing.LINES,
                 RecordedBodies.body("39-pull-stream-success-0.32.6-trimmed.ndjson"),
-                ollama.catalog().pullReports());
+                ollama.catalog().pullProgressDecoder());
 
         assertThat(models).hasSizeGreaterThan(10).allSatisfy(model -> assertThat(model.size()).isPositive());
         assertThat(models.getFirst().modifiedAt()).isEqualTo(Instant.parse("2025-11-23T21:05:11.033607666Z"));
@@ -140,7 +140,7 @@ class RecordedBodiesTest {
 
     @Test
     void errorBody_recorded_isUnderstood() throws IOException {
-        assertThat(ErrorBody.message(RecordedBodies.body("31-cloud-v1-chat-error401-2026-08.json"), ""))
+        assertThat(ErrorBodyParser.message(RecordedBodies.body("31-cloud-v1-chat-error401-2026-08.json"), ""))
                 .isEqualTo("Unauthorized");
     }
 

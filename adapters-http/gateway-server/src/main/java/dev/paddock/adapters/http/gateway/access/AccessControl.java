@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.gateway.access;
 
-import dev.paddock.adapters.http.gateway.relay.Route;
+import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
 import dev.paddock.adapters.http.gateway.server.RequestHead;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.time.Ticker;
@@ -21,10 +21,10 @@ public final class AccessControl {
     private static final Set<String> NEVER = Set.of("CONNECT", "TRACE");
     private static final int FORBIDDEN = 403;
 
-    private final HostRule hosts;
-    private final OriginRule origins;
+    private final AllowedHosts hosts;
+    private final CorsPolicy origins;
     private final ApiKeys keys;
-    private final @Nullable RequestRates rates;
+    private final @Nullable ClientRateLimiter rates;
     private final boolean administration;
 
     /**
@@ -34,15 +34,15 @@ public final class AccessControl {
      * @param ticker what rates are measured with, {@code System::nanoTime} in production
      */
     public AccessControl(AccessSettings settings, Ticker ticker) {
-        this.hosts = new HostRule(settings.hosts());
-        this.origins = new OriginRule(settings.origins());
+        this.hosts = new AllowedHosts(settings.hosts());
+        this.origins = new CorsPolicy(settings.origins());
         this.keys = new ApiKeys(settings.keyHashes());
-        this.rates = settings.rate() == null ? null : new RequestRates(settings.rate(), meter(ticker));
+        this.rates = settings.rate() == null ? null : new ClientRateLimiter(settings.rate(), meter(ticker));
         this.administration = settings.administration();
     }
 
     /** Returns why a request is not let in, or null when it is. What is counted against its client is counted here. */
-    public @Nullable Refusal refuse(RequestHead head, Route route) {
+    public @Nullable Refusal refuse(RequestHead head, ApiEndpoint route) {
         Refusal refusal = refuseSender(head);
         if (refusal == null && !isPreflight(head)) {
             refusal = refuseClient(head);
@@ -91,7 +91,7 @@ public final class AccessControl {
         if (NEVER.contains(head.method())) {
             return Refusal.of(RefusalReason.METHOD, 405, "this method is not passed on");
         }
-        if (MisleadingFields.areIn(head.headers())) {
+        if (AmbiguousHeaders.areIn(head.headers())) {
             return Refusal.of(RefusalReason.HEADER, 400, "the name of a header has an underscore where a hyphen belongs");
         }
         return null;
@@ -100,7 +100,7 @@ public final class AccessControl {
     private @Nullable Refusal refuseClient(RequestHead head) {
         int key = keys.areRequired() ? keys.find(head.headers()) : ApiKeys.UNKNOWN;
         String client = key == ApiKeys.UNKNOWN ? "address " + ClientAddress.network(head.client()) : "key " + key;
-        Duration wait = rates == null ? Duration.ZERO : rates.take(client);
+        Duration wait = rates == null ? Duration.ZERO : rates.tryAcquire(client);
         if (wait.isPositive()) {
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
             return new Refusal(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param administration whether requests are let in that change the server
  */
 public record AccessSettings(
-        List<String> hosts, List<String> origins, List<String> keyHashes, @Nullable Rate rate, boolean administration) {
+        List<String> hosts, List<String> origins, List<String> keyHashes, @Nullable RateLimit rate, boolean administration) {
 
     /** Whoever can reach the gateway is let in, but not to change the server. */
     public static final AccessSettings DEFAULT = new AccessSettings(List.of(), List.of(), List.of(), null, false);
@@ -60,7 +60,7 @@ public record AccessSettings(
     }
 
     /** Returns these settings with another rate; null for no limit. */
-    public AccessSettings withRate(@Nullable Rate newRate) {
+    public AccessSettings withRate(@Nullable RateLimit newRate) {
         return new AccessSettings(hosts, origins, keyHashes, newRate, administration);
     }
 
@@ -100,15 +100,15 @@ public record AccessSettings(
      * @param burst how many may come at once after a pause, positive
      * @param clients how many clients are remembered, positive; who is forgotten begins anew
      */
-    public record Rate(double perSecond, int burst, int clients) {
+    public record RateLimit(double perSecond, int burst, int clients) {
 
         /** How many clients are remembered usually. */
-        public static final int USUAL_CLIENTS = 10_000;
+        public static final int DEFAULT_CLIENTS = 10_000;
 
         /**
          * @throws InvalidRequestException if a number is not positive
          */
-        public Rate {
+        public RateLimit {
             require(perSecond >= 0.001 && perSecond <= 1e6, "a rate is from 0.001 to a million requests a second");
             require(burst > 0, "a burst is at least one request");
             require(clients > 0, "at least one client is remembered");

@@ -54,7 +54,7 @@ record BackendReport(EndpointPool pool, @Nullable DurationSummary acquire, List<
         fields.put("hosts", limits.hosts());
         fields.put("connections_per_host", limits.connectionsPerHost());
         fields.put("when_full", limits.whenFull().name().toLowerCase(Locale.ROOT));
-        fields.put("lease_timeout_ms", Milliseconds.of(limits.leaseTimeout()));
+        fields.put("lease_timeout_ms", JsonMilliseconds.of(limits.leaseTimeout()));
         return fields;
     }
 
@@ -69,10 +69,10 @@ record BackendReport(EndpointPool pool, @Nullable DurationSummary acquire, List<
     private Map<String, @Nullable Object> acquireTimes() {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("count", acquire == null ? null : acquire.count());
-        fields.put("p50_ms", acquire == null ? null : Milliseconds.of(acquire.p50()));
-        fields.put("p95_ms", acquire == null ? null : Milliseconds.of(acquire.p95()));
-        fields.put("p99_ms", acquire == null ? null : Milliseconds.of(acquire.p99()));
-        fields.put("max_ms", acquire == null ? null : Milliseconds.of(acquire.max()));
+        fields.put("p50_ms", acquire == null ? null : JsonMilliseconds.of(acquire.p50()));
+        fields.put("p95_ms", acquire == null ? null : JsonMilliseconds.of(acquire.p95()));
+        fields.put("p99_ms", acquire == null ? null : JsonMilliseconds.of(acquire.p99()));
+        fields.put("max_ms", acquire == null ? null : JsonMilliseconds.of(acquire.max()));
         return fields;
     }
 
@@ -88,7 +88,7 @@ record BackendReport(EndpointPool pool, @Nullable DurationSummary acquire, List<
         fields.put("backend", circuit.backend());
         fields.put("model", circuit.model());
         fields.put("state", circuit.state().label());
-        fields.put("refuses_for_ms", Milliseconds.of(circuit.refusesFor()));
+        fields.put("refuses_for_ms", JsonMilliseconds.of(circuit.remainingOpenTime()));
         fields.put("calls_at_once", circuit.callsAtOnce());
         return fields;
     }

@@ -4,22 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.pool.PoolPort;
-import dev.paddock.ports.resilience.BreakerPort;
+import dev.paddock.ports.resilience.CircuitBreakerPort;
 
 /**
  * Where the figures come from that the operator sees.
  *
  * @param pool the pool of connections
- * @param breakers the circuits
+ * @param circuitBreakers the circuits
  * @param durations how long calls waited for a connection
  * @param metrics the page for Prometheus
  */
 public record OperationsSources(
-        PoolPort pool, BreakerPort breakers, DurationSummaryPort durations, MetricsPage metrics) {
+        PoolPort pool, CircuitBreakerPort circuitBreakers, DurationSummaryPort durations, MetricsPage metrics) {
 
     public OperationsSources {
         requireNonNull(pool, "pool");
-        requireNonNull(breakers, "breakers");
+        requireNonNull(circuitBreakers, "circuitBreakers");
         requireNonNull(durations, "durations");
         requireNonNull(metrics, "metrics");
     }

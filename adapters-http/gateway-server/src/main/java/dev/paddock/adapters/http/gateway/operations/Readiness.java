@@ -47,6 +47,6 @@ enum Readiness {
     // A circuit whose rest is over stays open until the next call, which it lets pass. To turn calls away then would leave it
     // open for ever.
     private static boolean refuses(Circuit circuit) {
-        return circuit.state() == CircuitState.OPEN && circuit.refusesFor().isPositive();
+        return circuit.state() == CircuitState.OPEN && circuit.remainingOpenTime().isPositive();
     }
 }

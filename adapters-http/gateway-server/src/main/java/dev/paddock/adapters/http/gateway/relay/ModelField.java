@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.gateway.relay;
 
-import dev.paddock.adapters.http.wire.json.OutermostText;
+import dev.paddock.adapters.http.wire.json.TopLevelStringField;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ final class ModelField {
 
     /** Returns the name, or null when the body has none or one that is not plausible: it has a circuit and stands in logs. */
     static @Nullable String of(byte[] body) {
-        String model = OutermostText.find(body, "model");
+        String model = TopLevelStringField.find(body, "model");
         return model != null && isPlausible(model) ? model : null;
     }
 

@@ -13,14 +13,14 @@ public enum Protocol {
     /** Ollama's own: JSON documents and NDJSON. */
     NATIVE("application/json; charset=utf-8") {
         @Override
-        Map<String, @Nullable Object> error(ErrorNotice notice) {
+        Map<String, @Nullable Object> error(ApiError notice) {
             return fields("error", notice.message());
         }
     },
     /** That of OpenAI: JSON documents and server-sent events. */
     OPENAI("application/json") {
         @Override
-        Map<String, @Nullable Object> error(ErrorNotice notice) {
+        Map<String, @Nullable Object> error(ApiError notice) {
             Map<String, @Nullable Object> error = fields("message", notice.message());
             error.put("type", switch (notice.status()) {
                 case 400 -> "invalid_request_error";
@@ -35,7 +35,7 @@ public enum Protocol {
     /** That of Anthropic: JSON documents and server-sent events with names. */
     ANTHROPIC("application/json") {
         @Override
-        Map<String, @Nullable Object> error(ErrorNotice notice) {
+        Map<String, @Nullable Object> error(ApiError notice) {
             Map<String, @Nullable Object> error = fields("type", switch (notice.status()) {
                 case 400, 405, 408, 414, 417, 431 -> "invalid_request_error";
                 case 401 -> "authentication_error";
@@ -74,12 +74,12 @@ public enum Protocol {
     }
 
     /** Returns the document that tells an error. */
-    byte[] document(ErrorNotice notice) {
+    byte[] document(ApiError notice) {
         return bytes(text(error(notice)));
     }
 
     /** Returns what tells an error in the middle of an answer, or null where nothing can: in the middle of a document. */
-    byte @Nullable [] inBand(Framing framing, ErrorNotice notice) {
+    byte @Nullable [] inBand(Framing framing, ApiError notice) {
         return switch (framing) {
             case LINES -> bytes(text(NATIVE.error(notice)) + "\n");
             case EVENTS -> bytes((this == ANTHROPIC ? "event: error\n" : "") + "data: " + text(eventData(notice)) + "\n\n");
@@ -87,9 +87,9 @@ public enum Protocol {
         };
     }
 
-    abstract Map<String, @Nullable Object> error(ErrorNotice notice);
+    abstract Map<String, @Nullable Object> error(ApiError notice);
 
-    private Map<String, @Nullable Object> eventData(ErrorNotice notice) {
+    private Map<String, @Nullable Object> eventData(ApiError notice) {
         return this == NATIVE ? OPENAI.error(notice) : error(notice); // whoever reads events expects an object
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Relay {
 
     private final ExchangePort port;
-    private final RequestHeads heads;
+    private final RequestHeaderFilter heads;
     private final RandomGenerator random;
 
     /**
@@ -36,7 +36,7 @@ public final class Relay {
      */
     public Relay(ExchangePort port, String pseudonym, RandomGenerator random) {
         this.port = requireNonNull(port, "port");
-        this.heads = new RequestHeads(requireNonNull(pseudonym, "pseudonym"));
+        this.heads = new RequestHeaderFilter(requireNonNull(pseudonym, "pseudonym"));
         this.random = requireNonNull(random, "random");
     }
 
@@ -50,8 +50,8 @@ public final class Relay {
      */
     public RelayReport relay(RelayedRequest relayed, Responder responder) {
         ServerRequest request = relayed.request();
-        String model = relayed.route().operation() == Operation.TRANSFER_BLOB ? null : ModelField.of(request.body().bytes());
-        return new AnswerRelay(relayed, responder, random).run(
+        String model = relayed.endpoint().operation() == Operation.TRANSFER_BLOB ? null : ModelField.of(request.body().bytes());
+        return new ResponseRelay(relayed, responder, random).run(
                 model, () -> port.open(outbound(relayed, model), new CallContext(null, request.cancellation())));
     }
 
@@ -59,7 +59,7 @@ public final class Relay {
         RequestHead head = relayed.request().head();
         Headers headers = heads.forward(head.headers(), relayed.id());
         ExchangeRequest request = ExchangeRequest.create(
-                        relayed.route().operation(), head.method(), head.target(), relayed.request().body())
+                        relayed.endpoint().operation(), head.method(), head.target(), relayed.request().body())
                 .withHeaders(headers)
                 .withVerbatimAnswer();
         return model == null ? request : request.withModel(model);

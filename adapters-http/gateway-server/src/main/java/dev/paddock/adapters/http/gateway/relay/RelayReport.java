@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     {@link dev.paddock.domain.error.ErrorKind}
  * @param model the model that the request names, or null when it names none that is plausible
  * @param attempts how many attempts were made, 0 when the request never left the process
- * @param route how the answer came about, or null when there was none
+ * @param provenance how the answer came about, or null when there was none
  */
 public record RelayReport(
-        String outcome, @Nullable String model, int attempts, ExchangeHead.@Nullable Route route) {
+        String outcome, @Nullable String model, int attempts, ExchangeHead.@Nullable Provenance provenance) {
 
     /** The outcome of a request that was answered with a status of success, to the end. */
     public static final String OK = "ok";

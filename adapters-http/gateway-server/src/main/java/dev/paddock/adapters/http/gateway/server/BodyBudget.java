@@ -11,15 +11,15 @@ final class BodyBudget {
         left = new AtomicLong(bytes);
     }
 
-    void take(long bytes) {
+    void acquire(long bytes) {
         if (left.addAndGet(-bytes) < 0) {
-            giveBack(bytes);
+            release(bytes);
             throw new RefusedRequestException(RefusedRequestException.SERVICE_UNAVAILABLE,
                     "the bodies of other requests take all memory there is for them; try again later");
         }
     }
 
-    void giveBack(long bytes) {
+    void release(long bytes) {
         left.addAndGet(bytes);
     }
 }

@@ -42,8 +42,8 @@ final class BodyCollector implements IncomingBody {
     }
 
     @Override
-    public long patienceNanos(ServerLimits limits) {
-        return limits.bodyLimit().toNanos();
+    public long maxDurationNanos(ServerLimits limits) {
+        return limits.bodyTimeout().toNanos();
     }
 
     @Override
@@ -71,14 +71,14 @@ final class BodyCollector implements IncomingBody {
 
     @Override
     public void release() {
-        budget.giveBack(bytes.length);
+        budget.release(bytes.length);
         bytes = NOTHING;
         count = 0;
     }
 
     private void grow(int needed) {
         int capacity = (int) Math.min(Math.max(needed, wanted(needed)), most);
-        budget.take((long) capacity - bytes.length);
+        budget.acquire((long) capacity - bytes.length);
         bytes = Arrays.copyOf(bytes, capacity);
     }
 

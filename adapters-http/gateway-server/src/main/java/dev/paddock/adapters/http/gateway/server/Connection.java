@@ -27,25 +27,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOGGER = System.getLogger(Connection.class.getName());
     private static final int MOST_HELD = 64 * 1024; // of requests that came before the one before them was answered
 
-    private final ServerState state;
+    private final HttpServerState state;
     private final StrictRequestDecoder decoder;
     private final Channel channel;
-    private final Outlet outlet;
+    private final ResponseChannel outlet;
     private final PhaseTimer timer;
     private @Nullable IncomingHead head; // of the request that is being read
-    private @Nullable Reply refusal; // of the request that is being read
+    private @Nullable ServerResponse refusal; // of the request that is being read
     private @Nullable IncomingBody body; // of the request that is being read or answered
-    private volatile @Nullable Exchange current;
+    private volatile @Nullable NettyResponder current;
 
-    Connection(ServerState state, StrictRequestDecoder decoder, Channel channel) {
+    Connection(HttpServerState state, StrictRequestDecoder decoder, Channel channel) {
         this.state = state;
         this.decoder = decoder;
         this.channel = channel;
-        this.outlet = new Outlet(channel);
+        this.outlet = new ResponseChannel(channel);
         this.timer = new PhaseTimer(state.limits());
     }
 
-    Outlet outlet() {
+    ResponseChannel outlet() {
         return outlet;
     }
 
@@ -59,7 +59,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         try {
             switch (message) {
                 case IncomingHead incoming -> begin(incoming);
-                case Refusal refused -> refuse(refused);
+                case RefusedRequest refused -> refuse(refused);
                 case HttpContent content -> collect(content);
                 default -> { } // nothing else is passed on
             }
@@ -74,18 +74,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
         boolean hasBody = incoming.framing().hasBody();
         if (refusal != null) {
             if (hasBody) {
-                answerLast(refusal, AnswerMode.of(incoming).last());
+                answerLast(refusal, ResponseMode.of(incoming).withClose());
             }
             return; // without a body it is answered once the request is complete, and the connection goes on
         }
         try {
             body = receive(incoming);
         } catch (RefusedRequestException refused) {
-            refuse(Refusal.of(refused, incoming.head().path()));
+            refuse(RefusedRequest.of(refused, incoming.head().path()));
             return;
         }
         if (hasBody) {
-            timer.enter(Phase.BODY);
+            timer.enter(ConnectionPhase.BODY);
         }
         if (incoming.awaitsContinue()) {
             var unused = channel.writeAndFlush(new DefaultFullHttpResponse(
@@ -101,7 +101,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         long most = state.limits().maxUploadBytes();
         RefusedRequestException.refuseBody(announced, most);
         String path = incoming.head().path();
-        return new SpooledBody(state.spool(), channel, most, failure -> refuse(Refusal.of(failure, path)));
+        return new SpooledBody(state.spool(), channel, most, failure -> refuse(RefusedRequest.of(failure, path)));
     }
 
     private void collect(HttpContent content) {
@@ -113,7 +113,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             try {
                 body.add(content.content());
             } catch (RefusedRequestException refused) {
-                refuse(Refusal.of(refused, incoming.head().path()));
+                refuse(RefusedRequest.of(refused, incoming.head().path()));
                 return;
             }
         }
@@ -128,7 +128,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void answer(IncomingHead incoming, RequestBody whole) {
-        Exchange exchange = answering(AnswerMode.of(incoming));
+        NettyResponder exchange = answering(ResponseMode.of(incoming));
         if (refusal != null) {
             exchange.send(refusal);
             return;
@@ -138,7 +138,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Runs on a thread of the request's own. */
-    private void handle(ServerRequest request, Exchange exchange) {
+    private void handle(ServerRequest request, NettyResponder exchange) {
         try {
             state.handler().handle(request, exchange);
         } catch (ClientGoneException gone) {
@@ -150,20 +150,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private Exchange answering(AnswerMode mode) {
-        timer.enter(Phase.ANSWER);
+    private NettyResponder answering(ResponseMode mode) {
+        timer.enter(ConnectionPhase.ANSWER);
         head = null;
-        Exchange exchange = new Exchange(this, mode);
+        NettyResponder exchange = new NettyResponder(this, mode);
         current = exchange;
         return exchange;
     }
 
-    private void refuse(Refusal refused) {
+    private void refuse(RefusedRequest refused) {
         String path = refused.path() == null && head != null ? head.head().path() : refused.path();
-        answerLast(state.handler().wordRefusal(refused.status(), refused.reason(), path, decoder.client()), AnswerMode.LAST);
+        answerLast(state.handler().renderRefusal(refused.status(), refused.reason(), path, decoder.client()), ResponseMode.LAST);
     }
 
-    private void answerLast(Reply reply, AnswerMode mode) {
+    private void answerLast(ServerResponse reply, ResponseMode mode) {
         decoder.stop();
         releaseBody();
         if (channel.isActive()) {
@@ -172,7 +172,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Goes on after an answer that was sent whole, or failed to be. */
-    void answered(boolean usable) {
+    void responseSent(boolean usable) {
         current = null;
         releaseBody();
         if (!usable) {
@@ -180,9 +180,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         refusal = null;
-        timer.enter(Phase.IDLE);
+        timer.enter(ConnectionPhase.IDLE);
         if (state.isDraining()) {
-            timer.hurry(); // an answer that began before did not say that it is the last: the client may ask once more
+            timer.shortenIdleTimeout(); // an answer that began before did not say that it is the last: the client may ask once more
         }
         var unused = channel.config().setAutoRead(true);
         try {
@@ -198,7 +198,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
      *
      * @param looksWhole whether an orderly end of the connection would make it look whole
      */
-    void broken(boolean looksWhole) {
+    void responseAborted(boolean looksWhole) {
         current = null;
         releaseBody();
         if (looksWhole) {
@@ -217,21 +217,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void noticeHead() {
-        if (timer.phase() == Phase.IDLE && decoder.isInsideHead()) {
-            timer.enter(Phase.HEAD);
+        if (timer.phase() == ConnectionPhase.IDLE && decoder.isInsideHead()) {
+            timer.enter(ConnectionPhase.HEAD);
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
-            outlet.wake();
+            outlet.signalWriters();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        outlet.leave();
+        outlet.markClosed();
         state.remove(this);
         cancel();
         releaseBody();
@@ -239,7 +239,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Cancels the request being answered, if there is one, and tells whether there was. For any thread. */
     boolean cancel() {
-        Exchange exchange = current;
+        NettyResponder exchange = current;
         if (exchange == null) {
             return false;
         }
@@ -259,7 +259,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Tells whether {@link #check} has something to do. For any thread. */
     boolean isDue(long now) {
-        return timer.isOver(now) || outlet.isWaitedFor() || outlet.isEnding();
+        return timer.isExpired(now) || outlet.hasBlockedWriter() || outlet.isFlushing();
     }
 
     /** Looks at the limits of time. */
@@ -268,11 +268,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         switch (timer.phase()) {
-            case IDLE -> onlyIf(timer.isOver(now), this::closeGently);
-            case HEAD -> onlyIf(timer.isOver(now), () -> refuseLate("the head of the request took too long"));
+            case IDLE -> onlyIf(timer.isExpired(now), this::closeGently);
+            case HEAD -> onlyIf(timer.isExpired(now), () -> refuseLate("the head of the request took too long"));
             case BODY -> onlyIf(isBodyLate(now), () -> refuseLate("the body of the request came too slowly"));
             case ANSWER -> onlyIf(timer.isStalled(outlet, now), this::giveUpReader);
-            case LINGER -> onlyIf(timer.isOver(now), this::close);
+            case LINGERING_CLOSE -> onlyIf(timer.isExpired(now), this::close);
         }
     }
 
@@ -284,7 +284,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private boolean isBodyLate(long now) {
         IncomingBody coming = body;
-        return coming != null && timer.isLate(coming, now);
+        return coming != null && timer.isBodyTooSlow(coming, now);
     }
 
     private void giveUpReader() {
@@ -293,7 +293,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuseLate(String reason) {
-        refuse(new Refusal(REQUEST_TIMEOUT, reason, null));
+        refuse(new RefusedRequest(REQUEST_TIMEOUT, reason, null));
     }
 
     /**
@@ -301,24 +301,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
      * that.
      */
     void drain() {
-        if (timer.phase() == Phase.IDLE) {
-            timer.hurry();
-            check(Deadline.now());
+        if (timer.phase() == ConnectionPhase.IDLE) {
+            timer.shortenIdleTimeout();
+            check(MutableDeadline.now());
         }
     }
 
     private void closeGently() {
-        if (!channel.isActive() || timer.phase() == Phase.LINGER) {
+        if (!channel.isActive() || timer.phase() == ConnectionPhase.LINGERING_CLOSE) {
             return;
         }
         decoder.stop();
-        timer.enter(Phase.LINGER);
+        timer.enter(ConnectionPhase.LINGERING_CLOSE);
         var unused = channel.config().setAutoRead(true);
-        Closing.endOutput(channel);
+        ChannelCloser.shutdownOutput(channel);
     }
 
     private void reset() {
-        Closing.reset(channel);
+        ChannelCloser.reset(channel);
     }
 
     private void releaseBody() {

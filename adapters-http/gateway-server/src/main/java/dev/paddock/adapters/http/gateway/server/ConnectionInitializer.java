@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes a connection ready for requests. */
 final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
-    private final ServerState state;
+    private final HttpServerState state;
     private final @Nullable TlsContext tls;
 
-    ConnectionInitializer(ServerState state, @Nullable TlsContext tls) {
+    ConnectionInitializer(HttpServerState state, @Nullable TlsContext tls) {
         this.state = state;
         this.tls = tls;
     }

@@ -120,7 +120,7 @@ final class HeadScanner implements ByteProcessor {
                     RefusedRequestException.HEADER_FIELDS_TOO_LARGE, "the request has too many header fields");
         }
         if (trailerName != null) {
-            refuseUnless(TrailerRules.isHarmless(trailerName.toString()), "a trailer is about framing or routing");
+            refuseUnless(TrailerRules.isAllowed(trailerName.toString()), "a trailer is about framing or routing");
             trailerName.setLength(0);
         }
     }

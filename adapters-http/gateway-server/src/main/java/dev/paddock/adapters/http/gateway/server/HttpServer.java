@@ -24,12 +24,12 @@ public final class HttpServer implements AutoCloseable {
     private static final long LAST_WORDS_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long STOP_SECONDS = 5;
 
-    private final ServerState state;
+    private final HttpServerState state;
     private final EventLoopGroup acceptor;
     private final EventLoopGroup workers;
     private final Channel listener;
 
-    private HttpServer(ServerState state, EventLoopGroup acceptor, EventLoopGroup workers, Channel listener) {
+    private HttpServer(HttpServerState state, EventLoopGroup acceptor, EventLoopGroup workers, Channel listener) {
         this.state = state;
         this.acceptor = acceptor;
         this.workers = workers;
@@ -44,7 +44,7 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(HttpServerSettings settings, RequestHandler handler) {
         requireNonNull(settings, "settings");
-        ServerState state = new ServerState(settings.limits(), requireNonNull(handler, "handler"));
+        HttpServerState state = new HttpServerState(settings.limits(), requireNonNull(handler, "handler"));
         ConnectionInitializer connections =
                 new ConnectionInitializer(state, settings.tls() == null ? null : TlsContext.of(settings.tls()));
         EventLoopGroup acceptor = loops("gateway-accept", 1);
@@ -65,8 +65,8 @@ public final class HttpServer implements AutoCloseable {
             throw new UncheckedIOException(
                     new IOException("cannot listen on " + settings.host() + " port " + settings.port(), bound.cause()));
         }
-        var unused = workers.next().scheduleAtFixedRate(new ConnectionWatch(state), ConnectionWatch.PERIOD_MILLIS,
-                ConnectionWatch.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = workers.next().scheduleAtFixedRate(new ConnectionTimeoutSweeper(state), ConnectionTimeoutSweeper.PERIOD_MILLIS,
+                ConnectionTimeoutSweeper.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         return new HttpServer(state, acceptor, workers, bound.channel());
     }
 
@@ -103,11 +103,11 @@ public final class HttpServer implements AutoCloseable {
         ChannelFuture unused = listener.close().awaitUninterruptibly();
         state.connections().forEach(connection -> connection.execute(connection::drain));
         int cut = 0;
-        if (!awaitQuiet(limit.toNanos())) {
+        if (!awaitIdle(limit.toNanos())) {
             for (Connection connection : state.connections()) {
                 cut += connection.cancel() ? 1 : 0;
             }
-            boolean unusedQuiet = awaitQuiet(LAST_WORDS_NANOS);
+            boolean unusedQuiet = awaitIdle(LAST_WORDS_NANOS);
         }
         endConnections();
         return cut;
@@ -119,7 +119,7 @@ public final class HttpServer implements AutoCloseable {
         state.beginDraining();
         var unused = listener.close().awaitUninterruptibly();
         endConnections();
-        boolean unusedQuiet = awaitQuiet(TimeUnit.SECONDS.toNanos(STOP_SECONDS));
+        boolean unusedQuiet = awaitIdle(TimeUnit.SECONDS.toNanos(STOP_SECONDS));
         stop(acceptor);
         stop(workers);
         state.spool().close();
@@ -132,9 +132,9 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
-    private boolean awaitQuiet(long nanos) {
+    private boolean awaitIdle(long nanos) {
         try {
-            return state.awaitQuiet(nanos);
+            return state.awaitIdle(nanos);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

@@ -11,7 +11,7 @@ interface IncomingBody {
     long count();
 
     /** Tells how long the whole of it may take, however fast it is, in nanoseconds. */
-    long patienceNanos(ServerLimits limits);
+    long maxDurationNanos(ServerLimits limits);
 
     /** Takes a copy of what came in; throws {@link RefusedRequestException} when that is too much. */
     void add(ByteBuf piece);

@@ -45,7 +45,7 @@ record IncomingHead(RequestHead head, MessageFraming framing, boolean isPersiste
 
     private static boolean awaitsContinue(HttpRequest request, MessageFraming framing) {
         List<String> expectations = request.headers().getAll(HttpHeaderNames.EXPECT);
-        if (expectations.isEmpty() || framing.isOld()) {
+        if (expectations.isEmpty() || framing.isHttp10()) {
             return false; // RFC 9110, section 10.1.1: an expectation in HTTP/1.0 is ignored
         }
         if (expectations.size() > 1 || !expectations.getFirst().equalsIgnoreCase("100-continue")) {

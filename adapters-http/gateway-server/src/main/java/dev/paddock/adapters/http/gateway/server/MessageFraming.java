@@ -10,17 +10,17 @@ import java.util.List;
  * How the end of a request is found (RFC 9112, section 6): stricter than the decoder, because a second reader in
  * front of or behind this one must find the same end.
  *
- * @param isOld whether the request is one of HTTP/1.0
+ * @param isHttp10 whether the request is one of HTTP/1.0
  * @param length how many bytes the body has; {@link #CHUNKED} when only its end will tell
  */
-record MessageFraming(boolean isOld, long length) {
+record MessageFraming(boolean isHttp10, long length) {
 
     static final long CHUNKED = -1;
 
     private static final int LONGEST_LENGTH = 19;
 
     static MessageFraming of(HttpRequest request) {
-        boolean old = isOld(request.protocolVersion());
+        boolean old = isHttp10(request.protocolVersion());
         HttpHeaders headers = request.headers();
         // The decoder takes eight bytes of body after these, which no other field announces.
         refuseIf(headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1),
@@ -41,7 +41,7 @@ record MessageFraming(boolean isOld, long length) {
         return length != 0;
     }
 
-    private static boolean isOld(HttpVersion version) {
+    private static boolean isHttp10(HttpVersion version) {
         if (version.equals(HttpVersion.HTTP_1_1)) {
             return false;
         }

@@ -13,60 +13,60 @@ final class PhaseTimer {
     private static final long DRAIN_GRACE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ServerLimits limits;
-    private final StallGuard guard;
-    private final Deadline deadline = new Deadline();
-    private Phase phase = Phase.IDLE;
+    private final WriteStallDetector guard;
+    private final MutableDeadline deadline = new MutableDeadline();
+    private ConnectionPhase phase = ConnectionPhase.IDLE;
     private long began;
 
     /** Creates a timer of a connection that has just been accepted. */
     PhaseTimer(ServerLimits limits) {
         this.limits = limits;
-        this.guard = new StallGuard(limits.writeStallLimit().toNanos());
-        enter(Phase.IDLE);
+        this.guard = new WriteStallDetector(limits.writeStallTimeout().toNanos());
+        enter(ConnectionPhase.IDLE);
     }
 
-    Phase phase() {
+    ConnectionPhase phase() {
         return phase;
     }
 
     /** Begins a phase, and its time. */
-    void enter(Phase next) {
+    void enter(ConnectionPhase next) {
         phase = next;
-        guard.rest();
-        began = Deadline.now();
+        guard.reset();
+        began = MutableDeadline.now();
         switch (next) {
-            case IDLE -> endAfter(limits.idleLimit().toNanos());
-            case HEAD -> endAfter(limits.headLimit().toNanos());
-            case BODY -> endAfter(limits.bodyGrace().toNanos());
+            case IDLE -> endAfter(limits.idleTimeout().toNanos());
+            case HEAD -> endAfter(limits.headTimeout().toNanos());
+            case BODY -> endAfter(limits.bodyGracePeriod().toNanos());
             case ANSWER -> deadline.clear();
-            case LINGER -> endAfter(LINGER_NANOS);
+            case LINGERING_CLOSE -> endAfter(LINGER_NANOS);
         }
     }
 
     /** Leaves a connection only a moment for one more request, counted from the beginning of its phase. */
-    void hurry() {
+    void shortenIdleTimeout() {
         endAfter(DRAIN_GRACE_NANOS);
     }
 
     /** Tells whether the time of the phase is over. For any thread. */
-    boolean isOver(long now) {
+    boolean isExpired(long now) {
         return deadline.isPassed(now);
     }
 
     /** Tells whether a body comes too slowly, or has come for too long. */
-    boolean isLate(IncomingBody body, long now) {
+    boolean isBodyTooSlow(IncomingBody body, long now) {
         double seconds = (double) body.count() / limits.minBodyBytesPerSecond();
         long earned = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-        endAfter(Math.min(limits.bodyGrace().toNanos() + earned, body.patienceNanos(limits)));
-        return isOver(now);
+        endAfter(Math.min(limits.bodyGracePeriod().toNanos() + earned, body.maxDurationNanos(limits)));
+        return isExpired(now);
     }
 
     /** Tells whether a client that is waited for takes nothing any more. */
-    boolean isStalled(Outlet outlet, long now) {
-        if (outlet.isWaitedFor() || outlet.isEnding()) {
-            return guard.isStalled(outlet.unsent(), now);
+    boolean isStalled(ResponseChannel outlet, long now) {
+        if (outlet.hasBlockedWriter() || outlet.isFlushing()) {
+            return guard.isStalled(outlet.pendingBytes(), now);
         }
-        guard.rest();
+        guard.reset();
         return false;
     }
 

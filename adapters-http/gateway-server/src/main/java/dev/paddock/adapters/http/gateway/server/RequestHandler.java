@@ -11,7 +11,7 @@ public interface RequestHandler {
      *
      * @return the refusal, after which the connection is closed unless the request has no body; null lets it in
      */
-    @Nullable Reply refuse(RequestHead head);
+    @Nullable ServerResponse refuse(RequestHead head);
 
     /**
      * Tells whether the body of a request that was let in may be too large for memory. Such a body waits in a file, and its
@@ -30,7 +30,7 @@ public interface RequestHandler {
      * @param path the path of the request if that much was understood, or null
      * @param client the address the connection comes from, without the port
      */
-    Reply wordRefusal(int status, String reason, @Nullable String path, String client);
+    ServerResponse renderRefusal(int status, String reason, @Nullable String path, String client);
 
     /**
      * Answers a request by way of the responder, exactly once. Runs on a virtual thread of its own and may block.

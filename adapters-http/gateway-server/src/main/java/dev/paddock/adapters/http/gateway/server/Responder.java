@@ -8,14 +8,14 @@ package dev.paddock.adapters.http.gateway.server;
 public interface Responder {
 
     /** Sends a whole answer. */
-    void send(Reply reply);
+    void send(ServerResponse reply);
 
     /**
      * Begins an answer. The head is sent together with the first piece of the body, or with the end if there is none.
      *
      * @throws IllegalStateException if the answer has begun
      */
-    void begin(ReplyHead head);
+    void begin(ServerResponseHead head);
 
     /**
      * Sends a piece of the body at once, and waits while the client reads more slowly than this side writes, so that

@@ -12,13 +12,13 @@ import java.time.Duration;
  * @param maxHeaders the largest number of header fields, else 431
  * @param maxBodyBytes the largest body that is held in memory, else 413
  * @param maxUploadBytes the largest body of those that wait in a file, else 413
- * @param maxBodiesBytes how much memory the bodies of all requests that are read or answered take together, else 503
- * @param headLimit the time for a whole head, counted from its first byte, else 408
- * @param bodyGrace the time in which a body may be slower than {@code minBodyBytesPerSecond}
+ * @param maxTotalBodyBytes how much memory the bodies of all requests that are read or answered take together, else 503
+ * @param headTimeout the time for a whole head, counted from its first byte, else 408
+ * @param bodyGracePeriod the time in which a body may be slower than {@code minBodyBytesPerSecond}
  * @param minBodyBytesPerSecond the average a body must reach after its grace, counted from its head, else 408
- * @param bodyLimit the time for a whole body that is held in memory, however fast it is, else 408
- * @param idleLimit the time without a request after which a connection is closed
- * @param writeStallLimit the time without progress after which a client that does not read is given up
+ * @param bodyTimeout the time for a whole body that is held in memory, however fast it is, else 408
+ * @param idleTimeout the time without a request after which a connection is closed
+ * @param writeStallTimeout the time without progress after which a client that does not read is given up
  * @param maxConnections how many connections may be open; further ones are closed at once
  */
 public record ServerLimits(
@@ -27,13 +27,13 @@ public record ServerLimits(
         int maxHeaders,
         long maxBodyBytes,
         long maxUploadBytes,
-        long maxBodiesBytes,
-        Duration headLimit,
-        Duration bodyGrace,
+        long maxTotalBodyBytes,
+        Duration headTimeout,
+        Duration bodyGracePeriod,
         long minBodyBytesPerSecond,
-        Duration bodyLimit,
-        Duration idleLimit,
-        Duration writeStallLimit,
+        Duration bodyTimeout,
+        Duration idleTimeout,
+        Duration writeStallTimeout,
         int maxConnections) {
 
     /** The largest body that one array can hold. */
@@ -45,14 +45,14 @@ public record ServerLimits(
         requirePositive(maxHeaders, "maxHeaders");
         requirePositive(maxBodyBytes, "maxBodyBytes");
         requirePositive(maxUploadBytes, "maxUploadBytes");
-        requirePositive(maxBodiesBytes, "maxBodiesBytes");
+        requirePositive(maxTotalBodyBytes, "maxTotalBodyBytes");
         requirePositive(minBodyBytesPerSecond, "minBodyBytesPerSecond");
         requirePositive(maxConnections, "maxConnections");
-        requirePositive(headLimit, "headLimit");
-        requirePositive(bodyGrace, "bodyGrace");
-        requirePositive(bodyLimit, "bodyLimit");
-        requirePositive(idleLimit, "idleLimit");
-        requirePositive(writeStallLimit, "writeStallLimit");
+        requirePositive(headTimeout, "headTimeout");
+        requirePositive(bodyGracePeriod, "bodyGracePeriod");
+        requirePositive(bodyTimeout, "bodyTimeout");
+        requirePositive(idleTimeout, "idleTimeout");
+        requirePositive(writeStallTimeout, "writeStallTimeout");
         if (maxBodyBytes > LARGEST_BODY) {
             throw new IllegalArgumentException("maxBodyBytes must be at most " + LARGEST_BODY + ": " + maxBodyBytes);
         }
@@ -84,13 +84,13 @@ public record ServerLimits(
         private int maxHeaders = 100;
         private long maxBodyBytes = 64L * 1024 * 1024;
         private long maxUploadBytes = 64L * 1024 * 1024 * 1024;
-        private long maxBodiesBytes = 256L * 1024 * 1024;
-        private Duration headLimit = Duration.ofSeconds(10);
-        private Duration bodyGrace = Duration.ofSeconds(10);
+        private long maxTotalBodyBytes = 256L * 1024 * 1024;
+        private Duration headTimeout = Duration.ofSeconds(10);
+        private Duration bodyGracePeriod = Duration.ofSeconds(10);
         private long minBodyBytesPerSecond = 1024;
-        private Duration bodyLimit = Duration.ofMinutes(5);
-        private Duration idleLimit = Duration.ofSeconds(75);
-        private Duration writeStallLimit = Duration.ofSeconds(60);
+        private Duration bodyTimeout = Duration.ofMinutes(5);
+        private Duration idleTimeout = Duration.ofSeconds(75);
+        private Duration writeStallTimeout = Duration.ofSeconds(60);
         private int maxConnections = 10_000;
 
         private Builder() {}
@@ -126,20 +126,20 @@ public record ServerLimits(
         }
 
         /** Sets the memory that the bodies of all requests take together, in bytes; 256 MiB by default. */
-        public Builder maxBodiesBytes(long bytes) {
-            maxBodiesBytes = bytes;
+        public Builder maxTotalBodyBytes(long bytes) {
+            maxTotalBodyBytes = bytes;
             return this;
         }
 
         /** Sets the time for a whole head; 10 seconds by default. */
-        public Builder headLimit(Duration limit) {
-            headLimit = limit;
+        public Builder headTimeout(Duration limit) {
+            headTimeout = limit;
             return this;
         }
 
         /** Sets the time in which a body may be slower than the least rate; 10 seconds by default. */
-        public Builder bodyGrace(Duration grace) {
-            bodyGrace = grace;
+        public Builder bodyGracePeriod(Duration grace) {
+            bodyGracePeriod = grace;
             return this;
         }
 
@@ -150,22 +150,22 @@ public record ServerLimits(
         }
 
         /** Sets the time for a whole body; 5 minutes by default. */
-        public Builder bodyLimit(Duration limit) {
-            bodyLimit = limit;
+        public Builder bodyTimeout(Duration limit) {
+            bodyTimeout = limit;
             return this;
         }
 
         /** Sets the time without a request after which a connection is closed; 75 seconds by default. */
-        public Builder idleLimit(Duration limit) {
-            idleLimit = limit;
+        public Builder idleTimeout(Duration limit) {
+            idleTimeout = limit;
             return this;
         }
 
         /**
          * Sets the time without progress after which a client that does not read is given up; 60 seconds by default.
          */
-        public Builder writeStallLimit(Duration limit) {
-            writeStallLimit = limit;
+        public Builder writeStallTimeout(Duration limit) {
+            writeStallTimeout = limit;
             return this;
         }
 
@@ -178,7 +178,7 @@ public record ServerLimits(
         /** Returns the limits; throws {@link IllegalArgumentException} when one is not positive. */
         public ServerLimits build() {
             return new ServerLimits(maxTargetBytes, maxHeaderBytes, maxHeaders, maxBodyBytes, maxUploadBytes,
-                    maxBodiesBytes, headLimit, bodyGrace, minBodyBytesPerSecond, bodyLimit, idleLimit, writeStallLimit, maxConnections);
+                    maxTotalBodyBytes, headTimeout, bodyGracePeriod, minBodyBytesPerSecond, bodyTimeout, idleTimeout, writeStallTimeout, maxConnections);
         }
     }
 }

@@ -10,18 +10,18 @@ import java.time.Duration;
  *
  * @param keyStore a file in PKCS12 with the private key and the chain of certificates
  * @param password what protects the file and the key
- * @param handshakeLimit the time for a handshake, after which the connection is closed
+ * @param handshakeTimeout the time for a handshake, after which the connection is closed
  */
-public record ServerTls(Path keyStore, String password, Duration handshakeLimit) {
+public record ServerTls(Path keyStore, String password, Duration handshakeTimeout) {
 
     private static final Duration USUAL_LIMIT = Duration.ofSeconds(5);
 
     public ServerTls {
         requireNonNull(keyStore, "keyStore");
         requireNonNull(password, "password");
-        requireNonNull(handshakeLimit, "handshakeLimit");
-        if (!handshakeLimit.isPositive()) {
-            throw new IllegalArgumentException("handshakeLimit must be positive: " + handshakeLimit);
+        requireNonNull(handshakeTimeout, "handshakeTimeout");
+        if (!handshakeTimeout.isPositive()) {
+            throw new IllegalArgumentException("handshakeTimeout must be positive: " + handshakeTimeout);
         }
     }
 

@@ -48,7 +48,7 @@ final class SpooledBody implements IncomingBody {
 
     /** As long as it is not slow it may take any time: nobody knows how large a model is. */
     @Override
-    public long patienceNanos(ServerLimits limits) {
+    public long maxDurationNanos(ServerLimits limits) {
         return Long.MAX_VALUE;
     }
 

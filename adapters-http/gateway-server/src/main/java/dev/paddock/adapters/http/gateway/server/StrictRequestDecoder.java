@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's decoder, under supervision: after each step it looks at the very bytes the decoder has taken and at what it
- * made of them, and what is not beyond doubt becomes a {@link Refusal}. Passes on {@link IncomingHead}s, the pieces
- * of a body, the last of which is a {@link LastHttpContent}, and at most one {@link Refusal}, after which everything
+ * made of them, and what is not beyond doubt becomes a {@link RefusedRequest}. Passes on {@link IncomingHead}s, the pieces
+ * of a body, the last of which is a {@link LastHttpContent}, and at most one {@link RefusedRequest}, after which everything
  * is discarded.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
@@ -133,7 +133,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         int before = out.size();
         super.decode(where, buffer, out);
         List<Object> decoded = out.subList(before, out.size());
-        Refusal refusal = inspect(buffer, from, decoded);
+        RefusedRequest refusal = inspect(buffer, from, decoded);
         if (refusal != null) {
             stopped = true;
             decoded.forEach(ReferenceCountUtil::release);
@@ -147,7 +147,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     protected void decodeLast(ChannelHandlerContext where, ByteBuf buffer, List<Object> out) {}
 
-    private @Nullable Refusal inspect(ByteBuf buffer, int from, List<Object> decoded) {
+    private @Nullable RefusedRequest inspect(ByteBuf buffer, int from, List<Object> decoded) {
         for (Object message : decoded) {
             DecoderResult result = ((HttpObject) message).decoderResult();
             if (result.isFailure()) {
@@ -165,7 +165,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             }
             return null;
         } catch (RefusedRequestException refused) {
-            return Refusal.of(refused, RequestPath.of(first));
+            return RefusedRequest.of(refused, RequestPath.of(first));
         }
     }
 
@@ -211,15 +211,15 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         return head;
     }
 
-    private Refusal failure(Throwable cause, @Nullable String path) {
+    private RefusedRequest failure(Throwable cause, @Nullable String path) {
         if (cause instanceof TooLongHttpLineException) {
             return part == Part.HEAD
-                    ? new Refusal(URI_TOO_LONG, "the target is too long", null)
-                    : new Refusal(BAD_REQUEST, "a chunk extension is too long", null);
+                    ? new RefusedRequest(URI_TOO_LONG, "the target is too long", null)
+                    : new RefusedRequest(BAD_REQUEST, "a chunk extension is too long", null);
         }
         if (cause instanceof TooLongHttpHeaderException) {
-            return new Refusal(HEADER_FIELDS_TOO_LARGE, "the header fields are too large", path);
+            return new RefusedRequest(HEADER_FIELDS_TOO_LARGE, "the header fields are too large", path);
         }
-        return new Refusal(BAD_REQUEST, "the request is not correct HTTP/1.1", path);
+        return new RefusedRequest(BAD_REQUEST, "the request is not correct HTTP/1.1", path);
     }
 }

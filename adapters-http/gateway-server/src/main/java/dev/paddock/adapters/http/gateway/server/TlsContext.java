@@ -36,7 +36,7 @@ final class TlsContext {
                     .sslProvider(SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
-            return new TlsContext(context, settings.handshakeLimit().toMillis());
+            return new TlsContext(context, settings.handshakeTimeout().toMillis());
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot use the key store " + settings.keyStore(), failure);
         } catch (GeneralSecurityException failure) {

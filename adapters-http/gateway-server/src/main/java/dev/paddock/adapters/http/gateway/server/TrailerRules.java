@@ -12,7 +12,7 @@ final class TrailerRules {
     private TrailerRules() {}
 
     /** Tells whether a field may stand in the trailers of a request (RFC 9110, section 6.5.1). */
-    static boolean isHarmless(String name) {
+    static boolean isAllowed(String name) {
         return !FORBIDDEN.contains(name.toLowerCase(Locale.ROOT));
     }
 }

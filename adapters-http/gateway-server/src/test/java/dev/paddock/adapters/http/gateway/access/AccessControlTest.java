@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.paddock.adapters.http.gateway.access.AccessSettings.Rate;
-import dev.paddock.adapters.http.gateway.relay.RouteTable;
+import dev.paddock.adapters.http.gateway.access.AccessSettings.RateLimit;
+import dev.paddock.adapters.http.gateway.relay.ApiEndpoints;
 import dev.paddock.adapters.http.gateway.server.RequestHead;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Header;
@@ -152,7 +152,7 @@ class AccessControlTest {
 
     @Test
     void refuse_tooManyRequests_areRefusedUntilTimeHasPassed() {
-        AccessControl control = control(AccessSettings.DEFAULT.withRate(new Rate(0.5, 2, 10)));
+        AccessControl control = control(AccessSettings.DEFAULT.withRate(new RateLimit(0.5, 2, 10)));
         RequestHead head = head("GET", "/api/tags");
 
         assertThat(refusal(control, head)).isNull();
@@ -169,7 +169,7 @@ class AccessControlTest {
     @Test
     void refuse_rate_isThatOfTheKeyOrOfTheAddress() {
         AccessControl control = control(AccessSettings.DEFAULT
-                .withRate(new Rate(1, 1, 10))
+                .withRate(new RateLimit(1, 1, 10))
                 .withKeyHashes(List.of(sha256("a"), sha256("b"))));
 
         assertThat(refusal(control, head("GET", "/", "x-api-key", "a"))).isNull();
@@ -181,10 +181,10 @@ class AccessControlTest {
 
     @Test
     void take_moreClientsThanAreRemembered_forgetsTheOldest() {
-        RequestRates rates = new RequestRates(new Rate(1, 1, 3), TimeMeter.SYSTEM_NANOTIME);
+        ClientRateLimiter rates = new ClientRateLimiter(new RateLimit(1, 1, 3), TimeMeter.SYSTEM_NANOTIME);
 
         for (int client = 0; client < 1000; client++) {
-            rates.take("address " + client);
+            rates.tryAcquire("address " + client);
         }
 
         assertThat(rates.clients()).isEqualTo(3);
@@ -236,7 +236,7 @@ class AccessControlTest {
     @Test
     void refuseProbe_withoutKeyAndOverTheRate_isLetInUnderItsOwnNameOnly() {
         AccessControl control = control(
-                AccessSettings.DEFAULT.withKeyHashes(List.of(FIRST_HASH)).withRate(new Rate(1, 1, 1)));
+                AccessSettings.DEFAULT.withKeyHashes(List.of(FIRST_HASH)).withRate(new RateLimit(1, 1, 1)));
 
         assertThat(control.refuseProbe(head("GET", "/healthz"))).isNull();
         assertThat(control.refuseProbe(head("GET", "/healthz"))).isNull();
@@ -271,7 +271,7 @@ class AccessControlTest {
     }
 
     private static Refusal refusal(AccessControl control, RequestHead head) {
-        return control.refuse(head, new RouteTable().find(head.method(), head.path()));
+        return control.refuse(head, new ApiEndpoints().find(head.method(), head.path()));
     }
 
     private static RequestHead head(String method, String path, String... fields) {

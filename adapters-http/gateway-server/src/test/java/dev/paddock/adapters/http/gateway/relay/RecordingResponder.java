@@ -3,8 +3,8 @@ package dev.paddock.adapters.http.gateway.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.gateway.server.ClientGoneException;
-import dev.paddock.adapters.http.gateway.server.Reply;
-import dev.paddock.adapters.http.gateway.server.ReplyHead;
+import dev.paddock.adapters.http.gateway.server.ServerResponse;
+import dev.paddock.adapters.http.gateway.server.ServerResponseHead;
 import dev.paddock.adapters.http.gateway.server.Responder;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class RecordingResponder implements Responder {
 
     private final List<String> pieces = new ArrayList<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private ReplyHead head;
+    private ServerResponseHead head;
     private End end = End.OPEN;
     private int piecesUntilGone = Integer.MAX_VALUE;
     private volatile boolean gone;
@@ -37,7 +37,7 @@ public final class RecordingResponder implements Responder {
         gone = true;
     }
 
-    public ReplyHead head() {
+    public ServerResponseHead head() {
         return head;
     }
 
@@ -58,7 +58,7 @@ public final class RecordingResponder implements Responder {
     }
 
     @Override
-    public void send(Reply reply) {
+    public void send(ServerResponse reply) {
         begin(reply.head());
         if (reply.body().length > 0) {
             write(reply.body());
@@ -67,7 +67,7 @@ public final class RecordingResponder implements Responder {
     }
 
     @Override
-    public void begin(ReplyHead newHead) {
+    public void begin(ServerResponseHead newHead) {
         requireOpen();
         if (head != null) {
             throw new IllegalStateException("the answer has begun");

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.gateway.relay.RecordingResponder.End;
-import dev.paddock.adapters.http.gateway.server.ReplyHead;
+import dev.paddock.adapters.http.gateway.server.ServerResponseHead;
 import dev.paddock.adapters.http.gateway.server.RequestHead;
 import dev.paddock.adapters.http.gateway.server.ServerRequest;
 import dev.paddock.domain.error.BackendUnavailableException;
@@ -65,7 +65,7 @@ class RelayTest {
 
         assertThat(client.pieces()).containsExactly("{\"a\":1}\n", "{\"done\":true}\n");
         assertThat(client.howItEnded()).isEqualTo(End.WHOLE);
-        assertThat(client.head().length()).isEqualTo(ReplyHead.UNKNOWN);
+        assertThat(client.head().length()).isEqualTo(ServerResponseHead.UNKNOWN);
         assertThat(report.outcome()).isEqualTo(RelayReport.OK);
         assertThat(report.attempts()).isEqualTo(2);
         assertThat(port.closed()).isEqualTo(1);
@@ -387,7 +387,7 @@ class RelayTest {
     }
 
     private RelayReport relay(ScriptedPort port, RequestHead head, String body) {
-        Route route = new RouteTable().find(head.method(), head.path());
+        ApiEndpoint route = new ApiEndpoints().find(head.method(), head.path());
         ServerRequest request = new ServerRequest(head, RequestBody.of(body.getBytes(UTF_8)), Cancellation.create());
         return new Relay(port, PSEUDONYM, new Random(1)).relay(new RelayedRequest(request, route, "id-1"), client);
     }

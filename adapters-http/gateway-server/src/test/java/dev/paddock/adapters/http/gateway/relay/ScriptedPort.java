@@ -34,7 +34,7 @@ public final class ScriptedPort implements ExchangePort {
 
     public static ScriptedPort answering(int status, Headers headers, Framing framing) {
         return new ScriptedPort(
-                new ExchangeHead(status, headers, framing, new ExchangeHead.Route(BACKEND, 2, true)));
+                new ExchangeHead(status, headers, framing, new ExchangeHead.Provenance(BACKEND, 2, true)));
     }
 
     public static ScriptedPort failing(LlmException failure) {

@@ -41,7 +41,7 @@ class BodyCollectorTest {
         collector.end(ended -> whole.add(ended.bytes()));
         assertThat(whole).containsExactly(body);
         collector.release();
-        assertThatNoException().isThrownBy(() -> budget.take(MOST));
+        assertThatNoException().isThrownBy(() -> budget.acquire(MOST));
     }
 
     @Test

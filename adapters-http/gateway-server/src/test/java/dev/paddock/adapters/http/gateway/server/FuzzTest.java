@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.gateway.Logged;
+import dev.paddock.adapters.http.gateway.CapturedLog;
 import dev.paddock.domain.exchange.Header;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class FuzzTest {
 
     @Test
     void requests_spoiltAtRandom_endTheirConnectionsAndMeanOneThing() throws IOException {
-        try (Logged logged = Logged.under("dev.paddock.adapters.http.gateway");
+        try (CapturedLog logged = CapturedLog.under("dev.paddock.adapters.http.gateway");
                 HttpServer server = HttpServer.start(HttpServerSettings.of("127.0.0.1", 0), handler)) {
             for (int seed = 0; seed < REQUESTS; seed++) {
                 awaitEnd(server, spoilt(new Random(seed)));

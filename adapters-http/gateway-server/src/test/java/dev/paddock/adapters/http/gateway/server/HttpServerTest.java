@@ -69,7 +69,7 @@ class HttpServerTest {
     void stream_withoutLength_isChunkedAndEachPieceIsSentAtOnce() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         handler.answering((request, responder) -> {
-            responder.begin(new ReplyHead(200, Headers.EMPTY, ReplyHead.UNKNOWN));
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
             responder.write("first".getBytes(StandardCharsets.UTF_8));
             seen.await();
             responder.write(new byte[0]);
@@ -89,7 +89,7 @@ class HttpServerTest {
     @Test
     void stream_withLength_keepsTheConnection() throws Exception {
         handler.answering((request, responder) -> {
-            responder.begin(new ReplyHead(200, Headers.of("X-A", "b"), 6));
+            responder.begin(new ServerResponseHead(200, Headers.of("X-A", "b"), 6));
             responder.write("abc".getBytes(StandardCharsets.UTF_8));
             responder.write("def".getBytes(StandardCharsets.UTF_8));
             responder.end();
@@ -129,7 +129,7 @@ class HttpServerTest {
     @Test
     void oldProtocol_unknownLength_endsWithTheConnection() throws Exception {
         handler.answering((request, responder) -> {
-            responder.begin(new ReplyHead(200, Headers.EMPTY, ReplyHead.UNKNOWN));
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
             responder.write("abc".getBytes(StandardCharsets.UTF_8));
             responder.end();
         });
@@ -164,7 +164,7 @@ class HttpServerTest {
     @Test
     void abort_inAChunkedAnswer_leavesOutTheLastChunk() throws Exception {
         handler.answering((request, responder) -> {
-            responder.begin(new ReplyHead(200, Headers.EMPTY, ReplyHead.UNKNOWN));
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
             responder.write("abc".getBytes(StandardCharsets.UTF_8));
             responder.abort();
         });
@@ -177,7 +177,7 @@ class HttpServerTest {
     @Test
     void abort_whereOnlyTheEndOfTheConnectionEndsTheBody_resetsIt() throws Exception {
         handler.answering((request, responder) -> {
-            responder.begin(new ReplyHead(200, Headers.EMPTY, ReplyHead.UNKNOWN));
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
             responder.write("abc".getBytes(StandardCharsets.UTF_8));
             responder.abort();
         });

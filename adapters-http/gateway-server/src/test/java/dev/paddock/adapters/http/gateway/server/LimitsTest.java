@@ -50,7 +50,7 @@ class LimitsTest {
             release.await();
             responder.send(RecordingHandler.text(200, "done"));
         });
-        try (HttpServer server = start(ServerLimits.builder().maxBodiesBytes(100_000));
+        try (HttpServer server = start(ServerLimits.builder().maxTotalBodyBytes(100_000));
                 RawClient first = new RawClient(server); RawClient second = new RawClient(server);
                 RawClient third = new RawClient(server)) {
             first.post("/first", "x".repeat(90_000));
@@ -65,7 +65,7 @@ class LimitsTest {
 
     @Test
     void head_thatComesByteByByte_isCutAfterItsWholeTime() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().headLimit(Duration.ofMillis(300)));
+        try (HttpServer server = start(ServerLimits.builder().headTimeout(Duration.ofMillis(300)));
                 RawClient client = new RawClient(server)) {
             client.send("GET /p HTTP/1.1\r\nHost: localhost\r\nA: ");
             for (int octet = 0; octet < 500 && !client.hasBytes(); octet++) {
@@ -80,7 +80,7 @@ class LimitsTest {
 
     @Test
     void head_thatStandsStill_isCut() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().headLimit(Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.builder().headTimeout(Duration.ofMillis(200)));
                 RawClient client = new RawClient(server)) {
             assertRefused(client.send("GET /p HT"), 408);
         }
@@ -88,7 +88,7 @@ class LimitsTest {
 
     @Test
     void headOfALaterRequest_thatStandsStill_isCut() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().headLimit(Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.builder().headTimeout(Duration.ofMillis(200)));
                 RawClient client = new RawClient(server)) {
             client.get("/a").send("GET /p HT");
             assertThat(client.response().body()).isEqualTo("/a 0");
@@ -98,7 +98,7 @@ class LimitsTest {
 
     @Test
     void body_thatIsTooSlow_isCut() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().bodyGrace(Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.builder().bodyGracePeriod(Duration.ofMillis(200)));
                 RawClient client = new RawClient(server)) {
             assertRefused(client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n0"), 408);
         }
@@ -108,7 +108,7 @@ class LimitsTest {
     @Test
     void body_withinItsRate_outlivesTheGraceButNotTheLimit() throws Exception {
         try (HttpServer server = start(ServerLimits.builder()
-                        .bodyGrace(Duration.ofMillis(1)).minBodyBytesPerSecond(1).bodyLimit(Duration.ofMillis(500)));
+                        .bodyGracePeriod(Duration.ofMillis(1)).minBodyBytesPerSecond(1).bodyTimeout(Duration.ofMillis(500)));
                 RawClient client = new RawClient(server)) {
             client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\n" + "0".repeat(59));
             assertRefused(client, 408);
@@ -117,7 +117,7 @@ class LimitsTest {
 
     @Test
     void connection_withoutRequests_isClosedSilently() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().idleLimit(Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.builder().idleTimeout(Duration.ofMillis(200)));
                 RawClient never = new RawClient(server); RawClient once = new RawClient(server)) {
             once.get("/a").response();
             assertThat(once.read()).isEqualTo(-1);

@@ -25,10 +25,10 @@ final class RecordingHandler implements RequestHandler {
     private final AtomicReference<Answer> answer = new AtomicReference<>((request, responder) ->
             responder.send(text(200, request.head().target() + " " + request.body().length())));
     private volatile @Nullable String upload; // the path that takes large bodies
-    private final AtomicReference<Function<RequestHead, @Nullable Reply>> gate = new AtomicReference<>(head -> null);
+    private final AtomicReference<Function<RequestHead, @Nullable ServerResponse>> gate = new AtomicReference<>(head -> null);
 
-    static Reply text(int status, String text) {
-        return new Reply(status, Headers.of("Content-Type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
+    static ServerResponse text(int status, String text) {
+        return new ServerResponse(status, Headers.of("Content-Type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
     }
 
     RecordingHandler answering(Answer wanted) {
@@ -36,7 +36,7 @@ final class RecordingHandler implements RequestHandler {
         return this;
     }
 
-    RecordingHandler refusing(Function<RequestHead, @Nullable Reply> wanted) {
+    RecordingHandler refusing(Function<RequestHead, @Nullable ServerResponse> wanted) {
         gate.set(wanted);
         return this;
     }
@@ -64,7 +64,7 @@ final class RecordingHandler implements RequestHandler {
     }
 
     @Override
-    public @Nullable Reply refuse(RequestHead head) {
+    public @Nullable ServerResponse refuse(RequestHead head) {
         asked.add(head);
         return gate.get().apply(head);
     }
@@ -75,7 +75,7 @@ final class RecordingHandler implements RequestHandler {
     }
 
     @Override
-    public Reply wordRefusal(int status, String reason, @Nullable String path, String client) {
+    public ServerResponse renderRefusal(int status, String reason, @Nullable String path, String client) {
         worded.add(new Worded(status, reason, path, client));
         return text(status, reason);
     }

@@ -70,7 +70,7 @@ class TlsTest {
     void slowReader_overTls_holdsTheHandlerBack() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         handler.answering((request, responder) -> {
-            responder.begin(new ReplyHead(200, Headers.EMPTY, ReplyHead.UNKNOWN));
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
             try {
                 while (true) {
                     responder.write(new byte[16 * 1024]);
@@ -80,7 +80,7 @@ class TlsTest {
                 throw left;
             }
         });
-        ServerLimits limits = ServerLimits.builder().writeStallLimit(Duration.ofMillis(300)).build();
+        ServerLimits limits = ServerLimits.builder().writeStallTimeout(Duration.ofMillis(300)).build();
         try (HttpServer server = start(Duration.ofSeconds(5), limits); RawClient client = connect(server)) {
             client.get("/a");
             assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
@@ -129,13 +129,13 @@ class TlsTest {
                 .hasMessageNotContaining("wrong");
     }
 
-    private HttpServer start(Duration handshakeLimit) throws Exception {
-        return start(handshakeLimit, ServerLimits.builder().build());
+    private HttpServer start(Duration handshakeTimeout) throws Exception {
+        return start(handshakeTimeout, ServerLimits.builder().build());
     }
 
-    private HttpServer start(Duration handshakeLimit, ServerLimits limits) throws Exception {
+    private HttpServer start(Duration handshakeTimeout, ServerLimits limits) throws Exception {
         return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits)
-                .withTls(new ServerTls(keyStore(), PASSWORD, handshakeLimit)), handler);
+                .withTls(new ServerTls(keyStore(), PASSWORD, handshakeTimeout)), handler);
     }
 
     private Path keyStore() throws Exception {

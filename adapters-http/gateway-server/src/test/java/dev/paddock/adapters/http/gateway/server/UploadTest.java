@@ -31,7 +31,7 @@ class UploadTest {
     void upload_largerThanMemoryAllows_isHandledWholeAndTheNextRequestToo(boolean announced) throws Exception {
         handler.answering((request, responder) ->
                 responder.send(RecordingHandler.text(200, wrongBytes(request.body()) + " of " + request.body().length())));
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10).maxBodiesBytes(10));
+        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10).maxTotalBodyBytes(10));
                 RawClient client = new RawClient(server)) {
             client.send(HEAD + (announced ? "Content-Length: " + PIECE * PIECES : "Transfer-Encoding: chunked") + "\r\n\r\n");
             for (int at = 0; at < PIECES; at++) {
@@ -73,7 +73,7 @@ class UploadTest {
     void upload_thatIsNotSlow_mayTakeAnyTime() throws Exception {
         Duration limit = Duration.ofMillis(300);
         ServerLimits.Builder limits = ServerLimits.builder()
-                .bodyGrace(Duration.ofMillis(1)).minBodyBytesPerSecond(1).bodyLimit(limit);
+                .bodyGracePeriod(Duration.ofMillis(1)).minBodyBytesPerSecond(1).bodyTimeout(limit);
         try (HttpServer server = start(limits); RawClient client = new RawClient(server)) {
             client.send(HEAD + "Content-Length: 60\r\n\r\n" + "0".repeat(59));
             long soon = System.nanoTime() + 2 * limit.toNanos();
@@ -84,7 +84,7 @@ class UploadTest {
 
     @Test
     void upload_thatIsSlow_isCut() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().bodyGrace(Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.builder().bodyGracePeriod(Duration.ofMillis(200)));
                 RawClient client = new RawClient(server)) {
             assertThat(client.send(HEAD + "Content-Length: 9\r\n\r\n0").response().status()).isEqualTo(408);
         }

@@ -16,7 +16,7 @@ public interface FrameClassifier {
     static FrameClassifier of(Framing framing) {
         return switch (framing) {
             case LINES -> LineClassifier.INSTANCE;
-            case EVENTS -> EventClassifier.INSTANCE;
+            case EVENTS -> SseClassifier.INSTANCE;
             case DOCUMENT -> DocumentClassifier.INSTANCE;
         };
     }

@@ -23,7 +23,7 @@ public interface FrameSplitter {
     static FrameSplitter of(Framing framing, int longestFrame) {
         return switch (framing) {
             case LINES -> new LineSplitter(longestFrame);
-            case EVENTS -> new EventSplitter(longestFrame);
+            case EVENTS -> new SseSplitter(longestFrame);
             case DOCUMENT -> new DocumentSplitter();
         };
     }
@@ -37,7 +37,7 @@ public interface FrameSplitter {
     static FrameSplitter verbatim(Framing framing, int longestFrame) {
         return switch (framing) {
             case LINES -> new VerbatimLineSplitter(longestFrame);
-            case EVENTS -> new VerbatimEventSplitter(longestFrame);
+            case EVENTS -> new VerbatimSseSplitter(longestFrame);
             case DOCUMENT -> new DocumentSplitter();
         };
     }

@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.wire.framing;
 
-import dev.paddock.adapters.http.wire.json.ErrorBody;
+import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
 
 /**
  * Classifies the lines of Ollama's own dialect: {@code "done":true} or {@code "status":"success"} completes an answer,
@@ -11,10 +11,10 @@ enum LineClassifier implements FrameClassifier {
 
     @Override
     public FrameKind classify(byte[] frame) {
-        if (!KeyScan.mayMatter(frame)) {
+        if (!MarkerScanner.mayContainMarker(frame)) {
             return FrameKind.DATA;
         }
-        TopLevelSigns signs = TopLevelSigns.of(frame);
+        FrameMarkers signs = FrameMarkers.of(frame);
         if (signs.hasError()) {
             return FrameKind.FAILURE;
         }
@@ -23,6 +23,6 @@ enum LineClassifier implements FrameClassifier {
 
     @Override
     public String failureMessage(byte[] frame) {
-        return ErrorBody.message(frame, FailureText.UNKNOWN);
+        return ErrorBodyParser.message(frame, FailureText.UNKNOWN);
     }
 }

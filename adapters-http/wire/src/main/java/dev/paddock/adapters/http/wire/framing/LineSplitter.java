@@ -10,10 +10,10 @@ final class LineSplitter implements FrameSplitter {
 
     private static final ByteSearch LINE_END = ByteSearch.of('\n');
 
-    private final SplitBuffer bytes;
+    private final FrameBuffer bytes;
 
     LineSplitter(int longestFrame) {
-        this.bytes = new SplitBuffer(longestFrame);
+        this.bytes = new FrameBuffer(longestFrame);
     }
 
     @Override

@@ -10,11 +10,11 @@ final class VerbatimLineSplitter implements FrameSplitter {
 
     private static final ByteSearch LINE_END = ByteSearch.of('\n');
 
-    private final SplitBuffer bytes;
+    private final FrameBuffer bytes;
     private boolean begun;
 
     VerbatimLineSplitter(int longestFrame) {
-        this.bytes = new SplitBuffer(longestFrame);
+        this.bytes = new FrameBuffer(longestFrame);
     }
 
     @Override

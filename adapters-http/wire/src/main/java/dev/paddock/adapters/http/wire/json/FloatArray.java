@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Collects the numbers of a JSON array without an object for each. Not thread-safe. */
-public final class FloatArray implements Elements {
+public final class FloatArray implements ElementHandler {
 
     private float[] numbers;
     private int size;
@@ -19,7 +19,7 @@ public final class FloatArray implements Elements {
         if (size == numbers.length) {
             numbers = Arrays.copyOf(numbers, size * 2);
         }
-        numbers[size++] = value.single();
+        numbers[size++] = value.floatValue();
     }
 
     /** Returns the numbers. The array is the collector's own when it is full, so this is the last call. */

@@ -39,7 +39,7 @@ public final class FrameReader {
      *     wrong type
      * @throws dev.paddock.domain.error.GenerationFailedException if the object has an {@code error}
      */
-    public <F extends Fields> F read(byte[] json, Supplier<F> fields) {
+    public <F extends FieldHandler> F read(byte[] json, Supplier<F> fields) {
         F taker = fields.get();
         if (readOn(json, taker)) {
             return taker;
@@ -62,7 +62,7 @@ public final class FrameReader {
     }
 
     /** Returns false when the frame is not exactly one object as it should be, or the parser has read enough. */
-    private boolean readOn(byte[] json, Fields fields) {
+    private boolean readOn(byte[] json, FieldHandler fields) {
         frame.bytes = new ByteArrayInputStream(json);
         try {
             JsonParser current = parser();
@@ -76,7 +76,7 @@ public final class FrameReader {
     private JsonParser parser() throws IOException {
         JsonParser current = parser;
         if (current == null) {
-            current = Json.parser(frame);
+            current = JsonStreams.parser(frame);
             parser = current;
         }
         return current;

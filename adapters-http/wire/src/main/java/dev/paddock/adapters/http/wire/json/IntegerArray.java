@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Collects the whole numbers of a JSON array without an object for each. Not thread-safe. */
-public final class IntegerArray implements Elements {
+public final class IntegerArray implements ElementHandler {
 
     private int[] numbers = new int[64];
     private int size;
@@ -17,7 +17,7 @@ public final class IntegerArray implements Elements {
         if (size == numbers.length) {
             numbers = Arrays.copyOf(numbers, size * 2);
         }
-        numbers[size++] = value.integer();
+        numbers[size++] = value.intValue();
     }
 
     /** Returns the numbers. */

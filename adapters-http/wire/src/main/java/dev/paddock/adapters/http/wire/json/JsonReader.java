@@ -21,9 +21,9 @@ public final class JsonReader {
 
     private final JsonParser parser;
     private final String what;
-    private final @Nullable VectorHead head;
+    private final @Nullable VectorFastPath head;
 
-    private JsonReader(JsonParser parser, String what, @Nullable VectorHead head) {
+    private JsonReader(JsonParser parser, String what, @Nullable VectorFastPath head) {
         this.parser = parser;
         this.what = what;
         this.head = head;
@@ -42,24 +42,24 @@ public final class JsonReader {
      * @throws MalformedResponseException if the bytes are not one JSON object, or a value has the wrong type
      * @throws GenerationFailedException if the object has an {@code error}
      */
-    public static <F extends Fields> F read(String what, byte[] json, F fields) {
-        try (JsonParser parser = Json.parser(json)) {
+    public static <F extends FieldHandler> F read(String what, byte[] json, F fields) {
+        try (JsonParser parser = JsonStreams.parser(json)) {
             over(parser, what).readAll(fields);
             return fields;
         } catch (IOException broken) {
-            throw BrokenJson.explain(what, broken);
+            throw MalformedJson.toException(what, broken);
         }
     }
 
     /** Reads an object with many numbers from a stream, to the end of the stream; otherwise the same. */
-    public static <F extends Fields> F readVectors(String what, InputStream json, F fields) {
-        VectorHead head = new VectorHead(json);
-        try (JsonParser parser = Json.vectorParser(head.input())) {
+    public static <F extends FieldHandler> F readVectors(String what, InputStream json, F fields) {
+        VectorFastPath head = new VectorFastPath(json);
+        try (JsonParser parser = JsonStreams.vectorParser(head.input())) {
             new JsonReader(parser, what, head).readAll(fields);
             head.requireWithinLimits(parser);
             return fields;
         } catch (IOException broken) {
-            throw BrokenJson.explain(what, broken, head::column);
+            throw MalformedJson.toException(what, broken, head::column);
         }
     }
 
@@ -117,13 +117,13 @@ public final class JsonReader {
     }
 
     /** Returns a truth value, false for null. */
-    public boolean flag() throws IOException {
+    public boolean booleanValue() throws IOException {
         require(isNull() || parser.currentToken().isBoolean(), "true or false");
         return parser.hasToken(JsonToken.VALUE_TRUE);
     }
 
     /** Returns a whole number, or null for null. */
-    public @Nullable Long wholeOrNull() throws IOException {
+    public @Nullable Long longOrNull() throws IOException {
         if (isNull()) {
             return null;
         }
@@ -132,30 +132,30 @@ public final class JsonReader {
     }
 
     /** Returns a whole number, 0 for null. */
-    public long whole() throws IOException {
-        Long number = wholeOrNull();
+    public long longValue() throws IOException {
+        Long number = longOrNull();
         return number == null ? 0 : number;
     }
 
     /** Returns a whole number of 32 bits, or null for null. */
-    public @Nullable Integer integerOrNull() throws IOException {
-        return isNull() ? null : integer();
+    public @Nullable Integer intOrNull() throws IOException {
+        return isNull() ? null : intValue();
     }
 
     /** Returns a whole number of 32 bits, without an object in between. */
-    public int integer() throws IOException {
+    public int intValue() throws IOException {
         require(parser.currentToken().isNumeric(), "a number");
         return parser.getIntValue();
     }
 
     /** Returns a number. */
-    public double number() throws IOException {
+    public double doubleValue() throws IOException {
         require(parser.currentToken().isNumeric(), "a number");
         return parser.getDoubleValue();
     }
 
     /** Returns a number of single precision, without an object in between. */
-    public float single() throws IOException {
+    public float floatValue() throws IOException {
         require(parser.currentToken().isNumeric(), "a number");
         float number = parser.getFloatValue();
         // The parser takes -0 for a whole number, which has no sign at zero.
@@ -183,7 +183,7 @@ public final class JsonReader {
     }
 
     /** Gives the fields of an object to a taker; null has none. */
-    public void object(Fields fields) throws IOException {
+    public void object(FieldHandler fields) throws IOException {
         if (isNull()) {
             return;
         }
@@ -194,7 +194,7 @@ public final class JsonReader {
     }
 
     /** Gives the elements of an array to a taker; null has none. */
-    public void array(Elements elements) throws IOException {
+    public void array(ElementHandler elements) throws IOException {
         if (isNull()) {
             return;
         }
@@ -216,19 +216,19 @@ public final class JsonReader {
     public void require(boolean condition, String expected) {
         if (!condition) {
             throw new MalformedResponseException(
-                    what + " has " + BrokenJson.words(parser.currentToken()) + " at " + BrokenJson.place(parser)
+                    what + " has " + MalformedJson.describe(parser.currentToken()) + " at " + MalformedJson.location(parser)
                             + " where " + expected + " belongs",
                     ErrorFacts.NONE);
         }
     }
 
-    private void remaining(Elements elements) throws IOException {
+    private void remaining(ElementHandler elements) throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             elements.accept(this);
         }
     }
 
-    private void readAll(Fields fields) throws IOException {
+    private void readAll(FieldHandler fields) throws IOException {
         readObject(fields);
         if (parser.nextToken() != null) {
             throw new MalformedResponseException(what + " goes on after its end", ErrorFacts.NONE);
@@ -236,7 +236,7 @@ public final class JsonReader {
     }
 
     /** Reads the next object and leaves the parser at its end. */
-    void readObject(Fields fields) throws IOException {
+    void readObject(FieldHandler fields) throws IOException {
         if (parser.nextToken() == null) {
             throw new MalformedResponseException(what + " is empty", ErrorFacts.NONE);
         }
@@ -244,7 +244,7 @@ public final class JsonReader {
         for (String name = nextField(); name != null; name = nextField()) {
             if (name.equals("error") && !isNull()) {
                 throw new GenerationFailedException(
-                        ErrorBody.text(plain(), "the server reported a failure without saying why"), ErrorFacts.NONE);
+                        ErrorBodyParser.text(plain(), "the server reported a failure without saying why"), ErrorFacts.NONE);
             }
             fields.accept(name, this);
         }

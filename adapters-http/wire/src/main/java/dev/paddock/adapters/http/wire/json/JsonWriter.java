@@ -102,7 +102,7 @@ public final class JsonWriter {
     private static byte[] bytes(Value value) {
         // Empty at first: the generator hands over what it has written at its end, most requests in one piece.
         ByteArrayOutputStream target = new ByteArrayOutputStream(0);
-        try (JsonGenerator generator = Json.generator(target)) {
+        try (JsonGenerator generator = JsonStreams.generator(target)) {
             value.write(generator);
         } catch (IOException broken) {
             // An array takes everything, so it is not the writing that failed.

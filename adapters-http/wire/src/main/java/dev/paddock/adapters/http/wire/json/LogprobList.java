@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the log probabilities of tokens, which look the same in all dialects. Not thread-safe. */
-public final class LogprobList implements Elements {
+public final class LogprobList implements ElementHandler {
 
     private @Nullable List<TokenLogprob> tokens; // made with the first token, because most answers have none
 
@@ -29,7 +29,7 @@ public final class LogprobList implements Elements {
         return tokens == null ? List.of() : tokens;
     }
 
-    private static final class Token implements Fields {
+    private static final class Token implements FieldHandler {
 
         private String text = "";
         private double logprob;
@@ -40,8 +40,8 @@ public final class LogprobList implements Elements {
         public void accept(String name, JsonReader value) throws IOException {
             switch (name) {
                 case "token" -> text = value.text();
-                case "logprob" -> logprob = value.number();
-                case "bytes" -> value.array(element -> bytes.add(element.integer()));
+                case "logprob" -> logprob = value.doubleValue();
+                case "bytes" -> value.array(element -> bytes.add(element.intValue()));
                 case "top_logprobs" -> value.array(alternatives);
                 default -> value.skip();
             }

@@ -33,7 +33,7 @@ public final class PlainJson {
      */
     public static String toText(@Nullable Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = Json.generator(bytes)) {
+        try (JsonGenerator generator = JsonStreams.generator(bytes)) {
             write(generator, value);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -47,7 +47,7 @@ public final class PlainJson {
      * @throws IllegalArgumentException if it is not exactly one JSON value
      */
     public static @Nullable Object fromText(String text) {
-        try (JsonParser parser = Json.parser(text.getBytes(UTF_8))) {
+        try (JsonParser parser = JsonStreams.parser(text.getBytes(UTF_8))) {
             if (parser.nextToken() == null) {
                 throw new IllegalArgumentException("no JSON value");
             }
@@ -85,7 +85,7 @@ public final class PlainJson {
         if (json.isBlank()) {
             return Map.of();
         }
-        try (JsonParser parser = Json.parser(json.getBytes(UTF_8))) {
+        try (JsonParser parser = JsonStreams.parser(json.getBytes(UTF_8))) {
             boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
             Map<String, @Nullable Object> object = isObject ? readObject(parser) : Map.of();
             boolean isNothing = parser.hasToken(JsonToken.VALUE_NULL);
@@ -94,7 +94,7 @@ public final class PlainJson {
             }
             return object;
         } catch (IOException broken) {
-            throw BrokenJson.explain(what, broken);
+            throw MalformedJson.toException(what, broken);
         }
     }
 

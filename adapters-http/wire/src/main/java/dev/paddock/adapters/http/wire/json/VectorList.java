@@ -11,7 +11,7 @@ import java.util.List;
  * Collects vectors, each an array of numbers or a base64 text of 32-bit floats in little-endian order. The first one
  * tells how long the others will be. Not thread-safe.
  */
-public final class VectorList implements Elements {
+public final class VectorList implements ElementHandler {
 
     private static final int USUAL_DIMENSIONS = 1024;
 

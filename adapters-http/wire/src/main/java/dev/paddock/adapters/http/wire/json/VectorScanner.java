@@ -86,7 +86,7 @@ final class VectorScanner {
         int count = size;
         while (count < numbers.length) {
             int end = decimal.read(bytes, at);
-            if (end < 0 || bytes[end] != ',' || end - at > Json.LONGEST_NUMBER) {
+            if (end < 0 || bytes[end] != ',' || end - at > JsonStreams.LONGEST_NUMBER) {
                 break;
             }
             numbers[count++] = decimal.value();
@@ -101,7 +101,7 @@ final class VectorScanner {
         while (true) {
             int end = decimal.read(window.bytes(), window.position());
             int stop = end < 0 ? ~end : end;
-            if (stop - window.position() > Json.LONGEST_NUMBER) {
+            if (stop - window.position() > JsonStreams.LONGEST_NUMBER) {
                 return false;
             }
             if (!window.isLimit(stop)) {

@@ -15,7 +15,7 @@ public final class WireValues {
 
     /** Returns a duration that is given in nanoseconds, or null for null. */
     public static @Nullable Duration nanoseconds(JsonReader value) throws IOException {
-        Long nanoseconds = value.wholeOrNull();
+        Long nanoseconds = value.longOrNull();
         return nanoseconds == null ? null : Duration.ofNanos(nanoseconds);
     }
 
@@ -38,7 +38,7 @@ public final class WireValues {
 
     /** Returns a time that is given in seconds since 1970, or null for null and 0. */
     public static @Nullable Instant epochSeconds(JsonReader value) throws IOException {
-        long seconds = value.whole();
+        long seconds = value.longValue();
         value.require(seconds >= 0 && seconds <= Instant.MAX.getEpochSecond(), "a time in seconds");
         return seconds == 0 ? null : Instant.ofEpochSecond(seconds);
     }

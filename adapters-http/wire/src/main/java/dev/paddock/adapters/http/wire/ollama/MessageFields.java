@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.Elements;
-import dev.paddock.adapters.http.wire.json.Fields;
+import dev.paddock.adapters.http.wire.json.ElementHandler;
+import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.Image;
 import dev.paddock.domain.model.Message;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a message, or of the piece of one that a line carries. */
-final class MessageFields implements Fields {
+final class MessageFields implements FieldHandler {
 
     private static final String USUAL_ROLE = Role.ASSISTANT.label();
 
@@ -50,7 +50,7 @@ final class MessageFields implements Fields {
 
     private static List<Image> images(JsonReader value) throws IOException {
         List<Image> images = new ArrayList<>();
-        Elements collect = element -> {
+        ElementHandler collect = element -> {
             String base64 = element.text();
             element.require(!base64.isEmpty() && !base64.startsWith("data:"), "an image in base64");
             images.add(new Image(base64));

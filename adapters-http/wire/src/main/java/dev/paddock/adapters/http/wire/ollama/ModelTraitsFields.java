@@ -1,13 +1,13 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.Fields;
+import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.ModelTraits;
 import java.io.IOException;
 import java.util.List;
 
 /** The {@code details} of a model. */
-final class ModelTraitsFields implements Fields {
+final class ModelTraitsFields implements FieldHandler {
 
     private String parentModel = "";
     private String format = "";

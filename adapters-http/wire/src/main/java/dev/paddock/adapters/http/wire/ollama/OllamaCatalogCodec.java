@@ -24,21 +24,21 @@ enum OllamaCatalogCodec implements CatalogCodec {
     public Query<List<ModelSummary>> models() {
         return new Query<>(
                 JsonRequests.get(Operation.LIST_MODELS, "/api/tags"),
-                body -> ModelEntry.readAll("the list of models", body, ModelEntry::summary));
+                body -> OllamaModelEntry.readAll("the list of models", body, OllamaModelEntry::summary));
     }
 
     @Override
     public Query<List<RunningModel>> runningModels() {
         return new Query<>(
                 JsonRequests.get(Operation.RUNNING_MODELS, "/api/ps"),
-                body -> ModelEntry.readAll("the list of loaded models", body, ModelEntry::running));
+                body -> OllamaModelEntry.readAll("the list of loaded models", body, OllamaModelEntry::running));
     }
 
     @Override
     public Query<ModelDetails> show(ModelName model) {
         ExchangeRequest request = JsonRequests.post(
                 Operation.SHOW_MODEL, "/api/show", json -> json.text("model", model.value()));
-        return new Query<>(request.withModel(model.value()), ShowAnswer::read);
+        return new Query<>(request.withModel(model.value()), OllamaShowParser::read);
     }
 
     @Override
@@ -48,7 +48,7 @@ enum OllamaCatalogCodec implements CatalogCodec {
 
     @Override
     public ExchangeRequest pull(ModelName model) {
-        return JsonRequests.post(Operation.PULL_MODEL, "/api/pull", MediaTypes.ofAnswer(true), json -> {
+        return JsonRequests.post(Operation.PULL_MODEL, "/api/pull", OllamaMediaTypes.ofAnswer(true), json -> {
                     json.text("model", model.value());
                     json.flag("stream", true);
                 })
@@ -56,8 +56,8 @@ enum OllamaCatalogCodec implements CatalogCodec {
     }
 
     @Override
-    public ChunkDecoder<PullProgress> pullReports() {
-        return PullReport.DECODER;
+    public ChunkDecoder<PullProgress> pullProgressDecoder() {
+        return OllamaPullParser.DECODER;
     }
 
     private static String readVersion(byte[] body) {

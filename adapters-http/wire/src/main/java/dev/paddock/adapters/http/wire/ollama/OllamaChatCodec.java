@@ -15,25 +15,25 @@ enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ExchangeRequest encode(ChatRequest request, boolean stream) {
-        return JsonRequests.post(Operation.CHAT, "/api/chat", MediaTypes.ofAnswer(stream), json -> {
+        return JsonRequests.post(Operation.CHAT, "/api/chat", OllamaMediaTypes.ofAnswer(stream), json -> {
                     json.text("model", request.model().value());
                     json.flag("stream", stream);
-                    json.objects("messages", request.messages(), MessageWriter::writeMessage);
+                    json.objects("messages", request.messages(), OllamaMessageWriter::writeMessage);
                     if (!request.tools().isEmpty()) {
-                        json.objects("tools", request.tools(), MessageWriter::writeTool);
+                        json.objects("tools", request.tools(), OllamaMessageWriter::writeTool);
                     }
-                    SettingsWriter.write(json, request.settings());
+                    OllamaSettingsWriter.write(json, request.settings());
                 })
                 .withModel(request.model().value());
     }
 
     @Override
     public ChunkDecoder<ChatChunk> chunks() {
-        return new AnswerLines<>(ChatAnswer.WHAT, ChatAnswer::new);
+        return new OllamaChunkDecoder<>(OllamaChatParser.WHAT, OllamaChatParser::new);
     }
 
     @Override
     public ChatResponse decode(byte[] body) {
-        return ChatAnswer.read(body).response();
+        return OllamaChatParser.read(body).response();
     }
 }

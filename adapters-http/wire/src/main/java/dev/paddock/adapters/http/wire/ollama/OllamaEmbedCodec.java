@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.EmbedCodec;
-import dev.paddock.adapters.http.wire.json.Fields;
+import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.VectorList;
@@ -26,20 +26,20 @@ enum OllamaEmbedCodec implements EmbedCodec {
                     json.texts("input", request.input());
                     json.flag("truncate", settings.truncate());
                     json.plain("dimensions", settings.dimensions());
-                    SettingsWriter.writeKeepAlive(json, settings.keepAlive());
-                    SettingsWriter.writeOptions(json, settings.options());
+                    OllamaSettingsWriter.writeKeepAlive(json, settings.keepAlive());
+                    OllamaSettingsWriter.writeOptions(json, settings.options());
                 })
                 .withModel(request.model().value());
     }
 
     @Override
     public EmbedResponse decode(InputStream body) {
-        return JsonReader.readVectors("the answer to an embed request", body, new Answer()).response();
+        return JsonReader.readVectors("the answer to an embed request", body, new OllamaEmbedParser()).response();
     }
 
-    private static final class Answer implements Fields {
+    private static final class OllamaEmbedParser implements FieldHandler {
 
-        private final AnswerFields common = new AnswerFields("");
+        private final OllamaResponseFields common = new OllamaResponseFields("");
         private final VectorList vectors = new VectorList();
 
         @Override

@@ -19,24 +19,24 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
 
     @Override
     public ExchangeRequest encode(GenerateRequest request, boolean stream) {
-        return JsonRequests.post(Operation.GENERATE, "/api/generate", MediaTypes.ofAnswer(stream), json -> {
+        return JsonRequests.post(Operation.GENERATE, "/api/generate", OllamaMediaTypes.ofAnswer(stream), json -> {
                     json.text("model", request.model().value());
                     json.flag("stream", stream);
                     json.text("prompt", request.prompt());
                     writePromptSettings(json, request.promptSettings());
-                    SettingsWriter.write(json, request.settings());
+                    OllamaSettingsWriter.write(json, request.settings());
                 })
                 .withModel(request.model().value());
     }
 
     @Override
     public ChunkDecoder<GenerateChunk> chunks() {
-        return new AnswerLines<>(GenerateAnswer.WHAT, GenerateAnswer::new);
+        return new OllamaChunkDecoder<>(OllamaGenerateParser.WHAT, OllamaGenerateParser::new);
     }
 
     @Override
     public GenerateResponse decode(byte[] body) {
-        return GenerateAnswer.read(body).response();
+        return OllamaGenerateParser.read(body).response();
     }
 
     private static void writePromptSettings(JsonWriter json, PromptSettings settings) throws IOException {
@@ -46,7 +46,7 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
         if (settings.raw()) {
             json.flag("raw", true);
         }
-        MessageWriter.writeImages(json, settings.images());
+        OllamaMessageWriter.writeImages(json, settings.images());
         PromptContext context = settings.context();
         if (context != null) {
             json.numbers("context", context.tokens());

@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.Elements;
-import dev.paddock.adapters.http.wire.json.Fields;
+import dev.paddock.adapters.http.wire.json.ElementHandler;
+import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.ToolCall;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects tool calls in the order of the answer; the index that servers give them differs between versions. */
-final class ToolCallList implements Elements {
+final class ToolCallList implements ElementHandler {
 
     private @Nullable List<ToolCall> calls; // made with the first call, because most answers have none
 
@@ -29,7 +29,7 @@ final class ToolCallList implements Elements {
         return calls == null ? List.of() : calls;
     }
 
-    private static final class Call implements Fields {
+    private static final class Call implements FieldHandler {
 
         private @Nullable String id;
         private String name = "";

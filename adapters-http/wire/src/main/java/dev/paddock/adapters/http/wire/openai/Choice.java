@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.wire.openai;
 
-import dev.paddock.adapters.http.wire.json.Fields;
+import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.LogprobList;
 import dev.paddock.domain.model.Role;
@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One choice of an answer, or the piece of one that an event carries; of chat or of a completion. */
-final class Choice implements Fields {
+final class Choice implements FieldHandler {
 
     private final LogprobList logprobs = new LogprobList();
-    private final List<ToolCallPiece> toolCalls = new ArrayList<>(0);
+    private final List<ToolCallDelta> toolCalls = new ArrayList<>(0);
     private int index;
     private String text = "";
     private String reasoning = "";
@@ -29,7 +29,7 @@ final class Choice implements Fields {
     @Override
     public void accept(String name, JsonReader value) throws IOException {
         switch (name) {
-            case "index" -> index = (int) value.whole();
+            case "index" -> index = (int) value.longValue();
             case "delta", "message" -> value.object(this::acceptMessage);
             case "text" -> text = value.text();
             case "finish_reason" -> finishReason = value.textOrNull();
@@ -51,7 +51,7 @@ final class Choice implements Fields {
         return reasoning.isEmpty() ? null : reasoning;
     }
 
-    List<ToolCallPiece> toolCalls() {
+    List<ToolCallDelta> toolCalls() {
         return toolCalls;
     }
 
@@ -79,7 +79,7 @@ final class Choice implements Fields {
                 reasoning = given.isEmpty() ? reasoning : given;
             }
             case "tool_calls" -> value.array(element -> {
-                ToolCallPiece piece = new ToolCallPiece();
+                ToolCallDelta piece = new ToolCallDelta();
                 element.object(piece);
                 toolCalls.add(piece);
             });

@@ -45,7 +45,7 @@ enum OpenAiCatalogCodec implements CatalogCodec {
     }
 
     @Override
-    public ChunkDecoder<PullProgress> pullReports() {
+    public ChunkDecoder<PullProgress> pullProgressDecoder() {
         throw Unsupported.refuse("call to download a model");
     }
 
@@ -55,7 +55,7 @@ enum OpenAiCatalogCodec implements CatalogCodec {
         JsonReader.read("the list of models", body, (name, value) -> {
             if (name.equals("data")) {
                 value.array(element -> {
-                    ModelEntry entry = new ModelEntry();
+                    OpenAiModelEntry entry = new OpenAiModelEntry();
                     element.object(entry);
                     models.add(entry.summary());
                 });

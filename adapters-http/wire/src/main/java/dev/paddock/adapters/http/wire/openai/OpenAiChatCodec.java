@@ -21,13 +21,13 @@ enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ExchangeRequest encode(ChatRequest request, boolean stream) {
-        return JsonRequests.post(Operation.CHAT, "/v1/chat/completions", MediaTypes.ofAnswer(stream), json -> {
+        return JsonRequests.post(Operation.CHAT, "/v1/chat/completions", OpenAiMediaTypes.ofAnswer(stream), json -> {
                     json.text("model", request.model().value());
-                    json.objects("messages", request.messages(), MessageWriter::writeMessage);
+                    json.objects("messages", request.messages(), OpenAiMessageWriter::writeMessage);
                     if (!request.tools().isEmpty()) {
-                        json.objects("tools", request.tools(), MessageWriter::writeTool);
+                        json.objects("tools", request.tools(), OpenAiMessageWriter::writeTool);
                     }
-                    SettingsWriter.writeChat(json, request.settings(), stream);
+                    OpenAiSettingsWriter.writeChat(json, request.settings(), stream);
                 })
                 .withModel(request.model().value());
     }
@@ -39,7 +39,7 @@ enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ChatResponse decode(byte[] body) {
-        AnswerState state = new AnswerState();
+        OpenAiResponseAssembler state = new OpenAiResponseAssembler();
         Choice choice = state.addWhole(body);
         Message message = message(choice, state.toolCalls());
         return new ChatResponse(state.model(), state.createdAt(), message, choice.logprobs(), state.completion());
@@ -52,7 +52,7 @@ enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
     /** Tool calls come in pieces, so that they are given out with the last chunk. */
     private static final class Chunks implements ChunkDecoder<ChatChunk> {
 
-        private final AnswerState state = new AnswerState();
+        private final OpenAiResponseAssembler state = new OpenAiResponseAssembler();
 
         @Override
         public @Nullable ChatChunk decode(byte[] frame) {

@@ -24,11 +24,11 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
 
     @Override
     public ExchangeRequest encode(GenerateRequest request, boolean stream) {
-        return JsonRequests.post(Operation.GENERATE, "/v1/completions", MediaTypes.ofAnswer(stream), json -> {
+        return JsonRequests.post(Operation.GENERATE, "/v1/completions", OpenAiMediaTypes.ofAnswer(stream), json -> {
                     json.text("model", request.model().value());
                     json.text("prompt", request.prompt());
                     writePromptSettings(json, request.promptSettings());
-                    SettingsWriter.writeCompletion(json, request.settings(), stream);
+                    OpenAiSettingsWriter.writeCompletion(json, request.settings(), stream);
                 })
                 .withModel(request.model().value());
     }
@@ -40,7 +40,7 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
 
     @Override
     public GenerateResponse decode(byte[] body) {
-        AnswerState state = new AnswerState();
+        OpenAiResponseAssembler state = new OpenAiResponseAssembler();
         Choice choice = state.addWhole(body);
         return new GenerateResponse(
                 state.model(), state.createdAt(), output(choice), choice.logprobs(), state.completion());
@@ -61,7 +61,7 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
 
     private static final class Chunks implements ChunkDecoder<GenerateChunk> {
 
-        private final AnswerState state = new AnswerState();
+        private final OpenAiResponseAssembler state = new OpenAiResponseAssembler();
 
         @Override
         public @Nullable GenerateChunk decode(byte[] frame) {

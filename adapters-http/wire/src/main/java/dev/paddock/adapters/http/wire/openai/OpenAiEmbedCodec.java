@@ -24,13 +24,13 @@ enum OpenAiEmbedCodec implements EmbedCodec {
                     json.texts("input", request.input());
                     json.text("encoding_format", "base64");
                     json.plain("dimensions", settings.dimensions());
-                    OptionsWriter.write(json, settings.options());
+                    OpenAiOptionsWriter.write(json, settings.options());
                 })
                 .withModel(request.model().value());
     }
 
     @Override
     public EmbedResponse decode(InputStream body) {
-        return JsonReader.readVectors("the answer to an embed request", body, new EmbedAnswer()).response();
+        return JsonReader.readVectors("the answer to an embed request", body, new OpenAiEmbedParser()).response();
     }
 }

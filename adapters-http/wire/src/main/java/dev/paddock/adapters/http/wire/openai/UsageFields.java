@@ -1,13 +1,13 @@
 package dev.paddock.adapters.http.wire.openai;
 
-import dev.paddock.adapters.http.wire.json.Fields;
+import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.TokenUsage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code usage} of an answer. */
-final class UsageFields implements Fields {
+final class UsageFields implements FieldHandler {
 
     private @Nullable Integer prompt;
     private @Nullable Integer completion;
@@ -25,8 +25,8 @@ final class UsageFields implements Fields {
     @Override
     public void accept(String name, JsonReader value) throws IOException {
         switch (name) {
-            case "prompt_tokens" -> prompt = value.integerOrNull();
-            case "completion_tokens" -> completion = value.integerOrNull();
+            case "prompt_tokens" -> prompt = value.intOrNull();
+            case "completion_tokens" -> completion = value.intOrNull();
             default -> value.skip();
         }
     }

@@ -126,9 +126,9 @@ class FrameClassifierTest {
     /** What the scan passes, the parser would have passed too: the scan saves time and decides nothing. */
     @Test
     void mayMatter_usualTokenLine_isPassedWithoutParsing() {
-        assertThat(KeyScan.mayMatter(TOKEN.getBytes(UTF_8))).isFalse();
+        assertThat(MarkerScanner.mayContainMarker(TOKEN.getBytes(UTF_8))).isFalse();
         String escapes = "{\"response\":\"\\u003cb\\u003e \\\"error\\\":\",\"done\":false}";
-        assertThat(KeyScan.mayMatter(escapes.getBytes(UTF_8))).isFalse();
+        assertThat(MarkerScanner.mayContainMarker(escapes.getBytes(UTF_8))).isFalse();
     }
 
     /** The scan goes over eight bytes at a time: wherever a sign begins, and whatever stands around it. */
@@ -141,9 +141,9 @@ class FrameClassifierTest {
         for (int before = 0; before <= 2 * Long.BYTES; before++) {
             for (int after = 0; after <= 2 * Long.BYTES; after++) {
                 String line = "{\"" + "\u00bb:".repeat(before) + "\":[]," + sign + " ".repeat(after) + "}";
-                assertThat(KeyScan.mayMatter(line.getBytes(UTF_8))).as(line).isTrue();
-                assertThat(TopLevelSigns.of(line.getBytes(UTF_8))).as(line)
-                        .isNotEqualTo(new TopLevelSigns(false, false, false));
+                assertThat(MarkerScanner.mayContainMarker(line.getBytes(UTF_8))).as(line).isTrue();
+                assertThat(FrameMarkers.of(line.getBytes(UTF_8))).as(line)
+                        .isNotEqualTo(new FrameMarkers(false, false, false));
             }
         }
     }
@@ -151,6 +151,6 @@ class FrameClassifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ":", "::", "\":t", "done\":true", "\"done\"", "\"done\":", "\"error\":  ", "\\", "\\u", "\\u00", "   :"})
     void mayMatter_brokenText_isPassed(String text) {
-        assertThat(KeyScan.mayMatter(text.getBytes(UTF_8))).isFalse();
+        assertThat(MarkerScanner.mayContainMarker(text.getBytes(UTF_8))).isFalse();
     }
 }

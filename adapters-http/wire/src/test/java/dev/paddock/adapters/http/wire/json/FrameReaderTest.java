@@ -21,7 +21,7 @@ class FrameReaderTest {
     private final FrameReader reader = new FrameReader(WHAT);
 
     /** What a frame had. */
-    private static final class Taken implements Fields {
+    private static final class Taken implements FieldHandler {
 
         private final List<String> fields = new ArrayList<>();
 
@@ -74,7 +74,7 @@ class FrameReaderTest {
     @Test
     void read_valueOfTheWrongType_isExplainedAsIfItStoodForItself() {
         byte[] frame = "{\"n\":\"x\"}".getBytes(UTF_8);
-        Fields number = (name, value) -> value.integer();
+        FieldHandler number = (name, value) -> value.intValue();
         Throwable alone = catchThrowable(() -> JsonReader.read(WHAT, frame, number));
         read("{\"before\":1}");
 

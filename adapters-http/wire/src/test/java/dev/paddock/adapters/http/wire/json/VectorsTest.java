@@ -174,7 +174,7 @@ class VectorsTest {
         return JsonReader.readVectors("the answer", stream, new Answer(pastTheParser));
     }
 
-    private static final class Answer implements Fields {
+    private static final class Answer implements FieldHandler {
 
         private final VectorList vectors = new VectorList();
         private final StringBuilder log = new StringBuilder();
@@ -195,7 +195,7 @@ class VectorsTest {
                         value.array(vectors);
                     }
                 }
-                case "count" -> log.append(value.integerOrNull());
+                case "count" -> log.append(value.intOrNull());
                 default -> value.skip();
             }
         }

@@ -280,7 +280,7 @@ class OllamaDecodingTest {
 
     @Test
     void pull_reports_areRead() {
-        ChunkDecoder<PullProgress> reports = dialect.catalog().pullReports();
+        ChunkDecoder<PullProgress> reports = dialect.catalog().pullProgressDecoder();
 
         assertThat(reports.decode(bytes("{\"status\":\"pulling manifest\"}")))
                 .isEqualTo(new PullProgress("pulling manifest", null, 0, 0));

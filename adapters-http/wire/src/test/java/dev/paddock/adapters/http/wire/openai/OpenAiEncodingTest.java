@@ -184,7 +184,7 @@ class OpenAiEncodingTest {
                 () -> dialect.catalog().version(),
                 () -> dialect.catalog().show(model),
                 () -> dialect.catalog().pull(model),
-                () -> dialect.catalog().pullReports());
+                () -> dialect.catalog().pullProgressDecoder());
         assertThat(others).allSatisfy(call -> assertThatThrownBy(call::run)
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("the OpenAI dialect has no call"));

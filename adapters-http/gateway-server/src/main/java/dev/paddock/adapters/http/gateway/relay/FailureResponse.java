@@ -1,0 +1,114 @@
+package dev.paddock.adapters.http.gateway.relay;
+
+import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
+import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.error.GenerationFailedException;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.exchange.OperationClass;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * What a client is told of a failed call. The sentences are the gateway's own: those of the failure name the server, and whoever
+ * runs the gateway finds its kind in the access log. Only what a server itself said in its answer is repeated.
+ *
+ * @param status the HTTP status
+ * @param message the sentence
+ * @param advice whether to ask again
+ * @param pause how long to wait before, where that is the advice
+ */
+record FailureResponse(int status, String message, RetryAdvice advice, Duration pause) {
+
+    private static final int BAD_GATEWAY = 502;
+    private static final int UNAVAILABLE = 503;
+    private static final int GATEWAY_TIMEOUT = 504;
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration AFTER_RESTART = Duration.ofSeconds(2);
+
+    /** Returns what is told of a failure of the given operation. */
+    static FailureResponse of(LlmException failure, Operation operation) {
+        RetryAdvice advice = afterSending(failure, operation);
+        return switch (failure.kind()) {
+            case INVALID_REQUEST -> new FailureResponse(400, "the request cannot be passed on", RetryAdvice.NONE, SOON);
+            case AUTHENTICATION ->
+                new FailureResponse(BAD_GATEWAY, "the model server does not accept the gateway", RetryAdvice.NEVER, SOON);
+            case MODEL_NOT_FOUND -> new FailureResponse(404, "the model server does not have the model", RetryAdvice.NONE, SOON);
+            case RATE_LIMITED -> later(429, "the model server has been asked too often", failure, SOON);
+            case SERVER_BUSY -> later(UNAVAILABLE, "the model server is busy", failure, SOON);
+            case SERVER_FAILED -> new FailureResponse(BAD_GATEWAY, "the model server failed", advice, SOON);
+            case GENERATION_FAILED -> new FailureResponse(500, wordsOf(failure), advice, SOON);
+            case BACKEND_UNAVAILABLE -> unavailable(failure);
+            case CONNECTION_LOST ->
+                new FailureResponse(BAD_GATEWAY, "the connection to the model server was lost", advice, SOON);
+            case TRUNCATED_RESPONSE ->
+                new FailureResponse(BAD_GATEWAY, "the answer of the model server ended before it was complete", advice, SOON);
+            case MALFORMED_RESPONSE ->
+                new FailureResponse(BAD_GATEWAY, "the model server sent an answer that is none", advice, SOON);
+            case TIMEOUT -> timeout(failure, advice);
+            case POOL_EXHAUSTED -> later(UNAVAILABLE, "all connections to the model server are in use", failure, SOON);
+            case CIRCUIT_OPEN ->
+                later(UNAVAILABLE, "the model server failed too often just now and is given a rest", failure, SOON);
+            case CANCELLED, CLIENT_CLOSED -> later(UNAVAILABLE, "the gateway is being stopped", failure, AFTER_RESTART);
+        };
+    }
+
+    private static FailureResponse unavailable(LlmException failure) {
+        if (failure.facts().phase() == CallPhase.TLS) {
+            String message = "no secure connection to the model server came about";
+            return new FailureResponse(BAD_GATEWAY, message, RetryAdvice.NEVER, SOON);
+        }
+        return later(UNAVAILABLE, "the model server cannot be reached", failure, SOON);
+    }
+
+    private static FailureResponse timeout(LlmException failure, RetryAdvice advice) {
+        CallPhase phase = failure.facts().phase();
+        if (phase == CallPhase.LEASE) {
+            return later(UNAVAILABLE, "all connections to the model server are in use", failure, SOON);
+        }
+        String phaseInWords = phase == null ? "" : " (" + phase.description() + ")";
+        return new FailureResponse(GATEWAY_TIMEOUT, "the model server took too long" + phaseInWords, advice, SOON);
+    }
+
+    private static FailureResponse later(int status, String message, LlmException failure, Duration usualWait) {
+        Duration asked = failure.facts().retryAfter();
+        return new FailureResponse(status, message, RetryAdvice.LATER, asked == null ? usualWait : asked);
+    }
+
+    /** Once it was sent, an operation that must not be done twice is not recommended for a retry. */
+    private static RetryAdvice afterSending(LlmException failure, Operation operation) {
+        if (operation.operationClass() == OperationClass.READ || operation.operationClass() == OperationClass.EMBED) {
+            return failure.isRetryable() ? RetryAdvice.LATER : RetryAdvice.NONE;
+        }
+        CallProgress progress = failure.facts().progress();
+        boolean nothingSent = progress != null && progress.bytesWritten() == 0 && !progress.responseStarted();
+        return nothingSent && failure.isRetryable() ? RetryAdvice.LATER : RetryAdvice.NEVER;
+    }
+
+    /** A server's own words are in the frame; around them, an event has the name of its field. */
+    private static String wordsOf(LlmException failure) {
+        String unknown = "the model server reported a failure";
+        if (!(failure instanceof GenerationFailedException reported)) {
+            return unknown;
+        }
+        Frame frame = reported.frame();
+        return frame == null ? unknown : ErrorBodyParser.message(fromBrace(frame.bytes()), unknown);
+    }
+
+    private static byte[] fromBrace(byte[] frame) {
+        for (int index = 0; index < frame.length; index++) {
+            if (frame[index] == '{') {
+                return Arrays.copyOfRange(frame, index, frame.length);
+            }
+        }
+        return new byte[0];
+    }
+
+    /** Returns what an answer with the given status is in metrics and logs; the client may have asked for a redirection. */
+    static String outcome(int status) {
+        return status < 400 ? RelayReport.OK : ErrorKind.ofStatus(status).label();
+    }
+}

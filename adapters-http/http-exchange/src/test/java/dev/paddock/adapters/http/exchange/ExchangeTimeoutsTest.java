@@ -1,0 +1,188 @@
+package dev.paddock.adapters.http.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.paddock.adapters.http.pool.PhaseLimits;
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.error.LlmTimeoutException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedConnection;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What takes too long is ended, and named for the phase that took too long. */
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ExchangeTimeoutsTest {
+
+    private static final String NDJSON = "application/x-ndjson";
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final byte[] LINE = "{\"response\":\"a\"}\n".getBytes(StandardCharsets.UTF_8);
+
+    @Test
+    void open_silentServer_timesOutInTheHead() {
+        assertTimeout(phases(LONG, SHORT, LONG), generate(2), ScriptedConnection::awaitDisconnect, CallPhase.HEAD);
+    }
+
+    @Test
+    void open_headThatDripsInByteByByte_timesOutInTheHead() {
+        assertTimeout(
+                phases(LONG, SHORT, LONG),
+                generate(2),
+                connection -> drip(connection, "HTTP/1.1 200 OK\r\nX-Filler: ".getBytes(StandardCharsets.UTF_8)),
+                CallPhase.HEAD);
+    }
+
+    @Test
+    void open_serverThatStopsReading_timesOutWhileSending() {
+        CountDownLatch over = new CountDownLatch(1);
+        ConnectionScript deaf = connection -> await(over);
+        try (ExchangeFixture fixture = ExchangeFixture.start(deaf, phases(SHORT, LONG, LONG))) {
+            LlmTimeoutException failure = catchThrowableOfType(
+                    LlmTimeoutException.class,
+                    () -> fixture.port().open(generate(32 << 20), CallContext.create()));
+
+            assertThat(failure.phase()).isEqualTo(CallPhase.SEND);
+            assertThat(failure.facts().progress().bytesWritten()).isLessThan(32 << 20);
+            assertThat(fixture.pool().usage().leased()).isZero();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void open_lookupOfASilentServer_timesOutEarlierThanAGeneration() {
+        ExchangeTimeouts limits = new ExchangeTimeouts(new PhaseLimits(LONG, LONG, LONG), SHORT);
+        ExchangeRequest lookup = ExchangeRequest.get(Operation.LIST_MODELS, "/api/tags");
+        assertTimeout(limits, lookup, ScriptedConnection::awaitDisconnect, CallPhase.HEAD);
+    }
+
+    @Test
+    void next_stalledStream_timesOutInTheBody() {
+        assertTimeout(phases(LONG, LONG, SHORT), generate(2), connection -> {
+            connection.sendChunkedHead(NDJSON);
+            connection.sendChunk(LINE);
+            connection.awaitDisconnect();
+        }, CallPhase.BODY);
+    }
+
+    @Test
+    void next_lineThatDripsInByteByByte_timesOutInTheBody() {
+        assertTimeout(phases(LONG, LONG, SHORT), generate(2), connection -> {
+            connection.sendChunkedHead(NDJSON);
+            drip(connection, "1\r\n \r\n".getBytes(StandardCharsets.UTF_8));
+        }, CallPhase.BODY);
+    }
+
+    @Test
+    void next_streamSlowerInAllThanTheGapAllows_isNoTimeout() {
+        ConnectionScript steady = connection -> {
+            connection.readRequest();
+            connection.sendChunkedHead(NDJSON);
+            for (int line = 0; line < 8; line++) {
+                pause(50);
+                connection.sendChunk(LINE);
+            }
+            connection.sendChunk("{\"done\":true}\n");
+            connection.sendLastChunk();
+        };
+        try (ExchangeFixture fixture = ExchangeFixture.start(steady, phases(LONG, LONG, Duration.ofMillis(300)))) {
+            Exchange exchange = fixture.port().open(generate(2), CallContext.create());
+
+            assertThat(ExchangeFixture.frames(exchange)).hasSize(9);
+        }
+    }
+
+    @Test
+    void next_readerThatTakesItsTime_isNoTimeout() throws IOException {
+        ConnectionScript waits = connection -> {
+            connection.readRequest();
+            connection.sendChunkedHead(NDJSON);
+            connection.sendChunk(LINE);
+            connection.sendChunk("{\"done\":true}\n");
+            connection.sendLastChunk();
+        };
+        try (ExchangeFixture fixture = ExchangeFixture.start(waits, phases(LONG, LONG, SHORT))) {
+            Exchange exchange = fixture.port().open(generate(2), CallContext.create());
+            exchange.next();
+            pause(3 * SHORT.toMillis());
+
+            assertThat(ExchangeFixture.frames(exchange)).containsExactly("{\"done\":true}");
+        }
+    }
+
+    @Test
+    void new_limitThatIsNotPositive_isRefused() {
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> new ExchangeTimeouts(PhaseLimits.DEFAULT, Duration.ZERO));
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> new PhaseLimits(LONG, Duration.ofMillis(-1), LONG));
+    }
+
+    private static void assertTimeout(
+            ExchangeTimeouts limits, ExchangeRequest request, ConnectionScript answer, CallPhase phase) {
+        ConnectionScript script = connection -> {
+            connection.readRequest();
+            answer.play(connection);
+        };
+        try (ExchangeFixture fixture = ExchangeFixture.start(script, limits)) {
+            LlmTimeoutException failure = catchThrowableOfType(LlmTimeoutException.class, () ->
+                    ExchangeFixture.frames(fixture.port().open(request, CallContext.create())));
+
+            assertThat(failure).as("the call times out").isNotNull();
+            assertThat(failure.phase()).isEqualTo(phase);
+            assertThat(failure.limit()).isEqualTo(SHORT);
+            assertThat(fixture.pool().usage().leased()).isZero();
+            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
+        }
+    }
+
+    private static ExchangeTimeouts phases(Duration send, Duration head, Duration gap) {
+        return new ExchangeTimeouts(new PhaseLimits(send, head, gap), LONG);
+    }
+
+    private static ExchangeRequest generate(int size) {
+        return ExchangeRequest.post(Operation.GENERATE, "/api/generate", new byte[size]);
+    }
+
+    /** Sends the bytes again and again, slowly, until the peer leaves. */
+    private static void drip(ScriptedConnection connection, byte[] bytes) throws IOException {
+        while (true) {
+            for (byte each : bytes) {
+                connection.send(new byte[] {each});
+                pause(10);
+            }
+        }
+    }
+
+    /** Lets time pass, which is what the server is to do here. */
+    private static void pause(long millis) throws IOException {
+        try {
+            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+}

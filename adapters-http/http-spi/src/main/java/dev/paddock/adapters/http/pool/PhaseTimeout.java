@@ -1,0 +1,138 @@
+package dev.paddock.adapters.http.pool;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Deadline;
+import dev.paddock.domain.time.Ticker;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits the time that one call takes, as a whole and in each phase; a call that takes longer is cancelled, no thread is
+ * interrupted. It works above the transport and therefore in the same way on each. Thread-safe.
+ *
+ * <p>The limit of a phase counts from its beginning: that of {@link CallPhase#SEND} from the last piece sent, that of
+ * {@link CallPhase#BODY} from the moment the reader began to wait. While nobody waits only the deadline counts. How long a call
+ * waits for its turn is limited by the pool itself.
+ */
+public final class PhaseTimeout implements CallListener {
+
+    private final PhaseLimits limits;
+    private final TransportSettings settings;
+    private final @Nullable Deadline deadline;
+    private final Ticker ticker;
+    private final AtomicReference<@Nullable Wait> current = new AtomicReference<>();
+    private volatile Duration queued = Duration.ZERO;
+    private volatile @Nullable Runnable onExpiry;
+    private volatile @Nullable CallPhase expired;
+
+    PhaseTimeout(PhaseLimits limits, @Nullable Deadline deadline, TransportSettings settings, Ticker ticker) {
+        this.limits = requireNonNull(limits, "limits");
+        this.deadline = deadline;
+        this.settings = settings;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void phaseStarted(CallPhase phase) {
+        begin(phase, limitOf(phase));
+    }
+
+    @Override
+    public void bodyPieceSent() {
+        phaseStarted(CallPhase.SEND);
+    }
+
+    /**
+     * Begins to wait for the next part of the response.
+     *
+     * @return false when the call waits for it already, so that the wait is for whoever began it to {@link #stop() end}
+     */
+    public boolean start() {
+        return start(limits.gap());
+    }
+
+    /** Begins to wait for the next part of the response for at most the given time; see {@link #start()}. */
+    public boolean start(Duration limit) {
+        Wait wait = current.get();
+        if (wait != null && wait.phase == CallPhase.BODY) {
+            return false;
+        }
+        begin(CallPhase.BODY, limit);
+        return true;
+    }
+
+    /** Ends the wait: nothing but the deadline limits the call until it waits again. */
+    public void stop() {
+        current.set(null);
+    }
+
+    /** Notes how long the call waited for its turn. */
+    void acquired(Duration waited) {
+        queued = waited;
+    }
+
+    /** Returns how long the call waited for its turn to have a connection, zero before it had it. */
+    public Duration queued() {
+        return queued;
+    }
+
+    /** Returns what took too long, {@link CallPhase#CALL} for the whole, or null when nothing has. */
+    public @Nullable CallPhase expired() {
+        return expired;
+    }
+
+    /** Returns the limit of a phase that has one; for the whole call, which may have none, null. */
+    public @Nullable Duration limitOf(CallPhase phase) {
+        return switch (phase) {
+            case CONNECT -> settings.connectTimeout();
+            case TLS -> settings.tlsTimeout();
+            case SEND -> limits.send();
+            case HEAD -> limits.head();
+            case BODY -> limits.gap();
+            case LEASE -> null;
+            case CALL -> deadline == null ? null : deadline.limit();
+        };
+    }
+
+    /** Says how the call is cancelled when it takes too long. */
+    void onExpiry(Runnable action) {
+        onExpiry = action;
+        if (deadline != null && deadline.isExpired()) {
+            expire(CallPhase.CALL);
+        }
+    }
+
+    /** Cancels the call if it takes too long. */
+    void check() {
+        Wait wait = current.get();
+        if (deadline != null && deadline.isExpired()) {
+            expire(CallPhase.CALL);
+        } else if (wait != null && wait.isOver(ticker.nanos()) && current.compareAndSet(wait, null)) {
+            expire(wait.phase);
+        }
+    }
+
+    private void begin(CallPhase phase, @Nullable Duration limit) {
+        current.set(limit == null ? null : new Wait(phase, limit.toNanos(), ticker.nanos()));
+    }
+
+    private void expire(CallPhase phase) {
+        Runnable action = onExpiry;
+        if (expired == null && action != null) {
+            expired = phase;
+            action.run();
+        }
+    }
+
+    private record Wait(CallPhase phase, long limitNanos, long startNanos) {
+
+        private boolean isOver(long now) {
+            return now - startNanos >= limitNanos;
+        }
+    }
+}

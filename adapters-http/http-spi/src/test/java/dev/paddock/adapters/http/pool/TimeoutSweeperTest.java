@@ -1,0 +1,149 @@
+package dev.paddock.adapters.http.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Deadline;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When the time of a call is over, on a clock that the test holds in its hand. */
+class TimeoutSweeperTest {
+
+    private static final PhaseLimits LIMITS =
+            new PhaseLimits(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(3));
+
+    private final AtomicLong now = new AtomicLong();
+    private final CallScheduler scheduler = new CallScheduler();
+    private final TimeoutSweeper watches = new TimeoutSweeper(scheduler, now::get);
+    private final AtomicInteger cancelled = new AtomicInteger();
+
+    /** The test does the looking. */
+    @BeforeEach
+    void stop() {
+        scheduler.stop();
+    }
+
+    @Test
+    void look_phaseAtItsLimit_cancelsOnceAndNamesThePhase() {
+        PhaseTimeout watch = watching(null);
+        watch.phaseStarted(CallPhase.HEAD);
+        passQuietly(Duration.ofMillis(9_999));
+        assertThat(cancelled).hasValue(0);
+
+        passQuietly(Duration.ofMillis(1));
+        passQuietly(Duration.ofSeconds(20));
+
+        assertThat(cancelled).hasValue(1);
+        assertThat(watch.expired()).isEqualTo(CallPhase.HEAD);
+    }
+
+    @Test
+    void look_sendingThatGetsOn_startsItsLimitAnew() {
+        PhaseTimeout watch = watching(null);
+        watch.phaseStarted(CallPhase.SEND);
+        for (int piece = 0; piece < 5; piece++) {
+            passQuietly(Duration.ofMillis(900));
+            watch.bodyPieceSent();
+        }
+        assertThat(cancelled).hasValue(0);
+
+        passQuietly(Duration.ofSeconds(1));
+
+        assertThat(watch.expired()).isEqualTo(CallPhase.SEND);
+    }
+
+    @Test
+    void look_connectingAndTls_haveTheirOwnLimits() {
+        PhaseTimeout watch = watching(null);
+        watch.phaseStarted(CallPhase.CONNECT);
+        passQuietly(Duration.ofSeconds(4));
+        watch.phaseStarted(CallPhase.TLS);
+        passQuietly(Duration.ofSeconds(4));
+        assertThat(cancelled).hasValue(0);
+
+        passQuietly(Duration.ofSeconds(1));
+
+        assertThat(watch.expired()).isEqualTo(CallPhase.TLS);
+    }
+
+    @Test
+    void look_nobodyWaits_onlyTheDeadlineCounts() {
+        PhaseTimeout watch = watching(Deadline.after(Duration.ofMinutes(1), now::get));
+        watch.start();
+        watch.stop();
+        passQuietly(Duration.ofSeconds(59));
+        assertThat(cancelled).hasValue(0);
+
+        passQuietly(Duration.ofSeconds(1));
+
+        assertThat(watch.expired()).isEqualTo(CallPhase.CALL);
+    }
+
+    @Test
+    void await_whileWaitingAlready_doesNotStartTheLimitAnew() {
+        PhaseTimeout watch = watching(null);
+        assertThat(watch.start()).isTrue();
+        passQuietly(Duration.ofSeconds(2));
+        assertThat(watch.start()).isFalse();
+
+        passQuietly(Duration.ofSeconds(1));
+
+        assertThat(watch.expired()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
+    void look_afterAStandstillOfThisProcess_givesCallsAMomentToReadWhatCame() {
+        PhaseTimeout watch = watching(null);
+        watch.start();
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        watches.sweep();
+        assertThat(cancelled).as("at the first look after the standstill").hasValue(0);
+
+        passQuietly(Duration.ofMillis(500));
+
+        assertThat(watch.expired()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
+    void onExpiry_deadlinePassedBefore_cancelsAtOnce() {
+        Deadline deadline = Deadline.after(Duration.ofSeconds(1), now::get);
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        watching(deadline);
+
+        assertThat(cancelled).hasValue(1);
+    }
+
+    @Test
+    void remove_endedCall_isNotCancelledAnyMore() {
+        PhaseTimeout watch = watching(null);
+        watch.start();
+        watches.remove(watch);
+
+        passQuietly(Duration.ofMinutes(1));
+
+        assertThat(cancelled).hasValue(0);
+    }
+
+    private PhaseTimeout watching(@Nullable Deadline deadline) {
+        PhaseTimeout watch = watches.newTimeout(LIMITS, deadline, TransportSettings.DEFAULT);
+        watches.add(watch);
+        watch.onExpiry(cancelled::incrementAndGet);
+        return watch;
+    }
+
+    /** Lets time pass with a look at every step, as in a process that runs without interruption. */
+    private void passQuietly(Duration time) {
+        long end = now.get() + time.toNanos();
+        while (now.get() < end) {
+            now.set(Math.min(end, now.get() + Duration.ofMillis(100).toNanos()));
+            watches.sweep();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.paddock.adapters.http.sim;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Refuses foreign origins and, on a loopback listener, foreign host names, with an empty 403. Origin comes first. */
+final class HostAndOriginFilter {
+    private static final Pattern TRUSTED_ORIGIN = Pattern.compile(
+        "https?://(localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0)(:.*)?|(app|file|tauri|vscode-webview|vscode-file)://.*");
+    private static final Pattern LITERAL_ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern LOCAL_NAME = Pattern.compile("|localhost|.*\\.(localhost|local|internal)");
+
+    private final boolean checksHost;
+
+    HostAndOriginFilter(String boundHost) {
+        this.checksHost = isLoopback(boundHost);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    /** Whether the request may go on; when not, or when nothing more is to be done, it has been answered. */
+    boolean admits(IncomingRequest request, SimulatedResponseWriter responder) {
+        String host = request.record().header("Host").orElse("");
+        Optional<String> origin = request.record().header("Origin");
+        if (origin.isPresent()) {
+            if (!trusts(origin.get(), host)) {
+                responder.respond(SimulatedResponse.empty(403));
+                return false;
+            }
+            responder.header("Access-Control-Allow-Origin", origin.get());
+            responder.header("Vary", "Origin");
+            if ("OPTIONS".equals(request.method())) {
+                responder.respond(preflight());
+                return false;
+            }
+        }
+        if (checksHost && !isLocal(withoutPort(host))) {
+            responder.respond(SimulatedResponse.empty(403));
+            return false;
+        }
+        return true;
+    }
+
+    private static SimulatedResponse preflight() {
+        return SimulatedResponse.empty(204)
+            .with("Access-Control-Allow-Methods", "GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS")
+            .with("Access-Control-Allow-Headers", "Authorization,Content-Type,User-Agent,Accept,X-Requested-With")
+            .with("Access-Control-Max-Age", "43200");
+    }
+
+    private static boolean trusts(String origin, String host) {
+        return origin.equals("http://" + host) || origin.equals("https://" + host)
+            || TRUSTED_ORIGIN.matcher(origin).matches();
+    }
+
+    private static String withoutPort(String host) {
+        if (host.startsWith("[")) {
+            return host.substring(1, Math.max(1, host.indexOf(']')));
+        }
+        int colon = host.indexOf(':');
+        return colon >= 0 && colon == host.lastIndexOf(':') ? host.substring(0, colon) : host;
+    }
+
+    private static boolean isLocal(String host) {
+        if (LITERAL_ADDRESS.matcher(host).matches()) {
+            return isLocalAddress(host);
+        }
+        return LOCAL_NAME.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static boolean isLocalAddress(String literal) {
+        try {
+            InetAddress address = InetAddress.getByName(literal);
+            return address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isSiteLocalAddress();
+        } catch (UnknownHostException invalid) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.paddock.adapters.http.sim;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A response that is not streamed.
+ *
+ * @param headers besides content type, date and framing; in the order in which they are sent
+ */
+record SimulatedResponse(int status, String contentType, String body, Map<String, String> headers) {
+    static SimulatedResponse json(int status, String text) {
+        return of(status, ContentTypes.JSON, text);
+    }
+
+    static SimulatedResponse of(int status, String contentType, String text) {
+        return new SimulatedResponse(status, contentType, text, Map.of());
+    }
+
+    static SimulatedResponse empty(int status) {
+        return new SimulatedResponse(status, "", "", Map.of());
+    }
+
+    SimulatedResponse with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new SimulatedResponse(status, contentType, body, more);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.paddock.adapters.http.resilience;
+
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.ports.exchange.ExchangePort;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Makes attempts at one server as far as its circuits and its limit of calls let them pass. Thread-safe. */
+final class AttemptExecutor {
+
+    private final ExchangePort delegate;
+    private final BackendHealth health;
+    private final Scheduler scheduler;
+
+    AttemptExecutor(ExchangePort delegate, BackendHealth health, Scheduler scheduler) {
+        this.delegate = delegate;
+        this.health = health;
+        this.scheduler = scheduler;
+    }
+
+    String backend() {
+        return health.backend();
+    }
+
+    /** Returns how long the circuits refuse attempts at a request; zero unless one is open. */
+    Duration remainingOpenTime(ExchangeRequest request) {
+        return health.remainingOpenTime(request);
+    }
+
+    /**
+     * Makes one attempt, up to the first frame of its answer.
+     *
+     * @throws LlmException if it is refused here, its facts telling of no attempt then, or if it brings no answer
+     */
+    ReadAheadExchange open(ExchangeRequest request, CallContext context) {
+        AdmittedAttempt call = health.admit(request);
+        call.endWith(context, scheduler);
+        // A server that is told to stop may fail in any way.
+        Function<LlmException, HealthSignal> signalOf = failure -> context.cancellation().isCancelled()
+                ? HealthSignal.NEUTRAL
+                : HealthSignal.ofFailure(request, failure);
+        try {
+            Exchange exchange = new PermitHoldingExchange(delegate.open(request, context), call, signalOf);
+            ReadAheadExchange answer = ReadAheadExchange.of(request, exchange);
+            call.record(HealthSignal.ofAnswer(request, answer.head().status(), answer.refusal()));
+            return answer;
+        } catch (LlmException failure) {
+            call.end(signalOf.apply(failure));
+            throw failure;
+        } catch (RuntimeException | Error defect) {
+            call.end(HealthSignal.NEUTRAL);
+            throw defect;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.paddock.adapters.http.resilience;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.resilience.Circuit;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.resilience.CircuitBreakerPort;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a process knows of its model servers: for each the state of its circuits and the calls under way, for all together the
+ * budget of retries. There is one per process, shared by every client. Thread-safe.
+ */
+public final class BackendRegistry implements CircuitBreakerPort {
+
+    private final ResilienceSettings settings;
+    private final MetricsPort metrics;
+    private final TimeSource timeSource;
+    private final RetryBudget budget;
+    // Servers come from configuration, so there are few.
+    private final Map<BaseUrl, BackendHealth> backends = new ConcurrentHashMap<>();
+
+    /**
+     * Creates it without any server; each is added when a port to it is made.
+     *
+     * @param ticker what time is measured with, {@code System::nanoTime} in production
+     */
+    public BackendRegistry(ResilienceSettings settings, MetricsPort metrics, Ticker ticker) {
+        this(settings, metrics, TimeSource.system(requireNonNull(ticker, "ticker")));
+    }
+
+    BackendRegistry(ResilienceSettings settings, MetricsPort metrics, TimeSource timeSource) {
+        this.settings = requireNonNull(settings, "settings");
+        this.metrics = requireNonNull(metrics, "metrics");
+        this.timeSource = timeSource;
+        this.budget = new RetryBudget(settings.budget(), timeSource.ticker());
+    }
+
+    @Override
+    public List<Circuit> circuits() {
+        return backends.values().stream()
+                .flatMap(backend -> backend.observe().stream())
+                .toList();
+    }
+
+    /** Returns the guard of a port; ports to the same server share its circuit and its limit of calls. */
+    AttemptExecutor attemptExecutor(ExchangePort delegate, BaseUrl backend) {
+        return new AttemptExecutor(delegate, backends.computeIfAbsent(backend, this::health), timeSource.scheduler());
+    }
+
+    private BackendHealth health(BaseUrl backend) {
+        return new BackendHealth(backend.toString(), settings, metrics, timeSource);
+    }
+
+    ResilienceSettings settings() {
+        return settings;
+    }
+
+    MetricsPort metrics() {
+        return metrics;
+    }
+
+    Ticker ticker() {
+        return timeSource.ticker();
+    }
+
+    RetryBudget budget() {
+        return budget;
+    }
+}

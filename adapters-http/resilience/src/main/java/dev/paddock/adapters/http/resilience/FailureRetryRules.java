@@ -1,0 +1,123 @@
+package dev.paddock.adapters.http.resilience;
+
+import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.LlmTimeoutException;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.exchange.OperationClass;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an attempt may be made again that brought no answer: it depends on what was asked and on how far the attempt came.
+ *
+ * <p>A server can only have acted on a request of which it has the whole body. Before that, repeating is safe for whatever
+ * only asks or computes; after that, it is safe for what may be computed twice. An operation that changes the server is
+ * repeated only when there was no connection at all. Immutable.
+ */
+final class FailureRetryRules {
+
+    private static final Duration STALE_WITHIN = Duration.ofMillis(500);
+
+    private final GenerationReplay replay;
+
+    FailureRetryRules(GenerationReplay replay) {
+        this.replay = replay;
+    }
+
+    RetryRule ruleFor(OperationClass operation, LlmException failure) {
+        return switch (failure.kind()) {
+            // Who does not trust a certificate now will not do so in a second.
+            case BACKEND_UNAVAILABLE ->
+                failure.facts().phase() == CallPhase.TLS ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
+            case CONNECTION_LOST, TRUNCATED_RESPONSE ->
+                afterBreak(operation, failure.facts().progress());
+            case TIMEOUT -> afterTimeout(operation, (LlmTimeoutException) failure);
+            case GENERATION_FAILED -> afterFailureInAnswer(operation);
+            case INVALID_REQUEST, AUTHENTICATION, MODEL_NOT_FOUND, RATE_LIMITED, SERVER_BUSY, SERVER_FAILED,
+                    MALFORMED_RESPONSE, POOL_EXHAUSTED, CIRCUIT_OPEN, CANCELLED, CLIENT_CLOSED -> RetryRule.NOT_RETRYABLE;
+        };
+    }
+
+    /**
+     * Tells whether the attempt met a connection that the server had closed while it was idle, which is nobody's failure: the
+     * same request may be sent again at once on another connection.
+     */
+    boolean metStaleConnection(OperationClass operation, LlmException failure) {
+        if (!isStale(failure) || operation == OperationClass.MANAGE) {
+            return false;
+        }
+        return operation != OperationClass.GENERATE
+                || replay != GenerationReplay.NEVER
+                || incomplete(failure.facts().progress());
+    }
+
+    /**
+     * Tells whether a connection that had served before broke without a byte of response, and soon: one that breaks later was
+     * alive when the request was sent.
+     */
+    static boolean isStale(LlmException failure) {
+        CallProgress progress = failure.facts().progress();
+        Duration elapsed = failure.facts().elapsed();
+        return failure.kind() == ErrorKind.CONNECTION_LOST
+                && progress != null
+                && progress.connectionReused()
+                && !progress.responseStarted()
+                && (elapsed == null || elapsed.compareTo(STALE_WITHIN) <= 0);
+    }
+
+    private RetryRule afterBreak(OperationClass operation, @Nullable CallProgress progress) {
+        if (notConnected(progress)) {
+            return RetryRule.RETRY;
+        }
+        return switch (operation) {
+            case READ, EMBED -> RetryRule.RETRY;
+            case GENERATE ->
+                replay == GenerationReplay.ALWAYS || incomplete(progress) ? RetryRule.RETRY : RetryRule.NOT_SAFE;
+            case MANAGE -> RetryRule.NOT_SAFE;
+        };
+    }
+
+    private static RetryRule afterTimeout(OperationClass operation, LlmTimeoutException timeout) {
+        return switch (timeout.phase()) {
+            case CONNECT, TLS -> RetryRule.RETRY;
+            case LEASE, CALL -> RetryRule.NOT_RETRYABLE;
+            case SEND -> incomplete(timeout.facts().progress()) && operation != OperationClass.MANAGE
+                    ? RetryRule.RETRY
+                    : afterSilence(operation);
+            case HEAD, BODY -> afterSilence(operation);
+        };
+    }
+
+    /** A model that did not load in time has its load aborted with the call: asking again starts from nothing. */
+    private static RetryRule afterSilence(OperationClass operation) {
+        return switch (operation) {
+            case READ -> RetryRule.RETRY;
+            case EMBED -> RetryRule.RETRY_ONCE;
+            case GENERATE, MANAGE -> RetryRule.NOT_SAFE;
+        };
+    }
+
+    private static RetryRule afterFailureInAnswer(OperationClass operation) {
+        return switch (operation) {
+            case READ, EMBED -> RetryRule.RETRY_ONCE;
+            case GENERATE, MANAGE -> RetryRule.NOT_SAFE;
+        };
+    }
+
+    private static boolean notConnected(@Nullable CallProgress progress) {
+        return progress != null
+                && switch (progress.phase()) {
+                    case LEASE, CONNECT, TLS -> true;
+                    case SEND, HEAD, BODY, CALL -> false;
+                };
+    }
+
+    private static boolean incomplete(@Nullable CallProgress progress) {
+        return progress != null
+                && !progress.responseStarted()
+                && progress.bytesWritten() >= 0
+                && progress.bytesWritten() < progress.bytesToWrite();
+    }
+}

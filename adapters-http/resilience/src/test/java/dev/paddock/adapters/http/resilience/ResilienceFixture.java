@@ -1,0 +1,77 @@
+package dev.paddock.adapters.http.resilience;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Operation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A resilient port around a scripted server, in a time that only waits let pass. */
+final class ResilienceFixture {
+
+    /** No circuit ever opens and the budget has no end, so that the rules are seen alone. */
+    static final ResilienceSettings RULES_ONLY = ResilienceSettings.DEFAULT
+            .withCircuit(new ResilienceSettings.CircuitBreakerSettings(
+                    100_000,
+                    new ResilienceSettings.FailureRate(100, 100_000, Duration.ofSeconds(30)),
+                    ResilienceSettings.OpenTime.DEFAULT))
+            .withBudget(new ResilienceSettings.Budget(1, 1000, 10_000, 1, 1000));
+
+    final ManualTicker ticker = new ManualTicker();
+    final RecordingMetrics metrics = new RecordingMetrics();
+    final ScriptedBackend backend = new ScriptedBackend();
+    final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+    final BackendRegistry backendRegistry;
+    final ResilientExchangePort port;
+
+    ResilienceFixture(ResilienceSettings settings) {
+        this.backendRegistry = new BackendRegistry(settings, metrics, new TimeSource(ticker, ticker, () -> 0.5));
+        this.port = new ResilientExchangePort(
+                backendRegistry.attemptExecutor(backend, ScriptedBackend.URL), backendRegistry, this::pass, () -> 0);
+    }
+
+    static ResilienceFixture withRulesOnly() {
+        return new ResilienceFixture(RULES_ONLY);
+    }
+
+    private boolean pass(Duration time, Cancellation cancellation) {
+        waits.add(time);
+        ticker.advance(time);
+        return !cancellation.isCancelled();
+    }
+
+    Exchange open(Operation operation) {
+        return port.open(request(operation), CallContext.create());
+    }
+
+    Exchange open(Operation operation, String model) {
+        return port.open(request(operation).withModel(model), CallContext.create());
+    }
+
+    static ExchangeRequest request(Operation operation) {
+        return switch (operation) {
+            case LIST_MODELS, RUNNING_MODELS, VERSION -> ExchangeRequest.get(operation, "/api/tags");
+            default -> ExchangeRequest.post(operation, "/api/x", "{}".getBytes(UTF_8));
+        };
+    }
+
+    /** Reads an answer to its end, closes it and returns its frames as text. */
+    static List<String> readAll(Exchange exchange) {
+        try (exchange) {
+            List<String> texts = new ArrayList<>();
+            Frame frame = exchange.next();
+            while (frame != null) {
+                texts.add(new String(frame.bytes(), UTF_8));
+                frame = exchange.next();
+            }
+            return texts;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.paddock.adapters.http.wire.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Makes the streaming parsers and generators that everything here uses, with limits on what a server may send.
+ * Thread-safe.
+ *
+ * <p>Buffers come from a bounded pool: the usual one belongs to threads, and virtual threads would each fill their own.
+ */
+public final class JsonStreams {
+
+    /** The deepest nesting of arrays and objects. */
+    public static final int DEEPEST = 200;
+
+    private static final int LONGEST_STRING = 16 << 20;
+    private static final int LONGEST_NAME = 4096;
+    static final int LONGEST_NUMBER = 100;
+    private static final int POOLED_BUFFERS = 64;
+
+    private static final JsonFactory FACTORY = factory(64L << 20, 5_000_000L);
+
+    /** Vectors cost four bytes a token, not the hundred that a free-form value may cost. */
+    private static final JsonFactory VECTOR_FACTORY = factory(1L << 30, 100_000_000L);
+
+    private JsonStreams() {}
+
+    /** Returns a parser of one JSON value: at most 64 MiB, 5 million tokens, strings of 16 MiB. */
+    public static JsonParser parser(byte[] json) throws IOException {
+        return FACTORY.createParser(json);
+    }
+
+    /** Returns a parser of JSON values one after the other: together as much as one for {@link #parser(byte[])}. */
+    static JsonParser parser(InputStream json) throws IOException {
+        return FACTORY.createParser(json);
+    }
+
+    /** Returns a parser of an answer with vectors: at most 1 GiB and 100 million tokens. */
+    public static JsonParser vectorParser(InputStream json) throws IOException {
+        return VECTOR_FACTORY.createParser(json);
+    }
+
+    /** Returns a generator of UTF-8; closing it does not close the target. */
+    public static JsonGenerator generator(OutputStream target) throws IOException {
+        return FACTORY.createGenerator(target);
+    }
+
+    private static JsonFactory factory(long longestDocument, long mostTokens) {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxNumberLength(LONGEST_NUMBER)
+                        .maxStringLength(LONGEST_STRING)
+                        .maxNameLength(LONGEST_NAME)
+                        .maxDocumentLength(longestDocument)
+                        .maxTokenCount(mostTokens)
+                        .build())
+                .recyclerPool(JsonRecyclerPools.newBoundedPool(POOLED_BUFFERS))
+                // Names come from servers: they must not fill the table of interned strings.
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+                .build();
+    }
+}

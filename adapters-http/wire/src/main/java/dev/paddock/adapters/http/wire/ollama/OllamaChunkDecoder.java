@@ -1,0 +1,43 @@
+package dev.paddock.adapters.http.wire.ollama;
+
+import dev.paddock.adapters.http.wire.ChunkDecoder;
+import dev.paddock.adapters.http.wire.json.FrameReader;
+import dev.paddock.adapters.http.wire.json.JsonReader;
+import java.util.function.Function;
+
+/** Reads an answer that comes line by line or at once. Every line stands for itself, but one parser reads them. */
+final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
+
+    private final String what;
+    private final Function<String, ? extends OllamaResponseParser<C>> answers;
+    private final FrameReader lines;
+    private String model = "";
+
+    /**
+     * Creates a reader of one answer.
+     *
+     * @param what what it is, for the message of a failure
+     * @param answers makes what takes the fields of one line, which will probably name the given model
+     */
+    OllamaChunkDecoder(String what, Function<String, ? extends OllamaResponseParser<C>> answers) {
+        this.what = what;
+        this.answers = answers;
+        this.lines = new FrameReader(what);
+    }
+
+    @Override
+    public C decode(byte[] frame) {
+        OllamaResponseParser<C> line = lines.read(frame, () -> answers.apply(model));
+        model = line.model();
+        C chunk = line.chunk();
+        if (line.isLast()) {
+            lines.close();
+        }
+        return chunk;
+    }
+
+    @Override
+    public C decodeWhole(byte[] body) {
+        return JsonReader.read(what, body, answers.apply(model)).onlyChunk();
+    }
+}

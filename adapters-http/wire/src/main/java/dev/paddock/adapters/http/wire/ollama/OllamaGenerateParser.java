@@ -1,0 +1,85 @@
+package dev.paddock.adapters.http.wire.ollama;
+
+import dev.paddock.adapters.http.wire.json.IntegerArray;
+import dev.paddock.adapters.http.wire.json.JsonReader;
+import dev.paddock.domain.model.Completion;
+import dev.paddock.domain.model.GenerateChunk;
+import dev.paddock.domain.model.GenerateOutput;
+import dev.paddock.domain.model.GenerateResponse;
+import dev.paddock.domain.model.PromptContext;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a completion, or the whole answer: they have the same fields. */
+final class OllamaGenerateParser implements OllamaResponseParser<GenerateChunk> {
+
+    static final String WHAT = "the answer to a generate request";
+
+    private final OllamaResponseFields common;
+    private final ToolCallList toolCalls = new ToolCallList();
+    private String text = "";
+    private @Nullable String thinking;
+    private @Nullable PromptContext context;
+
+    /** Creates an answer, or a line of one, that will probably name the given model. */
+    OllamaGenerateParser(String likelyModel) {
+        this.common = new OllamaResponseFields(likelyModel);
+    }
+
+    static OllamaGenerateParser read(byte[] json) {
+        return JsonReader.read(WHAT, json, new OllamaGenerateParser(""));
+    }
+
+    @Override
+    public void accept(String name, JsonReader value) throws IOException {
+        switch (name) {
+            case "response" -> text = value.text();
+            case "thinking" -> thinking = value.textOrNull();
+            case "tool_calls" -> value.array(toolCalls);
+            case "context" -> context = context(value);
+            default -> common.accept(name, value);
+        }
+    }
+
+    @Override
+    public GenerateChunk chunk() {
+        return chunk(common.completion());
+    }
+
+    @Override
+    public GenerateChunk onlyChunk() {
+        return chunk(common.requireCompletion(text));
+    }
+
+    @Override
+    public String model() {
+        return common.model();
+    }
+
+    @Override
+    public boolean isLast() {
+        return common.isLast();
+    }
+
+    GenerateResponse response() {
+        Completion completion = common.requireCompletion(text);
+        return new GenerateResponse(common.model(), common.createdAt(), output(), common.logprobs(), completion);
+    }
+
+    private GenerateChunk chunk(@Nullable Completion completion) {
+        return new GenerateChunk(common.model(), common.createdAt(), output(), common.logprobs(), completion);
+    }
+
+    private GenerateOutput output() {
+        return new GenerateOutput(text, thinking, toolCalls.calls(), context);
+    }
+
+    private static @Nullable PromptContext context(JsonReader value) throws IOException {
+        if (value.isNull()) {
+            return null;
+        }
+        IntegerArray tokens = new IntegerArray();
+        value.array(tokens);
+        return PromptContext.of(tokens.toArray());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.paddock.adapters.http.wire.openai;
+
+import dev.paddock.adapters.http.wire.json.FieldHandler;
+import dev.paddock.adapters.http.wire.json.JsonReader;
+import dev.paddock.adapters.http.wire.json.VectorList;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.model.EmbedResponse;
+import dev.paddock.domain.model.Embedding;
+import dev.paddock.domain.model.Timings;
+import dev.paddock.domain.model.TokenUsage;
+import java.io.IOException;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The answer to an embed request. Each vector says by its index to which text it belongs. */
+final class OpenAiEmbedParser implements FieldHandler {
+
+    private final VectorList vectors = new VectorList();
+    private final NavigableMap<Integer, Embedding> byIndex = new TreeMap<>();
+    private String model = "";
+    private TokenUsage usage = TokenUsage.UNKNOWN;
+
+    @Override
+    public void accept(String name, JsonReader value) throws IOException {
+        switch (name) {
+            case "model" -> model = value.text();
+            case "data" -> value.array(this::acceptVector);
+            case "usage" -> {
+                TokenUsage given = UsageFields.read(value);
+                usage = given == null ? usage : given;
+            }
+            default -> value.skip();
+        }
+    }
+
+    EmbedResponse response() {
+        return new EmbedResponse(model, inOrder(), usage, Timings.UNKNOWN);
+    }
+
+    private void acceptVector(JsonReader entry) throws IOException {
+        int before = vectors.vectors().size();
+        int[] index = {before}; // a server that gives no index means the order
+        entry.object((name, value) -> {
+            switch (name) {
+                case "embedding" -> vectors.accept(value);
+                case "index" -> index[0] = value.intValue();
+                default -> value.skip();
+            }
+        });
+        boolean hasVector = vectors.vectors().size() == before + 1;
+        if (!hasVector || byIndex.put(index[0], vectors.vectors().getLast()) != null) {
+            throw new MalformedResponseException(
+                    "an entry of the answer has no vector or no new index", ErrorFacts.NONE);
+        }
+    }
+
+    private List<Embedding> inOrder() {
+        int size = byIndex.size();
+        if (size > 0 && (byIndex.firstKey() != 0 || byIndex.lastKey() != size - 1)) {
+            throw new MalformedResponseException(
+                    "the vectors of the answer are not numbered from 0 to " + (size - 1), ErrorFacts.NONE);
+        }
+        return List.copyOf(byIndex.values());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.paddock.adapters.http.wire.openai;
+
+import dev.paddock.adapters.http.wire.json.JsonWriter;
+import dev.paddock.domain.model.Message;
+import dev.paddock.domain.model.Tool;
+import dev.paddock.domain.model.ToolCall;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes turns of a conversation and the tools on offer. Arguments of tool calls are JSON in a text here. */
+final class OpenAiMessageWriter {
+
+    private OpenAiMessageWriter() {}
+
+    static void writeMessage(JsonWriter json, Message message) throws IOException {
+        json.text("role", message.role().label());
+        if (message.images().isEmpty()) {
+            json.text("content", message.content());
+        } else {
+            json.objects("content", parts(message), OpenAiMessageWriter::writePart);
+        }
+        json.text("reasoning", message.thinking());
+        if (!message.toolCalls().isEmpty()) {
+            json.objects("tool_calls", message.toolCalls(), OpenAiMessageWriter::writeToolCall);
+        }
+        Message.ToolResult result = message.toolResult();
+        if (result != null) {
+            json.text("name", result.toolName());
+            json.text("tool_call_id", callId(result.callId(), result.toolName()));
+        }
+    }
+
+    static void writeTool(JsonWriter json, Tool tool) throws IOException {
+        json.text("type", "function");
+        json.object("function", function -> {
+            function.text("name", tool.name());
+            function.text("description", tool.description());
+            function.plain("parameters", tool.parameters());
+        });
+    }
+
+    private static void writeToolCall(JsonWriter json, ToolCall call) throws IOException {
+        json.text("id", callId(call.id(), call.name()));
+        json.text("type", "function");
+        json.object("function", function -> {
+            function.text("name", call.name());
+            function.text("arguments", JsonWriter.toText(call.arguments()));
+        });
+    }
+
+    /** This dialect ties a result to its call by an id, so that a call without one gets the same at both places. */
+    private static String callId(@Nullable String id, String toolName) {
+        return id == null ? "call_" + toolName : id;
+    }
+
+    private static List<Part> parts(Message message) {
+        List<Part> parts = new ArrayList<>();
+        if (!message.content().isEmpty()) {
+            parts.add(new Part(message.content(), false));
+        }
+        message.images().forEach(image -> parts.add(new Part(ImageUrl.of(image), true)));
+        return parts;
+    }
+
+    private static void writePart(JsonWriter json, Part part) throws IOException {
+        if (part.isImage()) {
+            json.text("type", "image_url");
+            json.object("image_url", url -> url.text("url", part.value()));
+        } else {
+            json.text("type", "text");
+            json.text("text", part.value());
+        }
+    }
+
+    /** A part of a content: a text, or the URL of an image. */
+    private record Part(String value, boolean isImage) {}
+}

@@ -1,0 +1,97 @@
+package dev.paddock.adapters.metrics;
+
+import com.codahale.metrics.Clock;
+import com.codahale.metrics.Reservoir;
+import com.codahale.metrics.SlidingTimeWindowArrayReservoir;
+import com.codahale.metrics.Snapshot;
+import dev.paddock.domain.metrics.DurationSummary;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DurationHistogram, kept twice: every one of the last minute, and all since the start as numbers per bucket. Thread-safe.
+ *
+ * <p>The last minute answers quantiles and maximum exactly. Of the reservoirs at hand the exponentially decaying one,
+ * which is the usual choice, holds a sample of 1028: it may miss the very maximum, and a series at rest shows
+ * yesterday's figures for ever. The price is memory by load, 16 bytes for each duration of the last minute (1 MB at
+ * 1000 calls a second), and a lock held while one number is appended, or copied out for a reader.
+ *
+ * <p>The buckets answer what the window cannot: figures over any period and over several processes together.
+ */
+final class DurationHistogram implements Reservoir {
+
+    private static final long WINDOW_SECONDS = 60;
+
+    // From a pooled connection at hand (below a millisecond) to a long generation on a cold model (minutes).
+    private static final double[] UPPER_BOUNDS_SECONDS = {
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600,
+        Double.POSITIVE_INFINITY
+    };
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Reservoir lastMinute;
+    private final LongAdder[] buckets = new LongAdder[UPPER_BOUNDS_SECONDS.length];
+    private final DoubleAdder sumSeconds = new DoubleAdder();
+
+    DurationHistogram(Clock clock) {
+        this.lastMinute = new SlidingTimeWindowArrayReservoir(WINDOW_SECONDS, TimeUnit.SECONDS, clock);
+        Arrays.setAll(buckets, index -> new LongAdder());
+    }
+
+    /** Returns the inclusive upper bounds of the buckets in seconds, ascending, infinity last. */
+    static double[] upperBoundsSeconds() {
+        return UPPER_BOUNDS_SECONDS.clone();
+    }
+
+    @Override
+    public void update(long nanos) {
+        double seconds = nanos / NANOS_PER_SECOND;
+        int found = Arrays.binarySearch(UPPER_BOUNDS_SECONDS, seconds);
+        buckets[found >= 0 ? found : -found - 1].increment();
+        sumSeconds.add(seconds);
+        lastMinute.update(nanos);
+    }
+
+    @Override
+    public int size() {
+        return lastMinute.size();
+    }
+
+    /** Returns the durations of the last minute in nanoseconds; all figures of an empty snapshot are 0. */
+    @Override
+    public Snapshot getSnapshot() {
+        return lastMinute.getSnapshot();
+    }
+
+    /** Returns the figures of the last minute, or null when nothing happened in it. */
+    @Nullable DurationSummary summary() {
+        Snapshot snapshot = getSnapshot();
+        if (snapshot.size() == 0) {
+            return null;
+        }
+        return new DurationSummary(
+                snapshot.size(),
+                nanos(snapshot.getMedian()),
+                nanos(snapshot.get95thPercentile()),
+                nanos(snapshot.get99thPercentile()),
+                Duration.ofNanos(snapshot.getMax()));
+    }
+
+    /** Returns how many durations fell into each bucket since the start; not cumulative. */
+    long[] counts() {
+        return Arrays.stream(buckets).mapToLong(LongAdder::sum).toArray();
+    }
+
+    /** Returns the sum of all durations since the start. */
+    double sumSeconds() {
+        return sumSeconds.sum();
+    }
+
+    private static Duration nanos(double nanos) {
+        return Duration.ofNanos(Math.round(nanos));
+    }
+}

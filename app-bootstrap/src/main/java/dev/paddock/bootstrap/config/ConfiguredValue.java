@@ -1,0 +1,56 @@
+package dev.paddock.bootstrap.config;
+
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.function.UnaryOperator;
+
+/**
+ * A value that was given to a key somewhere. Its text form does not show the value, which may be secret.
+ *
+ * @param raw the value as it was given
+ * @param translation turns it into the text that the key takes, or throws {@link InvalidValueException}
+ * @param origin where it was given
+ */
+record ConfiguredValue(String raw, UnaryOperator<String> translation, String origin) {
+
+    /** Returns the setting that a configuration file or a system property makes. */
+    static ConfiguredValue of(ConfigValue value) {
+        String origin = describe(value.origin());
+        ConfigValueType type = value.valueType();
+        if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
+            String kind = type == ConfigValueType.LIST ? "a list" : "a group of keys";
+            return new ConfiguredValue("", raw -> {
+                throw new InvalidValueException("is " + kind + ", but takes a single value");
+            }, origin);
+        }
+        return new ConfiguredValue(String.valueOf(value.unwrapped()).strip(), ConfiguredValue::requirePresent, origin);
+    }
+
+    /** Returns the text that the key takes. */
+    String text() {
+        return translation.apply(raw);
+    }
+
+    /**
+     * Returns where something stands in the configuration: file and line, or the name of a variable or a property.
+     */
+    static String describe(ConfigOrigin origin) {
+        if (origin.filename() != null && origin.lineNumber() > 0) {
+            return origin.filename() + ":" + origin.lineNumber();
+        }
+        return origin.description();
+    }
+
+    @Override
+    public String toString() {
+        return "ConfiguredValue[" + origin + "]";
+    }
+
+    private static String requirePresent(String text) {
+        if (text.isEmpty()) {
+            throw new InvalidValueException("is empty; leave it out instead");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.paddock.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.domain.model.KeepAlive;
+import dev.paddock.domain.model.Thinking;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class OptionConvertersTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "500ms,500", "30s,30000", "1.5s,1500", "2m,120000", "1h,3600000", "PT30S,30000", "0,0", "0s,0", "1D,86400000"
+    })
+    void duration_asPeopleWriteIt_isRead(String text, long millis) {
+        assertThat(new DurationConverter().convert(text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "30", "-1s", "PT-5S", "s", "1 s", "1w", "ten seconds", "99999999999s"})
+    void duration_somethingElse_isRefused(String text) {
+        assertThatThrownBy(() -> new DurationConverter().convert(text)).isInstanceOf(TypeConversionException.class);
+    }
+
+    @Test
+    void keepAlive_wordsAndNumbers_areRead() {
+        assertThat(new KeepAliveConverter().convert("forever")).isEqualTo(KeepAlive.forever());
+        assertThat(new KeepAliveConverter().convert("-1")).isEqualTo(KeepAlive.forever());
+        assertThat(new KeepAliveConverter().convert("0")).isEqualTo(KeepAlive.of(Duration.ZERO));
+        assertThat(new KeepAliveConverter().convert("5m")).isEqualTo(KeepAlive.of(Duration.ofMinutes(5)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off,OFF", "false,OFF", "on,ON", "TRUE,ON", "low,LOW", "medium,MEDIUM", "high,HIGH", "max,MAX"})
+    void thinking_levels_areRead(String text, Thinking expected) {
+        assertThat(new ThinkingConverter().convert(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void thinking_somethingElse_isRefused() {
+        assertThatThrownBy(() -> new ThinkingConverter().convert("much")).hasMessageContaining("off, on, low");
+    }
+
+    @Test
+    void optionValue_json_hasItsType() {
+        assertThat(OptionValueParser.parse("temperature", "0.5")).isEqualTo(0.5);
+        assertThat(OptionValueParser.parse("seed", "42")).isEqualTo(42);
+        assertThat(OptionValueParser.parse("penalize_newline", "true")).isEqualTo(true);
+        assertThat(OptionValueParser.parse("stop", "[\"a\",\"b\"]")).isEqualTo(List.of("a", "b"));
+        assertThat(OptionValueParser.parse("name", "plain text")).isEqualTo("plain text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[1", "{\"a\"", "\"open"})
+    void optionValue_brokenOrMissing_isWrongUsage(String text) {
+        assertThatThrownBy(() -> OptionValueParser.parse("stop", text))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("stop");
+    }
+}

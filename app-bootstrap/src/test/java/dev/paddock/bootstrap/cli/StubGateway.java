@@ -1,0 +1,83 @@
+package dev.paddock.bootstrap.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.paddock.adapters.http.gateway.GatewayEndpoints;
+import dev.paddock.adapters.http.gateway.operations.OperationsSources;
+import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
+import dev.paddock.adapters.http.gateway.server.HttpServer;
+import dev.paddock.adapters.http.gateway.server.HttpServerSettings;
+import dev.paddock.adapters.http.gateway.server.ServerResponse;
+import dev.paddock.adapters.http.gateway.server.RequestHandler;
+import dev.paddock.adapters.http.gateway.server.RequestHead;
+import dev.paddock.adapters.http.gateway.server.Responder;
+import dev.paddock.adapters.http.gateway.server.ServerRequest;
+import dev.paddock.bootstrap.Paddock;
+import dev.paddock.domain.exchange.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What the operator of a gateway sees, behind its server; it may be told to answer otherwise. */
+final class StubGateway implements RequestHandler, AutoCloseable {
+
+    private final GatewayEndpoints operations;
+    private final HttpServer server;
+    private final String url;
+    private final List<RequestHead> requests = new CopyOnWriteArrayList<>();
+    private volatile int answersAsUsual = Integer.MAX_VALUE;
+    private volatile ServerResponse other = reply(500, "");
+
+    private StubGateway(GatewayEndpoints operations) {
+        this.operations = operations;
+        this.server = HttpServer.start(HttpServerSettings.of("127.0.0.1", 0), this);
+        this.url = "http://127.0.0.1:" + server.port();
+    }
+
+    static StubGateway of(Paddock paddock) {
+        return new StubGateway(new OperatorEndpoints(new OperationsSources(
+                paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics)));
+    }
+
+    /** Answers with something else after a number of answers. */
+    void thenAnswer(int afterAnswers, int status, String body) {
+        other = reply(status, body);
+        answersAsUsual = afterAnswers;
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** Returns the values of a field in the requests that came, null where it was not there. */
+    List<String> sent(String field) {
+        List<String> values = new ArrayList<>();
+        requests.forEach(request -> values.add(request.headers().first(field)));
+        return values;
+    }
+
+    @Override
+    public ServerResponse refuse(RequestHead head) {
+        return null;
+    }
+
+    @Override
+    public ServerResponse renderRefusal(int status, String reason, String path, String client) {
+        return reply(status, reason);
+    }
+
+    @Override
+    public void handle(ServerRequest request, Responder responder) {
+        requests.add(request.head());
+        responder.send(requests.size() > answersAsUsual ? other : operations.answer(request.head(), false));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static ServerResponse reply(int status, String body) {
+        return new ServerResponse(status, Headers.of("Content-Type", "application/json"), body.getBytes(UTF_8));
+    }
+}

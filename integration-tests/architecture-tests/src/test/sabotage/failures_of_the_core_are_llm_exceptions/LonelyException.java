@@ -1,3 +1,0 @@
-package dev.paddock.domain.error;
-
-final class LonelyException extends RuntimeException {}

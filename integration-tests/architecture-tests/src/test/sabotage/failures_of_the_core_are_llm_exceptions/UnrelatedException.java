@@ -1,0 +1,3 @@
+package dev.paddock.domain.error;
+
+final class UnrelatedException extends RuntimeException {}

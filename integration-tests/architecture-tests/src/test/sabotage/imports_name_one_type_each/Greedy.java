@@ -1,7 +1,0 @@
-package dev.paddock.domain.model;
-
-import java.util.*;
-
-final class Greedy {
-    List<String> all;
-}

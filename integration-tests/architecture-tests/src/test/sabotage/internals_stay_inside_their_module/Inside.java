@@ -1,3 +1,0 @@
-package dev.paddock.adapters.http.apache5.internal;
-
-public final class Inside {}

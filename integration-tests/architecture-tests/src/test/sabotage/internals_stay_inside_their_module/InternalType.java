@@ -1,0 +1,3 @@
+package dev.paddock.adapters.http.apache5.internal;
+
+public final class InternalType {}

@@ -1,0 +1,3 @@
+package dev.paddock.elsewhere;
+
+final class ClassOutsideEveryLayer {}

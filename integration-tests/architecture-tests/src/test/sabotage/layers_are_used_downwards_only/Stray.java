@@ -1,3 +1,0 @@
-package dev.paddock.elsewhere;
-
-final class Stray {}

@@ -1,7 +1,0 @@
-package dev.paddock.adapters.http.resilience;
-
-final class Sleeper {
-    void pause() throws InterruptedException {
-        Thread.sleep(1);
-    }
-}

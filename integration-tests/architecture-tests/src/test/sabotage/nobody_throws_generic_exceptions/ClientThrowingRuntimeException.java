@@ -1,0 +1,7 @@
+package dev.paddock.adapters.http.llm;
+
+final class ClientThrowingRuntimeException {
+    void fail() {
+        throw new RuntimeException("something");
+    }
+}

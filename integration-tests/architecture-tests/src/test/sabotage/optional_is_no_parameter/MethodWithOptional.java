@@ -1,0 +1,7 @@
+package dev.paddock.adapters.http.wire;
+
+import java.util.Optional;
+
+final class MethodWithOptional {
+    void write(Optional<String> perhaps) {}
+}

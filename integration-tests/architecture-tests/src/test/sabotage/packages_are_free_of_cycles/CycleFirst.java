@@ -1,0 +1,7 @@
+package dev.paddock.adapters.http.wire.ollama;
+
+import dev.paddock.adapters.http.wire.openai.CycleSecond;
+
+public final class CycleFirst {
+    CycleSecond second;
+}

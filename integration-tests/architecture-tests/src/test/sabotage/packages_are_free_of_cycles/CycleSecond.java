@@ -1,0 +1,7 @@
+package dev.paddock.adapters.http.wire.openai;
+
+import dev.paddock.adapters.http.wire.ollama.CycleFirst;
+
+public final class CycleSecond {
+    CycleFirst first;
+}

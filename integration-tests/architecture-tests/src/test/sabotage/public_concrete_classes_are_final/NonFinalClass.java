@@ -1,0 +1,3 @@
+package dev.paddock.adapters.http.spi;
+
+public class NonFinalClass {}

@@ -1,3 +1,0 @@
-package dev.paddock.adapters.http.spi;
-
-public class OpenToAll {}

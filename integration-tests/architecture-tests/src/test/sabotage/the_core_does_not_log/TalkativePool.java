@@ -1,9 +1,0 @@
-package dev.paddock.domain.pool;
-
-final class TalkativePool {
-    private static final System.Logger LOGGER = System.getLogger("pool");
-
-    void tell() {
-        LOGGER.log(System.Logger.Level.INFO, "told");
-    }
-}

@@ -1,0 +1,53 @@
+package dev.paddock.benchmarks.pooling;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.bootstrap.bench.Measure;
+import dev.paddock.bootstrap.bench.ModeResult;
+
+/**
+ * The same calls made in two ways.
+ *
+ * @param pooled through one client
+ * @param unpooled with a client, and so a connection, for each call
+ */
+record PoolingComparison(ModeResult pooled, ModeResult unpooled) {
+
+    PoolingComparison {
+        requireNonNull(pooled, "pooled");
+        requireNonNull(unpooled, "unpooled");
+    }
+
+    double pooledMillis() {
+        return value(pooled, Measure.P50);
+    }
+
+    double unpooledMillis() {
+        return value(unpooled, Measure.P50);
+    }
+
+    double ratio() {
+        return unpooledMillis() / pooledMillis();
+    }
+
+    double savedMillis() {
+        return unpooledMillis() - pooledMillis();
+    }
+
+    double pooledThroughput() {
+        return value(pooled, Measure.THROUGHPUT);
+    }
+
+    double unpooledThroughput() {
+        return value(unpooled, Measure.THROUGHPUT);
+    }
+
+    /** Returns by which share of the calls without a pool there were more with one. */
+    double gain() {
+        return pooledThroughput() / unpooledThroughput() - 1;
+    }
+
+    static double value(ModeResult result, Measure measure) {
+        return requireNonNull(result.measured().whole().values().get(measure), "a figure of no call");
+    }
+}

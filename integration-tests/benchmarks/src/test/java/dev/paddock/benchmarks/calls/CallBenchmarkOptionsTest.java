@@ -1,0 +1,34 @@
+package dev.paddock.benchmarks.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.paddock.benchmarks.contender.Contender;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallBenchmarkOptionsTest {
+
+    @Test
+    void parse_nothing_measuresEverythingThoroughly() {
+        assertThat(CallBenchmarkOptions.parse(Effort.THOROUGH)).isEqualTo(CallBenchmarkOptions.everything(Effort.THOROUGH));
+    }
+
+    @Test
+    void parse_allOptions_areTaken() {
+        CallBenchmarkOptions settings = CallBenchmarkOptions.parse(Effort.THOROUGH, "--workloads", "W4,W3-paced", "--quick",
+                "--contenders", "jdk,spring-ai", "--rounds", "2", "--output", "x.md");
+        assertThat(settings.workloads()).containsExactly(CallWorkload.EMBED, CallWorkload.PACED_STREAM);
+        assertThat(settings.contenders()).containsExactly(Contender.JDK, Contender.SPRING_AI);
+        assertThat(settings.effort()).isEqualTo(Effort.QUICK.withRounds(2));
+        assertThat(settings.output()).isEqualTo(Path.of("x.md"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--workloads W9", "--contenders nobody", "--rounds 0", "--output", "--loud yes"})
+    void parse_whatIsNotKnown_isRefused(String arguments) {
+        assertThatIllegalArgumentException().isThrownBy(() -> CallBenchmarkOptions.parse(Effort.THOROUGH, arguments.split(" ")));
+    }
+}

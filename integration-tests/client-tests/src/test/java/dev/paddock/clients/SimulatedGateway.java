@@ -1,0 +1,61 @@
+package dev.paddock.clients;
+
+import dev.paddock.adapters.http.sim.OllamaSimulator;
+import dev.paddock.adapters.http.sim.SimulatedModel;
+import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.bootstrap.PaddockGateway;
+import dev.paddock.bootstrap.config.ConfigurationLoader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A gateway in front of a simulated server, as its clients see it. */
+final class SimulatedGateway implements AutoCloseable {
+
+    static final String MODEL = "llama3.2:latest";
+    static final String EMBEDDING_MODEL = "nomic-embed-text:latest";
+    static final int DIMENSIONS = 32;
+    static final int TOKENS = 12;
+
+    private final OllamaSimulator server;
+    private final PaddockGateway gateway;
+
+    private SimulatedGateway(OllamaSimulator server, PaddockGateway gateway) {
+        this.server = server;
+        this.gateway = gateway;
+    }
+
+    static SimulatedGateway start() {
+        SimulatorSettings settings = SimulatorSettings.builder()
+                .models(List.of(
+                        SimulatedModel.named(MODEL), SimulatedModel.embedding(EMBEDDING_MODEL, DIMENSIONS)))
+                .promptTime(Duration.ZERO)
+                .loadTime(Duration.ZERO)
+                .tokenInterval(Duration.ZERO)
+                .tokensPerAnswer(TOKENS)
+                .parallel(4)
+                .build();
+        OllamaSimulator server = OllamaSimulator.start(settings);
+        return new SimulatedGateway(server, gateway(server));
+    }
+
+    /** Returns the base URL that clients are given. */
+    String url() {
+        return gateway.baseUrl();
+    }
+
+    OllamaSimulator server() {
+        return server;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        server.close();
+    }
+
+    private static PaddockGateway gateway(OllamaSimulator server) {
+        return PaddockGateway.start(ConfigurationLoader.ofDefaults()
+                .withOverrides("test", Map.of("paddock.base-url", server.baseUrl(), "paddock.gateway.port", "0")));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.paddock.e2e.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.paddock.adapters.http.gateway.AccessRecord;
+import dev.paddock.adapters.http.gateway.Gateway;
+import dev.paddock.adapters.http.gateway.GatewayDependencies;
+import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.http.gateway.GatewayEndpoints;
+import dev.paddock.bootstrap.Paddock;
+import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.tck.Eventually;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** A model server that plays a script, and a gateway before it. */
+final class GatewayFixture implements AutoCloseable {
+
+    /** The key by which the gateway speaks to the server. */
+    static final String SERVER_KEY = "the-key-of-the-server";
+
+    private final ScriptedServer server;
+    private final Paddock paddock;
+    private final Gateway gateway;
+    private final List<AccessRecord> log = new CopyOnWriteArrayList<>();
+
+    private GatewayFixture(ScriptedServer server, Map<String, String> overrides, UnaryOperator<GatewaySettings> settings) {
+        this.server = server;
+        Map<String, String> all = new HashMap<>(Map.of("paddock.retry.max-retries", "0"));
+        all.putAll(overrides);
+        this.paddock = Paddock.start(ConfigurationLoader.ofDefaults()
+                .withEnvironment(Map.of("OLLAMA_BASE_URL", server.baseUrl(), "OLLAMA_API_KEY", SERVER_KEY))
+                .withOverrides("the test", all));
+        this.gateway = Gateway.start(
+                GatewayDependencies.of(paddock.exchange(), paddock.metrics(), GatewayEndpoints.NONE),
+                settings.apply(GatewaySettings.of("127.0.0.1", 0)),
+                log::add);
+    }
+
+    static GatewayFixture of(ConnectionScript script) {
+        return of(script, Map.of());
+    }
+
+    static GatewayFixture of(ConnectionScript script, Map<String, String> overrides) {
+        return new GatewayFixture(ScriptedServer.start(script), overrides, UnaryOperator.identity());
+    }
+
+    static GatewayFixture of(ConnectionScript script, UnaryOperator<GatewaySettings> settings) {
+        return new GatewayFixture(ScriptedServer.start(script), Map.of(), settings);
+    }
+
+    ScriptedServer server() {
+        return server;
+    }
+
+    Paddock paddock() {
+        return paddock;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    int port() {
+        return gateway.port();
+    }
+
+    RawResponse ask(String method, String target, String body, String... fields) throws IOException {
+        return RawClient.ask(port(), method, target, body, fields);
+    }
+
+    /** Returns the line of the access log that tells of the only request, once it is there. */
+    String logLine() {
+        Eventually.await("a line in the access log", () -> !log.isEmpty());
+        return log.getFirst().line();
+    }
+
+    /** Returns every line of the access log, once there are so many. */
+    List<String> logLines(int count) {
+        Eventually.await("lines in the access log", () -> log.size() >= count);
+        return log.stream().map(AccessRecord::line).toList();
+    }
+
+    String metrics() throws IOException {
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        paddock.writeMetrics(page);
+        return page.toString(UTF_8);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        paddock.close();
+        server.close();
+    }
+}

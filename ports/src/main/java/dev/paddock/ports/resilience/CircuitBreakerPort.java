@@ -1,0 +1,15 @@
+package dev.paddock.ports.resilience;
+
+import dev.paddock.domain.resilience.Circuit;
+import java.util.List;
+
+/** Shows the circuits to the model servers and their models. Implementations are thread-safe and quick: looking changes nothing. */
+@FunctionalInterface
+public interface CircuitBreakerPort {
+
+    /**
+     * Returns the circuits to all servers in use at this instant, and to the models on them that were asked lately (a bounded
+     * number). Each server comes before its models, otherwise in no particular order; empty when there is none.
+     */
+    List<Circuit> circuits();
+}
