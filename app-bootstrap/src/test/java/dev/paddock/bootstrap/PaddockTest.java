@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
-import dev.paddock.adapters.http.sim.Fault;
-import dev.paddock.adapters.http.sim.FaultScript;
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.bootstrap.config.ApiKey;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;

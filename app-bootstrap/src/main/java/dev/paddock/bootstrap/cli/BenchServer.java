@@ -3,8 +3,8 @@ package dev.paddock.bootstrap.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.adapters.http.sim.SimulatedModel;
-import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.adapters.http.sim.settings.SimulatedModel;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.bootstrap.bench.BenchClient;
 import dev.paddock.bootstrap.bench.BenchTarget;
 import dev.paddock.bootstrap.bench.Workload;

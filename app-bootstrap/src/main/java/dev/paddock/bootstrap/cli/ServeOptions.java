@@ -1,7 +1,7 @@
 package dev.paddock.bootstrap.cli;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;

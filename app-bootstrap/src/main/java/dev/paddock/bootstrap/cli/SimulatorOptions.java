@@ -1,8 +1,8 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.adapters.http.sim.SimulatedModel;
-import dev.paddock.adapters.http.sim.SimulatorSettings;
-import dev.paddock.adapters.http.sim.OllamaRelease;
+import dev.paddock.adapters.http.sim.settings.SimulatedModel;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.paddock.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.sim.Fault;
-import dev.paddock.adapters.http.sim.FaultScript;
-import dev.paddock.adapters.http.sim.Latch;
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
+import dev.paddock.adapters.http.sim.fault.Latch;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import java.io.StringReader;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package dev.paddock.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.sim.Fault;
-import dev.paddock.adapters.http.sim.FaultScript;
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import java.io.IOException;
 import java.net.InetAddress;

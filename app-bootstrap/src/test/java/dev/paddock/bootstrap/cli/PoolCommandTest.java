@@ -3,10 +3,10 @@ package dev.paddock.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.paddock.adapters.http.sim.Fault;
-import dev.paddock.adapters.http.sim.FaultScript;
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.domain.error.LlmException;

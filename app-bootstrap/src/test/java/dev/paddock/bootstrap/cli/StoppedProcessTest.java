@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.Transports;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.paddock.adapters.http.sim.Fault;
-import dev.paddock.adapters.http.sim.FaultScript;
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.metrics.DropwizardMetrics;
 import dev.paddock.adapters.metrics.PrometheusText;

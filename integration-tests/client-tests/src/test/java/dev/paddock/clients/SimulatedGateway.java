@@ -1,8 +1,8 @@
 package dev.paddock.clients;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.adapters.http.sim.SimulatedModel;
-import dev.paddock.adapters.http.sim.SimulatorSettings;
+import dev.paddock.adapters.http.sim.settings.SimulatedModel;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.bootstrap.PaddockGateway;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import java.time.Duration;

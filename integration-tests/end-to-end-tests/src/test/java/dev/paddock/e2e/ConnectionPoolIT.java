@@ -3,10 +3,10 @@ package dev.paddock.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.paddock.adapters.http.sim.Fault;
-import dev.paddock.adapters.http.sim.FaultScript;
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.adapters.http.sim.RecordedRequest;
+import dev.paddock.adapters.http.sim.recording.RecordedRequest;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;

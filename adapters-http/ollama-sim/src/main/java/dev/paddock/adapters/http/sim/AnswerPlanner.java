@@ -1,6 +1,9 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,5 +1,8 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.json.RequestFields;
+import dev.paddock.adapters.http.sim.settings.ModelCapability;
+
 /** The Anthropic dialect. */
 final class AnthropicEndpoints {
     private final SimulatorState state;

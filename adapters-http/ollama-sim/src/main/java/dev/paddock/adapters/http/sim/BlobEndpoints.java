@@ -1,5 +1,8 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.Digests;
+import dev.paddock.adapters.http.sim.json.ErrorTexts;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;

@@ -1,6 +1,8 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.json.GoTime;
 import java.time.Instant;
 
 /** Chunks of {@code /api/chat}. */

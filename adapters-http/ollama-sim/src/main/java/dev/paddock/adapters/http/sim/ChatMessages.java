@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.RequestFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,13 @@ package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.ErrorTexts;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.json.GoTime;
+import dev.paddock.adapters.http.sim.json.RequestFields;
+import dev.paddock.adapters.http.sim.settings.ModelCapability;
+import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.time.Instant;
 import java.util.List;
 

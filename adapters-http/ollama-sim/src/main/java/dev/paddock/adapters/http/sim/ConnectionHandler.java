@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.recording.Counter;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;

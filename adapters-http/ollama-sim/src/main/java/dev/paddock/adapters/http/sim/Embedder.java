@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.recording.Counter;
 import java.util.List;
 
 /** Makes embeddings on a loaded model: one request at a time, counted and cancelled like any other work. */

@@ -1,6 +1,8 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.json.GoNumber;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

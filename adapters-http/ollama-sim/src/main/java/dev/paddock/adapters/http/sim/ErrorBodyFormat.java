@@ -1,6 +1,9 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.ContentTypes;
+import dev.paddock.adapters.http.sim.json.GoJson;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -1,5 +1,8 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultPlan;
+import dev.paddock.adapters.http.sim.fault.TcpClose;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 

@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.recording.Counter;
+import dev.paddock.adapters.http.sim.recording.CounterRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.json.GoTime;
 import java.time.Instant;
 
 /**

@@ -1,6 +1,8 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.recording.Counter;
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 
 /** Speaks an answer at the pace of the settings, while its client listens. */
 final class Generator {

@@ -1,6 +1,8 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.RequestFields;
 
 /** Checks that images are plain base64, as Go decodes it: a data URL is refused at its colon. */
 final class Images {

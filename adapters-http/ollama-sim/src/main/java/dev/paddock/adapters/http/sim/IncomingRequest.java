@@ -1,5 +1,8 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.json.RequestFields;
+import dev.paddock.adapters.http.sim.recording.RecordedRequest;
+
 /** A whole request. Immutable, except that the bytes of its body are shared. */
 final class IncomingRequest {
     private final RecordedRequest record;

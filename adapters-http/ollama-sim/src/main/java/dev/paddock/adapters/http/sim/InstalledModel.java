@@ -2,6 +2,11 @@ package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.Digests;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.settings.ModelCapability;
+import dev.paddock.adapters.http.sim.settings.SimulatedModel;
+import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.time.Instant;
 import java.util.Arrays;
 

@@ -1,6 +1,9 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.GoDuration;
+import dev.paddock.adapters.http.sim.json.RequestFields;
 import java.time.Duration;
 import java.util.Optional;
 

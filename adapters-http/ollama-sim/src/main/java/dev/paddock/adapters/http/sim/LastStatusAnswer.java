@@ -1,6 +1,8 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.GoJson;
 
 /** Keeps the last line of a progress stream and sends only that. */
 final class LastStatusAnswer implements AnswerSink {

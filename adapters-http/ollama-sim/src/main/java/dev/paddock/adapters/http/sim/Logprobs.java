@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.GoJson;
 
 /** Made-up probabilities of one token, with as many alternatives as were asked for. */
 final class Logprobs {

@@ -1,6 +1,13 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.ContentTypes;
+import dev.paddock.adapters.http.sim.json.Digests;
+import dev.paddock.adapters.http.sim.json.ErrorTexts;
+import dev.paddock.adapters.http.sim.json.RequestFields;
+import dev.paddock.adapters.http.sim.settings.SimulatedModel;
+import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.util.function.Consumer;
 
 /** Pulls, pushes, creates, copies and deletes models. */

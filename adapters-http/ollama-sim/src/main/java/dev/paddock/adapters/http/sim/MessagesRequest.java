@@ -3,6 +3,9 @@ package dev.paddock.adapters.http.sim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.json.RequestFields;
 import java.util.List;
 
 /** Translates a request of the Anthropic dialect into a native chat. */

@@ -1,5 +1,9 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.ErrorTexts;
+import dev.paddock.adapters.http.sim.settings.SimulatedModel;
+import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

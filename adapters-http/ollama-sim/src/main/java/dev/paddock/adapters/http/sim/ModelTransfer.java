@@ -1,6 +1,10 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.Digests;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.util.List;
 
 /** The progress of a pull or a push, with the oddities of the real one. */

@@ -2,6 +2,11 @@ package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.ErrorTexts;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.json.RequestFields;
+import dev.paddock.adapters.http.sim.settings.ModelCapability;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

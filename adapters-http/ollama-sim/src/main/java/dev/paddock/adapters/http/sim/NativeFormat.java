@@ -1,6 +1,9 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.ContentTypes;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.json.JsonText;
 import java.util.List;
 
 /** Ollama's own dialect: one JSON object on each line, or a single object without a line feed. */

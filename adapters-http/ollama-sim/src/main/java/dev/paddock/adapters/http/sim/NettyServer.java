@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

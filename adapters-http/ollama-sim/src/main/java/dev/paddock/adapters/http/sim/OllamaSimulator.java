@@ -2,6 +2,13 @@ package dev.paddock.adapters.http.sim;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultQueue;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
+import dev.paddock.adapters.http.sim.fault.Latch;
+import dev.paddock.adapters.http.sim.recording.RecordedRequest;
+import dev.paddock.adapters.http.sim.recording.SimulatorCounters;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;

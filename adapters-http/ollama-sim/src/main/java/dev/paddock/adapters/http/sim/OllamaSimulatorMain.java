@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.ContentTypes;
+import dev.paddock.adapters.http.sim.json.RequestFields;
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,9 @@ package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.ContentTypes;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.json.RequestFields;
 import java.util.List;
 
 /** The OpenAI dialect: requests are translated into native ones, chunks back. */

@@ -3,6 +3,9 @@ package dev.paddock.adapters.http.sim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.json.JsonText;
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 

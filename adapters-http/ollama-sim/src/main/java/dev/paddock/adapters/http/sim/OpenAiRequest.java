@@ -2,6 +2,9 @@ package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.json.RequestFields;
 import java.util.List;
 
 /** Translates requests of the OpenAI dialect into native ones, with what Ollama honours and no more. */

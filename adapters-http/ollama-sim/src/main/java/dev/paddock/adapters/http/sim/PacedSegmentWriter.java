@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.TcpClose;
 import org.jspecify.annotations.Nullable;
 
 /** The wire of one exchange, slowed to a drip when a script says so. */

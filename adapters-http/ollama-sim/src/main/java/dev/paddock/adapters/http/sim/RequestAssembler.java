@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.recording.RecordedRequest;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;

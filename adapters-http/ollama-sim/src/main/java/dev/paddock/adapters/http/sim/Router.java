@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.ContentTypes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.adapters.http.sim.json.RequestFields;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,13 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.json.ApiException;
+import dev.paddock.adapters.http.sim.json.ErrorTexts;
+import dev.paddock.adapters.http.sim.recording.Counter;
+import dev.paddock.adapters.http.sim.recording.CounterRegistry;
+import dev.paddock.adapters.http.sim.settings.ModelCapability;
+import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.paddock.adapters.http.sim.json.GoJson;
 import java.util.Map;
 
 /** A value that satisfies a JSON schema, or a small object when any JSON will do. */

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.fault.TcpClose;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

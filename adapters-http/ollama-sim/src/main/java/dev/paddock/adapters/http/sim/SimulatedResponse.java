@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.json.ContentTypes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

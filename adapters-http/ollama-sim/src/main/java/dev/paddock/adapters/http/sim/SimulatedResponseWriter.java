@@ -1,6 +1,9 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.TcpClose;
+import dev.paddock.adapters.http.sim.json.GoJson;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;

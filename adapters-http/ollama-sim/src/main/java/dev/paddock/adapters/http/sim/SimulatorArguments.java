@@ -1,5 +1,8 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
+import dev.paddock.adapters.http.sim.settings.SimulatedModel;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultPlan;
+import dev.paddock.adapters.http.sim.fault.TcpClose;
+import dev.paddock.adapters.http.sim.recording.Counter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

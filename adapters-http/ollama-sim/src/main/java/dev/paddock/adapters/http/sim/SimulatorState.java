@@ -1,5 +1,10 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.fault.FaultQueue;
+import dev.paddock.adapters.http.sim.recording.Counter;
+import dev.paddock.adapters.http.sim.recording.CounterRegistry;
+import dev.paddock.adapters.http.sim.recording.RequestLog;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 

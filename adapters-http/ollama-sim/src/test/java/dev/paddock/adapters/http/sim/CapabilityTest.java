@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

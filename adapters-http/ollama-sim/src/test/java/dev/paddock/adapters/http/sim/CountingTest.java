@@ -2,6 +2,9 @@ package dev.paddock.adapters.http.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.recording.RecordedRequest;
+import dev.paddock.adapters.http.sim.recording.SimulatorCounters;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.adapters.http.sim.fault.Fault;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
+import dev.paddock.adapters.http.sim.fault.Latch;
+import dev.paddock.adapters.http.sim.fault.TcpClose;
+import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;

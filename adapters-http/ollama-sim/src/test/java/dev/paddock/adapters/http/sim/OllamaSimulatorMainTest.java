@@ -3,6 +3,10 @@ package dev.paddock.adapters.http.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.adapters.http.sim.settings.ModelCapability;
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
+import dev.paddock.adapters.http.sim.settings.SimulatedModel;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;

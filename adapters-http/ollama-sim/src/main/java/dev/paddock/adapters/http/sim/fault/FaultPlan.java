@@ -1,0 +1,21 @@
+package dev.paddock.adapters.http.sim.fault;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The faults of one request. */
+public record FaultPlan(List<Fault> faults) {
+    static final FaultPlan NONE = new FaultPlan(List.of());
+
+    public FaultPlan {
+        faults = List.copyOf(faults);
+    }
+
+    public <T extends Fault> Optional<T> find(Class<T> type) {
+        return faults.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    public boolean has(Fault.Quirk quirk) {
+        return faults.contains(quirk);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.paddock.adapters.http.sim.fault;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which requests meet which faults: the next {@code times} requests to a path get all the faults listed.
+ *
+ * <p>Write {@code FaultScript.on("/api/chat").times(2).then(Fault.busy())}. Immutable.
+ *
+ * @param path the exact path; null means any path
+ * @param times for how many requests; at least one
+ * @param faults what happens to each of them; empty means nothing, which lets a script say "first two pass"
+ */
+public record FaultScript(@Nullable String path, int times, List<Fault> faults) {
+    public FaultScript {
+        if (times < 1) {
+            throw new IllegalArgumentException("times must be at least 1 but is " + times);
+        }
+        faults = List.copyOf(faults);
+    }
+
+    /** Starts a script for the next request to this path. */
+    public static FaultScript on(String path) {
+        return new FaultScript(requireNonNull(path, "path"), 1, List.of());
+    }
+
+    /** Starts a script for the next request, whatever its path. */
+    public static FaultScript onAny() {
+        return new FaultScript(null, 1, List.of());
+    }
+
+    /** The same script for this many requests. */
+    public FaultScript times(int count) {
+        return new FaultScript(path, count, faults);
+    }
+
+    /** The same script with these faults. */
+    public FaultScript then(Fault... happenings) {
+        return new FaultScript(path, times, List.of(happenings));
+    }
+
+    boolean matches(String requestPath) {
+        return path == null || path.equals(requestPath);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.paddock.adapters.http.sim.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a simulator behaves. Immutable; made by {@link #builder()}.
+ *
+ * @param bind where it listens
+ * @param delays how long things take
+ * @param capacity how much it does at once
+ * @param contents what it has and says
+ */
+public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Contents contents) {
+    public SimulatorSettings {
+        requireNonNull(bind, "bind");
+        requireNonNull(delays, "delays");
+        requireNonNull(capacity, "capacity");
+        requireNonNull(contents, "contents");
+    }
+
+    /**
+     * Where the simulator listens.
+     *
+     * @param host a host name or address of this machine
+     * @param port 0 to 65535; 0 lets the system choose
+     */
+    public record Bind(String host, int port) {
+        public Bind {
+            requireNonNull(host, "host");
+            requireBetween("port", port, 65_535);
+        }
+    }
+
+    /**
+     * How long things take; zero means no time at all, nothing may be negative.
+     *
+     * @param connectionCost added to the first request of every connection, as a network and TLS would
+     * @param tokenInterval between two tokens
+     * @param promptTime from the start of an answer to the beginning of its first token
+     * @param loadTime of a model that is not resident
+     */
+    public record Delays(Duration connectionCost, Duration tokenInterval, Duration promptTime, Duration loadTime) {
+        public Delays {
+            requireNotNegative("connectionCost", connectionCost);
+            requireNotNegative("tokenInterval", tokenInterval);
+            requireNotNegative("promptTime", promptTime);
+            requireNotNegative("loadTime", loadTime);
+        }
+    }
+
+    /**
+     * How much the simulator does at once.
+     *
+     * @param parallel answers at the same time for each model, as {@code OLLAMA_NUM_PARALLEL}; at least 1
+     * @param maxQueue requests that may wait for a model to load, as {@code OLLAMA_MAX_QUEUE}
+     * @param maxLoadedModels models in memory, as {@code OLLAMA_MAX_LOADED_MODELS}; at least 1
+     * @param keepAlive how long an idle model stays, as {@code OLLAMA_KEEP_ALIVE}; negative means for ever
+     */
+    public record Capacity(int parallel, int maxQueue, int maxLoadedModels, Duration keepAlive) {
+        public Capacity {
+            requireBetween("parallel", parallel - 1, Integer.MAX_VALUE);
+            requireBetween("maxQueue", maxQueue, Integer.MAX_VALUE);
+            requireBetween("maxLoadedModels", maxLoadedModels - 1, Integer.MAX_VALUE);
+            requireNonNull(keepAlive, "keepAlive");
+        }
+    }
+
+    /**
+     * What the simulator has and says.
+     *
+     * @param models the models installed at the start; may be empty
+     * @param tokensPerAnswer how many tokens an answer has unless the request limits it; at least 1
+     * @param style which generation of servers it resembles
+     * @param shuffledKeys whether all JSON objects come with their keys in another order
+     */
+    public record Contents(List<SimulatedModel> models, int tokensPerAnswer, OllamaRelease style, boolean shuffledKeys) {
+        public Contents {
+            models = List.copyOf(models);
+            requireBetween("tokensPerAnswer", tokensPerAnswer - 1, Integer.MAX_VALUE);
+            requireNonNull(style, "style");
+        }
+    }
+
+    /** Starts from the defaults: 127.0.0.1, a free port, no delays, one answer at a time, 20 tokens each. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void requireBetween(String name, int value, int most) {
+        if (value < 0 || value > most) {
+            throw new IllegalArgumentException(name + " is out of range");
+        }
+    }
+
+    private static void requireNotNegative(String name, Duration value) {
+        if (requireNonNull(value, name).isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative but is " + value);
+        }
+    }
+
+    /** Collects settings; see the records for units, bounds and meaning. Not safe for use by several threads. */
+    public static final class Builder {
+        private String host = "127.0.0.1";
+        private int port;
+        private Duration connectionCost = Duration.ZERO;
+        private Duration tokenInterval = Duration.ZERO;
+        private Duration promptTime = Duration.ZERO;
+        private Duration loadTime = Duration.ZERO;
+        private int parallel = 1;
+        private int maxQueue = 512;
+        private int maxLoadedModels = 3;
+        private Duration keepAlive = Duration.ofMinutes(5);
+        private List<SimulatedModel> models = SimulatedModel.defaults();
+        private int tokensPerAnswer = 20;
+        private OllamaRelease style = OllamaRelease.NEW;
+        private boolean shuffledKeys;
+
+        private Builder() {
+        }
+
+        /** The address to listen on; 127.0.0.1 unless set. */
+        public Builder host(String value) {
+            host = value;
+            return this;
+        }
+
+        /** The port to listen on; 0, the default, lets the system choose. */
+        public Builder port(int value) {
+            port = value;
+            return this;
+        }
+
+        /** What the first request of a connection costs; zero unless set. */
+        public Builder connectionCost(Duration value) {
+            connectionCost = value;
+            return this;
+        }
+
+        /** The time between tokens; zero unless set. */
+        public Builder tokenInterval(Duration value) {
+            tokenInterval = value;
+            return this;
+        }
+
+        /** The time to read a prompt; zero unless set. */
+        public Builder promptTime(Duration value) {
+            promptTime = value;
+            return this;
+        }
+
+        /** The time to load a model; zero unless set. */
+        public Builder loadTime(Duration value) {
+            loadTime = value;
+            return this;
+        }
+
+        /** Answers at once for each model; 1 unless set. */
+        public Builder parallel(int value) {
+            parallel = value;
+            return this;
+        }
+
+        /** Requests that may wait for a load; 512 unless set. */
+        public Builder maxQueue(int value) {
+            maxQueue = value;
+            return this;
+        }
+
+        /** Models in memory at once; 3 unless set. */
+        public Builder maxLoadedModels(int value) {
+            maxLoadedModels = value;
+            return this;
+        }
+
+        /** How long idle models stay; five minutes unless set, negative means for ever. */
+        public Builder keepAlive(Duration value) {
+            keepAlive = value;
+            return this;
+        }
+
+        /** The installed models; {@link SimulatedModel#defaults()} unless set. */
+        public Builder models(List<SimulatedModel> value) {
+            models = value;
+            return this;
+        }
+
+        /** Tokens in an answer; 20 unless set. */
+        public Builder tokensPerAnswer(int value) {
+            tokensPerAnswer = value;
+            return this;
+        }
+
+        /** Which generation of servers to resemble; {@link OllamaRelease#NEW} unless set. */
+        public Builder style(OllamaRelease value) {
+            style = value;
+            return this;
+        }
+
+        /** Whether JSON keys come in another order; false unless set. */
+        public Builder shuffledKeys(boolean value) {
+            shuffledKeys = value;
+            return this;
+        }
+
+        /** Checks the settings and makes them. Throws IllegalArgumentException naming the one that is out of range. */
+        public SimulatorSettings build() {
+            return new SimulatorSettings(
+                new Bind(host, port),
+                new Delays(connectionCost, tokenInterval, promptTime, loadTime),
+                new Capacity(parallel, maxQueue, maxLoadedModels, keepAlive),
+                new Contents(models, tokensPerAnswer, style, shuffledKeys));
+        }
+    }
+}
