@@ -2,13 +2,13 @@ package dev.paddock.bootstrap;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.gateway.AccessLog;
+import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
 import dev.paddock.adapters.http.gateway.Gateway;
 import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.operations.OperationsSources;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
-import dev.paddock.adapters.http.gateway.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.GatewayConfiguration;

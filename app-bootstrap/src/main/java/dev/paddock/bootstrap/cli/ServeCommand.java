@@ -1,6 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.adapters.http.gateway.AccessLog;
+import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
 import dev.paddock.bootstrap.PaddockGateway;
 import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.config.ConfigurationLoader;

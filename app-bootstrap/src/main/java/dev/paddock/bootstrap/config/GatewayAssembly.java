@@ -10,10 +10,10 @@ import static dev.paddock.bootstrap.config.ValueParsers.text;
 import static dev.paddock.bootstrap.config.ValueParsers.wholeNumber;
 
 import dev.paddock.adapters.http.gateway.GatewaySettings;
-import dev.paddock.adapters.http.gateway.access.AccessSettings;
-import dev.paddock.adapters.http.gateway.server.HttpServerSettings;
-import dev.paddock.adapters.http.gateway.server.ServerLimits;
-import dev.paddock.adapters.http.gateway.server.ServerTls;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
+import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerTls;
 import dev.paddock.domain.error.InvalidRequestException;
 import java.nio.file.Files;
 import java.nio.file.Path;

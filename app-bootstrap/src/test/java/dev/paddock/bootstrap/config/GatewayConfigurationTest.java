@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.gateway.GatewaySettings;
-import dev.paddock.adapters.http.gateway.access.AccessSettings;
-import dev.paddock.adapters.http.gateway.server.HttpServerSettings;
-import dev.paddock.adapters.http.gateway.server.ServerLimits;
-import dev.paddock.adapters.http.gateway.server.ServerTls;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
+import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerTls;
 import dev.paddock.domain.pool.PoolProfile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -67,12 +67,12 @@ class FrameworkRulesTest {
             .because("ADR-3: a transport can be exchanged because nobody knows its library");
 
     @ArchTest
-    static final ArchRule netty_is_seen_by_servers_only = outside(Packages.SIM, Packages.GATEWAY_SERVER)
+    static final ArchRule netty_is_seen_by_servers_only = outside(Packages.SIM, Packages.HTTP_SERVER)
             .should().dependOnClassesThat().resideInAPackage("io.netty..")
             .because("ADR-18: what answers requests does not know what frames them");
 
     @ArchTest
-    static final ArchRule bucket4j_is_seen_by_access_only = outside(Packages.GATEWAY_ACCESS_CONTROL)
+    static final ArchRule bucket4j_is_seen_by_access_control_only = outside(Packages.GATEWAY_ACCESS_CONTROL)
             .should().dependOnClassesThat().resideInAPackage("io.github.bucket4j..")
             .because("ADR-3: who is let in is decided in one place");
 

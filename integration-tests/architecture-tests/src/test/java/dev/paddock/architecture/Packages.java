@@ -29,9 +29,9 @@ final class Packages {
     static final String EXCHANGE = "dev.paddock.adapters.http.exchange..";
     static final String LLM = "dev.paddock.adapters.http.llm..";
     static final String RESILIENCE = "dev.paddock.adapters.http.resilience..";
+    static final String HTTP_SERVER = "dev.paddock.adapters.http.server..";
     static final String GATEWAY = "dev.paddock.adapters.http.gateway..";
-    static final String GATEWAY_ACCESS_CONTROL = "dev.paddock.adapters.http.gateway.access..";
-    static final String GATEWAY_SERVER = "dev.paddock.adapters.http.gateway.server..";
+    static final String GATEWAY_ACCESS_CONTROL = "dev.paddock.adapters.http.gateway.accesscontrol..";
     static final String SIM = "dev.paddock.adapters.http.sim..";
     static final String METRICS = "dev.paddock.adapters.metrics..";
 
@@ -41,12 +41,12 @@ final class Packages {
 
     static final String TCK = "dev.paddock.tck..";
 
-    /** The adapters that must be usable one without the other; they meet in spi, pool, wire and ports. */
+    /** The adapters that must be usable one without the other; they meet in spi, pool, wire, server and ports. */
     static final List<String> SEPARATE_ADAPTERS = List.of(APACHE5, JDK, OKHTTP, EXCHANGE, LLM, RESILIENCE, GATEWAY, SIM);
 
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
-            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, WIRE, EXCHANGE, LLM, RESILIENCE, GATEWAY, SIM, METRICS,
+            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, WIRE, EXCHANGE, LLM, RESILIENCE, HTTP_SERVER, GATEWAY, SIM, METRICS,
             BOOTSTRAP, TCK);
 
     private Packages() {}

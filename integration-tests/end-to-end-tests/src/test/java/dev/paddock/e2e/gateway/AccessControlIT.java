@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.gateway.GatewaySettings;
-import dev.paddock.adapters.http.gateway.access.AccessSettings;
-import dev.paddock.adapters.http.gateway.access.AccessSettings.RateLimit;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings.RateLimit;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.paddock.e2e.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.paddock.adapters.http.gateway.AccessRecord;
+import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.Gateway;
 import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewaySettings;

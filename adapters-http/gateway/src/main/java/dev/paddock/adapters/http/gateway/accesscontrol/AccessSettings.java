@@ -1,0 +1,117 @@
+package dev.paddock.adapters.http.gateway.accesscontrol;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a gateway lets in. Immutable.
+ *
+ * @param hosts names under which it may be addressed besides those that are always its own; {@code *} for any name, which gives up
+ *     the protection against DNS rebinding, {@code *.example.com} for all names below one
+ * @param origins origins of web pages that may use it besides those of this machine: {@code *} for all, or an origin with at most
+ *     one {@code *} in it
+ * @param keyHashes the SHA-256 hashes of the keys, 64 hexadecimal digits each; empty lets everybody in
+ * @param rate how often one client may ask, or null for no limit
+ * @param administration whether requests are let in that change the server
+ */
+public record AccessSettings(
+        List<String> hosts, List<String> origins, List<String> keyHashes, @Nullable RateLimit rate, boolean administration) {
+
+    /** Whoever can reach the gateway is let in, but not to change the server. */
+    public static final AccessSettings DEFAULT = new AccessSettings(List.of(), List.of(), List.of(), null, false);
+
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern HOST = Pattern.compile("\\*|(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+]");
+    private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
+
+    /**
+     * @throws InvalidRequestException if a host, an origin or a hash is none
+     */
+    public AccessSettings {
+        hosts = lowerCase(hosts);
+        origins = lowerCase(origins);
+        keyHashes = lowerCase(keyHashes);
+        require(hosts.stream().allMatch(host -> HOST.matcher(host).matches()), "a host is a name without a port, or *");
+        require(origins.stream().allMatch(AccessSettings::isOrigin), "an origin is scheme://host, with at most one *, or *");
+        require(
+                keyHashes.stream().allMatch(hash -> HASH.matcher(hash).matches()),
+                "the hash of a key consists of 64 hexadecimal digits");
+    }
+
+    /** Returns these settings with other hosts. */
+    public AccessSettings withHosts(List<String> newHosts) {
+        return new AccessSettings(newHosts, origins, keyHashes, rate, administration);
+    }
+
+    /** Returns these settings with other origins. */
+    public AccessSettings withOrigins(List<String> newOrigins) {
+        return new AccessSettings(hosts, newOrigins, keyHashes, rate, administration);
+    }
+
+    /** Returns these settings with other keys. */
+    public AccessSettings withKeyHashes(List<String> newKeyHashes) {
+        return new AccessSettings(hosts, origins, newKeyHashes, rate, administration);
+    }
+
+    /** Returns these settings with another rate; null for no limit. */
+    public AccessSettings withRate(@Nullable RateLimit newRate) {
+        return new AccessSettings(hosts, origins, keyHashes, newRate, administration);
+    }
+
+    /** Returns these settings, in which administration is allowed or not. */
+    public AccessSettings withAdministration(boolean allowed) {
+        return new AccessSettings(hosts, origins, keyHashes, rate, allowed);
+    }
+
+    /** Returns what is set, but only the number of hashes. */
+    @Override
+    public String toString() {
+        return "hosts " + hosts + ", origins " + origins + ", " + keyHashes.size() + " keys, rate " + rate
+                + ", administration " + administration;
+    }
+
+    private static boolean isOrigin(String origin) {
+        boolean oneWildcard = origin.indexOf('*') == origin.lastIndexOf('*');
+        return origin.equals("*") || (oneWildcard && ORIGIN.matcher(origin).matches());
+    }
+
+    private static List<String> lowerCase(List<String> values) {
+        return requireNonNull(values, "values").stream()
+                .map(value -> value.strip().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static void require(boolean condition, String rule) {
+        if (!condition) {
+            throw new InvalidRequestException(rule, ErrorFacts.NONE);
+        }
+    }
+
+    /**
+     * How often one client may ask.
+     *
+     * @param perSecond requests a second on average, positive
+     * @param burst how many may come at once after a pause, positive
+     * @param clients how many clients are remembered, positive; who is forgotten begins anew
+     */
+    public record RateLimit(double perSecond, int burst, int clients) {
+
+        /** How many clients are remembered usually. */
+        public static final int DEFAULT_CLIENTS = 10_000;
+
+        /**
+         * @throws InvalidRequestException if a number is not positive
+         */
+        public RateLimit {
+            require(perSecond >= 0.001 && perSecond <= 1e6, "a rate is from 0.001 to a million requests a second");
+            require(burst > 0, "a burst is at least one request");
+            require(clients > 0, "at least one client is remembered");
+        }
+    }
+}

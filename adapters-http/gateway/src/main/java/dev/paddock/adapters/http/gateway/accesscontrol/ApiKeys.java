@@ -1,0 +1,65 @@
+package dev.paddock.adapters.http.gateway.accesscontrol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.paddock.domain.exchange.Headers;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of those who may use the gateway. Only their hashes are known, and how long a comparison takes tells nothing: all hashes
+ * are compared, each to its end. Immutable.
+ */
+final class ApiKeys {
+
+    /** No key is known. */
+    static final int UNKNOWN = -1;
+
+    private static final String SCHEME = "bearer ";
+
+    private final List<byte[]> hashes;
+
+    ApiKeys(List<String> hashesInHex) {
+        hashes = hashesInHex.stream().map(HexFormat.of()::parseHex).toList();
+    }
+
+    boolean areRequired() {
+        return !hashes.isEmpty();
+    }
+
+    /**
+     * Returns which of the keys a request carries, counted from 0, or {@link #UNKNOWN}. It stands in {@code Authorization: Bearer}, or
+     * in {@code x-api-key}, which is where the clients of Anthropic have it.
+     */
+    int find(Headers headers) {
+        String key = given(headers);
+        byte[] hash = sha256(key == null ? "" : key);
+        int found = UNKNOWN;
+        for (int index = 0; index < hashes.size(); index++) {
+            if (MessageDigest.isEqual(hashes.get(index), hash)) {
+                found = index;
+            }
+        }
+        return key == null ? UNKNOWN : found;
+    }
+
+    private static @Nullable String given(Headers headers) {
+        String authorization = headers.first("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return authorization.substring(SCHEME.length()).strip();
+        }
+        String key = headers.first("x-api-key");
+        return key == null ? null : key.strip();
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.paddock.adapters.http.gateway.accesslog;
+
+import dev.paddock.domain.metrics.GatewayMetrics;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Writes each request as a line, in a thread of its own: a log that is slow, or a disk that is full, holds up no request. What does
+ * not fit into the queue is dropped and counted.
+ */
+final class AsyncAccessLog implements AccessLog {
+
+    private static final int QUEUED = 8192;
+    private static final long GATHERING_MILLIS = 20; // the thread of a request wakes nobody while lines are gathered
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    private final BlockingQueue<Optional<AccessRecord>> queue = new ArrayBlockingQueue<>(QUEUED); // the end is an empty one
+    private final Consumer<List<String>> lines;
+    private final MetricsPort metrics;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread writer;
+
+    private AsyncAccessLog(Consumer<List<String>> lines, MetricsPort metrics) {
+        this.lines = lines;
+        this.metrics = metrics;
+        this.writer = Thread.ofPlatform().daemon().name("paddock-access-log").unstarted(this::writeAll);
+    }
+
+    static AsyncAccessLog start(Consumer<List<String>> lines, MetricsPort metrics) {
+        AsyncAccessLog log = new AsyncAccessLog(lines, metrics);
+        log.writer.start();
+        return log;
+    }
+
+    @Override
+    public void add(AccessRecord ended) {
+        if (!queue.offer(Optional.of(ended))) {
+            metrics.count(GatewayMetrics.LOG_DROPPED.with(), 1);
+        }
+    }
+
+    /** Returns when everything is written that was taken down before, or when the log has taken too long for it. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            if (queue.offer(Optional.empty(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                writer.join(PATIENCE_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeAll() {
+        List<Optional<AccessRecord>> taken = new ArrayList<>();
+        boolean ended = false;
+        try {
+            while (!ended) {
+                taken.add(queue.take());
+                boolean unused = closing.await(GATHERING_MILLIS, TimeUnit.MILLISECONDS);
+                queue.drainTo(taken);
+                List<String> text = taken.stream().flatMap(Optional::stream).map(AccessRecord::line).toList();
+                if (!text.isEmpty()) {
+                    lines.accept(text);
+                }
+                ended = taken.stream().anyMatch(Optional::isEmpty);
+                taken.clear();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.paddock.adapters.http.gateway.accesslog;
+
+import java.util.Locale;
+
+/** Writes a value so that it can neither end its line, nor begin another field, nor speak to a terminal. */
+final class LogValue {
+
+    private static final int LONGEST = 256;
+    private static final String PLAIN_MARKS = "-_.:/@+[]%";
+
+    private LogValue() {}
+
+    static String of(String value) {
+        String bounded = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+        if (isPlain(bounded)) {
+            return bounded;
+        }
+        StringBuilder quoted = new StringBuilder(bounded.length() + 16).append('"');
+        bounded.chars().forEach(character -> append(quoted, (char) character));
+        return quoted.append('"').toString();
+    }
+
+    private static void append(StringBuilder quoted, char character) {
+        if (character == '"' || character == '\\') {
+            quoted.append('\\').append(character);
+        } else if (character >= ' ' && character <= '~') {
+            quoted.append(character);
+        } else {
+            quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
+        }
+    }
+
+    private static boolean isPlain(String value) {
+        for (int at = 0; at < value.length(); at++) {
+            if (!isPlain(value.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || PLAIN_MARKS.indexOf(character) >= 0;
+    }
+}

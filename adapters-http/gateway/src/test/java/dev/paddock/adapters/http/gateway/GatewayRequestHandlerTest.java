@@ -1,0 +1,258 @@
+package dev.paddock.adapters.http.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
+import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
+import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
+import dev.paddock.adapters.http.gateway.relay.RecordingResponder;
+import dev.paddock.adapters.http.gateway.relay.ScriptedPort;
+import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.adapters.http.server.ServerRequest;
+import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Header;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.RequestBody;
+import dev.paddock.domain.metrics.Metric;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewayRequestHandlerTest {
+
+    private static final Headers LOCAL = Headers.of("Host", "localhost").with("X-Request-Id", "id-1");
+
+    private final List<AccessRecord> log = new ArrayList<>();
+    private final Counts counts = new Counts();
+    private final RecordingResponder client = new RecordingResponder();
+
+    @Test
+    void handle_relayedRequest_isMeasuredAndTakenDown() {
+        ScriptedPort port = ScriptedPort.answering(200, Headers.EMPTY, Framing.LINES)
+                .then("{\"message\":\"secret answer\"}\n", "{\"done\":true}\n");
+
+        handle(port, "POST", "/api/chat?key=secret", "{\"model\":\"llama3\",\"prompt\":\"secret question\"}");
+
+        assertThat(client.head().headers().first("X-Request-Id")).isEqualTo("id-1");
+        assertThat(log).hasSize(1);
+        assertThat(log.getFirst().line())
+                .startsWith("id=id-1 client=192.0.2.1 operation=chat model=llama3 status=200 outcome=ok bytes=42 queue=0.000"
+                        + " first_frame=")
+                .endsWith(" backend=" + ScriptedPort.BACKEND + " attempts=2 reused=true")
+                .doesNotContain("secret");
+        assertThat(counts.of("paddock.gateway.requests[chat, ok]")).isEqualTo(1);
+        assertThat(counts.of("paddock.gateway.in.flight[]")).isZero();
+        assertThat(counts.of("paddock.gateway.first.frame[chat]")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, not_found", "304, ok", "307, ok", "400, invalid_request", "500, server_failed"})
+    void handle_requestWithoutModel_isTakenDownForWhatTheStatusSays(int status, String outcome) {
+        handle(ScriptedPort.answering(status, Headers.EMPTY, Framing.DOCUMENT), "GET", "/api/of-next-year", "");
+
+        assertThat(log.getFirst().line()).contains(" outcome=" + outcome + " ");
+    }
+
+    @Test
+    void handle_defect_isAnsweredAndTakenDown() {
+        ExchangePort broken = (request, context) -> {
+            throw new IllegalArgumentException("holds a prompt");
+        };
+
+        List<LogRecord> logged;
+        try (CapturedLog log = CapturedLog.under(GatewayRequestHandler.class.getName())) {
+            handle(broken, "POST", "/v1/messages", "{}");
+            logged = log.records();
+        }
+
+        assertThat(logged).hasSize(1);
+        assertThat(logged.getFirst().getMessage() + logged.getFirst().getThrown())
+                .contains("id-1", "IllegalArgumentException")
+                .doesNotContain("prompt");
+        assertThat(logged.getFirst().getThrown()).hasNoCause();
+        assertThat(client.head().status()).isEqualTo(500);
+        assertThat(client.body()).contains("\"type\":\"api_error\"").doesNotContain("prompt");
+        assertThat(log.getFirst().line()).contains("outcome=defect");
+        assertThat(counts.of("paddock.gateway.in.flight[]")).isZero();
+    }
+
+    @Test
+    void handle_ownPath_isAnsweredByTheGateway() {
+        ScriptedPort port = ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT);
+        GatewayEndpoints operations = (head, draining) -> head.path().equals("/metrics")
+                ? new ServerResponse(200, Headers.EMPTY, ("draining " + draining).getBytes(UTF_8))
+                : null;
+        GatewayRequestHandler dispatcher = dispatcher(port, operations, AccessSettings.DEFAULT);
+        dispatcher.drain();
+
+        dispatcher.handle(request("GET", "/metrics", ""), client);
+
+        assertThat(client.body()).isEqualTo("draining true");
+        assertThat(client.head().headers().contains("X-Request-Id")).isTrue();
+        assertThat(port.requests()).isEmpty();
+        assertThat(log.getFirst().line()).contains("operation=gateway");
+    }
+
+    @Test
+    void handle_probeThatNobodyAnswers_isNotPassedOn() {
+        ScriptedPort port = ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT);
+        GatewayEndpoints operations = new GatewayEndpoints() {
+            @Override
+            public @Nullable ServerResponse answer(RequestHead head, boolean draining) {
+                return null;
+            }
+
+            @Override
+            public boolean isProbe(String path) {
+                return path.equals("/healthz");
+            }
+        };
+
+        dispatcher(port, operations, AccessSettings.DEFAULT).handle(request("POST", "/healthz", ""), client);
+
+        assertThat(client.head().status()).isEqualTo(405);
+        assertThat(port.requests()).isEmpty();
+    }
+
+    @Test
+    void refuse_administration_isExplainedInTheProtocolAndTakenDown() {
+        GatewayRequestHandler dispatcher = dispatcher(AccessSettings.DEFAULT);
+
+        ServerResponse reply = dispatcher.refuse(head("POST", "/api/pull", LOCAL));
+
+        assertThat(reply.head().status()).isEqualTo(403);
+        assertThat(new String(reply.body(), UTF_8)).startsWith("{\"error\":\"").contains("paddock.gateway.admin");
+        assertThat(reply.head().headers().first("X-Request-Id")).isEqualTo("id-1");
+        assertThat(log.getFirst().line()).contains("operation=pull_model", "status=403", "outcome=refused_admin");
+        assertThat(counts.of("paddock.gateway.refused[admin]")).isEqualTo(1);
+    }
+
+    @Test
+    void refuse_withoutKey_isToldInTheShapeOfThePath() {
+        GatewayRequestHandler dispatcher = dispatcher(AccessSettings.DEFAULT.withKeyHashes(List.of("0".repeat(64))));
+
+        assertThat(new String(dispatcher.refuse(head("POST", "/v1/messages", LOCAL)).body(), UTF_8))
+                .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\"")
+                .contains("\"request_id\":\"id-1\"");
+        assertThat(new String(dispatcher.refuse(head("GET", "/v1/models", LOCAL)).body(), UTF_8))
+                .startsWith("{\"error\":{\"message\":");
+    }
+
+    @Test
+    void refuse_preflight_isAnsweredWithoutBeingPassedOn() {
+        Headers fields = LOCAL.with("Origin", "http://localhost:3000").with("Access-Control-Request-Method", "POST");
+
+        ServerResponse reply = dispatcher(AccessSettings.DEFAULT).refuse(head("OPTIONS", "/api/pull", fields));
+
+        assertThat(reply.head().status()).isEqualTo(204);
+        assertThat(reply.head().headers().first("Access-Control-Allow-Origin")).isEqualTo("http://localhost:3000");
+        assertThat(log.getFirst().line()).contains("outcome=preflight");
+        assertThat(counts.all).doesNotContainKey("paddock.gateway.refused[origin]");
+    }
+
+    @Test
+    void refuse_requestOnItsSecondWay_isALoop() {
+        ScriptedPort port = ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT);
+        GatewayRequestHandler dispatcher = dispatcher(port, GatewayEndpoints.NONE, AccessSettings.DEFAULT);
+        dispatcher.handle(request("GET", "/api/tags", ""), client);
+        Headers forwarded = port.requests().getFirst().headers().with("Host", "localhost");
+
+        ServerResponse reply = dispatcher.refuse(head("GET", "/api/tags", forwarded));
+
+        assertThat(reply.head().status()).isEqualTo(508);
+    }
+
+    @Test
+    void refuse_allowedRequest_isLetInSilently() {
+        assertThat(dispatcher(AccessSettings.DEFAULT).refuse(head("POST", "/api/chat", LOCAL))).isNull();
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void wordRefusal_unknownPath_isTakenDown() {
+        ServerResponse reply = dispatcher(AccessSettings.DEFAULT).renderRefusal(431, "the head is too large", null, "10.0.0.9");
+
+        assertThat(reply.head().status()).isEqualTo(431);
+        assertThat(new String(reply.body(), UTF_8)).isEqualTo("{\"error\":\"the head is too large\"}");
+        assertThat(log.getFirst().line()).contains("client=10.0.0.9 operation=unknown", "outcome=refused_size");
+        assertThat(counts.of("paddock.gateway.refused[size]")).isEqualTo(1);
+    }
+
+    @Test
+    void handle_allowedOrigin_isTold() {
+        ScriptedPort port = ScriptedPort.answering(
+                200, new Headers(List.of(new Header("Access-Control-Allow-Origin", "*"))), Framing.DOCUMENT);
+        RequestHead head = head("GET", "/api/tags", LOCAL.with("Origin", "http://localhost:1"));
+
+        dispatcher(port, GatewayEndpoints.NONE, AccessSettings.DEFAULT)
+                .handle(new ServerRequest(head, RequestBody.NONE, Cancellation.create()), client);
+
+        assertThat(client.head().headers().all("Access-Control-Allow-Origin")).containsExactly("http://localhost:1");
+    }
+
+    private void handle(ExchangePort port, String method, String target, String body) {
+        dispatcher(port, GatewayEndpoints.NONE, AccessSettings.DEFAULT).handle(request(method, target, body), client);
+    }
+
+    private GatewayRequestHandler dispatcher(AccessSettings settings) {
+        return dispatcher(
+                ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT), GatewayEndpoints.NONE, settings);
+    }
+
+    private GatewayRequestHandler dispatcher(ExchangePort port, GatewayEndpoints operations, AccessSettings settings) {
+        return new GatewayRequestHandler(GatewayDependencies.of(port, counts, operations), settings, log::add);
+    }
+
+    private static ServerRequest request(String method, String target, String body) {
+        return new ServerRequest(head(method, target, LOCAL), RequestBody.of(body.getBytes(UTF_8)), Cancellation.create());
+    }
+
+    private static RequestHead head(String method, String target, Headers headers) {
+        return new RequestHead(method, target, headers, "192.0.2.1");
+    }
+
+    /** Counts by series; a duration counts as one. */
+    private static final class Counts implements MetricsPort {
+
+        private final Map<String, Long> all = new HashMap<>();
+
+        long of(String series) {
+            return all.getOrDefault(series, 0L);
+        }
+
+        @Override
+        public void count(Metric.Series series, long amount) {
+            all.merge(name(series), amount, Long::sum);
+        }
+
+        @Override
+        public void duration(Metric.Series series, Duration duration) {
+            count(series, 1);
+        }
+
+        @Override
+        public void gauge(Metric.Series series, DoubleSupplier source) {}
+
+        @Override
+        public void adjust(Metric.Series series, long change) {
+            count(series, change);
+        }
+
+        private static String name(Metric.Series series) {
+            return series.metric().name() + series.values();
+        }
+    }
+}

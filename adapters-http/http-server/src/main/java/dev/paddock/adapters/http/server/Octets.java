@@ -1,0 +1,50 @@
+package dev.paddock.adapters.http.server;
+
+/** Classes of octets that the grammar of HTTP/1.1 and of URIs names. */
+final class Octets {
+
+    static final int DELETE = 0x7F;
+
+    private static final int ASCII = 128;
+    private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~");
+    private static final boolean[] PATH = table("-._~!$&'()*+,;=:@/%");
+    private static final boolean[] REGISTERED_NAME = table("-._");
+
+    private Octets() {}
+
+    /** A character of a token (RFC 9110, section 5.6.2). */
+    static boolean isTokenCharacter(int octet) {
+        return octet < ASCII && TOKEN[octet];
+    }
+
+    /** A character of a path, the mark of percent encoding included (RFC 3986, section 3.3). */
+    static boolean isPathCharacter(int octet) {
+        return octet < ASCII && PATH[octet];
+    }
+
+    /** A character of a host that is a name or an IPv4 address; percent encoding, which no resolver takes, is none. */
+    static boolean isHostCharacter(int octet) {
+        return octet < ASCII && REGISTERED_NAME[octet];
+    }
+
+    /**
+     * A character of a field value, and of a chunk extension; one without meaning to us is allowed (RFC 9110, section
+     * 5.5).
+     */
+    static boolean isFieldCharacter(int octet) {
+        return (octet >= ' ' && octet != DELETE) || octet == '\t';
+    }
+
+    static boolean isHexDigit(int octet) {
+        return Character.digit(octet, 16) >= 0 && octet < ASCII;
+    }
+
+    private static boolean[] table(String marks) {
+        boolean[] allowed = new boolean[ASCII];
+        for (int octet = 0; octet < ASCII; octet++) {
+            allowed[octet] = (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z')
+                    || (octet >= '0' && octet <= '9') || marks.indexOf(octet) >= 0;
+        }
+        return allowed;
+    }
+}
