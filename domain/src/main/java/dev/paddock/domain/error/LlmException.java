@@ -2,7 +2,6 @@ package dev.paddock.domain.error;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Each failure says what happened ({@link #getMessage()}), what is known ({@link #facts()}) and what to do
  * ({@link #advice()}). No type of a transport or of a JSON library is ever needed to understand it; a cause, where
  * there is one, is for logs. The set of subclasses is closed, so that a {@code switch} over them is complete.
+ *
+ * <p>What a failure says never changes, so one failure may be given to several readers.
  */
-public abstract sealed class LlmException extends RuntimeException
+public abstract sealed class LlmException extends RuntimeException implements Cloneable
         permits AuthenticationException,
                 BackendUnavailableException,
                 CallCancelledException,
@@ -33,9 +34,9 @@ public abstract sealed class LlmException extends RuntimeException
     private static final long serialVersionUID = 1L;
 
     private final ErrorKind kind;
-    // Set by the thread that carries the failure up, before the caller sees it.
+    // Not final because withFacts sets it in the copy, before anybody else sees that.
     @SuppressWarnings("serial") // a record of values; failures are not meant to be serialised
-    private volatile ErrorFacts facts;
+    private ErrorFacts facts;
 
     LlmException(ErrorKind kind, String message, ErrorFacts facts, @Nullable Throwable cause) {
         super(requireNonNull(message, "message"), cause);
@@ -49,11 +50,21 @@ public abstract sealed class LlmException extends RuntimeException
     }
 
     /**
-     * Adds what an outer layer knows to the facts (the number of attempts, the text received), so that it need not
-     * wrap the failure in another of the same type.
+     * Returns this failure with other facts, which an outer layer may know better (the number of attempts, the text received). All
+     * else is equal: type, message, cause, stack trace, what was suppressed and the fields of the type.
      */
-    public final void amend(UnaryOperator<ErrorFacts> change) {
-        facts = change.apply(facts);
+    public final LlmException withFacts(ErrorFacts newFacts) {
+        if (newFacts.equals(facts)) {
+            return this;
+        }
+        try {
+            // A copy by a constructor would walk the stack again, and from another place.
+            LlmException copy = (LlmException) clone();
+            copy.facts = newFacts;
+            return copy;
+        } catch (CloneNotSupportedException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     /** Returns the kind of this failure, a bounded label. */

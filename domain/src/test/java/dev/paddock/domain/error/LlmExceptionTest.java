@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.exchange.Frame;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
@@ -131,12 +132,32 @@ class LlmExceptionTest {
         assertThat(new PoolExhaustedException(20, ErrorFacts.NONE).getMessage()).doesNotContain("null");
     }
 
-    @Test
-    void amend_factsOfAnOuterLayer_areAdded() {
-        LlmException failure = new ServerBusyException("full", FACTS);
-        failure.amend(facts -> facts.withAttempts(3).withTextReceived("so far"));
+    @ParameterizedTest
+    @MethodSource("all")
+    void withFacts_everyFailure_changesTheFactsOfACopyOnly(LlmException failure) {
+        failure.addSuppressed(new IllegalStateException("while closing"));
+        ErrorFacts outer = FACTS.withAttempts(3).withTextReceived("so far");
+        LlmException changed = failure.withFacts(outer);
 
-        assertThat(failure.facts()).isEqualTo(FACTS.withAttempts(3).withTextReceived("so far"));
+        assertThat(changed).isNotSameAs(failure).hasSameClassAs(failure).hasMessage(failure.getMessage());
+        assertThat(changed.facts()).isEqualTo(outer);
+        assertThat(failure.facts()).isEqualTo(FACTS);
+        assertThat(changed.kind()).isEqualTo(failure.kind());
+        assertThat(changed.advice()).isEqualTo(failure.advice());
+        assertThat(changed.getCause()).isSameAs(failure.getCause());
+        assertThat(changed.getSuppressed()).containsExactly(failure.getSuppressed());
+        assertThat(changed.getStackTrace()).isNotEmpty().isEqualTo(failure.getStackTrace());
+    }
+
+    @Test
+    void withFacts_fieldsOfTheType_areKept() {
+        Frame frame = Frame.data(new byte[1]);
+        assertThat(((GenerationFailedException) new GenerationFailedException("m", ErrorFacts.NONE, frame).withFacts(FACTS)).frame())
+                .isSameAs(frame);
+        assertThat(((ModelNotFoundException) new ModelNotFoundException("m", "none", ErrorFacts.NONE).withFacts(FACTS)).model())
+                .isEqualTo("m");
+        assertThat(((PoolExhaustedException) new PoolExhaustedException(7, ErrorFacts.NONE).withFacts(FACTS)).limit())
+                .isEqualTo(7);
     }
 
     @Test

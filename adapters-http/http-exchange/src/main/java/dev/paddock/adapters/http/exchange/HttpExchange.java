@@ -69,9 +69,8 @@ final class HttpExchange implements Exchange {
         } catch (TransportException broken) {
             throw fail(call.translate(broken));
         } catch (LlmException unusable) {
-            // Whoever cuts frames knows nothing of the call.
-            unusable.amend(known -> known.attempts() == 0 ? facts() : known);
-            throw fail(unusable);
+            // What divides the body into frames knows nothing of the call.
+            throw fail(unusable.facts().attempts() == 0 ? unusable.withFacts(facts()) : unusable);
         } finally {
             call.timeout().stop();
         }

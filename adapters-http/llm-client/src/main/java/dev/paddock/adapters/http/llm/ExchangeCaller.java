@@ -65,8 +65,8 @@ final class ExchangeCaller {
     private static <A> A understand(Exchange exchange, Function<Exchange, A> reader) {
         try {
             return reader.apply(exchange);
-        } catch (LlmException failure) {
-            failure.amend(facts -> complete(facts, exchange.head()));
+        } catch (LlmException reason) {
+            LlmException failure = reason.withFacts(complete(reason.facts(), exchange.head()));
             exchange.reject(failure);
             throw failure;
         }

@@ -72,10 +72,9 @@ final class ExchangeStream<T> implements ResponseStream<T> {
             }
             return piece;
         } catch (LlmException reason) {
-            failure = reason;
-            reason.amend(this::facts);
-            exchange.reject(reason);
-            throw reason;
+            failure = reason.withFacts(facts(reason.facts()));
+            exchange.reject(failure);
+            throw failure;
         } catch (RuntimeException | Error defect) {
             exchange.close();
             throw defect;

@@ -26,9 +26,9 @@ final class AttemptCount {
         return count.get();
     }
 
-    /** Has a failure tell of the whole call, not of its last attempt only. */
-    void annotate(LlmException failure) {
+    /** Returns the failure with the attempts and the time of the whole call, not of its last attempt only. */
+    LlmException annotate(LlmException failure) {
         Duration elapsed = Duration.ofNanos(ticker.nanos() - startNanos);
-        failure.amend(facts -> facts.withAttempts(count()).withElapsed(elapsed));
+        return failure.withFacts(failure.facts().withAttempts(count()).withElapsed(elapsed));
     }
 }

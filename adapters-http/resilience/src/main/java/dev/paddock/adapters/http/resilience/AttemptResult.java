@@ -29,10 +29,7 @@ sealed interface AttemptResult {
         return switch (this) {
             case AnsweredAttempt answered when attempts.count() > 1 -> new RetriedExchange(answered.exchange(), attempts);
             case AnsweredAttempt answered -> answered.exchange();
-            case FailedAttempt failed -> {
-                attempts.annotate(failed.failure());
-                throw failed.failure();
-            }
+            case FailedAttempt failed -> throw attempts.annotate(failed.failure());
         };
     }
 }

@@ -12,6 +12,7 @@ final class RetriedExchange implements Exchange {
     private final Exchange delegate;
     private final AttemptCount attempts;
     private final ExchangeHead head;
+    private @Nullable LlmException failure; // confined to the thread that pulls
 
     RetriedExchange(Exchange delegate, AttemptCount attempts) {
         this.delegate = delegate;
@@ -28,10 +29,13 @@ final class RetriedExchange implements Exchange {
 
     @Override
     public @Nullable Frame next() {
+        if (failure != null) {
+            throw failure;
+        }
         try {
             return delegate.next();
-        } catch (LlmException failure) {
-            attempts.annotate(failure);
+        } catch (LlmException ofAttempt) {
+            failure = attempts.annotate(ofAttempt);
             throw failure;
         }
     }

@@ -110,11 +110,9 @@ final class RetryingCall {
 
     private LlmException stopped() {
         ErrorFacts facts = ErrorFacts.NONE.withBackend(retries.attemptExecutor().backend()).withAttempts(attempts.count());
-        LlmException stopped = retries.isClosed()
+        return attempts.annotate(retries.isClosed()
                 ? new ClientClosedException("the client was closed before the next attempt of the call", facts)
-                : new CallCancelledException("the call was cancelled before its next attempt", facts);
-        attempts.annotate(stopped);
-        return stopped;
+                : new CallCancelledException("the call was cancelled before its next attempt", facts));
     }
 
     private void count(RetryDecision decision) {
