@@ -9,6 +9,7 @@ import dev.paddock.domain.error.BackendUnavailableException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
@@ -17,6 +18,7 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
 import java.nio.charset.StandardCharsets;
@@ -151,7 +153,7 @@ class InstrumentedExchangePortTest {
 
         @Override
         public ExchangeHead head() {
-            ExchangeHead.Provenance provenance = new ExchangeHead.Provenance("http://a:1", 1, true);
+            Provenance provenance = Provenance.of(new BackendId("http://a:1"), 1, true);
             return new ExchangeHead(status, Headers.EMPTY, Framing.LINES, provenance);
         }
 

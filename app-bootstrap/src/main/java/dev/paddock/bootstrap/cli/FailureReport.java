@@ -69,7 +69,7 @@ final class FailureReport {
                 .putText("advice", failure.words().advice())
                 .put("exit_status", failure.status().code())
                 .put("http_status", facts.status())
-                .put("backend", facts.backend())
+                .put("backend", facts.backend() == null ? null : facts.backend().value())
                 .put("attempts", facts.attempts() == 0 ? null : facts.attempts())
                 .putMillis("elapsed_ms", facts.elapsed())
                 .putMillis("retry_after_ms", facts.retryAfter())

@@ -2,6 +2,7 @@ package dev.paddock.domain.error;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is known about a failed call. Immutable; a fact that is not known is null, never a guess.
  *
  * @param status the HTTP status of the answer, or null when no head arrived
- * @param backend the base URL of the server that was asked, or null when none was chosen
+ * @param backend the server that was asked, or null when none was chosen
  * @param attempts how many times the call was tried, 0 when it never left the process
  * @param progress how far the last attempt had come, or null when the failure is not one of the connection
  * @param elapsed the time from the start of the call to its failure, or null
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ErrorFacts(
         @Nullable Integer status,
-        @Nullable String backend,
+        @Nullable BackendId backend,
         int attempts,
         @Nullable CallProgress progress,
         @Nullable Duration elapsed,
@@ -40,7 +41,7 @@ public record ErrorFacts(
     }
 
     /** Returns these facts with the given backend. */
-    public ErrorFacts withBackend(String newBackend) {
+    public ErrorFacts withBackend(BackendId newBackend) {
         return new ErrorFacts(status, newBackend, attempts, progress, elapsed, retryAfter, textReceived);
     }
 
@@ -76,6 +77,6 @@ public record ErrorFacts(
 
     /** Returns the backend, fit for a sentence also when none is known. */
     String backendInWords() {
-        return backend == null ? "the server" : backend;
+        return backend == null ? "the server" : backend.value();
     }
 }

@@ -3,6 +3,7 @@ package dev.paddock.domain.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Frame;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LlmExceptionTest {
 
-    private static final ErrorFacts FACTS = ErrorFacts.NONE.withBackend("http://a:1");
+    private static final BackendId BACKEND = new BackendId("http://a:1");
+    private static final ErrorFacts FACTS = ErrorFacts.NONE.withBackend(BACKEND);
     private static final CallProgress PROGRESS = new CallProgress(CallPhase.BODY, 10, 10, true, false);
     private static final Throwable CAUSE = new IllegalStateException("why");
 
@@ -56,7 +58,7 @@ class LlmExceptionTest {
     @MethodSource("all")
     void failure_always_saysWhatHappenedAndWhatIsKnown(LlmException failure) {
         assertThat(failure.getMessage()).isNotBlank();
-        assertThat(failure.facts().backend()).isEqualTo("http://a:1");
+        assertThat(failure.facts().backend()).isEqualTo(BACKEND);
     }
 
     @ParameterizedTest
@@ -164,7 +166,7 @@ class LlmExceptionTest {
     void facts_withEachPart_changesThatPartOnly() {
         ErrorFacts facts = ErrorFacts.NONE
                 .withStatus(503)
-                .withBackend("http://a:1")
+                .withBackend(BACKEND)
                 .withAttempts(2)
                 .withProgress(PROGRESS)
                 .withElapsed(Duration.ofMillis(1))
@@ -172,7 +174,7 @@ class LlmExceptionTest {
                 .withTextReceived("t");
 
         assertThat(facts).isEqualTo(new ErrorFacts(
-                503, "http://a:1", 2, PROGRESS, Duration.ofMillis(1), Duration.ofSeconds(2), "t"));
+                503, BACKEND, 2, PROGRESS, Duration.ofMillis(1), Duration.ofSeconds(2), "t"));
         assertThat(facts.phase()).isEqualTo(CallPhase.BODY);
         assertThat(ErrorFacts.NONE.phase()).isNull();
         assertThatThrownBy(() -> new ErrorFacts(null, null, 0, null, null, null, null))

@@ -1,10 +1,12 @@
 package dev.paddock.ports.exchange.decorator;
 
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Provenance;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -33,7 +35,7 @@ final class ScriptedExchange implements Exchange {
 
     @Override
     public ExchangeHead head() {
-        return new ExchangeHead(status, Headers.EMPTY, framing, new ExchangeHead.Provenance("http://a:1", 1, false));
+        return new ExchangeHead(status, Headers.EMPTY, framing, Provenance.of(new BackendId("http://a:1"), 1, false));
     }
 
     @Override

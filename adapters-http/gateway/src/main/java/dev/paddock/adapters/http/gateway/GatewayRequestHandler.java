@@ -18,6 +18,7 @@ import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -135,8 +136,8 @@ final class GatewayRequestHandler implements RequestHandler {
     }
 
     private static AccessRecord record(AccessRecord.Request asked, RelayReport report, MeasuredResponder responder) {
-        ExchangeHead.Provenance route = report.provenance();
-        Duration queue = route == null ? null : route.queued();
+        Provenance route = report.provenance();
+        Duration queue = route == null ? null : route.queuedForConnection();
         return new AccessRecord(
                 asked,
                 new AccessRecord.Answer(responder.status(), report.outcome(), responder.bytes()),

@@ -13,6 +13,7 @@ import dev.paddock.domain.error.LlmTimeoutException;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.PoolExhaustedException;
 import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.time.Ticker;
@@ -41,7 +42,7 @@ final class FailureTranslator {
     /** Returns what is known of the call now. */
     ErrorFacts facts() {
         return ErrorFacts.NONE
-                .withBackend(baseUrl.toString())
+                .withBackend(BackendId.of(baseUrl))
                 .withAttempts(1)
                 .withElapsed(Duration.ofNanos(ticker.nanos() - startNanos));
     }

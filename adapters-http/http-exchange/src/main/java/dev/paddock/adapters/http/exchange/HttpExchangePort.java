@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
@@ -15,6 +16,7 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 
@@ -29,6 +31,7 @@ public final class HttpExchangePort implements ExchangePort {
 
     private final TransportLease lease;
     private final BaseUrl baseUrl;
+    private final BackendId backend;
     private final ExchangeSettings settings;
     private final Ticker ticker;
 
@@ -44,6 +47,7 @@ public final class HttpExchangePort implements ExchangePort {
     public HttpExchangePort(TransportLease lease, BaseUrl baseUrl, ExchangeSettings settings, Ticker ticker) {
         this.lease = requireNonNull(lease, "lease");
         this.baseUrl = requireNonNull(baseUrl, "baseUrl");
+        this.backend = BackendId.of(baseUrl);
         this.settings = requireNonNull(settings, "settings");
         this.ticker = requireNonNull(ticker, "ticker");
         if (!lease.endpoint().equals(baseUrl.endpoint())) {
@@ -75,8 +79,8 @@ public final class HttpExchangePort implements ExchangePort {
 
     private Exchange answer(ExchangeRequest request, CancellableCall call, TransportResponse response) {
         Framing framing = AnswerFraming.of(request, response);
-        ExchangeHead.Provenance provenance =
-                new ExchangeHead.Provenance(baseUrl.toString(), 1, response.connection().reused(), call.timeout().queued());
+        Provenance provenance =
+                Provenance.of(backend, 1, response.connection().reused()).withQueuedForConnection(call.timeout().queued());
         return new HttpExchange(
                 call,
                 response,

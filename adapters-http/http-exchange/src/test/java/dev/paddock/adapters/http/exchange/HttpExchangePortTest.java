@@ -14,6 +14,7 @@ import dev.paddock.domain.error.LlmTimeoutException;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.PoolExhaustedException;
 import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Exchange;
@@ -277,7 +278,7 @@ class HttpExchangePortTest {
                     BackendUnavailableException.class, () -> fixture.port().open(CHAT, CallContext.create()));
 
             assertThat(failure).hasMessageContaining(fixture.server().baseUrl());
-            assertThat(failure.facts().backend()).isEqualTo(fixture.server().baseUrl() + "/base");
+            assertThat(failure.facts().backend()).isEqualTo(new BackendId(fixture.server().baseUrl() + "/base"));
             assertThat(failure.facts().phase()).isEqualTo(CallPhase.CONNECT);
             assertThat(failure.advice()).contains("ollama serve");
         }

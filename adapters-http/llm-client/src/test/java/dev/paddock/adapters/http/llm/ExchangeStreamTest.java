@@ -13,6 +13,7 @@ import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.model.ChatChunk;
 import dev.paddock.domain.model.ChatRequest;
 import dev.paddock.domain.model.GenerateChunk;
@@ -133,12 +134,12 @@ class ExchangeStreamTest {
     void hasNext_connectionLost_failsAndKeepsWhatIsKnownFurtherIn() {
         ScriptedServer server = ScriptedServer.lines(HE)
                 .endingIn(new ConnectionLostException("reset", ErrorFacts.NONE.withAttempts(3)
-                .withBackend("http://b")));
+                .withBackend(new BackendId("http://b"))));
         ConnectionLostException failure = failure(ConnectionLostException.class, server);
 
         assertThat(failure.facts().textReceived()).isEqualTo("He");
         assertThat(failure.facts().attempts()).isEqualTo(3);
-        assertThat(failure.facts().backend()).isEqualTo("http://b");
+        assertThat(failure.facts().backend()).isEqualTo(new BackendId("http://b"));
     }
 
     @Test

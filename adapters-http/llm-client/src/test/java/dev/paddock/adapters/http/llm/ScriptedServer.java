@@ -3,12 +3,14 @@ package dev.paddock.adapters.http.llm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A port that gives one scripted answer to everything it is asked. */
 final class ScriptedServer implements ExchangePort {
 
-    static final String BACKEND = "http://127.0.0.1:11434";
+    static final BackendId BACKEND = new BackendId("http://127.0.0.1:11434");
 
     private final List<ExchangeRequest> requests = new ArrayList<>();
     private final List<byte[]> frames;
@@ -63,7 +65,7 @@ final class ScriptedServer implements ExchangePort {
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
         requests.add(request);
-        ExchangeHead head = new ExchangeHead(status, headers, framing, new ExchangeHead.Provenance(BACKEND, 2, true));
+        ExchangeHead head = new ExchangeHead(status, headers, framing, Provenance.of(BACKEND, 2, true));
         exchange = new ScriptedExchange(head, frames, ending);
         return exchange;
     }

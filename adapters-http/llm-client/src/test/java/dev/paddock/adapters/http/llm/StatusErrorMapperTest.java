@@ -9,11 +9,13 @@ import dev.paddock.domain.error.ModelNotFoundException;
 import dev.paddock.domain.error.RateLimitedException;
 import dev.paddock.domain.error.ServerBusyException;
 import dev.paddock.domain.error.ServerFailedException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.exchange.Provenance;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,7 @@ class StatusErrorMapperTest {
 
         assertThat(failure).isExactlyInstanceOf(type).hasMessageContaining(words);
         assertThat(failure.facts().status()).isEqualTo(status);
-        assertThat(failure.facts().backend()).isEqualTo("http://h:1/base");
+        assertThat(failure.facts().backend()).isEqualTo(new BackendId("http://h:1/base"));
         assertThat(failure.facts().attempts()).isEqualTo(3);
         assertThat(failure.facts().retryAfter()).isNull();
     }
@@ -147,7 +149,7 @@ class StatusErrorMapperTest {
 
     private static ExchangeHead head(int status, Headers headers) {
         return new ExchangeHead(
-                status, headers, Framing.DOCUMENT, new ExchangeHead.Provenance("http://h:1/base", 3, false));
+                status, headers, Framing.DOCUMENT, Provenance.of(new BackendId("http://h:1/base"), 3, false));
     }
 
     private static Arguments row(

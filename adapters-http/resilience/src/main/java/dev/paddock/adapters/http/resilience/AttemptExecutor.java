@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.resilience;
 
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -21,7 +22,7 @@ final class AttemptExecutor {
         this.scheduler = scheduler;
     }
 
-    String backend() {
+    BackendId backend() {
         return health.backend();
     }
 

@@ -4,6 +4,7 @@ import dev.paddock.domain.error.CircuitOpenException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.ServerBusyException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.metrics.ResilienceMetrics;
@@ -18,29 +19,29 @@ import org.jspecify.annotations.Nullable;
 /** The circuits to one server and to the models on it, and the calls to it that are under way. Thread-safe. */
 final class BackendHealth {
 
-    private final String backend;
+    private final BackendId backend;
     private final MetricsPort metrics;
     private final CallPermits permits;
     private final EpochCircuitBreaker circuit;
     private final ModelCircuits models;
 
-    BackendHealth(String backend, ResilienceSettings settings, MetricsPort metrics, TimeSource timeSource) {
+    BackendHealth(BackendId backend, ResilienceSettings settings, MetricsPort metrics, TimeSource timeSource) {
         this.backend = backend;
         this.metrics = metrics;
         this.permits = new CallPermits(settings.callsAtOnce());
         this.circuit = new EpochCircuitBreaker(
                 settings.circuit(), timeSource, state -> count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state));
         this.models = new ModelCircuits(model -> new ModelHealth(
-                new Circuit.Scope(backend, model),
+                new Circuit.Scope(backend.value(), model),
                 new EpochCircuitBreaker(
                         settings.circuit(), timeSource, state -> count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state)),
                 new CallPermits(0)));
-        metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(backend), () -> circuit.state().code());
-        metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(backend), this::modelsNotClosed);
-        metrics.gauge(ResilienceMetrics.CALLS_AT_ONCE.with(backend), permits::inUse);
+        metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(backend.value()), () -> circuit.state().code());
+        metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(backend.value()), this::modelsNotClosed);
+        metrics.gauge(ResilienceMetrics.CALLS_AT_ONCE.with(backend.value()), permits::inUse);
     }
 
-    String backend() {
+    BackendId backend() {
         return backend;
     }
 
@@ -89,7 +90,7 @@ final class BackendHealth {
     List<Circuit> observe() {
         List<Circuit> circuits = new ArrayList<>();
         circuits.add(new Circuit(
-                Circuit.Scope.server(backend), circuit.state(), circuit.remainingOpenTime(), permits.inUse()));
+                Circuit.Scope.server(backend.value()), circuit.state(), circuit.remainingOpenTime(), permits.inUse()));
         models.all().forEach(model -> circuits.add(model.observe()));
         return circuits;
     }
@@ -110,11 +111,11 @@ final class BackendHealth {
     }
 
     private LlmException refused(String reason, LlmException failure) {
-        metrics.count(ResilienceMetrics.REFUSED.with(backend, reason), 1);
+        metrics.count(ResilienceMetrics.REFUSED.with(backend.value(), reason), 1);
         return failure;
     }
 
     private void count(Metric transitions, CircuitState state) {
-        metrics.count(transitions.with(backend, state.label()), 1);
+        metrics.count(transitions.with(backend.value(), state.label()), 1);
     }
 }

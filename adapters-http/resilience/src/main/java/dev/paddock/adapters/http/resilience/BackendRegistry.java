@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.resilience;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.time.Ticker;
@@ -54,7 +55,7 @@ public final class BackendRegistry implements CircuitBreakerPort {
     }
 
     private BackendHealth health(BaseUrl backend) {
-        return new BackendHealth(backend.toString(), settings, metrics, timeSource);
+        return new BackendHealth(BackendId.of(backend), settings, metrics, timeSource);
     }
 
     ResilienceSettings settings() {

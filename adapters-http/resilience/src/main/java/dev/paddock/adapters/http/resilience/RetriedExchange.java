@@ -17,9 +17,8 @@ final class RetriedExchange implements Exchange {
     RetriedExchange(Exchange delegate, AttemptCount attempts) {
         this.delegate = delegate;
         this.attempts = attempts;
-        ExchangeHead told = delegate.head();
-        ExchangeHead.Provenance provenance = told.provenance().withAttempts(attempts.count());
-        this.head = new ExchangeHead(told.status(), told.headers(), told.framing(), provenance);
+        ExchangeHead ofAttempt = delegate.head();
+        this.head = ofAttempt.withProvenance(ofAttempt.provenance().withAttempts(attempts.count()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.paddock.domain.error.CircuitOpenException;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.ServerBusyException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.Headers;
@@ -154,7 +155,7 @@ class AttemptExecutorTest {
         assertThat(refused.kind()).isEqualTo(ErrorKind.CIRCUIT_OPEN);
         assertThat(refused.facts().retryAfter()).isEqualTo(Duration.ofSeconds(3));
         assertThat(refused.facts().attempts()).isZero();
-        assertThat(refused.facts().backend()).isEqualTo(URL);
+        assertThat(refused.facts().backend()).isEqualTo(new BackendId(URL));
         assertThat(refused.advice()).isNotEmpty();
         assertThat(refused.isRetryable()).isTrue();
         assertThat(fixture.backend.attempts()).isEqualTo(5);

@@ -11,6 +11,7 @@ import dev.paddock.domain.error.LlmTimeoutException;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.PoolExhaustedException;
 import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import java.time.Duration;
@@ -84,7 +85,7 @@ enum Failures implements Supplier<LlmException> {
 
     private static ErrorFacts at(CallProgress progress) {
         return ErrorFacts.NONE
-                .withBackend(ScriptedBackend.URL.toString())
+                .withBackend(BackendId.of(ScriptedBackend.URL))
                 .withAttempts(1)
                 .withElapsed(Duration.ofMillis(5))
                 .withProgress(progress);

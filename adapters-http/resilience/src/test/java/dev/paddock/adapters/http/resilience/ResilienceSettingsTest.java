@@ -36,7 +36,7 @@ class ResilienceSettingsTest {
 
     // The defaults of the whole are made of those of its parts: whichever is asked first, all must come to be.
     @ParameterizedTest
-    @ValueSource(strings = {"", "$Retry", "$Budget", "$CircuitBreaking", "$FailureRate", "$OpenTime"})
+    @ValueSource(strings = {"", "$Retry", "$Budget", "$CircuitBreakerSettings", "$FailureRate", "$OpenTime"})
     void default_isTheFirstThingThatIsAsked_isThere(String part) throws Exception {
         String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
         URL[] urls = new URL[classPath.length];

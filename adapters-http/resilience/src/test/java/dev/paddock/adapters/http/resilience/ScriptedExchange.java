@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Provenance;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +29,7 @@ final class ScriptedExchange implements Exchange {
 
     private ScriptedExchange(int status, Headers headers, Framing framing, @Nullable LlmException failure) {
         this.head = new ExchangeHead(
-                status, headers, framing, new ExchangeHead.Provenance(ScriptedBackend.URL.toString(), 1, false));
+                status, headers, framing, Provenance.of(BackendId.of(ScriptedBackend.URL), 1, false));
         this.failure = failure;
     }
 

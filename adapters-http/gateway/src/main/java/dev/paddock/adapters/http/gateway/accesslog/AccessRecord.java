@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.accesslog;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Provenance;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -104,10 +105,10 @@ public record AccessRecord(Request request, Answer answer, Timing timing, Origin
         public static final Origin GATEWAY = new Origin(null, 0, null);
 
         /** Returns the origin of an answer that came in this way; null when there was none. */
-        public static Origin of(ExchangeHead.@Nullable Provenance route, int attempts) {
+        public static Origin of(@Nullable Provenance route, int attempts) {
             return route == null
                     ? new Origin(null, attempts, null)
-                    : new Origin(route.backend(), route.attempts(), route.connectionReused());
+                    : new Origin(route.backend().value(), route.attempts(), route.connectionReused());
         }
     }
 }

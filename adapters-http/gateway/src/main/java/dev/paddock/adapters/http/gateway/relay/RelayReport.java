@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.relay;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param provenance how the answer came about, or null when there was none
  */
 public record RelayReport(
-        String outcome, @Nullable String model, int attempts, ExchangeHead.@Nullable Provenance provenance) {
+        String outcome, @Nullable String model, int attempts, @Nullable Provenance provenance) {
 
     /** The outcome of a request that was answered with a status of success, to the end. */
     public static final String OK = "ok";

@@ -44,7 +44,7 @@ final class ResponseHeaderFilter {
         HopByHopHeaders ofConnection = HopByHopHeaders.of(head.headers());
         List<Header> fields = new ArrayList<>(head.headers().fields().size());
         for (Header field : head.headers().fields()) {
-            Header kept = field.isNamed("Location") ? location(field, head.provenance().backend()) : field;
+            Header kept = field.isNamed("Location") ? location(field, head.provenance().backend().value()) : field;
             if (kept != null && !ofConnection.contains(field) && !isLeftOut(field)) {
                 fields.add(kept);
             }

@@ -9,6 +9,7 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Provenance;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ final class ResponseRelay {
         return failure == null ? 0 : failure.facts().attempts();
     }
 
-    private ExchangeHead.@Nullable Provenance route() {
+    private @Nullable Provenance route() {
         return head == null ? null : head.provenance();
     }
 }

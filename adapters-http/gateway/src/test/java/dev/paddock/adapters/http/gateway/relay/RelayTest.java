@@ -18,6 +18,7 @@ import dev.paddock.domain.error.LlmTimeoutException;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.PoolExhaustedException;
 import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
@@ -107,7 +108,7 @@ class RelayTest {
 
     static Stream<LlmException> failures() {
         CallProgress sent = new CallProgress(CallPhase.HEAD, 10, 10, false, false);
-        ErrorFacts facts = ErrorFacts.NONE.withBackend("http://secret-host:11434").withProgress(sent);
+        ErrorFacts facts = ErrorFacts.NONE.withBackend(new BackendId("http://secret-host:11434")).withProgress(sent);
         return Stream.of(
                 new PoolExhaustedException(10, facts),
                 new CircuitOpenException("prompt-like-model", facts.withRetryAfter(Duration.ofSeconds(7))),

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
@@ -10,6 +11,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ public final class ScriptedPort implements ExchangePort {
 
     public static ScriptedPort answering(int status, Headers headers, Framing framing) {
         return new ScriptedPort(
-                new ExchangeHead(status, headers, framing, new ExchangeHead.Provenance(BACKEND, 2, true)));
+                new ExchangeHead(status, headers, framing, Provenance.of(new BackendId(BACKEND), 2, true)));
     }
 
     public static ScriptedPort failing(LlmException failure) {
