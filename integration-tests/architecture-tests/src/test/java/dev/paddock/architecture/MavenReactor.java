@@ -61,7 +61,7 @@ final class MavenReactor {
     record Module(Path directory, Element pom) {
 
         String name() {
-            return directory.getFileName().toString();
+            return text(pom, "artifactId").substring(PREFIX.length());
         }
 
         Path mainSources() {

@@ -36,6 +36,9 @@ final class Packages {
     static final String METRICS = "dev.paddock.adapters.metrics..";
 
     static final String BOOTSTRAP = "dev.paddock.bootstrap..";
+    static final String CLIENT = "dev.paddock.bootstrap";
+    static final String CLIENT_CONFIGURATION = "dev.paddock.bootstrap.config..";
+    static final String GATEWAY_APPLICATION = "dev.paddock.bootstrap.gateway..";
     static final String CLI = "dev.paddock.bootstrap.cli..";
     static final String BENCH = "dev.paddock.bootstrap.bench..";
 
@@ -47,7 +50,7 @@ final class Packages {
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
             DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, WIRE, EXCHANGE, LLM, RESILIENCE, HTTP_SERVER, GATEWAY, SIM, METRICS,
-            BOOTSTRAP, TCK);
+            CLIENT, CLIENT_CONFIGURATION, GATEWAY_APPLICATION, BENCH, CLI, TCK);
 
     private Packages() {}
 }

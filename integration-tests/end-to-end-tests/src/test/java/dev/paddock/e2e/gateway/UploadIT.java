@@ -3,8 +3,8 @@ package dev.paddock.e2e.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.bootstrap.PaddockGateway;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.bootstrap.gateway.PaddockGateway;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

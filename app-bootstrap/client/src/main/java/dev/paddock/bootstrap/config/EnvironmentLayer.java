@@ -1,0 +1,36 @@
+package dev.paddock.bootstrap.config;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values in the variables of the environment.
+ *
+ * @param environment the variables by name
+ */
+record EnvironmentLayer(Map<String, String> environment) implements SettingsLayer {
+
+    @Override
+    public @Nullable ConfiguredValue find(String key) {
+        for (EnvironmentVariable variable : EnvironmentVariable.values()) {
+            String value = value(variable.name());
+            if (variable.key().equals(key) && value != null) {
+                return new ConfiguredValue(value, variable::translate, origin(variable.name()));
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Returns the value of any variable without the spaces and quotes around it, which Ollama's server drops as well;
+     * null if nothing is left.
+     */
+    @Nullable String value(String name) {
+        String value = environment.getOrDefault(name, "").strip().replaceAll("^[\"']+|[\"']+$", "").strip();
+        return value.isEmpty() ? null : value;
+    }
+
+    static String origin(String name) {
+        return "environment variable " + name;
+    }
+}

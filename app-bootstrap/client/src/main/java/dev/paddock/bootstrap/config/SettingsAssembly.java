@@ -1,0 +1,135 @@
+package dev.paddock.bootstrap.config;
+
+import static dev.paddock.bootstrap.config.ValueParsers.apiKey;
+import static dev.paddock.bootstrap.config.ValueParsers.baseUrl;
+import static dev.paddock.bootstrap.config.ValueParsers.bytes;
+import static dev.paddock.bootstrap.config.ValueParsers.duration;
+import static dev.paddock.bootstrap.config.ValueParsers.durationOrNone;
+import static dev.paddock.bootstrap.config.ValueParsers.flag;
+import static dev.paddock.bootstrap.config.ValueParsers.name;
+import static dev.paddock.bootstrap.config.ValueParsers.number;
+import static dev.paddock.bootstrap.config.ValueParsers.oneOf;
+import static dev.paddock.bootstrap.config.ValueParsers.seconds;
+import static dev.paddock.bootstrap.config.ValueParsers.wholeNumber;
+
+import dev.paddock.adapters.http.exchange.ExchangeTimeouts;
+import dev.paddock.adapters.http.pool.PhaseLimits;
+import dev.paddock.adapters.http.resilience.GenerationReplay;
+import dev.paddock.adapters.http.resilience.ResilienceSettings;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.pool.ConnectionLifetimes;
+import dev.paddock.domain.pool.PoolLimits;
+import dev.paddock.domain.pool.WhenFull;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes settings of what the keys say: which type each key has, and which numbers are sensible. */
+final class SettingsAssembly {
+
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final int MOST_RETRIES = 10;
+    private static final int MOST_FAILURES = 1_000_000;
+    private static final int SHORTEST_FRAME_LIMIT = 1 << 10;
+    private static final int LONGEST_FRAME_LIMIT = 1 << 30;
+
+    private final SettingReader reader;
+    private final Set<String> transports;
+
+    SettingsAssembly(SettingReader reader, Set<String> transports) {
+        this.reader = reader;
+        this.transports = transports;
+    }
+
+    PaddockSettings assemble() {
+        return new PaddockSettings(
+                server(), connections(), calls(), new MetricsSettings(reader.read("paddock.metrics.jmx", flag())));
+    }
+
+    private ServerSettings server() {
+        return new ServerSettings(
+                reader.read("paddock.base-url", baseUrl()),
+                reader.find("paddock.api-key", apiKey()),
+                reader.read("paddock.dialect", oneOf(DialectName.values())));
+    }
+
+    private ConnectionSettings connections() {
+        return new ConnectionSettings(reader.find("paddock.transport", name(transports)), pool(), timing());
+    }
+
+    private PoolLimits pool() {
+        return new PoolLimits(
+                reader.read("paddock.pool.hosts", wholeNumber(1, MOST_CONNECTIONS)),
+                reader.read("paddock.pool.connections-per-host", wholeNumber(1, MOST_CONNECTIONS)),
+                reader.read("paddock.pool.when-full", oneOf(WhenFull.values())),
+                reader.read("paddock.pool.lease-timeout", duration()));
+    }
+
+    private TransportSettings timing() {
+        ConnectionLifetimes lifetimes = new ConnectionLifetimes(
+                reader.read("paddock.pool.idle-lifetime", duration()), reader.read("paddock.pool.total-lifetime", duration()));
+        return new TransportSettings(
+                reader.read("paddock.timeouts.connect", duration()),
+                reader.read("paddock.timeouts.tls", duration()),
+                lifetimes,
+                null);
+    }
+
+    private CallSettings calls() {
+        return new CallSettings(
+                reader.find("paddock.timeouts.call", duration()),
+                limits(),
+                resilience(),
+                reader.read("paddock.responses.longest-frame", bytes(SHORTEST_FRAME_LIMIT, LONGEST_FRAME_LIMIT)));
+    }
+
+    private ExchangeTimeouts limits() {
+        Duration forAll = reader.find("paddock.timeouts.read", duration());
+        PhaseLimits phases = new PhaseLimits(
+                reader.read("paddock.timeouts.send", duration()),
+                readLimit("paddock.timeouts.head", forAll),
+                readLimit("paddock.timeouts.frame-gap", forAll));
+        return new ExchangeTimeouts(phases, readLimit("paddock.timeouts.lookup", forAll));
+    }
+
+    /** Returns what was chosen for the key, or else for all waits at once, or else the default. */
+    private Duration readLimit(String key, @Nullable Duration forAll) {
+        Duration limit = reader.read(key, duration());
+        return forAll == null || reader.chosen(key) != null ? limit : forAll;
+    }
+
+    private ResilienceSettings resilience() {
+        return new ResilienceSettings(
+                retry(), budget(), circuit(), reader.read("paddock.calls-at-once", wholeNumber(0, MOST_CONNECTIONS)));
+    }
+
+    private ResilienceSettings.Retry retry() {
+        return new ResilienceSettings.Retry(
+                reader.read("paddock.retry.max-retries", wholeNumber(0, MOST_RETRIES)),
+                reader.read("paddock.retry.backoff", durationOrNone()),
+                reader.read("paddock.retry.jitter", number(0, 1)),
+                reader.read("paddock.retry.longest-wait", duration()),
+                reader.read("paddock.retry.generations", oneOf(GenerationReplay.values())));
+    }
+
+    private ResilienceSettings.Budget budget() {
+        return new ResilienceSettings.Budget(
+                reader.read("paddock.retry-budget.per-call", number(0, 1)),
+                reader.read("paddock.retry-budget.per-second", number(0, MOST_CONNECTIONS)),
+                reader.read("paddock.retry-budget.burst", wholeNumber(1, MOST_CONNECTIONS)),
+                reader.read("paddock.retry-budget.concurrent-share", number(0, 1)),
+                reader.read("paddock.retry-budget.concurrent-floor", wholeNumber(0, MOST_CONNECTIONS)));
+    }
+
+    private ResilienceSettings.CircuitBreakerSettings circuit() {
+        return new ResilienceSettings.CircuitBreakerSettings(
+                reader.read("paddock.circuit.consecutive-failures", wholeNumber(1, MOST_FAILURES)),
+                new ResilienceSettings.FailureRate(
+                        reader.read("paddock.circuit.failure-percent", wholeNumber(1, 100)),
+                        reader.read("paddock.circuit.fewest-calls", wholeNumber(1, MOST_FAILURES)),
+                        reader.read("paddock.circuit.window", seconds())),
+                new ResilienceSettings.OpenTime(
+                        reader.read("paddock.circuit.open-for", duration()),
+                        reader.read("paddock.circuit.longest-open", duration())));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.paddock.bootstrap.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Finds keys that no setting reads, because they are misspelt or in the wrong group. A key is known if {@code reference.conf}
+ * defines it. Messages never contain a value.
+ */
+final class UnknownKeyCheck {
+
+    /** The gateway brings these keys; a client without it shares the configuration file and cannot check them. */
+    private static final String GATEWAY = "paddock.gateway";
+
+    private final List<String> keys = new ArrayList<>();
+    private final List<String> groups;
+    private final List<String> words;
+    private final Consumer<ConfigurationProblem> problems;
+
+    UnknownKeyCheck(Config reference, Consumer<ConfigurationProblem> problems) {
+        collectKeys("", reference.root());
+        this.groups = keys.stream().map(path -> path.substring(0, path.lastIndexOf('.'))).distinct().toList();
+        this.words = Stream.concat(keys.stream(), groups.stream()).toList();
+        this.problems = problems;
+    }
+
+    private void collectKeys(String prefix, ConfigObject group) {
+        group.forEach((name, value) -> {
+            if (value instanceof ConfigObject nested) {
+                collectKeys(prefix + name + ".", nested);
+            } else {
+                keys.add(prefix + name);
+            }
+        });
+    }
+
+    /** Reports what is wrong with the keys under {@code paddock}; other keys are other people's. */
+    void check(Config config) {
+        ConfigValue root = config.root().get("paddock");
+        if (root != null) {
+            checkValue("paddock", root);
+        }
+    }
+
+    private void checkValue(String path, ConfigValue value) {
+        if (keys.contains(path) || (path.equals(GATEWAY) && !groups.contains(path))) {
+            return;
+        }
+        if (!groups.contains(path)) {
+            report(path, "is not a key of Paddock" + suggestion(path), value);
+            return;
+        }
+        if (value instanceof ConfigObject group) {
+            new TreeMap<>(group).forEach((name, child) -> checkValue(path + "." + ConfigUtil.joinPath(name), child));
+            return;
+        }
+        if (value.valueType() != ConfigValueType.NULL) {
+            report(path, "is a group of keys, but has a single value", value);
+        }
+    }
+
+    private void report(String path, String message, ConfigValue value) {
+        problems.accept(new ConfigurationProblem(path, message, ConfiguredValue.describe(value.origin())));
+    }
+
+    private String suggestion(String path) {
+        String nearest = SpellingSuggestion.nearest(path, words);
+        return nearest == null ? "" : "; did you mean " + nearest + "?";
+    }
+}

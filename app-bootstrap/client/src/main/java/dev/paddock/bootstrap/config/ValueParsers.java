@@ -1,0 +1,216 @@
+package dev.paddock.bootstrap.config;
+
+import static dev.paddock.bootstrap.config.InvalidValueException.quote;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueFactory;
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.exchange.BaseUrl;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the values of keys can be. */
+public final class ValueParsers {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private ValueParsers() {}
+
+    public static ValueParser<Integer> wholeNumber(int smallest, int largest) {
+        return text -> {
+            if (!text.matches("[+-]?[0-9]+")) {
+                throw new InvalidValueException("is " + quote(text) + ", which is not a whole number; allowed are "
+                        + smallest + " to " + largest);
+            }
+            BigInteger number = new BigInteger(text);
+            if (!isBetween(smallest, largest, number)) {
+                throw new InvalidValueException("is " + quote(text) + "; allowed are " + smallest + " to " + largest);
+            }
+            return number.intValue();
+        };
+    }
+
+    /** Reads a number that may have a fraction, written with a point. */
+    public static ValueParser<Double> number(double smallest, double largest) {
+        return text -> {
+            String allowed = "; allowed are " + plain(smallest) + " to " + plain(largest);
+            if (!text.matches("[+-]?[0-9]{1,15}([.][0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")) {
+                throw new InvalidValueException("is " + quote(text) + ", which is not a number" + allowed);
+            }
+            double number = Double.parseDouble(text);
+            if (number < smallest || number > largest) {
+                throw new InvalidValueException("is " + quote(text) + allowed);
+            }
+            return number;
+        };
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    /**
+     * Reads a time of 1 millisecond to 24 hours, which must have a unit: HOCON would take a plain number for
+     * milliseconds.
+     */
+    public static ValueParser<Duration> duration() {
+        return between(SHORTEST, "1ms");
+    }
+
+    /** Reads a time like {@link #duration}, but of a second at least. */
+    public static ValueParser<Duration> seconds() {
+        return between(Duration.ofSeconds(1), "1s");
+    }
+
+    private static ValueParser<Duration> between(Duration shortest, String inWords) {
+        return text -> {
+            Duration duration = durationWithUnit(text);
+            if (duration.compareTo(shortest) < 0 || duration.compareTo(LONGEST) > 0) {
+                throw new InvalidValueException("is " + quote(text) + "; allowed are " + inWords + " to 24h");
+            }
+            return duration;
+        };
+    }
+
+    /** Reads a time like {@link #duration}, or zero, which means none. */
+    public static ValueParser<Duration> durationOrNone() {
+        return text -> {
+            Duration duration = durationWithUnit(text);
+            return duration.isZero() ? duration : duration().read(text);
+        };
+    }
+
+    private static Duration durationWithUnit(String text) {
+        if (!text.matches(".*[a-zA-Z]")) {
+            throw new InvalidValueException(
+                    "is " + quote(text) + ", a time without a unit; write for example 5s, 300ms or 2m");
+        }
+        return parseDuration(text);
+    }
+
+    /** Reads a number of bytes, such as {@code 8 MiB}; a plain number counts bytes. */
+    public static ValueParser<Integer> bytes(int smallest, int largest) {
+        return text -> Math.toIntExact(manyBytes(smallest, largest).read(text));
+    }
+
+    /** Reads a number of bytes that may be more than an array has. */
+    public static ValueParser<Long> manyBytes(long smallest, long largest) {
+        return text -> {
+            BigInteger bytes = parseBytes(text);
+            if (!isBetween(smallest, largest, bytes)) {
+                throw new InvalidValueException(
+                        "is " + quote(text) + "; allowed are " + smallest + " to " + largest + " bytes");
+            }
+            return bytes.longValue();
+        };
+    }
+
+    public static ValueParser<Boolean> flag() {
+        return text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new InvalidValueException("is " + quote(text)
+                    + "; allowed are true, yes, on, 1 and false, no, off, 0");
+        };
+    }
+
+    /** Reads the name of one of the given constants, in upper or lower case. */
+    public static <E extends Enum<E>> ValueParser<E> oneOf(E[] constants) {
+        return oneOf(constants, ValueParsers::label);
+    }
+
+    /** Returns the name of a constant as users write it. */
+    public static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Reads the label of one of the given constants, in upper or lower case. */
+    public static <E extends Enum<E>> ValueParser<E> oneOf(E[] constants, Function<E, String> label) {
+        return text -> Arrays.stream(constants)
+                .filter(constant -> label.apply(constant).equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> unknown(text, Arrays.stream(constants).map(label).toList()));
+    }
+
+    /** Reads any text. */
+    public static ValueParser<String> text() {
+        return text -> text;
+    }
+
+    /** Reads a list, whose items are stripped and not empty. */
+    public static ValueParser<List<String>> commaSeparated() {
+        return text -> Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    /** Reads one of the given names; when none is given, any name will do. */
+    public static ValueParser<String> name(Collection<String> known) {
+        return text -> {
+            if (!known.isEmpty() && !known.contains(text)) {
+                throw unknown(text, known);
+            }
+            return text;
+        };
+    }
+
+    /** Reads the base URL of a server; what the value was is never said, because it may have credentials in it. */
+    public static ValueParser<BaseUrl> baseUrl() {
+        return text -> {
+            try {
+                return BaseUrl.parse(text);
+            } catch (InvalidRequestException invalid) {
+                throw new InvalidValueException(text.indexOf('@') < 0
+                        ? "is not usable: " + invalid.getMessage()
+                        : "is not usable: it seems to have credentials in it; give a key with OLLAMA_API_KEY instead");
+            }
+        };
+    }
+
+    /** Reads a secret, which is never repeated. */
+    public static ValueParser<ApiKey> apiKey() {
+        return text -> {
+            try {
+                return new ApiKey(text);
+            } catch (InvalidRequestException invalid) {
+                throw new InvalidValueException("is not usable: " + invalid.getMessage());
+            }
+        };
+    }
+
+    private static boolean isBetween(long smallest, long largest, BigInteger number) {
+        return number.compareTo(BigInteger.valueOf(smallest)) >= 0
+                && number.compareTo(BigInteger.valueOf(largest)) <= 0;
+    }
+
+    private static Duration parseDuration(String text) {
+        try {
+            return ConfigValueFactory.fromAnyRef(text).atKey("value").getDuration("value");
+        } catch (ConfigException notADuration) {
+            throw new InvalidValueException(
+                    "is " + quote(text) + ", which is not a time; write for example 5s, 300ms or 2m");
+        }
+    }
+
+    private static BigInteger parseBytes(String text) {
+        try {
+            return ConfigValueFactory.fromAnyRef(text).atKey("value").getMemorySize("value").toBytesBigInteger();
+        } catch (ConfigException notASize) {
+            throw new InvalidValueException("is " + quote(text) + ", which is not a size; write for example 8 MiB");
+        }
+    }
+
+    private static InvalidValueException unknown(String text, Collection<String> known) {
+        return new InvalidValueException("is " + quote(text) + ", which is not known; allowed are "
+                + known.stream().sorted().collect(Collectors.joining(", ")));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.paddock.bootstrap.gateway;
+
+import static dev.paddock.bootstrap.config.ValueParsers.bytes;
+import static dev.paddock.bootstrap.config.ValueParsers.commaSeparated;
+import static dev.paddock.bootstrap.config.ValueParsers.duration;
+import static dev.paddock.bootstrap.config.ValueParsers.flag;
+import static dev.paddock.bootstrap.config.ValueParsers.manyBytes;
+import static dev.paddock.bootstrap.config.ValueParsers.number;
+import static dev.paddock.bootstrap.config.ValueParsers.text;
+import static dev.paddock.bootstrap.config.ValueParsers.wholeNumber;
+
+import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
+import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerTls;
+import dev.paddock.bootstrap.config.InvalidValueException;
+import dev.paddock.bootstrap.config.SettingReader;
+import dev.paddock.domain.error.InvalidRequestException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the settings of the gateway of what the keys say. */
+final class GatewayAssembly {
+
+    private static final int LAST_PORT = 65_535;
+    private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final int MOST_REQUESTS = 100_000;
+    private static final int MOST_FIELDS = 1_000;
+    private static final int KIBIBYTE = 1 << 10;
+    private static final int MEBIBYTE = 1 << 20;
+    private static final int GIBIBYTE = 1 << 30;
+    private static final long TEBIBYTE = 1L << 40;
+
+    private final SettingReader reader;
+
+    GatewayAssembly(SettingReader reader) {
+        this.reader = reader;
+    }
+
+    GatewaySettings assemble() {
+        HttpServerSettings server = new HttpServerSettings(
+                reader.read("paddock.gateway.host", text()),
+                reader.read("paddock.gateway.port", wholeNumber(0, LAST_PORT)),
+                limits(),
+                tls());
+        return new GatewaySettings(server, access(), reader.read("paddock.gateway.drain", duration()));
+    }
+
+    private ServerLimits limits() {
+        return ServerLimits.builder()
+                .maxConnections(reader.read("paddock.gateway.limits.connections", wholeNumber(1, MOST_CONNECTIONS)))
+                .maxTargetBytes(reader.read("paddock.gateway.limits.target", bytes(256, 64 * KIBIBYTE)))
+                .maxHeaderBytes(reader.read("paddock.gateway.limits.head", bytes(KIBIBYTE, MEBIBYTE)))
+                .maxHeaders(reader.read("paddock.gateway.limits.fields", wholeNumber(1, MOST_FIELDS)))
+                .maxBodyBytes(reader.read("paddock.gateway.limits.body", bytes(KIBIBYTE, GIBIBYTE)))
+                .maxUploadBytes(reader.read("paddock.gateway.limits.upload", manyBytes(KIBIBYTE, TEBIBYTE)))
+                .maxTotalBodyBytes(reader.read("paddock.gateway.limits.bodies", bytes(KIBIBYTE, GIBIBYTE)))
+                .headTimeout(reader.read("paddock.gateway.limits.head-time", duration()))
+                .bodyTimeout(reader.read("paddock.gateway.limits.body-time", duration()))
+                .idleTimeout(reader.read("paddock.gateway.limits.idle-time", duration()))
+                .writeStallTimeout(reader.read("paddock.gateway.limits.write-time", duration()))
+                .build();
+    }
+
+    private @Nullable ServerTls tls() {
+        Path keyStore = reader.find("paddock.gateway.tls.key-store", GatewayAssembly::file);
+        String password = reader.find("paddock.gateway.tls.password", text());
+        return keyStore == null ? null : ServerTls.of(keyStore, password == null ? "" : password);
+    }
+
+    private AccessSettings access() {
+        double perSecond = reader.read("paddock.gateway.access.requests-per-second", number(0, MOST_REQUESTS));
+        int burst = reader.read("paddock.gateway.access.burst", wholeNumber(1, MOST_REQUESTS));
+        AccessSettings.RateLimit rate = perSecond == 0
+                ? null
+                : new AccessSettings.RateLimit(Math.max(perSecond, 0.001), burst, AccessSettings.RateLimit.DEFAULT_CLIENTS);
+        return new AccessSettings(
+                list("paddock.gateway.access.hosts", AccessSettings.DEFAULT::withHosts),
+                list("paddock.gateway.access.origins", AccessSettings.DEFAULT::withOrigins),
+                list("paddock.gateway.access.key-hashes", AccessSettings.DEFAULT::withKeyHashes),
+                rate,
+                reader.read("paddock.gateway.admin", flag()));
+    }
+
+    /** Reads a list and has it checked by the settings that it is for, so that what is wrong is said of its key. */
+    private List<String> list(String key, ListCheck check) {
+        List<String> values = reader.find(key, raw -> {
+            List<String> items = commaSeparated().read(raw);
+            try {
+                AccessSettings unused = check.apply(items);
+            } catch (InvalidRequestException invalid) {
+                throw new InvalidValueException("is not usable: " + invalid.getMessage());
+            }
+            return items;
+        });
+        return values == null ? List.of() : values;
+    }
+
+    private static Path file(String path) {
+        Path file = Path.of(path);
+        if (!Files.isReadable(file)) {
+            throw new InvalidValueException("is '" + path + "', which is no file that can be read");
+        }
+        return file;
+    }
+
+    @FunctionalInterface
+    private interface ListCheck {
+
+        AccessSettings apply(List<String> values);
+    }
+}

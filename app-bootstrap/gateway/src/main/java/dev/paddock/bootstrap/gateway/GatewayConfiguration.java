@@ -1,0 +1,35 @@
+package dev.paddock.bootstrap.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.bootstrap.config.ConfigurationException;
+import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.pool.PoolProfile;
+
+/**
+ * Everything that can be set for a gateway. Immutable, and printed without secrets.
+ *
+ * @param client how the model server behind it is reached
+ * @param gateway where it listens, and whom it lets in
+ */
+public record GatewayConfiguration(PaddockSettings client, GatewaySettings gateway) {
+
+    public GatewayConfiguration {
+        requireNonNull(client, "client");
+        requireNonNull(gateway, "gateway");
+    }
+
+    /**
+     * Reads the settings of a gateway and of its client. The pool profile is {@code load-balancer} unless one is set: many clients
+     * share the connections, so a call waits for one as it would wait at the server.
+     *
+     * @throws ConfigurationException with every problem of both, as {@link ConfigurationLoader#load()} does
+     */
+    public static GatewayConfiguration load(ConfigurationLoader loader) {
+        return loader.load(
+                PoolProfile.LOAD_BALANCER,
+                (client, reader) -> new GatewayConfiguration(client, new GatewayAssembly(reader).assemble()));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.paddock.bootstrap.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
+import dev.paddock.adapters.http.gateway.Gateway;
+import dev.paddock.adapters.http.gateway.GatewayDependencies;
+import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.http.gateway.operations.OperationsSources;
+import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
+import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.bootstrap.Paddock;
+import dev.paddock.bootstrap.Transports;
+import dev.paddock.bootstrap.config.ConfigurationException;
+import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Function;
+
+/**
+ * A gateway in front of one model server, put together and started: HTTP clients on one side, a {@link Paddock} on the other.
+ *
+ * <pre>{@code
+ * try (PaddockGateway gateway = PaddockGateway.start(ConfigurationLoader.ofProcess())) {
+ *     System.out.println("listening on " + gateway.baseUrl());
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class PaddockGateway implements AutoCloseable {
+
+    private final GatewaySettings settings;
+    private final Paddock client;
+    private final Gateway gateway;
+
+    private PaddockGateway(GatewaySettings settings, Paddock client, Gateway gateway) {
+        this.settings = settings;
+        this.client = client;
+        this.gateway = gateway;
+    }
+
+    /**
+     * Starts with the settings that a loader finds, and writes requests to the logger {@code paddock.access}.
+     *
+     * @throws ConfigurationException if any of them is wrong
+     * @throws java.io.UncheckedIOException if it cannot listen there
+     */
+    public static PaddockGateway start(ConfigurationLoader loader) {
+        return start(GatewayConfiguration.load(loader.withTransports(Transports.names())), AccessLog::ofLogger);
+    }
+
+    /**
+     * Starts with the given settings.
+     *
+     * @param configuration all of them
+     * @param log makes what takes down each request, given where lines are counted that had to be dropped
+     * @throws ConfigurationException if the settings name no transport that there is
+     * @throws java.io.UncheckedIOException if it cannot listen there
+     */
+    public static PaddockGateway start(GatewayConfiguration configuration, Function<MetricsPort, AccessLog> log) {
+        requireNonNull(configuration, "configuration");
+        requireNonNull(log, "log");
+        GatewaySettings settings = configuration.gateway();
+        Paddock client = Paddock.start(configuration.client());
+        AccessLog accessLog = log.apply(client.metrics());
+        try {
+            return new PaddockGateway(settings, client, Gateway.start(parts(client), settings, accessLog));
+        } catch (RuntimeException failure) {
+            accessLog.close();
+            client.close();
+            throw failure;
+        }
+    }
+
+    private static GatewayDependencies parts(Paddock client) {
+        OperationsSources sources = new OperationsSources(
+                client.pool(), client.circuitBreakers(), client.durations(), client::writeMetrics);
+        return GatewayDependencies.of(client.exchange(), client.metrics(), new OperatorEndpoints(sources));
+    }
+
+    /** Returns the URL that clients on this machine use, for example {@code http://127.0.0.1:11435}. */
+    public String baseUrl() {
+        HttpServerSettings server = settings.server();
+        String scheme = server.tls() == null ? "http" : "https";
+        return scheme + "://" + reachable(server.host()) + ":" + gateway.port();
+    }
+
+    /** Returns the base URL of the model server. */
+    public String upstream() {
+        return client.settings().server().baseUrl().toString();
+    }
+
+    /** Tells whether other machines may reach it although no key is asked for. */
+    public boolean isExposedWithoutKey() {
+        InetAddress address = new InetSocketAddress(settings.server().host(), 0).getAddress();
+        boolean local = address != null && address.isLoopbackAddress();
+        return !local && settings.access().keyHashes().isEmpty();
+    }
+
+    /** Returns the client that the gateway asks the model server with, which closes with the gateway. */
+    public Paddock client() {
+        return client;
+    }
+
+    /**
+     * Takes no more requests, lets those under way end within the time that is set, and ends the others so that their clients see
+     * it.
+     *
+     * @return how many were ended
+     */
+    public int drain() {
+        return gateway.drain();
+    }
+
+    /** Stops at once what still runs, and closes the connections to the model server. Closing again does nothing. */
+    @Override
+    public void close() {
+        try {
+            gateway.close();
+        } finally {
+            client.close();
+        }
+    }
+
+    private static String reachable(String host) {
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "[::]" -> "[::1]";
+            default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+    }
+}

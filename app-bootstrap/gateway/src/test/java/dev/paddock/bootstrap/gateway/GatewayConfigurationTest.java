@@ -1,0 +1,175 @@
+package dev.paddock.bootstrap.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
+import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerTls;
+import dev.paddock.bootstrap.config.ConfigurationException;
+import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.domain.pool.PoolProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewayConfigurationTest {
+
+    static final String EVERY_KEY =
+            """
+            paddock.gateway {
+              host = "0.0.0.0"
+              port = 8443
+              drain = 1s
+              admin = true
+              access {
+                hosts = "models.example.org, *.internal.example"
+                origins = "https://chat.example.org"
+                key-hashes = "HASH"
+                requests-per-second = 2.5
+                burst = 3
+              }
+              limits {
+                connections = 4
+                target = 256
+                head = 2 KiB
+                fields = 5
+                body = 6 KiB
+                bodies = 7 KiB
+                upload = 12 GiB
+                head-time = 8s
+                body-time = 9s
+                idle-time = 10s
+                write-time = 11s
+              }
+              tls {
+                key-store = "KEY_STORE"
+                password = "a secret"
+              }
+            }
+            """;
+
+    private static final String HASH = "ab".repeat(32);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void loadGateway_nothingSet_isForThisMachineAndChangesNoModels() {
+        GatewayConfiguration configuration = load(Map.of());
+
+        assertThat(configuration.gateway())
+                .isEqualTo(new GatewaySettings(
+                        HttpServerSettings.of("127.0.0.1", 11_435), AccessSettings.DEFAULT, Duration.ofSeconds(30)));
+        assertThat(configuration.client().connections().pool()).isEqualTo(PoolProfile.LOAD_BALANCER.limits());
+    }
+
+    @Test
+    void loadGateway_profileChosen_isThat() {
+        GatewayConfiguration configuration =
+                GatewayConfiguration.load(ConfigurationLoader.ofDefaults().withEnvironment(Map.of("OLLAMA_POOL_PROFILE", "single")));
+
+        assertThat(configuration.client().connections().pool()).isEqualTo(PoolProfile.SINGLE.limits());
+    }
+
+    @Test
+    void loadGateway_everyKeySet_nothingOfTheDefaultsLeft() throws IOException {
+        Path keyStore = Files.createFile(directory.resolve("identity.p12"));
+        String text = EVERY_KEY.replace("KEY_STORE", keyStore.toString()).replace("HASH", HASH);
+
+        Path file = Files.writeString(directory.resolve("paddock.conf"), text);
+
+        GatewayConfiguration configuration = load(Map.of("config.file", file.toString()));
+
+        assertThat(configuration.gateway())
+                .isEqualTo(new GatewaySettings(
+                        new HttpServerSettings(
+                                "0.0.0.0", 8443, limits(), ServerTls.of(keyStore, "a secret")),
+                        new AccessSettings(
+                                List.of("models.example.org", "*.internal.example"),
+                                List.of("https://chat.example.org"),
+                                List.of(HASH),
+                                new AccessSettings.RateLimit(2.5, 3, AccessSettings.RateLimit.DEFAULT_CLIENTS),
+                                true),
+                        Duration.ofSeconds(1)));
+        assertThat(configuration.toString()).doesNotContain("a secret", HASH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "port, 65536, allowed are 0 to 65535",
+        "access.key-hashes, abc, 64 hexadecimal digits",
+        "access.hosts, http://x, a host is a name",
+        "access.origins, chat, an origin is",
+        "tls.key-store, /nowhere.p12, no file that can be read",
+        "limits.body, 2 GiB, allowed are",
+        "limits.upload, 2 TiB, allowed are",
+        "drain, 30, without a unit",
+    })
+    void loadGateway_valueWrong_isSaidWithItsKey(String key, String value, String reason) {
+        ConfigurationException wrong = problemsOf(Map.of("paddock.gateway." + key, value));
+
+        assertThat(wrong).hasMessageContaining("paddock.gateway." + key).hasMessageContaining(reason);
+    }
+
+    @Test
+    void loadGateway_clientAndGatewayWrong_isSaidAtOnce() {
+        ConfigurationException wrong = problemsOf(
+                Map.of("paddock.gateway.port", "x", "paddock.pool.hosts", "y", "paddock.gateway.prot", "1"));
+
+        assertThat(wrong).hasMessageContainingAll("paddock.gateway.port", "paddock.pool.hosts", "paddock.gateway.prot");
+    }
+
+    @Test
+    void loadGateway_everyKeySet_theTestForgetsNoKey() {
+        assertThat(keys(ConfigFactory.parseString(EVERY_KEY))).isEqualTo(keys(ConfigFactory.parseResources("reference.conf")));
+    }
+
+    private static Set<String> keys(Config config) {
+        ConfigObject gateway = config.getObject("paddock.gateway");
+        return gateway.entrySet().stream()
+                .flatMap(entry -> entry.getValue() instanceof ConfigObject group
+                        ? group.keySet().stream().map(name -> entry.getKey() + "." + name)
+                        : Stream.of(entry.getKey()))
+                .collect(Collectors.toSet());
+    }
+
+    private static GatewayConfiguration load(Map<String, String> systemProperties) {
+        return GatewayConfiguration.load(ConfigurationLoader.ofDefaults().withSystemProperties(systemProperties));
+    }
+
+    private static ConfigurationException problemsOf(Map<String, String> systemProperties) {
+        return catchThrowableOfType(ConfigurationException.class, () -> load(systemProperties));
+    }
+
+    private static ServerLimits limits() {
+        return ServerLimits.builder()
+                .maxConnections(4)
+                .maxTargetBytes(256)
+                .maxHeaderBytes(2 << 10)
+                .maxHeaders(5)
+                .maxBodyBytes(6 << 10)
+                .maxTotalBodyBytes(7 << 10)
+                .maxUploadBytes(12L << 30)
+                .headTimeout(Duration.ofSeconds(8))
+                .bodyTimeout(Duration.ofSeconds(9))
+                .idleTimeout(Duration.ofSeconds(10))
+                .writeStallTimeout(Duration.ofSeconds(11))
+                .build();
+    }
+}
