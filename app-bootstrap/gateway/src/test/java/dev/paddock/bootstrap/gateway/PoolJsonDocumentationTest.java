@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.gateway.operations.OperationsSources;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
-import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.adapters.metrics.PrometheusText;
 import dev.paddock.bootstrap.Paddock;

@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.gateway;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
-import dev.paddock.adapters.http.server.HttpServer;
+import dev.paddock.adapters.http.server.engine.HttpServer;
 import java.time.Duration;
 
 /**

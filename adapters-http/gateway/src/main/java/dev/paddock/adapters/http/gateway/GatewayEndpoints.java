@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.gateway;
 
-import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.adapters.http.server.ServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What the gateway itself answers, for those who operate it. Implementations are thread-safe. */

@@ -1,8 +1,8 @@
 package dev.paddock.adapters.http.gateway;
 
+import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.ServerResponseHead;
-import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.time.Ticker;

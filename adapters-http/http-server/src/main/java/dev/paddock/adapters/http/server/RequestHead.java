@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.domain.exchange.Headers;
 
 /**
- * The head of a request that came in, whose framing was found to be correct.
+ * The head of a received request with correct framing.
  *
- * @param method the method as it was sent
- * @param target path and query as they were sent, beginning with a slash; never decoded
- * @param headers the fields as they were sent, in order; exactly one of them is Host
- * @param client the address the connection comes from, without the port
+ * @param method the method as received
+ * @param target path and query as received, beginning with a slash; never decoded
+ * @param headers the header fields as received, in order; exactly one of them is Host
+ * @param client the remote address of the connection, without the port
  */
 public record RequestHead(String method, String target, Headers headers, String client) {
 
@@ -23,6 +23,11 @@ public record RequestHead(String method, String target, Headers headers, String 
 
     /** Returns the target without its query. */
     public String path() {
+        return pathOf(target);
+    }
+
+    /** Returns a request target without its query. */
+    public static String pathOf(String target) {
         int query = target.indexOf('?');
         return query < 0 ? target : target.substring(0, query);
     }

@@ -1,8 +1,9 @@
 /**
- * A strict HTTP/1.1 server: framing, limits, flow control and the end of connections. What it answers is decided by a
- * {@link dev.paddock.adapters.http.server.RequestHandler}, which knows nothing of the library that frames.
+ * The API of a strict HTTP/1.1 server: what a {@link dev.paddock.adapters.http.server.RequestHandler} sees of a request, how it
+ * responds, and the settings. No type here knows Netty. The server itself is {@code engine.HttpServer}.
  */
 @NullMarked
 package dev.paddock.adapters.http.server;
 
+import dev.paddock.adapters.http.server.engine.HttpServer;
 import org.jspecify.annotations.NullMarked;

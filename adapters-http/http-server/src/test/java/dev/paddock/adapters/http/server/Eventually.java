@@ -5,13 +5,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what comes about in another thread. */
-final class Eventually {
+public final class Eventually {
 
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private Eventually() {}
 
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

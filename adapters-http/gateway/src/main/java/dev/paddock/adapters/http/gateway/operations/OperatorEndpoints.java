@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.gateway.GatewayEndpoints;
-import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.exchange.Headers;
 import java.io.ByteArrayOutputStream;

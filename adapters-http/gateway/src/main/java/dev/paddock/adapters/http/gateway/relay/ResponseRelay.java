@@ -1,8 +1,8 @@
 package dev.paddock.adapters.http.gateway.relay;
 
 import dev.paddock.adapters.http.server.ClientGoneException;
-import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.adapters.http.server.Responder;
+import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.Exchange;

@@ -3,16 +3,16 @@ package dev.paddock.adapters.http.gateway.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.metrics.DurationSummary;
 import dev.paddock.domain.metrics.PoolMetrics;
 import dev.paddock.domain.pool.CloseReason;
-import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.domain.pool.EndpointPool.Totals;
 import dev.paddock.domain.pool.EndpointPool.Usage;
+import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.resilience.Circuit;

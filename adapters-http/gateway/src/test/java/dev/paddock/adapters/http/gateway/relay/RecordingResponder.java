@@ -3,9 +3,9 @@ package dev.paddock.adapters.http.gateway.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.server.ClientGoneException;
+import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.ServerResponseHead;
-import dev.paddock.adapters.http.server.Responder;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.gateway.relay.RecordingResponder.End;
-import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.ServerRequest;
+import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.domain.error.BackendUnavailableException;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.CircuitOpenException;

@@ -1,0 +1,100 @@
+package dev.paddock.adapters.http.server.decoding;
+
+import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.BAD_REQUEST;
+import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.badRequestUnless;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Checks a request target: a path with an optional query, with only the characters that RFC 3986 allows. A target that two programs
+ * may read differently is refused and not normalized: dot segments, empty segments and encoded slashes.
+ */
+final class TargetRules {
+
+    private static final int ESCAPE_LENGTH = 3;
+
+    private TargetRules() {}
+
+    /**
+     * Returns path and query of a target.
+     *
+     * @param host the value of Host, which the authority of a target in absolute form must equal
+     */
+    static String originForm(String target, String host) {
+        String origin = target.startsWith("/") ? target : withoutAuthority(target, host);
+        int query = origin.indexOf('?');
+        checkPath(query < 0 ? origin : origin.substring(0, query));
+        if (query >= 0) {
+            checkCharacters(origin, query + 1);
+        }
+        return origin;
+    }
+
+    private static String withoutAuthority(String target, String host) {
+        int scheme = target.indexOf("://");
+        String name = scheme < 0 ? "" : target.substring(0, scheme);
+        badRequestUnless(name.equalsIgnoreCase("http") || name.equalsIgnoreCase("https"), "the target is not a path");
+        int begin = scheme + "://".length();
+        int end = begin;
+        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+            end++;
+        }
+        badRequestUnless(target.substring(begin, end).equalsIgnoreCase(host), "the target and Host name different servers");
+        String rest = target.substring(end);
+        return rest.startsWith("/") ? rest : "/" + rest;
+    }
+
+    private static void checkPath(String path) {
+        checkCharacters(path, 0);
+        badRequestUnless(!path.contains("//") && path.indexOf('?') < 0, "the path has an empty segment");
+        String decoded = path.indexOf('%') < 0 ? path : decode(path);
+        for (int begin = 1; begin <= decoded.length(); ) {
+            int end = decoded.indexOf('/', begin);
+            end = end < 0 ? decoded.length() : end;
+            badRequestUnless(!isDots(decoded, begin, end), "the path has a dot segment");
+            begin = end + 1;
+        }
+    }
+
+    private static boolean isDots(String path, int begin, int end) {
+        int length = end - begin;
+        return (length == 1 && path.charAt(begin) == '.') || (length == 2 && path.startsWith("..", begin));
+    }
+
+    private static String decode(String path) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(path.length());
+        for (int at = 0; at < path.length(); at++) {
+            char character = path.charAt(at);
+            if (character != '%') {
+                decoded.write(character);
+                continue;
+            }
+            int octet = Integer.parseInt(path.substring(at + 1, at + ESCAPE_LENGTH), 16);
+            badRequestUnless(octet >= ' ' && octet != Octets.DELETE && octet != '/' && octet != '\\',
+                    "the path encodes a slash or a control character");
+            decoded.write(octet);
+            at += ESCAPE_LENGTH - 1;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded.toByteArray())).toString();
+        } catch (CharacterCodingException malformed) {
+            throw new RefusedRequestException(BAD_REQUEST, "the path does not decode to UTF-8");
+        }
+    }
+
+    private static void checkCharacters(String text, int from) {
+        for (int at = from; at < text.length(); at++) {
+            char character = text.charAt(at);
+            badRequestUnless(Octets.isPathCharacter(character) || character == '?',
+                    "the target holds a character that must be encoded");
+            if (character == '%') {
+                badRequestUnless(at + ESCAPE_LENGTH <= text.length()
+                        && Octets.isHexDigit(text.charAt(at + 1)) && Octets.isHexDigit(text.charAt(at + 2)),
+                        "the target holds an incomplete escape");
+            }
+        }
+    }
+}

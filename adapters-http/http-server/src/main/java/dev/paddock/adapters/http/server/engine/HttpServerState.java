@@ -1,0 +1,124 @@
+package dev.paddock.adapters.http.server.engine;
+
+import dev.paddock.adapters.http.server.RequestHandler;
+import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.body.BodyBudget;
+import dev.paddock.adapters.http.server.body.Spool;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What the connections of a server share. Thread-safe. */
+final class HttpServerState {
+
+    private final ServerLimits limits;
+    private final RequestHandler handler;
+    private final BodyBudget bodies;
+    private final Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")));
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger(); // a set of this kind is slow to count
+    private final AtomicInteger running = new AtomicInteger();
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile boolean draining;
+
+    HttpServerState(ServerLimits limits, RequestHandler handler) {
+        this.limits = limits;
+        this.handler = handler;
+        this.bodies = new BodyBudget(limits.maxTotalBodyBytes());
+    }
+
+    ServerLimits limits() {
+        return limits;
+    }
+
+    RequestHandler handler() {
+        return handler;
+    }
+
+    BodyBudget bodies() {
+        return bodies;
+    }
+
+    Spool spool() {
+        return spool;
+    }
+
+    Set<Connection> connections() {
+        return connections;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void beginDraining() {
+        draining = true;
+    }
+
+    int connectionCount() {
+        return count.get();
+    }
+
+    boolean isFull() {
+        return count.get() >= limits.maxConnections();
+    }
+
+    void add(Connection connection) {
+        connections.add(connection);
+        count.incrementAndGet();
+    }
+
+    void remove(Connection connection) {
+        if (connections.remove(connection)) {
+            count.decrementAndGet();
+            changed();
+        }
+    }
+
+    /** Runs the handling of one request on a thread of its own. */
+    void start(Runnable handling) {
+        running.incrementAndGet();
+        var unused = Thread.ofVirtual().name("gateway-request").inheritInheritableThreadLocals(false).start(() -> {
+            try {
+                handling.run();
+            } finally {
+                running.decrementAndGet();
+                changed();
+            }
+        });
+    }
+
+    /** Waits until every connection has ended and every handler has returned; tells whether that came about in time. */
+    boolean awaitIdle(long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lock();
+        try {
+            while (running.get() > 0 || !connections.isEmpty()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void changed() {
+        if (!draining) {
+            return;
+        }
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

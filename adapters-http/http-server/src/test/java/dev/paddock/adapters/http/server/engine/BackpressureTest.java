@@ -1,0 +1,178 @@
+package dev.paddock.adapters.http.server.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.adapters.http.server.ClientGoneException;
+import dev.paddock.adapters.http.server.Eventually;
+import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.adapters.http.server.ServerResponseHead;
+import dev.paddock.domain.exchange.Headers;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Clients that send faster than they are answered, and clients that read more slowly than they are sent to. */
+class BackpressureTest {
+
+    private static final int PIECE = 16 * 1024;
+
+    private final RecordingHandler handler = new RecordingHandler();
+
+    @Test
+    void pipelinedRequests_areAnsweredInOrderOneAfterAnother() throws Exception {
+        List<String> running = new ArrayList<>(); // only one handler at a time touches it
+        handler.answering((request, responder) -> {
+            running.add(request.head().target());
+            assertThat(running).hasSize(1);
+            running.clear();
+            responder.send(RecordingHandler.text(200, request.head().target()));
+        });
+        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+            StringBuilder requests = new StringBuilder();
+            for (int number = 0; number < 100; number++) {
+                requests.append("POST /").append(number)
+                        .append(" HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
+            }
+            client.send(requests.toString());
+            for (int number = 0; number < 100; number++) {
+                assertThat(client.response().body()).isEqualTo("/" + number);
+            }
+        }
+    }
+
+    @Test
+    void pipelinedRequests_afterOneThatIsWrong_areNotAnswered() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+            client.get("/a").send("GET /b HTTP/1.1\r\n\r\n").get("/c");
+            assertThat(client.response().body()).isEqualTo("/a 0");
+            assertThat(client.response().status()).isEqualTo(400);
+            assertThat(client.read()).isEqualTo(-1);
+        }
+        assertThat(handler.targets()).containsExactly("/a");
+    }
+
+    @Test
+    void endlessPipelining_isHeldBackWhileARequestIsAnswered() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        handler.answering((request, responder) -> {
+            release.await();
+            responder.send(RecordingHandler.text(200, "x"));
+        });
+        AtomicLong sent = new AtomicLong();
+        byte[] requests = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+        try (HttpServer server = start(ServerLimits.builder());
+                Socket socket = new Socket("127.0.0.1", server.port())) {
+            Thread sender = Thread.ofVirtual().start(() -> {
+                try {
+                    while (sent.addAndGet(requests.length) > 0) {
+                        socket.getOutputStream().write(requests);
+                    }
+                } catch (IOException closed) {
+                    // the end of the test
+                }
+            });
+            awaitStandstill(sent);
+            assertThat(sent.get()).as("kernel buffers and what the server holds").isLessThan(32L * 1024 * 1024);
+            assertThat(handler.handled()).hasSize(1);
+            new RawClient(socket).leave();
+            sender.join();
+            release.countDown();
+        }
+    }
+
+    @Test
+    void slowReader_holdsTheHandlerBack() throws Exception {
+        AtomicLong written = new AtomicLong();
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            for (int piece = 0; piece < 4_000; piece++) {
+                responder.write(new byte[PIECE]);
+                written.addAndGet(PIECE);
+            }
+            responder.end();
+        });
+        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+            client.get("/");
+            awaitStandstill(written);
+            assertThat(written.get()).as("kernel buffers and what the server holds").isLessThan(32L * 1024 * 1024);
+            assertThat(client.response().body()).hasSize(4_000 * PIECE);
+        }
+    }
+
+    @Test
+    void abort_afterMoreThanTheClientHasRead_stillSendsThat() throws Exception {
+        int whole = 8 * 1024 * 1024;
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, whole + 1L));
+            responder.write(new byte[whole]);
+            responder.abort();
+        });
+        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+            client.get("/");
+            Eventually.await(() -> handler.handled().size() == 1);
+            assertThat(client.head().field("Content-Length")).isEqualTo(String.valueOf(whole + 1));
+            assertThat(client.rest()).hasSize(whole);
+        }
+    }
+
+    @Test
+    void readerThatStandsStill_isGivenUp() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            try {
+                while (true) {
+                    responder.write(new byte[PIECE]);
+                }
+            } catch (ClientGoneException left) {
+                gone.countDown();
+                throw left;
+            }
+        });
+        try (HttpServer server = start(ServerLimits.builder().writeStallTimeout(Duration.ofMillis(300)));
+                RawClient client = new RawClient(server)) {
+            client.get("/");
+            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void readerThatLeavesTheEndOfAWholeAnswer_isGivenUp() throws Exception {
+        handler.answering((request, responder) -> {
+            byte[] large = new byte[64 * 1024 * 1024];
+            responder.send(new ServerResponse(200, Headers.EMPTY, large));
+        });
+        try (HttpServer server = start(ServerLimits.builder().writeStallTimeout(Duration.ofMillis(300)));
+                RawClient client = new RawClient(server)) {
+            client.get("/").get("/never");
+            Eventually.await(() -> server.connectionCount() == 1);
+            Eventually.await(() -> server.connectionCount() == 0);
+        }
+        assertThat(handler.targets()).containsExactly("/");
+    }
+
+    private HttpServer start(ServerLimits.Builder limits) {
+        return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits.build()), handler);
+    }
+
+    /** Waits until a count has begun and has not changed for a while. */
+    private static void awaitStandstill(AtomicLong count) {
+        long[] last = {0, System.nanoTime()};
+        Eventually.await(() -> {
+            if (count.get() != last[0]) {
+                last[0] = count.get();
+                last[1] = System.nanoTime();
+            }
+            return count.get() > 0 && System.nanoTime() - last[1] > TimeUnit.MILLISECONDS.toNanos(300);
+        });
+    }
+}

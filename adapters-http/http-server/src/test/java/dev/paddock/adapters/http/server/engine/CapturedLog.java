@@ -1,0 +1,45 @@
+package dev.paddock.adapters.http.server.engine;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What is logged under a name while this is open; it is shown nowhere else. */
+public final class CapturedLog extends Handler implements AutoCloseable {
+
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final Logger logger;
+
+    private CapturedLog(Logger logger) {
+        this.logger = logger;
+    }
+
+    public static CapturedLog under(String name) {
+        CapturedLog logged = new CapturedLog(Logger.getLogger(name));
+        logged.logger.addHandler(logged);
+        logged.logger.setUseParentHandlers(false);
+        return logged;
+    }
+
+    public List<LogRecord> records() {
+        return records;
+    }
+
+    @Override
+    public void publish(LogRecord published) {
+        records.add(published);
+    }
+
+    @Override
+    public void flush() {
+        // Nothing is held back.
+    }
+
+    @Override
+    public void close() {
+        logger.setUseParentHandlers(true);
+        logger.removeHandler(this);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.paddock.adapters.http.server.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.adapters.http.server.Eventually;
+import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.ServerResponseHead;
+import dev.paddock.domain.exchange.Headers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a server stops. */
+class GracefulShutdownTest {
+
+    private final RecordingHandler handler = new RecordingHandler();
+    private final HttpServer server = HttpServer.start(HttpServerSettings.of("127.0.0.1", 0), handler);
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void drain_letsARequestFinishAndSaysClose() throws Exception {
+        handler.answering((request, responder) -> {
+            release.await();
+            responder.send(RecordingHandler.text(200, "finished"));
+        });
+        try (RawClient client = new RawClient(server)) {
+            client.get("/a").get("/next");
+            Eventually.await(() -> handler.handled().size() == 1);
+            CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofSeconds(30)));
+            Eventually.await(server::isDraining);
+            Eventually.await(this::refusesConnections);
+            release.countDown();
+
+            RawClient.Response response = client.response();
+            assertThat(response.body()).isEqualTo("finished");
+            assertThat(response.head().field("Connection")).isEqualTo("close");
+            assertThat(client.read()).isEqualTo(-1);
+            client.leave();
+            assertThat(cut.get(10, TimeUnit.SECONDS)).isZero();
+        }
+        assertThat(handler.targets()).containsExactly("/a");
+    }
+
+    @Test
+    void drain_ofIdleConnections_endsThem() throws Exception {
+        try (RawClient used = new RawClient(server); RawClient unused = new RawClient(server)) {
+            used.get("/a").response();
+            CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofSeconds(30)));
+            assertThat(used.read()).isEqualTo(-1);
+            assertThat(unused.read()).isEqualTo(-1);
+            used.leave();
+            unused.leave();
+            assertThat(cut.get(10, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    @Test
+    void drain_stillAnswersOnAConnectionThatWasInUseAMomentAgo() throws Exception {
+        try (RawClient client = new RawClient(server)) {
+            client.get("/a").response();
+            CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofSeconds(30)));
+            Eventually.await(server::isDraining);
+            RawClient.Response last = client.get("/b").response();
+            assertThat(last.body()).isEqualTo("/b 0");
+            assertThat(last.head().field("Connection")).isEqualTo("close");
+            client.leave();
+            assertThat(cut.get(10, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    @Test
+    void drain_atItsLimit_cancelsAndLetsTheHandlerSayItsLastWords() throws Exception {
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.write("begun".getBytes(StandardCharsets.UTF_8));
+            request.cancellation().onCancel(release::countDown);
+            release.await();
+            String words = responder.isClientGone() ? "gone" : "stopped";
+            responder.write(words.getBytes(StandardCharsets.UTF_8));
+            responder.end();
+        });
+        try (RawClient client = new RawClient(server)) {
+            client.get("/").head();
+            assertThat(client.chunk()).isEqualTo("begun");
+            CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofMillis(100)));
+            assertThat(client.chunk()).isEqualTo("stopped");
+            assertThat(client.chunk()).isEmpty();
+            assertThat(client.read()).isEqualTo(-1);
+            client.leave();
+            assertThat(cut.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void drain_ofAHandlerThatDoesNotStop_endsTheConnection() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.write("begun".getBytes(StandardCharsets.UTF_8));
+            never.await();
+        });
+        try (RawClient client = new RawClient(server)) {
+            client.get("/").head();
+            CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofMillis(1)));
+            assertThat(client.rest()).isEqualTo("5\r\nbegun\r\n");
+            assertThat(cut.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        } finally {
+            never.countDown();
+        }
+    }
+
+    @Test
+    void close_cancelsWhatRuns() throws Exception {
+        handler.answering((request, responder) -> {
+            request.cancellation().onCancel(release::countDown);
+            release.await();
+        });
+        try (RawClient client = new RawClient(server)) {
+            client.get("/");
+            Eventually.await(() -> handler.handled().size() == 1);
+            server.close();
+            assertThat(client.rest()).isEmpty();
+        }
+        assertThat(release.getCount()).isZero();
+    }
+
+    private boolean refusesConnections() {
+        try (RawClient late = new RawClient(server)) {
+            return late.read() < 0;
+        } catch (ConnectException refused) {
+            return true;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
+    @Test
+    void start_onAPortThatIsTaken_fails() {
+        assertThatThrownBy(() -> HttpServer.start(HttpServerSettings.of("127.0.0.1", server.port()), handler))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot listen on 127.0.0.1 port " + server.port());
+    }
+}

@@ -1,0 +1,225 @@
+package dev.paddock.adapters.http.server.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.adapters.http.server.ClientGoneException;
+import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.ServerResponseHead;
+import dev.paddock.domain.exchange.Headers;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests and answers as they should be. */
+class HttpServerTest {
+
+    private final RecordingHandler handler = new RecordingHandler();
+    private final HttpServer server = HttpServer.start(HttpServerSettings.of("127.0.0.1", 0), handler);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void get_withoutBody_isAnsweredAndTheConnectionStays() throws Exception {
+        try (RawClient client = new RawClient(server)) {
+            RawClient.Response first = client.get("/a?b=c").response();
+            assertThat(first.status()).isEqualTo(200);
+            assertThat(first.body()).isEqualTo("/a?b=c 0");
+            assertThat(first.head().field("Date")).endsWith("GMT");
+            assertThat(first.head().field("Connection")).isEmpty();
+            assertThat(client.get("/d").response().body()).isEqualTo("/d 0");
+        }
+        assertThat(handler.handled().getFirst().head().client()).isEqualTo("127.0.0.1");
+        assertThat(handler.handled().getFirst().head().path()).isEqualTo("/a");
+    }
+
+    @Test
+    void post_withLengthOrChunks_bringsTheSameBody() throws Exception {
+        String body = "x".repeat(300_000);
+        try (RawClient client = new RawClient(server)) {
+            assertThat(client.post("/a", body).response().body()).isEqualTo("/a 300000");
+            client.send("POST /b HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+            for (int piece = 0; piece < 3; piece++) {
+                client.send("186A0;name=value\r\n" + body.substring(0, 100_000) + "\r\n");
+            }
+            client.send("0\r\nX-Trailer: dropped\r\n\r\n");
+            assertThat(client.response().body()).isEqualTo("/b 300000");
+        }
+        assertThat(handler.handled())
+                .allMatch(request -> new String(request.body().bytes(), StandardCharsets.UTF_8).equals(body));
+        assertThat(handler.handled().getLast().head().headers().contains("X-Trailer")).isFalse();
+    }
+
+    @Test
+    void request_inSingleBytes_isUnderstood() throws Exception {
+        String request = "\r\nPOST /a HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "3\r\nabc\r\n2;x\r\nde\r\n0\r\nX: y\r\n\r\nGET /b HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (RawClient client = new RawClient(server)) {
+            for (char character : request.toCharArray()) {
+                client.send(String.valueOf(character));
+            }
+            assertThat(client.response().body()).isEqualTo("/a 5");
+            assertThat(client.response().body()).isEqualTo("/b 0");
+        }
+    }
+
+    @Test
+    void stream_withoutLength_isChunkedAndEachPieceIsSentAtOnce() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.write("first".getBytes(StandardCharsets.UTF_8));
+            seen.await();
+            responder.write(new byte[0]);
+            responder.write("second".getBytes(StandardCharsets.UTF_8));
+            responder.end();
+        });
+        try (RawClient client = new RawClient(server)) {
+            client.get("/").head();
+            assertThat(client.chunk()).isEqualTo("first");
+            seen.countDown();
+            assertThat(client.chunk()).isEqualTo("second");
+            assertThat(client.chunk()).isEmpty();
+            assertThat(client.get("/").head().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void stream_withLength_keepsTheConnection() throws Exception {
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.of("X-A", "b"), 6));
+            responder.write("abc".getBytes(StandardCharsets.UTF_8));
+            responder.write("def".getBytes(StandardCharsets.UTF_8));
+            responder.end();
+        });
+        try (RawClient client = new RawClient(server)) {
+            RawClient.Response response = client.get("/").response();
+            assertThat(response.body()).isEqualTo("abcdef");
+            assertThat(response.head().field("X-A")).isEqualTo("b");
+            assertThat(client.get("/").response().body()).isEqualTo("abcdef");
+        }
+    }
+
+    @Test
+    void head_request_getsLengthWithoutBody() throws Exception {
+        try (RawClient client = new RawClient(server)) {
+            RawClient.Head head = client.send("HEAD /abc HTTP/1.1\r\nHost: localhost\r\n\r\n").head();
+            assertThat(head.field("Content-Length")).isEqualTo("6");
+            assertThat(client.get("/d").response().body()).isEqualTo("/d 0");
+        }
+    }
+
+    @Test
+    void notModifiedAndNoContent_haveNoBody() throws Exception {
+        handler.answering((request, responder) ->
+                responder.send(RecordingHandler.text(request.head().path().equals("/304") ? 304 : 204, "left out")));
+        try (RawClient client = new RawClient(server)) {
+            RawClient.Head notModified = client.get("/304").head();
+            assertThat(notModified.status()).isEqualTo(304);
+            assertThat(notModified.field("Content-Length")).isEqualTo("8");
+            RawClient.Head noContent = client.get("/204").head();
+            assertThat(noContent.status()).isEqualTo(204);
+            assertThat(noContent.field("Content-Length")).isEmpty();
+            assertThat(client.get("/204").head().status()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void oldProtocol_unknownLength_endsWithTheConnection() throws Exception {
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.write("abc".getBytes(StandardCharsets.UTF_8));
+            responder.end();
+        });
+        try (RawClient client = new RawClient(server)) {
+            client.send("GET / HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n");
+            RawClient.Head head = client.head();
+            assertThat(head.field("Connection")).isEqualTo("close");
+            assertThat(head.field("Transfer-Encoding")).isEmpty();
+            assertThat(client.rest()).isEqualTo("abc");
+        }
+    }
+
+    @Test
+    void oldProtocol_keepAlive_staysWhenTheLengthIsKnown() throws Exception {
+        try (RawClient client = new RawClient(server)) {
+            String request = "GET /a HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";
+            assertThat(client.send(request).response().head().field("Connection")).isEqualTo("keep-alive");
+            assertThat(client.send(request.replace("keep-alive", "close")).response().body()).isEqualTo("/a 0");
+            assertThat(client.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void connectionClose_inTheRequest_isAnsweredInKind() throws Exception {
+        try (RawClient client = new RawClient(server)) {
+            client.send("GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(client.response().head().field("Connection")).isEqualTo("close");
+            assertThat(client.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void abort_inAChunkedAnswer_leavesOutTheLastChunk() throws Exception {
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.write("abc".getBytes(StandardCharsets.UTF_8));
+            responder.abort();
+        });
+        try (RawClient client = new RawClient(server)) {
+            client.get("/").head();
+            assertThat(client.rest()).isEqualTo("3\r\nabc\r\n");
+        }
+    }
+
+    @Test
+    void abort_whereOnlyTheEndOfTheConnectionEndsTheBody_resetsIt() throws Exception {
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.write("abc".getBytes(StandardCharsets.UTF_8));
+            responder.abort();
+        });
+        try (RawClient client = new RawClient(server)) {
+            client.send("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n");
+            assertThatThrownBy(client::response).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void handler_thatReturnsOrFailsWithoutAnAnswer_endsTheConnection() throws Exception {
+        handler.answering((request, responder) -> {
+            if (request.head().path().equals("/fail")) {
+                throw new ClientGoneException();
+            }
+        });
+        for (String path : new String[] {"/return", "/fail"}) {
+            try (RawClient client = new RawClient(server)) {
+                assertThat(client.get(path).rest()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void absoluteTarget_ofTheSameHost_isTakenAsPath() throws Exception {
+        try (RawClient client = new RawClient(server)) {
+            client.send("GET http://localhost/a?b HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(client.response().body()).isEqualTo("/a?b 0");
+            client.send("GET http://LOCALHOST?b HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(client.response().body()).isEqualTo("/?b 0");
+        }
+    }
+
+    @Test
+    void upgrade_isIgnored() throws Exception {
+        try (RawClient client = new RawClient(server)) {
+            client.send("GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                    + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n");
+            assertThat(client.response().status()).isEqualTo(200);
+        }
+    }
+}

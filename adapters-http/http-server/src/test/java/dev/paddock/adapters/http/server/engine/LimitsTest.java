@@ -1,0 +1,202 @@
+package dev.paddock.adapters.http.server.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.adapters.http.server.Eventually;
+import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.ServerLimits;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** What a client may not do at length, in bytes or in time. */
+class LimitsTest {
+
+    private static final String CHUNKED = "POST /p HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    private final RecordingHandler handler = new RecordingHandler();
+
+    @Test
+    void body_announcedTooLarge_isRefusedBeforeAnyOfItIsSent() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+                RawClient client = new RawClient(server)) {
+            client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\n");
+            assertRefused(client, 413);
+        }
+        assertThat(handler.worded().getFirst().path()).isEqualTo("/p");
+        assertThat(handler.worded().getFirst().client()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void body_ofExactlyTheLimit_isTaken() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+                RawClient client = new RawClient(server)) {
+            assertThat(client.post("/p", "0123456789").response().body()).isEqualTo("/p 10");
+            assertThat(client.send(CHUNKED + "A\r\n0123456789\r\n0\r\n\r\n").response().body()).isEqualTo("/p 10");
+        }
+    }
+
+    @Test
+    void chunks_thatBecomeTooMany_areRefused() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+                RawClient client = new RawClient(server)) {
+            client.send(CHUNKED + "6\r\n012345\r\n5\r\n01234\r\n");
+            assertRefused(client, 413);
+        }
+    }
+
+    @Test
+    void bodies_thatTakeTooMuchMemoryTogether_areRefusedUntilOthersAreDone() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        handler.answering((request, responder) -> {
+            release.await();
+            responder.send(RecordingHandler.text(200, "done"));
+        });
+        try (HttpServer server = start(ServerLimits.builder().maxTotalBodyBytes(100_000));
+                RawClient first = new RawClient(server); RawClient second = new RawClient(server);
+                RawClient third = new RawClient(server)) {
+            first.post("/first", "x".repeat(90_000));
+            Eventually.await(() -> handler.handled().size() == 1);
+            second.post("/second", "x".repeat(20_000));
+            assertRefused(second, 503);
+            release.countDown();
+            assertThat(first.response().body()).isEqualTo("done");
+            assertThat(third.post("/third", "x".repeat(90_000)).response().body()).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void head_thatComesByteByByte_isCutAfterItsWholeTime() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().headTimeout(Duration.ofMillis(300)));
+                RawClient client = new RawClient(server)) {
+            client.send("GET /p HTTP/1.1\r\nHost: localhost\r\nA: ");
+            for (int octet = 0; octet < 500 && !client.hasBytes(); octet++) {
+                client.send("b");
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos()); // the client's pace, not a wait
+            }
+            assertThat(client.hasBytes()).as("cut while the client still sends").isTrue();
+            assertRefused(client, 408);
+        }
+        assertThat(handler.handled()).isEmpty();
+    }
+
+    @Test
+    void head_thatStandsStill_isCut() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().headTimeout(Duration.ofMillis(200)));
+                RawClient client = new RawClient(server)) {
+            assertRefused(client.send("GET /p HT"), 408);
+        }
+    }
+
+    @Test
+    void headOfALaterRequest_thatStandsStill_isCut() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().headTimeout(Duration.ofMillis(200)));
+                RawClient client = new RawClient(server)) {
+            client.get("/a").send("GET /p HT");
+            assertThat(client.response().body()).isEqualTo("/a 0");
+            assertRefused(client, 408);
+        }
+    }
+
+    @Test
+    void body_thatIsTooSlow_isCut() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().bodyGracePeriod(Duration.ofMillis(200)));
+                RawClient client = new RawClient(server)) {
+            assertRefused(client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n0"), 408);
+        }
+        assertThat(handler.worded().getFirst().path()).isEqualTo("/p");
+    }
+
+    @Test
+    void body_withinItsRate_outlivesTheGraceButNotTheLimit() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder()
+                        .bodyGracePeriod(Duration.ofMillis(1)).minBodyBytesPerSecond(1).bodyTimeout(Duration.ofMillis(500)));
+                RawClient client = new RawClient(server)) {
+            client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\n" + "0".repeat(59));
+            assertRefused(client, 408);
+        }
+    }
+
+    @Test
+    void connection_withoutRequests_isClosedSilently() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().idleTimeout(Duration.ofMillis(200)));
+                RawClient never = new RawClient(server); RawClient once = new RawClient(server)) {
+            once.get("/a").response();
+            assertThat(once.read()).isEqualTo(-1);
+            assertThat(never.read()).isEqualTo(-1);
+        }
+        assertThat(handler.worded()).isEmpty();
+    }
+
+    @Test
+    void connections_beyondTheLimit_areClosedAndTakenAgainLater() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().maxConnections(2))) {
+            try (RawClient first = new RawClient(server); RawClient second = new RawClient(server)) {
+                first.get("/1").response();
+                second.get("/2").response();
+                try (RawClient third = new RawClient(server)) {
+                    assertThat(third.rest()).isEmpty();
+                }
+            }
+            Eventually.await(() -> server.connectionCount() == 0);
+            try (RawClient fourth = new RawClient(server)) {
+                assertThat(fourth.get("/4").response().body()).isEqualTo("/4 0");
+            }
+        }
+    }
+
+    @Test
+    void expectation_isMetOnlyAfterTheHeadWasLetIn() throws Exception {
+        handler.refusing(head -> head.path().equals("/no") ? RecordingHandler.text(403, "no") : null);
+        String expecting = " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+        try (HttpServer server = start(ServerLimits.builder());
+                RawClient welcome = new RawClient(server); RawClient unwelcome = new RawClient(server)) {
+            welcome.send("POST /yes" + expecting);
+            assertThat(welcome.head().status()).isEqualTo(100);
+            assertThat(welcome.send("{}").response().body()).isEqualTo("/yes 2");
+            assertRefused(unwelcome.send("POST /no" + expecting), 403);
+        }
+        assertThat(handler.targets()).containsExactly("/yes");
+    }
+
+    @Test
+    void expectation_withABodyThatIsTooLarge_isNotMet() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(1));
+                RawClient client = new RawClient(server)) {
+            client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+            assertRefused(client, 413);
+        }
+    }
+
+    @Test
+    void refusal_ofARequestWithoutBody_keepsTheConnection() throws Exception {
+        handler.refusing(head -> head.path().equals("/no") ? RecordingHandler.text(401, "no") : null);
+        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+            client.get("/no").get("/yes");
+            assertThat(client.response().status()).isEqualTo(401);
+            assertThat(client.response().body()).isEqualTo("/yes 0");
+        }
+    }
+
+    @Test
+    void refusal_ofALargeBody_reachesTheClientThatStillSends() throws Exception {
+        handler.refusing(head -> RecordingHandler.text(401, "no"));
+        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+            client.post("/no", "x".repeat(5_000_000)).get("/smuggled");
+            assertRefused(client, 401);
+        }
+        assertThat(handler.handled()).isEmpty();
+    }
+
+    private HttpServer start(ServerLimits.Builder limits) {
+        return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits.build()), handler);
+    }
+
+    private static void assertRefused(RawClient client, int status) throws Exception {
+        RawClient.Response response = client.response();
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.head().field("Connection")).isEqualTo("close");
+        assertThat(client.read()).isEqualTo(-1);
+    }
+}

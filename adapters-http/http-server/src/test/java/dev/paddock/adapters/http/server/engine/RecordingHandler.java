@@ -1,0 +1,99 @@
+package dev.paddock.adapters.http.server.engine;
+
+import dev.paddock.adapters.http.server.RequestHandler;
+import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.adapters.http.server.Responder;
+import dev.paddock.adapters.http.server.ServerRequest;
+import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.domain.exchange.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what it is given and answers with the length of the body, unless a test wants something else. */
+final class RecordingHandler implements RequestHandler {
+
+    /** How a test answers. */
+    interface Answer {
+        void give(ServerRequest request, Responder responder) throws Exception;
+    }
+
+    /** What the server asked to be worded. */
+    record Worded(int status, String reason, @Nullable String path, String client) {}
+
+    private final List<ServerRequest> handled = new CopyOnWriteArrayList<>();
+    private final List<RequestHead> asked = new CopyOnWriteArrayList<>();
+    private final List<Worded> worded = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Answer> answer = new AtomicReference<>((request, responder) ->
+            responder.send(text(200, request.head().target() + " " + request.body().length())));
+    private volatile @Nullable String upload; // the path that takes large bodies
+    private final AtomicReference<Function<RequestHead, @Nullable ServerResponse>> gate = new AtomicReference<>(head -> null);
+
+    static ServerResponse text(int status, String text) {
+        return new ServerResponse(status, Headers.of("Content-Type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    RecordingHandler answering(Answer wanted) {
+        answer.set(wanted);
+        return this;
+    }
+
+    RecordingHandler refusing(Function<RequestHead, @Nullable ServerResponse> wanted) {
+        gate.set(wanted);
+        return this;
+    }
+
+    RecordingHandler taking(String uploadPath) {
+        upload = uploadPath;
+        return this;
+    }
+
+    List<ServerRequest> handled() {
+        return handled;
+    }
+
+    /** The targets that were handled, in order. */
+    List<String> targets() {
+        return handled.stream().map(request -> request.head().target()).toList();
+    }
+
+    List<RequestHead> asked() {
+        return asked;
+    }
+
+    List<Worded> worded() {
+        return worded;
+    }
+
+    @Override
+    public @Nullable ServerResponse refuse(RequestHead head) {
+        asked.add(head);
+        return gate.get().apply(head);
+    }
+
+    @Override
+    public boolean isUpload(RequestHead head) {
+        return head.path().equals(upload);
+    }
+
+    @Override
+    public ServerResponse renderRefusal(int status, String reason, @Nullable String path, String client) {
+        worded.add(new Worded(status, reason, path, client));
+        return text(status, reason);
+    }
+
+    @Override
+    public void handle(ServerRequest request, Responder responder) {
+        handled.add(request);
+        try {
+            answer.get().give(request, responder);
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
