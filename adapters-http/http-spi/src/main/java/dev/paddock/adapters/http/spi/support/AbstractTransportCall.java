@@ -1,0 +1,250 @@
+package dev.paddock.adapters.http.spi.support;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.BodyPieces;
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.ConnectionUse;
+import dev.paddock.adapters.http.spi.TransportCall;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.exchange.BodyPiece;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.exchange.RequestBody;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base class of transport calls: it executes once, ends exactly once, tracks progress, and types failures. A subclass sends the
+ * request in {@link #send()}, closes the connection in {@link #abort()}, and maps its library's exceptions in {@link #classify}.
+ *
+ * <p>The first of completion, failure, cancellation and the closing of the transport decides the outcome. A connection goes back
+ * to the library's pool only when {@link #complete()} returned true, so a late cancellation never reaches the connection's next
+ * call. Progress is written by one thread at a time; cancellation and closing come from any thread.
+ */
+public abstract class AbstractTransportCall implements TransportCall {
+
+    private enum Outcome {
+        NONE,
+        COMPLETE,
+        FAILED,
+        CANCELLED,
+        CLOSED
+    }
+
+    /** Takes one piece of a request body; the array is not to be changed. */
+    @FunctionalInterface
+    public interface PieceSink {
+
+        /** Writes a piece to the connection. */
+        void write(byte[] array, int offset, int length) throws IOException;
+    }
+
+    private final TransportState transport;
+    private final TransportRequest request;
+    private final CallListener listener;
+    private final AtomicBoolean executed = new AtomicBoolean();
+    private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.NONE);
+    private volatile @Nullable Future<?> awaited;
+    private volatile CallPhase phase = CallPhase.LEASE;
+    private volatile long bytesWritten;
+    private volatile boolean responseStarted;
+    private volatile @Nullable ConnectionUse connection;
+
+    /**
+     * Creates a call that has not begun.
+     *
+     * @throws TransportException with {@link TransportFailure#CLOSED} if the transport is closed
+     */
+    protected AbstractTransportCall(TransportState transport, TransportRequest request, CallListener listener) {
+        this.transport = transport;
+        this.request = requireNonNull(request, "request");
+        this.listener = requireNonNull(listener, "listener");
+        transport.requireOpen();
+    }
+
+    /**
+     * Sends the request and receives the head of the response, in the calling thread.
+     *
+     * @throws IOException or a runtime exception, which is mapped by {@link #failed}
+     */
+    protected abstract AbstractTransportResponse send() throws IOException;
+
+    /** Closes the call's connection at once, whatever its state; does nothing without one. Any thread, perhaps repeatedly. */
+    protected abstract void abort();
+
+    /** Maps an exception that neither a cancellation nor the closing of the transport explains. */
+    protected abstract TransportFailure classify(Exception cause);
+
+    @Override
+    public final TransportResponse execute() {
+        if (!executed.compareAndSet(false, true)) {
+            throw new IllegalStateException("the call was executed before");
+        }
+        transport.add(this);
+        try {
+            requireRunning();
+            AbstractTransportResponse response = send();
+            response.begin();
+            return response;
+        } catch (TransportException failure) {
+            throw failure;
+        } catch (IOException | RuntimeException cause) {
+            throw failed(cause);
+        }
+    }
+
+    @Override
+    public final void cancel() {
+        end(Outcome.CANCELLED);
+    }
+
+    final void closeWithTransport() {
+        end(Outcome.CLOSED);
+    }
+
+    /**
+     * Ends the call after the last byte of the response.
+     *
+     * @return true when the subclass is to keep or close the connection; false when the call had ended before, in which case
+     *     {@link #abort()} deals with the connection
+     */
+    public final boolean complete() {
+        return end(Outcome.COMPLETE);
+    }
+
+    /** Ends the call with a failure, closes its connection, and returns the typed exception to throw. */
+    public final TransportException failed(Exception cause) {
+        TransportFailure failure = failureOf(cause);
+        TransportException typed = new TransportException(failure, progress(), cause);
+        if (!end(Outcome.FAILED)) {
+            transport.remove(this);
+            abort();
+        }
+        return typed;
+    }
+
+    /** A deliberate end explains whatever exception its closed socket caused; an interrupt closes the socket, too. */
+    private TransportFailure failureOf(Exception cause) {
+        Outcome ended = outcome.get();
+        if (ended == Outcome.CANCELLED || Thread.currentThread().isInterrupted()) {
+            return TransportFailure.CANCELLED;
+        }
+        return ended == Outcome.CLOSED || transport.isClosed() ? TransportFailure.CLOSED : classify(cause);
+    }
+
+    private boolean end(Outcome how) {
+        if (!outcome.compareAndSet(Outcome.NONE, how)) {
+            return false;
+        }
+        transport.remove(this);
+        if (how != Outcome.COMPLETE) {
+            Future<?> future = awaited;
+            if (future != null) {
+                future.cancel(false);
+            }
+            abort();
+        }
+        return true;
+    }
+
+    /** Returns whether the call was not cancelled and has neither failed nor completed. */
+    public final boolean isRunning() {
+        return outcome.get() == Outcome.NONE;
+    }
+
+    /** Throws an exception when the call has ended. */
+    public final void requireRunning() throws SocketException {
+        if (!isRunning()) {
+            throw new SocketException("The call has ended");
+        }
+    }
+
+    /** Registers a future to be cancelled, without an interrupt, when the call ends before its completion. */
+    public final void cancelOnEnd(Future<?> future) {
+        awaited = future;
+        if (!isRunning()) {
+            future.cancel(false);
+        }
+    }
+
+    /** Writes the request body in {@link BodyPieces} and reports each piece to the call listener. */
+    public final void writeBody(PieceSink sink) throws IOException {
+        RequestBody body = request.body();
+        for (long offset = 0; offset < body.length(); offset = bytesWritten) {
+            BodyPiece piece = BodyPieces.read(body, offset);
+            sink.write(piece.array(), piece.offset(), piece.length());
+            reportWritten(offset + piece.length());
+            reportPieceSent();
+        }
+    }
+
+    /** Records how many bytes of the request body may have reached the server, for a library that pulls the body itself. */
+    public final void reportWritten(long bytes) {
+        bytesWritten = bytes;
+    }
+
+    /** Reports to the call listener that the connection accepted a piece of the request body. */
+    public final void reportPieceSent() {
+        listener.bodyPieceSent();
+    }
+
+    /** Enters a phase and reports it to the call listener, unless the call is in that phase already. */
+    public final void enter(CallPhase next) {
+        if (next != phase) {
+            phase = next;
+            if (next.compareTo(CallPhase.BODY) < 0) {
+                listener.phaseStarted(next);
+            }
+        }
+    }
+
+    /** Sets the phase that a failure is reported with; the listener and its time limits are not affected. */
+    public final void reportPhase(CallPhase failed) {
+        phase = failed;
+    }
+
+    /** Records the connection that the request is sent over. */
+    public final void useConnection(String id, boolean reused) {
+        connection = new ConnectionUse(id, reused);
+    }
+
+    /** Records that the first byte of the response has arrived. */
+    public final void markResponseStarted() {
+        responseStarted = true;
+    }
+
+    /** Returns whether a byte of the response has arrived; a subclass that counts received bytes overrides it. */
+    protected boolean isResponseStarted() {
+        return responseStarted || phase == CallPhase.BODY;
+    }
+
+    /** Returns the progress of the call. */
+    public final CallProgress progress() {
+        ConnectionUse used = connection;
+        return new CallProgress(
+                phase, bytesWritten, request.body().length(), isResponseStarted(), used != null && used.reused());
+    }
+
+    /** Returns the phase of the call. */
+    public final CallPhase phase() {
+        return phase;
+    }
+
+    /** Returns the request. */
+    public final TransportRequest request() {
+        return request;
+    }
+
+    /** Returns the connection in use; never before {@link #useConnection}. */
+    final ConnectionUse connection() {
+        return requireNonNull(connection, "connection");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.paddock.adapters.http.spi.support;
+
+import dev.paddock.adapters.http.spi.ConnectionUse;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Headers;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base class of transport responses: it holds the head, knows when the body is complete, and repeats a failure to every later
+ * read. One thread at a time reads; {@link #close()} may come from any thread.
+ */
+public abstract class AbstractTransportResponse implements TransportResponse {
+
+    private final AbstractTransportCall call;
+    private final ResponseHead head;
+    private final ConnectionUse connection;
+    private long remaining;
+    private volatile boolean complete;
+    private @Nullable TransportException failure;
+
+    /**
+     * Creates a response whose body is still to be read.
+     *
+     * @param call the call, which already knows its connection
+     * @param bodyLength the number of bytes after which the body is complete, or {@link Headers#UNKNOWN_LENGTH} when
+     *     {@link #readBody} returns -1 at the end
+     */
+    protected AbstractTransportResponse(AbstractTransportCall call, ResponseHead head, long bodyLength) {
+        this.call = call;
+        this.head = head;
+        this.connection = call.connection();
+        this.remaining = bodyLength;
+        call.enter(CallPhase.BODY);
+    }
+
+    /**
+     * Reads at least one byte of the body, waiting for it.
+     *
+     * @param length positive
+     * @return -1 at the end of the body; it is not called again then
+     * @throws IOException or a runtime exception, which ends the call
+     */
+    protected abstract int readBody(byte[] buffer, int offset, int length) throws IOException;
+
+    /** Called once, as soon as the body is complete: the place to give the connection back. */
+    protected abstract void bodyCompleted() throws IOException;
+
+    /** Completes a response without a body, before the response is handed out. */
+    final void begin() throws IOException {
+        completeIf(remaining == 0);
+    }
+
+    private void completeIf(boolean end) throws IOException {
+        if (end) {
+            bodyCompleted();
+            complete = true;
+        }
+    }
+
+    /** Returns whether the body was read to its end. */
+    protected final boolean isComplete() {
+        return complete;
+    }
+
+    @Override
+    public final int read(byte[] buffer, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, buffer.length);
+        if (failure != null) {
+            throw failure;
+        }
+        if (complete) {
+            return -1;
+        }
+        if (length == 0) {
+            return 0;
+        }
+        try {
+            call.requireRunning();
+            int count = readBody(buffer, offset, length);
+            if (remaining != Headers.UNKNOWN_LENGTH) {
+                remaining -= Math.max(0, count);
+            }
+            completeIf(count < 0 || remaining == 0);
+            return count;
+        } catch (IOException | RuntimeException cause) {
+            failure = call.failed(cause);
+            throw failure;
+        }
+    }
+
+    /** Cancels the call unless it is complete, which closes the connection without reading the rest of the body. */
+    @Override
+    public void close() {
+        call.cancel();
+    }
+
+    @Override
+    public final int status() {
+        return head.status();
+    }
+
+    @Override
+    public final Headers headers() {
+        return head.headers();
+    }
+
+    @Override
+    public final String protocol() {
+        return head.protocol();
+    }
+
+    @Override
+    public final ConnectionUse connection() {
+        return connection;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.paddock.adapters.http.spi.support;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.BodyFraming;
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.exchange.Header;
+import dev.paddock.domain.exchange.Headers;
+import java.net.ProtocolException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The head of a final response that conforms to HTTP. Immutable.
+ *
+ * @param status the status, 200 to 599
+ * @param protocol the protocol, for example {@code HTTP/1.1}
+ * @param headers the header fields as received
+ */
+public record ResponseHead(int status, String protocol, Headers headers) {
+
+    private static final int MIN_STATUS = 200;
+    private static final int MAX_STATUS = 599;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
+    /** Checks only for null; {@link #of} checks against HTTP. */
+    public ResponseHead {
+        requireNonNull(protocol, "protocol");
+        requireNonNull(headers, "headers");
+    }
+
+    /**
+     * Creates a head from what an HTTP library parsed.
+     *
+     * @param fields creates the header fields; an invalid one makes the head invalid
+     * @throws ProtocolException if the status is interim or unknown, a field is invalid, or the body's framing is ambiguous
+     */
+    public static ResponseHead of(int status, String protocol, Supplier<List<Header>> fields) throws ProtocolException {
+        if (status < MIN_STATUS || status > MAX_STATUS) {
+            throw new ProtocolException("Invalid status");
+        }
+        try {
+            Headers headers = new Headers(fields.get());
+            String violation = BodyFraming.violation(headers);
+            if (violation != null) {
+                throw new ProtocolException(violation);
+            }
+            return new ResponseHead(status, protocol, headers);
+        } catch (InvalidRequestException invalid) {
+            throw (ProtocolException) new ProtocolException("Invalid header field").initCause(invalid);
+        }
+    }
+
+    /** Returns whether the response to a request with the given method has a body (RFC 9112, section 6.3). */
+    public boolean hasBody(String method) {
+        return !method.equals("HEAD") && status != NO_CONTENT && status != NOT_MODIFIED;
+    }
+
+    /** Returns the length of the body in bytes, or {@link Headers#UNKNOWN_LENGTH} when only its end tells. */
+    public long bodyLength(String method) {
+        return hasBody(method) ? headers.contentLength() : 0;
+    }
+
+    /** Returns whether the body is chunked. */
+    public boolean isChunked() {
+        return headers.contains("Transfer-Encoding");
+    }
+
+    /** Returns whether the connection stays open after the body, as far as the head decides (RFC 9112, section 9.3). */
+    public boolean keepsConnection(String method) {
+        boolean endsWithConnection = hasBody(method) && !isChunked() && !headers.contains("Content-Length");
+        boolean keptByDefault = !protocol.equals("HTTP/1.0") || hasConnectionOption("keep-alive");
+        return !endsWithConnection && keptByDefault && !hasConnectionOption("close");
+    }
+
+    private boolean hasConnectionOption(String option) {
+        return headers.elements("Connection").stream().anyMatch(option::equalsIgnoreCase);
+    }
+}

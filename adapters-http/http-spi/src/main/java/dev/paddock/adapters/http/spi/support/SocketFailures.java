@@ -1,0 +1,46 @@
+package dev.paddock.adapters.http.spi.support;
+
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.domain.exchange.CallPhase;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** Maps the exceptions of the platform's sockets; the exceptions of an HTTP library are mapped by its adapter before. */
+public final class SocketFailures {
+
+    private SocketFailures() {}
+
+    /** Returns what an exception means in the given phase of a call. */
+    public static TransportFailure classify(Throwable cause, CallPhase phase) {
+        return switch (cause) {
+            case UnknownHostException unknown -> TransportFailure.UNKNOWN_HOST;
+            case SocketTimeoutException timeout -> TransportFailure.TIMEOUT;
+            case ConnectException timeout when mentions(timeout, "timed out") -> TransportFailure.TIMEOUT;
+            case ConnectException refused when mentions(refused, "refused") -> TransportFailure.CONNECTION_REFUSED;
+            // A server that closes during the handshake has rejected nothing: the call may be tried again.
+            case Exception ended when phase == CallPhase.TLS && isEnd(ended) -> TransportFailure.NO_RESPONSE;
+            case EOFException ended when phase == CallPhase.BODY -> TransportFailure.TRUNCATED;
+            default -> TransportFailure.broken(phase);
+        };
+    }
+
+    /** The platform has one exception for every failure to connect; only the message tells them apart. */
+    private static boolean mentions(@Nullable Throwable failure, String text) {
+        if (failure == null) {
+            return false;
+        }
+        String message = failure.getMessage();
+        return (message != null && message.contains(text)) || mentions(failure.getCause(), text);
+    }
+
+    /** Returns whether the server closed the connection instead of naming a TLS error. */
+    private static boolean isEnd(Throwable failure) {
+        return failure instanceof SocketException
+                || failure instanceof EOFException
+                || (failure.getCause() != null && isEnd(failure.getCause()));
+    }
+}
