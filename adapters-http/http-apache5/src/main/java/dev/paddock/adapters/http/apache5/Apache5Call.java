@@ -2,116 +2,216 @@ package dev.paddock.adapters.http.apache5;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.IdleTimeout;
-import dev.paddock.adapters.http.spi.TransportCall;
-import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
-import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
+import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
+import dev.paddock.adapters.http.spi.support.ResponseHead;
+import dev.paddock.adapters.http.spi.support.SocketFailures;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One request: leases a connection, opens it if it is new, sends, and answers for the connection until the body's end.
- */
-final class Apache5Call implements TransportCall {
+/** One request: leases a connection, opens it if it is new, sends, and holds the connection until the end of the body. */
+final class Apache5Call extends AbstractTransportCall {
 
-    private static final Apache5RequestExecutor EXCHANGE = new Apache5RequestExecutor();
+    private static final int MAX_INTERIM_RESPONSES = 8;
+
+    /** Carries the call through the library to the code that opens connections. */
+    static final class Context extends HttpCoreContext {
+
+        private final Apache5Call call;
+
+        private Context(Apache5Call call) {
+            this.call = call;
+        }
+
+        Apache5Call call() {
+            return call;
+        }
+    }
 
     private final Apache5Transport transport;
-    private final TransportRequest request;
-    private final Apache5CallState state;
-    private final AtomicBoolean executed = new AtomicBoolean();
-    private volatile @Nullable ConnectionLease lease;
+    private final Context context = new Context(this);
+    private final AtomicReference<@Nullable ConnectionEndpoint> lease = new AtomicReference<>();
+    private @Nullable Apache5Connection connection;
+    private long receivedBefore;
 
     Apache5Call(Apache5Transport transport, TransportRequest request, CallListener listener) {
+        super(transport.state(), request, listener);
         this.transport = transport;
-        this.request = request;
-        this.state = new Apache5CallState(request.body(), listener);
     }
 
     @Override
-    public TransportResponse execute() {
-        if (!executed.compareAndSet(false, true)) {
-            throw new IllegalStateException("the call was executed before");
-        }
+    protected Apache5Response send() throws IOException {
+        ConnectionEndpoint endpoint = transport.lease();
+        lease.set(endpoint);
+        requireRunning();
         try {
-            requireRunning();
-            ConnectionLease leased = transport.lease();
-            lease = leased;
-            requireRunning();
-            return exchange(leased);
-        } catch (IOException | HttpException | RuntimeException cause) {
+            if (!endpoint.isConnected()) {
+                transport.connect(endpoint, context);
+            }
+            ClassicHttpRequest message = Apache5Request.of(transport.endpoint(), this);
+            ClassicHttpResponse response = endpoint.execute(
+                    "", message, (request, used, unused) -> exchange(request, (Apache5Connection) used), context);
+            ResponseHead head = headOf(response);
+            boolean persistent = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(message, response, context);
+            return new Apache5Response(this, head, response.getEntity(), persistent);
+        } catch (HttpException cause) {
             throw failed(cause);
         }
     }
 
-    private TransportResponse exchange(ConnectionLease leased) throws IOException, HttpException {
-        ConnectionEndpoint endpoint = leased.endpoint();
-        if (!endpoint.isConnected()) {
-            transport.connect(endpoint, state);
+    private static ResponseHead headOf(ClassicHttpResponse response) throws ProtocolException {
+        String protocol = (response.getVersion() == null ? HttpVersion.HTTP_1_1 : response.getVersion()).format();
+        return ResponseHead.of(response.getCode(), protocol, () -> {
+            List<Header> fields = new ArrayList<>();
+            for (org.apache.hc.core5.http.Header field : response.getHeaders()) { // a stream was measurably slower
+                fields.add(new Header(field.getName(), field.getValue() == null ? "" : field.getValue()));
+            }
+            return fields;
+        });
+    }
+
+    /** Records the connection that the request will be sent over. */
+    void use(Apache5Connection used, boolean reused) {
+        connection = used;
+        receivedBefore = used.received();
+        useConnection(used.lifecycle().id(), reused);
+    }
+
+    private ClassicHttpResponse exchange(ClassicHttpRequest message, Apache5Connection used)
+            throws IOException, HttpException {
+        if (connection == null) {
+            used.lifecycle().leaseAgain();
+            use(used, true);
         }
-        ClassicHttpRequest message = Apache5RequestMessage.of(transport.endpoint(), request, state.body());
-        ClassicHttpResponse response = endpoint.execute("", message, EXCHANGE, state);
-        Apache5ResponseHead head = Apache5ResponseHead.of(response);
-        boolean persistent = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(message, response, state);
-        return new Apache5Response(this, head, response, persistent);
+        try {
+            enter(CallPhase.SEND);
+            used.sendRequestHeader(message);
+            used.sendRequestEntity(message);
+            used.flush();
+        } catch (IOException broken) {
+            return receiveEarlyResponse(message, used, broken);
+        }
+        enter(CallPhase.HEAD);
+        return receive(message, used);
+    }
+
+    /** A server may answer and close before it has read the body; its answer explains more than the broken connection. */
+    private static ClassicHttpResponse receiveEarlyResponse(
+            ClassicHttpRequest message, Apache5Connection used, IOException broken) throws IOException {
+        used.markNonReusable();
+        if (!used.hasInput()) {
+            throw broken;
+        }
+        try {
+            return receive(message, used);
+        } catch (IOException | HttpException noAnswer) {
+            broken.addSuppressed(noAnswer);
+            throw broken;
+        }
+    }
+
+    private static ClassicHttpResponse receive(ClassicHttpRequest message, Apache5Connection used)
+            throws IOException, HttpException {
+        for (int interim = 0; interim <= MAX_INTERIM_RESPONSES; interim++) {
+            ClassicHttpResponse response = used.receiveResponseHeader();
+            if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+                throw new ProtocolException("The server changed the protocol unasked");
+            }
+            if (response.getCode() >= HttpStatus.SC_SUCCESS) {
+                if (used.isEnded()) {
+                    // The parser takes the end of the stream for the end of the head.
+                    throw new ConnectionClosedException("The head of the response is incomplete");
+                }
+                if (MessageSupport.canResponseHaveBody(message.getMethod(), response)) {
+                    used.receiveResponseEntity(response);
+                }
+                return response;
+            }
+        }
+        throw new ProtocolException("Too many interim responses");
+    }
+
+    /** Releases the connection after the end of the body, and keeps it unless something forbids its reuse. */
+    void release(Headers response, boolean persistent) {
+        if (!complete()) {
+            return;
+        }
+        ConnectionEndpoint endpoint = lease.getAndSet(null);
+        Apache5Connection used = connection;
+        if (endpoint == null || used == null) {
+            return;
+        }
+        IdleTimeout limit = used.lifecycle().idleLimit(response, transport.settings().lifetimes());
+        CloseReason reason = ConnectionLifecycle.closeReason(
+                request().isConnectionReusable(), persistent && used.isConsistent(), limit);
+        if (reason == null) {
+            used.lifecycle().markIdle(limit);
+        } else {
+            used.lifecycle().setCloseReason(reason);
+        }
+        transport.release(endpoint, reason == null ? limit.time() : Duration.ZERO);
     }
 
     @Override
-    public void cancel() {
-        state.cancel();
-        abort();
-    }
-
-    Apache5CallState state() {
-        return state;
-    }
-
-    void requireRunning() {
-        if (state.isCancelled()) {
-            throw new CancellationException("The call was cancelled");
+    protected void abort() {
+        ConnectionEndpoint endpoint = lease.getAndSet(null);
+        if (endpoint != null) {
+            try {
+                endpoint.close(CloseMode.IMMEDIATE);
+            } finally {
+                transport.release(endpoint, Duration.ZERO);
+            }
         }
     }
 
-    /** Closes the connection and says what the failure was. */
-    TransportException failed(Exception cause) {
-        TransportException failure = transport.failures().translate(cause, state);
-        abort();
-        return failure;
+    @Override
+    protected boolean isResponseStarted() {
+        return connection != null && connection.received() > receivedBefore;
     }
 
-    /** Gives the connection back after the end of the body, unless something speaks against using it again. */
-    void complete(Headers response, boolean persistent) {
-        ConnectionLease leased = lease;
-        Apache5Connection connection = state.connection();
-        if (leased == null || connection == null) {
-            return;
-        }
-        IdleTimeout limit = IdleTimeout.of(response, transport.lifetimes(), connection.lifecycle().age());
-        if (!request.isConnectionReusable()) {
-            leased.close(connection, CloseReason.OVERFLOW);
-        } else if (!persistent || !connection.isConsistent()) {
-            leased.close(connection, CloseReason.DISCARDED);
-        } else if (limit.isOver(Duration.ZERO)) {
-            leased.close(connection, limit.reason());
-        } else {
-            leased.release(connection, limit);
-        }
+    /** Returns whether the server has ended its side of the connection. */
+    boolean isConnectionEnded() {
+        return connection != null && connection.isEnded();
     }
 
-    private void abort() {
-        ConnectionLease leased = lease;
-        if (leased != null) {
-            leased.abort();
-        }
+    @Override
+    protected TransportFailure classify(Exception cause) {
+        return switch (cause) {
+            case MalformedChunkCodingException ended when isConnectionEnded() -> TransportFailure.TRUNCATED;
+            case TruncatedChunkException truncated -> TransportFailure.TRUNCATED;
+            case MalformedChunkCodingException malformed -> TransportFailure.MALFORMED;
+            case MessageConstraintException tooLarge -> TransportFailure.MALFORMED;
+            // The parser takes the end of the stream for the end of a line, and rejects half a line.
+            case HttpException ended when isConnectionEnded() -> TransportFailure.broken(phase());
+            case HttpException malformed -> TransportFailure.MALFORMED;
+            case ProtocolException malformed -> TransportFailure.MALFORMED;
+            case ConnectionClosedException ended when phase() == CallPhase.BODY -> TransportFailure.TRUNCATED;
+            default -> SocketFailures.classify(cause, phase());
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.apache5;
 
+import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
 import dev.paddock.domain.pool.CloseReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,19 +9,22 @@ import java.net.SocketException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection in the library's pool that reports its own life. Every way in which the library closes a connection
- * ends in close here, so none goes unreported.
+ * A connection in the library's pool that reports its lifecycle. Every path on which the library closes a connection ends in
+ * close here, so no closing goes unreported.
  */
 final class Apache5Connection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
@@ -30,21 +34,22 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
 
     private static final Timeout SHORTEST_WAIT = Timeout.ofMilliseconds(1);
 
-    private final Apache5ConnectionLifecycle life;
-    private volatile @Nullable WatchedSocket watched;
+    private final ConnectionLifecycle life;
+    private volatile @Nullable WatchedInput input;
+    private volatile @Nullable Socket socket;
     private volatile boolean notReusable;
 
-    Apache5Connection(Apache5ConnectionLifecycle life) {
+    Apache5Connection(ConnectionLifecycle life) {
         // The library does not hand its parsers the limits of the connection.
-        super(LIMITS, null, null, null, null, new EarlyResponseDetector(), null, none -> new DefaultHttpResponseParser(LIMITS));
+        super(LIMITS, null, null, null, null, Apache5Connection::isEarlyResponse, null, none -> new DefaultHttpResponseParser(LIMITS));
         this.life = life;
     }
 
-    Apache5ConnectionLifecycle lifecycle() {
+    ConnectionLifecycle lifecycle() {
         return life;
     }
 
-    /** Makes the connection unfit for another request, once the current one has ended. */
+    /** Lets the connection be closed when the current exchange has ended. */
     void markNonReusable() {
         notReusable = true;
     }
@@ -54,19 +59,44 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
         return !notReusable && super.isConsistent();
     }
 
-    @Override
-    public void bind(Socket socket) throws IOException {
-        bind(new WatchedSocket(socket));
+    /** A server may answer, for example that the body is too large, before it has read the body (RFC 9112, section 9.3). */
+    private static boolean isEarlyResponse(
+            ClassicHttpRequest request, HttpClientConnection connection, InputStream input, long sent, long next)
+            throws IOException {
+        return sent > 0 && input.available() > 0;
     }
 
     @Override
-    public void bind(SSLSocket secured, Socket socket) throws IOException {
-        bind(new WatchedSocket(secured, socket));
+    public void bind(Socket plain) throws IOException {
+        socket = plain;
+        bind(new SocketHolder(plain) {
+            @Override
+            protected InputStream getInputStream(Socket open) throws IOException {
+                return watch(open.getInputStream(), plain, false);
+            }
+        });
     }
 
-    private void bind(WatchedSocket socket) throws IOException {
-        watched = socket;
-        super.bind(socket);
+    @Override
+    public void bind(SSLSocket secured, Socket plain) throws IOException {
+        socket = secured;
+        bind(new SocketHolder(secured, plain) {
+            @Override
+            protected InputStream getInputStream(Socket open) throws IOException {
+                return watch(open.getInputStream(), plain, true);
+            }
+        });
+    }
+
+    private WatchedInput watch(InputStream stream, Socket plain, boolean encrypted) {
+        WatchedInput watched = new WatchedInput(stream, plain.getChannel(), encrypted);
+        input = watched;
+        return watched;
+    }
+
+    @Override
+    protected void bind(SocketHolder holder) throws IOException {
+        super.bind(holder);
         if (life.isClosed()) {
             close(CloseMode.IMMEDIATE);
             throw new SocketException("Socket closed");
@@ -74,30 +104,32 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
     }
 
     @Override
-    protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream input) {
+    protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream stream) {
         return length == ContentLengthStrategy.CHUNKED
-                ? new ChunkedInputStream(new StrictChunkSizes(buffer), input, LIMITS)
-                : super.createContentInputStream(length, buffer, input);
+                ? new ChunkedInputStream(new StrictChunkSizes(buffer), stream, LIMITS)
+                : super.createContentInputStream(length, buffer, stream);
     }
 
-    /** Reports the connection as open, unless somebody closed it while it was being opened. */
+    /** Reports the connection as open, unless it was closed while it was being opened. */
     void opened(Duration connectTime) throws IOException {
         if (!life.open(connectTime)) {
             throw new SocketException("Socket closed");
         }
     }
 
+    /** Returns how many bytes have arrived. */
     long received() {
-        WatchedSocket socket = watched;
-        return socket == null ? 0 : socket.received();
+        WatchedInput watched = input;
+        return watched == null ? 0 : watched.received();
     }
 
+    /** Returns whether the server has ended its side. */
     boolean isEnded() {
-        WatchedSocket socket = watched;
-        return socket != null && socket.isEnded();
+        WatchedInput watched = input;
+        return watched != null && watched.isEnded();
     }
 
-    /** Tells whether anything of a response can be read. */
+    /** Returns whether bytes of a response can be read. */
     boolean hasInput() {
         try {
             return isDataAvailable(SHORTEST_WAIT);
@@ -107,16 +139,16 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
     }
 
     /**
-     * Tells whether the connection cannot take another request: the server has closed it, or has said something that
-     * nobody asked for and that must not pass for the answer to the next request. Costs microseconds.
+     * Returns whether the connection is stale: the server has closed it, or has sent unasked bytes, which must not pass for the
+     * answer to the next request. Costs microseconds.
      */
     @Override
     public boolean isStale() throws IOException {
-        WatchedSocket socket = watched;
-        if (socket == null) {
+        WatchedInput watched = input;
+        if (watched == null) {
             return true;
         }
-        socket.setWaiting(false);
+        watched.setWaiting(false);
         try {
             boolean stale = !isOpen() || isReadable();
             if (stale) {
@@ -124,11 +156,11 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
             }
             return stale;
         } finally {
-            socket.setWaiting(true);
+            watched.setWaiting(true);
         }
     }
 
-    /** Tells whether reading would bring anything but a wait: bytes, the end, or a failure. */
+    /** Returns whether a read would return at once: with bytes, the end, or a failure. */
     private boolean isReadable() {
         try {
             return isDataAvailable(SHORTEST_WAIT) || isEnded();
@@ -139,11 +171,10 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public @Nullable Socket getSocket() {
-        WatchedSocket socket = watched;
-        return socket == null ? null : socket.getSocket();
+        return socket;
     }
 
-    /** Closes in the way that does not wait for the server's end of TLS. */
+    /** Closes without waiting for the server's end of TLS. */
     @Override
     public void close() {
         close(CloseMode.GRACEFUL);
@@ -151,13 +182,16 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
 
     @Override
     public void close(CloseMode mode) {
-        super.close(mode);
-        life.close();
+        try {
+            super.close(mode);
+        } finally {
+            life.close();
+        }
     }
 
     @Override
     public void passivate() {
-        // The read timeout stays as it is: nobody reads an idle connection.
+        // The read timeout stays as it is: an idle connection is not read.
     }
 
     @Override

@@ -5,20 +5,18 @@ import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportCall;
-import dev.paddock.adapters.http.spi.TransportException;
-import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportSettings;
-import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
+import dev.paddock.adapters.http.spi.support.HostLookup;
+import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.exchange.Endpoint;
-import dev.paddock.domain.pool.ConnectionLifetimes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -33,28 +31,26 @@ import org.apache.hc.core5.util.Timeout;
 /** Connections to one endpoint in the library's pool, which is unlimited here: the pool above decides. Thread-safe. */
 final class Apache5Transport implements HttpTransport {
 
-    /** Longer than any thread is kept from running. */
+    /** Longer than any thread waits for a processor. */
     private static final Timeout HAND_OVER = Timeout.ofMinutes(1);
 
     private final Endpoint endpoint;
     private final TransportSettings settings;
-    private final Apache5TransportState events;
-    private final Apache5FailureTranslator failures;
+    private final TransportState state;
     private final HttpRoute route;
     private final PoolingHttpClientConnectionManager manager;
 
-    Apache5Transport(Endpoint endpoint, TransportSettings settings, Apache5TransportState events, DnsResolver resolver) {
+    Apache5Transport(Endpoint endpoint, TransportSettings settings, TransportState state, HostLookup.Resolver resolver) {
         this.endpoint = endpoint;
         this.settings = settings;
-        this.events = events;
-        this.failures = new Apache5FailureTranslator(events);
+        this.state = state;
         this.route = new HttpRoute(new HttpHost(endpoint.scheme(), endpoint.host(), endpoint.port()));
         this.manager = new PoolingHttpClientConnectionManager(
-                new Connector(endpoint, settings, events, resolver),
+                new Connector(endpoint, settings, resolver),
                 PoolConcurrencyPolicy.STRICT,
                 PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND,
-                socket -> new Apache5Connection(new Apache5ConnectionLifecycle(events)));
+                socket -> new Apache5Connection(new ConnectionLifecycle(state)));
         manager.setMaxTotal(Integer.MAX_VALUE);
         manager.setDefaultMaxPerRoute(Integer.MAX_VALUE);
         manager.setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -64,10 +60,6 @@ final class Apache5Transport implements HttpTransport {
 
     @Override
     public TransportCall newCall(TransportRequest request, CallListener listener) {
-        if (events.isClosed()) {
-            throw new TransportException(
-                    TransportFailure.CLOSED, CallProgress.NOT_CONNECTED, "the transport is closed", null);
-        }
         return new Apache5Call(this, request, listener);
     }
 
@@ -90,18 +82,17 @@ final class Apache5Transport implements HttpTransport {
 
     @Override
     public void close() {
-        events.close();
+        state.close();
         manager.close(CloseMode.IMMEDIATE);
     }
 
     /**
-     * Takes a connection out of the pool, or room for one that is still to be opened. The pool always has room, yet it may be another
-     * thread that tells what this one was given, and it takes that a moment.
+     * Leases a connection, or a slot for one that is still to be opened. The pool always has room, yet another thread may complete
+     * this request a moment later.
      */
-    ConnectionLease lease() {
+    ConnectionEndpoint lease() {
         try {
-            ConnectionEndpoint leased = manager.lease("", route, Timeout.DISABLED, null).get(HAND_OVER);
-            return new ConnectionLease(manager, leased);
+            return manager.lease("", route, Timeout.DISABLED, null).get(HAND_OVER);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", interrupted);
@@ -110,19 +101,25 @@ final class Apache5Transport implements HttpTransport {
         }
     }
 
-    void connect(ConnectionEndpoint leased, Apache5CallState state) throws IOException {
-        manager.connect(leased, null, state);
+    void connect(ConnectionEndpoint leased, Apache5Call.Context context) throws IOException {
+        manager.connect(leased, null, context);
+    }
+
+    /** Returns a connection to the pool, which keeps it for the given time if it is open; zero closes it. */
+    void release(ConnectionEndpoint leased, Duration keptFor) {
+        TimeValue keepAlive = keptFor.isZero() ? null : TimeValue.ofMilliseconds(TimeoutMillis.of(keptFor));
+        manager.release(leased, null, keepAlive);
     }
 
     Endpoint endpoint() {
         return endpoint;
     }
 
-    ConnectionLifetimes lifetimes() {
-        return settings.lifetimes();
+    TransportSettings settings() {
+        return settings;
     }
 
-    Apache5FailureTranslator failures() {
-        return failures;
+    TransportState state() {
+        return state;
     }
 }

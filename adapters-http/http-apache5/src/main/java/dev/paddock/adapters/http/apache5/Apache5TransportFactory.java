@@ -6,25 +6,24 @@ import dev.paddock.adapters.http.spi.ConnectionListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.adapters.http.spi.support.HostLookup;
+import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.exchange.Endpoint;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Makes transports over Apache HttpClient 5 that speak HTTP/1.1 and observe every event of their connections. They
- * have no threads of their own, but for a virtual one that waits for the addresses of a host name. Stateless,
- * thread-safe.
+ * have no threads of their own, except a virtual one for each name lookup. Stateless, thread-safe.
  */
 public final class Apache5TransportFactory implements HttpTransportFactory {
 
-    private final DnsResolver resolver;
+    private final HostLookup.Resolver resolver;
 
     /** Creates a factory of transports that ask the platform for addresses. */
     public Apache5TransportFactory() {
-        this(SystemDefaultDnsResolver.INSTANCE);
+        this(HostLookup.platform());
     }
 
-    Apache5TransportFactory(DnsResolver resolver) {
+    Apache5TransportFactory(HostLookup.Resolver resolver) {
         this.resolver = resolver;
     }
 
@@ -38,6 +37,6 @@ public final class Apache5TransportFactory implements HttpTransportFactory {
         requireNonNull(endpoint, "endpoint");
         requireNonNull(settings, "settings");
         requireNonNull(listener, "listener");
-        return new Apache5Transport(endpoint, settings, new Apache5TransportState(listener), resolver);
+        return new Apache5Transport(endpoint, settings, new TransportState(listener), resolver);
     }
 }

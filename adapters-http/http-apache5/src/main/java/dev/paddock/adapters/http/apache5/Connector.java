@@ -1,20 +1,23 @@
 package dev.paddock.adapters.http.apache5;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.adapters.http.spi.support.ConnectBudget;
+import dev.paddock.adapters.http.spi.support.HostLookup;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.HttpHost;
@@ -25,23 +28,19 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections: the host's addresses in turn within one connect timeout, then TLS. The library's own way
- * gives every address the whole timeout.
+ * Opens connections: the host's addresses in turn within one connect timeout, then TLS. The library's own connector gives every
+ * address the whole timeout.
  */
 final class Connector implements HttpClientConnectionOperator {
 
-    private static final int MOST_ADDRESSES = 4;
-
     private final Endpoint endpoint;
     private final TransportSettings settings;
-    private final Apache5TransportState events;
-    private final Apache5DnsLookup names;
+    private final HostLookup.Resolver resolver;
 
-    Connector(Endpoint endpoint, TransportSettings settings, Apache5TransportState events, DnsResolver resolver) {
+    Connector(Endpoint endpoint, TransportSettings settings, HostLookup.Resolver resolver) {
         this.endpoint = endpoint;
         this.settings = settings;
-        this.events = events;
-        this.names = new Apache5DnsLookup(resolver);
+        this.resolver = resolver;
     }
 
     @Override
@@ -54,53 +53,47 @@ final class Connector implements HttpClientConnectionOperator {
             HttpContext context)
             throws IOException {
         Apache5Connection connection = (Apache5Connection) opening;
-        Apache5CallState state = (Apache5CallState) context;
-        Countdown time = new Countdown(settings.connectTimeout());
+        Apache5Call call = ((Apache5Call.Context) context).call();
+        ConnectBudget budget = new ConnectBudget(settings.connectTimeout());
         try {
-            state.enter(CallPhase.CONNECT);
-            Socket socket = connect(connection, state, time);
+            call.enter(CallPhase.CONNECT);
+            Socket socket = connect(connection, call, budget);
             if (endpoint.secure()) {
-                state.enter(CallPhase.TLS);
+                call.enter(CallPhase.TLS);
                 secure(connection, socket);
             }
-            connection.opened(time.elapsed());
-            state.use(connection, false);
+            connection.opened(budget.elapsed());
+            call.use(connection, false);
         } catch (IOException | RuntimeException failure) {
             connection.close(CloseMode.IMMEDIATE);
             throw failure;
         }
     }
 
-    private Socket connect(Apache5Connection connection, Apache5CallState state, Countdown time) throws IOException {
-        InetAddress[] addresses = names.resolve(endpoint.host(), time, state);
-        int candidates = Math.min(addresses.length, MOST_ADDRESSES);
+    private Socket connect(Apache5Connection connection, Apache5Call call, ConnectBudget budget) throws IOException {
+        List<InetAddress> addresses =
+                HostLookup.addressesOf(endpoint.host(), resolver, budget.remaining(), call);
         IOException lastFailure = null;
-        for (int index = 0; index < candidates; index++) {
-            Duration share = time.left().dividedBy(candidates - index);
-            // A channel's socket can be asked without waiting whether the server has spoken or left.
+        for (int index = 0; index < addresses.size(); index++) {
+            Duration share = budget.share(addresses.size() - index);
+            // A channel can be read without waiting, which finds stale connections.
             Socket socket = SocketChannel.open().socket();
             try {
                 connection.bind(socket);
-                requireRunning(state);
-                connect(socket, addresses[index], share);
+                // Connecting would otherwise go on for a call that ended just before its socket could be closed.
+                call.requireRunning();
+                connect(socket, addresses.get(index), share);
                 return socket;
             } catch (IOException failure) {
                 socket.close();
-                requireRunning(state);
+                call.requireRunning();
                 if (lastFailure != null) {
                     failure.addSuppressed(lastFailure);
                 }
                 lastFailure = failure;
             }
         }
-        throw lastFailure == null ? new SocketException("The host has no address") : lastFailure;
-    }
-
-    /** Connecting would otherwise go on for a call that ended just before its socket could be closed. */
-    private void requireRunning(Apache5CallState state) throws SocketException {
-        if (state.isCancelled() || events.isClosed()) {
-            throw new SocketException("Socket closed");
-        }
+        throw requireNonNull(lastFailure, "a lookup finds at least one address");
     }
 
     private void connect(Socket socket, InetAddress address, Duration timeout) throws IOException {
@@ -119,7 +112,7 @@ final class Connector implements HttpClientConnectionOperator {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setApplicationProtocols(new String[] {"http/1.1"});
         secured.setSSLParameters(parameters);
-        // The limit of a read: that of the whole handshake is kept above the transport.
+        // This limits each read; the pool above the transport limits the whole handshake.
         secured.setSoTimeout(TimeoutMillis.of(settings.tlsTimeout()));
         secured.startHandshake();
         secured.setSoTimeout(0);

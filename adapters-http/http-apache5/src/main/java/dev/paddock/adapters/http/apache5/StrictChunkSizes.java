@@ -8,8 +8,8 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * The lines of a chunked body as the library reads them. The library takes a sign before the size of a chunk, which is no
- * digit (RFC 9112, section 7.1): who reads it otherwise sees another end of the body.
+ * An input buffer that rejects a plus sign before the size of a chunk, which the library accepts. RFC 9112, section 7.1, allows
+ * digits only: a reader that disagrees would see another end of the body.
  */
 final class StrictChunkSizes implements SessionInputBuffer {
 

@@ -9,8 +9,8 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket's input that counts what arrives and remembers its end; bytes pass without being copied. It can also be
- * asked without waiting. Confined to the call that has the connection.
+ * A socket's input that counts bytes and remembers its end, without copying. It can also read without waiting. Confined to the
+ * call that has the connection.
  */
 final class WatchedInput extends FilterInputStream {
 
@@ -34,9 +34,8 @@ final class WatchedInput extends FilterInputStream {
     }
 
     /**
-     * Says whether reading waits for the server, or fails as after a timeout when nothing has arrived. Over TLS, what
-     * is read without waiting may still be encrypted: enough to tell that the server has said something, and no use
-     * for more.
+     * Sets whether a read waits for the server, or fails as after a timeout when nothing has arrived. Over TLS, bytes that are
+     * read without waiting may still be encrypted: they show that something has arrived, and have no other use.
      */
     void setWaiting(boolean waiting) {
         this.waiting = waiting;
@@ -87,7 +86,7 @@ final class WatchedInput extends FilterInputStream {
         }
     }
 
-    /** Says so at a cost that every request can bear: it happens whenever a connection is found fit for one. */
+    /** Has no stack trace: it is thrown on every reuse of a connection. */
     private static final class NothingArrivedException extends SocketTimeoutException {
 
         private static final long serialVersionUID = 1L;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.tck.transport.CountingConnectionListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,7 @@ class Apache5LeaseTest {
                 ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
             List<Future<Integer>> leased = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {
-                leased.add(callers.submit(() -> leaseAndAbort(transport)));
+                leased.add(callers.submit(() -> leaseAndRelease(transport)));
             }
             for (Future<Integer> count : leased) {
                 assertThat(count.get(60, TimeUnit.SECONDS)).isEqualTo(LEASES);
@@ -37,10 +38,10 @@ class Apache5LeaseTest {
         }
     }
 
-    private static int leaseAndAbort(Apache5Transport transport) {
+    private static int leaseAndRelease(Apache5Transport transport) {
         int count = 0;
         while (count < LEASES) {
-            transport.lease().abort();
+            transport.release(transport.lease(), Duration.ZERO);
             count++;
         }
         return count;
