@@ -4,11 +4,12 @@ import dev.paddock.domain.error.LlmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer under way: its head is there, its frames are pulled one by one.
+ * One answer in progress: the head has arrived, the frames are pulled one by one.
  *
  * <p>An exchange has exactly one outcome: <em>complete</em> ({@link #next()} returns null), <em>failed</em> ({@link #next()}
- * throws) or <em>cancelled</em> (it was closed, or its call was cancelled, before either). An answer that ends without its
- * terminal frame is a failure, never complete; frames may follow the terminal one only in a verbatim answer. After the outcome the connection has already been given back.
+ * throws) or <em>cancelled</em> (the exchange was closed, or its call was cancelled, before either). An answer that ends without its
+ * terminal frame has failed. Frames may follow the terminal one: a relay passes them on, a decoder ignores them. The connection is
+ * back in the pool, or closed, before the outcome is reported.
  *
  * <p>One thread at a time may pull; {@link #close()} may be called from any thread.
  */
@@ -26,17 +27,17 @@ public interface Exchange extends AutoCloseable {
     @Nullable Frame next();
 
     /**
-     * Ends the exchange. When the answer is not complete this cancels it: the connection is closed, not drained, because that
-     * is the only sign by which a model server stops generating. Does nothing when the exchange has ended.
+     * Ends the exchange. When the terminal frame has not been seen this cancels the answer: the connection is closed, not drained,
+     * because a model server stops generating only when its connection closes. Does nothing when the exchange has ended.
      */
     @Override
     void close();
 
     /**
-     * Ends the exchange as {@link #close()} does, and tells whoever watches it why: its reader can make no sense of it. A whole
-     * document is understood only after its end, so a complete one may be rejected, too, before it is closed.
+     * Ends the exchange as {@link #close()} does, and reports that the reader could not decode the answer. A document is decoded only
+     * after its end, so a complete one may be rejected, too, before it is closed.
      *
-     * @param reason what the reader fails with
+     * @param reason the failure that the reader throws
      */
     default void reject(LlmException reason) {
         close();

@@ -18,17 +18,17 @@ public final class ExchangeRequest {
     private final RequestBody body;
     private final Headers headers;
     private final @Nullable String model;
-    private final boolean answerVerbatim;
+    private final boolean defaultHeaders;
 
     private ExchangeRequest(
-            ExchangeRequest origin, Headers headers, @Nullable String model, boolean answerVerbatim) {
+            ExchangeRequest origin, Headers headers, @Nullable String model, boolean defaultHeaders) {
         this.operation = origin.operation;
         this.method = origin.method;
         this.target = origin.target;
         this.body = origin.body;
         this.headers = headers;
         this.model = model;
-        this.answerVerbatim = answerVerbatim;
+        this.defaultHeaders = defaultHeaders;
     }
 
     private ExchangeRequest(Operation operation, String method, String target, RequestBody body) {
@@ -38,7 +38,7 @@ public final class ExchangeRequest {
         this.body = requireNonNull(body, "body");
         this.headers = Headers.EMPTY;
         this.model = null;
-        this.answerVerbatim = false;
+        this.defaultHeaders = true;
         if (method.isEmpty() || !method.chars().allMatch(Character::isLetter)) {
             throw new InvalidRequestException("a method consists of letters", ErrorFacts.NONE);
         }
@@ -77,21 +77,20 @@ public final class ExchangeRequest {
 
     /** Returns this request with the given fields in its head. */
     public ExchangeRequest withHeaders(Headers newHeaders) {
-        return new ExchangeRequest(this, requireNonNull(newHeaders, "newHeaders"), model, answerVerbatim);
+        return new ExchangeRequest(this, requireNonNull(newHeaders, "newHeaders"), model, defaultHeaders);
     }
 
     /** Returns this request with the name of the model it is for, which policies and metrics may use. */
     public ExchangeRequest withModel(String newModel) {
-        return new ExchangeRequest(this, headers, requireNonNull(newModel, "newModel"), answerVerbatim);
+        return new ExchangeRequest(this, headers, requireNonNull(newModel, "newModel"), defaultHeaders);
     }
 
     /**
-     * Returns this request for somebody who passes the answer on: its frames together are its body, byte for byte, line ends,
-     * comments and what follows a terminal frame included. Nothing is added to the head of such a request but what the server
-     * must know of Paddock, its key for one.
+     * Returns this request without default headers such as {@code Accept} and {@code User-Agent}, for a relay that forwards the header
+     * fields of its client as received. The credentials of the server are still added.
      */
-    public ExchangeRequest withVerbatimAnswer() {
-        return new ExchangeRequest(this, headers, model, true);
+    public ExchangeRequest withoutDefaultHeaders() {
+        return new ExchangeRequest(this, headers, model, false);
     }
 
     /** Returns what is asked. */
@@ -124,9 +123,9 @@ public final class ExchangeRequest {
         return model;
     }
 
-    /** Tells whether the frames of the answer together are to be its body, byte for byte. */
-    public boolean isAnswerVerbatim() {
-        return answerVerbatim;
+    /** Returns whether default headers are added to those of this request. */
+    public boolean hasDefaultHeaders() {
+        return defaultHeaders;
     }
 
     /** Returns method and target; a body is never shown. */

@@ -2,31 +2,102 @@ package dev.paddock.adapters.http.exchange;
 
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.wire.framing.FrameSplitter;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The frames of one response body. */
+/** The frames of one response body; together they are the body, byte for byte. */
 interface FrameSource {
 
     /** Returns the next frame, waiting for it, or null at the complete end of the body. */
-    byte @Nullable [] next();
-
-    /** Tells whether the frames together are the body, byte for byte. */
-    boolean isVerbatim();
+    @Nullable Frame next();
 
     /**
      * Returns the frames of a response.
      *
      * @param framing how its body is divided
-     * @param verbatim whether the frames together have to be the body, byte for byte
      * @param longestFrame the longest line or event accepted, in bytes
      */
-    static FrameSource of(TransportResponse response, Framing framing, boolean verbatim, int longestFrame) {
-        return switch (framing) {
-            case LINES, EVENTS -> verbatim
-                    ? new DelimitedFrames(response, FrameSplitter.verbatim(framing, longestFrame), true)
-                    : new DelimitedFrames(response, FrameSplitter.of(framing, longestFrame), false);
-            case DOCUMENT -> new DocumentFrames(response);
-        };
+    static FrameSource of(TransportResponse response, Framing framing, int longestFrame) {
+        return framing == Framing.DOCUMENT
+                ? new DocumentFrames(response)
+                : new DelimitedFrames(response, FrameSplitter.of(framing, longestFrame));
+    }
+
+    /** Lines or events, cut from the bytes that arrive. */
+    final class DelimitedFrames implements FrameSource {
+
+        private static final int BUFFER_SIZE = 8 * 1024;
+
+        private final TransportResponse response;
+        private final FrameSplitter splitter;
+        private final byte[] buffer = new byte[BUFFER_SIZE];
+        private boolean exhausted;
+
+        DelimitedFrames(TransportResponse response, FrameSplitter splitter) {
+            this.response = response;
+            this.splitter = splitter;
+        }
+
+        @Override
+        public @Nullable Frame next() {
+            Frame frame = splitter.poll();
+            while (frame == null && !exhausted) {
+                int count = response.read(buffer, 0, buffer.length);
+                if (count < 0) {
+                    exhausted = true;
+                    return splitter.finish();
+                }
+                splitter.feed(buffer, 0, count);
+                frame = splitter.poll();
+            }
+            return frame;
+        }
+    }
+
+    /** A document in parts as they arrive, each in an array of its own; a part that fills its array was read into it directly. */
+    final class DocumentFrames implements FrameSource {
+
+        private static final int LARGEST_PART = 64 * 1024;
+        private static final int USUAL_PART = 8 * 1024;
+        private static final byte[] EMPTY = {};
+
+        private final TransportResponse response;
+        private byte[] spare = EMPTY; // not handed out to a reader
+        private int partSize = USUAL_PART; // where the length is unknown
+        private long remaining; // as the Content-Length announces it
+
+        DocumentFrames(TransportResponse response) {
+            this.response = response;
+            this.remaining = response.headers().contentLength();
+        }
+
+        @Override
+        public @Nullable Frame next() {
+            byte[] part = part();
+            int count = response.read(part, 0, part.length);
+            if (count < 0) {
+                return null;
+            }
+            if (remaining != Headers.UNKNOWN_LENGTH) {
+                remaining = Math.max(0, remaining - count);
+            }
+            if (count < part.length) {
+                spare = part;
+                return Frame.data(Arrays.copyOf(part, count));
+            }
+            spare = EMPTY;
+            // A full part suggests that more has arrived: the next one may be larger.
+            partSize = Math.min(2 * partSize, LARGEST_PART);
+            return Frame.data(part);
+        }
+
+        /** Returns an array for the next part, with room for the rest of the body where its length is known. */
+        private byte[] part() {
+            int size = remaining == Headers.UNKNOWN_LENGTH ? partSize : Math.clamp(remaining, 1, LARGEST_PART);
+            return spare.length >= size ? spare : new byte[size];
+        }
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is read from a transport: it sees to it that there is exactly one outcome. */
+/** An answer that is read from a transport, with exactly one outcome. */
 final class HttpExchange implements Exchange {
 
     /** How long the end of a body may take to follow the terminal frame before the connection is given up. */
@@ -31,22 +31,22 @@ final class HttpExchange implements Exchange {
     private final TransportResponse response;
     private final ExchangeHead head;
     private final FrameSource frames;
-    private final FrameClassifier classifier;
     private final AtomicReference<@Nullable ExchangeOutcome> outcome = new AtomicReference<>();
-    private final AtomicBoolean finishing = new AtomicBoolean();
+    private final AtomicBoolean readingAfterTerminal = new AtomicBoolean();
     private volatile boolean terminalSeen;
+    private volatile boolean contentAfterTerminal;
+    private volatile boolean closing;
 
     /**
      * Starts the exchange with the head that has arrived.
      *
-     * @param frames cuts the body of the response in the way that the head tells
+     * @param frames the frames of the body, divided as the head states
      */
     HttpExchange(CancellableCall call, TransportResponse response, ExchangeHead head, FrameSource frames) {
         this.call = call;
         this.response = response;
         this.head = head;
         this.frames = frames;
-        this.classifier = FrameClassifier.of(head.framing());
     }
 
     @Override
@@ -61,7 +61,7 @@ final class HttpExchange implements Exchange {
             return reached.repeat();
         }
         if (terminalSeen) {
-            return afterTerminal();
+            return nextAfterTerminal();
         }
         call.timeout().start();
         try {
@@ -69,7 +69,7 @@ final class HttpExchange implements Exchange {
         } catch (TransportException broken) {
             throw fail(call.translate(broken));
         } catch (LlmException unusable) {
-            // What divides the body into frames knows nothing of the call.
+            // The splitter of frames knows nothing of the call.
             throw fail(unusable.facts().attempts() == 0 ? unusable.withFacts(facts()) : unusable);
         } finally {
             call.timeout().stop();
@@ -82,7 +82,8 @@ final class HttpExchange implements Exchange {
             return; // the usual case: there is nothing to read, and no failure needs to be made
         }
         if (terminalSeen) {
-            finish();
+            closing = true;
+            closeAfterTerminal();
             return;
         }
         if (end(new ExchangeOutcome(call.translator().closed(facts())))) {
@@ -92,8 +93,8 @@ final class HttpExchange implements Exchange {
     }
 
     private @Nullable Frame read() {
-        byte[] bytes = frames.next();
-        if (bytes == null) {
+        Frame frame = frames.next();
+        if (frame == null) {
             if (head.framing() != Framing.DOCUMENT) {
                 throw new TruncatedResponseException(
                         "the answer of " + head.provenance().backend() + " ended without its last frame", facts());
@@ -101,54 +102,64 @@ final class HttpExchange implements Exchange {
             end(COMPLETE);
             return null;
         }
-        return switch (classifier.classify(bytes)) {
-            case DATA -> Frame.data(bytes);
+        return switch (FrameClassifier.classify(head.framing(), frame)) {
+            case DATA -> frame;
             case TERMINAL -> {
                 terminalSeen = true;
-                yield Frame.terminal(bytes);
+                yield frame.asTerminal();
             }
-            case FAILURE ->
-                throw new GenerationFailedException(
-                        head.provenance().backend() + " failed: " + classifier.failureMessage(bytes), facts(), Frame.data(bytes));
+            case FAILURE -> {
+                String reason = FrameClassifier.failureMessage(head.framing(), frame);
+                throw new GenerationFailedException(head.provenance().backend() + " failed: " + reason, facts(), frame);
+            }
         };
     }
 
-    /** Completes an answer of which all was seen that matters: only the end of the body may follow, and soon. */
-    private void finish() {
-        if (finishing.compareAndSet(false, true)) {
-            readAfterTerminal();
+    /** Completes an answer whose terminal frame was seen. Only the end of the body may follow, and soon. */
+    private void closeAfterTerminal() {
+        if (readingAfterTerminal.compareAndSet(false, true)) {
+            if (!contentAfterTerminal) {
+                readAfterTerminal(true);
+            }
             complete();
         }
     }
 
-    /** Returns what follows the terminal frame, if that is wanted at all, or null at the end. */
-    private @Nullable Frame afterTerminal() {
-        if (!frames.isVerbatim()) {
-            finish();
-            return null;
+    /** Returns what follows the terminal frame, or null at the end. */
+    private @Nullable Frame nextAfterTerminal() {
+        if (!readingAfterTerminal.compareAndSet(false, true)) {
+            return null; // another thread closes the exchange
         }
-        byte[] more = readAfterTerminal();
+        Frame more = readAfterTerminal(false);
         if (more == null) {
             complete();
             return null;
         }
-        return Frame.data(more);
+        contentAfterTerminal |= more.hasContent();
+        readingAfterTerminal.set(false);
+        if (closing) {
+            complete();
+        }
+        return more;
     }
 
     /** Reads on for a while; if the end does not come, the answer is complete all the same. */
-    private byte @Nullable [] readAfterTerminal() {
+    private @Nullable Frame readAfterTerminal(boolean skipEmpty) {
         call.timeout().start(PATIENCE_AFTER_TERMINAL);
         try {
-            return frames.next();
+            Frame frame = frames.next();
+            while (skipEmpty && frame != null && !frame.hasContent()) {
+                frame = frames.next();
+            }
+            return frame;
         } catch (TransportException | LlmException afterwards) {
-            // Nothing is lost but the connection, and closing the response sees to that.
-            return null;
+            return null; // only the connection is lost, and closing the response closes it
         } finally {
             call.timeout().stop();
         }
     }
 
-    /** Closing the response before its end closes the connection, so that nothing superfluous is ever taken for an answer. */
+    /** Closing the response before its end closes the connection, so that bytes left over are never taken for another answer. */
     private void complete() {
         end(COMPLETE);
         response.close();
@@ -159,7 +170,7 @@ final class HttpExchange implements Exchange {
             response.close();
             return reason;
         }
-        // Somebody closed the exchange while this thread was reading: that came first.
+        // The exchange was closed while this thread was reading: that came first.
         ExchangeOutcome first = outcome.get();
         return first != null && first.failure != null ? first.failure : reason;
     }

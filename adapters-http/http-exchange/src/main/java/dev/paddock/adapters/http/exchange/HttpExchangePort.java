@@ -85,11 +85,11 @@ public final class HttpExchangePort implements ExchangePort {
                 call,
                 response,
                 new ExchangeHead(response.status(), response.headers(), framing, provenance),
-                FrameSource.of(response, framing, request.isAnswerVerbatim(), settings.longestFrame()));
+                FrameSource.of(response, framing, settings.longestFrame()));
     }
 
     private TransportRequest transportRequest(ExchangeRequest request) {
-        Headers headers = request.isAnswerVerbatim() ? request.headers() : withDefaults(request);
+        Headers headers = request.hasDefaultHeaders() ? withDefaults(request) : request.headers();
         String apiKey = settings.apiKey();
         if (apiKey != null) {
             headers = headers.withDefault("Authorization", "Bearer " + apiKey);

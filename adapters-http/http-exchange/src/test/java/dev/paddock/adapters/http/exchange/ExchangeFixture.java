@@ -64,12 +64,25 @@ final class ExchangeFixture implements AutoCloseable {
         return manager.pools().getFirst();
     }
 
+    /** Returns the bytes of each frame as received, as text. */
     static List<String> frames(Exchange exchange) {
         List<String> frames = new ArrayList<>();
         for (Frame frame = exchange.next(); frame != null; frame = exchange.next()) {
             frames.add(new String(frame.bytes(), StandardCharsets.UTF_8));
         }
         return frames;
+    }
+
+    /** Returns the content of each frame that has some, as text. */
+    static List<String> contents(Exchange exchange) {
+        List<String> contents = new ArrayList<>();
+        for (Frame frame = exchange.next(); frame != null; frame = exchange.next()) {
+            if (frame.hasContent()) {
+                contents.add(new String(
+                        frame.bytes(), frame.contentOffset(), frame.contentLength(), StandardCharsets.UTF_8));
+            }
+        }
+        return contents;
     }
 
     @Override

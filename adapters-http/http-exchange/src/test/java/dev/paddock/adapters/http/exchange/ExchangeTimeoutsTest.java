@@ -103,7 +103,7 @@ class ExchangeTimeoutsTest {
         try (ExchangeFixture fixture = ExchangeFixture.start(steady, phases(LONG, LONG, Duration.ofMillis(300)))) {
             Exchange exchange = fixture.port().open(generate(2), CallContext.create());
 
-            assertThat(ExchangeFixture.frames(exchange)).hasSize(9);
+            assertThat(ExchangeFixture.contents(exchange)).hasSize(9);
         }
     }
 
@@ -121,7 +121,7 @@ class ExchangeTimeoutsTest {
             exchange.next();
             pause(3 * SHORT.toMillis());
 
-            assertThat(ExchangeFixture.frames(exchange)).containsExactly("{\"done\":true}");
+            assertThat(ExchangeFixture.contents(exchange)).containsExactly("{\"done\":true}");
         }
     }
 
@@ -141,7 +141,7 @@ class ExchangeTimeoutsTest {
         };
         try (ExchangeFixture fixture = ExchangeFixture.start(script, limits)) {
             LlmTimeoutException failure = catchThrowableOfType(LlmTimeoutException.class, () ->
-                    ExchangeFixture.frames(fixture.port().open(request, CallContext.create())));
+                    ExchangeFixture.contents(fixture.port().open(request, CallContext.create())));
 
             assertThat(failure).as("the call times out").isNotNull();
             assertThat(failure.phase()).isEqualTo(phase);

@@ -51,7 +51,7 @@ class HttpExchangePortTest {
     @Test
     void open_plainRequest_sendsWhatEveryRequestCarries() {
         try (ExchangeFixture fixture = ExchangeFixture.start(ConnectionScript.json("{}"))) {
-            ExchangeFixture.frames(fixture.port().open(CHAT, CallContext.create()));
+            ExchangeFixture.contents(fixture.port().open(CHAT, CallContext.create()));
 
             ReceivedRequest request = fixture.server().requests().getFirst();
             assertThat(request.requestLine()).isEqualTo("POST /base/api/chat HTTP/1.1");
@@ -68,7 +68,7 @@ class HttpExchangePortTest {
         ExchangeRequest request = CHAT.withHeaders(Headers.of("authorization", "Bearer other")
                 .with("content-type", "application/json; charset=utf-8"));
         try (ExchangeFixture fixture = ExchangeFixture.start(ConnectionScript.json("{}"))) {
-            ExchangeFixture.frames(fixture.port().open(request, CallContext.create()));
+            ExchangeFixture.contents(fixture.port().open(request, CallContext.create()));
 
             ReceivedRequest received = fixture.server().requests().getFirst();
             assertThat(received.values("authorization")).containsExactly("Bearer other");
@@ -82,7 +82,7 @@ class HttpExchangePortTest {
             Exchange exchange = fixture.port().open(CHAT, CallContext.create());
 
             assertThat(exchange.head().framing()).isEqualTo(Framing.LINES);
-            assertThat(ExchangeFixture.frames(exchange)).containsExactly(TOKEN.strip(), DONE.strip());
+            assertThat(ExchangeFixture.contents(exchange)).containsExactly(TOKEN.strip(), DONE.strip());
             assertThat(exchange.next()).isNull();
             assertThat(fixture.pool().usage().leased()).isZero();
         }
@@ -126,7 +126,7 @@ class HttpExchangePortTest {
     @Test
     void next_lastLineWithoutALineEnd_isTakenForComplete() {
         try (ExchangeFixture fixture = ExchangeFixture.start(stream(TOKEN, DONE.strip()))) {
-            assertThat(ExchangeFixture.frames(fixture.port().open(CHAT, CallContext.create())))
+            assertThat(ExchangeFixture.contents(fixture.port().open(CHAT, CallContext.create())))
                     .hasSize(2);
         }
     }
@@ -154,9 +154,66 @@ class HttpExchangePortTest {
             connection.awaitDisconnect();
         });
         try (ExchangeFixture fixture = ExchangeFixture.start(goesOn)) {
-            assertThat(ExchangeFixture.frames(fixture.port().open(CHAT, CallContext.create())))
+            assertThat(ExchangeFixture.contents(fixture.port().open(CHAT, CallContext.create())))
                     .hasSize(1);
             Eventually.await("the server sees the end", () -> fixture.server().open() == 0);
+        }
+    }
+
+    /** The LF of the last CRLF comes as a frame of its own, and with an endless sequence of comments nothing is waited for. */
+    @Test
+    void close_framesWithoutContentAfterTheTerminalFrame_keepTheConnectionOnlyIfTheBodyEnds() {
+        String events = "data: {}\r\n\r\ndata: [DONE]\r\n\r\n";
+        ConnectionScript ends = ConnectionScript.forEachRequest(
+                connection -> connection.sendResponse("200 OK", "text/event-stream", events));
+        try (ExchangeFixture fixture = ExchangeFixture.start(ends)) {
+            for (int call = 0; call < 3; call++) {
+                readToTheTerminalFrame(fixture.port().open(CHAT, CallContext.create()));
+            }
+            assertThat(fixture.server().accepted()).isEqualTo(1);
+        }
+        ConnectionScript goesOn = connection -> {
+            connection.readRequest();
+            connection.sendChunkedHead("text/event-stream");
+            connection.sendChunk("data: [DONE]\n\n");
+            while (true) {
+                connection.sendChunk(": ping\n\n");
+            }
+        };
+        try (ExchangeFixture fixture = ExchangeFixture.start(goesOn)) {
+            readToTheTerminalFrame(fixture.port().open(CHAT, CallContext.create()));
+            assertThat(fixture.pool().usage().leased()).isZero();
+            Eventually.await("the server sees the end", () -> fixture.server().open() == 0);
+        }
+    }
+
+    @Test
+    void close_contentAfterTheTerminalFrame_closesTheConnectionAtOnce() {
+        ConnectionScript goesOn = connection -> {
+            connection.readRequest();
+            connection.sendChunkedHead(NDJSON);
+            connection.sendChunk(DONE + TOKEN);
+            connection.awaitDisconnect();
+        };
+        try (ExchangeFixture fixture = ExchangeFixture.start(goesOn)) {
+            Exchange exchange = fixture.port().open(CHAT, CallContext.create());
+            assertThat(exchange.next().isTerminal()).isTrue();
+            assertThat(exchange.next().isTerminal()).isFalse();
+
+            exchange.close();
+
+            assertThat(exchange.next()).isNull();
+            assertThat(fixture.pool().usage().leased()).isZero();
+            Eventually.await("the server sees the end", () -> fixture.server().open() == 0);
+        }
+    }
+
+    private static void readToTheTerminalFrame(Exchange exchange) {
+        try (exchange) {
+            Frame frame = exchange.next();
+            while (!frame.isTerminal()) {
+                frame = exchange.next();
+            }
         }
     }
 
@@ -247,7 +304,7 @@ class HttpExchangePortTest {
             fixture.lease().close();
 
             assertThatExceptionOfType(ClientClosedException.class)
-                    .isThrownBy(() -> ExchangeFixture.frames(exchange));
+                    .isThrownBy(() -> ExchangeFixture.contents(exchange));
             assertThatExceptionOfType(ClientClosedException.class)
                     .isThrownBy(() -> fixture.port().open(CHAT, CallContext.create()));
             Eventually.await("the server sees it", () -> fixture.server().open() == 0);
@@ -312,7 +369,7 @@ class HttpExchangePortTest {
             Exchange exchange = fixture.port().open(CHAT, CallContext.create());
 
             assertThat(exchange.head().status()).isEqualTo(503);
-            assertThat(ExchangeFixture.frames(exchange)).containsExactly("{\"error\":\"busy\"}");
+            assertThat(ExchangeFixture.contents(exchange)).containsExactly("{\"error\":\"busy\"}");
         }
     }
 

@@ -95,7 +95,10 @@ final class ExchangeStream<T> implements ResponseStream<T> {
             ended = true;
             return null;
         }
-        T piece = decoder.decode(frame.bytes());
+        if (!frame.hasContent()) {
+            return null;
+        }
+        T piece = decoder.decode(frame);
         if (piece != null) {
             note(piece);
         }
@@ -105,7 +108,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
         return piece;
     }
 
-    /** Completes the exchange; what a server sends after the end is no part of the answer. */
+    /** Completes the exchange; what a server sends after the terminal frame is no part of the answer. */
     private void end() {
         if (exchange.next() != null) {
             exchange.close();

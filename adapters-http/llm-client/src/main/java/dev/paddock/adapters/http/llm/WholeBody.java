@@ -33,13 +33,18 @@ final class WholeBody {
         }
         List<byte[]> pieces = new ArrayList<>(List.of(first.bytes()));
         long size = first.bytes().length;
+        boolean ended = first.isTerminal();
         for (Frame frame = second; frame != null; frame = exchange.next()) {
+            if (ended) {
+                continue; // what follows the terminal frame is no part of the answer
+            }
             size += frame.bytes().length;
             if (size > LONGEST) {
                 throw new MalformedResponseException(
                         "the answer is longer than " + LONGEST + " bytes", ErrorFacts.NONE);
             }
             pieces.add(frame.bytes());
+            ended = frame.isTerminal();
         }
         ByteBuffer body = ByteBuffer.allocate((int) size);
         pieces.forEach(body::put);

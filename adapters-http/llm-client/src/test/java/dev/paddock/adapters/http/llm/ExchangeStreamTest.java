@@ -173,6 +173,14 @@ class ExchangeStreamTest {
     }
 
     @Test
+    void next_framesWithoutContent_areSkipped() {
+        ScriptedServer server = ScriptedServer.lines("", HE, "", "", LLO, DONE, "", "");
+
+        assertThat(texts(chat(server))).containsExactly("He", "llo", "!");
+        assertThat(server.exchange().isReleased()).isTrue();
+    }
+
+    @Test
     void next_loadReplyAsADocument_isTheOnlyPiece() {
         ScriptedServer server = ScriptedServer.document("{\"model\":\"m\",\"response\":\"\",\"do",
                 "ne\":true,\"done_reason\":\"load\"}");

@@ -168,6 +168,14 @@ class HttpLlmAdapterTest {
     }
 
     @Test
+    void chat_wholeAnswerAsALine_endsWithItsTerminalFrame() {
+        String line = "{\"message\":{\"content\":\"Hello\"},\"done\":true}";
+        ScriptedServer server = ScriptedServer.lines(line, "", line);
+
+        assertThat(adapter(server).chat(ChatRequest.of("m", "x")).text()).isEqualTo("Hello");
+    }
+
+    @Test
     void chat_endlessErrorBody_isNotReadToItsEnd() {
         String part = "y".repeat(40 << 10);
         ScriptedServer server = ScriptedServer.document(part, part, part, part).withStatus(500);

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedExchange implements Exchange {
 
     private final ExchangeHead head;
-    private final FrameClassifier classifier;
     private final Iterator<byte[]> frames;
     private final @Nullable LlmException ending;
     private @Nullable LlmException failure;
@@ -31,7 +30,6 @@ final class ScriptedExchange implements Exchange {
 
     ScriptedExchange(ExchangeHead head, List<byte[]> frames, @Nullable LlmException ending) {
         this.head = head;
-        this.classifier = FrameClassifier.of(head.framing());
         this.frames = frames.iterator();
         this.ending = ending;
     }
@@ -105,12 +103,13 @@ final class ScriptedExchange implements Exchange {
 
     private Frame frame(byte[] bytes) {
         pulled++;
-        FrameKind kind = classifier.classify(bytes);
+        Frame frame = Frame.data(bytes);
+        FrameKind kind = FrameClassifier.classify(head.framing(), frame);
         if (kind == FrameKind.FAILURE) {
-            throw fail(new GenerationFailedException(classifier.failureMessage(bytes), ErrorFacts.NONE));
+            throw fail(new GenerationFailedException(FrameClassifier.failureMessage(head.framing(), frame), ErrorFacts.NONE));
         }
         terminalSeen |= kind == FrameKind.TERMINAL;
-        return kind == FrameKind.TERMINAL ? Frame.terminal(bytes) : Frame.data(bytes);
+        return kind == FrameKind.TERMINAL ? frame.asTerminal() : frame;
     }
 
     private LlmException fail(LlmException reason) {

@@ -33,8 +33,11 @@ final class ReadAheadExchange implements Exchange {
         this.delegate = delegate;
         boolean mayBeRefusal =
                 AnswerRetryRules.mayBeRefusal(request.operation(), delegate.head().status());
-        if (delegate.head().isSuccess()) {
-            hold(delegate.next());
+        boolean hasContent = !delegate.head().isSuccess();
+        while (!hasContent && !complete) {
+            Frame frame = delegate.next();
+            hold(frame);
+            hasContent = frame != null && frame.hasContent();
         }
         this.refusal = mayBeRefusal ? readRefusal() : "";
     }

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.wire;
 
+import dev.paddock.domain.exchange.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ public interface ChunkDecoder<C> {
      *
      * @throws dev.paddock.domain.error.MalformedResponseException if it is no frame of such an answer
      */
-    @Nullable C decode(byte[] frame);
+    @Nullable C decode(Frame frame);
 
     /**
      * Returns an answer that came as a whole, although pieces were asked for, as its only piece. Ollama answers so when

@@ -11,6 +11,7 @@ import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.model.ChatChunk;
 import dev.paddock.domain.model.ModelName;
+import dev.paddock.domain.exchange.Frame;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,7 @@ class BrokenAnswersTest {
                 + "\"completion_tokens\":2}}";
         return Stream.of(
                 decoder("ollama chat", ollamaChat, OLLAMA.chat()::decode),
-                decoder("ollama chat chunk", ollamaChat, bytes -> OLLAMA.chat().chunks().decode(bytes)),
+                decoder("ollama chat chunk", ollamaChat, bytes -> OLLAMA.chat().chunks().decode(Frame.data(bytes))),
                 decoder("ollama generate", "{\"response\":\"secret\",\"context\":[1,2],\"done\":true}",
                         OLLAMA.generate()::decode),
                 decoder("ollama embed", "{\"embeddings\":[[1.5,-2e-3],[1,2]],\"model\":\"m\"}", embed(OLLAMA)),
@@ -54,7 +55,7 @@ class BrokenAnswersTest {
                 decoder("ollama show", "{\"license\":\"secret\",\"model_info\":{\"a\":[1,{\"b\":1e9}]}}",
                         OLLAMA.catalog().show(new ModelName("m")).decoder()),
                 decoder("ollama pull", "{\"status\":\"pulling\",\"total\":5,\"completed\":3}",
-                        bytes -> OLLAMA.catalog().pullProgressDecoder().decode(bytes)),
+                        bytes -> OLLAMA.catalog().pullProgressDecoder().decode(Frame.data(bytes))),
                 decoder("openai chat", openAi, OPEN_AI.chat()::decode),
                 decoder("openai completion", openAi, OPEN_AI.generate()::decode),
                 decoder("openai chunk", openAi.replace("message", "delta"), BrokenAnswersTest::chunk),
@@ -163,7 +164,7 @@ class BrokenAnswersTest {
         byte[] frame = new byte[json.length + 6];
         System.arraycopy("data: ".getBytes(UTF_8), 0, frame, 0, 6);
         System.arraycopy(json, 0, frame, 6, json.length);
-        ChatChunk chunk = chunks.decode(frame);
+        ChatChunk chunk = chunks.decode(Frame.data(frame));
         return chunk == null ? "nothing" : chunk;
     }
 

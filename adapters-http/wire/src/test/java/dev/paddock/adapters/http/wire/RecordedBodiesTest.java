@@ -9,6 +9,7 @@ import dev.paddock.adapters.http.wire.framing.FrameSplitter;
 import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.model.ChatChunk;
 import dev.paddock.domain.model.ChatResponse;
@@ -147,24 +148,24 @@ class RecordedBodiesTest {
     /** Cuts, classifies and decodes a body in pieces of an awkward size; only its last frame may be terminal. */
     private static <C> List<C> pieces(Framing framing, byte[] body, ChunkDecoder<C> decoder) {
         FrameSplitter splitter = FrameSplitter.of(framing, 8 << 20);
-        FrameClassifier classifier = FrameClassifier.of(framing);
-        List<byte[]> frames = new ArrayList<>();
+        List<Frame> frames = new ArrayList<>();
         for (int offset = 0; offset < body.length; offset += 97) {
             splitter.feed(body, offset, Math.min(97, body.length - offset));
-            for (byte[] frame = splitter.poll(); frame != null; frame = splitter.poll()) {
+            for (Frame frame = splitter.poll(); frame != null; frame = splitter.poll()) {
                 frames.add(frame);
             }
         }
-        byte[] rest = splitter.finish();
+        Frame rest = splitter.finish();
         if (rest != null) {
             frames.add(rest);
         }
-        assertThat(frames).extracting(classifier::classify).last().isEqualTo(FrameKind.TERMINAL);
-        assertThat(frames.subList(0, frames.size() - 1)).allSatisfy(frame -> assertThat(classifier.classify(frame))
-                .as(new String(frame, UTF_8))
+        frames.removeIf(frame -> !frame.hasContent());
+        assertThat(FrameClassifier.classify(framing, frames.getLast())).isEqualTo(FrameKind.TERMINAL);
+        assertThat(frames.subList(0, frames.size() - 1)).allSatisfy(frame -> assertThat(FrameClassifier.classify(framing, frame))
+                .as(new String(frame.bytes(), UTF_8))
                 .isEqualTo(FrameKind.DATA));
         List<C> pieces = new ArrayList<>();
-        for (byte[] frame : frames) {
+        for (Frame frame : frames) {
             C piece = decoder.decode(frame);
             if (piece != null) {
                 pieces.add(piece);

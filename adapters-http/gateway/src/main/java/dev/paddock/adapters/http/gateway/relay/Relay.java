@@ -61,7 +61,7 @@ public final class Relay {
         ExchangeRequest request = ExchangeRequest.create(
                         relayed.endpoint().operation(), head.method(), head.target(), relayed.request().body())
                 .withHeaders(headers)
-                .withVerbatimAnswer();
+                .withoutDefaultHeaders();
         return model == null ? request : request.withModel(model);
     }
 }

@@ -55,7 +55,7 @@ class RelayTest {
         assertThat(sent.target()).isEqualTo("/api/chat?x=%2F&y=a+b");
         assertThat(new String(sent.body().bytes(), UTF_8)).isEqualTo("{ \"unknown\" : 1,  \"model\":\"llama3.2:1b\" }\r\n");
         assertThat(sent.model()).isEqualTo("llama3.2:1b");
-        assertThat(sent.isAnswerVerbatim()).isTrue();
+        assertThat(sent.hasDefaultHeaders()).isFalse();
     }
 
     @Test

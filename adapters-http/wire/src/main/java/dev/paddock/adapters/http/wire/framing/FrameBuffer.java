@@ -2,24 +2,24 @@ package dev.paddock.adapters.http.wire.framing;
 
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
-import org.jspecify.annotations.Nullable;
+import dev.paddock.domain.exchange.Frame;
 import java.util.Arrays;
 
 /**
- * The bytes of the frame that is being cut: those of earlier buffers, kept in an array of our own, followed by those
- * from {@code start} on in the buffer that was fed. Only a frame that spans buffers is copied twice.
+ * The bytes of the frame that is being cut: those of earlier buffers, kept in an own array, followed by those from {@code start} on in
+ * the buffer that was fed. Only a frame that spans buffers is copied twice. Indexes count from the start of the frame.
  */
 final class FrameBuffer {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
     private static final int SMALLEST = 512;
 
     private final int longestFrame;
-    private byte[] kept = NOTHING;
+    private byte[] kept = EMPTY;
     private int keptLength;
-    private byte[] fed = NOTHING;
+    private byte[] fed = EMPTY;
     private int start; // of the current frame in fed
-    private int position; // the next byte to look at
+    private int position; // the next byte to read in fed
     private int end;
     private boolean drained = true;
 
@@ -45,19 +45,19 @@ final class FrameBuffer {
         }
     }
 
-    boolean hasNext() {
-        return position < end;
-    }
-
-    byte next() {
-        return fed[position++];
-    }
-
-    /** Moves behind the next byte that is searched for, or to the end of what was fed; tells whether it was found. */
-    boolean skipBehind(ByteSearch search) {
-        int found = search.next(fed, position, end);
-        position = Math.min(found + 1, end);
-        return found < end;
+    /** Moves behind the next of two bytes, or to the end of what was fed; returns whether one was found. */
+    boolean skipBehind(char one, char other) {
+        byte[] bytes = fed;
+        int limit = end;
+        for (int index = position; index < limit; index++) {
+            byte next = bytes[index];
+            if (next == one || next == other) {
+                position = index + 1;
+                return true;
+            }
+        }
+        position = limit;
+        return false;
     }
 
     /** Returns the number of bytes from the start of the frame to the position. */
@@ -65,51 +65,34 @@ final class FrameBuffer {
         return keptLength + position - start;
     }
 
-    /** Returns a byte of the frame, counted from its start. */
     byte at(int index) {
         return index < keptLength ? kept[index] : fed[start + index - keptLength];
     }
 
-    /** Tells whether the first bytes of the frame are nothing but white space. */
-    boolean isBlank(int length) {
-        for (int index = 0; index < length; index++) {
-            byte next = at(index);
-            if (next != ' ' && next != '\t' && next != '\r' && next != '\n') {
-                return false;
-            }
+    /** Takes the frame that ends at the position, and begins the next one. */
+    Frame take(int contentOffset, int contentLength) {
+        int length = length();
+        byte[] bytes;
+        if (keptLength == 0) {
+            bytes = Arrays.copyOfRange(fed, start, position);
+        } else {
+            bytes = Arrays.copyOf(kept, length);
+            System.arraycopy(fed, start, bytes, keptLength, length - keptLength);
         }
-        return true;
-    }
-
-    /** Takes what was left by the last feed, or null when nothing was. */
-    byte @Nullable [] takeRest() {
-        requireDrained();
-        requireNotTooLong(keptLength);
-        return keptLength == 0 ? null : take(keptLength);
-    }
-
-    /** Takes the first bytes of the frame; what lies between them and the position is dropped. */
-    byte[] take(int length) {
-        byte[] frame = copy(length);
-        restart();
-        return frame;
-    }
-
-    /** Begins a new frame at the position. */
-    void restart() {
         keptLength = 0;
         start = position;
-    }
-
-    /** Puts bytes before the frame, which has none yet except those that were just looked at. */
-    void prepend(byte[] bytes, int length) {
-        keep(bytes, 0, length);
+        return Frame.data(bytes, contentOffset, contentLength);
     }
 
     /** Ends the work on what was fed: the part of an unfinished frame is kept. */
     void drain() {
-        keep(fed, start, end - start);
-        fed = NOTHING;
+        int needed = length();
+        if (needed > kept.length) {
+            kept = Arrays.copyOf(kept, Math.max(Math.max(needed, SMALLEST), kept.length + (kept.length >> 1)));
+        }
+        System.arraycopy(fed, start, kept, keptLength, needed - keptLength);
+        keptLength = needed;
+        fed = EMPTY;
         start = 0;
         position = 0;
         end = 0;
@@ -121,25 +104,5 @@ final class FrameBuffer {
             throw new MalformedResponseException(
                     "a line or event of the answer is longer than " + longestFrame + " bytes", ErrorFacts.NONE);
         }
-    }
-
-    private byte[] copy(int length) {
-        if (keptLength == 0) {
-            return Arrays.copyOfRange(fed, start, start + length);
-        }
-        byte[] frame = Arrays.copyOf(kept, length);
-        if (length > keptLength) {
-            System.arraycopy(fed, start, frame, keptLength, length - keptLength);
-        }
-        return frame;
-    }
-
-    private void keep(byte[] bytes, int offset, int length) {
-        int needed = keptLength + length;
-        if (needed > kept.length) {
-            kept = Arrays.copyOf(kept, Math.max(Math.max(needed, SMALLEST), kept.length + (kept.length >> 1)));
-        }
-        System.arraycopy(bytes, offset, kept, keptLength, length);
-        keptLength = needed;
     }
 }

@@ -1,29 +1,62 @@
 package dev.paddock.adapters.http.wire.framing;
 
+import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
+import java.util.Arrays;
 
 /**
- * Tells what a server says by a frame, at little cost: a scan of the bytes passes the usual frame, and only a
- * suspicious one is parsed. Stateless and thread-safe.
- *
- * <p>A frame that cannot be understood is {@link FrameKind#DATA}: whoever decodes it will say what is wrong with it.
+ * Determines what a frame means, at little cost: a scan of the bytes passes the usual frame, and only a frame that contains a marker is
+ * parsed. A frame that is no valid JSON is {@link FrameKind#DATA}: its decoder reports what is wrong. Thread-safe.
  */
-public interface FrameClassifier {
+public final class FrameClassifier {
+
+    private FrameClassifier() {}
 
     /**
-     * Returns the classifier for bodies that are divided in the given way. A part of a document says nothing by itself.
+     * Returns what a frame means.
+     *
+     * <p>A line is judged as Ollama's own dialect writes it: {@code "done":true} or {@code "status":"success"} completes an answer, and
+     * {@code "error"} fails it, whatever else the line contains; only fields of the outermost object count. An event is judged as the
+     * dialects of OpenAI (chat and responses) and Anthropic write it: {@code [DONE]}, {@code message_stop},
+     * {@code response.completed} and {@code response.incomplete} complete an answer; {@code error}, {@code response.failed} and an
+     * {@code "error"} in the data that is not null fail it. A part of a document is always data.
      */
-    static FrameClassifier of(Framing framing) {
+    public static FrameKind classify(Framing framing, Frame frame) {
         return switch (framing) {
-            case LINES -> LineClassifier.INSTANCE;
-            case EVENTS -> SseClassifier.INSTANCE;
-            case DOCUMENT -> DocumentClassifier.INSTANCE;
+            case LINES -> classifyLine(frame);
+            case EVENTS -> classifyEvent(SseEvent.parse(frame));
+            case DOCUMENT -> FrameKind.DATA;
         };
     }
 
-    /** Returns what the server says by a frame. */
-    FrameKind classify(byte[] frame);
+    /** Returns the server's own error text in a frame of kind {@link FrameKind#FAILURE}; never empty. */
+    public static String failureMessage(Framing framing, Frame frame) {
+        byte[] body = framing == Framing.EVENTS
+                ? SseEvent.parse(frame).data()
+                : Arrays.copyOfRange(frame.bytes(), frame.contentOffset(), frame.contentOffset() + frame.contentLength());
+        return ErrorBodyParser.message(body, ErrorBodyParser.UNKNOWN);
+    }
 
-    /** Returns what the server says about the failure in a frame of kind {@link FrameKind#FAILURE}; never empty. */
-    String failureMessage(byte[] frame);
+    private static FrameKind classifyLine(Frame line) {
+        FrameMarkers markers = FrameMarkers.of(line.bytes(), line.contentOffset(), line.contentLength());
+        if (markers.hasError()) {
+            return FrameKind.FAILURE;
+        }
+        return markers.isDone() || markers.isSuccess() ? FrameKind.TERMINAL : FrameKind.DATA;
+    }
+
+    private static FrameKind classifyEvent(SseEvent event) {
+        return switch (event.name()) {
+            case "error", "response.failed" -> FrameKind.FAILURE;
+            case "message_stop", "response.completed", "response.incomplete" -> FrameKind.TERMINAL;
+            default -> {
+                if (event.isDone()) {
+                    yield FrameKind.TERMINAL;
+                }
+                FrameMarkers markers = FrameMarkers.of(event.bytes(), event.dataOffset(), event.dataLength());
+                yield markers.hasError() ? FrameKind.FAILURE : FrameKind.DATA;
+            }
+        };
+    }
 }

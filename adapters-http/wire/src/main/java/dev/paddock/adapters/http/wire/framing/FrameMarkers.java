@@ -6,8 +6,7 @@ import dev.paddock.adapters.http.wire.json.JsonStreams;
 import java.io.IOException;
 
 /**
- * The fields of the outermost object of a frame that say more than data. All are false when the frame is not one JSON
- * object.
+ * The fields of the outermost object of a frame that mean more than data. All are false when the frame is not one JSON object.
  *
  * @param hasError whether there is an {@code error} that is not null
  * @param isDone whether {@code done} is true
@@ -15,10 +14,14 @@ import java.io.IOException;
  */
 record FrameMarkers(boolean hasError, boolean isDone, boolean isSuccess) {
 
-    private static final FrameMarkers NONE = new FrameMarkers(false, false, false);
+    static final FrameMarkers NONE = new FrameMarkers(false, false, false);
 
-    static FrameMarkers of(byte[] frame) {
-        try (JsonParser parser = JsonStreams.parser(frame)) {
+    /** Reads the markers in a range of bytes, which is parsed only if a scan finds that there may be some. */
+    static FrameMarkers of(byte[] bytes, int offset, int length) {
+        if (!MarkerScanner.mayContainMarker(bytes, offset, offset + length)) {
+            return NONE;
+        }
+        try (JsonParser parser = JsonStreams.parser(bytes, offset, length)) {
             return read(parser);
         } catch (IOException notJson) {
             return NONE;
@@ -39,7 +42,7 @@ record FrameMarkers(boolean hasError, boolean isDone, boolean isSuccess) {
                 case "done" -> isDone |= value == JsonToken.VALUE_TRUE;
                 case "status" -> isSuccess |= value == JsonToken.VALUE_STRING && parser.getText().equals("success");
                 default -> {
-                    // any other field says nothing here
+                    // no marker
                 }
             }
             parser.skipChildren();

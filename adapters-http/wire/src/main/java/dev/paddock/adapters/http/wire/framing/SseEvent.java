@@ -2,51 +2,64 @@ package dev.paddock.adapters.http.wire.framing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.domain.exchange.Frame;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One server-sent event, read from a frame as the WHATWG HTML standard has it. The fields {@code id} and {@code retry}
- * are for clients that reconnect, which nobody does to a model server; they are ignored. Immutable, provided that
- * nobody changes the array of the data.
+ * One server-sent event, read from a frame as the WHATWG HTML standard defines it. The fields {@code id} and {@code retry} serve clients
+ * that reconnect, which model servers do not support; they are ignored. Immutable as long as the bytes of the frame are not changed.
  */
 public final class SseEvent {
 
     private static final byte[] EVENT = "event".getBytes(UTF_8);
     private static final byte[] DATA = "data".getBytes(UTF_8);
     private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
-    private static final byte[] NOTHING = {};
 
     private final String name;
-    private final byte @Nullable [] data;
+    private final byte[] bytes;
+    private final int dataOffset; // -1 when the event has no data field
+    private final int dataLength;
 
-    private SseEvent(String name, byte @Nullable [] data) {
+    private SseEvent(String name, byte[] bytes, int dataOffset, int dataLength) {
         this.name = name;
-        this.data = data;
+        this.bytes = bytes;
+        this.dataOffset = dataOffset;
+        this.dataLength = dataLength;
     }
 
-    /** Reads the lines of one event. */
-    public static SseEvent parse(byte[] frame) {
+    /** Reads the content of a frame. The data is not copied unless it is spread over several fields. */
+    public static SseEvent parse(Frame frame) {
+        byte[] bytes = frame.bytes();
+        int end = frame.contentOffset() + frame.contentLength();
         String name = "";
-        byte[] data = null;
+        int dataOffset = -1;
+        int dataLength = 0;
         ByteArrayOutputStream joined = null; // made for the second data field, which is rare
-        int start = 0;
-        while (start < frame.length) {
-            int end = lineEnd(frame, start);
-            if (isField(frame, start, end, DATA)) {
-                byte[] value = value(frame, start + DATA.length, end);
-                if (data == null) {
-                    data = value;
+        for (int start = frame.contentOffset(); start < end; ) {
+            int lineEnd = lineEnd(bytes, start, end);
+            if (isField(bytes, start, lineEnd, DATA)) {
+                int value = valueStart(bytes, start + DATA.length, lineEnd);
+                if (dataOffset < 0) {
+                    dataOffset = value;
+                    dataLength = lineEnd - value;
                 } else {
-                    joined = join(joined, data, value);
+                    if (joined == null) {
+                        joined = new ByteArrayOutputStream(end - dataOffset);
+                        joined.write(bytes, dataOffset, dataLength);
+                    }
+                    joined.write('\n');
+                    joined.write(bytes, value, lineEnd - value);
                 }
-            } else if (isField(frame, start, end, EVENT)) {
-                name = new String(value(frame, start + EVENT.length, end), UTF_8);
+            } else if (isField(bytes, start, lineEnd, EVENT)) {
+                int value = valueStart(bytes, start + EVENT.length, lineEnd);
+                name = new String(bytes, value, lineEnd - value, UTF_8);
             }
-            start = nextLine(frame, end);
+            start = lineEnd + 1; // the LF of a CRLF is an empty line, which is ignored
         }
-        return new SseEvent(name, joined == null ? data : joined.toByteArray());
+        return joined == null
+                ? new SseEvent(name, bytes, dataOffset, dataLength)
+                : new SseEvent(name, joined.toByteArray(), 0, joined.size());
     }
 
     /** Returns the type of the event, empty when it has none. */
@@ -54,72 +67,64 @@ public final class SseEvent {
         return name;
     }
 
-    /** Tells whether the event has a data field, be it empty. */
+    /** Returns whether the event has a data field, even an empty one. */
     public boolean hasData() {
-        return data != null;
+        return dataOffset >= 0;
     }
 
-    /** Returns the data itself, not a copy; several data fields are joined by line feeds. Empty when there are none. */
+    /** Returns the array that holds the data, not a copy. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Returns the index at which the data begins in {@link #bytes()}; 0 when there is no data. */
+    public int dataOffset() {
+        return Math.max(0, dataOffset);
+    }
+
+    /** Returns the number of bytes of the data; several data fields are joined by line feeds. */
+    public int dataLength() {
+        return dataLength;
+    }
+
+    /** Returns a copy of the data, empty when there is none. */
     public byte[] data() {
-        return data == null ? NOTHING : data;
+        return Arrays.copyOfRange(bytes, dataOffset(), dataOffset() + dataLength);
     }
 
-    /** Tells whether the data is {@code [DONE]}, by which OpenAI's dialect ends a stream. */
+    /** Returns whether the data is {@code [DONE]}, with which OpenAI's dialect ends a stream. */
     public boolean isDone() {
-        byte[] bytes = data();
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] == ' ') {
+        int end = dataOffset() + dataLength;
+        while (end > dataOffset() && bytes[end - 1] == ' ') {
             end--;
         }
-        return Arrays.equals(bytes, 0, end, DONE, 0, DONE.length);
+        return Arrays.equals(bytes, dataOffset(), end, DONE, 0, DONE.length);
     }
 
     /** Returns sizes only: content is never shown. */
     @Override
     public String toString() {
-        return "event with " + data().length + " bytes of data";
+        return "event with " + dataLength + " bytes of data";
     }
 
-    private static int lineEnd(byte[] frame, int start) {
+    private static int lineEnd(byte[] bytes, int start, int limit) {
         int end = start;
-        while (end < frame.length && frame[end] != '\n' && frame[end] != '\r') {
+        while (end < limit && bytes[end] != '\n' && bytes[end] != '\r') {
             end++;
         }
         return end;
     }
 
-    private static int nextLine(byte[] frame, int lineEnd) {
-        boolean isPair = lineEnd + 1 < frame.length && frame[lineEnd] == '\r' && frame[lineEnd + 1] == '\n';
-        return lineEnd + (isPair ? 2 : 1);
-    }
-
     /** A field is its name alone, or its name and a colon. */
-    private static boolean isField(byte[] frame, int start, int end, byte[] name) {
+    private static boolean isField(byte[] bytes, int start, int end, byte[] name) {
         int nameEnd = start + name.length;
         return nameEnd <= end
-                && Arrays.equals(frame, start, nameEnd, name, 0, name.length)
-                && (nameEnd == end || frame[nameEnd] == ':');
+                && Arrays.equals(bytes, start, nameEnd, name, 0, name.length)
+                && (nameEnd == end || bytes[nameEnd] == ':');
     }
 
-    private static byte[] value(byte[] frame, int nameEnd, int end) {
-        int start = nameEnd;
-        if (start < end) {
-            start++; // the colon
-        }
-        if (start < end && frame[start] == ' ') {
-            start++;
-        }
-        return Arrays.copyOfRange(frame, start, end);
-    }
-
-    private static ByteArrayOutputStream join(@Nullable ByteArrayOutputStream joined, byte[] first, byte[] next) {
-        ByteArrayOutputStream target = joined;
-        if (target == null) {
-            target = new ByteArrayOutputStream(first.length + next.length + 1);
-            target.writeBytes(first);
-        }
-        target.write('\n');
-        target.writeBytes(next);
-        return target;
+    private static int valueStart(byte[] bytes, int nameEnd, int end) {
+        int start = Math.min(nameEnd + 1, end); // behind the colon
+        return start < end && bytes[start] == ' ' ? start + 1 : start;
     }
 }

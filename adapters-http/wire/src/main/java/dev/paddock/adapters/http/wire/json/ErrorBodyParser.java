@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErrorBodyParser {
 
+    /** The message for a server that does not state why it failed. */
+    public static final String UNKNOWN = "the server reported a failure without saying why";
+
     private static final int LONGEST_MESSAGE = 500;
     private static final int LONGEST_BODY = 64 << 10;
     private static final int DEEPEST_NESTING = 4;

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,20 +33,20 @@ public final class FrameReader {
     }
 
     /**
-     * Reads an object and gives its fields to a taker.
+     * Reads an object in a range of bytes and gives its fields to a handler.
      *
-     * @param fields makes takers, the last of which has the fields and is returned
+     * @param fields makes handlers, the last of which has the fields and is returned
      * @throws dev.paddock.domain.error.MalformedResponseException if the bytes are not one JSON object, or a value has the
      *     wrong type
      * @throws dev.paddock.domain.error.GenerationFailedException if the object has an {@code error}
      */
-    public <F extends FieldHandler> F read(byte[] json, Supplier<F> fields) {
+    public <F extends FieldHandler> F read(byte[] bytes, int offset, int length, Supplier<F> fields) {
         F taker = fields.get();
-        if (readOn(json, taker)) {
+        if (readOn(new ByteArrayInputStream(bytes, offset, length), taker)) {
             return taker;
         }
         close();
-        return JsonReader.read(what, json, fields.get());
+        return JsonReader.read(what, Arrays.copyOfRange(bytes, offset, offset + length), fields.get());
     }
 
     /** Gives the buffers back; a further frame gets new ones. */
@@ -62,8 +63,8 @@ public final class FrameReader {
     }
 
     /** Returns false when the frame is not exactly one object as it should be, or the parser has read enough. */
-    private boolean readOn(byte[] json, FieldHandler fields) {
-        frame.bytes = new ByteArrayInputStream(json);
+    private boolean readOn(ByteArrayInputStream json, FieldHandler fields) {
+        frame.bytes = json;
         try {
             JsonParser current = parser();
             JsonReader.over(current, what).readObject(fields);

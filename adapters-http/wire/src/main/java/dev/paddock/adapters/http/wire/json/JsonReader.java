@@ -244,7 +244,7 @@ public final class JsonReader {
         for (String name = nextField(); name != null; name = nextField()) {
             if (name.equals("error") && !isNull()) {
                 throw new GenerationFailedException(
-                        ErrorBodyParser.text(plain(), "the server reported a failure without saying why"), ErrorFacts.NONE);
+                        ErrorBodyParser.text(plain(), ErrorBodyParser.UNKNOWN), ErrorFacts.NONE);
             }
             fields.accept(name, this);
         }

@@ -41,6 +41,11 @@ public final class JsonStreams {
         return FACTORY.createParser(json);
     }
 
+    /** Returns a parser of one JSON value in a range of bytes; otherwise the same. */
+    public static JsonParser parser(byte[] json, int offset, int length) throws IOException {
+        return FACTORY.createParser(json, offset, length);
+    }
+
     /** Returns a parser of JSON values one after the other: together as much as one for {@link #parser(byte[])}. */
     static JsonParser parser(InputStream json) throws IOException {
         return FACTORY.createParser(json);

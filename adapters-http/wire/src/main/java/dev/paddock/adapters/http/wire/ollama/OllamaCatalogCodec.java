@@ -57,7 +57,7 @@ enum OllamaCatalogCodec implements CatalogCodec {
 
     @Override
     public ChunkDecoder<PullProgress> pullProgressDecoder() {
-        return OllamaPullParser.DECODER;
+        return new OllamaChunkDecoder<>(OllamaPullParser.WHAT, model -> new OllamaPullParser());
     }
 
     private static String readVersion(byte[] body) {

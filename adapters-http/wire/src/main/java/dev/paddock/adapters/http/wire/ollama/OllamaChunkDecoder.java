@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.wire.ollama;
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonReader;
+import dev.paddock.domain.exchange.Frame;
 import java.util.function.Function;
 
 /** Reads an answer that comes line by line or at once. Every line stands for itself, but one parser reads them. */
@@ -26,8 +27,8 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
     }
 
     @Override
-    public C decode(byte[] frame) {
-        OllamaResponseParser<C> line = lines.read(frame, () -> answers.apply(model));
+    public C decode(Frame frame) {
+        OllamaResponseParser<C> line = lines.read(frame.bytes(), frame.contentOffset(), frame.contentLength(), () -> answers.apply(model));
         model = line.model();
         C chunk = line.chunk();
         if (line.isLast()) {

@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.ChunkDecoder;
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.TruncatedResponseException;
@@ -10,9 +8,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One report on a download. Ollama leaves out the numbers that are zero. */
-final class OllamaPullParser implements FieldHandler {
+final class OllamaPullParser implements OllamaResponseParser<PullProgress> {
 
-    static final ChunkDecoder<PullProgress> DECODER = new Decoder();
+    static final String WHAT = "the report on a download";
 
     private String status = "";
     private @Nullable String digest;
@@ -30,25 +28,26 @@ final class OllamaPullParser implements FieldHandler {
         }
     }
 
-    private PullProgress build() {
+    @Override
+    public PullProgress chunk() {
         return new PullProgress(status, digest, total, completed);
     }
 
-    /** Every line stands for itself. */
-    private static final class Decoder implements ChunkDecoder<PullProgress> {
-
-        @Override
-        public PullProgress decode(byte[] frame) {
-            return JsonReader.read("the report on a download", frame, new OllamaPullParser()).build();
+    @Override
+    public PullProgress onlyChunk() {
+        if (!isLast()) {
+            throw new TruncatedResponseException("the download ended without success", ErrorFacts.NONE);
         }
+        return chunk();
+    }
 
-        @Override
-        public PullProgress decodeWhole(byte[] body) {
-            PullProgress only = decode(body);
-            if (!only.isSuccess()) {
-                throw new TruncatedResponseException("the download ended without success", ErrorFacts.NONE);
-            }
-            return only;
-        }
+    @Override
+    public String model() {
+        return "";
+    }
+
+    @Override
+    public boolean isLast() {
+        return chunk().isSuccess();
     }
 }

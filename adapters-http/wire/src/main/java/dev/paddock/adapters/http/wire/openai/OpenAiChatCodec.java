@@ -5,6 +5,7 @@ import dev.paddock.adapters.http.wire.GenerationCodec;
 import dev.paddock.adapters.http.wire.framing.SseEvent;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.ChatChunk;
 import dev.paddock.domain.model.ChatRequest;
@@ -55,7 +56,7 @@ enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
         private final OpenAiResponseAssembler state = new OpenAiResponseAssembler();
 
         @Override
-        public @Nullable ChatChunk decode(byte[] frame) {
+        public @Nullable ChatChunk decode(Frame frame) {
             SseEvent event = SseEvent.parse(frame);
             if (event.isDone()) {
                 Message last = Message.assistant("").withToolCalls(state.toolCalls());

@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.wire.framing.SseEvent;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.JsonWriter;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.GenerateChunk;
 import dev.paddock.domain.model.GenerateOutput;
@@ -64,7 +65,7 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
         private final OpenAiResponseAssembler state = new OpenAiResponseAssembler();
 
         @Override
-        public @Nullable GenerateChunk decode(byte[] frame) {
+        public @Nullable GenerateChunk decode(Frame frame) {
             SseEvent event = SseEvent.parse(frame);
             if (event.isDone()) {
                 return new GenerateChunk(state.model(), state.createdAt(), NOTHING, List.of(), state.completion());

@@ -28,10 +28,10 @@ final class OpenAiResponseAssembler {
 
     /** Adds the piece in an event and returns its choice when a caller would see something of it, else null. */
     @Nullable Choice add(SseEvent event) {
-        if (!event.hasData() || event.data().length == 0) {
+        if (event.dataLength() == 0) {
             return null;
         }
-        Choice choice = add(pieces.read(event.data(), OpenAiChunk::new));
+        Choice choice = add(pieces.read(event.bytes(), event.dataOffset(), event.dataLength(), OpenAiChunk::new));
         return choice != null && choice.hasContent() ? choice : null;
     }
 

@@ -6,6 +6,7 @@ import static dev.paddock.adapters.http.wire.framing.FrameKind.TERMINAL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class FrameClassifierTest {
     @ParameterizedTest
     @MethodSource("lines")
     void classify_line_goesByTheOutermostFields(String line, FrameKind expected) {
-        assertThat(FrameClassifier.of(Framing.LINES).classify(line.getBytes(UTF_8))).isEqualTo(expected);
+        assertThat(FrameClassifier.classify(Framing.LINES, frame(line))).isEqualTo(expected);
     }
 
     static Stream<Arguments> events() {
@@ -91,12 +92,12 @@ class FrameClassifierTest {
     @ParameterizedTest
     @MethodSource("events")
     void classify_event_goesByNameAndData(String event, FrameKind expected) {
-        assertThat(FrameClassifier.of(Framing.EVENTS).classify(event.getBytes(UTF_8))).isEqualTo(expected);
+        assertThat(FrameClassifier.classify(Framing.EVENTS, frame(event))).isEqualTo(expected);
     }
 
     @Test
     void classify_document_isAlwaysData() {
-        assertThat(FrameClassifier.of(Framing.DOCUMENT).classify("{\"error\":1}".getBytes(UTF_8))).isEqualTo(DATA);
+        assertThat(FrameClassifier.classify(Framing.DOCUMENT, frame("{\"error\":1}"))).isEqualTo(DATA);
     }
 
     static Stream<Arguments> failures() {
@@ -118,20 +119,19 @@ class FrameClassifierTest {
     @ParameterizedTest
     @MethodSource("failures")
     void failureMessage_failure_isTheServersOwnText(Framing framing, String frame, String expected) {
-        FrameClassifier classifier = FrameClassifier.of(framing);
-        assertThat(classifier.classify(frame.getBytes(UTF_8))).isEqualTo(FAILURE);
-        assertThat(classifier.failureMessage(frame.getBytes(UTF_8))).isEqualTo(expected);
+        assertThat(FrameClassifier.classify(framing, frame(frame))).isEqualTo(FAILURE);
+        assertThat(FrameClassifier.failureMessage(framing, frame(frame))).isEqualTo(expected);
     }
 
     /** What the scan passes, the parser would have passed too: the scan saves time and decides nothing. */
     @Test
     void mayMatter_usualTokenLine_isPassedWithoutParsing() {
-        assertThat(MarkerScanner.mayContainMarker(TOKEN.getBytes(UTF_8))).isFalse();
+        assertThat(mayContainMarker(TOKEN)).isFalse();
         String escapes = "{\"response\":\"\\u003cb\\u003e \\\"error\\\":\",\"done\":false}";
-        assertThat(MarkerScanner.mayContainMarker(escapes.getBytes(UTF_8))).isFalse();
+        assertThat(mayContainMarker(escapes)).isFalse();
     }
 
-    /** The scan goes over eight bytes at a time: wherever a sign begins, and whatever stands around it. */
+    /** Wherever a marker begins, and whatever stands around it. */
     @ParameterizedTest
     @ValueSource(strings = {
         "\"done\":true", "\"done\" : true", "\"done\":\t\n true", "\"status\":\"success\"", "\"error\":\"e\"", "\"error\":{}",
@@ -141,8 +141,8 @@ class FrameClassifierTest {
         for (int before = 0; before <= 2 * Long.BYTES; before++) {
             for (int after = 0; after <= 2 * Long.BYTES; after++) {
                 String line = "{\"" + "\u00bb:".repeat(before) + "\":[]," + sign + " ".repeat(after) + "}";
-                assertThat(MarkerScanner.mayContainMarker(line.getBytes(UTF_8))).as(line).isTrue();
-                assertThat(FrameMarkers.of(line.getBytes(UTF_8))).as(line)
+                assertThat(mayContainMarker(line)).as(line).isTrue();
+                assertThat(FrameMarkers.of(line.getBytes(UTF_8), 0, line.getBytes(UTF_8).length)).as(line)
                         .isNotEqualTo(new FrameMarkers(false, false, false));
             }
         }
@@ -151,6 +151,18 @@ class FrameClassifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ":", "::", "\":t", "done\":true", "\"done\"", "\"done\":", "\"error\":  ", "\\", "\\u", "\\u00", "   :"})
     void mayMatter_brokenText_isPassed(String text) {
-        assertThat(MarkerScanner.mayContainMarker(text.getBytes(UTF_8))).isFalse();
+        assertThat(mayContainMarker(text)).isFalse();
+    }
+
+    /** Only the content of a frame counts: what surrounds it here would change each verdict. */
+    private static Frame frame(String content) {
+        byte[] before = "{\"done\":true}\n\nevent: error\n".getBytes(UTF_8);
+        byte[] bytes = ("{\"done\":true}\n\nevent: error\n" + content + "\nevent: message_stop:\"error\":1}").getBytes(UTF_8);
+        return Frame.data(bytes, before.length, content.getBytes(UTF_8).length);
+    }
+
+    private static boolean mayContainMarker(String text) {
+        byte[] bytes = ("\"done\":" + text + ":true").getBytes(UTF_8);
+        return MarkerScanner.mayContainMarker(bytes, 7, bytes.length - 5);
     }
 }

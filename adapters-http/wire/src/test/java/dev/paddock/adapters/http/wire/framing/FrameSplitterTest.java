@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import java.util.List;
 import java.util.Random;
@@ -55,24 +56,60 @@ class FrameSplitterTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void poll_wholeBody_cutsIt(Framing framing, String body, List<String> expected) {
-        assertThat(Splitting.whole(framing, body.getBytes(UTF_8))).isEqualTo(expected);
+    void poll_wholeBody_hasTheContents(Framing framing, String body, List<String> expected) {
+        assertThat(Splitting.contents(Splitting.whole(framing, body.getBytes(UTF_8)))).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @MethodSource("bodies")
     void poll_everyWayOfSplitting_givesTheSameFrames(Framing framing, String body, List<String> expected) {
         byte[] bytes = body.getBytes(UTF_8);
+        List<String> whole = Splitting.all(Splitting.whole(framing, bytes));
         for (int offset = 0; offset <= bytes.length; offset++) {
-            assertThat(Splitting.cutAt(framing, bytes, offset)).as("cut at %d", offset).isEqualTo(expected);
+            List<Frame> frames = Splitting.cutAt(framing, bytes, offset);
+            assertThat(Splitting.contents(frames)).as("cut at %d", offset).isEqualTo(expected);
+            assertThat(Splitting.all(frames)).as("cut at %d", offset).isEqualTo(whole);
         }
-        assertThat(Splitting.byteByByte(framing, bytes)).as("byte by byte").isEqualTo(expected);
+        assertThat(Splitting.all(Splitting.byteByByte(framing, bytes))).as("byte by byte").isEqualTo(whole);
         for (int seed = 0; seed < 50; seed++) {
-            assertThat(Splitting.atRandom(framing, bytes, new Random(seed))).as("seed %d", seed).isEqualTo(expected);
+            List<Frame> frames = Splitting.atRandom(framing, bytes, new Random(seed));
+            assertThat(Splitting.all(frames)).as("seed %d", seed).isEqualTo(whole);
         }
     }
 
-    /** Bodies made of the bytes that matter, cut at random, against the same body in one piece. */
+    static Stream<Arguments> receivedBodies() {
+        return Stream.of(
+                lines("", List.of()),
+                lines("{\"a\":1}\n{\"b\":2}\r\n", List.of("{\"a\":1}\n", "{\"b\":2}\r\n")),
+                lines("\n \r\n{\"a\":1}\n\n\n{\"b\":2}", List.of("\n \r\n{\"a\":1}\n", "\n", "\n", "{\"b\":2}")),
+                lines("\n\n", List.of("\n\n")),
+                events("", List.of()),
+                events("data: a\n\ndata: b\n\n", List.of("data: a\n\n", "data: b\n\n")),
+                events("event: x\ndata: a\n\n: ping\n\ndata: b\n\n",
+                        List.of("event: x\ndata: a\n\n", ": ping\n\n", "data: b\n\n")),
+                events(": waiting\n\n: waiting\n\ndata: a\n\n", List.of(": waiting\n\n: waiting\n\ndata: a\n\n")),
+                events("data: a\r\n\r\ndata: b\r\n\r\n", List.of("data: a\r\n\r", "\ndata: b\r\n\r", "\n")),
+                events("data: a\n\n\ndata: [DONE]\n", List.of("data: a\n\n", "\n", "data: [DONE]\n")),
+                events("\uFEFFdata: a\n\n", List.of("\uFEFFdata: a\n\n")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("receivedBodies")
+    void poll_wholeBody_givesTheBytesAsReceived(Framing framing, String body, List<String> expected) {
+        assertThat(Splitting.bytes(Splitting.whole(framing, body.getBytes(UTF_8)))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource({"bodies", "receivedBodies"})
+    void poll_anyBody_losesNothing(Framing framing, String body, List<String> ignored) {
+        List<Frame> frames = Splitting.byteByByte(framing, body.getBytes(UTF_8));
+
+        assertThat(String.join("", Splitting.bytes(frames))).isEqualTo(body);
+        // Nothing is decided about an answer before its first content is known.
+        assertThat(frames.stream().limit(1)).allMatch(frame -> frame.hasContent() || frames.size() == 1);
+    }
+
+    /** Bodies made of the bytes that matter, cut at random, against the same body in one piece; nothing is lost. */
     @ParameterizedTest
     @EnumSource(value = Framing.class, names = {"LINES", "EVENTS"})
     void poll_bodiesOfRandomPieces_doNotDependOnTheCuts(Framing framing) {
@@ -85,18 +122,17 @@ class FrameSplitterTest {
                 body.append(pieces[random.nextInt(pieces.length)]);
             }
             byte[] bytes = body.toString().getBytes(UTF_8);
-            List<String> expected = Splitting.whole(framing, bytes);
-            assertThat(Splitting.byteByByte(framing, bytes)).as("seed %d", seed).isEqualTo(expected);
-            assertThat(Splitting.atRandom(framing, bytes, random)).as("seed %d", seed).isEqualTo(expected);
+            List<Frame> whole = Splitting.whole(framing, bytes);
+            List<String> expected = Splitting.all(whole);
+            assertThat(String.join("", Splitting.bytes(whole))).as("seed %d", seed).isEqualTo(body.toString());
+            assertThat(Splitting.all(Splitting.byteByByte(framing, bytes))).as("seed %d", seed).isEqualTo(expected);
+            assertThat(Splitting.all(Splitting.atRandom(framing, bytes, random))).as("seed %d", seed).isEqualTo(expected);
         }
     }
 
     @Test
-    void poll_document_givesEveryFeedAsItArrived() {
-        byte[] body = "{\"a\":\n\n1}".getBytes(UTF_8);
-
-        assertThat(Splitting.inPieces(Framing.DOCUMENT, body, new int[] {3, 0, 4, 2}))
-                .containsExactly("{\"a", "\":\n\n", "1}");
+    void of_document_isRefused() {
+        assertThatThrownBy(() -> FrameSplitter.of(Framing.DOCUMENT, 100)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -105,7 +141,7 @@ class FrameSplitterTest {
         byte[] body = "data: 12345\r\n\r\n".getBytes(UTF_8);
         for (int offset = 0; offset <= body.length; offset++) {
             int[] pieces = {offset, body.length - offset};
-            assertThat(Splitting.inPieces(framing, 11, body, pieces)).containsExactly("data: 12345");
+            assertThat(Splitting.contents(Splitting.inPieces(framing, 11, body, pieces))).containsExactly("data: 12345");
             assertThatThrownBy(() -> Splitting.inPieces(framing, 10, body, pieces))
                     .as("cut at %d", pieces[0])
                     .isInstanceOf(MalformedResponseException.class)
@@ -134,14 +170,27 @@ class FrameSplitterTest {
         java.util.Arrays.fill(pieces, 8192);
         pieces[pieces.length - 1] = body.length % 8192;
 
-        List<String> frames = Splitting.inPieces(Framing.LINES, 16 << 20, body, pieces);
+        List<Frame> frames = Splitting.inPieces(Framing.LINES, 16 << 20, body, pieces);
 
         assertThat(frames).hasSize(1);
-        assertThat(frames.getFirst().getBytes(UTF_8).length).isEqualTo(body.length - 1);
+        assertThat(frames.getFirst().bytes()).isEqualTo(body);
+        assertThat(frames.getFirst().contentLength()).isEqualTo(body.length - 1);
     }
 
     @ParameterizedTest
-    @EnumSource(Framing.class)
+    @EnumSource(value = Framing.class, names = {"LINES", "EVENTS"})
+    void poll_endlessLeadingBlanks_areRefused(Framing framing) {
+        FrameSplitter splitter = FrameSplitter.of(framing, 1000);
+        byte[] piece = "\n".repeat(1000).getBytes(UTF_8);
+        splitter.feed(piece, 0, piece.length);
+        assertThat(splitter.poll()).isNull();
+        splitter.feed(piece, 0, piece.length);
+
+        assertThatThrownBy(splitter::poll).isInstanceOf(MalformedResponseException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Framing.class, names = {"LINES", "EVENTS"})
     void feed_beforePollReturnedNull_isRefused(Framing framing) {
         FrameSplitter splitter = FrameSplitter.of(framing, 100);
         byte[] body = "data: a\n\n".getBytes(UTF_8);
@@ -157,10 +206,10 @@ class FrameSplitterTest {
         FrameSplitter splitter = FrameSplitter.of(Framing.LINES, 100);
         byte[] buffer = "abc\n".getBytes(UTF_8);
         splitter.feed(buffer, 0, buffer.length);
-        byte[] frame = splitter.poll();
+        Frame frame = splitter.poll();
         buffer[0] = 'X';
 
-        assertThat(frame).isEqualTo("abc".getBytes(UTF_8));
+        assertThat(frame.bytes()).isEqualTo("abc\n".getBytes(UTF_8));
     }
 
     private static Arguments lines(String body, List<String> frames) {

@@ -32,7 +32,8 @@ class FrameReaderTest {
     }
 
     private List<String> read(String json) {
-        return reader.read(json.getBytes(UTF_8), Taken::new).fields;
+        byte[] bytes = ("{\"before\":" + json + ",{\"after\":1}").getBytes(UTF_8);
+        return reader.read(bytes, 10, json.getBytes(UTF_8).length, Taken::new).fields;
     }
 
     @Test
@@ -78,7 +79,7 @@ class FrameReaderTest {
         Throwable alone = catchThrowable(() -> JsonReader.read(WHAT, frame, number));
         read("{\"before\":1}");
 
-        assertThatThrownBy(() -> reader.read(frame, () -> number))
+        assertThatThrownBy(() -> reader.read(frame, 0, frame.length, () -> number))
                 .isInstanceOf(MalformedResponseException.class)
                 .hasMessage(alone.getMessage());
     }

@@ -27,6 +27,7 @@ import dev.paddock.domain.model.Timings;
 import dev.paddock.domain.model.TokenLogprob;
 import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.model.ToolCall;
+import dev.paddock.domain.exchange.Frame;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -49,7 +50,7 @@ class OllamaDecodingTest {
 
     @Test
     void chatChunk_tokenLine_isAPiece() {
-        ChatChunk chunk = chat.decode(bytes("""
+        ChatChunk chunk = chat.decode(frame("""
                 {"model":"m","created_at":"2026-01-02T03:04:05.123456789Z",\
                 "message":{"role":"assistant","content":" \\u003cb\\u003e 漢"},"done":false}"""));
 
@@ -62,7 +63,7 @@ class OllamaDecodingTest {
 
     @Test
     void chatChunk_lastLineWithContentAndUnknownFields_keepsAll() {
-        ChatChunk chunk = chat.decode(bytes("""
+        ChatChunk chunk = chat.decode(frame("""
                 {"eval_duration":4,"prompt_eval_duration":3,"eval_count":2,"future":{"done":false,"a":[1,{}]},\
                 "done":true,\
                 "prompt_eval_count":1,"load_duration":2,"total_duration":10,"done_reason":"stop",\
@@ -90,7 +91,7 @@ class OllamaDecodingTest {
                 {"model":"mm","message":{"role":"Assistant","content":"a"}}""", """
                 {"message":{"role":"","content":""}}""", """
                 {"model":null,"created_at":null,"message":{"role":null,"content":null}}""")
-                .map(line -> chat.decode(bytes(line)))
+                .map(line -> chat.decode(frame(line)))
                 .toList();
 
         assertThat(chunks).extracting(ChatChunk::model).containsExactly("m", "m", "mm", "", "");
@@ -104,18 +105,18 @@ class OllamaDecodingTest {
 
     @Test
     void chatChunk_nearlyEmptyLine_isTolerated() {
-        ChatChunk chunk = chat.decode(bytes("{\"done\":false,\"message\":null,"
+        ChatChunk chunk = chat.decode(frame("{\"done\":false,\"message\":null,"
                 + "\"created_at\":\"0001-01-01T00:00:00Z\"}"));
 
         assertThat(chunk.text()).isEmpty();
         assertThat(chunk.model()).isEmpty();
         assertThat(chunk.createdAt()).isNull();
-        assertThat(chat.decode(bytes("{}")).completion()).isNull();
+        assertThat(chat.decode(frame("{}")).completion()).isNull();
     }
 
     @Test
     void chatChunk_logprobs_areKept() {
-        ChatChunk chunk = chat.decode(bytes("""
+        ChatChunk chunk = chat.decode(frame("""
                 {"message":{"content":""},"done":false,"logprobs":[{"token":"a","logprob":-0.5,"bytes":[97],\
                 "top_logprobs":[{"token":"b","logprob":-1}]}]}"""));
 
@@ -163,7 +164,7 @@ class OllamaDecodingTest {
 
     @Test
     void generateChunk_lastLine_bringsContext() {
-        GenerateChunk chunk = generate.decode(bytes("""
+        GenerateChunk chunk = generate.decode(frame("""
                 {"model":"m","response":"x","thinking":"t","done":true,"done_reason":"length","context":[1,2,3],\
                 "tool_calls":[{"function":{"name":"f","arguments":{}}}]}"""));
 
@@ -201,7 +202,7 @@ class OllamaDecodingTest {
         "2318-09-01T12:00:00.5+00:00,2318-09-01T12:00:00.500Z"
     })
     void chatChunk_timestamp_isReadWithOffsetAndFraction(String text, Instant expected) {
-        assertThat(chat.decode(bytes("{\"created_at\":\"" + text + "\"}")).createdAt()).isEqualTo(expected);
+        assertThat(chat.decode(frame("{\"created_at\":\"" + text + "\"}")).createdAt()).isEqualTo(expected);
     }
 
     @Test
@@ -282,9 +283,9 @@ class OllamaDecodingTest {
     void pull_reports_areRead() {
         ChunkDecoder<PullProgress> reports = dialect.catalog().pullProgressDecoder();
 
-        assertThat(reports.decode(bytes("{\"status\":\"pulling manifest\"}")))
+        assertThat(reports.decode(frame("{\"status\":\"pulling manifest\"}")))
                 .isEqualTo(new PullProgress("pulling manifest", null, 0, 0));
-        assertThat(reports.decode(bytes("{\"status\":\"pulling x\",\"digest\":\"sha256:x\",\"total\":5000000000}")))
+        assertThat(reports.decode(frame("{\"status\":\"pulling x\",\"digest\":\"sha256:x\",\"total\":5000000000}")))
                 .isEqualTo(new PullProgress("pulling x", "sha256:x", 5_000_000_000L, 0));
         assertThat(reports.decodeWhole(bytes("{\"status\":\"success\"}")).isSuccess()).isTrue();
         assertThatThrownBy(() -> reports.decodeWhole(bytes("{\"status\":\"writing manifest\"}")))
@@ -304,7 +305,7 @@ class OllamaDecodingTest {
         "{\"message\":{\"content\":\"\\x\"}}", "\u0000"
     })
     void chatChunk_malformed_saysWhatAndWhereButNotTheContent(String line) {
-        assertThatThrownBy(() -> chat.decode(bytes(line)))
+        assertThatThrownBy(() -> chat.decode(frame(line)))
                 .isInstanceOf(MalformedResponseException.class)
                 .hasMessageStartingWith("the answer to a chat ")
                 .hasNoCause()
@@ -313,7 +314,7 @@ class OllamaDecodingTest {
 
     @Test
     void chatChunk_wrongType_isNamedWithItsPlace() {
-        assertThatThrownBy(() -> chat.decode(bytes("{\"message\":{\"tool_calls\":[{\"function\":{\"name\":7}}]}}")))
+        assertThatThrownBy(() -> chat.decode(frame("{\"message\":{\"tool_calls\":[{\"function\":{\"name\":7}}]}}")))
                 .hasMessage("the answer to a chat has a number at /message/tool_calls/0/function/name"
                         + " where a text belongs");
     }
@@ -324,5 +325,11 @@ class OllamaDecodingTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
+    }
+
+    /** Returns a frame whose content is the text, with other bytes around it. */
+    private static Frame frame(String content) {
+        byte[] all = ("\n{" + content + "\r\n").getBytes(UTF_8);
+        return Frame.data(all, 2, all.length - 4);
     }
 }

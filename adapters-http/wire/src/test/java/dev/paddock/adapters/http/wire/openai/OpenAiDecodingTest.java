@@ -20,6 +20,7 @@ import dev.paddock.domain.model.Timings;
 import dev.paddock.domain.model.TokenLogprob;
 import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.model.ToolCall;
+import dev.paddock.domain.exchange.Frame;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -156,9 +157,9 @@ class OpenAiDecodingTest {
     void chatStream_eventsWithoutData_areNoPieces() {
         ChunkDecoder<ChatChunk> decoder = dialect.chat().chunks();
 
-        assertThat(decoder.decode("event: ping".getBytes(UTF_8))).isNull();
-        assertThat(decoder.decode("data:".getBytes(UTF_8))).isNull();
-        assertThat(decoder.decode(": c\r\ndata: {\"choices\":\r\ndata: []}".getBytes(UTF_8))).isNull();
+        assertThat(decoder.decode(frame("event: ping"))).isNull();
+        assertThat(decoder.decode(frame("data:"))).isNull();
+        assertThat(decoder.decode(frame(": c\r\ndata: {\"choices\":\r\ndata: []}"))).isNull();
     }
 
     @Test
@@ -226,7 +227,7 @@ class OpenAiDecodingTest {
                 "{\"model\":\"m\",\"choices\":[{\"text\":\"b\",\"index\":0,\"finish_reason\":\"stop\",\"logprobs\":"
                         + "{\"tokens\":[\"b\"]}}],\"usage\":{\"prompt_tokens\":4,\"completion_tokens\":2}}",
                 "[DONE]")) {
-            GenerateChunk chunk = decoder.decode(("data: " + data).getBytes(UTF_8));
+            GenerateChunk chunk = decoder.decode(frame(("data: " + data)));
             if (chunk != null) {
                 chunks.add(chunk);
             }
@@ -296,7 +297,7 @@ class OpenAiDecodingTest {
         ChunkDecoder<ChatChunk> decoder = dialect.chat().chunks();
         List<ChatChunk> chunks = new ArrayList<>();
         for (String event : events) {
-            ChatChunk chunk = decoder.decode(("data: " + event).getBytes(UTF_8));
+            ChatChunk chunk = decoder.decode(frame(("data: " + event)));
             if (chunk != null) {
                 chunks.add(chunk);
             }
@@ -312,5 +313,11 @@ class OpenAiDecodingTest {
         return "{\"id\":\"chatcmpl-1\",\"created\":1780944539,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":"
                 + delta
                 + ",\"finish_reason\":" + (finishReason == null ? "null" : "\"" + finishReason + "\"") + "}]}";
+    }
+
+    /** Returns a frame whose content is the event, with other bytes around it. */
+    private static Frame frame(String event) {
+        byte[] all = (": ping\n\n" + event + "\r\n\r").getBytes(UTF_8);
+        return Frame.data(all, 8, all.length - 11);
     }
 }

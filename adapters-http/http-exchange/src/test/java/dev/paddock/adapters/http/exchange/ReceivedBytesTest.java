@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that somebody passes on. */
-class VerbatimAnswerTest {
+/** The frames of an answer together are its body, byte for byte. */
+class ReceivedBytesTest {
 
     private static final ExchangeRequest CHAT =
-            ExchangeRequest.post(Operation.CHAT, "/api/chat", "{}".getBytes(UTF_8)).withVerbatimAnswer();
+            ExchangeRequest.post(Operation.CHAT, "/api/chat", "{}".getBytes(UTF_8)).withoutDefaultHeaders();
 
     @ParameterizedTest
     @ValueSource(strings = {
@@ -90,7 +90,7 @@ class VerbatimAnswerTest {
     @Test
     void next_streamOfAnUnknownOperation_endsWithItsBody() {
         ExchangeRequest unknown =
-                ExchangeRequest.post(Operation.OTHER, "/api/new", "{}".getBytes(UTF_8)).withVerbatimAnswer();
+                ExchangeRequest.post(Operation.OTHER, "/api/new", "{}".getBytes(UTF_8)).withoutDefaultHeaders();
         try (ExchangeFixture fixture = answering("application/x-ndjson", "{\"a\":1}\n{\"error\":1}\n")) {
             Exchange exchange = fixture.port().open(unknown, CallContext.create());
 
@@ -141,7 +141,7 @@ class VerbatimAnswerTest {
     }
 
     @Test
-    void open_verbatim_addsNothingToTheHeadButTheKey() {
+    void open_withoutDefaultHeaders_addsNothingToTheHeadButTheKey() {
         try (ExchangeFixture fixture = answering("application/x-ndjson", "{\"done\":true}\n")) {
             ExchangeFixture.frames(fixture.port().open(CHAT.withHeaders(Headers.of("X-A", "b")), CallContext.create()));
 
