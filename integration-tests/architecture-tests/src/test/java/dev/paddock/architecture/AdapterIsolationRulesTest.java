@@ -17,13 +17,7 @@ class AdapterIsolationRulesTest {
     static final ArchRule http_and_metrics_do_not_see_each_other = slices()
             .matching("dev.paddock.adapters.(*)..")
             .should().notDependOnEachOther()
-            .because("ADR-1: adapters meet in the ports");
-
-    @ArchTest
-    static final ArchRule adapters_do_not_see_each_other = slices()
-            .assignedFrom(Slices.ofPackages("one for each separate adapter", Packages.SEPARATE_ADAPTERS))
-            .should().notDependOnEachOther()
-            .because("ADR-3: each adapter can be used without the others; they meet in spi, pool, wire and ports");
+            .because("ADR-1: adapters meet in the ports; what HTTP adapters share is not for the metrics");
 
     @ArchTest
     static final ArchRule the_http_spi_sees_only_the_domain = classes()
@@ -51,10 +45,4 @@ class AdapterIsolationRulesTest {
             .that().resideInAPackage(Packages.ALL)
             .should(Conditions.useNoInternalsOfOtherModules())
             .because("ADR-13: what is public for the other packages of a module is not public for the world");
-
-    @ArchTest
-    static final ArchRule packages_are_free_of_cycles = slices()
-            .assignedFrom(Slices.domainAndEveryOtherPackage())
-            .should().beFreeOfCycles()
-            .because("ADR-13: packages are read and changed one at a time; the domain is one vocabulary");
 }

@@ -1,8 +1,6 @@
 package dev.paddock.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.THROW_GENERIC_EXCEPTIONS;
 
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -18,15 +16,4 @@ class ErrorRulesTest {
             .and().areAssignableTo(Throwable.class)
             .should().beAssignableTo(LlmException.class)
             .because("ADR-11: the set of failures is closed, so that a switch over them is complete");
-
-    @ArchTest
-    static final ArchRule exceptions_are_called_exception = classes()
-            .that().areAssignableTo(Throwable.class)
-            .should().haveSimpleNameEndingWith("Exception")
-            .because("ADR-13: a name says what a thing is");
-
-    @ArchTest
-    static final ArchRule nobody_throws_generic_exceptions = noClasses()
-            .should(THROW_GENERIC_EXCEPTIONS)
-            .because("ADR-11: who cannot tell failures apart cannot treat them apart");
 }

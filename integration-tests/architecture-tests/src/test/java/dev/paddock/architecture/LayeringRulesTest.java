@@ -3,7 +3,6 @@ package dev.paddock.architecture;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.Architectures.onionArchitecture;
 import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.adhereToPlantUmlDiagram;
 
@@ -26,22 +25,6 @@ class LayeringRulesTest {
             .ignoreDependency(
                     resideInAnyPackage(Packages.BOOTSTRAP, Packages.TCK), DescribedPredicate.<Object>alwaysTrue())
             .because("ADR-1: values inside, ports around them, decorators around the ports, adapters outside");
-
-    @ArchTest
-    static final ArchRule layers_are_used_downwards_only = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("Domain").definedBy(Packages.DOMAIN)
-            .layer("Ports").definedBy(Packages.PORTS)
-            .layer("Adapters").definedBy(Packages.ADAPTERS)
-            .layer("Bootstrap").definedBy(Packages.BOOTSTRAP)
-            .layer("Tck").definedBy(Packages.TCK)
-            .whereLayer("Domain").mayNotAccessAnyLayer()
-            .whereLayer("Ports").mayOnlyAccessLayers("Domain")
-            .whereLayer("Adapters").mayOnlyAccessLayers("Domain", "Ports")
-            .whereLayer("Tck").mayNotBeAccessedByAnyLayer()
-            .whereLayer("Bootstrap").mayNotBeAccessedByAnyLayer()
-            .ensureAllClassesAreContainedInArchitecture()
-            .because("ADR-1: ports depend on the domain, adapters on both, and nothing depends on what wires them");
 
     @ArchTest
     static final ArchRule modules_depend_on_each_other_as_in_the_diagram = classes()

@@ -3,7 +3,6 @@ package dev.paddock.architecture;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.google.inject.Module;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -13,11 +12,6 @@ import com.tngtech.archunit.lang.ArchRule;
 /** What things are called. */
 @MainCode
 class NamingRulesTest {
-
-    @ArchTest
-    static final ArchRule names_say_what_a_class_is_for = noClasses()
-            .should().haveNameMatching(".*(Impl|Implementation|Helper|Helpers|Util|Utils|Utilities)")
-            .because("ADR-13: such a name fits every class and so tells nothing");
 
     @ArchTest
     static final ArchRule guice_modules_live_in_the_bootstrap = classes()

@@ -45,8 +45,9 @@ class RuleSabotageTest {
         assertThat(Sabotage.directories()).isEqualTo(rules().stream().map(Rules.Named::name).toList());
     }
 
+    /** All rules but the one about packages without classes, which no additional class can break; the library's own tests do. */
     static List<Rules.Named> rules() {
-        return Rules.all();
+        return Rules.all().stream().filter(rule -> !rule.name().equals("named_packages_have_classes")).toList();
     }
 
     private static List<String> violations(Rules.Named rule) {

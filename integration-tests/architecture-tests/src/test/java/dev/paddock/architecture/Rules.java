@@ -22,7 +22,8 @@ final class Rules {
 
     /** Returns the rules about classes and about sources, of all classes in this package. */
     static List<Named> all() {
-        return Stream.concat(named(ArchRule.class), named(SourceRule.class))
+        return Stream.of(PublishedRulesTest.rules().stream(), named(ArchRule.class), named(SourceRule.class))
+                .flatMap(rules -> rules)
                 .sorted(Comparator.comparing(Named::name))
                 .toList();
     }

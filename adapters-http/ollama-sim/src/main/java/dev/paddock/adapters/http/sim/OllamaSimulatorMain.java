@@ -43,12 +43,12 @@ public final class OllamaSimulatorMain {
 
     private static void serve(OllamaSimulator simulator, PrintStream out) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("ollama-simulator-stop").unstarted(() -> {
             simulator.close();
             out.println("Simulated Ollama stopped");
             out.flush();
             stopped.countDown();
-        }, "ollama-simulator-stop"));
+        }));
         out.println("Simulated Ollama listening on " + simulator.baseUrl());
         out.flush();
         stopped.await();

@@ -1,0 +1,7 @@
+package dev.paddock.adapters.http.llm;
+
+final class RawThread {
+    void run(Runnable task) {
+        new Thread(task).start();
+    }
+}

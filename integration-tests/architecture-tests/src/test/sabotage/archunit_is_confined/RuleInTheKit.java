@@ -1,0 +1,7 @@
+package dev.paddock.tck;
+
+import com.tngtech.archunit.lang.ArchRule;
+
+final class RuleInTheKit {
+    ArchRule rule;
+}

@@ -1,0 +1,11 @@
+package dev.paddock.adapters.http.llm;
+
+import dev.paddock.domain.model.ChatRequest;
+
+final class LogOfRequests {
+    private static final System.Logger LOGGER = System.getLogger("requests");
+
+    void log(ChatRequest request) {
+        LOGGER.log(System.Logger.Level.INFO, "asked " + request);
+    }
+}
