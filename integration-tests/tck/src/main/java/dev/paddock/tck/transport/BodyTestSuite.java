@@ -22,14 +22,16 @@ public abstract class BodyTestSuite extends TransportTestSuite {
     private static final String TEXT = "{\"response\":\"Zürich, 東京, 🙂\"}\n";
     private static final int EIGHT_MEGABYTES = 8 << 20;
 
+    @Safety
     @ParameterizedTest
     @ValueSource(strings = {"length", "chunked", "close", "untold"})
     void read_everyKindOfFraming_givesTheSameBody(String framing) {
-        try (TransportFixture fixture = TransportFixture.start(factory(), whole(response(framing)))) {
+        try (TransportFixture fixture = start(whole(response(framing)))) {
             assertThat(fixture.fetch(get("/"))).isEqualTo(TEXT);
         }
     }
 
+    @Safety
     @ParameterizedTest
     @ValueSource(strings = {"length", "chunked", "close"})
     void read_responseCutAtEveryByte_givesTheSameBody(String framing) {
@@ -43,13 +45,14 @@ public abstract class BodyTestSuite extends TransportTestSuite {
                 connection.send(Arrays.copyOfRange(response, cut, response.length));
             }
         };
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+        try (TransportFixture fixture = start(script)) {
             for (int cut = 1; cut < response.length; cut++) {
                 assertThat(fixture.fetch(get("/").withoutConnectionReuse())).as("cut at " + cut).isEqualTo(TEXT);
             }
         }
     }
 
+    @Safety
     @ParameterizedTest
     @ValueSource(strings = {"length", "chunked", "close"})
     void read_responseByteByByte_givesTheSameBody(String framing) {
@@ -59,50 +62,55 @@ public abstract class BodyTestSuite extends TransportTestSuite {
                 connection.send(new byte[] {each});
             }
         };
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+        try (TransportFixture fixture = start(script)) {
             assertThat(fixture.fetch(get("/"))).isEqualTo(TEXT);
         }
     }
 
+    @Safety
     @Test
     void read_chunkWithAnExtension_givesTheBody() {
         byte[] response = bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;name=value\r\nab\r\n0\r\n\r\n");
-        try (TransportFixture fixture = TransportFixture.start(factory(), whole(response))) {
+        try (TransportFixture fixture = start(whole(response))) {
             assertThat(fixture.fetch(get("/"))).isEqualTo("ab");
         }
     }
 
+    @Safety
     @Test
     void read_lineOfEightMegabytes_arrivesWhole() {
         String line = "x".repeat(EIGHT_MEGABYTES - 1) + "\n";
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json(line))) {
+        try (TransportFixture fixture = start(ConnectionScript.json(line))) {
             assertThat(fixture.fetch(get("/"))).hasSize(EIGHT_MEGABYTES).endsWith("x\n");
         }
     }
 
+    @Safety
     @Test
     void execute_requestOfEightMegabytes_arrivesWhole() {
         String body = "x".repeat(EIGHT_MEGABYTES);
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             fixture.fetch(TransportFixture.post("/", body));
             assertThat(fixture.server().requests().getFirst().body()).isEqualTo(body);
         }
     }
 
+    @Safety
     @Test
     void execute_requestThatIsNotInMemory_isReadInPiecesAndArrivesWhole() {
         GeneratedBody body = new GeneratedBody(EIGHT_MEGABYTES + 7, Long.MAX_VALUE);
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             assertThat(fixture.fetch(body.posted())).isEqualTo("{}");
             assertThat(body.largestPiece()).isLessThanOrEqualTo(BodyPieces.SIZE);
             assertThat(fixture.server().requests().getFirst().body()).isEqualTo(body.text());
         }
     }
 
+    @Safety
     @Test
     void execute_requestThatCannotBeReadToItsEnd_failsAndItsConnectionServesNoMore() {
         GeneratedBody body = new GeneratedBody(EIGHT_MEGABYTES, EIGHT_MEGABYTES / 2);
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             TransportException failure =
                     catchThrowableOfType(TransportException.class, () -> fixture.fetch(body.posted()));
 
@@ -112,6 +120,7 @@ public abstract class BodyTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -123,19 +132,20 @@ public abstract class BodyTestSuite extends TransportTestSuite {
             })
     void read_responseWithoutBody_isEmptyAndItsConnectionServesAgain(String response) {
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> connection.send(response));
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+        try (TransportFixture fixture = start(script)) {
             assertThat(fixture.fetch(get("/"))).isEmpty();
             assertThat(fixture.fetch(get("/"))).isEmpty();
             assertThat(fixture.server().accepted()).isEqualTo(1);
         }
     }
 
+    @Safety
     @Test
     void read_answerToHead_hasNoBodyWhateverItsLengthSays() {
         ConnectionScript script = ConnectionScript.forEachRequest(
                 connection -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"));
         TransportRequest head = new TransportRequest("HEAD", "/", Headers.EMPTY, new byte[0]);
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+        try (TransportFixture fixture = start(script)) {
             assertThat(fixture.fetch(head)).isEmpty();
             assertThat(fixture.fetch(head)).isEmpty();
             assertThat(fixture.server().accepted()).isEqualTo(1);

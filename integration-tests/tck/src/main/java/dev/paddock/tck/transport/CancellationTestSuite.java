@@ -5,7 +5,6 @@ import static dev.paddock.tck.transport.TransportCalls.failureOf;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
@@ -43,14 +42,10 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
     private static final ConnectionScript ENDLESS =
             ConnectionScript.forEachRequest(CancellationTestSuite::streamForEver);
 
-    /** Tells whether interrupting a platform thread ends its call; interrupting a virtual one does in any case. */
-    protected boolean heedsInterruptsOfPlatformThreads() {
-        return true;
-    }
-
+    @Safety
     @Test
     void cancel_beforeExecute_failsTheCallAndSendsNothing() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             call.cancel();
 
@@ -60,12 +55,13 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void cancel_connecting_failsTheCall(boolean virtual) throws Exception {
         CountingConnectionListener ledger = new CountingConnectionListener();
         try (BlackHole hole = new BlackHole();
-                HttpTransport transport = factory().create(
+                HttpTransport transport = transports().create(
                         new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.PATIENT, ledger)) {
             CallStartedLatch began = new CallStartedLatch();
             TransportCall call = transport.newCall(get("/"), began);
@@ -81,10 +77,11 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void cancel_duringTheHandshake_failsTheCallAndTheServerSeesIt() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(ScriptedConnection::awaitDisconnect);
-                HttpTransport transport = factory().create(
+                HttpTransport transport = transports().create(
                         new Endpoint(true, "127.0.0.1", server.port()),
                         TransportFixture.PATIENT,
                         new CountingConnectionListener())) {
@@ -99,6 +96,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void cancel_whileSending_failsTheCallAndTheServerSeesIt() throws Exception {
         CountDownLatch mayRead = new CountDownLatch(1);
@@ -113,7 +111,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
             }
             connection.awaitDisconnect();
         };
-        try (TransportFixture fixture = TransportFixture.start(factory(), deaf)) {
+        try (TransportFixture fixture = start(deaf)) {
             TransportCall call =
                     fixture.transport().newCall(post("/", "x".repeat(MORE_THAN_SOCKETS_BUFFER)), CallListener.none());
             FutureTask<TransportException> outcome = failing(true, () -> call.execute().close());
@@ -129,10 +127,11 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void cancel_waitingForTheHead_failsTheCallAndTheServerSeesIt(boolean virtual) {
-        try (TransportFixture fixture = TransportFixture.start(factory(), SILENT)) {
+        try (TransportFixture fixture = start(SILENT)) {
             TransportCall call = fixture.transport().newCall(post("/api/chat", "{}"), CallListener.none());
             FutureTask<TransportException> outcome = failing(virtual, () -> call.execute().close());
             Eventually.await("the request arrives", () -> fixture.server().requests().size() == 1);
@@ -144,11 +143,20 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void interrupt_waitingForTheHead_cancelsTheCall(boolean virtual) {
-        assumeThat(virtual || heedsInterruptsOfPlatformThreads()).isTrue();
-        try (TransportFixture fixture = TransportFixture.start(factory(), SILENT)) {
+    @Safety
+    @Test
+    void interrupt_virtualThreadWaitsForTheHead_cancelsTheCall() {
+        assertInterruptCancels(true);
+    }
+
+    @Strict("interrupting a platform thread cancels its call")
+    @Test
+    void interrupt_platformThreadWaitsForTheHead_cancelsTheCall() {
+        assertInterruptCancels(false);
+    }
+
+    private void assertInterruptCancels(boolean virtual) {
+        try (TransportFixture fixture = start(SILENT)) {
             CompletableFuture<Thread> waiting = new CompletableFuture<>();
             FutureTask<TransportException> outcome = failing(virtual, () -> {
                 waiting.complete(Thread.currentThread());
@@ -163,9 +171,10 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void cancel_bodyHasArrivedUnread_isNotHandedOver() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("abcd"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("abcd"))) {
             TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             TransportResponse response = call.execute();
 
@@ -178,6 +187,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void cancel_waitingForMoreOfTheBody_failsTheReaderAndTheServerSeesIt(boolean virtual) {
@@ -186,7 +196,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
             connection.sendChunk("{}\n");
             connection.awaitDisconnect();
         });
-        try (TransportFixture fixture = TransportFixture.start(factory(), oneChunk)) {
+        try (TransportFixture fixture = start(oneChunk)) {
             TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             TransportResponse response = call.execute();
             byte[] buffer = new byte[16];
@@ -203,9 +213,10 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void close_responseHalfRead_abortsAndTheServerSeesIt() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ENDLESS)) {
+        try (TransportFixture fixture = start(ENDLESS)) {
             TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             response.read(new byte[16], 0, 16);
 
@@ -216,9 +227,10 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void close_transportWithAnOpenResponse_endsItWithAFailure() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ENDLESS)) {
+        try (TransportFixture fixture = start(ENDLESS)) {
             TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute();
 
             fixture.transport().close();
@@ -229,9 +241,10 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void cancel_responseReadToItsEnd_changesNothing() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             TransportCall ended = fixture.transport().newCall(get("/"), CallListener.none());
             TransportResponse complete = ended.execute();
             TransportFixture.readAll(complete);

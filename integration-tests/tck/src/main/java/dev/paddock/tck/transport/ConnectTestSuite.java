@@ -57,7 +57,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
     protected abstract HttpTransportFactory factory(HostResolver names);
 
     @Override
-    protected final HttpTransportFactory factory() {
+    public final HttpTransportFactory factory() {
         return factory(host -> List.of(InetAddress.getAllByName(host)));
     }
 
@@ -67,6 +67,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
         assertThat(ledger.leasedNewCount()).isEqualTo(ledger.openedCount());
     }
 
+    @Safety
     @Test
     void execute_nameWithoutAddress_isUnknownHost() {
         HostResolver nothing = host -> {
@@ -76,6 +77,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
                 .isEqualTo(TransportFailure.UNKNOWN_HOST);
     }
 
+    @Safety
     @Test
     void execute_connectingHangsAtEveryAddress_timesOutOnceForAll() throws Exception {
         try (BlackHole hole = new BlackHole()) {
@@ -90,6 +92,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_nameServiceHangs_timesOut() {
         CountDownLatch over = new CountDownLatch(1);
@@ -105,6 +108,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_firstAddressRefuses_usesTheSecond() {
         HostResolver both = host -> List.of(local(2), local(1));
@@ -118,6 +122,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void cancel_whileLookingUpTheName_failsAtOnce() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
@@ -140,6 +145,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_hostName_isToldToTheServerTogetherWithTheProtocol() throws Exception {
         List<String> offers = new CopyOnWriteArrayList<>();
@@ -165,6 +171,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_serverLeavesDuringHandshake_isNoResponse() {
         ConnectionScript leaving = connection -> {

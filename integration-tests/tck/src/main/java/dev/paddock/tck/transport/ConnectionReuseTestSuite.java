@@ -5,6 +5,7 @@ import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Named.named;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
@@ -16,72 +17,86 @@ import dev.paddock.tck.Eventually;
 import dev.paddock.tck.Parallel;
 import dev.paddock.tck.server.ConnectionScript;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A transport keeps connections open, uses them again, and tells the truth about it. */
 public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
 
-    /**
-     * Tells whether the transport closes a connection also where {@code close} is not the only element of {@code Connection}, and
-     * where a server of HTTP/1.0 says nothing. One whose library goes by the single word finds the connection closed later.
-     */
-    protected boolean honoursEveryWayToClose() {
-        return true;
-    }
+    private static final String UNASKED_AT_ONCE = "execute_unaskedBytesJustBefore_areNotTakenForTheNextResponse";
 
-    /** Tells whether, of several idle connections, the one that was used last serves next; otherwise it is the oldest. */
-    protected boolean prefersTheOneUsedLast() {
-        return true;
-    }
-
-    /** Returns what the transport says that it observes: what it does not say, no suite asks of it. */
-    protected Set<ConnectionEvent> observed() {
-        return EnumSet.allOf(ConnectionEvent.class);
-    }
-
-    @Test
-    void observes_transport_saysWhatItsAuthorSays() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
-            assertThat(fixture.transport().reportedEvents()).isEqualTo(observed());
-            boolean counts = fixture.transport().idleConnections() != null;
-            assertThat(counts).isEqualTo(observed().contains(ConnectionEvent.CLOSED));
+    @Strict("the transport reports what happens to its connections")
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void reportedEvents_each_isReported(ConnectionEvent event) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
+            assertThat(fixture.transport().reportedEvents()).contains(event);
         }
     }
 
+    @Safety
+    @Test
+    void idleConnections_closedIsReported_areKnown() {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
+            assertThat(fixture.transport().idleConnections() != null)
+                    .as("idle connections are counted if the transport reports closed connections, otherwise not")
+                    .isEqualTo(fixture.transport().reportedEvents().contains(ConnectionEvent.CLOSED));
+        }
+    }
+
+    @Strict("of several idle connections, the same one serves each call")
     @Test
     void execute_severalIdle_usesTheSameOneEachTime() {
+        assertThat(connectionsThatServeNext().distinct()).as("connections that serve three calls in turn").hasSize(1);
+    }
+
+    @Strict("of several idle connections, the one that was used last serves next")
+    @Test
+    void execute_severalIdle_usesTheOneUsedLast() {
+        assertThat(connectionsThatServeNext()).as("connections that serve three calls in turn").containsOnly("last");
+    }
+
+    /** Returns which of two idle connections serve three calls in turn. */
+    private Stream<String> connectionsThatServeNext() {
         CountDownLatch bothArrived = new CountDownLatch(2);
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
             bothArrived.countDown();
             connection.sendResponse("200 OK", "application/json", "{}");
         });
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
-            assumeThat(fixture.transport().reportedEvents()).contains(ConnectionEvent.LEASED);
+        try (TransportFixture fixture = start(script)) {
+            assumeThat(fixture.transport().reportedEvents())
+                    .as("connections have names only if the transport reports leases")
+                    .contains(ConnectionEvent.LEASED);
             TransportResponse first = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             TransportResponse second = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             await(bothArrived);
             TransportFixture.readAll(first);
             TransportFixture.readAll(second);
-            String preferred = (prefersTheOneUsedLast() ? second : first).connection().id();
+            List<String> names = new ArrayList<>();
             for (int call = 0; call < 3; call++) {
                 try (TransportResponse next = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
-                    assertThat(next.connection().id()).isEqualTo(preferred);
+                    names.add(next.connection().id().equals(second.connection().id()) ? "last" : "first");
                     TransportFixture.readAll(next);
                 }
             }
-            assertThat(fixture.server().accepted()).isEqualTo(2);
+            assertThat(fixture.server().accepted()).as("accepted connections").isEqualTo(2);
+            return names.stream();
         }
     }
 
+    @Safety
     @Test
     void execute_sequentialCalls_useOneConnection() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             for (int call = 0; call < 20; call++) {
                 fixture.fetch(post("/api/chat", "{}"));
             }
@@ -97,6 +112,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_chunkedBodyReadToItsEnd_keepsTheConnection() {
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
@@ -104,16 +120,17 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             connection.sendChunk("{}\n");
             connection.sendLastChunk();
         });
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+        try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/"));
             fixture.fetch(get("/"));
             assertThat(fixture.server().accepted()).isEqualTo(1);
         }
     }
 
+    @Safety
     @Test
     void execute_secondCall_saysThatItsConnectionWasReused() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             try (TransportResponse first = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
                 assertThat(first.connection().reused()).isFalse();
                 TransportFixture.readAll(first);
@@ -126,6 +143,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void read_endOfChunkedBody_hasGivenTheConnectionBack() {
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
@@ -133,7 +151,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             connection.sendChunk("{}");
             connection.sendLastChunk();
         });
-        try (TransportFixture fixture = TransportFixture.start(factory(), script);
+        try (TransportFixture fixture = start(script);
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             assumeThat(fixture.transport().idleConnections()).isNotNull();
             byte[] buffer = new byte[10];
@@ -144,9 +162,10 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
+    @Strict("the last byte of a known length makes the connection idle")
     @Test
     void read_lastByteOfKnownLength_givesTheConnectionBackAtOnce() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"));
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"));
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             assumeThat(fixture.transport().idleConnections()).isNotNull();
             assertThat(response.read(new byte[10], 0, 10)).isEqualTo(2);
@@ -154,11 +173,12 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
+    @Strict("closing early closes the connection even if the rest of the body has arrived")
     @Test
     void close_restOfTheBodyHasArrived_closesTheConnectionAllTheSame() {
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> connection.send(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n2\r\ncd\r\n0\r\n\r\n"));
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+        try (TransportFixture fixture = start(script)) {
             assumeThat(fixture.transport().reportedEvents()).contains(ConnectionEvent.CLOSED);
             TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             assertThat(response.read(new byte[10], 0, 2)).isEqualTo(2);
@@ -169,6 +189,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_manyAtOnce_eachHaveAConnectionThatIsKept() {
         int calls = 200;
@@ -178,7 +199,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             await(allArrived);
             connection.sendResponse("200 OK", "application/json", "{}");
         });
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+        try (TransportFixture fixture = start(script)) {
             assertThat(Parallel.run(calls, number -> fixture.fetch(get("/")))).containsOnly("{}");
             assertThat(fixture.transport().idleConnections()).isIn(null, calls);
             fixture.fetch(get("/"));
@@ -188,9 +209,10 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void ledger_callsInParallel_agreesWithWhatTheServerAccepted() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             Set<ConnectionEvent> observed = fixture.transport().reportedEvents();
             int calls = 200;
             Parallel.run(calls, number -> fixture.fetch(post("/api/chat", "{}")));
@@ -212,13 +234,14 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_connectionClosedByTheServerWhileIdle_isReplaced() {
         ConnectionScript oneEach = connection -> {
             connection.readRequest();
             connection.sendResponse("200 OK", "application/json", "{}");
         };
-        try (TransportFixture fixture = TransportFixture.start(factory(), oneEach)) {
+        try (TransportFixture fixture = start(oneEach)) {
             for (int call = 1; call <= 5; call++) {
                 fixture.fetch(post("/api/chat", "{}"));
                 Eventually.await("the server has closed", () -> fixture.server().open() == 0);
@@ -230,27 +253,59 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.1 408 Request Timeout\r\nContent-Length: 6\r\n\r\npoison", "poison"})
-    void execute_bytesThatNobodyAskedFor_areNotTakenForTheNextResponse(String poison) {
-        // In one segment, so that the poison is there when the first response is: bytes that come later, between the check of
-        // an idle connection and the next request, cannot be told from an answer by anybody.
-        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
-            String answer = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + connection.number();
-            connection.send(connection.number() == 1 ? answer + poison : answer);
-        });
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
-            int next = noticesUnaskedBytes() ? 2 : 1;
-            assertThat(fixture.fetch(get("/"))).isEqualTo("1");
-            assertThat(fixture.fetch(get("/"))).isEqualTo(Integer.toString(next));
-            assertThat(fixture.fetch(get("/"))).isEqualTo(Integer.toString(next));
-            assertThat(fixture.server().accepted()).isEqualTo(next);
-            fixture.assertClosed(next - 1, CloseReason.STALE);
+    static Stream<Named<String>> unaskedBytes() {
+        return Stream.of(
+                named("a response", "HTTP/1.1 408 Request Timeout\r\nContent-Length: 6\r\n\r\npoison"),
+                named("no response", "poison"));
+    }
+
+    @Safety
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unaskedBytes")
+    void execute_unaskedBytesBehindAResponse_areNotTakenForTheNextResponse(String unasked) {
+        try (TransportFixture fixture = start(firstAnswerFollowedBy(unasked))) {
+            for (int call = 0; call < 3; call++) {
+                assertThat(fixture.fetch(get("/")))
+                        .as("an answer to a request, not bytes that the server sent without one")
+                        .isEqualTo(Integer.toString(fixture.server().accepted()));
+            }
         }
     }
 
+    @Strict("a connection with unasked bytes behind a response is closed")
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unaskedBytes")
+    void execute_unaskedBytesBehindAResponse_endTheirConnection(String unasked) {
+        try (TransportFixture fixture = start(firstAnswerFollowedBy(unasked))) {
+            assertThat(fixture.fetch(get("/"))).isEqualTo("1");
+            assertThat(fixture.fetch(get("/"))).isEqualTo("2");
+            assertThat(fixture.fetch(get("/"))).isEqualTo("2");
+            assertThat(fixture.server().accepted()).isEqualTo(2);
+            fixture.assertClosed(1, CloseReason.STALE);
+        }
+    }
+
+    /** Sends the unasked bytes in one segment with the first answer: no transport can detect bytes that come after its check. */
+    private static ConnectionScript firstAnswerFollowedBy(String unasked) {
+        return ConnectionScript.forEachRequest(connection -> {
+            String answer = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + connection.number();
+            connection.send(connection.number() == 1 ? answer + unasked : answer);
+        });
+    }
+
+    @Safety
     @Test
-    void execute_bytesThatNobodyAskedForComeLater_areNotTakenForTheNextResponse() {
+    void execute_unaskedBytesWhileIdle_areNotTakenForTheNextResponse() {
+        assertUnaskedBytesWhileIdleEndTheirConnection(declares(UNASKED_AT_ONCE));
+    }
+
+    @Strict("unasked bytes on an idle connection are noticed by the very next call")
+    @Test
+    void execute_unaskedBytesJustBefore_areNotTakenForTheNextResponse() {
+        assertUnaskedBytesWhileIdleEndTheirConnection(false);
+    }
+
+    private void assertUnaskedBytesWhileIdleEndTheirConnection(boolean noticedLater) {
         CountDownLatch idle = new CountDownLatch(1);
         CountDownLatch poisoned = new CountDownLatch(1);
         ConnectionScript script = connection -> {
@@ -261,30 +316,42 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             poisoned.countDown();
             connection.awaitDisconnect();
         };
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
-            // One that sees such bytes in a thread of its own may see them too late.
-            assumeThat(noticesUnaskedBytes()).isTrue();
+        try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/"));
             idle.countDown();
             await(poisoned);
+            if (noticedLater) {
+                Eventually.await("the transport closes the connection", () -> fixture.server().open() == 0);
+            }
 
-            assertThat(fixture.fetch(get("/"))).isEqualTo("2");
+            assertThat(fixture.fetch(get("/"))).as("the answer of a second connection").isEqualTo("2");
             fixture.assertClosed(1, CloseReason.STALE);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "HTTP/1.1 200 OK\r\nConnection: close\r\n",
-                "HTTP/1.1 200 OK\r\nConnection: x, Close\r\n",
-                "HTTP/1.0 200 OK\r\n",
-            })
-    void execute_serverWillClose_isHonoured(String head) {
-        assumeThat(honoursEveryWayToClose() || head.contains("Connection: close")).isTrue();
+    @Safety
+    @Test
+    void execute_serverSaysThatItCloses_isHonoured() {
+        assertClosedAfter("HTTP/1.1 200 OK\r\nConnection: close\r\n");
+    }
+
+    static Stream<Named<String>> rareWaysToClose() {
+        return Stream.of(
+                named("close among other options", "HTTP/1.1 200 OK\r\nConnection: x, Close\r\n"),
+                named("HTTP/1.0", "HTTP/1.0 200 OK\r\n"));
+    }
+
+    @Strict("a connection that the server will close is not used again, whichever way the server says it")
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rareWaysToClose")
+    void execute_serverSaysSoInARareWay_isHonoured(String head) {
+        assertClosedAfter(head);
+    }
+
+    private void assertClosedAfter(String head) {
         ConnectionScript script = ConnectionScript.forEachRequest(
                 connection -> connection.send(head + "Content-Length: 2\r\n\r\n{}"));
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+        try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/"));
             fixture.fetch(get("/"));
             assertThat(fixture.server().accepted()).isEqualTo(2);
@@ -294,17 +361,19 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
+    @Strict("a connection that an HTTP/1.0 server keeps alive is reused")
     @Test
     void execute_oldServerThatKeepsTheConnection_isUsedAgain() {
         ConnectionScript script = ConnectionScript.forEachRequest(connection ->
                 connection.send("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\n{}"));
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+        try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/"));
             fixture.fetch(get("/"));
             assertThat(fixture.server().accepted()).isEqualTo(1);
         }
     }
 
+    @Safety
     @Test
     void execute_requestWhoseConnectionIsNotToBeKept_closesItWithoutTellingTheServer() {
         CompletableFuture<Boolean> inOrder = new CompletableFuture<>();
@@ -313,7 +382,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             connection.sendResponse("200 OK", "application/json", "{}");
             inOrder.complete(connection.awaitDisconnect());
         };
-        try (TransportFixture fixture = TransportFixture.start(factory(), script)) {
+        try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/").withoutConnectionReuse());
             assertThat(Parallel.resultOf(inOrder)).isTrue();
             assertThat(fixture.server().requests().getFirst().values("connection")).isEmpty();
@@ -321,9 +390,10 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void closeIdle_unusedConnections_closesThemAndTheServerSeesIt() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             fixture.fetch(get("/"));
             fixture.transport().closeIdle(Duration.ofSeconds(30));
             fixture.fetch(get("/"));
@@ -339,9 +409,10 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void close_idleConnections_closesThemAndRefusesNewCalls() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             fixture.fetch(get("/"));
             fixture.transport().close();
             fixture.transport().close();

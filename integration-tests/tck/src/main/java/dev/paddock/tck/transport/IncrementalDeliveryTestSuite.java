@@ -22,6 +22,7 @@ public abstract class IncrementalDeliveryTestSuite extends TransportTestSuite {
 
     private final Semaphore mayGoOn = new Semaphore(0);
 
+    @Safety
     @Test
     void execute_headWithoutAnyBody_isHandedOver() {
         ConnectionScript script = connection -> {
@@ -30,7 +31,7 @@ public abstract class IncrementalDeliveryTestSuite extends TransportTestSuite {
             awaitLeave();
             connection.sendLastChunk();
         };
-        try (TransportFixture fixture = TransportFixture.start(factory(), script);
+        try (TransportFixture fixture = start(script);
                 TransportResponse response =
                         fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             assertThat(response.status()).isEqualTo(200);
@@ -39,6 +40,7 @@ public abstract class IncrementalDeliveryTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void read_chunksOneByOne_areHandedOverOneByOne() {
         ConnectionScript script = connection -> {
@@ -53,6 +55,7 @@ public abstract class IncrementalDeliveryTestSuite extends TransportTestSuite {
         assertPiecesArriveOneByOne(script);
     }
 
+    @Safety
     @Test
     void read_knownLengthInPieces_arrivesPieceByPiece() {
         ConnectionScript script = connection -> {
@@ -68,7 +71,7 @@ public abstract class IncrementalDeliveryTestSuite extends TransportTestSuite {
     }
 
     private void assertPiecesArriveOneByOne(ConnectionScript script) {
-        try (TransportFixture fixture = TransportFixture.start(factory(), script);
+        try (TransportFixture fixture = start(script);
                 TransportResponse response =
                         fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             byte[] buffer = new byte[4096];

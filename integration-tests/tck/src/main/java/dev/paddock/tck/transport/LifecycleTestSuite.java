@@ -30,10 +30,11 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
     private static final int TRANSPORTS = 20;
     private static final int SHARED_THREADS = 4;
 
+    @Safety
     @Test
     void close_callWaitingForItsHead_endsIt() {
         ConnectionScript silent = ConnectionScript.forEachRequest(ScriptedConnection::awaitDisconnect);
-        try (TransportFixture fixture = TransportFixture.start(factory(), silent)) {
+        try (TransportFixture fixture = start(silent)) {
             Future<TransportFailure> waiting = Parallel.start(() -> catchThrowableOfType(
                             TransportException.class, () -> fixture.fetch(get("/")))
                     .failure());
@@ -47,12 +48,13 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void close_callConnecting_endsIt() {
         CountingConnectionListener ledger = new CountingConnectionListener();
         try (BlackHole hole = new BlackHole()) {
             HttpTransport transport =
-                    factory().create(new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.PATIENT, ledger);
+                    transports().create(new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.PATIENT, ledger);
             CountDownLatch connecting = new CountDownLatch(1);
             TransportCall call = transport.newCall(get("/"), new CallListener() {
                 @Override
@@ -75,18 +77,20 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_twice_isRefused() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             call.execute().close();
             assertThatIllegalStateException().isThrownBy(call::execute);
         }
     }
 
+    @Safety
     @Test
     void newCall_closedTransport_isRefused() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             fixture.fetch(get("/"));
             fixture.transport().close();
             fixture.transport().close();
@@ -99,6 +103,7 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void close_manyTransportsInTurn_leavesNoThreadsBehind() {
         useOnce();
@@ -114,7 +119,7 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
     }
 
     private void useOnce() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             fixture.fetch(get("/"));
         }
     }

@@ -22,6 +22,7 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
     private static final Duration SHORT = Duration.ofMillis(30);
     private static final Duration LONGER_THAN_SHORT = Duration.ofMillis(60);
 
+    @Safety
     @Test
     void execute_idleForLongerThanTheLimit_opensAnother() {
         try (TransportFixture fixture = start(SHORT, LONG)) {
@@ -34,6 +35,7 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_olderThanTheLimit_opensAnother() {
         try (TransportFixture fixture = start(LONG, SHORT)) {
@@ -46,6 +48,7 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void read_tooOldAtTheEndOfTheBody_closesConnection() {
         try (TransportFixture fixture = start(LONG, Duration.ofNanos(1))) {
@@ -57,6 +60,7 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void closeIdle_idleForLongerThanTheLimit_closesConnectionWhateverIsAsked() {
         try (TransportFixture fixture = start(SHORT, LONG)) {
@@ -70,6 +74,7 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void closeIdle_olderThanTheLimit_closesConnectionWhateverIsAsked() {
         try (TransportFixture fixture = start(LONG, SHORT)) {
@@ -83,10 +88,11 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
         }
     }
 
-    @ParameterizedTest
+    @Strict("a connection that the server keeps for a second at most is not kept")
+    @ParameterizedTest(name = "{0}", quoteTextArguments = false)
     @ValueSource(strings = {"timeout=1", "timeout=0, max=5", "max=5, TIMEOUT=1"})
     void read_serverKeepsItNoLongerThanARequestTakes_closesConnection(String keepAlive) {
-        try (TransportFixture fixture = TransportFixture.start(factory(), keeping(keepAlive))) {
+        try (TransportFixture fixture = start(keeping(keepAlive))) {
             fixture.fetch(get("/"));
 
             assertThat(fixture.transport().idleConnections()).isIn(null, 0);
@@ -95,9 +101,10 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
         }
     }
 
+    @Strict("an idle connection is closed before the end of the time that the server keeps it")
     @Test
     void closeIdle_serverKeepsItNoLonger_closesConnection() {
-        try (TransportFixture fixture = TransportFixture.start(factory(), keeping("timeout=2"))) {
+        try (TransportFixture fixture = start(keeping("timeout=2"))) {
             fixture.fetch(get("/"));
             fixture.transport().closeIdle(LONG);
             fixture.fetch(get("/"));
@@ -112,10 +119,11 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
         }
     }
 
-    @ParameterizedTest
+    @Safety
+    @ParameterizedTest(name = "{0}", quoteTextArguments = false)
     @ValueSource(strings = {"timeout=x", "timeout", "timeout=99999999999999999999", "nonsense", "timeout=-1"})
     void read_senselessKeepAlive_isIgnored(String keepAlive) {
-        try (TransportFixture fixture = TransportFixture.start(factory(), keeping(keepAlive))) {
+        try (TransportFixture fixture = start(keeping(keepAlive))) {
             fixture.fetch(get("/"));
             assertThat(fixture.transport().idleConnections()).isIn(null, 1);
             fixture.fetch(get("/"));
@@ -127,7 +135,7 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
         TransportSettings patient = TransportFixture.PATIENT;
         TransportSettings settings = new TransportSettings(
                 patient.connectTimeout(), patient.tlsTimeout(), new ConnectionLifetimes(idle, total), null);
-        return TransportFixture.start(factory(), settings, ConnectionScript.json("{}"));
+        return start(settings, ConnectionScript.json("{}"));
     }
 
     private static ConnectionScript keeping(String keepAlive) {

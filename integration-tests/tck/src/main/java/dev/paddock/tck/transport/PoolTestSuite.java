@@ -33,6 +33,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
 
     private static final int MANY = 200;
 
+    @Safety
     @Test
     void execute_twoHundredStreams_areOpenAtOnce() {
         CountDownLatch allArrived = new CountDownLatch(MANY);
@@ -52,6 +53,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_poolIsFull_failsAtOnceIfItIsToFail() {
         try (Pool pool = new Pool(endless(), limits(2, WhenFull.FAIL))) {
@@ -64,6 +66,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_poolIsFull_waitsForItsTurnIfItIsToWait() {
         try (Pool pool = new Pool(endless(), limits(1, WhenFull.WAIT))) {
@@ -82,6 +85,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_poolIsFullForTooLong_failsWithTheReason() {
         PoolLimits limits = new PoolLimits(1, 1, WhenFull.WAIT, Duration.ofMillis(50));
@@ -94,6 +98,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_poolIsFull_overflowsIfItIsToAndKeepsNoneOfThat() {
         CountDownLatch allArrived = new CountDownLatch(5);
@@ -111,6 +116,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void observe_callsThatEndInEveryWay_addUp() {
         AtomicInteger requests = new AtomicInteger();
@@ -146,6 +152,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void close_leaseWithCallsUnderWay_endsThemAndOnlyThem() {
         try (Pool pool = new Pool(endless(), PoolLimits.DEFAULT)) {
@@ -198,7 +205,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
 
         private Pool(ConnectionScript script, PoolLimits limits) {
             this.server = ScriptedServer.start(script);
-            this.manager = new TransportPoolManager(factory(), PoolListener.none(), System::nanoTime);
+            this.manager = new TransportPoolManager(transports(), PoolListener.none(), System::nanoTime);
             this.limits = limits;
             this.lease = anotherLease();
         }

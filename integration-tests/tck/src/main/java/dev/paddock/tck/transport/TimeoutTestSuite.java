@@ -44,6 +44,7 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
     private static final PhaseLimits PATIENT = new PhaseLimits(LONG, LONG, LONG);
     private static final int MORE_THAN_SOCKETS_BUFFER = 32 << 20;
 
+    @Safety
     @Test
     void execute_serverThatNeverReads_timesOutWhileSending() {
         CountDownLatch over = new CountDownLatch(1);
@@ -61,6 +62,7 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
         assertThat(failure.progress().phase()).isEqualTo(CallPhase.SEND);
     }
 
+    @Safety
     @Test
     void execute_silentServer_timesOutInTheHead() {
         TransportException failure = failureOf(PATIENT.withHead(SHORT), null, post("/", "{}"), connection -> {
@@ -73,6 +75,7 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
         assertThat(failure.progress().responseStarted()).isFalse();
     }
 
+    @Safety
     @Test
     void read_serverStallsInTheBody_timesOutInTheBody() {
         TransportException failure =
@@ -82,6 +85,7 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
         assertThat(failure.progress().phase()).isEqualTo(CallPhase.BODY);
     }
 
+    @Safety
     @Test
     void read_callLongerThanItsDeadline_endsWhereverItIs() {
         Deadline deadline = Deadline.after(Duration.ofMillis(300), System::nanoTime);
@@ -91,13 +95,14 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
         assertThat(failure.failure()).isEqualTo(TransportFailure.DEADLINE);
     }
 
+    @Safety
     @Test
     void execute_connectingThatNeverEnds_timesOut() {
         TransportSettings hurried = new TransportSettings(SHORT, LONG, ConnectionLifetimes.DEFAULT, null);
         CountingConnectionListener ledger = new CountingConnectionListener();
         try (BlackHole hole = new BlackHole();
                 HttpTransport transport =
-                        factory().create(new Endpoint(false, "127.0.0.1", hole.port()), hurried, ledger)) {
+                        transports().create(new Endpoint(false, "127.0.0.1", hole.port()), hurried, ledger)) {
             long start = System.nanoTime();
             TransportException failure = catchThrowableOfType(
                     TransportException.class, () -> transport.newCall(get("/"), CallListener.none()).execute());
@@ -111,6 +116,7 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_handshakeThatNeverEnds_timesOut() {
         TransportSettings hurried = new TransportSettings(SHORT, SHORT, ConnectionLifetimes.DEFAULT, null);
@@ -160,6 +166,6 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
     }
 
     private TransportPoolManager manager() {
-        return new TransportPoolManager(factory(), PoolListener.none(), System::nanoTime);
+        return new TransportPoolManager(transports(), PoolListener.none(), System::nanoTime);
     }
 }

@@ -6,7 +6,6 @@ import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
@@ -44,9 +43,10 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         connection.awaitDisconnect();
     });
 
+    @Safety
     @Test
     void execute_certificateThatIsTrusted_isServedAndReused() {
-        try (TransportFixture fixture = TransportFixture.startSecure(factory(), ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = startSecure(ConnectionScript.json("{}"))) {
             for (int call = 0; call < 5; call++) {
                 assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
             }
@@ -59,6 +59,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_addressInTheCertificate_isServed() {
         try (ScriptedServer server =
@@ -68,22 +69,26 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_certificateNobodyTrusts_isRefused() {
         assertRefused(ServerIdentity.SELF_SIGNED, ServerIdentity.clientContext());
         assertRefused(ServerIdentity.LOCAL, null);
     }
 
+    @Safety
     @Test
     void execute_certificateOfAnotherHost_isRefused() {
         assertRefused(ServerIdentity.WRONG_HOST, ServerIdentity.clientContext());
     }
 
+    @Safety
     @Test
     void execute_certificateThatHasExpired_isRefused() {
         assertRefused(ServerIdentity.EXPIRED, ServerIdentity.clientContext());
     }
 
+    @Safety
     @Test
     void execute_serverThatSpeaksNoTls_isRefused() {
         ConnectionScript cleartext = connection -> {
@@ -93,6 +98,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         assertFailsInHandshake(cleartext, TransportFailure.TLS_FAILED);
     }
 
+    @Safety
     @Test
     void execute_serverLeavesDuringTheHandshake_failsInIt() {
         ConnectionScript leaving = connection -> {
@@ -103,9 +109,10 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         assertFailsInHandshake(leaving, TransportFailure.TLS_FAILED, TransportFailure.NO_RESPONSE);
     }
 
+    @Safety
     @Test
     void cancel_waitingForMoreOfTheBody_failsTheReaderAndTheServerSeesIt() {
-        try (TransportFixture fixture = TransportFixture.startSecure(factory(), STALLING)) {
+        try (TransportFixture fixture = startSecure(STALLING)) {
             TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             TransportResponse response = call.execute();
             assertThat(response.read(new byte[16], 0, 16)).isPositive();
@@ -119,9 +126,10 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void close_responseHalfRead_abortsAndTheServerSeesIt() {
-        try (TransportFixture fixture = TransportFixture.startSecure(factory(), STALLING)) {
+        try (TransportFixture fixture = startSecure(STALLING)) {
             TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             assertThat(response.read(new byte[16], 0, 16)).isPositive();
 
@@ -131,6 +139,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void read_bodyBrokenOff_isTruncated() {
         ConnectionScript leaving = connection -> {
@@ -138,21 +147,20 @@ public abstract class TlsTestSuite extends TransportTestSuite {
             connection.sendChunkedHead("application/x-ndjson");
             connection.sendChunk("{}\n");
         };
-        try (TransportFixture fixture = TransportFixture.startSecure(factory(), leaving)) {
+        try (TransportFixture fixture = startSecure(leaving)) {
             assertThat(fixture.failureOf(get("/")).failure()).isEqualTo(TransportFailure.TRUNCATED);
             fixture.assertOneDiscarded();
         }
     }
 
+    @Strict("a TLS connection that the server has closed is noticed by the very next call")
     @Test
-    void execute_connectionClosedByTheServerWhileIdle_isReplaced() {
+    void execute_secureConnectionClosedByTheServerWhileIdle_isReplaced() {
         ConnectionScript oneEach = connection -> {
             connection.readRequest();
             connection.sendResponse("200 OK", "application/json", "{}");
         };
-        try (TransportFixture fixture = TransportFixture.startSecure(factory(), oneEach)) {
-            // One that learns of it in a thread of its own may learn too late.
-            assumeThat(fixture.transport().reportedEvents()).contains(ConnectionEvent.CLOSED);
+        try (TransportFixture fixture = startSecure(oneEach)) {
             fixture.fetch(get("/"));
             Eventually.await("the server has closed", () -> fixture.server().open() == 0);
             assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
@@ -161,6 +169,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         }
     }
 
+    @Safety
     @Test
     void execute_keptConnectionClosedOnUse_saysThatNoResponseStarted() {
         ConnectionScript script = connection -> {
@@ -168,7 +177,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
             connection.sendResponse("200 OK", "application/json", "{}");
             connection.readRequest();
         };
-        try (TransportFixture fixture = TransportFixture.startSecure(factory(), script)) {
+        try (TransportFixture fixture = startSecure(script)) {
             fixture.fetch(get("/"));
             TransportException failure = fixture.failureOf(post("/", "body"));
 
@@ -178,21 +187,35 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         }
     }
 
-    @ParameterizedTest
+    @Safety
+    @ParameterizedTest(name = "body of {0} bytes")
     @ValueSource(ints = {2, 12_000})
-    void execute_bytesThatNobodyAskedForInTheRecordOfTheBody_areNotTakenForTheNextResponse(int length) {
-        assumeThat(noticesUnaskedBytes()).isTrue();
-        String body = "x".repeat(length);
-        ConnectionScript script = ConnectionScript.forEachRequest(connection ->
-                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + body + "unasked"));
-        try (TransportFixture fixture = TransportFixture.startSecure(factory(), script)) {
+    void execute_unaskedBytesInTheRecordOfTheBody_areNotTakenForTheNextResponse(int length) {
+        try (TransportFixture fixture = startSecure(bodyWithUnaskedBytes(length))) {
             for (int call = 1; call <= 2; call++) {
-                assertThat(fixture.fetch(get("/"))).isEqualTo(body);
+                assertThat(fixture.fetch(get("/"))).isEqualTo("x".repeat(length));
+            }
+        }
+    }
+
+    @Strict("a TLS connection with unasked bytes behind a response is closed")
+    @ParameterizedTest(name = "body of {0} bytes")
+    @ValueSource(ints = {2, 12_000})
+    void execute_unaskedBytesInTheRecordOfTheBody_endTheirConnection(int length) {
+        try (TransportFixture fixture = startSecure(bodyWithUnaskedBytes(length))) {
+            for (int call = 1; call <= 2; call++) {
+                assertThat(fixture.fetch(get("/"))).isEqualTo("x".repeat(length));
                 assertThat(fixture.server().accepted()).isEqualTo(call);
             }
         }
     }
 
+    private static ConnectionScript bodyWithUnaskedBytes(int length) {
+        return ConnectionScript.forEachRequest(connection -> connection.send(
+                "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + "x".repeat(length) + "unasked"));
+    }
+
+    @Safety
     @Test
     void closeIdle_serverKeepsItsSideOpen_doesNotWait() {
         CountDownLatch over = new CountDownLatch(1);
@@ -201,7 +224,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
             connection.sendResponse("200 OK", "application/json", "{}");
             await(over);
         };
-        try (TransportFixture fixture = TransportFixture.startSecure(factory(), deaf)) {
+        try (TransportFixture fixture = startSecure(deaf)) {
             fixture.fetch(get("/"));
             Future<?> closing = Parallel.start(() -> {
                 fixture.transport().closeIdle(Duration.ZERO);
@@ -223,7 +246,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     }
 
     private void assertFailsInHandshake(ConnectionScript script, TransportFailure... expected) {
-        try (TransportFixture fixture = TransportFixture.startSecure(factory(), ScriptedServer.start(script))) {
+        try (TransportFixture fixture = startSecure(ScriptedServer.start(script))) {
             TransportException failure = fixture.failureOf(get("/"));
             assertThat(failure.failure()).isIn((Object[]) expected);
             if (failure.failure() == TransportFailure.TLS_FAILED) {
@@ -248,6 +271,6 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     private HttpTransport transport(ScriptedServer server, String host, @Nullable SSLContext context) {
         TransportSettings settings = new TransportSettings(
                 Duration.ofSeconds(10), Duration.ofSeconds(10), ConnectionLifetimes.DEFAULT, context);
-        return factory().create(new Endpoint(true, host, server.port()), settings, new CountingConnectionListener());
+        return transports().create(new Endpoint(true, host, server.port()), settings, new CountingConnectionListener());
     }
 }

@@ -1,24 +1,64 @@
 package dev.paddock.tck.transport;
 
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedServer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The tests of one theme that a transport has to pass: extend the suite of each theme and say which transport is meant.
- * They need the loopback interface only.
+ * The base of the suites, one for each theme. A transport extends each suite; {@link TransportUnderTest} shows how. The suites need
+ * the loopback interface only.
  */
-@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-public abstract class TransportTestSuite {
+@ExtendWith(LevelExtension.class)
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class TransportTestSuite implements TransportUnderTest {
 
-    /** Returns the factory of the transport under test. */
-    protected abstract HttpTransportFactory factory();
+    /** All suites of this package. */
+    public static final List<Class<? extends TransportTestSuite>> ALL = List.of(
+            BodyTestSuite.class,
+            BrokenResponseTestSuite.class,
+            CancellationTestSuite.class,
+            ConnectTestSuite.class,
+            ConnectionReuseTestSuite.class,
+            IncrementalDeliveryTestSuite.class,
+            LifecycleTestSuite.class,
+            LifetimeTestSuite.class,
+            PoolTestSuite.class,
+            RequestFidelityTestSuite.class,
+            TimeoutTestSuite.class,
+            TlsTestSuite.class);
 
-    /**
-     * Tells whether the transport notices bytes that were read together with a response and do not belong to it, and closes their
-     * connection. One whose library throws them away, unseen, uses the connection again.
-     */
-    protected boolean noticesUnaskedBytes() {
-        return true;
+    /** Returns the factory that the cases use: the one of the transport, with what the kit adds to it. */
+    final HttpTransportFactory transports() {
+        return DelayedTransportFactory.wrapIfAsked(factory());
+    }
+
+    /** Starts a server with the given script, and a transport to it with long time limits. */
+    final TransportFixture start(ConnectionScript script) {
+        return TransportFixture.start(transports(), script);
+    }
+
+    /** Starts a server with the given script, and a transport to it with the given settings. */
+    final TransportFixture start(TransportSettings settings, ConnectionScript script) {
+        return TransportFixture.start(transports(), settings, script);
+    }
+
+    /** Starts a server with the given script that speaks TLS, and a transport to it that trusts it. */
+    final TransportFixture startSecure(ConnectionScript script) {
+        return TransportFixture.startSecure(transports(), script);
+    }
+
+    /** Starts a transport that speaks TLS to a server that need not. */
+    final TransportFixture startSecure(ScriptedServer server) {
+        return TransportFixture.startSecure(transports(), server);
+    }
+
+    /** Returns whether the transport declares a strict case, as a whole, as unsupported. */
+    final boolean declares(String strictCase) {
+        return unsupported().reason(strictCase) != null;
     }
 }

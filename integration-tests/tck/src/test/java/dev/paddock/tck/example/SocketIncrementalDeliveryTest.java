@@ -1,12 +1,5 @@
 package dev.paddock.tck.example;
 
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.tck.transport.IncrementalDeliveryTestSuite;
 
-class SocketIncrementalDeliveryTest extends IncrementalDeliveryTestSuite {
-
-    @Override
-    protected HttpTransportFactory factory() {
-        return new SocketTransportFactory();
-    }
-}
+class SocketIncrementalDeliveryTest extends IncrementalDeliveryTestSuite implements SocketConformance {}

@@ -112,84 +112,84 @@ class WrongTransportsTest {
 
     static class Buffering extends IncrementalDeliveryTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.BuffersEverything();
         }
     }
 
     static class Ignoring extends CancellationTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.IgnoresCancel();
         }
     }
 
     static class Draining extends CancellationTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.DrainsOnClose();
         }
     }
 
     static class Capping extends PoolTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.CapsAtFive();
         }
     }
 
     static class Retrying extends BrokenResponseTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.RetriesSilently();
         }
     }
 
     static class Miscounting extends PoolTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.ReportsWrongCounts();
         }
     }
 
     static class MiscountingAlone extends ConnectionReuseTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.ReportsWrongCounts();
         }
     }
 
     static class Swallowing extends BrokenResponseTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.SwallowsTruncation();
         }
     }
 
     static class Adding extends RequestFidelityTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.AddsAField();
         }
     }
 
     static class Silent extends TimeoutTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.TellsNoPhases();
         }
     }
 
     static class Credulous extends TlsTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.TrustsEverybody();
         }
     }
 
     static class Leaving extends LifecycleTestSuite {
         @Override
-        protected HttpTransportFactory factory() {
+        public HttpTransportFactory factory() {
             return new Wrong.LeavesThreads();
         }
     }

@@ -1,13 +1,5 @@
 package dev.paddock.adapters.http.apache5.conformance;
 
-import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.tck.transport.LifetimeTestSuite;
 
-class Apache5LifetimeTest extends LifetimeTestSuite {
-
-    @Override
-    protected HttpTransportFactory factory() {
-        return new Apache5TransportFactory();
-    }
-}
+class Apache5LifetimeTest extends LifetimeTestSuite implements Apache5Conformance {}

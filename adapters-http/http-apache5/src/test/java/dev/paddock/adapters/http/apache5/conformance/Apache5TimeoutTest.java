@@ -1,13 +1,5 @@
 package dev.paddock.adapters.http.apache5.conformance;
 
-import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.tck.transport.TimeoutTestSuite;
 
-class Apache5TimeoutTest extends TimeoutTestSuite {
-
-    @Override
-    protected HttpTransportFactory factory() {
-        return new Apache5TransportFactory();
-    }
-}
+class Apache5TimeoutTest extends TimeoutTestSuite implements Apache5Conformance {}

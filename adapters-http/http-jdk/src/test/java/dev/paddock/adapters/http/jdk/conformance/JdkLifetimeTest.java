@@ -1,13 +1,5 @@
 package dev.paddock.adapters.http.jdk.conformance;
 
-import dev.paddock.adapters.http.jdk.JdkTransportFactory;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.tck.transport.LifetimeTestSuite;
 
-class JdkLifetimeTest extends LifetimeTestSuite {
-
-    @Override
-    protected HttpTransportFactory factory() {
-        return new JdkTransportFactory();
-    }
-}
+class JdkLifetimeTest extends LifetimeTestSuite implements JdkConformance {}

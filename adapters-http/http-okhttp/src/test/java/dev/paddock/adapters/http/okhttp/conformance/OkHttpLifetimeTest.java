@@ -1,13 +1,5 @@
 package dev.paddock.adapters.http.okhttp.conformance;
 
-import dev.paddock.adapters.http.okhttp.OkHttpTransportFactory;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.tck.transport.LifetimeTestSuite;
 
-class OkHttpLifetimeTest extends LifetimeTestSuite {
-
-    @Override
-    protected HttpTransportFactory factory() {
-        return new OkHttpTransportFactory();
-    }
-}
+class OkHttpLifetimeTest extends LifetimeTestSuite implements OkHttpConformance {}

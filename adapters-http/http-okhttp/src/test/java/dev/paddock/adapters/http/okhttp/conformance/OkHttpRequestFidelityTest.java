@@ -1,13 +1,5 @@
 package dev.paddock.adapters.http.okhttp.conformance;
 
-import dev.paddock.adapters.http.okhttp.OkHttpTransportFactory;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.tck.transport.RequestFidelityTestSuite;
 
-class OkHttpRequestFidelityTest extends RequestFidelityTestSuite {
-
-    @Override
-    protected HttpTransportFactory factory() {
-        return new OkHttpTransportFactory();
-    }
-}
+class OkHttpRequestFidelityTest extends RequestFidelityTestSuite implements OkHttpConformance {}

@@ -1,13 +1,5 @@
 package dev.paddock.adapters.http.okhttp.conformance;
 
-import dev.paddock.adapters.http.okhttp.OkHttpTransportFactory;
-import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.tck.transport.TlsTestSuite;
 
-class OkHttpTlsTest extends TlsTestSuite {
-
-    @Override
-    protected HttpTransportFactory factory() {
-        return new OkHttpTransportFactory();
-    }
-}
+class OkHttpTlsTest extends TlsTestSuite implements OkHttpConformance {}

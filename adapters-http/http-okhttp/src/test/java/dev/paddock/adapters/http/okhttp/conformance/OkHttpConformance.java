@@ -1,0 +1,21 @@
+package dev.paddock.adapters.http.okhttp.conformance;
+
+import dev.paddock.adapters.http.okhttp.OkHttpTransportFactory;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.tck.transport.TransportUnderTest;
+import dev.paddock.tck.transport.UnsupportedCases;
+
+/** The transport over OkHttp as the conformance kit tests it, with what it does not support. */
+interface OkHttpConformance extends TransportUnderTest {
+
+    @Override
+    default HttpTransportFactory factory() {
+        return new OkHttpTransportFactory();
+    }
+
+    @Override
+    default UnsupportedCases unsupported() {
+        return UnsupportedCases.none()
+                .with("execute_severalIdle_usesTheOneUsedLast", "OkHttp takes the oldest idle connection");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.paddock.tck.transport;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.opentest4j.TestAbortedException;
+
+/** Executes the cases that a transport declares as unsupported, and requires that they fail. */
+final class LevelExtension implements TestInstancePostProcessor, AfterAllCallback, InvocationInterceptor {
+
+    /** A declared case that hangs counts as failed after this time. Too short on a slow machine, it hides a stale declaration only. */
+    private static final int DECLARED_CASE_SECONDS = 3;
+
+    private volatile UnsupportedCases declarations = UnsupportedCases.none();
+    private final Set<String> executedMethods = ConcurrentHashMap.newKeySet();
+    private final Set<String> usedDeclarations = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void postProcessTestInstance(Object suite, ExtensionContext context) {
+        declarations = ((TransportUnderTest) suite).unsupported();
+        List<String> unknown = new ArrayList<>(declarations.names());
+        for (Class<?> each : TransportTestSuite.ALL) {
+            for (Method strict : AnnotationSupport.findAnnotatedMethods(
+                    each, Strict.class, HierarchyTraversalMode.TOP_DOWN)) {
+                unknown.removeIf(name -> name.equals(strict.getName()) || name.startsWith(strict.getName() + "["));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new AssertionError("declared as unsupported, but no strict case has this name: " + unknown);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        List<String> unused = declarations.names().stream()
+                .filter(name -> name.endsWith("]") && executedMethods.contains(name.substring(0, name.indexOf('['))))
+                .filter(name -> !usedDeclarations.contains(name))
+                .toList();
+        if (!unused.isEmpty()) {
+            throw new AssertionError("declared as unsupported, but the case has no such invocation: " + unused);
+        }
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        execute(invocation, context, null);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        execute(invocation, context, context.getDisplayName());
+    }
+
+    private void execute(Invocation<@Nullable Void> invocation, ExtensionContext context, @Nullable String name)
+            throws Throwable {
+        Method method = context.getRequiredTestMethod();
+        String declared = declarations.nameFor(method.getName(), name);
+        executedMethods.add(method.getName());
+        if (declared == null || !method.isAnnotationPresent(Strict.class)) {
+            invocation.proceed();
+            return;
+        }
+        usedDeclarations.add(declared);
+        String reason = "not supported: " + declarations.reason(declared);
+        String failure = failureOf(invocation);
+        if (failure != null) {
+            throw new TestAbortedException(reason + " (" + failure + ")");
+        }
+        if (!declarations.isRace(declared)) {
+            throw new AssertionError("passes, but is declared as " + reason + "; remove the declaration");
+        }
+    }
+
+    /** Executes a case on a thread of its own, which is left behind if the case hangs; returns how it failed, or null. */
+    private static @Nullable String failureOf(Invocation<@Nullable Void> invocation) throws Throwable {
+        FutureTask<@Nullable Void> task = new FutureTask<>(() -> {
+            try {
+                return invocation.proceed();
+            } catch (Exception | Error failure) {
+                throw failure;
+            } catch (Throwable other) {
+                throw new IllegalStateException(other);
+            }
+        });
+        Thread thread = Thread.ofPlatform().daemon().name("declared case").start(task);
+        try {
+            task.get(DECLARED_CASE_SECONDS, TimeUnit.SECONDS);
+            return null;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof TestAbortedException skipped) {
+                throw skipped;
+            }
+            return String.valueOf(failed.getCause());
+        } catch (TimeoutException hanging) {
+            thread.interrupt();
+            return "hung for " + DECLARED_CASE_SECONDS + " s";
+        }
+    }
+}
