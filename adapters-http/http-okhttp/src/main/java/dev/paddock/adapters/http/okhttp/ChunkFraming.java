@@ -3,8 +3,8 @@ package dev.paddock.adapters.http.okhttp;
 import java.net.ProtocolException;
 
 /**
- * Follows the chunks of a body, so that nothing beyond it is handed to the library. It also sees to it that a chunk is as long as
- * it says (RFC 9112, section 7.1): the library skips what is too much.
+ * Finds the end of a chunked body, so that the library reads no further. Also rejects a chunk that is longer than its announced
+ * size (RFC 9112, section 7.1): the library would skip the excess.
  */
 final class ChunkFraming {
 
@@ -18,13 +18,13 @@ final class ChunkFraming {
 
     private static final int HEXADECIMAL = 16;
 
-    /** More than this the library refuses. */
+    /** The library refuses larger sizes. */
     private static final long LARGEST_BUT_ONE_DIGIT = Long.MAX_VALUE / HEXADECIMAL;
 
     private Part part = Part.SIZE;
     private long size;
 
-    /** Returns how many of the bytes belong together and may be handed over, at least one. */
+    /** Returns how many of the bytes may be handed to the library next, at least one. */
     int next(byte[] bytes, int offset, int count) throws ProtocolException {
         if (part == Part.DATA) {
             int data = (int) Math.min(count, size);
@@ -48,11 +48,11 @@ final class ChunkFraming {
         } else if (part == Part.SIZE) {
             acceptSize(next);
         } else if (part == Part.END_OF_DATA && next != '\r') {
-            throw new ProtocolException("A chunk is longer than it says");
+            throw new ProtocolException("A chunk is longer than its announced size");
         }
     }
 
-    /** What is no size at all is left to the library to find. */
+    /** The library finds invalid sizes itself. */
     private void acceptSize(byte next) {
         int digit = Character.digit(next, HEXADECIMAL);
         if (digit < 0 || size > LARGEST_BUT_ONE_DIGIT) {

@@ -1,26 +1,35 @@
 package dev.paddock.adapters.http.okhttp;
 
+import dev.paddock.adapters.http.spi.support.ResponseHead;
+import dev.paddock.domain.exchange.Headers;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server says on one connection. It is handed to the library no further than the response reaches, the head line by
- * line: what follows a response would else disappear in a buffer of the library, and pass for the next response. Used by one
+ * The input of one connection, which the library can read only up to the end of the current response, the head line by line.
+ * Otherwise unasked bytes after a response would stay in a buffer of the library and pass for the next response. Used by one
  * thread at a time.
  */
 final class ConnectionInput extends InputStream {
 
     private static final int BUFFER_SIZE = 8192;
 
+    /** A longer synthetic body breaks off, which costs the connection: a new one is cheaper. */
+    private static final int MAX_SYNTHETIC_BODY = 64 * 1024;
+
+    private static final byte[] NO_CHUNKS = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final InputStream source;
     private final byte[] buffer = new byte[BUFFER_SIZE];
     private int position;
     private int limit;
     private long received;
-    private @Nullable HeadLimits head = new HeadLimits();
+    private @Nullable HeadLimits head;
     private @Nullable ChunkFraming chunks;
     private @Nullable InputStream syntheticBody;
     private long length;
@@ -35,24 +44,33 @@ final class ConnectionInput extends InputStream {
         head = new HeadLimits();
     }
 
-    /** Expects a body in chunks. */
-    void expectChunks() {
+    /** Expects nothing until the next response. */
+    void expectNothing() {
         expectBytes(0);
-        chunks = new ChunkFraming();
     }
 
-    /** Expects so many bytes of a body, or as many as come. */
-    void expectBytes(long count) {
+    /** Expects the body of a response to a request with the given method. */
+    void expectBody(ResponseHead response, String method) {
+        long announced = response.headers().contentLength();
+        boolean unknown = announced == Headers.UNKNOWN_LENGTH;
+        if (!response.hasBody(method)) {
+            // The library waits for a body that only the head announces, as with status 304 (RFC 9110, section 8.6).
+            int size = unknown ? 0 : (int) Math.min(MAX_SYNTHETIC_BODY, announced);
+            expectBytes(0);
+            syntheticBody = new ByteArrayInputStream(response.isChunked() ? NO_CHUNKS : new byte[size]);
+        } else if (response.isChunked()) {
+            expectBytes(0);
+            chunks = new ChunkFraming();
+        } else {
+            expectBytes(unknown ? Long.MAX_VALUE : announced);
+        }
+    }
+
+    private void expectBytes(long count) {
         head = null;
         chunks = null;
         syntheticBody = null;
         length = count;
-    }
-
-    /** Lets the library read something that the server does not send. */
-    void substituteBody(InputStream body) {
-        expectBytes(0);
-        syntheticBody = body;
     }
 
     /** Returns how many bytes have arrived. */
@@ -60,10 +78,10 @@ final class ConnectionInput extends InputStream {
         return received;
     }
 
-    /** Tells whether something has arrived that was not read. */
+    /** Returns whether bytes have arrived that were not read. */
     boolean hasArrived() {
         try {
-            return position < limit || source.available() > 0;
+            return available() > 0;
         } catch (IOException broken) {
             return false;
         }
@@ -90,18 +108,16 @@ final class ConnectionInput extends InputStream {
         return count;
     }
 
-    /** Returns how many of the next bytes the response reaches to. */
+    /** Returns how many of the next bytes belong to the response. */
     private int next(int most) throws ProtocolException {
         if (head != null) {
-            int line = endOfLine(most);
-            head.check(buffer, position, line);
-            return line;
+            return head.next(buffer, position, most);
         }
         if (chunks != null) {
             return chunks.next(buffer, position, most);
         }
         if (length == 0) {
-            throw new ProtocolException("The server says something that nobody asked for");
+            throw new ProtocolException("The server sent bytes that belong to no response");
         }
         int data = (int) Math.min(most, length);
         length -= data;
@@ -119,15 +135,5 @@ final class ConnectionInput extends InputStream {
         limit = Math.max(0, count);
         received += limit;
         return count >= 0;
-    }
-
-    /** Returns how many bytes there are up to the end of the line, or to the end of what may be read. */
-    private int endOfLine(int most) {
-        for (int index = 0; index < most; index++) {
-            if (buffer[position + index] == '\n') {
-                return index + 1;
-            }
-        }
-        return most;
     }
 }

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said to the server on one connection. The head that the library writes is replaced by the one that was asked for: the
- * library normalises targets, forbids bodies to some methods, and adds fields. Used by one thread at a time.
+ * The output of one connection, which replaces the head that the library writes by the head of the request: the library
+ * normalises targets, forbids bodies to some methods, and adds fields. Used by one thread at a time.
  */
 final class ConnectionOutput extends OutputStream {
 
@@ -16,21 +16,21 @@ final class ConnectionOutput extends OutputStream {
     private final OutputStream target;
     private byte @Nullable [] replacement;
     private int matched;
-    private boolean refusing;
+    private boolean failing;
 
     ConnectionOutput(OutputStream target) {
         this.target = target;
     }
 
-    /** Says what the next head is to be. */
+    /** Sets the next head. */
     void replaceHead(byte[] head) {
         replacement = head;
         matched = 0;
     }
 
-    /** Lets whatever is still to be written fail: the server has answered already and the library shall hear it. */
-    void refuse() {
-        refusing = true;
+    /** Makes further writes fail, so that the library reads the early response. */
+    void failWrites() {
+        failing = true;
     }
 
     @Override
@@ -40,7 +40,7 @@ final class ConnectionOutput extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (refusing) {
+        if (failing) {
             throw new IOException("The server has answered before the request was sent");
         }
         byte[] head = replacement;

@@ -4,23 +4,32 @@ import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Looks at the heads of one response as they arrive, so that none is endless and each is of HTTP/1. The library has one limit of
- * 256 kB for all, and knows protocols of radio stations.
+ * Limits the heads of one response, interim ones included, and requires HTTP/1. The library has one limit of 256 kB for all heads,
+ * and accepts other protocols.
  */
 final class HeadLimits {
 
     private static final byte[] BEGINNING = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
-    private static final int LONGEST_LINE = 8192;
-    private static final int MOST_FIELDS = 100;
-    private static final int MOST_INTERIM_RESPONSES = 8;
+    private static final int MAX_LINE = 8192;
+    private static final int MAX_FIELDS = 100;
+    private static final int MAX_INTERIM_RESPONSES = 8;
 
     private int lineLength;
     private boolean blank = true;
     private int lines;
     private int heads;
 
-    /** Counts bytes, of which only the last may end a line. */
-    void check(byte[] bytes, int offset, int count) throws ProtocolException {
+    /** Returns how many of the bytes belong to one line of a head, at least one. */
+    int next(byte[] bytes, int offset, int most) throws ProtocolException {
+        int count = 1;
+        while (count < most && bytes[offset + count - 1] != '\n') {
+            count++;
+        }
+        check(bytes, offset, count);
+        return count;
+    }
+
+    private void check(byte[] bytes, int offset, int count) throws ProtocolException {
         if (lines == 0) {
             requireProtocol(bytes, offset, count);
         }
@@ -28,7 +37,7 @@ final class HeadLimits {
         int length = ends ? count - 1 : count;
         lineLength += length;
         blank &= length == 0 || (length == 1 && bytes[offset] == '\r');
-        if (lineLength > LONGEST_LINE) {
+        if (lineLength > MAX_LINE) {
             throw new ProtocolException("A line of the head is too long");
         }
         if (ends) {
@@ -53,10 +62,10 @@ final class HeadLimits {
         }
         lineLength = 0;
         blank = true;
-        if (lines > MOST_FIELDS + 1) {
+        if (lines > MAX_FIELDS + 1) {
             throw new ProtocolException("The head has too many fields");
         }
-        if (heads > MOST_INTERIM_RESPONSES + 1) {
+        if (heads > MAX_INTERIM_RESPONSES + 1) {
             throw new ProtocolException("Too many interim responses");
         }
     }

@@ -1,65 +1,340 @@
 package dev.paddock.adapters.http.okhttp;
 
-import dev.paddock.adapters.http.spi.TransportCall;
-import dev.paddock.adapters.http.spi.TransportException;
-import dev.paddock.adapters.http.spi.TransportResponse;
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.IdleTimeout;
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
+import dev.paddock.adapters.http.spi.support.ConnectBudget;
+import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
+import dev.paddock.adapters.http.spi.support.HostLookup;
+import dev.paddock.adapters.http.spi.support.ResponseHead;
+import dev.paddock.adapters.http.spi.support.SocketFailures;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Header;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.pool.CloseReason;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
+import okhttp3.Dns;
+import okhttp3.EventListener;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** One request as a call of the library's. */
-final class OkHttpCall implements TransportCall {
+/** One request as a call of the library, of which it is a tag: the library's events and interceptors find it by that. */
+final class OkHttpCall extends AbstractTransportCall {
 
-    private final Call call;
-    private final OkHttpEventListener events;
-    private final OkHttpFailureTranslator failures;
-    private final AtomicBoolean executed = new AtomicBoolean();
-    private volatile @Nullable OkHttpResponse response;
+    /** A status and header fields that start none of the library's policies. */
+    private static final int NEUTRAL_STATUS = 200;
 
-    OkHttpCall(Call call, OkHttpEventListener events, OkHttpFailureTranslator failures) {
-        this.call = call;
-        this.events = events;
-        this.failures = failures;
+    private static final okhttp3.Headers NO_HEADERS = new okhttp3.Headers.Builder().build();
+
+    private final OkHttpTransport transport;
+    private final Events events = new Events(this);
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final @Nullable Request http2Request;
+    private volatile @Nullable Call libraryCall;
+    private @Nullable ConnectBudget budget;
+    private int untriedAddresses = 1;
+    private @Nullable IOException finalFailure;
+    private @Nullable OkHttpConnection connection;
+    private long receivedBefore;
+    private boolean sendFailed;
+    private @Nullable ResponseHead head;
+    private @Nullable ProtocolException malformed;
+
+    OkHttpCall(OkHttpTransport transport, TransportRequest request, CallListener listener) {
+        super(transport.state(), request, listener);
+        this.transport = transport;
+        this.http2Request = transport.isHttp2Offered()
+                ? tagged(transport.requests().http2(request, new OkHttpRequestBody(this)))
+                : null;
+    }
+
+    static OkHttpCall of(Call call) {
+        return requireNonNull(call.request().tag(OkHttpCall.class), "the tag of the call");
+    }
+
+    private Request tagged(Request.Builder builder) {
+        return builder.tag(OkHttpCall.class, this).build();
     }
 
     @Override
-    public TransportResponse execute() {
-        if (!executed.compareAndSet(false, true)) {
-            throw new IllegalStateException("the call was executed before");
+    protected OkHttpResponse send() throws IOException {
+        if (http2Request != null && transport.isHttp2Offered()) {
+            try {
+                return execute(http2Request);
+            } catch (OkHttpConnection.Http2RefusedException http1Only) {
+                transport.withdrawHttp2();
+                finalFailure = null;
+            }
         }
-        try {
-            events.state().requireRunning();
-            OkHttpResponse arrived = new OkHttpResponse(this, call.execute());
-            response = arrived;
-            events.state().requireRunning();
-            return arrived;
-        } catch (IOException | RuntimeException cause) {
-            throw failed(cause);
-        }
+        return execute(tagged(transport.requests().placeholder(request(), new OkHttpRequestBody(this))));
+    }
+
+    private OkHttpResponse execute(Request message) throws IOException {
+        budget = new ConnectBudget(transport.settings().connectTimeout());
+        Call call = transport.client().newCall(message);
+        libraryCall = call;
+        requireRunning();
+        return new OkHttpResponse(this, requireNonNull(call.execute()));
     }
 
     @Override
-    public void cancel() {
-        events.state().cancel(call);
-        OkHttpResponse current = response;
-        if (current != null) {
-            current.discardIfCancelled();
+    protected void abort() {
+        Call call = libraryCall;
+        if (call != null) {
+            call.cancel();
         }
     }
 
-    OkHttpEventListener events() {
+    EventListener events() {
         return events;
     }
 
-    OkHttpCallState state() {
-        return events.state();
+    /** Interceptor of the whole call: names are looked up and sockets are made in a way that ends with the call. */
+    Response connect(Interceptor.Chain chain) throws IOException {
+        return chain.withDns(new CallDns(this))
+                .withSocketFactory(new OkHttpConnection.Factory(transport, this))
+                .proceed(chain.request());
     }
 
-    /** Closes the connection and says what the failure was. */
-    TransportException failed(Exception cause) {
-        TransportException failure = failures.translate(cause, state());
-        cancel();
-        return failure;
+    /** Returns the time for connecting to the next address. */
+    Duration nextConnectTime() throws IOException {
+        if (finalFailure != null) {
+            throw finalFailure;
+        }
+        enter(CallPhase.CONNECT);
+        return requireNonNull(budget, "budget").share(Math.max(1, untriedAddresses--));
+    }
+
+    /** Makes connecting to further addresses fail in the same way. */
+    void connectFailed(IOException failure) {
+        finalFailure = failure;
+    }
+
+    /** Interceptor next to the connection: sends the request as given, and hides the response's head from the library. */
+    Response exchange(Interceptor.Chain chain) throws IOException {
+        OkHttpConnection used = requireNonNull(connection, "connection");
+        enter(CallPhase.SEND);
+        Request message = chain.request();
+        if (used.isMultiplexed()) {
+            message = transport.requests().http2Message(message, request());
+        } else {
+            used.input().expectHead();
+            used.output().replaceHead(transport.requests().head(request()));
+        }
+        Response response = chain.proceed(message);
+        if (malformed != null) {
+            throw malformed;
+        }
+        return response.newBuilder().code(NEUTRAL_STATUS).headers(NO_HEADERS).build();
+    }
+
+    /** Takes over the head before the library begins with the body. */
+    private void receive(Response response) {
+        OkHttpConnection used = requireNonNull(connection, "connection");
+        try {
+            ResponseHead received = headOf(response, used.isMultiplexed());
+            head = received;
+            if (!used.isMultiplexed()) {
+                used.input().expectBody(received, request().method());
+            }
+        } catch (ProtocolException violation) {
+            malformed = violation;
+        }
+    }
+
+    private static ResponseHead headOf(Response response, boolean multiplexed) throws ProtocolException {
+        String protocol = multiplexed ? "HTTP/2" : response.protocol().toString().toUpperCase(Locale.ROOT);
+        return ResponseHead.of(response.code(), protocol, () -> {
+            okhttp3.Headers received = response.headers();
+            List<Header> fields = new ArrayList<>(received.size());
+            for (int index = 0; index < received.size(); index++) {
+                // A recipient replaces these characters or rejects the message (RFC 9110, section 5.5).
+                String value = received.value(index).replace('\r', ' ').replace('\0', ' ');
+                fields.add(new Header(received.name(index), value));
+            }
+            return fields;
+        });
+    }
+
+    /** Returns the head of the response that has arrived. */
+    ResponseHead head() {
+        return requireNonNull(head, "head");
+    }
+
+    @Nullable OkHttpConnection openConnection() {
+        return connection;
+    }
+
+    private void use(OkHttpConnection acquired) {
+        boolean reused = !acquired.isOpenedBy(this);
+        if (reused) {
+            acquired.lifecycle().leaseAgain();
+        } else {
+            acquired.lifecycle().open(requireNonNull(budget, "budget").elapsed());
+        }
+        receivedBefore = acquired.received();
+        connection = acquired;
+        useConnection(acquired.lifecycle().id(), reused);
+    }
+
+    /** Releases the connection after a complete exchange, and keeps it unless something forbids its reuse. */
+    private void release() {
+        OkHttpConnection used = connection;
+        if (used == null || !released.compareAndSet(false, true)) {
+            return;
+        }
+        Headers response = head == null ? Headers.EMPTY : head.headers();
+        IdleTimeout limit = used.lifecycle().idleLimit(response, transport.settings().lifetimes());
+        boolean completed = complete();
+        if (used.isMultiplexed() && (!completed || used.lifecycle().isShared())) {
+            used.lifecycle().markIdle(limit);
+            return;
+        }
+        CloseReason reason = ConnectionLifecycle.closeReason(
+                request().isConnectionReusable(), completed && (used.isMultiplexed() || isPersistent()), limit);
+        if (reason != null) {
+            used.close(reason);
+        } else {
+            used.input().expectNothing();
+            used.lifecycle().markIdle(limit);
+        }
+    }
+
+    /** Releases the connection of a failed exchange, which the library has closed by now if it is not multiplexed. */
+    private void releaseFailed() {
+        OkHttpConnection used = connection;
+        if (used == null || !released.compareAndSet(false, true)) {
+            return;
+        }
+        if (used.isMultiplexed()) {
+            used.lifecycle().markIdle(used.lifecycle().idleLimit(Headers.EMPTY, transport.settings().lifetimes()));
+        } else {
+            used.abort();
+        }
+    }
+
+    private boolean isPersistent() {
+        return !sendFailed
+                && head != null
+                && head.keepsConnection(request().method())
+                && request().headers().elements("Connection").stream().noneMatch("close"::equalsIgnoreCase);
+    }
+
+    @Override
+    protected boolean isResponseStarted() {
+        return super.isResponseStarted() || (connection != null && connection.received() > receivedBefore);
+    }
+
+    @Override
+    protected TransportFailure classify(Exception cause) {
+        return switch (cause) {
+            case UnknownHostException failed when failed.getCause() != null ->
+                SocketFailures.classify(failed.getCause(), phase());
+            case ProtocolException ended when String.valueOf(ended.getMessage()).contains("unexpected end of stream") ->
+                SocketFailures.classify(new EOFException(), phase());
+            case ProtocolException malformed -> TransportFailure.MALFORMED;
+            default -> SocketFailures.classify(cause, phase());
+        };
+    }
+
+    /** The library's events of one call. */
+    private static final class Events extends EventListener {
+
+        private final OkHttpCall call;
+
+        Events(OkHttpCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public void connectionAcquired(Call library, okhttp3.Connection acquired) {
+            call.use((OkHttpConnection) acquired.socket());
+        }
+
+        @Override
+        public void requestHeadersEnd(Call library, Request sent) {
+            if (sent.body() == null) {
+                call.enter(CallPhase.HEAD);
+            }
+        }
+
+        @Override
+        public void requestBodyEnd(Call library, long byteCount) {
+            call.enter(CallPhase.HEAD);
+        }
+
+        /** The library goes on and looks for a response, which may explain more; without one, this is the failure. */
+        @Override
+        public void requestFailed(Call library, IOException failure) {
+            call.sendFailed = true;
+            call.reportPhase(CallPhase.SEND);
+        }
+
+        @Override
+        public void responseHeadersEnd(Call library, Response response) {
+            call.receive(response);
+        }
+
+        /** Comes before the library gives the connection to other calls. */
+        @Override
+        public void responseBodyEnd(Call library, long byteCount) {
+            call.release();
+        }
+
+        /** Comes alone when the exchange has failed. */
+        @Override
+        public void connectionReleased(Call library, okhttp3.Connection connection) {
+            call.releaseFailed();
+        }
+    }
+
+    /** The library allows one exception here; the real one is its cause. */
+    private static final class CallDns implements Dns {
+
+        private final OkHttpCall call;
+
+        CallDns(OkHttpCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public List<InetAddress> lookup(String host) throws UnknownHostException {
+            try {
+                call.enter(CallPhase.CONNECT);
+                Duration limit = requireNonNull(call.budget, "budget").remaining();
+                List<InetAddress> found = HostLookup.addressesOf(host, call.transport.resolver(), limit, call);
+                call.untriedAddresses = found.size();
+                return found;
+            } catch (IOException failure) {
+                throw (UnknownHostException) new UnknownHostException(host).initCause(failure);
+            }
+        }
+
+        /** The library reuses a connection only for calls with an equal lookup; those of all calls are equal. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof CallDns that && that.call.transport == call.transport;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(call.transport);
+        }
     }
 }

@@ -1,118 +1,169 @@
 package dev.paddock.adapters.http.okhttp;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.TimeoutMillis;
+import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.pool.CloseReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as the library's pool does not show it: the sockets and streams below it, which we make ourselves. Used by one
- * call at a time, unless it is multiplexed; it may be closed from any thread.
+ * The socket of one connection, the only part of a connection that the library's pool lets us own. It connects within the shared
+ * time limit, does TLS, limits what the library reads to the current response, finds stale connections, and reports its closing.
+ * Used by one call at a time, unless it is multiplexed; any thread may close it.
  */
-final class OkHttpConnection {
+final class OkHttpConnection extends Socket {
 
-    private final OpenConnections connections;
-    private final OkHttpConnectionLifecycle life;
+    private static final String HTTP_2 = "h2";
+
+    private final OkHttpTransport transport;
+    private final OkHttpCall opener;
+    private final ConnectionLifecycle life;
     private final SocketChannel channel;
+    private volatile @Nullable Socket open; // with TLS, if the endpoint has it
     private volatile @Nullable ConnectionInput input;
     private volatile @Nullable ConnectionOutput output;
-    private volatile @Nullable SSLSocket secured;
     private volatile boolean multiplexed;
 
-    private OkHttpConnection(OpenConnections connections, SocketChannel channel) {
-        this.connections = connections;
+    private OkHttpConnection(OkHttpTransport transport, OkHttpCall opener, SocketChannel channel) {
+        this.transport = transport;
+        this.opener = opener;
         this.channel = channel;
-        this.life = new OkHttpConnectionLifecycle(connections);
+        this.life = new ConnectionLifecycle(transport.state());
     }
 
-    /** Makes a connection that is not connected yet. A channel's socket can be asked without waiting, and be interrupted. */
-    static OkHttpConnection create(OpenConnections connections) throws IOException {
-        OkHttpConnection connection = new OkHttpConnection(connections, SocketChannel.open());
-        connections.add(connection);
-        return connection;
-    }
-
-    OkHttpConnectionLifecycle lifecycle() {
+    ConnectionLifecycle lifecycle() {
         return life;
     }
 
-    SocketChannel channel() {
-        return channel;
+    /** Returns whether the given call opened this connection and uses it for the first time. */
+    boolean isOpenedBy(OkHttpCall call) {
+        return opener == call;
     }
 
-    /** Takes the TLS that lies upon the connection. */
-    void secure(SSLSocket tls) {
-        secured = tls;
-    }
-
-    /** Takes the streams that requests and responses pass through, decrypted. */
-    void attachStreams(InputStream from, OutputStream to) {
-        input = new ConnectionInput(from);
-        output = new ConnectionOutput(to);
-    }
-
-    /** Says that the library's HTTP/2 has the connection to itself. */
-    void markMultiplexed() {
-        multiplexed = true;
-    }
-
+    /** Returns whether the connection speaks HTTP/2. */
     boolean isMultiplexed() {
         return multiplexed;
     }
 
-    /** Returns the input, or null when the connection is multiplexed or not open. */
-    @Nullable ConnectionInput input() {
-        return input;
+    ConnectionInput input() {
+        return requireNonNull(input, "input");
     }
 
-    /** Returns the output, or null when the connection is multiplexed or not open. */
-    @Nullable ConnectionOutput output() {
-        return output;
+    ConnectionOutput output() {
+        return requireNonNull(output, "output");
     }
 
-    /** Returns how many bytes of responses have arrived. */
+    /** Returns how many bytes have arrived. */
     long received() {
         ConnectionInput current = input;
         return current == null ? 0 : current.received();
     }
 
-    /**
-     * Tells whether an idle connection can take another request, and sets it aside for the call that asks; closes it
-     * otherwise. Of a connection in use it is not asked in earnest: yes. Costs microseconds.
-     */
-    boolean reserveIfUsable() {
-        return switch (life.reserve()) {
-            case NOT_NEEDED -> true;
-            case MADE -> multiplexed || !closeIfStale();
-            case REFUSED -> {
-                abort();
-                yield false;
+    /** Connects within the share of the call's connect timeout; the library has only a timeout for each address. */
+    @Override
+    public void connect(SocketAddress address, int ignoredTimeout) throws IOException {
+        Duration limit = opener.nextConnectTime();
+        opener.requireRunning();
+        Socket plain = channel.socket();
+        plain.setTcpNoDelay(true);
+        plain.setKeepAlive(true);
+        plain.connect(address, TimeoutMillis.of(limit));
+        Socket connected = plain;
+        if (transport.requests().endpoint().secure()) {
+            try {
+                connected = secure(plain);
+            } catch (IOException failure) {
+                opener.connectFailed(failure);
+                throw failure;
             }
-        };
+        }
+        input = new ConnectionInput(connected.getInputStream());
+        output = new ConnectionOutput(connected.getOutputStream());
+        open = connected;
     }
 
-    private boolean closeIfStale() {
-        boolean stale = isStale();
-        if (stale) {
+    private SSLSocket secure(Socket plain) throws IOException {
+        opener.enter(CallPhase.TLS);
+        opener.requireRunning();
+        SSLContext context = transport.settings().tls();
+        SSLSocketFactory factory =
+                context == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : context.getSocketFactory();
+        Endpoint endpoint = transport.requests().endpoint();
+        SSLSocket secured = (SSLSocket) factory.createSocket(plain, endpoint.host(), endpoint.port(), true);
+        boolean http2 = transport.isHttp2Offered();
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(
+                http2 ? new String[] {HTTP_2, "http/1.1"} : new String[] {"http/1.1"});
+        secured.setSSLParameters(parameters);
+        // This limits each read; the pool above the transport limits the whole handshake.
+        secured.setSoTimeout(TimeoutMillis.of(transport.settings().tlsTimeout()));
+        secured.startHandshake();
+        secured.setSoTimeout(0);
+        multiplexed = http2 && HTTP_2.equals(secured.getApplicationProtocol());
+        if (http2 && !multiplexed) {
+            throw new Http2RefusedException();
+        }
+        return secured;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return multiplexed ? requireNonNull(open).getInputStream() : input();
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return multiplexed ? requireNonNull(open).getOutputStream() : output();
+    }
+
+    /** The library asks before it reuses an idle connection, and takes another one when this one is closed. */
+    @Override
+    public boolean isClosed() {
+        return !channel.isOpen() || !reserveIfUsable();
+    }
+
+    /**
+     * Reserves an idle connection for the call that asks if it can serve another request; closes it otherwise. Returns true for a
+     * connection in use, about which the library asks without consequence. Costs microseconds.
+     */
+    private boolean reserveIfUsable() {
+        ConnectionLifecycle.Reservation reservation = life.reserve();
+        if (reservation == ConnectionLifecycle.Reservation.RESERVED && !multiplexed && isStale()) {
             life.setCloseReason(CloseReason.STALE);
+            reservation = ConnectionLifecycle.Reservation.REFUSED;
+        }
+        if (reservation == ConnectionLifecycle.Reservation.REFUSED) {
             abort();
         }
-        return stale;
+        return reservation != ConnectionLifecycle.Reservation.REFUSED;
     }
 
-    /** Tells whether the server has closed, or has said something that nobody asked for. */
+    /**
+     * Returns whether the server has closed the connection or has sent unasked bytes. Over TLS the bytes may be something
+     * encrypted that is no response; a new connection is cheaper than to find out.
+     */
     private boolean isStale() {
-        ConnectionInput current = input;
-        return current == null || current.hasArrived() || hasSpokenOrLeft();
-    }
-
-    /** Over TLS this may be something encrypted that is no response; a new connection is cheaper than to find out. */
-    private boolean hasSpokenOrLeft() {
+        if (input().hasArrived()) {
+            return true;
+        }
         try {
             channel.configureBlocking(false);
             try {
@@ -126,40 +177,119 @@ final class OkHttpConnection {
     }
 
     void closeIfIdle(Duration unusedFor) {
-        if (life.endIfIdle(unusedFor)) {
-            close();
+        if (life.closeIfIdle(unusedFor)) {
+            closeInOrder();
         }
     }
 
     /** Closes the connection after a complete exchange. */
     void close(CloseReason reason) {
         life.setCloseReason(reason);
-        close();
+        closeInOrder();
     }
 
-    /** Ends TLS in order, which does not wait for the server to do so too (RFC 8446, section 6.1). */
-    private void close() {
-        SSLSocket tls = secured;
+    /** Ends TLS in order, without waiting for the server's end (RFC 8446, section 6.1). */
+    private void closeInOrder() {
+        Socket connected = open;
         try {
-            if (tls != null) {
-                tls.close();
+            if (connected != null) {
+                connected.close();
             }
         } catch (IOException failure) {
-            // Nobody is there to hear it.
+            // The connection is closed all the same.
         } finally {
             abort();
         }
     }
 
-    /** Closes the connection at once, in whatever state it is. */
+    /** Closes the connection at once, whatever its state. */
     void abort() {
         try {
             channel.close();
         } catch (IOException failure) {
-            // It is of no use any more in any case.
+            // The connection is of no use any more in any case.
         } finally {
-            life.end();
-            connections.remove(this);
+            life.close();
+            transport.remove(this);
+        }
+    }
+
+    @Override
+    public void close() {
+        abort();
+    }
+
+    @Override
+    public void shutdownInput() {
+        abort();
+    }
+
+    @Override
+    public void shutdownOutput() {
+        abort();
+    }
+
+    /** Ignored: the library's timers are off. */
+    @Override
+    public void setSoTimeout(int ignoredMilliseconds) {}
+
+    @Override
+    public int getSoTimeout() {
+        return 0;
+    }
+
+    @Override
+    public String toString() {
+        return "connection " + life.id();
+    }
+
+    /** The server chose another protocol than HTTP/2. */
+    static final class Http2RefusedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        Http2RefusedException() {
+            super("The server does not speak HTTP/2");
+        }
+    }
+
+    /** Makes the sockets of the connections that one call opens. */
+    static final class Factory extends SocketFactory {
+
+        private final OkHttpTransport transport;
+        private final OkHttpCall opener;
+
+        Factory(OkHttpTransport transport, OkHttpCall opener) {
+            this.transport = transport;
+            this.opener = opener;
+        }
+
+        /** A channel can be read without waiting, which finds stale connections. */
+        @Override
+        public Socket createSocket() throws IOException {
+            OkHttpConnection connection = new OkHttpConnection(transport, opener, SocketChannel.open());
+            transport.add(connection);
+            return connection;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException("the library connects the sockets itself");
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+            return createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            return createSocket(host.getHostAddress(), port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+            return createSocket(address, port);
         }
     }
 }

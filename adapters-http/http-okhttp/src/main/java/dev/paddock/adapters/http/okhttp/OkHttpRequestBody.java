@@ -1,73 +1,55 @@
 package dev.paddock.adapters.http.okhttp;
 
-import dev.paddock.adapters.http.spi.BodyPieces;
-import dev.paddock.domain.exchange.BodyPiece;
 import java.io.IOException;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request, which knows how much of it has been handed to the connection. */
+/** The body of a request, written by its call. */
 final class OkHttpRequestBody extends RequestBody {
 
-    private final dev.paddock.domain.exchange.RequestBody content;
-    private final OkHttpCallState call;
-    private volatile long written;
+    private final OkHttpCall call;
 
-    OkHttpRequestBody(dev.paddock.domain.exchange.RequestBody content, OkHttpCallState call) {
-        this.content = content;
+    OkHttpRequestBody(OkHttpCall call) {
         this.call = call;
-    }
-
-    long written() {
-        return written;
     }
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-        long offset = 0;
-        while (offset < content.length()) {
-            if (offset > 0) {
-                noticeEarlyResponse();
-            }
-            BodyPiece piece = BodyPieces.read(content, offset);
-            sink.write(piece.array(), piece.offset(), piece.length());
+        call.writeBody((array, offset, length) -> {
+            checkForEarlyResponse();
+            sink.write(array, offset, length);
             sink.flush();
-            offset += piece.length();
-            written = offset;
-            call.bodyPieceSent();
-        }
+        });
     }
 
     /**
      * A server may answer before it has read the body, for example that the body is too large (RFC 9112, section 9.3). The
-     * library reads responses early only when it cannot write.
+     * library looks for an early response only when it cannot write.
      */
-    private void noticeEarlyResponse() {
-        OkHttpConnection connection = call.connection();
-        if (connection == null) {
-            return;
-        }
-        ConnectionInput input = connection.input();
-        ConnectionOutput output = connection.output();
-        if (input != null && output != null && input.hasArrived()) {
-            output.refuse();
+    private void checkForEarlyResponse() {
+        OkHttpConnection connection = call.openConnection();
+        if (connection != null
+                && !connection.isMultiplexed()
+                && call.progress().bytesWritten() > 0
+                && connection.input().hasArrived()) {
+            connection.output().failWrites();
         }
     }
 
     @Override
     public long contentLength() {
-        return content.length();
+        return call.request().body().length();
     }
 
-    /** The type stands among the fields of the request. */
+    /** Null: the header fields of the request name the type. */
     @Override
     public @Nullable MediaType contentType() {
         return null;
     }
 
-    /** Nothing is sent twice. */
+    /** True: the library must not send a body twice. */
     @Override
     public boolean isOneShot() {
         return true;

@@ -3,48 +3,93 @@ package dev.paddock.adapters.http.okhttp;
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportCall;
-import dev.paddock.adapters.http.spi.TransportException;
-import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
-import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.adapters.http.spi.support.HostLookup;
+import dev.paddock.adapters.http.spi.support.TransportState;
+import dev.paddock.domain.exchange.Endpoint;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import okhttp3.HttpUrl;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
+import okhttp3.Protocol;
 
-/** Connections to one endpoint in the library's pool, which is unlimited here: the pool above decides. Thread-safe. */
+/**
+ * Connections to one endpoint in the library's pool, which is unlimited here: the pool above the transport decides. Thread-safe.
+ *
+ * <p>The library speaks cleartext over sockets that do TLS themselves ({@link OkHttpConnection}): it can then neither choose the
+ * TLS settings nor read past the end of a response.
+ */
 final class OkHttpTransport implements HttpTransport {
 
-    private final OkHttpClientFactory parts;
-    private final boolean http2;
-    private final HttpUrl base;
-    private final OkHttpClient client;
-    private final OkHttpFailureTranslator failures;
+    /**
+     * The choices of the factory.
+     *
+     * @param resolver finds the addresses of the host
+     * @param http2 whether HTTP/2 is offered to a server that speaks TLS
+     */
+    record Options(HostLookup.Resolver resolver, boolean http2) {}
 
-    OkHttpTransport(OkHttpClientFactory parts, boolean http2) {
-        this.parts = parts;
-        this.http2 = http2;
-        this.base = parts.base();
-        this.client = parts.client(http2);
-        this.failures = new OkHttpFailureTranslator(parts.connections());
+    private final TransportSettings settings;
+    private final OkHttpRequestWriter requests;
+    private final TransportState state;
+    private final HostLookup.Resolver resolver;
+    private final Set<OkHttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final OkHttpClient http1;
+    private final OkHttpClient http2;
+    private volatile boolean http2Offered;
+
+    /** Creates a transport; with HTTP/2, it falls back to HTTP/1.1 as soon as the server turns out not to speak HTTP/2. */
+    OkHttpTransport(Endpoint endpoint, TransportSettings settings, TransportState state, Options options) {
+        this.settings = settings;
+        this.requests = new OkHttpRequestWriter(endpoint);
+        this.state = state;
+        this.resolver = options.resolver();
+        this.http2Offered = options.http2() && endpoint.secure();
+        this.http1 = client(Protocol.HTTP_1_1);
+        this.http2 = client(Protocol.H2_PRIOR_KNOWLEDGE);
+    }
+
+    /** Returns a client without any of the library's policies and timers. */
+    private OkHttpClient client(Protocol protocol) {
+        return new OkHttpClient.Builder()
+                .protocols(List.of(protocol))
+                .connectionPool(new ConnectionPool(
+                        Integer.MAX_VALUE, TimeoutMillis.of(settings.lifetimes().idle()), TimeUnit.MILLISECONDS))
+                .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+                .eventListenerFactory(call -> OkHttpCall.of(call).events())
+                .addInterceptor(chain -> OkHttpCall.of(chain.call()).connect(chain))
+                .addNetworkInterceptor(chain -> OkHttpCall.of(chain.call()).exchange(chain))
+                .connectTimeout(Duration.ZERO)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .callTimeout(Duration.ZERO)
+                .pingInterval(Duration.ZERO)
+                .retryOnConnectionFailure(false)
+                .fastFallback(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .proxy(Proxy.NO_PROXY)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .authenticator(Authenticator.NONE)
+                .proxyAuthenticator(Authenticator.NONE)
+                .cache(null)
+                .build();
     }
 
     @Override
     public TransportCall newCall(TransportRequest request, CallListener listener) {
-        if (parts.connections().isClosed()) {
-            throw new TransportException(
-                    TransportFailure.CLOSED, CallProgress.NOT_CONNECTED, "the transport is closed", null);
-        }
-        OkHttpCallState state = new OkHttpCallState(
-                parts.connections(), request.body(), listener, parts.settings().connectTimeout());
-        OkHttpRequestMessage message = new OkHttpRequestMessage(parts.endpoint(), request);
-        OkHttpEventListener events = new OkHttpEventListener(message, state, parts.settings().lifetimes());
-        Request.Builder written = http2 ? message.inFull(base, state.body()) : message.standIn(base, state.body());
-        return new OkHttpCall(
-                client.newCall(written.tag(OkHttpEventListener.class, events).build()), events, failures);
+        return new OkHttpCall(this, request, listener);
     }
 
     @Override
@@ -54,21 +99,69 @@ final class OkHttpTransport implements HttpTransport {
 
     @Override
     public Integer idleConnections() {
-        return parts.connections().idle();
+        return (int) connections.stream().filter(connection -> connection.lifecycle().isIdle()).count();
     }
 
     @Override
     public void closeIdle(Duration unusedFor) {
-        parts.connections().closeIdle(unusedFor);
-        if (parts.connections().isEmpty()) {
-            client.connectionPool().evictAll();
+        connections.forEach(connection -> connection.closeIfIdle(unusedFor));
+        if (connections.isEmpty()) {
+            evictAll();
         }
     }
 
     @Override
     public void close() {
-        parts.connections().close();
-        client.connectionPool().evictAll();
-        client.dispatcher().executorService().shutdown();
+        state.close();
+        connections.forEach(OkHttpConnection::abort);
+        evictAll();
+        http1.dispatcher().executorService().shutdown();
+        http2.dispatcher().executorService().shutdown();
+    }
+
+    private void evictAll() {
+        http1.connectionPool().evictAll();
+        http2.connectionPool().evictAll();
+    }
+
+    void add(OkHttpConnection connection) {
+        connections.add(connection);
+        if (state.isClosed()) {
+            connection.abort();
+        }
+    }
+
+    void remove(OkHttpConnection connection) {
+        connections.remove(connection);
+    }
+
+    /** Returns the client for the protocol that is spoken now. */
+    OkHttpClient client() {
+        return http2Offered ? http2 : http1;
+    }
+
+    boolean isHttp2Offered() {
+        return http2Offered;
+    }
+
+    /** Stops offering HTTP/2. */
+    void withdrawHttp2() {
+        http2Offered = false;
+    }
+
+    OkHttpRequestWriter requests() {
+        return requests;
+    }
+
+    TransportSettings settings() {
+        return settings;
+    }
+
+    HostLookup.Resolver resolver() {
+        return resolver;
+    }
+
+    TransportState state() {
+        return state;
     }
 }

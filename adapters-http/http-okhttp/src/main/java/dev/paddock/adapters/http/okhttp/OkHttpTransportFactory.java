@@ -7,8 +7,9 @@ import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.adapters.http.spi.support.HostLookup;
+import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.exchange.Endpoint;
-import okhttp3.Dns;
 
 /**
  * Makes transports over OkHttp that speak HTTP/1.1 and observe every event of their connections. The threads that they use are
@@ -17,21 +18,19 @@ import okhttp3.Dns;
  */
 public final class OkHttpTransportFactory implements HttpTransportFactory {
 
-    private final Dns names;
-    private final boolean http2;
+    private final OkHttpTransport.Options options;
 
     /** Creates a factory of transports that ask the platform for addresses and speak HTTP/1.1. */
     public OkHttpTransportFactory() {
-        this(Dns.SYSTEM);
+        this(HostLookup.platform());
     }
 
-    OkHttpTransportFactory(Dns names) {
-        this(names, false);
+    OkHttpTransportFactory(HostLookup.Resolver resolver) {
+        this(new OkHttpTransport.Options(resolver, false));
     }
 
-    private OkHttpTransportFactory(Dns names, boolean http2) {
-        this.names = names;
-        this.http2 = http2;
+    private OkHttpTransportFactory(OkHttpTransport.Options options) {
+        this.options = options;
     }
 
     /**
@@ -44,12 +43,12 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
      * targets and refuses bodies of GET and HEAD with an {@link InvalidRequestException}. Stale connections are found by the library.
      */
     public OkHttpTransportFactory http2() {
-        return new OkHttpTransportFactory(names, true);
+        return new OkHttpTransportFactory(new OkHttpTransport.Options(options.resolver(), true));
     }
 
     @Override
     public String name() {
-        return http2 ? "okhttp-http2" : "okhttp";
+        return options.http2() ? "okhttp-http2" : "okhttp";
     }
 
     /**
@@ -62,8 +61,6 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
         requireNonNull(endpoint, "endpoint");
         requireNonNull(settings, "settings");
         requireNonNull(listener, "listener");
-        OpenConnections connections = new OpenConnections(listener);
-        OkHttpClientFactory parts = new OkHttpClientFactory(endpoint, settings, connections, names);
-        return new OkHttpTransport(parts, http2);
+        return new OkHttpTransport(endpoint, settings, new TransportState(listener), options);
     }
 }

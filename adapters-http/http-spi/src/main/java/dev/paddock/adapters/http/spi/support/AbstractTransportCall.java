@@ -155,22 +155,23 @@ public abstract class AbstractTransportCall implements TransportCall {
         return true;
     }
 
-    /** Returns whether the call was not cancelled and has neither failed nor completed. */
-    public final boolean isRunning() {
-        return outcome.get() == Outcome.NONE;
+    /** Returns whether the call ended before its completion: it failed, was cancelled, or its transport was closed. */
+    public final boolean isAborted() {
+        Outcome ended = outcome.get();
+        return ended != Outcome.NONE && ended != Outcome.COMPLETE;
     }
 
-    /** Throws an exception when the call has ended. */
+    /** Throws an exception when {@link #isAborted()}. */
     public final void requireRunning() throws SocketException {
-        if (!isRunning()) {
-            throw new SocketException("The call has ended");
+        if (isAborted()) {
+            throw new SocketException("The call was ended");
         }
     }
 
     /** Registers a future to be cancelled, without an interrupt, when the call ends before its completion. */
     public final void cancelOnEnd(Future<?> future) {
         awaited = future;
-        if (!isRunning()) {
+        if (isAborted()) {
             future.cancel(false);
         }
     }
