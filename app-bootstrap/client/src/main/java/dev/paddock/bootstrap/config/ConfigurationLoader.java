@@ -1,7 +1,9 @@
 package dev.paddock.bootstrap.config;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import dev.paddock.bootstrap.config.source.ConfigurationSources;
+import dev.paddock.bootstrap.config.source.SettingReader;
+import dev.paddock.bootstrap.config.value.ValueParsers;
+import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.PoolProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +12,14 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Reads the settings from where they may be given. What is said first counts: overrides of the caller, then system
- * properties ({@code paddock.*}), then the environment, then the configuration file, then the profile of the pool, then
- * the defaults in {@code reference.conf}. Immutable.
+ * Reads the settings. The first source that sets a key wins: overrides of the caller, system properties ({@code paddock.*}),
+ * environment variables, the configuration file, the pool profile, the defaults in {@code reference.conf}. Immutable.
  */
 public final class ConfigurationLoader {
+
+    private static final String POOL_PROFILE = "paddock.pool.profile";
 
     private final ConfigurationSources sources;
     private final Set<String> transports;
@@ -35,23 +37,23 @@ public final class ConfigurationLoader {
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         ClassLoader classPath = ofThread == null ? ConfigurationLoader.class.getClassLoader() : ofThread;
         return new ConfigurationLoader(
-                new ConfigurationSources(Overrides.NONE, systemProperties, System.getenv(), classPath), Set.of());
+                new ConfigurationSources(List.of(), systemProperties, System.getenv(), classPath), Set.of());
     }
 
-    /** Returns a loader of the defaults, which knows neither properties nor variables nor a file. */
+    /** Returns a loader of the defaults, which ignores system properties, environment variables and configuration files. */
     public static ConfigurationLoader ofDefaults() {
         return new ConfigurationLoader(
-                new ConfigurationSources(Overrides.NONE, Map.of(), Map.of(), ClassLoader.getPlatformClassLoader()), Set.of());
+                new ConfigurationSources(List.of(), Map.of(), Map.of(), ClassLoader.getPlatformClassLoader()), Set.of());
     }
 
     /**
-     * Returns a loader with the given values in place of former overrides.
+     * Returns a loader with values that win over all others, earlier overrides included.
      *
-     * @param origin what messages call the place that they come from, for example {@code command line}
-     * @param values the values by key, for example {@code paddock.pool.hosts}; notation as in a file
+     * @param origin the name of their source in messages, for example {@code command line}
+     * @param values the values by key, for example {@code paddock.pool.hosts}, in the notation of the configuration file
      */
     public ConfigurationLoader withOverrides(String origin, Map<String, String> values) {
-        return new ConfigurationLoader(sources.withOverrides(new Overrides(origin, values)), transports);
+        return new ConfigurationLoader(sources.withOverrides(origin, values), transports);
     }
 
     /** Returns a loader with the given system properties in place of those of the process. */
@@ -70,8 +72,8 @@ public final class ConfigurationLoader {
     }
 
     /**
-     * Returns a loader which refuses any transport but the given ones. Without this, a transport is checked when it is
-     * needed.
+     * Returns a loader that accepts only the given names as {@code paddock.transport}. Without them the name is checked when the
+     * client is built.
      */
     public ConfigurationLoader withTransports(Set<String> newTransports) {
         return new ConfigurationLoader(sources, newTransports);
@@ -96,29 +98,21 @@ public final class ConfigurationLoader {
      */
     public <T> T load(PoolProfile profile, BiFunction<PaddockSettings, SettingReader, T> assembly) {
         List<ConfigurationProblem> problems = new ArrayList<>();
-        ClassLoader ofPaddock = ConfigurationLoader.class.getClassLoader();
-        Config reference = ConfigFactory.parseResources(ofPaddock, "reference.conf").withOnlyPath("paddock").resolve();
-        Overrides given = sources.overrides();
-        Config overrides = FlatConfig.of(given.values(), key -> given.origin());
-        Config properties = FlatConfig.of(sources.systemProperties(), FlatConfig::systemProperty);
-        Config file = new ApplicationFile(sources, problems::add).read(reference);
-        UnknownKeyCheck keyCheck = new UnknownKeyCheck(reference, problems::add);
-        Stream.of(overrides, properties, file).forEach(keyCheck::check);
-
-        List<SettingsLayer> layers = List.of(
-                new HoconLayer(overrides),
-                new HoconLayer(properties),
-                new EnvironmentLayer(sources.environment()),
-                new HoconLayer(file));
-        SettingReader reader = new SettingReader(layers, List.of(new HoconLayer(reference)), problems::add);
-        PoolProfile chosen = reader.read("paddock.pool.profile", ValueParsers.oneOf(PoolProfile.values(), PoolProfile::label));
-        SettingReader client =
-                reader.withDefault(new ProfileLayer(reader.chosen("paddock.pool.profile") == null ? profile : chosen));
+        SettingReader reader = sources.open((key, message, origin) -> problems.add(new ConfigurationProblem(key, message, origin)));
+        PoolProfile chosen = reader.read(POOL_PROFILE, ValueParsers.oneOf(PoolProfile.values(), PoolProfile::label));
+        SettingReader client = withProfile(reader, reader.isSet(POOL_PROFILE) ? chosen : profile);
         T settings = assembly.apply(new SettingsAssembly(client, transports).assemble(), reader);
-        new UnreachableTimeoutCheck(reader, problems::add).check();
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         return settings;
+    }
+
+    private static SettingReader withProfile(SettingReader reader, PoolProfile profile) {
+        PoolLimits limits = profile.limits();
+        return reader.withDefaults("pool profile " + profile.label(), Map.of(
+                "paddock.pool.hosts", String.valueOf(limits.hosts()),
+                "paddock.pool.connections-per-host", String.valueOf(limits.connectionsPerHost()),
+                "paddock.pool.when-full", ValueParsers.label(limits.whenFull())));
     }
 }

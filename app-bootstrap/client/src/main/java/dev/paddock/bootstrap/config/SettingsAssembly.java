@@ -1,30 +1,33 @@
 package dev.paddock.bootstrap.config;
 
-import static dev.paddock.bootstrap.config.ValueParsers.apiKey;
-import static dev.paddock.bootstrap.config.ValueParsers.baseUrl;
-import static dev.paddock.bootstrap.config.ValueParsers.bytes;
-import static dev.paddock.bootstrap.config.ValueParsers.duration;
-import static dev.paddock.bootstrap.config.ValueParsers.durationOrNone;
-import static dev.paddock.bootstrap.config.ValueParsers.flag;
-import static dev.paddock.bootstrap.config.ValueParsers.name;
-import static dev.paddock.bootstrap.config.ValueParsers.number;
-import static dev.paddock.bootstrap.config.ValueParsers.oneOf;
-import static dev.paddock.bootstrap.config.ValueParsers.seconds;
-import static dev.paddock.bootstrap.config.ValueParsers.wholeNumber;
+import static dev.paddock.bootstrap.config.value.ValueParsers.baseUrl;
+import static dev.paddock.bootstrap.config.value.ValueParsers.bytes;
+import static dev.paddock.bootstrap.config.value.ValueParsers.duration;
+import static dev.paddock.bootstrap.config.value.ValueParsers.durationOrNone;
+import static dev.paddock.bootstrap.config.value.ValueParsers.flag;
+import static dev.paddock.bootstrap.config.value.ValueParsers.name;
+import static dev.paddock.bootstrap.config.value.ValueParsers.number;
+import static dev.paddock.bootstrap.config.value.ValueParsers.oneOf;
+import static dev.paddock.bootstrap.config.value.ValueParsers.seconds;
+import static dev.paddock.bootstrap.config.value.ValueParsers.wholeNumber;
 
 import dev.paddock.adapters.http.exchange.ExchangeTimeouts;
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.resilience.GenerationReplay;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.bootstrap.config.source.SettingReader;
+import dev.paddock.bootstrap.config.value.InvalidValueException;
+import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes settings of what the keys say: which type each key has, and which numbers are sensible. */
+/** Makes the settings of a client from keys: the type of each key, and the range of its values. */
 final class SettingsAssembly {
 
     private static final int MOST_CONNECTIONS = 10_000;
@@ -42,6 +45,7 @@ final class SettingsAssembly {
     }
 
     PaddockSettings assemble() {
+        checkTimes();
         return new PaddockSettings(
                 server(), connections(), calls(), new MetricsSettings(reader.read("paddock.metrics.jmx", flag())));
     }
@@ -49,7 +53,7 @@ final class SettingsAssembly {
     private ServerSettings server() {
         return new ServerSettings(
                 reader.read("paddock.base-url", baseUrl()),
-                reader.find("paddock.api-key", apiKey()),
+                reader.find("paddock.api-key", SettingsAssembly::apiKey),
                 reader.read("paddock.dialect", oneOf(DialectName.values())));
     }
 
@@ -92,10 +96,10 @@ final class SettingsAssembly {
         return new ExchangeTimeouts(phases, readLimit("paddock.timeouts.lookup", forAll));
     }
 
-    /** Returns what was chosen for the key, or else for all waits at once, or else the default. */
+    /** Returns the value of the key if it is set, else the value for all waits, else the default. */
     private Duration readLimit(String key, @Nullable Duration forAll) {
         Duration limit = reader.read(key, duration());
-        return forAll == null || reader.chosen(key) != null ? limit : forAll;
+        return forAll == null || reader.isSet(key) ? limit : forAll;
     }
 
     private ResilienceSettings resilience() {
@@ -131,5 +135,22 @@ final class SettingsAssembly {
                 new ResilienceSettings.OpenTime(
                         reader.read("paddock.circuit.open-for", duration()),
                         reader.read("paddock.circuit.longest-open", duration())));
+    }
+
+    private void checkTimes() {
+        reader.requireAtMost("paddock.pool.idle-lifetime", "paddock.pool.total-lifetime");
+        for (String phase : List.of("connect", "tls", "send", "head", "lookup", "frame-gap", "read")) {
+            reader.requireAtMost("paddock.timeouts." + phase, "paddock.timeouts.call");
+        }
+        reader.requireAtMost("paddock.pool.lease-timeout", "paddock.timeouts.call");
+    }
+
+    /** Reads a secret; messages do not contain it. */
+    private static ApiKey apiKey(String text) {
+        try {
+            return new ApiKey(text);
+        } catch (InvalidRequestException invalid) {
+            throw new InvalidValueException("is not usable: " + invalid.getMessage());
+        }
     }
 }

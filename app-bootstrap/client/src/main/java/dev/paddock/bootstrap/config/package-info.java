@@ -1,4 +1,4 @@
-/** The configuration: where its values come from, what they may be, and the settings that they make. */
+/** The settings of a client, and the loader that reads them. */
 @NullMarked
 package dev.paddock.bootstrap.config;
 

@@ -16,6 +16,7 @@ import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.bootstrap.config.source.EnvironmentVariable;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;

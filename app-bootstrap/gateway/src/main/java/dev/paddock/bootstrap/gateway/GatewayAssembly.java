@@ -1,21 +1,21 @@
 package dev.paddock.bootstrap.gateway;
 
-import static dev.paddock.bootstrap.config.ValueParsers.bytes;
-import static dev.paddock.bootstrap.config.ValueParsers.commaSeparated;
-import static dev.paddock.bootstrap.config.ValueParsers.duration;
-import static dev.paddock.bootstrap.config.ValueParsers.flag;
-import static dev.paddock.bootstrap.config.ValueParsers.manyBytes;
-import static dev.paddock.bootstrap.config.ValueParsers.number;
-import static dev.paddock.bootstrap.config.ValueParsers.text;
-import static dev.paddock.bootstrap.config.ValueParsers.wholeNumber;
+import static dev.paddock.bootstrap.config.value.ValueParsers.bytes;
+import static dev.paddock.bootstrap.config.value.ValueParsers.commaSeparated;
+import static dev.paddock.bootstrap.config.value.ValueParsers.duration;
+import static dev.paddock.bootstrap.config.value.ValueParsers.flag;
+import static dev.paddock.bootstrap.config.value.ValueParsers.manyBytes;
+import static dev.paddock.bootstrap.config.value.ValueParsers.number;
+import static dev.paddock.bootstrap.config.value.ValueParsers.text;
+import static dev.paddock.bootstrap.config.value.ValueParsers.wholeNumber;
 
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerTls;
-import dev.paddock.bootstrap.config.InvalidValueException;
-import dev.paddock.bootstrap.config.SettingReader;
+import dev.paddock.bootstrap.config.source.SettingReader;
+import dev.paddock.bootstrap.config.value.InvalidValueException;
 import dev.paddock.domain.error.InvalidRequestException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,16 @@
-package dev.paddock.bootstrap.config;
+package dev.paddock.bootstrap.config.source;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigResolver;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration file of the application: the one that the system property {@code config.file} names, else the one
@@ -21,23 +24,23 @@ final class ApplicationFile {
 
     private final ConfigurationSources sources;
     private final EnvironmentLayer environment;
-    private final Consumer<ConfigurationProblem> problems;
+    private final SettingReader.Problems problems;
 
-    ApplicationFile(ConfigurationSources sources, Consumer<ConfigurationProblem> problems) {
+    ApplicationFile(ConfigurationSources sources, SettingReader.Problems problems) {
         this.sources = sources;
         this.environment = new EnvironmentLayer(sources.environment());
         this.problems = problems;
     }
 
     /**
-     * Returns what the file says; nothing if it cannot be used, which is reported.
+     * Returns the content of the file; if the file cannot be used, reports it and returns nothing.
      *
-     * @param reference what substitutions in the file may refer to besides the file itself
+     * @param reference the defaults, to which substitutions in the file may refer
      */
     Config read(Config reference) {
         String property = sources.systemProperties().get(PROPERTY);
         if (property != null) {
-            return named(property, PROPERTY, FlatConfig.systemProperty(PROPERTY), reference);
+            return named(property, PROPERTY, HoconLayer.systemProperty(PROPERTY), reference);
         }
         String variable = environment.value(VARIABLE);
         if (variable != null) {
@@ -58,12 +61,12 @@ final class ApplicationFile {
         try {
             return reading.get();
         } catch (ConfigException.IO unreadable) {
-            report(key, "cannot be read: " + unreadable.getMessage(), origin);
+            problems.report(key, "cannot be read: " + unreadable.getMessage(), origin);
         } catch (ConfigException.UnresolvedSubstitution unresolved) {
-            report(key, "cannot be used, it refers to something undefined", place(unresolved, origin));
+            problems.report(key, "cannot be used, it refers to something undefined", place(unresolved, origin));
         } catch (ConfigException invalid) {
-            // Its message quotes the text where the error is, which may be a key.
-            report(key, "cannot be used, it is not valid HOCON", place(invalid, origin));
+            // Its message quotes the text around the error, which may be an API key.
+            problems.report(key, "cannot be used, it is not valid HOCON", place(invalid, origin));
         }
         return ConfigFactory.empty();
     }
@@ -77,7 +80,27 @@ final class ApplicationFile {
         return file.resolveWith(file.withFallback(reference).resolve(options), options);
     }
 
-    private void report(String key, String message, String origin) {
-        problems.accept(new ConfigurationProblem(key, message, origin));
+    /**
+     * Resolves {@code ${NAME}} in the file to a system property or an environment variable.
+     *
+     * @param sources where they come from
+     */
+    private record ProcessResolver(ConfigurationSources sources) implements ConfigResolver {
+
+        @Override
+        public @Nullable ConfigValue lookup(String path) {
+            String property = sources.systemProperties().get(path);
+            if (property != null) {
+                return ConfigValueFactory.fromAnyRef(property, HoconLayer.systemProperty(path));
+            }
+            String variable = new EnvironmentLayer(sources.environment()).value(path);
+            return variable == null ? null : ConfigValueFactory.fromAnyRef(variable, EnvironmentLayer.origin(path));
+        }
+
+        @Override
+        public ConfigResolver withFallback(ConfigResolver fallback) {
+            // The environment is the last source.
+            return this;
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.paddock.bootstrap.config;
+package dev.paddock.bootstrap.config.source;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +22,9 @@ final class UnknownKeyCheck {
     private final List<String> keys = new ArrayList<>();
     private final List<String> groups;
     private final List<String> words;
-    private final Consumer<ConfigurationProblem> problems;
+    private final SettingReader.Problems problems;
 
-    UnknownKeyCheck(Config reference, Consumer<ConfigurationProblem> problems) {
+    UnknownKeyCheck(Config reference, SettingReader.Problems problems) {
         collectKeys("", reference.root());
         this.groups = keys.stream().map(path -> path.substring(0, path.lastIndexOf('.'))).distinct().toList();
         this.words = Stream.concat(keys.stream(), groups.stream()).toList();
@@ -42,7 +41,7 @@ final class UnknownKeyCheck {
         });
     }
 
-    /** Reports what is wrong with the keys under {@code paddock}; other keys are other people's. */
+    /** Reports unknown keys under {@code paddock}; other keys belong to the application. */
     void check(Config config) {
         ConfigValue root = config.root().get("paddock");
         if (root != null) {
@@ -68,7 +67,7 @@ final class UnknownKeyCheck {
     }
 
     private void report(String path, String message, ConfigValue value) {
-        problems.accept(new ConfigurationProblem(path, message, ConfiguredValue.describe(value.origin())));
+        problems.report(path, message, ConfiguredValue.describe(value.origin()));
     }
 
     private String suggestion(String path) {

@@ -1,19 +1,31 @@
-package dev.paddock.bootstrap.config;
+package dev.paddock.bootstrap.config.source;
 
-/**
- * A variable of the environment that sets a key. Of two that set the same key, the one that comes first here counts.
- */
-enum EnvironmentVariable {
+import dev.paddock.bootstrap.config.value.InvalidValueException;
+import dev.paddock.bootstrap.config.value.ValueParsers;
+
+/** An environment variable that sets a key. Of two variables for the same key the first one here wins. */
+public enum EnvironmentVariable {
+    /** Sets {@code paddock.base-url}. */
     OLLAMA_BASE_URL("paddock.base-url", Notation.OF_KEY),
+    /** Sets {@code paddock.base-url}. */
     OLLAMA_HOST("paddock.base-url", Notation.OLLAMA_HOST),
+    /** Sets {@code paddock.api-key}. */
     OLLAMA_API_KEY("paddock.api-key", Notation.OF_KEY),
+    /** Sets {@code paddock.pool.profile}. */
     OLLAMA_POOL_PROFILE("paddock.pool.profile", Notation.OF_KEY),
+    /** Sets {@code paddock.pool.hosts}. */
     OLLAMA_POOL_CONNECTIONS("paddock.pool.hosts", Notation.OF_KEY),
+    /** Sets {@code paddock.pool.connections-per-host}. */
     OLLAMA_POOL_MAXSIZE("paddock.pool.connections-per-host", Notation.OF_KEY),
+    /** Sets {@code paddock.pool.when-full}. */
     OLLAMA_POOL_BLOCK("paddock.pool.when-full", Notation.BLOCK),
+    /** Sets {@code paddock.timeouts.connect}. */
     OLLAMA_CONNECT_TIMEOUT("paddock.timeouts.connect", Notation.SECONDS),
+    /** Sets {@code paddock.timeouts.read}. */
     OLLAMA_READ_TIMEOUT("paddock.timeouts.read", Notation.SECONDS),
+    /** Sets {@code paddock.retry.max-retries}. */
     OLLAMA_MAX_RETRIES("paddock.retry.max-retries", Notation.OF_KEY),
+    /** Sets {@code paddock.retry.backoff}. */
     OLLAMA_RETRY_BACKOFF("paddock.retry.backoff", Notation.SECONDS);
 
     private final String key;
@@ -24,15 +36,15 @@ enum EnvironmentVariable {
         this.notation = notation;
     }
 
-    /** Returns the key that this variable sets. */
-    String key() {
+    /** Returns the key that this variable sets, for example {@code paddock.base-url}. */
+    public String key() {
         return key;
     }
 
     /**
-     * Returns what the key is set to by the given value of this variable.
+     * Returns the value of the key that a value of this variable means.
      *
-     * @throws InvalidValueException if this variable cannot have that value
+     * @throws InvalidValueException if the variable cannot have that value
      */
     String translate(String value) {
         return switch (notation) {
@@ -44,13 +56,13 @@ enum EnvironmentVariable {
     }
 
     private enum Notation {
-        /** As the key itself is written. */
+        /** The notation of the key itself. */
         OF_KEY,
-        /** As Ollama's own clients write a server. */
+        /** The notation of Ollama's own clients. */
         OLLAMA_HOST,
-        /** Whether to wait when the pool is full. */
+        /** A flag: whether to wait when the pool is full. */
         BLOCK,
-        /** A time, in which a plain number counts seconds. */
+        /** A time; a number without a unit counts seconds. */
         SECONDS
     }
 }

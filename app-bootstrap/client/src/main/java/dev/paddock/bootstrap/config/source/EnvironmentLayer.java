@@ -1,14 +1,14 @@
-package dev.paddock.bootstrap.config;
+package dev.paddock.bootstrap.config.source;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values in the variables of the environment.
+ * The values of environment variables.
  *
  * @param environment the variables by name
  */
-record EnvironmentLayer(Map<String, String> environment) implements SettingsLayer {
+record EnvironmentLayer(Map<String, String> environment) implements SettingReader.Layer {
 
     @Override
     public @Nullable ConfiguredValue find(String key) {
@@ -22,8 +22,8 @@ record EnvironmentLayer(Map<String, String> environment) implements SettingsLaye
     }
 
     /**
-     * Returns the value of any variable without the spaces and quotes around it, which Ollama's server drops as well;
-     * null if nothing is left.
+     * Returns the value of a variable without the spaces and quotes around it, which Ollama's server drops as well; null if
+     * nothing is left.
      */
     @Nullable String value(String name) {
         String value = environment.getOrDefault(name, "").strip().replaceAll("^[\"']+|[\"']+$", "").strip();

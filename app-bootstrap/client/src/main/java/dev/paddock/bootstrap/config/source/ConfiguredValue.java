@@ -1,20 +1,21 @@
-package dev.paddock.bootstrap.config;
+package dev.paddock.bootstrap.config.source;
 
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.paddock.bootstrap.config.value.InvalidValueException;
 import java.util.function.UnaryOperator;
 
 /**
- * A value that was given to a key somewhere. Its text form does not show the value, which may be secret.
+ * A value that a source gives to a key. Its text form does not show the value, which may be secret.
  *
- * @param raw the value as it was given
+ * @param raw the value as it was written
  * @param translation turns it into the text that the key takes, or throws {@link InvalidValueException}
- * @param origin where it was given
+ * @param origin where it was set
  */
 record ConfiguredValue(String raw, UnaryOperator<String> translation, String origin) {
 
-    /** Returns the setting that a configuration file or a system property makes. */
+    /** Returns the value that a configuration file or a system property sets. */
     static ConfiguredValue of(ConfigValue value) {
         String origin = describe(value.origin());
         ConfigValueType type = value.valueType();
@@ -33,7 +34,7 @@ record ConfiguredValue(String raw, UnaryOperator<String> translation, String ori
     }
 
     /**
-     * Returns where something stands in the configuration: file and line, or the name of a variable or a property.
+     * Returns an origin as text: file and line, or the name of a variable or a property.
      */
     static String describe(ConfigOrigin origin) {
         if (origin.filename() != null && origin.lineNumber() > 0) {

@@ -1,6 +1,6 @@
-package dev.paddock.bootstrap.config;
+package dev.paddock.bootstrap.config.value;
 
-import static dev.paddock.bootstrap.config.InvalidValueException.quote;
+import static dev.paddock.bootstrap.config.value.InvalidValueException.quote;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the values of keys can be. */
+/** The types of values. */
 public final class ValueParsers {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -24,6 +24,7 @@ public final class ValueParsers {
 
     private ValueParsers() {}
 
+    /** Reads a whole number between the given bounds, which are included. */
     public static ValueParser<Integer> wholeNumber(int smallest, int largest) {
         return text -> {
             if (!text.matches("[+-]?[0-9]+")) {
@@ -70,11 +71,11 @@ public final class ValueParsers {
         return between(Duration.ofSeconds(1), "1s");
     }
 
-    private static ValueParser<Duration> between(Duration shortest, String inWords) {
+    private static ValueParser<Duration> between(Duration shortest, String label) {
         return text -> {
             Duration duration = durationWithUnit(text);
             if (duration.compareTo(shortest) < 0 || duration.compareTo(LONGEST) > 0) {
-                throw new InvalidValueException("is " + quote(text) + "; allowed are " + inWords + " to 24h");
+                throw new InvalidValueException("is " + quote(text) + "; allowed are " + label + " to 24h");
             }
             return duration;
         };
@@ -101,7 +102,7 @@ public final class ValueParsers {
         return text -> Math.toIntExact(manyBytes(smallest, largest).read(text));
     }
 
-    /** Reads a number of bytes that may be more than an array has. */
+    /** Reads a number of bytes that may be larger than an {@code int}. */
     public static ValueParser<Long> manyBytes(long smallest, long largest) {
         return text -> {
             BigInteger bytes = parseBytes(text);
@@ -113,6 +114,7 @@ public final class ValueParsers {
         };
     }
 
+    /** Reads true, yes, on, 1 or false, no, off, 0. */
     public static ValueParser<Boolean> flag() {
         return text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> true;
@@ -127,7 +129,7 @@ public final class ValueParsers {
         return oneOf(constants, ValueParsers::label);
     }
 
-    /** Returns the name of a constant as users write it. */
+    /** Returns the name of a constant in configuration files, for example {@code stale-connection}. */
     public static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -153,7 +155,7 @@ public final class ValueParsers {
                 .toList();
     }
 
-    /** Reads one of the given names; when none is given, any name will do. */
+    /** Reads one of the given names; without given names any name is accepted. */
     public static ValueParser<String> name(Collection<String> known) {
         return text -> {
             if (!known.isEmpty() && !known.contains(text)) {
@@ -163,7 +165,7 @@ public final class ValueParsers {
         };
     }
 
-    /** Reads the base URL of a server; what the value was is never said, because it may have credentials in it. */
+    /** Reads the base URL of a server. Messages do not contain the value, because it may contain credentials. */
     public static ValueParser<BaseUrl> baseUrl() {
         return text -> {
             try {
@@ -172,17 +174,6 @@ public final class ValueParsers {
                 throw new InvalidValueException(text.indexOf('@') < 0
                         ? "is not usable: " + invalid.getMessage()
                         : "is not usable: it seems to have credentials in it; give a key with OLLAMA_API_KEY instead");
-            }
-        };
-    }
-
-    /** Reads a secret, which is never repeated. */
-    public static ValueParser<ApiKey> apiKey() {
-        return text -> {
-            try {
-                return new ApiKey(text);
-            } catch (InvalidRequestException invalid) {
-                throw new InvalidValueException("is not usable: " + invalid.getMessage());
             }
         };
     }

@@ -1,4 +1,4 @@
-package dev.paddock.bootstrap.config;
+package dev.paddock.bootstrap.config.source;
 
 import java.util.Collection;
 import java.util.Comparator;

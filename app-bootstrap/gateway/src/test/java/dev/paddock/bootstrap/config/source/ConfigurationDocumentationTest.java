@@ -1,4 +1,4 @@
-package dev.paddock.bootstrap.config;
+package dev.paddock.bootstrap.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import dev.paddock.bootstrap.config.value.ValueParsers;
 import dev.paddock.domain.pool.PoolProfile;
 import java.io.IOException;
 import java.nio.file.Files;

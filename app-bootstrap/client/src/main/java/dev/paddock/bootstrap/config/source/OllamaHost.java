@@ -1,14 +1,16 @@
-package dev.paddock.bootstrap.config;
+package dev.paddock.bootstrap.config.source;
 
-import com.google.common.net.InetAddresses;
+import dev.paddock.bootstrap.config.value.InvalidValueException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
  * The grammar of {@code OLLAMA_HOST}, as Ollama's own clients read it: {@code [scheme://][host][:port][/path]}.
  *
- * <p>What is left out is filled in: {@code http}, {@code 127.0.0.1}, port 11434 without a scheme and the port of the
- * scheme with one. A port that is not a port is replaced in the same way. The variable also tells the server where to
- * listen, so that an address that means "all interfaces" becomes the loopback address.
+ * <p>The defaults are {@code http}, {@code 127.0.0.1}, and port 11434 without a scheme or the port of the scheme with one. An invalid
+ * port is replaced in the same way. The server listens on the address in this variable, so that an address that means "all
+ * interfaces" becomes the loopback address.
  */
 final class OllamaHost {
 
@@ -17,9 +19,9 @@ final class OllamaHost {
     private OllamaHost() {}
 
     /**
-     * Returns the URL that a value means. The value has neither spaces nor quotes around it.
+     * Returns the URL that a value means; the value has neither spaces nor quotes around it.
      *
-     * @throws InvalidValueException if it has credentials in it or no server can be meant by it
+     * @throws InvalidValueException if the value contains credentials or cannot be the address of a server
      */
     static String toUrl(String value) {
         if (value.equals("ollama.com")) {
@@ -80,9 +82,11 @@ final class OllamaHost {
             return name;
         }
         String address = name.indexOf('%') < 0 ? name : name.substring(0, name.indexOf('%'));
-        if (!InetAddresses.isInetAddress(address)) {
+        try {
+            // In brackets it can only be an address, so that no name is looked up.
+            return InetAddress.getByName("[" + address + "]").isAnyLocalAddress() ? "[::1]" : "[" + name + "]";
+        } catch (UnknownHostException notAnAddress) {
             throw new InvalidValueException("has several colons but is no IPv6 address; write host:port");
         }
-        return InetAddresses.forString(address).isAnyLocalAddress() ? "[::1]" : "[" + name + "]";
     }
 }

@@ -1,0 +1,90 @@
+package dev.paddock.bootstrap.config.source;
+
+import static java.util.Objects.requireNonNull;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that values can come from. Immutable.
+ *
+ * @param overrides values of the caller, the strongest first; they win over all other sources
+ * @param systemProperties the system properties by name
+ * @param environment the environment variables by name
+ * @param classPath where {@code application.conf} is looked for
+ */
+public record ConfigurationSources(
+        List<Overrides> overrides,
+        Map<String, String> systemProperties,
+        Map<String, String> environment,
+        ClassLoader classPath) {
+
+    /** Copies the lists and maps. */
+    public ConfigurationSources {
+        overrides = List.copyOf(overrides);
+        systemProperties = Map.copyOf(systemProperties);
+        environment = Map.copyOf(environment);
+        requireNonNull(classPath, "classPath");
+    }
+
+    /**
+     * Returns a reader of the keys that the {@code reference.conf} files on the class path of Paddock define. Unknown keys and an
+     * unusable file are reported at once, wrong values when they are read.
+     */
+    public SettingReader open(SettingReader.Problems problems) {
+        ClassLoader ofPaddock = ConfigurationSources.class.getClassLoader();
+        Config reference = ConfigFactory.parseResources(ofPaddock, "reference.conf").withOnlyPath("paddock").resolve();
+        HoconLayer properties = HoconLayer.of(systemProperties, HoconLayer::systemProperty);
+        HoconLayer file = new HoconLayer(new ApplicationFile(this, problems).read(reference));
+        List<SettingReader.Layer> layers = new ArrayList<>();
+        overrides.forEach(given -> layers.add(HoconLayer.of(given.values(), key -> given.origin())));
+        layers.addAll(List.of(properties, new EnvironmentLayer(environment), file));
+        UnknownKeyCheck keyCheck = new UnknownKeyCheck(reference, problems);
+        layers.forEach(layer -> {
+            if (layer instanceof HoconLayer(Config config)) {
+                keyCheck.check(config);
+            }
+        });
+        return new SettingReader(layers, List.of(new HoconLayer(reference)), problems);
+    }
+
+    /** Returns these sources with values that win over all others. */
+    public ConfigurationSources withOverrides(String origin, Map<String, String> values) {
+        List<Overrides> more = new ArrayList<>(overrides);
+        more.addFirst(new Overrides(origin, values));
+        return new ConfigurationSources(more, systemProperties, environment, classPath);
+    }
+
+    /** Returns these sources with other system properties. */
+    public ConfigurationSources withSystemProperties(Map<String, String> newSystemProperties) {
+        return new ConfigurationSources(overrides, newSystemProperties, environment, classPath);
+    }
+
+    /** Returns these sources with another environment. */
+    public ConfigurationSources withEnvironment(Map<String, String> newEnvironment) {
+        return new ConfigurationSources(overrides, systemProperties, newEnvironment, classPath);
+    }
+
+    /** Returns these sources with another class path. */
+    public ConfigurationSources withClassPath(ClassLoader newClassPath) {
+        return new ConfigurationSources(overrides, systemProperties, environment, newClassPath);
+    }
+
+    /**
+     * Values that a caller gives.
+     *
+     * @param origin the name of the caller in messages, for example {@code command line}
+     * @param values the values by key, for example {@code paddock.pool.hosts}
+     */
+    public record Overrides(String origin, Map<String, String> values) {
+
+        /** Copies the map. */
+        public Overrides {
+            requireNonNull(origin, "origin");
+            values = Map.copyOf(values);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.paddock.bootstrap.config.source;
+
+import dev.paddock.bootstrap.config.value.InvalidValueException;
+import dev.paddock.bootstrap.config.value.ValueParser;
+import dev.paddock.bootstrap.config.value.ValueParsers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads keys from several sources; the first source that sets a key wins. A wrong value is reported and replaced by the
+ * default, so that reading goes on and finds every problem. Immutable.
+ */
+public final class SettingReader {
+
+    private final List<Layer> layers;
+    private final List<Layer> defaults;
+    private final Problems problems;
+
+    SettingReader(List<Layer> layers, List<Layer> defaults, Problems problems) {
+        this.layers = List.copyOf(layers);
+        this.defaults = List.copyOf(defaults);
+        this.problems = problems;
+    }
+
+    /**
+     * Returns a reader with other defaults for some keys.
+     *
+     * @param origin the name of these defaults in messages
+     * @param values the defaults by key
+     */
+    public SettingReader withDefaults(String origin, Map<String, String> values) {
+        List<Layer> more = Stream.concat(Stream.of(HoconLayer.of(values, key -> origin)), defaults.stream()).toList();
+        return new SettingReader(layers, more, problems);
+    }
+
+    /**
+     * Returns the value of a key that has a default.
+     *
+     * @throws IllegalStateException if no {@code reference.conf} defines the key
+     */
+    public <T> T read(String key, ValueParser<T> type) {
+        T value = find(key, type);
+        if (value == null) {
+            throw new IllegalStateException("reference.conf of Paddock does not define " + key
+                    + "; when jars are merged into one, their reference.conf files must be appended to each other");
+        }
+        return value;
+    }
+
+    /** Returns the value of a key, or null if the key is not set and has no default. */
+    public <T> @Nullable T find(String key, ValueParser<T> type) {
+        ConfiguredValue value = first(layers, key);
+        if (value != null) {
+            try {
+                return type.read(value.text());
+            } catch (InvalidValueException invalid) {
+                problems.report(key, invalid.reason(), value.origin());
+            }
+        }
+        ConfiguredValue byDefault = first(defaults, key);
+        return byDefault == null ? null : type.read(byDefault.text());
+    }
+
+    /** Returns whether a source sets the key, so that its default does not apply. */
+    public boolean isSet(String key) {
+        return first(layers, key) != null;
+    }
+
+    /**
+     * Reports a time that can never be reached because another time always ends first. It reports only times that are set: a
+     * default gives way without a message.
+     */
+    public void requireAtMost(String shorter, String longer) {
+        ConfiguredValue first = first(layers, shorter);
+        ConfiguredValue second = first(layers, longer);
+        if (first == null || second == null) {
+            return;
+        }
+        try {
+            Duration duration = ValueParsers.duration().read(first.text());
+            if (duration.compareTo(ValueParsers.duration().read(second.text())) > 0) {
+                String obstacle = longer + " is " + second.text() + " (" + second.origin() + ")";
+                problems.report(shorter, "is " + first.text() + ", which can never be reached: " + obstacle, first.origin());
+            }
+        } catch (InvalidValueException reportedBefore) {
+            return;
+        }
+    }
+
+    private static @Nullable ConfiguredValue first(List<Layer> layers, String key) {
+        return layers.stream().map(layer -> layer.find(key)).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** One source of values. */
+    interface Layer {
+
+        /** Returns the value of a key, or null if this source does not set it. */
+        @Nullable ConfiguredValue find(String key);
+    }
+
+    /** Collects what is wrong. */
+    @FunctionalInterface
+    public interface Problems {
+
+        /**
+         * Adds one problem.
+         *
+         * @param key the key that is wrong
+         * @param message what is wrong with it, a text that can follow the key
+         * @param origin where the key was set
+         */
+        void report(String key, String message, String origin);
+    }
+}
