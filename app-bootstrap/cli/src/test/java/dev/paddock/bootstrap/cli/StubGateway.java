@@ -2,10 +2,13 @@ package dev.paddock.bootstrap.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.gateway.EndpointCall;
 import dev.paddock.adapters.http.gateway.GatewayEndpoints;
 import dev.paddock.adapters.http.gateway.operations.OperationsSources;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
+import dev.paddock.adapters.http.server.AcceptedRequest;
 import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.RequestDecision;
 import dev.paddock.adapters.http.server.RequestHandler;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
@@ -35,8 +38,8 @@ final class StubGateway implements RequestHandler, AutoCloseable {
     }
 
     static StubGateway of(Paddock paddock) {
-        return new StubGateway(new OperatorEndpoints(new OperationsSources(
-                paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics)));
+        return new StubGateway(new GatewayEndpoints(OperatorEndpoints.of(new OperationsSources(
+                paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics))));
     }
 
     /** Answers with something else after a number of answers. */
@@ -57,8 +60,18 @@ final class StubGateway implements RequestHandler, AutoCloseable {
     }
 
     @Override
-    public ServerResponse refuse(RequestHead head) {
-        return null;
+    public RequestDecision decide(RequestHead head) {
+        return new AcceptedRequest() {
+            @Override
+            public void answer(ServerRequest request, Responder responder) {
+                StubGateway.this.answer(request, responder);
+            }
+
+            @Override
+            public ServerResponse renderRefusal(int status, String reason) {
+                return reply(status, reason);
+            }
+        };
     }
 
     @Override
@@ -66,10 +79,15 @@ final class StubGateway implements RequestHandler, AutoCloseable {
         return reply(status, reason);
     }
 
-    @Override
-    public void handle(ServerRequest request, Responder responder) {
-        requests.add(request.head());
-        responder.send(requests.size() > answersAsUsual ? other : operations.answer(request.head(), false));
+    private void answer(ServerRequest request, Responder responder) {
+        RequestHead head = request.head();
+        requests.add(head);
+        if (requests.size() > answersAsUsual) {
+            responder.send(other);
+        } else {
+            EndpointCall call = new EndpointCall(request, "id", head.client(), false);
+            operations.find(head.method(), head.path()).handler().handle(call, responder);
+        }
     }
 
     @Override

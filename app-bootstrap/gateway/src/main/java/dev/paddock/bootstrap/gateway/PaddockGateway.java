@@ -77,7 +77,7 @@ public final class PaddockGateway implements AutoCloseable {
     private static GatewayDependencies parts(Paddock client) {
         OperationsSources sources = new OperationsSources(
                 client.pool(), client.circuitBreakers(), client.durations(), client::writeMetrics);
-        return GatewayDependencies.of(client.exchange(), client.metrics(), new OperatorEndpoints(sources));
+        return GatewayDependencies.of(client.exchange(), client.metrics(), OperatorEndpoints.of(sources));
     }
 
     /** Returns the URL that clients on this machine use, for example {@code http://127.0.0.1:11435}. */

@@ -2,11 +2,10 @@ package dev.paddock.e2e.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.Gateway;
 import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
-import dev.paddock.adapters.http.gateway.GatewayEndpoints;
+import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.tck.Eventually;
@@ -39,7 +38,7 @@ final class GatewayFixture implements AutoCloseable {
                 .withEnvironment(Map.of("OLLAMA_BASE_URL", server.baseUrl(), "OLLAMA_API_KEY", SERVER_KEY))
                 .withOverrides("the test", all));
         this.gateway = Gateway.start(
-                GatewayDependencies.of(paddock.exchange(), paddock.metrics(), GatewayEndpoints.NONE),
+                GatewayDependencies.of(paddock.exchange(), paddock.metrics(), List.of()),
                 settings.apply(GatewaySettings.of("127.0.0.1", 0)),
                 log::add);
     }

@@ -7,20 +7,20 @@ import dev.paddock.adapters.http.server.engine.HttpServer;
 import java.time.Duration;
 
 /**
- * A gateway that listens: an HTTP server that passes what its clients ask on to a model server. Thread-safe.
+ * A running gateway: an HTTP server that relays the requests of its clients to a model server. Thread-safe.
  *
- * <p>It borrows the parts it is put together from: closing them is for whoever made them, after the gateway is closed.
+ * <p>It does not close its dependencies. Their owner closes them after the gateway.
  */
 public final class Gateway implements AutoCloseable {
 
     private final HttpServer server;
-    private final GatewayRequestHandler dispatcher;
+    private final GatewayRequestHandler handler;
     private final Duration drainTimeout;
     private final AccessLog log;
 
-    private Gateway(HttpServer server, GatewayRequestHandler dispatcher, Duration drainTimeout, AccessLog log) {
+    private Gateway(HttpServer server, GatewayRequestHandler handler, Duration drainTimeout, AccessLog log) {
         this.server = server;
-        this.dispatcher = dispatcher;
+        this.handler = handler;
         this.drainTimeout = drainTimeout;
         this.log = log;
     }
@@ -28,14 +28,15 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts a gateway.
      *
-     * @param log where each request is taken down; closed with the gateway
+     * @param log the access log; closed with the gateway
+     * @throws IllegalArgumentException if two endpoints have a path and a method in common
      * @throws java.io.UncheckedIOException if the address cannot be listened on, or the key store cannot be used
      */
-    public static Gateway start(GatewayDependencies parts, GatewaySettings settings, AccessLog log) {
-        GatewayRequestHandler dispatcher =
-                new GatewayRequestHandler(requireNonNull(parts, "parts"), settings.access(), requireNonNull(log, "log"));
-        HttpServer server = HttpServer.start(settings.server(), dispatcher);
-        return new Gateway(server, dispatcher, settings.drainTimeout(), log);
+    public static Gateway start(GatewayDependencies dependencies, GatewaySettings settings, AccessLog log) {
+        GatewayRequestHandler handler = new GatewayRequestHandler(
+                requireNonNull(dependencies, "dependencies"), settings.access(), requireNonNull(log, "log"));
+        HttpServer server = HttpServer.start(settings.server(), handler);
+        return new Gateway(server, handler, settings.drainTimeout(), log);
     }
 
     /** Returns the port listened on. */
@@ -44,17 +45,17 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Stops accepting, lets requests finish up to the limit of the settings, and tells those that have not that the gateway stops.
-     * Returns when every request has ended; the gateway is to be closed afterwards.
+     * Graceful shutdown: stops accepting, waits for the requests in progress up to the drain timeout, and cancels the rest. Returns
+     * when every request has ended. Close the gateway afterwards.
      *
-     * @return how many requests were cut
+     * @return how many requests were cancelled
      */
     public int drain() {
-        dispatcher.drain();
+        handler.drain();
         return server.drain(drainTimeout);
     }
 
-    /** Stops at once. Does nothing the second time. */
+    /** Stops immediately. Does nothing the second time. */
     @Override
     public void close() {
         server.close();

@@ -5,26 +5,28 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
+import java.util.List;
 
 /**
- * What a gateway is put together from.
+ * The objects that a gateway uses.
  *
- * @param exchange where requests go
- * @param metrics where measurements go
- * @param operations what the gateway itself answers
- * @param ticker what time is measured with, {@code System::nanoTime} in production
+ * @param exchange relays requests
+ * @param metrics receives measurements
+ * @param endpoints the requests that the gateway answers itself
+ * @param ticker the clock, {@code System::nanoTime} in production
  */
-public record GatewayDependencies(ExchangePort exchange, MetricsPort metrics, GatewayEndpoints operations, Ticker ticker) {
+public record GatewayDependencies(
+        ExchangePort exchange, MetricsPort metrics, List<GatewayEndpoint> endpoints, Ticker ticker) {
 
     public GatewayDependencies {
         requireNonNull(exchange, "exchange");
         requireNonNull(metrics, "metrics");
-        requireNonNull(operations, "operations");
+        endpoints = List.copyOf(endpoints);
         requireNonNull(ticker, "ticker");
     }
 
-    /** Returns the parts of a gateway over the clock of the machine. */
-    public static GatewayDependencies of(ExchangePort exchange, MetricsPort metrics, GatewayEndpoints operations) {
-        return new GatewayDependencies(exchange, metrics, operations, System::nanoTime);
+    /** Returns dependencies with the clock of the machine. */
+    public static GatewayDependencies of(ExchangePort exchange, MetricsPort metrics, List<GatewayEndpoint> endpoints) {
+        return new GatewayDependencies(exchange, metrics, endpoints, System::nanoTime);
     }
 }

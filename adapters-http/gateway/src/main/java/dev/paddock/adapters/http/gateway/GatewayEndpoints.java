@@ -1,30 +1,63 @@
 package dev.paddock.adapters.http.gateway;
 
-import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.ServerResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway itself answers, for those who operate it. Implementations are thread-safe. */
-@FunctionalInterface
-public interface GatewayEndpoints {
+/** The endpoints of a gateway by path and method. Immutable. */
+public final class GatewayEndpoints {
 
-    /** A gateway that answers nothing itself. */
-    GatewayEndpoints NONE = (head, draining) -> null;
+    private final Map<String, Map<String, GatewayEndpoint>> byPath = new HashMap<>(); // and method; filled by the constructor only
+    private final Map<String, GatewayEndpoint> otherMethods = new HashMap<>(); // by path; likewise
 
     /**
-     * Answers a request that is for the gateway itself. Runs on a virtual thread, may block, and must be quick all the same.
+     * Creates the table.
      *
-     * @param head the request, which has been let in; its body is of no interest
-     * @param draining whether the gateway is being stopped and wants no more requests
-     * @return the answer, or null when the request is for the model server
+     * @throws IllegalArgumentException if two endpoints have a path and a method in common
      */
-    @Nullable ServerResponse answer(RequestHead head, boolean draining);
+    public GatewayEndpoints(List<GatewayEndpoint> endpoints) {
+        endpoints.forEach(endpoint -> endpoint.paths().forEach(path -> add(path, endpoint)));
+        byPath.forEach((path, byMethod) -> otherMethods.put(path, methodNotAllowed(path, byMethod)));
+    }
 
     /**
-     * Tells whether a path says nothing but whether the gateway lives, so that it is answered without a key and without limit. Runs
-     * on the thread of the connection and must not block. A probe is never passed on to the model server.
+     * Returns the endpoint that answers a request, or null when the gateway relays it. On the path of an endpoint, any other method is
+     * answered with status 405.
+     *
+     * @param method the method as received
+     * @param path the path as received, without the query
      */
-    default boolean isProbe(String path) {
-        return false;
+    public @Nullable GatewayEndpoint find(String method, String path) {
+        Map<String, GatewayEndpoint> byMethod = byPath.get(path);
+        if (byMethod == null) {
+            return null;
+        }
+        GatewayEndpoint endpoint = byMethod.get(method);
+        return endpoint == null ? otherMethods.get(path) : endpoint;
+    }
+
+    private void add(String path, GatewayEndpoint endpoint) {
+        Map<String, GatewayEndpoint> byMethod = byPath.computeIfAbsent(path, first -> new HashMap<>());
+        for (String method : endpoint.methods()) {
+            if (byMethod.put(method, endpoint) != null) {
+                throw new IllegalArgumentException("two endpoints for " + method + " " + path);
+            }
+        }
+    }
+
+    /** Returns what answers the other methods of a path, with the least access class of the path. */
+    private static GatewayEndpoint methodNotAllowed(String path, Map<String, GatewayEndpoint> byMethod) {
+        List<String> allowed = byMethod.keySet().stream().sorted().toList();
+        String methods = String.join(", ", allowed);
+        return new GatewayEndpoint(
+                List.of(path),
+                allowed,
+                byMethod.values().stream().map(GatewayEndpoint::access).min(Enum::compareTo).orElseThrow(),
+                (call, responder) -> {
+                    ServerResponse body = GatewayEndpoint.json(405, Map.of("error", path + " allows only " + methods));
+                    responder.send(new ServerResponse(405, body.head().headers().with("Allow", methods), body.body()));
+                });
     }
 }

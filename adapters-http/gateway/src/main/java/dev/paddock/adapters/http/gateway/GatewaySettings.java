@@ -9,29 +9,31 @@ import dev.paddock.domain.error.InvalidRequestException;
 import java.time.Duration;
 
 /**
- * Where a gateway listens, whom it lets in, and how it stops. Immutable.
+ * The settings of a gateway. Immutable.
  *
- * @param server where it listens, and what it takes from a client
- * @param access whom it lets in
- * @param drainTimeout how long requests may take to finish when it stops; zero cuts them at once
+ * @param server the address and the limits of its server
+ * @param access the access control
+ * @param drainTimeout how long the requests in progress may take when it stops; zero cancels them immediately
  */
 public record GatewaySettings(HttpServerSettings server, AccessSettings access, Duration drainTimeout) {
 
-    /** How long requests may take usually to finish when a gateway stops. */
+    /** The default drain timeout. */
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * @throws InvalidRequestException if the limit is negative
+     * Checks the settings.
+     *
+     * @throws InvalidRequestException if the drain timeout is negative
      */
     public GatewaySettings {
         requireNonNull(server, "server");
         requireNonNull(access, "access");
         if (drainTimeout.isNegative()) {
-            throw new InvalidRequestException("the limit for draining is not negative", ErrorFacts.NONE);
+            throw new InvalidRequestException("the drain timeout must not be negative", ErrorFacts.NONE);
         }
     }
 
-    /** Returns the settings of a gateway on the given address that lets in whoever can reach it, but not to change the server. */
+    /** Returns settings with the default access control: no keys, no rate limit, no administration. */
     public static GatewaySettings of(String host, int port) {
         return new GatewaySettings(HttpServerSettings.of(host, port), AccessSettings.DEFAULT, DEFAULT_DRAIN_TIMEOUT);
     }
@@ -41,12 +43,12 @@ public record GatewaySettings(HttpServerSettings server, AccessSettings access, 
         return new GatewaySettings(newServer, access, drainTimeout);
     }
 
-    /** Returns these settings with other rules of access. */
+    /** Returns these settings with other access control. */
     public GatewaySettings withAccess(AccessSettings newAccess) {
         return new GatewaySettings(server, newAccess, drainTimeout);
     }
 
-    /** Returns these settings with another limit for draining. */
+    /** Returns these settings with another drain timeout. */
     public GatewaySettings withDrainTimeout(Duration newLimit) {
         return new GatewaySettings(server, access, newLimit);
     }

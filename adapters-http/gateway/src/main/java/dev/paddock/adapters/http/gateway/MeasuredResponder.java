@@ -1,65 +1,51 @@
 package dev.paddock.adapters.http.gateway;
 
+import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
+import dev.paddock.adapters.http.gateway.relay.RelayReport;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.ServerResponseHead;
-import dev.paddock.domain.exchange.Header;
-import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to every answer the fields that all have, and remembers what was sent and when. Used by one thread at a time, as its kin. */
+/** A responder that records what is sent, and when. Used by one thread at a time. */
 final class MeasuredResponder implements Responder {
 
     private final Responder delegate;
-    private final Headers fields;
     private final Ticker ticker;
     private final long startNanos;
-    private int status;
+    private int status; // 0 before the response begins
     private long bytes;
     private @Nullable Duration firstFrame;
 
     /** Measures from now on. */
-    MeasuredResponder(Responder delegate, Headers fields, Ticker ticker) {
+    MeasuredResponder(Responder delegate, Ticker ticker) {
         this.delegate = delegate;
-        this.fields = fields;
         this.ticker = ticker;
         this.startNanos = ticker.nanos();
     }
 
-    /** Returns the status, or 0 as long as none was sent. */
-    int status() {
-        return status;
-    }
-
-    /** Returns how many bytes of the body were handed over. */
-    long bytes() {
-        return bytes;
-    }
-
-    /** Returns how long it took until the first byte was handed over, or null when none was. */
-    @Nullable Duration firstFrame() {
-        return firstFrame;
-    }
-
-    /** Returns how long it has taken so far. */
-    Duration elapsed() {
-        return Duration.ofNanos(ticker.nanos() - startNanos);
+    /** Returns the entry for the access log of a request that ends now. */
+    AccessRecord record(AdmittedRequest request, RelayReport report) {
+        return new AccessRecord(
+                new AccessRecord.Request(request.id(), request.head().client(), request.operation(), report.model()),
+                new AccessRecord.Answer(status, report.outcome(), bytes),
+                new AccessRecord.Timing(firstFrame, elapsed()),
+                report.attempts(),
+                report.provenance());
     }
 
     @Override
-    public void send(ServerResponse reply) {
-        sent(reply.head().status(), reply.body().length);
-        delegate.send(new ServerResponse(reply.head().status(), withFields(reply.head().headers()), reply.body()));
+    public void send(ServerResponse response) {
+        sent(response.head().status(), response.body().length);
+        delegate.send(response);
     }
 
     @Override
     public void begin(ServerResponseHead head) {
         status = head.status();
-        delegate.begin(new ServerResponseHead(head.status(), withFields(head.headers()), head.length()));
+        delegate.begin(head);
     }
 
     @Override
@@ -97,9 +83,7 @@ final class MeasuredResponder implements Responder {
         }
     }
 
-    private Headers withFields(Headers headers) {
-        List<Header> all = new ArrayList<>(headers.fields());
-        all.addAll(fields.fields());
-        return new Headers(all);
+    private Duration elapsed() {
+        return Duration.ofNanos(ticker.nanos() - startNanos);
     }
 }

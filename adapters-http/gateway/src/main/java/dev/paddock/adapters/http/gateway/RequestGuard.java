@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.gateway;
 
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessControl;
 import dev.paddock.adapters.http.gateway.accesscontrol.Refusal;
 import dev.paddock.adapters.http.gateway.accesscontrol.RefusalReason;
@@ -10,6 +11,7 @@ import dev.paddock.adapters.http.gateway.relay.ErrorResponses;
 import dev.paddock.adapters.http.gateway.relay.Protocol;
 import dev.paddock.adapters.http.gateway.relay.Relay;
 import dev.paddock.adapters.http.gateway.relay.RequestId;
+import dev.paddock.adapters.http.server.RequestDecision;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.domain.exchange.Header;
@@ -18,82 +20,93 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lets requests in or words why not. It never blocks. Thread-safe. */
+/** Admits requests or renders their refusals. It never blocks. Thread-safe. */
 final class RequestGuard {
 
     private static final String PREFLIGHT = "preflight";
     private static final byte[] NO_BODY = {};
 
     private final AccessControl access;
-    private final ApiEndpoints routes = new ApiEndpoints();
+    private final ApiEndpoints apis = new ApiEndpoints();
     private final Relay relay;
-    private final GatewayEndpoints operations;
+    private final GatewayEndpoints endpoints;
     private final GatewayMeasurements measurements;
 
-    RequestGuard(AccessControl access, Relay relay, GatewayEndpoints operations, GatewayMeasurements measurements) {
+    RequestGuard(AccessControl access, Relay relay, GatewayEndpoints endpoints, GatewayMeasurements measurements) {
         this.access = access;
         this.relay = relay;
-        this.operations = operations;
+        this.endpoints = endpoints;
         this.measurements = measurements;
     }
 
-    /** Returns the answer to a request that is not passed on, or null when it is let in. */
-    @Nullable ServerResponse refuse(RequestHead head) {
-        ApiEndpoint route = routes.find(head.method(), head.path());
+    /** Returns the refusal of a request, or the request as one that the given handler answers. */
+    RequestDecision decide(RequestHead head, GatewayRequestHandler handler) {
+        String path = head.path();
+        ApiEndpoint api = apis.find(head.method(), path);
+        GatewayEndpoint own = endpoints.find(head.method(), path);
+        AccessControl.Decision decision = access.check(head, accessClass(api, own));
         String id = RequestId.of(head.headers());
-        Refusal refusal = operations.isProbe(head.path()) ? access.refuseProbe(head) : access.refuse(head, route);
-        if (refusal == null && access.isPreflight(head)) {
-            return preflight(head, route, id);
+        Headers headers = access.responseHeaders(head).with(RequestId.FIELD, id);
+        AdmittedRequest request = new AdmittedRequest(head, api, own, id, decision.caller(), headers, handler);
+        if (decision.refusal() != null) {
+            return refuse(decision.refusal(), request);
         }
-        if (refusal == null && relay.isLoop(head)) {
-            refusal = Refusal.of(RefusalReason.LOOP, 508, "this request has passed this gateway before");
+        if (access.isPreflight(head)) {
+            ServerResponse response = new ServerResponse(204, headers, NO_BODY);
+            measurements.preflightAnswered(record(head.client(), id, api.operation().label(), response, PREFLIGHT));
+            return response;
         }
-        return refusal == null ? null : refused(refusal, head, route, id);
+        if (relay.isLoop(head)) {
+            return refuse(Refusal.of(RefusalReason.LOOP, 508, "this request has passed this gateway before"), request);
+        }
+        return request;
     }
 
-    /** Words the refusal of a request that the server does not accept. */
+    private static AccessClass accessClass(ApiEndpoint api, @Nullable GatewayEndpoint own) {
+        if (own != null) {
+            return own.access();
+        }
+        return api.administrative() ? AccessClass.ADMIN : AccessClass.CLIENT;
+    }
+
+    /** Renders the refusal of a request that the server does not accept before the guard has seen it. */
     ServerResponse refuse(int status, String reason, @Nullable String path, String client) {
-        RefusalReason why = RefusalReason.ofStatus(status);
         String id = RequestId.of(Headers.EMPTY);
-        ServerResponse reply = withFields(
-                ErrorResponses.of(Protocol.ofPath(path), status, reason, id), Headers.of(RequestId.FIELD, id));
-        measurements.requestRefused(why, record(new AccessRecord.Request(id, client, "unknown", null), reply, outcome(why)));
-        return reply;
+        ServerResponse response =
+                ErrorResponses.of(Protocol.ofPath(path), status, reason, id, Headers.of(RequestId.FIELD, id));
+        return refused(RefusalReason.ofStatus(status), client, id, "unknown", response);
     }
 
-    private ServerResponse preflight(RequestHead head, ApiEndpoint route, String id) {
-        ServerResponse reply = new ServerResponse(204, access.fields(head).with(RequestId.FIELD, id), NO_BODY);
-        measurements.answeredByGateway(record(asked(head, route, id), reply, PREFLIGHT));
-        return reply;
+    /** Renders the refusal of an admitted request while its body arrives, without the headers that the server adds. */
+    ServerResponse refuse(AdmittedRequest request, int status, String reason) {
+        ServerResponse response =
+                ErrorResponses.of(request.api().protocol(), status, reason, request.id(), Headers.EMPTY);
+        RefusalReason why = RefusalReason.ofStatus(status);
+        return refused(why, request.head().client(), request.id(), request.api().operation().label(), response);
     }
 
-    private ServerResponse refused(Refusal refusal, RequestHead head, ApiEndpoint route, String id) {
-        Headers fields = access.fields(head).with(RequestId.FIELD, id);
-        ServerResponse words = ErrorResponses.of(route.protocol(), refusal.status(), refusal.message(), id);
-        ServerResponse reply = withFields(withFields(words, refusal.headers()), fields);
-        measurements.requestRefused(refusal.reason(), record(asked(head, route, id), reply, outcome(refusal.reason())));
-        return reply;
+    private ServerResponse refuse(Refusal refusal, AdmittedRequest request) {
+        List<Header> headers = new ArrayList<>(refusal.headers().fields());
+        headers.addAll(request.responseHeaders().fields());
+        ServerResponse response = ErrorResponses.of(
+                request.api().protocol(), refusal.status(), refusal.message(), request.id(), new Headers(headers));
+        String operation = request.api().operation().label();
+        return refused(refusal.reason(), request.head().client(), request.id(), operation, response);
     }
 
-    private static AccessRecord.Request asked(RequestHead head, ApiEndpoint route, String id) {
-        return new AccessRecord.Request(id, head.client(), route.operation().label(), null);
+    private ServerResponse refused(
+            RefusalReason reason, String client, String id, String operation, ServerResponse response) {
+        measurements.requestRefused(reason, record(client, id, operation, response, "refused_" + reason.label()));
+        return response;
     }
 
-    private static AccessRecord record(AccessRecord.Request asked, ServerResponse reply, String outcome) {
+    private static AccessRecord record(
+            String client, String id, String operation, ServerResponse response, String outcome) {
         return new AccessRecord(
-                asked,
-                new AccessRecord.Answer(reply.head().status(), outcome, reply.body().length),
+                new AccessRecord.Request(id, client, operation, null),
+                new AccessRecord.Answer(response.head().status(), outcome, response.body().length),
                 AccessRecord.Timing.NONE,
-                AccessRecord.Origin.GATEWAY);
-    }
-
-    private static String outcome(RefusalReason reason) {
-        return "refused_" + reason.label();
-    }
-
-    private static ServerResponse withFields(ServerResponse reply, Headers more) {
-        List<Header> fields = new ArrayList<>(reply.head().headers().fields());
-        fields.addAll(more.fields());
-        return new ServerResponse(reply.head().status(), new Headers(fields), reply.body());
+                0,
+                null);
     }
 }

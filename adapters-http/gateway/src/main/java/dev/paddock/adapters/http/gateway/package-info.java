@@ -1,4 +1,4 @@
-/** The gateway: what answers HTTP requests by relaying them to a model server, and what its operators see of it. */
+/** The gateway: answers HTTP requests by relaying them to a model server, or by its own endpoints. */
 @NullMarked
 package dev.paddock.adapters.http.gateway;
 

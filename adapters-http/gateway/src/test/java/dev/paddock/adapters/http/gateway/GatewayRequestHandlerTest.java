@@ -2,12 +2,15 @@ package dev.paddock.adapters.http.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
 import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.RecordingResponder;
 import dev.paddock.adapters.http.gateway.relay.ScriptedPort;
+import dev.paddock.adapters.http.server.AcceptedRequest;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
@@ -26,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.logging.LogRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GatewayRequestHandlerTest {
 
     private static final Headers LOCAL = Headers.of("Host", "localhost").with("X-Request-Id", "id-1");
+
+    private static final GatewayEndpoint OWN = endpoint("/own", AccessClass.CLIENT);
 
     private final List<AccessRecord> log = new ArrayList<>();
     private final Counts counts = new Counts();
@@ -46,7 +50,6 @@ class GatewayRequestHandlerTest {
 
         handle(port, "POST", "/api/chat?key=secret", "{\"model\":\"llama3\",\"prompt\":\"secret question\"}");
 
-        assertThat(client.head().headers().first("X-Request-Id")).isEqualTo("id-1");
         assertThat(log).hasSize(1);
         assertThat(log.getFirst().line())
                 .startsWith("id=id-1 client=192.0.2.1 operation=chat model=llama3 status=200 outcome=ok bytes=42 queue=0.000"
@@ -92,46 +95,94 @@ class GatewayRequestHandlerTest {
     @Test
     void handle_ownPath_isAnsweredByTheGateway() {
         ScriptedPort port = ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT);
-        GatewayEndpoints operations = (head, draining) -> head.path().equals("/metrics")
-                ? new ServerResponse(200, Headers.EMPTY, ("draining " + draining).getBytes(UTF_8))
-                : null;
-        GatewayRequestHandler dispatcher = dispatcher(port, operations, AccessSettings.DEFAULT);
-        dispatcher.drain();
+        GatewayRequestHandler handler = handler(port, List.of(OWN), AccessSettings.DEFAULT);
+        handler.drain();
 
-        dispatcher.handle(request("GET", "/metrics", ""), client);
+        answer(handler, request("GET", "/own", ""));
 
-        assertThat(client.body()).isEqualTo("draining true");
-        assertThat(client.head().headers().contains("X-Request-Id")).isTrue();
+        assertThat(client.body()).isEqualTo("id-1 192.0.2.1 draining true");
         assertThat(port.requests()).isEmpty();
         assertThat(log.getFirst().line()).contains("operation=gateway");
     }
 
     @Test
-    void handle_probeThatNobodyAnswers_isNotPassedOn() {
+    void handle_ownPathByAnotherMethod_isNotAllowedAndNotRelayed() {
         ScriptedPort port = ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT);
-        GatewayEndpoints operations = new GatewayEndpoints() {
-            @Override
-            public @Nullable ServerResponse answer(RequestHead head, boolean draining) {
-                return null;
-            }
+        GatewayEndpoint change = new GatewayEndpoint(
+                List.of("/own"), List.of("DELETE"), AccessClass.ADMIN, (call, responder) -> responder.send(text("changed")));
 
-            @Override
-            public boolean isProbe(String path) {
-                return path.equals("/healthz");
-            }
-        };
-
-        dispatcher(port, operations, AccessSettings.DEFAULT).handle(request("POST", "/healthz", ""), client);
+        answer(handler(port, List.of(OWN, change), AccessSettings.DEFAULT), request("POST", "/own", ""));
 
         assertThat(client.head().status()).isEqualTo(405);
+        assertThat(client.head().headers().all("Allow")).containsExactly("DELETE, GET, HEAD");
         assertThat(port.requests()).isEmpty();
     }
 
     @Test
-    void refuse_administration_isExplainedInTheProtocolAndTakenDown() {
-        GatewayRequestHandler dispatcher = dispatcher(AccessSettings.DEFAULT);
+    void handle_defectOfAnOwnEndpoint_isAnsweredAndTakenDown() {
+        GatewayEndpoint broken = GatewayEndpoint.read("/own", AccessClass.CLIENT, call -> {
+            throw new IllegalArgumentException("holds a prompt");
+        });
+        try (CapturedLog logged = CapturedLog.under(GatewayRequestHandler.class.getName())) {
+            answer(handler(ScriptedPort.failing(null), List.of(broken), AccessSettings.DEFAULT), request("GET", "/own", ""));
+            assertThat(logged.records()).hasSize(1);
+        }
 
-        ServerResponse reply = dispatcher.refuse(head("POST", "/api/pull", LOCAL));
+        assertThat(client.head().status()).isEqualTo(500);
+        assertThat(client.body()).doesNotContain("prompt");
+        assertThat(log.getFirst().line()).contains("operation=gateway", "status=500", "outcome=defect");
+    }
+
+    @Test
+    void decide_ownPath_isCheckedByItsAccessClass() {
+        AccessSettings keys = AccessSettings.DEFAULT.withKeyHashes(List.of("0".repeat(64)));
+        GatewayRequestHandler handler = handler(
+                ScriptedPort.failing(null),
+                List.of(endpoint("/probe", AccessClass.PROBE), endpoint("/operator", AccessClass.OPERATOR)),
+                keys);
+        GatewayRequestHandler open = handler(
+                ScriptedPort.failing(null),
+                List.of(endpoint("/client", AccessClass.CLIENT), endpoint("/admin", AccessClass.ADMIN)),
+                AccessSettings.DEFAULT);
+
+        assertThat(handler.decide(head("GET", "/probe", LOCAL))).isInstanceOf(AcceptedRequest.class);
+        assertThat(refusal(handler, head("GET", "/operator", LOCAL)).head().status()).isEqualTo(401);
+        assertThat(open.decide(head("GET", "/client", LOCAL))).isInstanceOf(AcceptedRequest.class);
+        assertThat(refusal(open, head("GET", "/admin", LOCAL)).head().status()).isEqualTo(403);
+    }
+
+    @Test
+    void create_twoEndpointsForOneMethodAndPath_isRejected() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> handler(ScriptedPort.failing(null), List.of(OWN, OWN), AccessSettings.DEFAULT))
+                .withMessageContaining("/own");
+    }
+
+    @Test
+    void decide_modelFile_isAnUpload() {
+        GatewayRequestHandler handler = handler(AccessSettings.DEFAULT.withAdministration(true));
+
+        assertThat(accepted(handler, head("POST", "/api/blobs/sha256:00", LOCAL)).isUpload()).isTrue();
+        assertThat(accepted(handler, head("POST", "/api/chat", LOCAL)).isUpload()).isFalse();
+    }
+
+    @Test
+    void renderRefusal_ofAnAdmittedRequest_keepsItsIdAndItsOperation() {
+        AcceptedRequest admitted = accepted(handler(AccessSettings.DEFAULT), head("POST", "/v1/messages", LOCAL));
+
+        ServerResponse response = admitted.renderRefusal(413, "the body is too large");
+
+        assertThat(new String(response.body(), UTF_8)).contains("request_too_large", "\"request_id\":\"id-1\"");
+        assertThat(response.head().headers().contains("X-Request-Id")).isFalse();
+        assertThat(admitted.responseHeaders().first("X-Request-Id")).isEqualTo("id-1");
+        assertThat(log.getFirst().line()).contains("id=id-1 client=192.0.2.1 operation=chat", "outcome=refused_size");
+    }
+
+    @Test
+    void refuse_administration_isExplainedInTheProtocolAndTakenDown() {
+        GatewayRequestHandler handler = handler(AccessSettings.DEFAULT);
+
+        ServerResponse reply = refusal(handler, head("POST", "/api/pull", LOCAL));
 
         assertThat(reply.head().status()).isEqualTo(403);
         assertThat(new String(reply.body(), UTF_8)).startsWith("{\"error\":\"").contains("paddock.gateway.admin");
@@ -142,12 +193,12 @@ class GatewayRequestHandlerTest {
 
     @Test
     void refuse_withoutKey_isToldInTheShapeOfThePath() {
-        GatewayRequestHandler dispatcher = dispatcher(AccessSettings.DEFAULT.withKeyHashes(List.of("0".repeat(64))));
+        GatewayRequestHandler handler = handler(AccessSettings.DEFAULT.withKeyHashes(List.of("0".repeat(64))));
 
-        assertThat(new String(dispatcher.refuse(head("POST", "/v1/messages", LOCAL)).body(), UTF_8))
+        assertThat(new String(refusal(handler, head("POST", "/v1/messages", LOCAL)).body(), UTF_8))
                 .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\"")
                 .contains("\"request_id\":\"id-1\"");
-        assertThat(new String(dispatcher.refuse(head("GET", "/v1/models", LOCAL)).body(), UTF_8))
+        assertThat(new String(refusal(handler, head("GET", "/v1/models", LOCAL)).body(), UTF_8))
                 .startsWith("{\"error\":{\"message\":");
     }
 
@@ -155,7 +206,7 @@ class GatewayRequestHandlerTest {
     void refuse_preflight_isAnsweredWithoutBeingPassedOn() {
         Headers fields = LOCAL.with("Origin", "http://localhost:3000").with("Access-Control-Request-Method", "POST");
 
-        ServerResponse reply = dispatcher(AccessSettings.DEFAULT).refuse(head("OPTIONS", "/api/pull", fields));
+        ServerResponse reply = refusal(handler(AccessSettings.DEFAULT), head("OPTIONS", "/api/pull", fields));
 
         assertThat(reply.head().status()).isEqualTo(204);
         assertThat(reply.head().headers().first("Access-Control-Allow-Origin")).isEqualTo("http://localhost:3000");
@@ -166,24 +217,25 @@ class GatewayRequestHandlerTest {
     @Test
     void refuse_requestOnItsSecondWay_isALoop() {
         ScriptedPort port = ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT);
-        GatewayRequestHandler dispatcher = dispatcher(port, GatewayEndpoints.NONE, AccessSettings.DEFAULT);
-        dispatcher.handle(request("GET", "/api/tags", ""), client);
+        GatewayRequestHandler handler = handler(port, List.of(), AccessSettings.DEFAULT);
+        answer(handler, request("GET", "/api/tags", ""));
         Headers forwarded = port.requests().getFirst().headers().with("Host", "localhost");
 
-        ServerResponse reply = dispatcher.refuse(head("GET", "/api/tags", forwarded));
+        ServerResponse reply = refusal(handler, head("GET", "/api/tags", forwarded));
 
         assertThat(reply.head().status()).isEqualTo(508);
     }
 
     @Test
     void refuse_allowedRequest_isLetInSilently() {
-        assertThat(dispatcher(AccessSettings.DEFAULT).refuse(head("POST", "/api/chat", LOCAL))).isNull();
+        assertThat(accepted(handler(AccessSettings.DEFAULT), head("POST", "/api/chat", LOCAL)).responseHeaders())
+                .isEqualTo(Headers.of("X-Request-Id", "id-1"));
         assertThat(log).isEmpty();
     }
 
     @Test
     void wordRefusal_unknownPath_isTakenDown() {
-        ServerResponse reply = dispatcher(AccessSettings.DEFAULT).renderRefusal(431, "the head is too large", null, "10.0.0.9");
+        ServerResponse reply = handler(AccessSettings.DEFAULT).renderRefusal(431, "the head is too large", null, "10.0.0.9");
 
         assertThat(reply.head().status()).isEqualTo(431);
         assertThat(new String(reply.body(), UTF_8)).isEqualTo("{\"error\":\"the head is too large\"}");
@@ -197,23 +249,45 @@ class GatewayRequestHandlerTest {
                 200, new Headers(List.of(new Header("Access-Control-Allow-Origin", "*"))), Framing.DOCUMENT);
         RequestHead head = head("GET", "/api/tags", LOCAL.with("Origin", "http://localhost:1"));
 
-        dispatcher(port, GatewayEndpoints.NONE, AccessSettings.DEFAULT)
-                .handle(new ServerRequest(head, RequestBody.NONE, Cancellation.create()), client);
+        GatewayRequestHandler handler = handler(port, List.of(), AccessSettings.DEFAULT);
+        answer(handler, new ServerRequest(head, RequestBody.NONE, Cancellation.create()));
 
-        assertThat(client.head().headers().all("Access-Control-Allow-Origin")).containsExactly("http://localhost:1");
+        assertThat(client.head().headers().all("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(accepted(handler, head).responseHeaders().all("Access-Control-Allow-Origin"))
+                .containsExactly("http://localhost:1");
     }
 
     private void handle(ExchangePort port, String method, String target, String body) {
-        dispatcher(port, GatewayEndpoints.NONE, AccessSettings.DEFAULT).handle(request(method, target, body), client);
+        answer(handler(port, List.of(), AccessSettings.DEFAULT), request(method, target, body));
     }
 
-    private GatewayRequestHandler dispatcher(AccessSettings settings) {
-        return dispatcher(
-                ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT), GatewayEndpoints.NONE, settings);
+    private void answer(GatewayRequestHandler handler, ServerRequest request) {
+        accepted(handler, request.head()).answer(request, client);
     }
 
-    private GatewayRequestHandler dispatcher(ExchangePort port, GatewayEndpoints operations, AccessSettings settings) {
-        return new GatewayRequestHandler(GatewayDependencies.of(port, counts, operations), settings, log::add);
+    private static AcceptedRequest accepted(GatewayRequestHandler handler, RequestHead head) {
+        return (AcceptedRequest) handler.decide(head);
+    }
+
+    private static ServerResponse refusal(GatewayRequestHandler handler, RequestHead head) {
+        return (ServerResponse) handler.decide(head);
+    }
+
+    private static GatewayEndpoint endpoint(String path, AccessClass access) {
+        return GatewayEndpoint.read(path, access, call -> text(call.id() + " " + call.caller() + " draining " + call.draining()));
+    }
+
+    private static ServerResponse text(String body) {
+        return new ServerResponse(200, Headers.EMPTY, body.getBytes(UTF_8));
+    }
+
+    private GatewayRequestHandler handler(AccessSettings settings) {
+        return handler(
+                ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT), List.of(), settings);
+    }
+
+    private GatewayRequestHandler handler(ExchangePort port, List<GatewayEndpoint> endpoints, AccessSettings settings) {
+        return new GatewayRequestHandler(GatewayDependencies.of(port, counts, endpoints), settings, log::add);
     }
 
     private static ServerRequest request(String method, String target, String body) {

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens, and what it takes.
+ * The settings of a server.
  *
  * @param host the name or address to listen on
- * @param port the port; zero for one that is free
- * @param limits what it takes from a client at most
- * @param tls how it proves who it is; null for a server without TLS
+ * @param port the port; zero selects a free port
+ * @param limits the limits for clients
+ * @param tls the TLS settings; null for a server without TLS
  */
 public record HttpServerSettings(String host, int port, ServerLimits limits, @Nullable ServerTls tls) {
 
@@ -27,7 +27,7 @@ public record HttpServerSettings(String host, int port, ServerLimits limits, @Nu
         }
     }
 
-    /** Returns settings with the usual limits and without TLS. */
+    /** Returns settings with the default limits and without TLS. */
     public static HttpServerSettings of(String host, int port) {
         return new HttpServerSettings(host, port, ServerLimits.builder().build(), null);
     }

@@ -1,43 +1,42 @@
 package dev.paddock.adapters.http.server;
 
 /**
- * The way back to the client of one request. Used by one thread at a time; {@link #isClientGone()} may be asked by any.
+ * Sends the response to one request. Used by one thread at a time; any thread may call {@link #isClientGone()}.
  *
- * <p>Every method that sends throws {@link ClientGoneException} when the client has left.
+ * <p>Every method that sends throws {@link ClientGoneException} when the client has disconnected.
  */
 public interface Responder {
 
-    /** Sends a whole answer. */
-    void send(ServerResponse reply);
+    /** Sends a complete response. */
+    void send(ServerResponse response);
 
     /**
-     * Begins an answer. The head is sent together with the first piece of the body, or with the end if there is none.
+     * Begins a response. The head is sent together with the first piece of the body, or with the end of an empty body.
      *
-     * @throws IllegalStateException if the answer has begun
+     * @throws IllegalStateException if the response has begun
      */
     void begin(ServerResponseHead head);
 
     /**
-     * Sends a piece of the body at once, and waits while the client reads more slowly than this side writes, so that
-     * no more than a bounded amount is ever held. The array must not change afterwards.
+     * Sends a piece of the body immediately. Backpressure: it blocks while the client reads more slowly than this side writes, so that
+     * a bounded number of bytes is buffered. The array must not change afterwards.
      *
-     * @throws IllegalStateException if the answer has not begun, or the piece exceeds the length that was announced
+     * @throws IllegalStateException if the response has not begun, or the body becomes longer than the announced length
      */
     void write(byte[] piece);
 
-    /** Completes the answer. The connection is used again if the protocol allows it. */
+    /** Completes the response. The connection is reused if the protocol allows it. */
     void end();
 
     /**
-     * Ends the connection after what was written has been sent, without completing the answer: the client sees that
-     * it is not whole, because its last chunk or a part of its length is missing. Does nothing when the answer is
-     * complete.
+     * Closes the connection after the written part has been sent, without completing the response: the client sees that the response
+     * is incomplete, because its last chunk or a part of its length is missing. Does nothing if the response is complete.
      */
     void abort();
 
-    /** Tells whether the answer has begun. */
+    /** Returns whether the response has begun. */
     boolean hasBegun();
 
-    /** Tells whether the client has left. */
+    /** Returns whether the client has disconnected. */
     boolean isClientGone();
 }

@@ -5,21 +5,21 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * What a server takes from a client at most. Limits of time are noticed up to a fifth of a second late.
+ * The limits of a server for its clients. All are positive. A timeout is enforced up to 0.2 seconds late.
  *
- * @param maxTargetBytes the longest request target, else 414
- * @param maxHeaderBytes the largest sum of header fields, else 431
- * @param maxHeaders the largest number of header fields, else 431
- * @param maxBodyBytes the largest body that is held in memory, else 413
- * @param maxUploadBytes the largest body of those that wait in a file, else 413
- * @param maxTotalBodyBytes how much memory the bodies of all requests that are read or answered take together, else 503
- * @param headTimeout the time for a whole head, counted from its first byte, else 408
+ * @param maxTargetBytes the longest request target; more is refused with 414
+ * @param maxHeaderBytes the largest sum of header fields; more is refused with 431
+ * @param maxHeaders the largest number of header fields; more is refused with 431
+ * @param maxBodyBytes the largest body in memory; more is refused with 413
+ * @param maxUploadBytes the largest body in a file; more is refused with 413
+ * @param maxTotalBodyBytes the memory for the bodies of all requests in progress together; more is refused with 503
+ * @param headTimeout the time for a complete head, counted from its first byte; later is refused with 408
  * @param bodyGracePeriod the time in which a body may be slower than {@code minBodyBytesPerSecond}
- * @param minBodyBytesPerSecond the average a body must reach after its grace, counted from its head, else 408
- * @param bodyTimeout the time for a whole body that is held in memory, however fast it is, else 408
+ * @param minBodyBytesPerSecond the average rate of a body after its grace period; slower is refused with 408
+ * @param bodyTimeout the time for a complete body in memory, at any rate; later is refused with 408
  * @param idleTimeout the time without a request after which a connection is closed
- * @param writeStallTimeout the time without progress after which a client that does not read is given up
- * @param maxConnections how many connections may be open; further ones are closed at once
+ * @param writeStallTimeout the time without progress after which a connection is reset whose client does not read
+ * @param maxConnections the number of open connections; further ones are closed immediately
  */
 public record ServerLimits(
         int maxTargetBytes,
@@ -58,7 +58,7 @@ public record ServerLimits(
         }
     }
 
-    /** Returns a builder with limits that suit a model server: prompts with images, and answers that take minutes. */
+    /** Returns a builder with the default limits: for bodies of many megabytes and responses that take minutes. */
     public static Builder builder() {
         return new Builder();
     }
@@ -76,7 +76,7 @@ public record ServerLimits(
         }
     }
 
-    /** Builds limits. Not thread-safe. */
+    /** A builder of limits. Not thread-safe. */
     public static final class Builder {
 
         private int maxTargetBytes = 8 * 1024;
@@ -113,43 +113,43 @@ public record ServerLimits(
             return this;
         }
 
-        /** Sets the largest body of those that wait in a file, in bytes; 64 GiB by default. */
+        /** Sets the largest body in a file, in bytes; 64 GiB by default. */
         public Builder maxUploadBytes(long bytes) {
             maxUploadBytes = bytes;
             return this;
         }
 
-        /** Sets the largest body that is held in memory, in bytes; 64 MiB by default. */
+        /** Sets the largest body in memory, in bytes; 64 MiB by default. */
         public Builder maxBodyBytes(long bytes) {
             maxBodyBytes = bytes;
             return this;
         }
 
-        /** Sets the memory that the bodies of all requests take together, in bytes; 256 MiB by default. */
+        /** Sets the memory for the bodies of all requests together, in bytes; 256 MiB by default. */
         public Builder maxTotalBodyBytes(long bytes) {
             maxTotalBodyBytes = bytes;
             return this;
         }
 
-        /** Sets the time for a whole head; 10 seconds by default. */
+        /** Sets the time for a complete head; 10 seconds by default. */
         public Builder headTimeout(Duration limit) {
             headTimeout = limit;
             return this;
         }
 
-        /** Sets the time in which a body may be slower than the least rate; 10 seconds by default. */
+        /** Sets the time in which a body may be slower than the minimum rate; 10 seconds by default. */
         public Builder bodyGracePeriod(Duration grace) {
             bodyGracePeriod = grace;
             return this;
         }
 
-        /** Sets the least rate of a body in bytes per second; 1024 by default. */
+        /** Sets the minimum rate of a body in bytes per second; 1024 by default. */
         public Builder minBodyBytesPerSecond(long rate) {
             minBodyBytesPerSecond = rate;
             return this;
         }
 
-        /** Sets the time for a whole body; 5 minutes by default. */
+        /** Sets the time for a complete body; 5 minutes by default. */
         public Builder bodyTimeout(Duration limit) {
             bodyTimeout = limit;
             return this;
@@ -161,15 +161,13 @@ public record ServerLimits(
             return this;
         }
 
-        /**
-         * Sets the time without progress after which a client that does not read is given up; 60 seconds by default.
-         */
+        /** Sets the time without progress after which a connection is reset whose client does not read; 60 seconds by default. */
         public Builder writeStallTimeout(Duration limit) {
             writeStallTimeout = limit;
             return this;
         }
 
-        /** Sets how many connections may be open; 10,000 by default. */
+        /** Sets the number of open connections; 10,000 by default. */
         public Builder maxConnections(int count) {
             maxConnections = count;
             return this;
@@ -178,7 +176,8 @@ public record ServerLimits(
         /** Returns the limits; throws {@link IllegalArgumentException} when one is not positive. */
         public ServerLimits build() {
             return new ServerLimits(maxTargetBytes, maxHeaderBytes, maxHeaders, maxBodyBytes, maxUploadBytes,
-                    maxTotalBodyBytes, headTimeout, bodyGracePeriod, minBodyBytesPerSecond, bodyTimeout, idleTimeout, writeStallTimeout, maxConnections);
+                    maxTotalBodyBytes, headTimeout, bodyGracePeriod, minBodyBytesPerSecond, bodyTimeout, idleTimeout,
+                    writeStallTimeout, maxConnections);
         }
     }
 }

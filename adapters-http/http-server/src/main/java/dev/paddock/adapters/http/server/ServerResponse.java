@@ -4,29 +4,27 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.Headers;
 
-/** An answer that is known whole. Immutable, provided that nobody changes the array handed in as the body. */
-public final class ServerResponse {
+/** A complete response. Immutable, provided that the array of its body does not change. */
+public final class ServerResponse implements RequestDecision {
 
-    private final int status;
-    private final Headers headers;
+    private final ServerResponseHead head;
     private final byte[] body;
 
     /**
-     * Creates an answer.
+     * Creates a response.
      *
      * @param status the status, 200 to 599
-     * @param headers the fields, none of which is about framing or the connection
+     * @param headers the header fields, without those for framing and the connection
      * @param body the body, not copied; empty for none
      */
     public ServerResponse(int status, Headers headers, byte[] body) {
-        this.status = status;
-        this.headers = requireNonNull(headers, "headers");
+        this.head = new ServerResponseHead(status, headers, body.length);
         this.body = requireNonNull(body, "body");
     }
 
-    /** Returns the head of this answer. */
+    /** Returns the head. */
     public ServerResponseHead head() {
-        return new ServerResponseHead(status, headers, body.length);
+        return head;
     }
 
     /** Returns the body itself, not a copy; empty for none. */

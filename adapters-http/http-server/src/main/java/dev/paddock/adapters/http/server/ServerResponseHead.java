@@ -5,15 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.domain.exchange.Headers;
 
 /**
- * The head of an answer.
+ * The head of a response.
  *
  * @param status the status, 200 to 599
- * @param headers the fields, none of which is about framing or the connection: the server adds those itself
- * @param length how many bytes of body will follow; {@link #UNKNOWN} sends the body in chunks
+ * @param headers the header fields, without those for framing and the connection, which the server adds
+ * @param length the length of the body in bytes, or {@link #UNKNOWN} to send it in chunks
  */
 public record ServerResponseHead(int status, Headers headers, long length) {
 
-    /** A length that only the end of the body will tell. */
+    /** The length of a body whose end is not known in advance. */
     public static final long UNKNOWN = Headers.UNKNOWN_LENGTH;
 
     public ServerResponseHead {

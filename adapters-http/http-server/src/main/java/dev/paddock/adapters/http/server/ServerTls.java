@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How a server proves who it is.
+ * The TLS settings of a server.
  *
- * @param keyStore a file in PKCS12 with the private key and the chain of certificates
- * @param password what protects the file and the key
- * @param handshakeTimeout the time for a handshake, after which the connection is closed
+ * @param keyStore a PKCS12 file with the private key and the certificate chain
+ * @param password the password of the file and of the key
+ * @param handshakeTimeout the time limit of a handshake, after which the connection is closed; positive
  */
 public record ServerTls(Path keyStore, String password, Duration handshakeTimeout) {
 
-    private static final Duration USUAL_LIMIT = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
 
     public ServerTls {
         requireNonNull(keyStore, "keyStore");
@@ -25,12 +25,12 @@ public record ServerTls(Path keyStore, String password, Duration handshakeTimeou
         }
     }
 
-    /** Returns settings with a limit of 5 seconds for the handshake. */
+    /** Returns settings with a handshake timeout of 5 seconds. */
     public static ServerTls of(Path keyStore, String password) {
-        return new ServerTls(keyStore, password, USUAL_LIMIT);
+        return new ServerTls(keyStore, password, DEFAULT_HANDSHAKE_TIMEOUT);
     }
 
-    /** Returns the file only: the password is a secret. */
+    /** Returns only the file, because the password is a secret. */
     @Override
     public String toString() {
         return "ServerTls[" + keyStore + "]";

@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.gateway.accesscontrol;
 
-import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.time.Ticker;
@@ -10,15 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a request is let in, by its head alone. It never blocks. Thread-safe.
+ * Access control: decides from its head whether a request is admitted. It never blocks. Thread-safe.
  *
- * <p>The order of the rules: whoever does not even address this gateway, or is a web page of somebody else, learns nothing; wrong keys
- * cost as much of the rate of an address as anything else does, so that they cannot be guessed quickly; administration comes last,
- * because it explains how to allow it.
+ * <p>The order of the checks matters. A request under a foreign host name, or from a foreign web page, gets no further information.
+ * The rate limit comes before the key, so that an address cannot guess keys quickly. The check for administration comes last, because
+ * its message explains how to allow it.
  */
 public final class AccessControl {
 
-    private static final Set<String> NEVER = Set.of("CONNECT", "TRACE");
+    private static final Set<String> FORBIDDEN_METHODS = Set.of("CONNECT", "TRACE");
     private static final int FORBIDDEN = 403;
 
     private final AllowedHosts hosts;
@@ -28,10 +27,10 @@ public final class AccessControl {
     private final boolean administration;
 
     /**
-     * Creates the control.
+     * Creates access control.
      *
-     * @param settings whom to let in
-     * @param ticker what rates are measured with, {@code System::nanoTime} in production
+     * @param settings who is admitted
+     * @param ticker the clock of the rate limit, {@code System::nanoTime} in production
      */
     public AccessControl(AccessSettings settings, Ticker ticker) {
         this.hosts = new AllowedHosts(settings.hosts());
@@ -41,37 +40,47 @@ public final class AccessControl {
         this.administration = settings.administration();
     }
 
-    /** Returns why a request is not let in, or null when it is. What is counted against its client is counted here. */
-    public @Nullable Refusal refuse(RequestHead head, ApiEndpoint route) {
+    /**
+     * The decision about a request.
+     *
+     * @param caller who sends it: the index of the key, such as {@code key-0}, else the address of the client
+     * @param refusal why it is not admitted, or null when it is
+     */
+    public record Decision(String caller, @Nullable Refusal refusal) {}
+
+    /** Decides about a request, and counts it against the rate limit of its client. */
+    public Decision check(RequestHead head, AccessClass access) {
+        String address = ClientAddress.network(head.client());
         Refusal refusal = refuseSender(head);
-        if (refusal == null && !isPreflight(head)) {
-            refusal = refuseClient(head);
+        if (refusal != null || access == AccessClass.PROBE) {
+            return new Decision(address, refusal);
         }
-        if (refusal == null && route.administrative() && !administration) {
+        String caller = address;
+        if (!isPreflight(head)) {
+            int key = keys.areRequired() ? keys.find(head.headers()) : ApiKeys.UNKNOWN;
+            caller = key == ApiKeys.UNKNOWN ? address : "key-" + key;
+            refusal = refuseCaller(caller, keys.areRequired() && key == ApiKeys.UNKNOWN);
+        }
+        if (refusal == null && access == AccessClass.ADMIN && !administration) {
             refusal = Refusal.of(
                     RefusalReason.ADMIN,
                     FORBIDDEN,
-                    "this gateway does not let its clients change the model server or its account; whoever runs it can allow "
-                            + "that with paddock.gateway.admin = true");
+                    "clients of this gateway may not change the model server or its account; its operator can allow that with "
+                            + "paddock.gateway.admin = true");
         }
-        return refusal;
+        return new Decision(caller, refusal);
     }
 
-    /** Returns why a request that only asks whether the gateway lives is not answered, or null when it is. */
-    public @Nullable Refusal refuseProbe(RequestHead head) {
-        return refuseSender(head);
-    }
-
-    /** Tells whether a browser asks what it may send; that is answered with status 204 and {@link #fields}. */
+    /** Returns whether a browser asks for permission; the answer has status 204 and the {@link #responseHeaders}. */
     public boolean isPreflight(RequestHead head) {
         return origins.isPreflight(head);
     }
 
-    /** Returns what a browser is told with the answer to a request, whatever the answer is. */
-    public Headers fields(RequestHead head) {
+    /** Returns the CORS headers of any response to a request. */
+    public Headers responseHeaders(RequestHead head) {
         return isPreflight(head) && origins.allows(head.headers())
-                ? origins.preflightFields(head.headers())
-                : origins.fields(head.headers());
+                ? origins.preflightHeaders(head.headers())
+                : origins.responseHeaders(head.headers());
     }
 
     private @Nullable Refusal refuseSender(RequestHead head) {
@@ -80,7 +89,7 @@ public final class AccessControl {
             return Refusal.of(
                     RefusalReason.HOST,
                     FORBIDDEN,
-                    "this gateway is not known by the name it was addressed with; paddock.gateway.access.hosts lists further names");
+                    "this gateway does not have the name in the Host header; paddock.gateway.access.hosts lists further names");
         }
         if (!origins.allows(head.headers())) {
             return Refusal.of(
@@ -88,8 +97,8 @@ public final class AccessControl {
                     FORBIDDEN,
                     "web pages of this origin may not use this gateway; paddock.gateway.access.origins lists those that may");
         }
-        if (NEVER.contains(head.method())) {
-            return Refusal.of(RefusalReason.METHOD, 405, "this method is not passed on");
+        if (FORBIDDEN_METHODS.contains(head.method())) {
+            return Refusal.of(RefusalReason.METHOD, 405, "the gateway does not relay this method");
         }
         if (AmbiguousHeaders.areIn(head.headers())) {
             return Refusal.of(RefusalReason.HEADER, 400, "the name of a header has an underscore where a hyphen belongs");
@@ -97,20 +106,18 @@ public final class AccessControl {
         return null;
     }
 
-    private @Nullable Refusal refuseClient(RequestHead head) {
-        int key = keys.areRequired() ? keys.find(head.headers()) : ApiKeys.UNKNOWN;
-        String client = key == ApiKeys.UNKNOWN ? "address " + ClientAddress.network(head.client()) : "key " + key;
-        Duration wait = rates == null ? Duration.ZERO : rates.tryAcquire(client);
+    private @Nullable Refusal refuseCaller(String caller, boolean keyMissing) {
+        Duration wait = rates == null ? Duration.ZERO : rates.tryAcquire(caller);
         if (wait.isPositive()) {
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
             return new Refusal(
                     RefusalReason.RATE, 429, "too many requests", Headers.of("Retry-After", Long.toString(seconds)));
         }
-        if (keys.areRequired() && key == ApiKeys.UNKNOWN) {
+        if (keyMissing) {
             return new Refusal(
                     RefusalReason.KEY,
                     401,
-                    "this gateway asks for a key, in Authorization: Bearer or in x-api-key",
+                    "this gateway requires a key, in Authorization: Bearer or in x-api-key",
                     Headers.of("WWW-Authenticate", "Bearer"));
         }
         return null;

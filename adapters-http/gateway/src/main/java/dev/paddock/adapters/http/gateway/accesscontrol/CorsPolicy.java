@@ -45,17 +45,17 @@ final class CorsPolicy {
     }
 
     /** Returns what a browser is told that asks first. */
-    Headers preflightFields(Headers request) {
+    Headers preflightHeaders(Headers request) {
         String wanted = request.first("Access-Control-Request-Headers");
         String allowed = wanted != null && FIELD_NAMES.matcher(wanted).matches() ? wanted : USUAL_FIELDS;
-        return fields(request)
+        return responseHeaders(request)
                 .with("Access-Control-Allow-Methods", METHODS)
                 .with("Access-Control-Allow-Headers", allowed)
                 .with("Access-Control-Max-Age", TWELVE_HOURS);
     }
 
     /** Returns what a browser is told with an answer to an allowed page; nothing without an origin. */
-    Headers fields(Headers request) {
+    Headers responseHeaders(Headers request) {
         String origin = request.first("Origin");
         if (origin == null || !allows(request)) {
             return Headers.EMPTY;

@@ -4,22 +4,22 @@ import dev.paddock.ports.metrics.MetricsPort;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Takes down every request, also those that were refused. Implementations are thread-safe and never block. */
+/** The access log: receives every request, including refused ones. Implementations are thread-safe and never block. */
 @FunctionalInterface
 public interface AccessLog extends AutoCloseable {
 
-    /** Takes down a request that has ended. */
+    /** Adds a request that has ended. */
     void add(AccessRecord ended);
 
-    /** Returns when everything is written down, or when that has taken too long. */
+    /** Returns when everything is written, or after a time limit. */
     @Override
     default void close() {}
 
     /**
-     * Returns a log that hands over each request as a line, in a thread of its own, several at once if there are.
+     * Returns a log that passes each request on as a line, in a thread of its own, in batches.
      *
-     * @param lines takes one line at least; may block and must not throw
-     * @param metrics where lines are counted that had to be dropped because earlier ones took too long
+     * @param lines receives at least one line; may block and must not throw
+     * @param metrics counts the lines that are dropped because earlier ones took too long
      */
     static AccessLog ofLines(Consumer<List<String>> lines, MetricsPort metrics) {
         return AsyncAccessLog.start(lines, metrics);

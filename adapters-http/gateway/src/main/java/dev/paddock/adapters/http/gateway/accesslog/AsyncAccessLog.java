@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Writes each request as a line, in a thread of its own: a log that is slow, or a disk that is full, holds up no request. What does
- * not fit into the queue is dropped and counted.
+ * Writes each request as a line, in a thread of its own, so that a slow log or a full disk delays no request. Entries that do not fit
+ * into the queue are dropped and counted.
  */
 final class AsyncAccessLog implements AccessLog {
 
-    private static final int QUEUED = 8192;
-    private static final long GATHERING_MILLIS = 20; // the thread of a request wakes nobody while lines are gathered
-    private static final long PATIENCE_MILLIS = 2_000;
+    private static final int CAPACITY = 8192;
+    private static final long BATCH_MILLIS = 20; // a batch saves request threads from waking the writer
+    private static final long CLOSE_MILLIS = 2_000;
 
-    private final BlockingQueue<Optional<AccessRecord>> queue = new ArrayBlockingQueue<>(QUEUED); // the end is an empty one
+    private final BlockingQueue<Optional<AccessRecord>> queue = new ArrayBlockingQueue<>(CAPACITY); // empty marks the end
     private final Consumer<List<String>> lines;
     private final MetricsPort metrics;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -46,13 +46,13 @@ final class AsyncAccessLog implements AccessLog {
         }
     }
 
-    /** Returns when everything is written that was taken down before, or when the log has taken too long for it. */
+    /** Returns when all earlier entries are written, or after a time limit. */
     @Override
     public void close() {
         closing.countDown();
         try {
-            if (queue.offer(Optional.empty(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                writer.join(PATIENCE_MILLIS);
+            if (queue.offer(Optional.empty(), CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                writer.join(CLOSE_MILLIS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -65,7 +65,7 @@ final class AsyncAccessLog implements AccessLog {
         try {
             while (!ended) {
                 taken.add(queue.take());
-                boolean unused = closing.await(GATHERING_MILLIS, TimeUnit.MILLISECONDS);
+                boolean unused = closing.await(BATCH_MILLIS, TimeUnit.MILLISECONDS);
                 queue.drainTo(taken);
                 List<String> text = taken.stream().flatMap(Optional::stream).map(AccessRecord::line).toList();
                 if (!text.isEmpty()) {

@@ -2,16 +2,16 @@ package dev.paddock.adapters.http.gateway.accesslog;
 
 import java.util.Locale;
 
-/** Writes a value so that it can neither end its line, nor begin another field, nor speak to a terminal. */
+/** Escapes a value so that it cannot end its line, begin another field, or control a terminal. */
 final class LogValue {
 
-    private static final int LONGEST = 256;
+    private static final int MAX_LENGTH = 256;
     private static final String PLAIN_MARKS = "-_.:/@+[]%";
 
     private LogValue() {}
 
     static String of(String value) {
-        String bounded = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+        String bounded = value.length() > MAX_LENGTH ? value.substring(0, MAX_LENGTH) : value;
         if (isPlain(bounded)) {
             return bounded;
         }

@@ -1,26 +1,35 @@
 package dev.paddock.adapters.http.gateway.operations;
 
+import dev.paddock.domain.metrics.DurationSummary;
+import dev.paddock.domain.metrics.PoolMetrics;
+import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.domain.pool.EndpointPool;
+import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.resilience.Circuit;
+import dev.paddock.domain.resilience.CircuitState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The pool of connections as the JSON object that users of the Python system before this one know, and more. */
+/**
+ * The connection pool as a JSON object: the fields that users of the earlier Python system know, and more for each model server. Every
+ * field is always present. A figure that the transport does not know is null.
+ */
 final class ConnectionPoolReport {
 
-    private static final String DESCRIPTION =
-            "Connections to model servers are kept open and used again, as far as the limits allow.";
+    private static final String DESCRIPTION = "Connections to model servers are kept open and reused within the limits.";
     private static final List<String> BENEFITS = List.of(
             "A call over an open connection needs no TCP or TLS handshake.",
             "The number of connections to a server is bounded.",
-            "Calls that would exceed it fail at once or wait their turn, and are counted.",
-            "What the pool does can be seen here, by server.");
+            "Calls beyond the bound fail immediately or wait, and are counted.",
+            "The figures are reported by server.");
 
     private final OperationsSources sources;
 
@@ -29,55 +38,96 @@ final class ConnectionPoolReport {
     }
 
     Map<String, @Nullable Object> at(Instant now) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("timestamp", now.truncatedTo(ChronoUnit.MILLIS).toString());
-        fields.put("connection_pool", connectionPool(sources.pool().pools()));
-        fields.put("info", info());
-        return fields;
+        return JsonFields.of(
+                "timestamp", now.truncatedTo(ChronoUnit.MILLIS).toString(),
+                "connection_pool", connectionPool(sources.pool().pools()),
+                "info", JsonFields.of("description", DESCRIPTION, "benefits", BENEFITS));
     }
 
     private Map<String, @Nullable Object> connectionPool(List<EndpointPool> pools) {
         List<Circuit> circuits = sources.circuitBreakers().circuits();
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put(
-                "total_requests",
-                pools.stream().mapToLong(pool -> pool.totals().leases()).sum());
-        fields.put("pool_config", poolConfig(pools));
-        fields.put("adapter_info", adapterInfo(pools));
-        fields.put(
-                "backends",
-                pools.stream()
-                        .map(pool -> BackendReport.of(pool, sources, circuits).toMap())
-                        .toList());
-        return fields;
+        Object transport = common(pools, EndpointPool::transport); // opens the connections of both schemes
+        return JsonFields.of(
+                "total_requests", pools.stream().mapToLong(pool -> pool.totals().leases()).sum(),
+                "pool_config", JsonFields.of(
+                        "pool_connections", common(pools, pool -> pool.limits().hosts()),
+                        "pool_maxsize", common(pools, pool -> pool.limits().connectionsPerHost()),
+                        "pool_block", common(pools, pool -> pool.limits().whenFull() == WhenFull.WAIT)),
+                "adapter_info", JsonFields.of("http_adapter", transport, "https_adapter", transport),
+                "backends", pools.stream().map(pool -> backend(pool, circuits)).toList());
     }
 
-    private static Map<String, @Nullable Object> poolConfig(List<EndpointPool> pools) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("pool_connections", common(pools, pool -> pool.limits().hosts()));
-        fields.put("pool_maxsize", common(pools, pool -> pool.limits().connectionsPerHost()));
-        fields.put("pool_block", common(pools, pool -> pool.limits().whenFull() == WhenFull.WAIT));
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> adapterInfo(List<EndpointPool> pools) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        // One transport makes the connections of both kinds.
-        fields.put("http_adapter", common(pools, EndpointPool::transport));
-        fields.put("https_adapter", common(pools, EndpointPool::transport));
-        return fields;
-    }
-
-    private static Map<String, Object> info() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("description", DESCRIPTION);
-        fields.put("benefits", BENEFITS);
-        return fields;
-    }
-
-    /** Returns what all pools have in common, or null when they differ or there is none. */
-    private static @Nullable Object common(List<EndpointPool> pools, Function<EndpointPool, Object> trait) {
-        List<Object> values = pools.stream().map(trait).distinct().toList();
+    /** Returns the value that all pools have in common, or null when they differ or there is none. */
+    private static @Nullable Object common(List<EndpointPool> pools, Function<EndpointPool, Object> property) {
+        List<Object> values = pools.stream().map(property).distinct().toList();
         return values.size() == 1 ? values.getFirst() : null;
+    }
+
+    private Map<String, @Nullable Object> backend(EndpointPool pool, List<Circuit> circuits) {
+        EndpointPool.Usage usage = pool.usage();
+        EndpointPool.Totals totals = pool.totals();
+        return JsonFields.of(
+                "endpoint", pool.endpoint(),
+                "transport", pool.transport(),
+                "limits", limits(pool.limits()),
+                "leased", usage.leased(),
+                "idle", usage.idle(),
+                "pending", usage.pending(),
+                "created", totals.created(),
+                "leases", totals.leases(),
+                "reused", totals.reused(),
+                "reuse_ratio", totals.reuseRatio(),
+                "exhausted", totals.exhausted(),
+                "closed", closed(totals),
+                "acquire", acquire(sources.durations().summary(PoolMetrics.ACQUIRE.with(pool.endpoint()))),
+                "circuits", circuits.stream()
+                        .filter(circuit -> isShown(circuit, pool.endpoint()))
+                        .map(ConnectionPoolReport::circuit)
+                        .toList());
+    }
+
+    private static Map<String, @Nullable Object> limits(PoolLimits limits) {
+        return JsonFields.of(
+                "hosts", limits.hosts(),
+                "connections_per_host", limits.connectionsPerHost(),
+                "when_full", limits.whenFull().name().toLowerCase(Locale.ROOT),
+                "lease_timeout_ms", milliseconds(limits.leaseTimeout()));
+    }
+
+    private static Map<String, @Nullable Object> closed(EndpointPool.Totals totals) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (CloseReason reason : CloseReason.values()) {
+            fields.put(reason.label(), totals.closed().get(reason));
+        }
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> acquire(@Nullable DurationSummary times) {
+        return JsonFields.of(
+                "count", times == null ? null : times.count(),
+                "p50_ms", times == null ? null : milliseconds(times.p50()),
+                "p95_ms", times == null ? null : milliseconds(times.p95()),
+                "p99_ms", times == null ? null : milliseconds(times.p99()),
+                "max_ms", times == null ? null : milliseconds(times.max()));
+    }
+
+    // Callers choose the names of models, so a complete list could have a thousand entries without information.
+    private static boolean isShown(Circuit circuit, String endpoint) {
+        String backend = circuit.backend();
+        boolean ofThis = backend.equals(endpoint) || backend.startsWith(endpoint + "/");
+        return ofThis && (circuit.model() == null || circuit.state() != CircuitState.CLOSED);
+    }
+
+    private static Map<String, @Nullable Object> circuit(Circuit circuit) {
+        return JsonFields.of(
+                "backend", circuit.backend(),
+                "model", circuit.model(),
+                "state", circuit.state().label(),
+                "refuses_for_ms", milliseconds(circuit.remainingOpenTime()),
+                "calls_at_once", circuit.callsAtOnce());
+    }
+
+    private static double milliseconds(Duration duration) {
+        return Math.round(duration.toNanos() / 1e3) / 1e3;
     }
 }

@@ -5,14 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.pool.PoolPort;
 import dev.paddock.ports.resilience.CircuitBreakerPort;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /**
- * Where the figures come from that the operator sees.
+ * The sources of the figures for operators.
  *
- * @param pool the pool of connections
- * @param circuitBreakers the circuits
+ * @param pool the connection pool
+ * @param circuitBreakers the circuit breakers
  * @param durations how long calls waited for a connection
- * @param metrics the page for Prometheus
+ * @param metrics the metrics page for Prometheus
  */
 public record OperationsSources(
         PoolPort pool, CircuitBreakerPort circuitBreakers, DurationSummaryPort durations, MetricsPage metrics) {
@@ -22,5 +24,17 @@ public record OperationsSources(
         requireNonNull(circuitBreakers, "circuitBreakers");
         requireNonNull(durations, "durations");
         requireNonNull(metrics, "metrics");
+    }
+
+    /** The current metrics as a page in Prometheus' text format 0.0.4. Implementations are thread-safe. */
+    @FunctionalInterface
+    public interface MetricsPage {
+
+        /**
+         * Writes the page in UTF-8. The stream stays open.
+         *
+         * @throws IOException if the stream cannot be written
+         */
+        void writeTo(OutputStream stream) throws IOException;
     }
 }

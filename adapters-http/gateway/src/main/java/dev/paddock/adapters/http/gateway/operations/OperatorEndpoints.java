@@ -1,89 +1,60 @@
 package dev.paddock.adapters.http.gateway.operations;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.gateway.GatewayEndpoints;
-import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.adapters.http.gateway.EndpointCall;
+import dev.paddock.adapters.http.gateway.GatewayEndpoint;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
 import dev.paddock.adapters.http.server.ServerResponse;
-import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.resilience.Circuit;
+import dev.paddock.domain.resilience.CircuitState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what the operator asks: {@code GET} or {@code HEAD} of {@value #POOL}, {@value #METRICS}, {@value #HEALTH} and
- * {@value #READINESS}. None of it reaches a model server or takes a connection. Thread-safe.
+ * The endpoints for operators: {@value #POOL} and {@value #METRICS}, and the health checks {@value #HEALTH} and {@value #READINESS}.
+ * They do not reach a model server and do not use a connection of the pool.
  */
-public final class OperatorEndpoints implements GatewayEndpoints {
+public final class OperatorEndpoints {
 
-    /** The path of the pool of connections, as JSON. */
+    /** The path of the connection pool as JSON. */
     public static final String POOL = "/api/connection-pool/metrics";
 
-    /** The path of the page for Prometheus. */
+    /** The path of the metrics for Prometheus. */
     public static final String METRICS = "/metrics";
 
-    /** The path that answers as long as the process lives. */
+    /** The path of the liveness check. */
     public static final String HEALTH = "/healthz";
 
-    /** The path that says whether requests should be sent here. */
+    /** The path of the readiness check. */
     public static final String READINESS = "/readyz";
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD");
-    private static final String JSON = "application/json";
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final OperationsSources sources;
-    private final InstantSource clock;
-    private final ConnectionPoolReport pool;
+    private OperatorEndpoints() {}
 
-    /** Creates the answers from where the figures come from. */
-    public OperatorEndpoints(OperationsSources sources) {
-        this(sources, InstantSource.system());
+    /** Returns the endpoints over the given sources. */
+    public static List<GatewayEndpoint> of(OperationsSources sources) {
+        return of(requireNonNull(sources, "sources"), InstantSource.system());
     }
 
-    OperatorEndpoints(OperationsSources sources, InstantSource clock) {
-        this.sources = requireNonNull(sources, "sources");
-        this.clock = clock;
-        this.pool = new ConnectionPoolReport(sources);
+    static List<GatewayEndpoint> of(OperationsSources sources, InstantSource clock) {
+        ConnectionPoolReport pool = new ConnectionPoolReport(sources);
+        return List.of(
+                GatewayEndpoint.read(
+                        POOL, AccessClass.OPERATOR, call -> GatewayEndpoint.json(200, pool.at(clock.instant()))),
+                GatewayEndpoint.read(
+                        METRICS, AccessClass.OPERATOR, call -> GatewayEndpoint.response(200, PROMETHEUS_TEXT, page(sources))),
+                GatewayEndpoint.read(
+                        HEALTH, AccessClass.PROBE, call -> GatewayEndpoint.json(200, Map.of("status", "ok"))),
+                GatewayEndpoint.read(READINESS, AccessClass.PROBE, call -> readiness(sources, call)));
     }
 
-    /**
-     * Answers a request; any method but these two with 405. The answer to {@code HEAD} is the same as that to {@code GET}: leaving
-     * out its body is for the server (RFC 9110, section 9.3.2).
-     */
-    @Override
-    public @Nullable ServerResponse answer(RequestHead request, boolean draining) {
-        return switch (request.path()) {
-            case POOL -> read(request, () -> json(200, pool.at(clock.instant())));
-            case METRICS -> read(request, () -> reply(200, PROMETHEUS_TEXT, page()));
-            case HEALTH -> read(request, () -> json(200, Map.of("status", "ok")));
-            case READINESS -> read(request, () -> readiness(draining));
-            default -> null;
-        };
-    }
-
-    @Override
-    public boolean isProbe(String path) {
-        return path.equals(HEALTH) || path.equals(READINESS);
-    }
-
-    private static ServerResponse read(RequestHead request, Supplier<ServerResponse> answer) {
-        return METHODS.contains(request.method()) ? answer.get() : notAllowed(request.path());
-    }
-
-    private ServerResponse readiness(boolean draining) {
-        Readiness readiness = Readiness.of(draining, sources.circuitBreakers().circuits());
-        return json(readiness.status(), readiness.toMap());
-    }
-
-    private byte[] page() {
+    private static byte[] page(OperationsSources sources) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             sources.metrics().writeTo(bytes);
@@ -93,17 +64,25 @@ public final class OperatorEndpoints implements GatewayEndpoints {
         return bytes.toByteArray();
     }
 
-    private static ServerResponse notAllowed(String path) {
-        ServerResponse plain = json(405, Map.of("error", path + " can only be read, with GET"));
-        return new ServerResponse(405, plain.head().headers().with("Allow", "GET, HEAD"), plain.body());
+    private static ServerResponse readiness(OperationsSources sources, EndpointCall call) {
+        if (call.draining()) {
+            return notReady("draining", "The gateway is shutting down: it completes the requests in progress and accepts no others.");
+        }
+        List<Circuit> servers = sources.circuitBreakers().circuits().stream()
+                .filter(circuit -> circuit.model() == null)
+                .toList();
+        if (!servers.isEmpty() && servers.stream().allMatch(OperatorEndpoints::rejectsCalls)) {
+            return notReady("circuits_open", "The circuits of all model servers are open after repeated failures.");
+        }
+        return GatewayEndpoint.json(200, Map.of("ready", true));
     }
 
-    private static ServerResponse json(int status, Map<String, ? extends @Nullable Object> fields) {
-        return reply(status, JSON, (PlainJson.toText(fields) + "\n").getBytes(UTF_8));
+    private static ServerResponse notReady(String reason, String message) {
+        return GatewayEndpoint.json(503, JsonFields.of("ready", false, "reason", reason, "message", message));
     }
 
-    private static ServerResponse reply(int status, String contentType, byte[] body) {
-        Headers headers = Headers.of("Content-Type", contentType).with("Cache-Control", "no-store");
-        return new ServerResponse(status, headers, body);
+    // After its open time a circuit stays open until the next call, which it admits. The gateway must be ready for that call.
+    private static boolean rejectsCalls(Circuit circuit) {
+        return circuit.state() == CircuitState.OPEN && circuit.remainingOpenTime().isPositive();
     }
 }

@@ -1,7 +1,4 @@
-/**
- * What the operator of a gateway sees of it: the pool of connections as JSON, all measurements as a page for Prometheus, and
- * whether the gateway lives and is ready.
- */
+/** The endpoints for operators: the connection pool as JSON, the metrics for Prometheus, liveness and readiness. */
 @NullMarked
 package dev.paddock.adapters.http.gateway.operations;
 

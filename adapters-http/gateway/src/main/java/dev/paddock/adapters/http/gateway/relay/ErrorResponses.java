@@ -18,9 +18,10 @@ public final class ErrorResponses {
      * @param status the status, 400 to 599
      * @param message one sentence, which holds nothing of prompts, keys or the address of the server
      * @param requestId the id of the request, which is part of the body where the protocol has it so
+     * @param more further header fields
      */
-    public static ServerResponse of(Protocol protocol, int status, String message, String requestId) {
-        return of(protocol, new ApiError(status, message, requestId), Headers.EMPTY);
+    public static ServerResponse of(Protocol protocol, int status, String message, String requestId, Headers more) {
+        return of(protocol, new ApiError(status, message, requestId), more);
     }
 
     /** Returns such an answer with more fields in its head. */

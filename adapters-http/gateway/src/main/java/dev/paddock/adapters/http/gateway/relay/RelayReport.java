@@ -24,10 +24,18 @@ public record RelayReport(
     /** The outcome of a request whose client left before the end of the answer. */
     public static final String CLIENT_GONE = "client_gone";
 
+    /** The outcome of a request that met a defect of the gateway. */
+    public static final String DEFECT = "defect";
+
     /** The outcome of a request that names no model, and asks for something else that the server does not have. */
     public static final String NOT_FOUND = "not_found";
 
     public RelayReport {
         requireNonNull(outcome, "outcome");
+    }
+
+    /** Returns the report of a request that was not sent to a model server. */
+    public static RelayReport of(String outcome) {
+        return new RelayReport(outcome, null, 0, null);
     }
 }

@@ -70,8 +70,8 @@ class AccessControlTest {
         RequestHead head = head("POST", "/api/chat", "Host", "box.local:11435", "Origin", origin);
 
         assertThat(refusal(control, head)).isNull();
-        assertThat(control.fields(head).first("Access-Control-Allow-Origin")).isEqualTo(origin);
-        assertThat(control.fields(head).first("Vary")).isEqualTo("Origin");
+        assertThat(control.responseHeaders(head).first("Access-Control-Allow-Origin")).isEqualTo(origin);
+        assertThat(control.responseHeaders(head).first("Vary")).isEqualTo("Origin");
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class AccessControlTest {
         RequestHead head = head("POST", "/api/chat", "Host", "localhost", "Origin", origin);
 
         assertThat(refusal(control, head).reason()).isEqualTo(RefusalReason.ORIGIN);
-        assertThat(control.fields(head)).isEqualTo(Headers.EMPTY);
+        assertThat(control.responseHeaders(head)).isEqualTo(Headers.EMPTY);
     }
 
     @Test
@@ -116,8 +116,8 @@ class AccessControlTest {
 
         assertThat(refusal(control, head)).isNull();
         assertThat(control.isPreflight(head)).isTrue();
-        assertThat(control.fields(head).first("Access-Control-Allow-Headers")).isEqualTo("authorization, content-type");
-        assertThat(control.fields(head).first("Access-Control-Allow-Methods")).contains("POST");
+        assertThat(control.responseHeaders(head).first("Access-Control-Allow-Headers")).isEqualTo("authorization, content-type");
+        assertThat(control.responseHeaders(head).first("Access-Control-Allow-Methods")).contains("POST");
     }
 
     @ParameterizedTest
@@ -180,6 +180,16 @@ class AccessControlTest {
     }
 
     @Test
+    void check_caller_isTheKeyOrTheAddress() {
+        AccessControl keys = control(AccessSettings.DEFAULT.withKeyHashes(List.of(sha256("a"), sha256("b"))));
+
+        assertThat(keys.check(head("GET", "/", "x-api-key", "b"), AccessClass.CLIENT).caller()).isEqualTo("key-1");
+        assertThat(keys.check(head("GET", "/", "x-api-key", "wrong"), AccessClass.CLIENT).caller()).isEqualTo("192.0.2.7");
+        assertThat(control(AccessSettings.DEFAULT).check(head("GET", "/", "x-api-key", "b"), AccessClass.CLIENT).caller())
+                .isEqualTo("192.0.2.7");
+    }
+
+    @Test
     void take_moreClientsThanAreRemembered_forgetsTheOldest() {
         ClientRateLimiter rates = new ClientRateLimiter(new RateLimit(1, 1, 3), TimeMeter.SYSTEM_NANOTIME);
 
@@ -238,9 +248,9 @@ class AccessControlTest {
         AccessControl control = control(
                 AccessSettings.DEFAULT.withKeyHashes(List.of(FIRST_HASH)).withRate(new RateLimit(1, 1, 1)));
 
-        assertThat(control.refuseProbe(head("GET", "/healthz"))).isNull();
-        assertThat(control.refuseProbe(head("GET", "/healthz"))).isNull();
-        assertThat(control.refuseProbe(head("GET", "/healthz", "Host", "evil.com"))).isNotNull();
+        assertThat(control.check(head("GET", "/healthz"), AccessClass.PROBE).refusal()).isNull();
+        assertThat(control.check(head("GET", "/healthz"), AccessClass.PROBE).refusal()).isNull();
+        assertThat(control.check(head("GET", "/healthz", "Host", "evil.com"), AccessClass.PROBE).refusal()).isNotNull();
     }
 
     @ParameterizedTest
@@ -271,7 +281,8 @@ class AccessControlTest {
     }
 
     private static Refusal refusal(AccessControl control, RequestHead head) {
-        return control.refuse(head, new ApiEndpoints().find(head.method(), head.path()));
+        boolean administrative = new ApiEndpoints().find(head.method(), head.path()).administrative();
+        return control.check(head, administrative ? AccessClass.ADMIN : AccessClass.CLIENT).refusal();
     }
 
     private static RequestHead head(String method, String path, String... fields) {

@@ -2,6 +2,8 @@ package dev.paddock.adapters.http.gateway.accesslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.Provenance;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +16,9 @@ class AccessRecordTest {
         AccessRecord ended = new AccessRecord(
                 new AccessRecord.Request("req_1", "127.0.0.1", "chat", "hf.co/user/repo:Q4"),
                 new AccessRecord.Answer(200, "ok", 512),
-                new AccessRecord.Timing(Duration.ofMillis(3), Duration.ofNanos(12_345_678), Duration.ofSeconds(2)),
-                new AccessRecord.Origin("http://localhost:11434", 2, true));
+                new AccessRecord.Timing(Duration.ofNanos(12_345_678), Duration.ofSeconds(2)),
+                2,
+                Provenance.of(new BackendId("http://localhost:11434"), 2, true).withQueuedForConnection(Duration.ofMillis(3)));
 
         assertThat(ended.line())
                 .isEqualTo("id=req_1 client=127.0.0.1 operation=chat model=hf.co/user/repo:Q4 status=200 outcome=ok bytes=512"
@@ -28,7 +31,8 @@ class AccessRecordTest {
                 new AccessRecord.Request("req_1", null, "unknown", null),
                 new AccessRecord.Answer(0, "refused_framing", 0),
                 AccessRecord.Timing.NONE,
-                AccessRecord.Origin.GATEWAY);
+                0,
+                null);
 
         assertThat(refused.line())
                 .isEqualTo("id=req_1 client=- operation=unknown model=- status=- outcome=refused_framing bytes=0"

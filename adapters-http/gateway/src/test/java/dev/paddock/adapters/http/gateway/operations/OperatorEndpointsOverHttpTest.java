@@ -3,14 +3,13 @@ package dev.paddock.adapters.http.gateway.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.server.HttpServerSettings;
-import dev.paddock.adapters.http.server.RequestHandler;
-import dev.paddock.adapters.http.server.RequestHead;
-import dev.paddock.adapters.http.server.Responder;
-import dev.paddock.adapters.http.server.ServerRequest;
-import dev.paddock.adapters.http.server.ServerResponse;
-import dev.paddock.adapters.http.server.engine.HttpServer;
+import dev.paddock.adapters.http.gateway.Gateway;
+import dev.paddock.adapters.http.gateway.GatewayDependencies;
+import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.http.gateway.relay.ScriptedPort;
+import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.ports.metrics.MetricsPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,13 +26,22 @@ class OperatorEndpointsOverHttpTest {
 
     private static final String PAGE = "# TYPE x gauge\nx 1.0\n";
 
-    private final HttpServer server = HttpServer.start(HttpServerSettings.of("127.0.0.1", 0), new Handler());
+    private final ScriptedPort port = ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT);
+    private final Gateway server = Gateway.start(
+            GatewayDependencies.of(
+                    port,
+                    MetricsPort.noOp(),
+                    OperatorEndpoints.of(new OperationsSources(
+                            List::of, List::of, series -> null, stream -> stream.write(PAGE.getBytes(UTF_8))))),
+            GatewaySettings.of("127.0.0.1", 0),
+            record -> {});
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
     void stop() {
         client.close();
         server.close();
+        assertThat(port.requests()).isEmpty();
     }
 
     @Test
@@ -73,26 +81,5 @@ class OperatorEndpointsOverHttpTest {
         URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
         HttpRequest request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build();
         return client.send(request, BodyHandlers.ofString());
-    }
-
-    private static final class Handler implements RequestHandler {
-
-        private final OperatorEndpoints answers = new OperatorEndpoints(new OperationsSources(
-                List::of, List::of, series -> null, stream -> stream.write(PAGE.getBytes(UTF_8))));
-
-        @Override
-        public ServerResponse refuse(RequestHead head) {
-            return null;
-        }
-
-        @Override
-        public ServerResponse renderRefusal(int status, String reason, String path, String client) {
-            return new ServerResponse(status, Headers.EMPTY, new byte[0]);
-        }
-
-        @Override
-        public void handle(ServerRequest request, Responder responder) {
-            responder.send(answers.answer(request.head(), false));
-        }
     }
 }

@@ -3,10 +3,17 @@ package dev.paddock.adapters.http.gateway.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.gateway.EndpointCall;
+import dev.paddock.adapters.http.gateway.GatewayEndpoints;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
+import dev.paddock.adapters.http.gateway.relay.RecordingResponder;
 import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.domain.metrics.DurationSummary;
 import dev.paddock.domain.metrics.PoolMetrics;
 import dev.paddock.domain.pool.CloseReason;
@@ -38,13 +45,13 @@ class OperatorEndpointsTest {
     private boolean draining;
     private final DurationSummary waited = new DurationSummary(
             40, Duration.ofNanos(12_345), Duration.ofMillis(2), Duration.ofMillis(30), Duration.ofSeconds(1));
-    private final OperatorEndpoints operations = new OperatorEndpoints(
+    private final GatewayEndpoints operations = new GatewayEndpoints(OperatorEndpoints.of(
             new OperationsSources(
                     () -> pools,
                     () -> circuits,
                     series -> series.equals(PoolMetrics.ACQUIRE.with(ONE)) ? waited : null,
                     stream -> stream.write("# TYPE größer gauge\n".getBytes(UTF_8))),
-            () -> Instant.parse("2026-02-03T04:05:06.789123Z"));
+            () -> Instant.parse("2026-02-03T04:05:06.789123Z")));
 
     @Test
     void pool_everythingKnown_isTheObjectThatUsersKnowAndMore() {
@@ -222,17 +229,18 @@ class OperatorEndpointsTest {
         "/%6detrics", "/x?/metrics"
     })
     void otherPath_anyMethod_isLeftToOthers(String target) {
-        assertThat(answer("GET", target)).isNull();
-        assertThat(answer("POST", target)).isNull();
+        assertThat(operations.find("GET", path(target))).isNull();
+        assertThat(operations.find("POST", path(target))).isNull();
     }
 
     @Test
     void probes_areThoseThatSayNothingButHowItIs() {
-        assertThat(operations.isProbe("/healthz")).isTrue();
-        assertThat(operations.isProbe("/readyz")).isTrue();
-        assertThat(operations.isProbe("/metrics")).isFalse();
-        assertThat(operations.isProbe("/api/connection-pool/metrics")).isFalse();
-        assertThat(operations.isProbe("/healthz/x")).isFalse();
+        for (String method : List.of("GET", "HEAD", "POST")) {
+            assertThat(operations.find(method, "/healthz").access()).isEqualTo(AccessClass.PROBE);
+            assertThat(operations.find(method, "/readyz").access()).isEqualTo(AccessClass.PROBE);
+            assertThat(operations.find(method, "/metrics").access()).isEqualTo(AccessClass.OPERATOR);
+            assertThat(operations.find(method, "/api/connection-pool/metrics").access()).isEqualTo(AccessClass.OPERATOR);
+        }
     }
 
     private ServerResponse get(String target) {
@@ -257,7 +265,14 @@ class OperatorEndpointsTest {
 
     private ServerResponse answer(String method, String target) {
         RequestHead head = new RequestHead(method, target, Headers.of("Host", "localhost"), "127.0.0.1");
-        return operations.answer(head, draining);
+        ServerRequest request = new ServerRequest(head, RequestBody.NONE, Cancellation.create());
+        RecordingResponder client = new RecordingResponder();
+        operations.find(method, head.path()).handler().handle(new EndpointCall(request, "id-1", "127.0.0.1", draining), client);
+        return new ServerResponse(client.head().status(), client.head().headers(), client.bytes());
+    }
+
+    private static String path(String target) {
+        return RequestHead.pathOf(target);
     }
 
     private static String text(ServerResponse reply) {

@@ -10,22 +10,22 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the listening socket does when it cannot accept, usually because the process has no file descriptor left: it
- * rests for a moment, shorter than the second for which Netty rests, and tries again.
+ * Recovery of the listening socket when it cannot accept, usually because the process has no file descriptor left. It pauses for
+ * 100 ms, not for the second that Netty would, and tries again.
  */
 final class AcceptRecovery extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOGGER = System.getLogger(AcceptRecovery.class.getName());
     private static final long PAUSE_MILLIS = 100;
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private long loggedAt = System.nanoTime() - QUIET_NANOS;
+    private long loggedAt = System.nanoTime() - LOG_INTERVAL_NANOS;
     private int failures;
     private String reason = "";
 
     AcceptRecovery() {
-        // What logs writes the time, for which the JVM reads the data of the time zone from a file when it first needs
-        // them. Without a descriptor that fails, and it fails for good: whatever thread logs later ends with an error.
+        // Log records contain the time, and the JVM reads the time zone data from a file on first use. Without a file descriptor that
+        // fails permanently, and every thread that logs later ends with an error. So the data is read here.
         String unused = String.format(Locale.ROOT, "%tc", ZonedDateTime.now(ZoneId.systemDefault()));
     }
 
@@ -46,11 +46,11 @@ final class AcceptRecovery extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object connection) {
         var unused = context.fireChannelRead(connection);
         long now = System.nanoTime();
-        if (failures > 0 && now - loggedAt >= QUIET_NANOS) {
+        if (failures > 0 && now - loggedAt >= LOG_INTERVAL_NANOS) {
             loggedAt = now;
             String message = "accepts connections again, after failing " + failures + " times: " + reason;
             failures = 0;
-            var unusedThread = Thread.startVirtualThread(() -> LOGGER.log(Level.WARNING, message)); // may fail once more
+            var unusedThread = Thread.startVirtualThread(() -> LOGGER.log(Level.WARNING, message)); // logging may fail once more
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.paddock.adapters.http.server.engine;
 
 import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.REQUEST_TIMEOUT;
 
+import dev.paddock.adapters.http.server.AcceptedRequest;
 import dev.paddock.adapters.http.server.ClientGoneException;
+import dev.paddock.adapters.http.server.RequestDecision;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.body.BodyCollector;
@@ -11,38 +13,45 @@ import dev.paddock.adapters.http.server.body.SpooledBody;
 import dev.paddock.adapters.http.server.decoding.IncomingHead;
 import dev.paddock.adapters.http.server.decoding.RefusedRequestException;
 import dev.paddock.adapters.http.server.decoding.StrictRequestDecoder;
+import dev.paddock.adapters.http.server.engine.OutgoingHead.ResponseMode;
+import dev.paddock.adapters.http.server.engine.PhaseTimer.ConnectionPhase;
+import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.RequestBody;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: its requests are answered one after another, and its end, or that of the client's half of it,
- * cancels the one being answered. All methods run on the thread of the connection unless they say otherwise.
+ * One connection. It answers its requests one after another. Its end, or the client's half close, cancels the request in progress. All
+ * methods run on the thread of the connection (an event loop) unless they say otherwise.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOGGER = System.getLogger(Connection.class.getName());
-    private static final int MOST_HELD = 64 * 1024; // of requests that came before the one before them was answered
+    private static final int MAX_HELD = 64 * 1024; // bytes of pipelined requests that wait for the request in progress
 
     private final HttpServerState state;
     private final StrictRequestDecoder decoder;
     private final Channel channel;
-    private final ResponseChannel outlet;
+    private final ResponseChannel responses;
     private final PhaseTimer timer;
     private @Nullable IncomingHead head; // of the request that is being read
-    private @Nullable ServerResponse refusal; // of the request that is being read
+    private @Nullable RequestDecision decision; // about the request that is being read or answered
     private @Nullable IncomingBody body; // of the request that is being read or answered
     private volatile @Nullable NettyResponder current;
 
@@ -50,15 +59,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.state = state;
         this.decoder = decoder;
         this.channel = channel;
-        this.outlet = new ResponseChannel(channel);
+        this.responses = new ResponseChannel(channel);
         this.timer = new PhaseTimer(state.limits());
     }
 
-    ResponseChannel outlet() {
-        return outlet;
+    ResponseChannel responses() {
+        return responses;
     }
 
-    /** Tells whether the answer that begins now is the last of this connection. For any thread. */
+    /** Returns whether a response that begins now is the last of this connection. For any thread. */
     boolean isLast() {
         return state.isDraining();
     }
@@ -70,7 +79,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 case IncomingHead incoming -> begin(incoming);
                 case RefusedRequestException refused -> refuse(refused);
                 case HttpContent content -> collect(content);
-                default -> { } // nothing else is passed on
+                default -> { } // the decoder emits nothing else
             }
         } finally {
             boolean unused = ReferenceCountUtil.release(message);
@@ -79,38 +88,40 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void begin(IncomingHead incoming) {
         head = incoming;
-        refusal = state.handler().refuse(incoming.head());
+        decision = state.handler().decide(incoming.head());
         boolean hasBody = incoming.framing().hasBody();
-        if (refusal != null) {
-            if (hasBody) {
-                answerLast(refusal, ResponseMode.of(incoming).withClose());
+        switch (decision) {
+            case ServerResponse refusal -> {
+                if (hasBody) { // else the refusal is sent once the request is complete, and the connection persists
+                    respondAndClose(refusal, ResponseMode.of(incoming).withClose(), Headers.EMPTY);
+                }
             }
-            return; // without a body it is answered once the request is complete, and the connection goes on
-        }
-        try {
-            body = receive(incoming);
-        } catch (RefusedRequestException refused) {
-            refuse(refused.withPath(incoming.head().path()));
-            return;
-        }
-        if (hasBody) {
-            timer.enter(ConnectionPhase.BODY);
-        }
-        if (incoming.awaitsContinue()) {
-            var unused = channel.writeAndFlush(new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+            case AcceptedRequest accepted -> {
+                try {
+                    body = receive(incoming, accepted);
+                } catch (RefusedRequestException refused) {
+                    refuse(refused);
+                    return;
+                }
+                if (hasBody) {
+                    timer.enter(ConnectionPhase.BODY);
+                }
+                if (incoming.awaitsContinue()) {
+                    var unused = channel.writeAndFlush(new DefaultFullHttpResponse(
+                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+                }
+            }
         }
     }
 
-    private IncomingBody receive(IncomingHead incoming) {
+    private IncomingBody receive(IncomingHead incoming, AcceptedRequest accepted) {
         long announced = incoming.framing().length();
-        if (!incoming.framing().hasBody() || !state.handler().isUpload(incoming.head())) {
+        if (!incoming.framing().hasBody() || !accepted.isUpload()) {
             return new BodyCollector(state.bodies(), announced, state.limits().maxBodyBytes());
         }
-        long most = state.limits().maxUploadBytes();
-        RefusedRequestException.requireBodyWithin(announced, most);
-        String path = incoming.head().path();
-        return new SpooledBody(state.spool(), channel, most, failure -> refuse(failure.withPath(path)));
+        long limit = state.limits().maxUploadBytes();
+        RefusedRequestException.requireBodyWithin(announced, limit);
+        return new SpooledBody(state.spool(), channel, limit, this::refuse);
     }
 
     private void collect(HttpContent content) {
@@ -122,76 +133,86 @@ final class Connection extends ChannelInboundHandlerAdapter {
             try {
                 body.add(content.content());
             } catch (RefusedRequestException refused) {
-                refuse(refused.withPath(incoming.head().path()));
+                refuse(refused);
                 return;
             }
         }
         if (content instanceof LastHttpContent) {
             decoder.pause();
             if (body == null) {
-                answer(incoming, RequestBody.NONE);
+                respond(incoming, RequestBody.NONE);
             } else {
-                body.end(whole -> answer(incoming, whole));
+                body.end(complete -> respond(incoming, complete));
             }
         }
     }
 
-    private void answer(IncomingHead incoming, RequestBody whole) {
-        NettyResponder exchange = answering(ResponseMode.of(incoming));
-        if (refusal != null) {
-            exchange.send(refusal);
-            return;
+    private void respond(IncomingHead incoming, RequestBody complete) {
+        ResponseMode mode = ResponseMode.of(incoming);
+        switch (decision) {
+            case ServerResponse refusal -> beginResponse(mode, Headers.EMPTY).send(refusal);
+            case AcceptedRequest accepted -> {
+                NettyResponder responder = beginResponse(mode, accepted.responseHeaders());
+                ServerRequest request = new ServerRequest(incoming.head(), complete, responder.cancellation());
+                state.start(() -> answer(accepted, request, responder));
+            }
+            case null -> throw new IllegalStateException("no decision about a complete request");
         }
-        ServerRequest request = new ServerRequest(incoming.head(), whole, exchange.cancellation());
-        state.start(() -> handle(request, exchange));
     }
 
-    /** Runs on a thread of the request's own. */
-    private void handle(ServerRequest request, NettyResponder exchange) {
+    /** Runs on the thread of the request. */
+    private static void answer(AcceptedRequest accepted, ServerRequest request, NettyResponder responder) {
         try {
-            state.handler().handle(request, exchange);
+            accepted.answer(request, responder);
         } catch (ClientGoneException gone) {
-            LOGGER.log(Level.DEBUG, "a client left before its answer was complete");
+            LOGGER.log(Level.DEBUG, "a client disconnected before its response was complete");
         } catch (RuntimeException defect) {
             LOGGER.log(Level.ERROR, "a handler failed", defect);
         } finally {
-            exchange.abort();
+            responder.abort();
         }
     }
 
-    private NettyResponder answering(ResponseMode mode) {
+    private NettyResponder beginResponse(ResponseMode mode, Headers common) {
         timer.enter(ConnectionPhase.ANSWER);
         head = null;
-        NettyResponder exchange = new NettyResponder(this, mode);
-        current = exchange;
-        return exchange;
+        NettyResponder responder = new NettyResponder(this, mode, common);
+        current = responder;
+        return responder;
     }
 
     private void refuse(RefusedRequestException refused) {
+        if (head != null && decision instanceof AcceptedRequest accepted) {
+            ServerResponse response = accepted.renderRefusal(refused.status(), refused.reason());
+            respondAndClose(response, ResponseMode.LAST, accepted.responseHeaders());
+            return;
+        }
         String path = refused.path() == null && head != null ? head.head().path() : refused.path();
-        answerLast(state.handler().renderRefusal(refused.status(), refused.reason(), path, decoder.client()), ResponseMode.LAST);
+        ServerResponse response =
+                state.handler().renderRefusal(refused.status(), refused.reason(), path, decoder.client());
+        respondAndClose(response, ResponseMode.LAST, Headers.EMPTY);
     }
 
-    private void answerLast(ServerResponse reply, ResponseMode mode) {
+    private void respondAndClose(ServerResponse response, ResponseMode mode, Headers common) {
         decoder.stop();
         releaseBody();
         if (channel.isActive()) {
-            answering(mode).send(reply);
+            beginResponse(mode, common).send(response);
         }
     }
 
-    /** Goes on after an answer that was sent whole, or failed to be. */
-    void responseSent(boolean usable) {
+    /** Continues after a response that was sent completely, or could not be. */
+    void responseSent(boolean reusable) {
         current = null;
         releaseBody();
-        if (!usable) {
-            closeGently();
+        if (!reusable) {
+            lingeringClose();
             return;
         }
-        refusal = null;
+        decision = null;
         timer.enter(ConnectionPhase.IDLE);
         if (state.isDraining()) {
-            timer.shortenIdleTimeout(); // an answer that began before did not say that it is the last: the client may ask once more
+            timer.shortenIdleTimeout(); // the response began before, without Connection: close, so one more request may follow
         }
         var unused = channel.config().setAutoRead(true);
         try {
@@ -203,24 +224,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Ends the connection after an answer that is not whole.
+     * Closes the connection after an incomplete response.
      *
-     * @param looksWhole whether an orderly end of the connection would make it look whole
+     * @param looksComplete whether an orderly close would make the response look complete
      */
-    void responseAborted(boolean looksWhole) {
+    void responseAborted(boolean looksComplete) {
         current = null;
         releaseBody();
-        if (looksWhole) {
+        if (looksComplete) {
             reset();
         } else {
-            closeGently();
+            lingeringClose();
         }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         noticeHead();
-        if (decoder.isPaused() && decoder.held() > MOST_HELD) {
+        if (decoder.isPaused() && decoder.held() > MAX_HELD) {
             var unused = channel.config().setAutoRead(false);
         }
     }
@@ -234,53 +255,53 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
-            outlet.signalWriters();
+            responses.signalWriters();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        outlet.markClosed();
+        responses.markClosed();
         state.remove(this);
         cancel();
         releaseBody();
     }
 
-    /** Cancels the request being answered, if there is one, and tells whether there was. For any thread. */
+    /** Cancels the request in progress and returns whether there was one. For any thread. */
     boolean cancel() {
-        NettyResponder exchange = current;
-        if (exchange == null) {
+        NettyResponder responder = current;
+        if (responder == null) {
             return false;
         }
-        exchange.cancellation().cancel();
+        responder.cancellation().cancel();
         return true;
     }
 
-    /** Runs something on the thread of the connection. For any thread. */
+    /** Runs a task on the thread of the connection. For any thread. */
     void execute(Runnable task) {
         channel.eventLoop().execute(task);
     }
 
-    /** Ends the connection at once. */
+    /** Closes the connection immediately. */
     void close() {
         var unused = channel.close();
     }
 
-    /** Tells whether {@link #check} has something to do. For any thread. */
+    /** Returns whether {@link #check} may have something to do. For any thread. */
     boolean isDue(long now) {
-        return timer.isExpired(now) || outlet.hasBlockedWriter() || outlet.isFlushing();
+        return timer.isExpired(now) || responses.hasBlockedWriter() || responses.isFlushing();
     }
 
-    /** Looks at the limits of time. */
+    /** Enforces the timeout of the current phase. */
     void check(long now) {
         if (!channel.isActive()) {
             return;
         }
         switch (timer.phase()) {
-            case IDLE -> onlyIf(timer.isExpired(now), this::closeGently);
+            case IDLE -> onlyIf(timer.isExpired(now), this::lingeringClose);
             case HEAD -> onlyIf(timer.isExpired(now), () -> refuseLate("the head of the request took too long"));
             case BODY -> onlyIf(isBodyLate(now), () -> refuseLate("the body of the request came too slowly"));
-            case ANSWER -> onlyIf(timer.isStalled(outlet, now), this::giveUpReader);
+            case ANSWER -> onlyIf(timer.isWriteStalled(responses, now), this::resetStalled);
             case LINGERING_CLOSE -> onlyIf(timer.isExpired(now), this::close);
         }
     }
@@ -292,12 +313,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isBodyLate(long now) {
-        IncomingBody coming = body;
-        return coming != null && timer.isBodyTooSlow(coming, now);
+        return body != null && timer.isBodyTooSlow(body, now);
     }
 
-    private void giveUpReader() {
-        LOGGER.log(Level.DEBUG, "a client does not read its answer");
+    private void resetStalled() {
+        LOGGER.log(Level.DEBUG, "a client does not read its response");
         reset();
     }
 
@@ -305,29 +325,47 @@ final class Connection extends ChannelInboundHandlerAdapter {
         refuse(new RefusedRequestException(REQUEST_TIMEOUT, reason));
     }
 
-    /**
-     * Ends the connection when it is idle; one that was in use a moment ago may bring another request, and ends with
-     * that.
-     */
+    /** Closes the connection if it is idle. If it was in use within the last second, it may still receive one more request. */
     void drain() {
         if (timer.phase() == ConnectionPhase.IDLE) {
             timer.shortenIdleTimeout();
-            check(MutableDeadline.now());
+            check(PhaseTimer.now());
         }
     }
 
-    private void closeGently() {
+    /**
+     * Lingering close: closes this side and discards input for a while. A full close while the client still sends would reset the
+     * connection, and the client would lose the unread part of its response (RFC 9112, section 9.6).
+     */
+    private void lingeringClose() {
         if (!channel.isActive() || timer.phase() == ConnectionPhase.LINGERING_CLOSE) {
             return;
         }
         decoder.stop();
         timer.enter(ConnectionPhase.LINGERING_CLOSE);
         var unused = channel.config().setAutoRead(true);
-        ChannelCloser.shutdownOutput(channel);
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            shutdownOutput();
+        } else {
+            ChannelFuture unusedNotify = tls.closeOutbound().addListener(notified -> shutdownOutput());
+        }
     }
 
+    private void shutdownOutput() {
+        ChannelFuture unused = ((DuplexChannel) channel).shutdownOutput().addListener(done -> {
+            if (!done.isSuccess()) {
+                close();
+            }
+        });
+    }
+
+    /** Closes the connection so that the client sees a failure. */
     private void reset() {
-        ChannelCloser.reset(channel);
+        if (channel.isActive()) {
+            boolean unused = channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        close();
     }
 
     private void releaseBody() {
@@ -343,9 +381,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(Throwable cause) {
-        // What is wrong with TLS is the cause of an exception of the decoder; what else that has for a cause is a defect.
+        // A TLS failure arrives as the cause of a DecoderException; any other cause of one is a defect.
         boolean ordinary = (cause instanceof DecoderException ? cause.getCause() : cause) instanceof IOException;
         LOGGER.log(ordinary ? Level.DEBUG : Level.ERROR, "a connection failed", cause);
-        var unused = channel.close();
+        close();
     }
 }

@@ -4,13 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.RequestHandler;
+import dev.paddock.adapters.http.server.decoding.StrictRequestDecoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -18,13 +21,15 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A server of HTTP/1.1 that listens. Thread-safe. */
+/** A running HTTP/1.1 server. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
 
     private static final int BACKLOG = 1_024;
-    private static final long LAST_WORDS_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long CANCEL_GRACE_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long STOP_SECONDS = 5;
+    private static final long SWEEP_MILLIS = 100;
 
     private final HttpServerState state;
     private final EventLoopGroup acceptor;
@@ -41,16 +46,15 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param handler what answers the requests
+     * @param handler decides about the requests and answers them
      * @throws UncheckedIOException if the address cannot be listened on, or the key store cannot be used
      */
     public static HttpServer start(HttpServerSettings settings, RequestHandler handler) {
         requireNonNull(settings, "settings");
         HttpServerState state = new HttpServerState(settings.limits(), requireNonNull(handler, "handler"));
-        ConnectionInitializer connections =
-                new ConnectionInitializer(state, settings.tls() == null ? null : TlsContext.of(settings.tls()));
-        EventLoopGroup acceptor = loops("gateway-accept", 1);
-        EventLoopGroup workers = loops("gateway-io", Runtime.getRuntime().availableProcessors());
+        TlsContext tls = settings.tls() == null ? null : TlsContext.of(settings.tls());
+        EventLoopGroup acceptor = loops("http-accept", 1);
+        EventLoopGroup workers = loops("http-io", Runtime.getRuntime().availableProcessors());
         ChannelFuture bound = new ServerBootstrap()
                 .group(acceptor, workers)
                 .channel(NioServerSocketChannel.class)
@@ -58,7 +62,7 @@ public final class HttpServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .handler(new AcceptRecovery())
-                .childHandler(connections)
+                .childHandler(new ConnectionInitializer(state, tls))
                 .bind(new InetSocketAddress(settings.host(), settings.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -67,8 +71,8 @@ public final class HttpServer implements AutoCloseable {
             throw new UncheckedIOException(
                     new IOException("cannot listen on " + settings.host() + " port " + settings.port(), bound.cause()));
         }
-        var unused = workers.next().scheduleAtFixedRate(new ConnectionTimeoutSweeper(state), ConnectionTimeoutSweeper.PERIOD_MILLIS,
-                ConnectionTimeoutSweeper.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = workers.next()
+                .scheduleAtFixedRate(state::checkTimeouts, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         return new HttpServer(state, acceptor, workers, bound.channel());
     }
 
@@ -87,16 +91,16 @@ public final class HttpServer implements AutoCloseable {
         return state.connectionCount();
     }
 
-    /** Tells whether this server has begun to stop. */
+    /** Returns whether this server has begun to stop. */
     public boolean isDraining() {
         return state.isDraining();
     }
 
     /**
-     * Stops accepting, ends the connections that are idle, and lets requests finish. Those that have not when the
-     * limit is over are cancelled; their handlers have two seconds to send a correct end. Returns when every
-     * connection has ended.
+     * Graceful shutdown: stops accepting, closes idle connections, and waits for the requests in progress. Requests that exceed the
+     * limit are cancelled; their handlers have two seconds to complete the response. Returns when every connection is closed.
      *
+     * @param limit the time for the requests in progress; zero cancels them immediately
      * @return how many requests were cancelled
      */
     public int drain(Duration limit) {
@@ -104,30 +108,30 @@ public final class HttpServer implements AutoCloseable {
         state.beginDraining();
         ChannelFuture unused = listener.close().awaitUninterruptibly();
         state.connections().forEach(connection -> connection.execute(connection::drain));
-        int cut = 0;
+        int cancelled = 0;
         if (!awaitIdle(limit.toNanos())) {
             for (Connection connection : state.connections()) {
-                cut += connection.cancel() ? 1 : 0;
+                cancelled += connection.cancel() ? 1 : 0;
             }
-            boolean unusedQuiet = awaitIdle(LAST_WORDS_NANOS);
+            boolean unusedQuiet = awaitIdle(CANCEL_GRACE_NANOS);
         }
-        endConnections();
-        return cut;
+        closeConnections();
+        return cancelled;
     }
 
-    /** Stops at once: requests are cancelled and their connections end. Does nothing the second time. */
+    /** Stops immediately: cancels the requests and closes their connections. Does nothing the second time. */
     @Override
     public void close() {
         state.beginDraining();
         var unused = listener.close().awaitUninterruptibly();
-        endConnections();
+        closeConnections();
         boolean unusedQuiet = awaitIdle(TimeUnit.SECONDS.toNanos(STOP_SECONDS));
         stop(acceptor);
         stop(workers);
         state.spool().close();
     }
 
-    private void endConnections() {
+    private void closeConnections() {
         state.connections().forEach(connection -> {
             boolean unused = connection.cancel();
             connection.execute(connection::close);
@@ -146,5 +150,34 @@ public final class HttpServer implements AutoCloseable {
     private static void stop(EventLoopGroup loops) {
         boolean unused = loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+    }
+
+    /** Builds the pipeline of each accepted connection. */
+    private static final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
+
+        private final HttpServerState state;
+        private final @Nullable TlsContext tls;
+
+        ConnectionInitializer(HttpServerState state, @Nullable TlsContext tls) {
+            this.state = state;
+            this.tls = tls;
+        }
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            InetSocketAddress client = channel.remoteAddress();
+            if (client == null || state.isFull() || state.isDraining()) {
+                ChannelFuture unused = channel.close();
+                return;
+            }
+            StrictRequestDecoder decoder =
+                    new StrictRequestDecoder(state.limits(), client.getAddress().getHostAddress());
+            Connection connection = new Connection(state, decoder, channel);
+            state.add(connection);
+            if (tls != null) {
+                var unused = channel.pipeline().addLast(tls.handler(channel));
+            }
+            var unused = channel.pipeline().addLast(new OutgoingHead.Encoder(), decoder, connection);
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What the connections of a server share. Thread-safe. */
+/** The state that the connections of a server share. Thread-safe. */
 final class HttpServerState {
 
     private final ServerLimits limits;
@@ -20,7 +20,7 @@ final class HttpServerState {
     private final BodyBudget bodies;
     private final Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")));
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger count = new AtomicInteger(); // a set of this kind is slow to count
+    private final AtomicInteger count = new AtomicInteger(); // the size of a concurrent set is slow to compute
     private final AtomicInteger running = new AtomicInteger();
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -80,12 +80,25 @@ final class HttpServerState {
         }
     }
 
-    /** Runs the handling of one request on a thread of its own. */
-    void start(Runnable handling) {
+    /**
+     * Checks the timeouts of all connections. It runs periodically, because a timer for each request would cost more than everything
+     * else about it.
+     */
+    void checkTimeouts() {
+        long now = PhaseTimer.now();
+        for (Connection connection : connections) {
+            if (connection.isDue(now)) {
+                connection.execute(() -> connection.check(now));
+            }
+        }
+    }
+
+    /** Answers one request on a virtual thread of its own. */
+    void start(Runnable answer) {
         running.incrementAndGet();
-        var unused = Thread.ofVirtual().name("gateway-request").inheritInheritableThreadLocals(false).start(() -> {
+        var unused = Thread.ofVirtual().name("http-request").inheritInheritableThreadLocals(false).start(() -> {
             try {
-                handling.run();
+                answer.run();
             } finally {
                 running.decrementAndGet();
                 changed();
@@ -93,16 +106,16 @@ final class HttpServerState {
         });
     }
 
-    /** Waits until every connection has ended and every handler has returned; tells whether that came about in time. */
+    /** Waits until every connection is closed and every request is answered; returns whether that happened in time. */
     boolean awaitIdle(long nanos) throws InterruptedException {
-        long left = nanos;
+        long remaining = nanos;
         lock.lock();
         try {
             while (running.get() > 0 || !connections.isEmpty()) {
-                if (left <= 0) {
+                if (remaining <= 0) {
                     return false;
                 }
-                left = changed.awaitNanos(left);
+                remaining = changed.awaitNanos(remaining);
             }
             return true;
         } finally {

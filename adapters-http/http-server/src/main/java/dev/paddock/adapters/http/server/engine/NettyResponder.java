@@ -4,7 +4,9 @@ import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.ServerResponseHead;
+import dev.paddock.adapters.http.server.engine.OutgoingHead.ResponseMode;
 import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Headers;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -12,22 +14,29 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
-/** One request being answered. */
+/** The responder of one request. */
 final class NettyResponder implements Responder {
 
     private final Connection connection;
-    private final ResponseChannel outlet;
+    private final ResponseChannel responses;
     private final ResponseMode mode;
+    private final Headers common;
     private final Cancellation cancellation = Cancellation.create();
-    private @Nullable OutgoingHead head; // null before the answer begins
+    private @Nullable OutgoingHead head; // null before the response begins
     private boolean headSent;
     private boolean ended;
-    private long left; // of a length that was announced
+    private long remaining; // of an announced length
 
-    NettyResponder(Connection connection, ResponseMode mode) {
+    /**
+     * Creates a responder.
+     *
+     * @param common headers that are added to the response
+     */
+    NettyResponder(Connection connection, ResponseMode mode, Headers common) {
         this.connection = connection;
-        this.outlet = connection.outlet();
+        this.responses = connection.responses();
         this.mode = mode;
+        this.common = common;
     }
 
     Cancellation cancellation() {
@@ -35,22 +44,22 @@ final class NettyResponder implements Responder {
     }
 
     @Override
-    public void send(ServerResponse reply) {
-        OutgoingHead started = start(reply.head());
-        byte[] body = reply.body();
+    public void send(ServerResponse response) {
+        OutgoingHead started = start(response.head());
+        byte[] body = response.body();
         if (body.length == 0 || !started.hasBody()) {
-            left = 0;
+            remaining = 0;
             end();
             return;
         }
         requireClient();
         ended = true;
-        outlet.submitLast(started.whole(body), null, whenSent(started));
+        responses.submitLast(started.withBody(body), null, whenSent(started));
     }
 
     @Override
-    public void begin(ServerResponseHead replyHead) {
-        OutgoingHead unused = start(replyHead);
+    public void begin(ServerResponseHead responseHead) {
+        OutgoingHead unused = start(responseHead);
         requireClient();
     }
 
@@ -61,45 +70,45 @@ final class NettyResponder implements Responder {
             requireClient();
             return;
         }
-        if (left != ServerResponseHead.UNKNOWN) {
-            if (piece.length > left) {
-                throw new IllegalStateException("the body is longer than was announced");
+        if (remaining != ServerResponseHead.UNKNOWN) {
+            if (piece.length > remaining) {
+                throw new IllegalStateException("the body is longer than the announced length");
             }
-            left -= piece.length;
+            remaining -= piece.length;
         }
-        outlet.awaitWritable();
+        responses.awaitWritable();
         requireClient();
-        if (left == 0) {
+        if (remaining == 0) {
             writeLast(started, piece);
             return;
         }
         HttpObject first = headSent ? null : started.message();
         headSent = true;
-        outlet.submit(first, piece);
+        responses.submit(first, piece);
     }
 
-    /** Completes an answer whose length was announced together with its last piece, which saves the thread of the connection a task. */
+    /** Completes a response of an announced length together with its last piece, which saves a task on the event loop. */
     private void writeLast(OutgoingHead started, byte[] piece) {
         ended = true;
         HttpObject last = new DefaultLastHttpContent(Unpooled.wrappedBuffer(piece));
-        outlet.submitLast(headSent ? last : started.message(), headSent ? null : last, whenSent(started));
+        responses.submitLast(headSent ? last : started.message(), headSent ? null : last, whenSent(started));
     }
 
     @Override
     public void end() {
-        if (ended && left == 0 && hasBegun()) {
+        if (ended && remaining == 0 && hasBegun()) {
             return;
         }
         OutgoingHead started = requireBegun();
-        if (started.hasBody() && left > 0) {
+        if (started.hasBody() && remaining > 0) {
             abort();
-            throw new IllegalStateException("the body is shorter than was announced");
+            throw new IllegalStateException("the body is shorter than the announced length");
         }
         requireClient();
         ended = true;
         HttpObject first = headSent ? LastHttpContent.EMPTY_LAST_CONTENT : started.message();
         HttpObject second = headSent ? null : LastHttpContent.EMPTY_LAST_CONTENT;
-        outlet.submitLast(first, second, whenSent(started));
+        responses.submitLast(first, second, whenSent(started));
     }
 
     @Override
@@ -108,11 +117,11 @@ final class NettyResponder implements Responder {
             return;
         }
         ended = true;
-        boolean looksWhole = headSent && head != null && head.endsWithConnection();
+        boolean looksComplete = headSent && head != null && head.endsWithConnection();
         try {
-            outlet.submitFlush(sent -> connection.responseAborted(looksWhole));
+            responses.submitFlush(sent -> connection.responseAborted(looksComplete));
         } catch (ClientGoneException gone) {
-            return; // then nobody is left who could take the answer for whole
+            return; // no client can take the response for complete
         }
     }
 
@@ -123,33 +132,33 @@ final class NettyResponder implements Responder {
 
     @Override
     public boolean isClientGone() {
-        return outlet.isClosed();
+        return responses.isClosed();
     }
 
     private ChannelFutureListener whenSent(OutgoingHead started) {
         return sent -> connection.responseSent(sent.isSuccess() && started.isPersistent());
     }
 
-    private OutgoingHead start(ServerResponseHead replyHead) {
+    private OutgoingHead start(ServerResponseHead responseHead) {
         if (head != null || ended) {
-            throw new IllegalStateException("the answer has begun");
+            throw new IllegalStateException("the response has begun");
         }
-        OutgoingHead started = new OutgoingHead(replyHead, connection.isLast() ? mode.withClose() : mode);
+        OutgoingHead started = new OutgoingHead(responseHead, common, connection.isLast() ? mode.withClose() : mode);
         head = started;
-        left = replyHead.length();
+        remaining = responseHead.length();
         return started;
     }
 
     private OutgoingHead requireBegun() {
         if (head == null || ended) {
-            throw new IllegalStateException(ended ? "the answer is complete" : "the answer has not begun");
+            throw new IllegalStateException(ended ? "the response is complete" : "the response has not begun");
         }
         return head;
     }
 
     private void requireClient() {
-        if (outlet.isClosed()) {
-            cancellation.cancel(); // the thread of the connection may be about to; whoever is told here finds it done
+        if (responses.isClosed()) {
+            cancellation.cancel(); // the event loop may not have cancelled yet; the catcher of the exception relies on it
             throw new ClientGoneException();
         }
     }

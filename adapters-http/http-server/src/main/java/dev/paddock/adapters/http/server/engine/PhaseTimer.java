@@ -5,57 +5,83 @@ import dev.paddock.adapters.http.server.body.IncomingBody;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/**
- * What a connection is about, and how long it may be about that. Used by the thread of the connection unless it says
- * otherwise.
- */
+/** The phase of a connection and its timeout. Used by the thread of the connection unless it says otherwise. */
 final class PhaseTimer {
 
+    /** The phases of a connection. */
+    enum ConnectionPhase {
+
+        /** No part of a request has arrived: the idle timeout runs. */
+        IDLE,
+
+        /** A head has begun and is not complete. */
+        HEAD,
+
+        /** A head is complete and its body is not. */
+        BODY,
+
+        /** A request is being answered. */
+        ANSWER,
+
+        /** Lingering close: this side is closed, and input is discarded, so that a reset does not destroy the last response. */
+        LINGERING_CLOSE
+    }
+
+    private static final long ORIGIN = System.nanoTime();
+    private static final long NEVER = Long.MAX_VALUE;
     private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long DRAIN_GRACE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ServerLimits limits;
-    private final WriteStallDetector guard;
-    private final MutableDeadline deadline = new MutableDeadline();
+    private final long writeStallNanos;
     private ConnectionPhase phase = ConnectionPhase.IDLE;
     private long began;
+    private volatile long deadline = NEVER;
+    private boolean observingWrites;
+    private long leastPending; // bytes, while writes are observed
+    private long progressAt;
 
-    /** Creates a timer of a connection that has just been accepted. */
+    /** Creates the timer of a connection that has just been accepted. */
     PhaseTimer(ServerLimits limits) {
         this.limits = limits;
-        this.guard = new WriteStallDetector(limits.writeStallTimeout().toNanos());
+        this.writeStallNanos = limits.writeStallTimeout().toNanos();
         enter(ConnectionPhase.IDLE);
+    }
+
+    /** Returns the time in nanoseconds since a point in time of this process; never negative. */
+    static long now() {
+        return System.nanoTime() - ORIGIN;
     }
 
     ConnectionPhase phase() {
         return phase;
     }
 
-    /** Begins a phase, and its time. */
+    /** Begins a phase and its timeout. */
     void enter(ConnectionPhase next) {
         phase = next;
-        guard.reset();
-        began = MutableDeadline.now();
+        observingWrites = false;
+        began = now();
         switch (next) {
             case IDLE -> endAfter(limits.idleTimeout().toNanos());
             case HEAD -> endAfter(limits.headTimeout().toNanos());
             case BODY -> endAfter(limits.bodyGracePeriod().toNanos());
-            case ANSWER -> deadline.clear();
+            case ANSWER -> deadline = NEVER;
             case LINGERING_CLOSE -> endAfter(LINGER_NANOS);
         }
     }
 
-    /** Leaves a connection only a moment for one more request, counted from the beginning of its phase. */
+    /** Reduces the idle timeout to a second, counted from the beginning of the phase, for a last request while draining. */
     void shortenIdleTimeout() {
         endAfter(DRAIN_GRACE_NANOS);
     }
 
-    /** Tells whether the time of the phase is over. For any thread. */
+    /** Returns whether the timeout of the phase has expired. For any thread. */
     boolean isExpired(long now) {
-        return deadline.isPassed(now);
+        return now >= deadline;
     }
 
-    /** Tells whether a body comes too slowly, or has come for too long. */
+    /** Returns whether a body arrives too slowly, or has taken too long. */
     boolean isBodyTooSlow(IncomingBody body, long now) {
         double seconds = (double) body.count() / limits.minBodyBytesPerSecond();
         long earned = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
@@ -63,16 +89,22 @@ final class PhaseTimer {
         return isExpired(now);
     }
 
-    /** Tells whether a client that is waited for takes nothing any more. */
-    boolean isStalled(ResponseChannel outlet, long now) {
-        if (outlet.hasBlockedWriter() || outlet.isFlushing()) {
-            return guard.isStalled(outlet.pendingBytes(), now);
+    /** Returns whether the client has read nothing for the write stall timeout although there is something to read. */
+    boolean isWriteStalled(ResponseChannel responses, long now) {
+        if (!responses.hasBlockedWriter() && !responses.isFlushing()) {
+            observingWrites = false;
+            return false;
         }
-        guard.reset();
-        return false;
+        long pending = responses.pendingBytes();
+        if (!observingWrites || pending < leastPending) {
+            observingWrites = true;
+            leastPending = pending;
+            progressAt = now;
+        }
+        return now - progressAt >= writeStallNanos;
     }
 
     private void endAfter(long nanos) {
-        deadline.set(began + nanos);
+        deadline = began + nanos;
     }
 }

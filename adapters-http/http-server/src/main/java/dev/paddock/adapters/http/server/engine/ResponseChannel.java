@@ -15,54 +15,54 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of a connection: hands what a handler's thread writes to the thread of the connection, and makes the
- * former wait while the client reads more slowly than it writes.
+ * The outgoing direction of a connection: passes the writes of a handler's thread to the event loop, and applies backpressure, so that
+ * the handler blocks while the client reads more slowly than it writes.
  */
 final class ResponseChannel {
 
-    private static final int MOST_HANDED_OVER = 64 * 1024;
+    private static final int MAX_QUEUED = 64 * 1024;
 
     private final Channel channel;
-    private final WriteQueue handedOver = new WriteQueue();
+    private final WriteQueue queue = new WriteQueue();
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private volatile boolean waiting;
-    private volatile boolean lastSubmitted; // whether the end of an answer waits for the thread of the connection
-    private volatile boolean ending; // whether the end of an answer is on its way
-    private volatile boolean gone;
+    private volatile boolean writerBlocked;
+    private volatile boolean lastSubmitted; // whether the end of a response waits for the event loop
+    private volatile boolean flushing; // whether the end of a response is not yet sent completely
+    private volatile boolean closed;
 
     ResponseChannel(Channel channel) {
         this.channel = channel;
     }
 
-    /** Tells whether the connection has ended. */
+    /** Returns whether the connection is closed. */
     boolean isClosed() {
-        return gone;
+        return closed;
     }
 
-    /** Tells whether a thread waits for the client to read. */
+    /** Returns whether a thread waits until the client reads. */
     boolean hasBlockedWriter() {
-        return waiting;
+        return writerBlocked;
     }
 
-    /** Tells whether an answer is complete but for the client taking the rest of it. */
+    /** Returns whether a response is complete, but the client has not yet read all of it. */
     boolean isFlushing() {
-        return ending;
+        return flushing;
     }
 
-    /** How many bytes the client has not taken; on the thread of the connection only. */
+    /** Returns how many bytes the client has not read. For the event loop only. */
     long pendingBytes() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
     }
 
-    /** Ends the connection for those who write. */
+    /** Marks the connection as closed and wakes its writers. */
     void markClosed() {
-        gone = true;
+        closed = true;
         signalWriters();
     }
 
-    /** Lets a thread that waits look again. */
+    /** Wakes a blocked writer, which checks its condition again. */
     void signalWriters() {
         lock.lock();
         try {
@@ -72,17 +72,17 @@ final class ResponseChannel {
         }
     }
 
-    /** Waits until the client has read enough, or has left. */
+    /** Blocks until the client has read enough, or has disconnected. */
     void awaitWritable() {
-        if (!gone && !hasRoom()) {
+        if (!closed && !hasRoom()) {
             lock.lock();
             try {
-                waiting = true;
-                while (!gone && !hasRoom()) {
+                writerBlocked = true;
+                while (!closed && !hasRoom()) {
                     changed.awaitUninterruptibly();
                 }
             } finally {
-                waiting = false;
+                writerBlocked = false;
                 lock.unlock();
             }
         }
@@ -91,40 +91,38 @@ final class ResponseChannel {
     /**
      * Writes and flushes a piece of a body.
      *
-     * @param head the head of the answer, or null when it was submitted with a piece before
+     * @param head the head of the response, or null when it was submitted with an earlier piece
      */
     void submit(@Nullable HttpObject head, byte[] piece) {
-        if (handedOver.add(head, piece)) {
-            execute(() -> handedOver.drainTo(this::send));
+        if (queue.add(head, piece)) {
+            execute(() -> queue.drainTo(this::send));
         }
     }
 
     private void send(@Nullable HttpObject head, byte[] pieces) {
         HttpObject content = new DefaultHttpContent(Unpooled.wrappedBuffer(pieces));
         write(head == null ? content : head, head == null ? null : content, channel.voidPromise());
-        if (!lastSubmitted) { // else it is flushed together with the end of the answer
-            flush();
+        if (!lastSubmitted) { // else it is flushed together with the end of the response
+            var unused = channel.flush();
         }
-        if (waiting) {
+        if (writerBlocked) {
             signalWriters();
         }
     }
 
-    /**
-     * Writes and flushes the end of an answer, and tells when the network has taken all of it, or that it never will.
-     */
+    /** Writes and flushes the end of a response; the listener is called when everything is sent, or never will be. */
     void submitLast(HttpObject first, @Nullable HttpObject second, ChannelFutureListener whenSent) {
         lastSubmitted = true;
         execute(() -> {
             lastSubmitted = false;
             ChannelPromise sent = channel.newPromise();
             write(first, second, sent);
-            flush();
+            var unused = channel.flush();
             await(sent, whenSent);
         });
     }
 
-    /** Tells when the network has taken everything that was submitted, or that it never will. */
+    /** Calls the listener when everything that was submitted is sent, or never will be. */
     void submitFlush(ChannelFutureListener whenSent) {
         execute(() -> {
             ChannelPromise sent = channel.newPromise();
@@ -134,15 +132,15 @@ final class ResponseChannel {
     }
 
     private void await(ChannelPromise sent, ChannelFutureListener whenSent) {
-        ending = !sent.isDone();
+        flushing = !sent.isDone();
         var unused = sent.addListener(done -> {
-            ending = false;
+            flushing = false;
             whenSent.operationComplete(sent);
         });
     }
 
-    /** Runs something on the thread of the connection, after everything that was submitted. */
-    void execute(Runnable task) {
+    /** Runs a task on the event loop, after everything that was submitted. */
+    private void execute(Runnable task) {
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException stopped) {
@@ -160,11 +158,7 @@ final class ResponseChannel {
         }
     }
 
-    private void flush() {
-        var unused = channel.flush();
-    }
-
     private boolean hasRoom() {
-        return handedOver.bytes() < MOST_HANDED_OVER && channel.isWritable();
+        return queue.bytes() < MAX_QUEUED && channel.isWritable();
     }
 }

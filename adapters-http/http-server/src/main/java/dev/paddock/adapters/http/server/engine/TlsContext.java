@@ -15,7 +15,7 @@ import java.security.KeyStore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 
-/** What TLS needs, read once. */
+/** The key store and the TLS settings of a server, read once. */
 final class TlsContext {
 
     private final SslContext context;
@@ -45,10 +45,7 @@ final class TlsContext {
         }
     }
 
-    /**
-     * Returns the handler of one connection, which calculates on threads of its own and not on that of the
-     * connection.
-     */
+    /** Returns the handler of one connection. Its handshakes compute on virtual threads, not on the event loop. */
     SslHandler handler(Channel channel) {
         SslHandler handler = context.newHandler(channel.alloc(), Thread::startVirtualThread);
         handler.setHandshakeTimeout(handshakeMillis, TimeUnit.MILLISECONDS);

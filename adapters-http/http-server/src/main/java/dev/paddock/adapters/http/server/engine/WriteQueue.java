@@ -8,30 +8,30 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the thread of a request has written and the thread of its connection has not yet taken. Pieces that wait together are
- * taken together: one chunk and one call of the system instead of many. Thread-safe.
+ * The pieces of a response that the handler's thread has written and the event loop has not yet sent. Pieces that wait together are
+ * sent together, in one chunk and one system call. Thread-safe.
  */
 final class WriteQueue {
 
     private final Lock lock = new ReentrantLock();
     private final List<byte[]> pieces = new ArrayList<>(4);
-    private @Nullable HttpObject head; // of the answer, when its first piece waits
+    private @Nullable HttpObject head; // of the response, when its first piece waits
     private int count; // of bytes
-    private volatile int bytes; // the same, for those who only look
+    private volatile int bytes; // a copy of count for readers without the lock
 
-    /** Takes what waited. */
+    /** A consumer of the waiting pieces. */
     interface WriteConsumer {
 
         /**
-         * Takes it.
+         * Accepts them.
          *
-         * @param head the head of the answer, or null when it was taken before
-         * @param joined the pieces as one
+         * @param head the head of the response, or null when it was accepted before
+         * @param joined the pieces as one array
          */
         void accept(@Nullable HttpObject head, byte[] joined);
     }
 
-    /** How many bytes wait. */
+    /** Returns how many bytes wait. */
     int bytes() {
         return bytes;
     }
@@ -39,8 +39,8 @@ final class WriteQueue {
     /**
      * Adds a piece.
      *
-     * @param headBefore the head of the answer, or null when this is not its first piece
-     * @return whether nothing waited, so that somebody has to be told to take what waits now
+     * @param headBefore the head of the response, or null when this is not its first piece
+     * @return whether the queue was empty, so that the caller has to schedule {@link #drainTo}
      */
     boolean add(@Nullable HttpObject headBefore, byte[] piece) {
         lock.lock();
@@ -57,8 +57,8 @@ final class WriteQueue {
         }
     }
 
-    /** Hands out everything that waits. */
-    void drainTo(WriteConsumer taker) {
+    /** Removes everything that waits and passes it on. */
+    void drainTo(WriteConsumer consumer) {
         HttpObject first;
         byte[] joined;
         lock.lock();
@@ -72,7 +72,7 @@ final class WriteQueue {
         } finally {
             lock.unlock();
         }
-        taker.accept(first, joined);
+        consumer.accept(first, joined);
     }
 
     private byte[] join() {

@@ -101,6 +101,7 @@ class HttpServerTest {
             RawClient.Response response = client.get("/").response();
             assertThat(response.body()).isEqualTo("abcdef");
             assertThat(response.head().field("X-A")).isEqualTo("b");
+            assertThat(response.head().field(RecordingHandler.COMMON)).isEqualTo("/");
             assertThat(client.get("/").response().body()).isEqualTo("abcdef");
         }
     }

@@ -29,6 +29,15 @@ class LimitsTest {
     }
 
     @Test
+    void body_tooLargeForAnAcceptedRequest_isRefusedWithItsHeaders() throws Exception {
+        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+                RawClient client = new RawClient(server)) {
+            client.send("POST /p?q HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\n");
+            assertThat(client.response().head().field(RecordingHandler.COMMON)).isEqualTo("/p");
+        }
+    }
+
+    @Test
     void body_ofExactlyTheLimit_isTaken() throws Exception {
         try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
                 RawClient client = new RawClient(server)) {

@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.server.engine;
 
+import dev.paddock.adapters.http.server.AcceptedRequest;
+import dev.paddock.adapters.http.server.RequestDecision;
 import dev.paddock.adapters.http.server.RequestHandler;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what it is given and answers with the length of the body, unless a test wants something else. */
 final class RecordingHandler implements RequestHandler {
+
+    /** The header of every response to an accepted request; its value is the path. */
+    static final String COMMON = "X-Accepted-Path";
 
     /** How a test answers. */
     interface Answer {
@@ -69,14 +74,10 @@ final class RecordingHandler implements RequestHandler {
     }
 
     @Override
-    public @Nullable ServerResponse refuse(RequestHead head) {
+    public RequestDecision decide(RequestHead head) {
         asked.add(head);
-        return gate.get().apply(head);
-    }
-
-    @Override
-    public boolean isUpload(RequestHead head) {
-        return head.path().equals(upload);
+        ServerResponse refusal = gate.get().apply(head);
+        return refusal == null ? new Accepted(head) : refusal;
     }
 
     @Override
@@ -85,15 +86,39 @@ final class RecordingHandler implements RequestHandler {
         return text(status, reason);
     }
 
-    @Override
-    public void handle(ServerRequest request, Responder responder) {
-        handled.add(request);
-        try {
-            answer.get().give(request, responder);
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception failure) {
-            throw new IllegalStateException(failure);
+    private final class Accepted implements AcceptedRequest {
+
+        private final RequestHead head;
+
+        Accepted(RequestHead head) {
+            this.head = head;
+        }
+
+        @Override
+        public Headers responseHeaders() {
+            return Headers.of(COMMON, head.path());
+        }
+
+        @Override
+        public boolean isUpload() {
+            return head.path().equals(upload);
+        }
+
+        @Override
+        public ServerResponse renderRefusal(int status, String reason) {
+            return RecordingHandler.this.renderRefusal(status, reason, head.path(), head.client());
+        }
+
+        @Override
+        public void answer(ServerRequest request, Responder responder) {
+            handled.add(request);
+            try {
+                answer.get().give(request, responder);
+            } catch (RuntimeException failure) {
+                throw failure;
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
         }
     }
 }

@@ -1,0 +1,59 @@
+package dev.paddock.adapters.http.gateway;
+
+import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
+import dev.paddock.adapters.http.gateway.relay.RelayedRequest;
+import dev.paddock.adapters.http.server.AcceptedRequest;
+import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.adapters.http.server.Responder;
+import dev.paddock.adapters.http.server.ServerRequest;
+import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that the guard has admitted, with everything that is known from its head, so that nothing is looked up twice.
+ *
+ * @param head the head
+ * @param api the endpoint of the model server's API
+ * @param own the endpoint of the gateway that answers it, or null when it is relayed
+ * @param id its id
+ * @param caller the caller for rate limits and tenants
+ * @param responseHeaders the headers of every response to it
+ * @param handler answers it
+ */
+record AdmittedRequest(
+        RequestHead head,
+        ApiEndpoint api,
+        @Nullable GatewayEndpoint own,
+        String id,
+        String caller,
+        Headers responseHeaders,
+        GatewayRequestHandler handler)
+        implements AcceptedRequest {
+
+    /** Returns the operation for the access log. */
+    String operation() {
+        return own == null ? api.operation().label() : "gateway";
+    }
+
+    /** Returns whether the request carries a model file, which is too large for memory. */
+    @Override
+    public boolean isUpload() {
+        return own == null && api.operation() == Operation.TRANSFER_BLOB;
+    }
+
+    @Override
+    public void answer(ServerRequest request, Responder responder) {
+        handler.answer(this, request, responder);
+    }
+
+    @Override
+    public ServerResponse renderRefusal(int status, String reason) {
+        return handler.refuse(this, status, reason);
+    }
+
+    RelayedRequest toRelay(ServerRequest request) {
+        return new RelayedRequest(request, api, id);
+    }
+}

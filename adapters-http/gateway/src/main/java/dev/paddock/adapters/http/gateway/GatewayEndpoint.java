@@ -1,0 +1,68 @@
+package dev.paddock.adapters.http.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
+import dev.paddock.adapters.http.server.Responder;
+import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.domain.exchange.Headers;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that the gateway answers itself. Nothing on its paths is relayed: a method that no endpoint of the path has is answered
+ * with status 405.
+ *
+ * @param paths the paths, compared with requests as they were received, without their query; never decoded
+ * @param methods the methods
+ * @param access who may send the requests
+ * @param handler answers them
+ */
+public record GatewayEndpoint(List<String> paths, List<String> methods, AccessClass access, Handler handler) {
+
+    private static final String JSON = "application/json";
+
+    /** Answers requests. Implementations are thread-safe. */
+    @FunctionalInterface
+    public interface Handler {
+
+        /** Answers a request that was admitted, exactly once. Runs on a virtual thread and may block. */
+        void handle(EndpointCall call, Responder responder);
+    }
+
+    /**
+     * Checks the endpoint.
+     *
+     * @throws IllegalArgumentException if there is no path or no method, or a path does not begin with a slash
+     */
+    public GatewayEndpoint {
+        paths = List.copyOf(paths);
+        methods = List.copyOf(methods);
+        requireNonNull(access, "access");
+        requireNonNull(handler, "handler");
+        if (paths.isEmpty() || methods.isEmpty() || !paths.stream().allMatch(path -> path.startsWith("/"))) {
+            throw new IllegalArgumentException("an endpoint needs a path that begins with / and a method: " + paths + methods);
+        }
+    }
+
+    /** Returns an endpoint for {@code GET} and {@code HEAD}; the server omits the body of the response to {@code HEAD}. */
+    public static GatewayEndpoint read(String path, AccessClass access, Function<EndpointCall, ServerResponse> response) {
+        requireNonNull(response, "response");
+        return new GatewayEndpoint(
+                List.of(path), List.of("GET", "HEAD"), access, (call, responder) -> responder.send(response.apply(call)));
+    }
+
+    /** Returns a response that must not be cached. */
+    public static ServerResponse response(int status, String contentType, byte[] body) {
+        return new ServerResponse(status, Headers.of("Content-Type", contentType).with("Cache-Control", "no-store"), body);
+    }
+
+    /** Returns a response with a JSON object, which must not be cached. */
+    public static ServerResponse json(int status, Map<String, ? extends @Nullable Object> fields) {
+        return response(status, JSON, (PlainJson.toText(fields) + "\n").getBytes(UTF_8));
+    }
+}

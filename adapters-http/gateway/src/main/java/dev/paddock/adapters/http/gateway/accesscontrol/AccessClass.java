@@ -1,0 +1,17 @@
+package dev.paddock.adapters.http.gateway.accesscontrol;
+
+/** Who may send a request. Each class has all the checks of the class before it. */
+public enum AccessClass {
+
+    /** Health checks: no key and no rate limit, but the host and the origin are checked. */
+    PROBE,
+
+    /** Figures for operators: needs a key if there are any, and counts against the rate limit. */
+    OPERATOR,
+
+    /** Requests that use models: at present the same checks as {@link #OPERATOR}. */
+    CLIENT,
+
+    /** Requests that change a server or its account: allowed only with {@code paddock.gateway.admin = true}. */
+    ADMIN
+}

@@ -1,0 +1,39 @@
+package dev.paddock.adapters.http.server;
+
+import dev.paddock.domain.exchange.Headers;
+
+/**
+ * A request that a {@link RequestHandler} has accepted, with everything that the handler found out from its head. The server keeps it
+ * until the request is answered.
+ */
+public non-sealed interface AcceptedRequest extends RequestDecision {
+
+    /**
+     * Answers the request by means of the responder, exactly once. Runs on a virtual thread of its own and may block. If it returns
+     * without having completed the response, or throws, the server closes the connection so that the client sees that the response
+     * is incomplete.
+     */
+    void answer(ServerRequest request, Responder responder);
+
+    /**
+     * Renders the refusal of this request while its body arrives: the body is too large, too slow, or cannot be stored. Runs on the
+     * thread of the connection and must not block.
+     *
+     * @param status the status, for example 408, 413, 503 or 507
+     * @param reason one sentence that contains nothing that the client sent
+     */
+    ServerResponse renderRefusal(int status, String reason);
+
+    /** Returns headers that the server adds to every response to this request; none by default. */
+    default Headers responseHeaders() {
+        return Headers.EMPTY;
+    }
+
+    /**
+     * Returns whether the body may be too large for memory; false by default. The body of an upload is stored in a file. It may take
+     * any time as long as it is not slower than the minimum rate.
+     */
+    default boolean isUpload() {
+        return false;
+    }
+}
