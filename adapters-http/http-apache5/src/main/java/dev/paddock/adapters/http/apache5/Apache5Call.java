@@ -200,7 +200,7 @@ final class Apache5Call extends AbstractTransportCall {
     }
 
     @Override
-    protected TransportFailure classify(Exception cause) {
+    protected TransportFailure classify(Throwable cause) {
         return switch (cause) {
             case MalformedChunkCodingException ended when isConnectionEnded() -> TransportFailure.TRUNCATED;
             case TruncatedChunkException truncated -> TransportFailure.TRUNCATED;

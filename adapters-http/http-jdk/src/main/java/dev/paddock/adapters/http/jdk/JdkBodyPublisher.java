@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.jdk;
 
 import dev.paddock.adapters.http.spi.BodyPieces;
 import dev.paddock.domain.exchange.BodyPiece;
+import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.RequestBody;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -9,19 +10,17 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 
 /**
- * The body of a request, handed over piece by piece as the connection takes it. The client asks for its length when it
- * has a connection, which is the one way to learn that it has; a body without content serves for that too. When it asks
- * again it has met a dead connection and would send the request again, which is for others to decide.
+ * The body of a request, published piece by piece as the connection accepts it. The client asks for its length when it has a
+ * connection, which is the only sign of that; an empty body serves for it, too. When the client asks again, it has met a dead
+ * connection and would silently send the request again, which is a decision of the retry policy.
  */
 final class JdkBodyPublisher implements HttpRequest.BodyPublisher {
 
-    private final RequestBody content;
-    private final JdkCallState state;
+    private final JdkCall call;
     private boolean connected;
 
-    JdkBodyPublisher(RequestBody content, JdkCallState state) {
-        this.content = content;
-        this.state = state;
+    JdkBodyPublisher(JdkCall call) {
+        this.call = call;
     }
 
     @Override
@@ -30,8 +29,9 @@ final class JdkBodyPublisher implements HttpRequest.BodyPublisher {
             throw new SilentRetryException();
         }
         connected = true;
-        state.connected();
-        return content.length();
+        long length = call.request().body().length();
+        call.enter(length == 0 ? CallPhase.HEAD : CallPhase.SEND);
+        return length;
     }
 
     @Override
@@ -49,10 +49,11 @@ final class JdkBodyPublisher implements HttpRequest.BodyPublisher {
         }
     }
 
-    /** The client asks for one piece at a time, when the connection has taken the one before. */
+    /** The client requests one piece at a time, when the connection has accepted the one before. */
     private final class Pieces implements Flow.Subscription {
 
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
+        private final RequestBody content = call.request().body();
         private long offset;
         private volatile boolean ended;
 
@@ -69,18 +70,18 @@ final class JdkBodyPublisher implements HttpRequest.BodyPublisher {
 
         private void next() {
             if (offset > 0) {
-                state.wrote();
+                call.reportPieceSent();
             }
             if (offset == content.length()) {
                 ended = true;
-                state.awaitHead();
+                call.enter(CallPhase.HEAD);
                 subscriber.onComplete();
                 return;
             }
             try {
                 BodyPiece piece = BodyPieces.read(content, offset);
                 offset += piece.length();
-                state.writing(offset);
+                call.reportWritten(offset);
                 subscriber.onNext(ByteBuffer.wrap(piece.array(), piece.offset(), piece.length()));
             } catch (IOException unreadable) {
                 ended = true;

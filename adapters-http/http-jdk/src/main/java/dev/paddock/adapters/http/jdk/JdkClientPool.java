@@ -3,26 +3,61 @@ package dev.paddock.adapters.http.jdk;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients of one transport. The JDK lets nobody close a single connection, so that connections end together with
- * their client: calls use the current one until its connections would be too old or too long idle; then it is retired,
- * and shut down when the last call that uses it has ended. Thread-safe.
+ * The clients of one transport. The JDK cannot close a single connection, so connections end together with their client: calls
+ * use the current client until its connections would be too old or idle for too long. It is retired then, and shut down when the
+ * last call that uses it has ended. Thread-safe.
  */
 final class JdkClientPool {
+
+    /** One of the JDK's clients with its connections, none of which is older than it. */
+    static final class SharedClient {
+
+        private final HttpClient client;
+        private final Set<String> labels = ConcurrentHashMap.newKeySet();
+        private final long createdAt = System.nanoTime();
+        private Duration idleLimit; // guarded by the pool's lock, as is everything below
+        private long idleSince = createdAt;
+        private int calls;
+
+        private SharedClient(HttpClient client, Duration idleLimit) {
+            this.client = client;
+            this.idleLimit = idleLimit;
+        }
+
+        HttpClient client() {
+            return client;
+        }
+
+        /** Records the use of a connection; returns whether it was used before. */
+        boolean useAgain(String label) {
+            return !labels.add(label);
+        }
+
+        private boolean isIdleFor(Duration time) {
+            return calls == 0 && since(idleSince).compareTo(time) >= 0;
+        }
+
+        private boolean isExpired(ConnectionLifetimes lifetimes) {
+            return isIdleFor(idleLimit) || since(createdAt).compareTo(lifetimes.total()) >= 0;
+        }
+
+        private static Duration since(long nanos) {
+            return Duration.ofNanos(System.nanoTime() - nanos);
+        }
+    }
 
     private final Supplier<HttpClient> factory;
     private final ConnectionLifetimes lifetimes;
     private final Lock lock = new ReentrantLock();
-    private final Set<SharedClient> running = new HashSet<>(); // guarded by lock
     private @Nullable SharedClient current; // guarded by lock
     private boolean closed; // guarded by lock
 
@@ -31,21 +66,22 @@ final class JdkClientPool {
         this.lifetimes = lifetimes;
     }
 
-    /** Returns a client for one call, which is to give it back; one of its own if its connection is not to be kept. */
+    /** Leases a client to one call: the shared one, or one of its own when the connection is not to be kept. */
     SharedClient lease(boolean shared) {
         lock.lock();
         try {
             if (closed) {
                 throw new CancellationException("The transport is closed");
             }
-            if (current != null && (current.isOlderThan(lifetimes.total()) || current.isIdleForTooLong())) {
+            if (current != null && current.isExpired(lifetimes)) {
                 retire(current);
             }
-            SharedClient leased = shared && current != null ? current : start();
+            SharedClient leased =
+                    shared && current != null ? current : new SharedClient(factory.get(), lifetimes.idle());
             if (shared) {
                 current = leased;
             }
-            leased.begin();
+            leased.calls++;
             return leased;
         } finally {
             lock.unlock();
@@ -56,8 +92,9 @@ final class JdkClientPool {
     void release(SharedClient client) {
         lock.lock();
         try {
-            client.end();
-            if (client != current || client.isIdleForTooLong()) {
+            client.calls--;
+            client.idleSince = System.nanoTime();
+            if (client != current || client.isIdleFor(client.idleLimit)) {
                 retire(client);
             }
         } finally {
@@ -65,11 +102,13 @@ final class JdkClientPool {
         }
     }
 
-    /** Notes for how long the server keeps an idle connection. */
+    /** Lowers the idle limit of a client to what the server announced. */
     void limitIdle(SharedClient client, Duration limit) {
         lock.lock();
         try {
-            client.limitIdle(limit);
+            if (limit.compareTo(client.idleLimit) < 0) {
+                client.idleLimit = limit;
+            }
         } finally {
             lock.unlock();
         }
@@ -80,10 +119,7 @@ final class JdkClientPool {
         lock.lock();
         try {
             if (current != null
-                    && (unusedFor.isZero()
-                            || current.isIdleFor(unusedFor)
-                            || current.isIdleForTooLong()
-                            || current.isOlderThan(lifetimes.total()))) {
+                    && (unusedFor.isZero() || current.isIdleFor(unusedFor) || current.isExpired(lifetimes))) {
                 retire(current);
             }
         } finally {
@@ -91,33 +127,25 @@ final class JdkClientPool {
         }
     }
 
-    /** Closes every connection; no client is leased any more. */
+    /** Leases no more clients; each shuts down with its last call, and the calls have ended or are about to. */
     void close() {
-        List<SharedClient> left;
         lock.lock();
         try {
             closed = true;
-            current = null;
-            left = List.copyOf(running);
-            running.clear();
+            if (current != null) {
+                retire(current);
+            }
         } finally {
             lock.unlock();
         }
-        left.forEach(client -> client.client().shutdownNow());
-    }
-
-    private SharedClient start() {
-        SharedClient started = new SharedClient(factory.get(), lifetimes.idle());
-        running.add(started);
-        return started;
     }
 
     private void retire(SharedClient client) {
         if (client == current) {
             current = null;
         }
-        if (client.isIdle() && running.remove(client)) {
-            client.client().shutdownNow();
+        if (client.calls == 0) {
+            client.client.shutdownNow();
         }
     }
 }

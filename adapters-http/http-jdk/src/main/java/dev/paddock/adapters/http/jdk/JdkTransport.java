@@ -4,40 +4,68 @@ import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
-import dev.paddock.adapters.http.spi.TransportException;
-import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
-import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.adapters.http.spi.support.HostLookup;
+import dev.paddock.adapters.http.spi.support.TransportState;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.exchange.Header;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Connections to one endpoint, in the hands of the JDK's clients. Thread-safe. */
+/** Connections to one endpoint, held by the JDK's clients. Thread-safe. */
 final class JdkTransport implements HttpTransport {
 
-    private final RequestMessages messages;
+    private final Endpoint endpoint;
+    private final TransportSettings settings;
+    private final TransportState state;
     private final JdkClientPool clients;
-    private final JdkDnsLookup names;
-    private final Set<JdkCall> calls = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final String base;
+    private final boolean named;
 
-    JdkTransport(RequestMessages messages, JdkClientPool clients, JdkDnsLookup names) {
-        this.messages = messages;
-        this.clients = clients;
-        this.names = names;
+    JdkTransport(Endpoint endpoint, TransportSettings settings, TransportState state, boolean http2) {
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.state = state;
+        this.base = endpoint.toString();
+        if (URI.create(base).getHost() == null) {
+            throw refused("the JDK's client cannot connect to " + endpoint.host() + ", no host of a URI", null);
+        }
+        this.named = HostLookup.isName(endpoint.host());
+        this.clients = new JdkClientPool(() -> client(http2), settings.lifetimes());
+    }
+
+    /** Creates a client without any of the JDK's policies. */
+    private HttpClient client(boolean http2) {
+        // The client has one limit for connecting and TLS.
+        Duration connectTimeout =
+                endpoint.secure() ? settings.connectTimeout().plus(settings.tlsTimeout()) : settings.connectTimeout();
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                // On cleartext, HTTP/2 would ask to change the protocol of the connection.
+                .version(http2 && endpoint.secure() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(connectTimeout)
+                .executor(TrampolineExecutor::run);
+        if (settings.tls() != null) {
+            builder.sslContext(settings.tls());
+        }
+        return builder.build();
     }
 
     @Override
     public TransportCall newCall(TransportRequest request, CallListener listener) {
-        if (closed) {
-            throw new TransportException(
-                    TransportFailure.CLOSED, CallProgress.NOT_CONNECTED, "the transport is closed", null);
-        }
         return new JdkCall(this, request, listener);
     }
 
-    /** Nothing: the JDK's client keeps its connections to itself. */
+    /** Returns none: the JDK's client does not show its connections. */
     @Override
     public Set<ConnectionEvent> reportedEvents() {
         return Set.of();
@@ -56,32 +84,61 @@ final class JdkTransport implements HttpTransport {
 
     @Override
     public void close() {
-        closed = true;
-        calls.forEach(JdkCall::close);
+        state.close();
         clients.close();
     }
 
-    /** Counts a call in, so that it ends when the transport is closed. */
-    void began(JdkCall call) {
-        calls.add(call);
-        if (closed) {
-            call.close();
+    /** Looks the host name up within the time limit; the client then finds the answer in the platform's cache. */
+    void lookUpHost(JdkCall call) throws IOException {
+        if (named) {
+            HostLookup.addressesOf(endpoint.host(), HostLookup.platform(), settings.connectTimeout(), call);
         }
     }
 
-    void ended(JdkCall call) {
-        calls.remove(call);
+    /** Returns whether the host is a name, not an address. */
+    boolean isNamed() {
+        return named;
     }
 
-    RequestMessages messages() {
-        return messages;
+    TransportState state() {
+        return state;
     }
 
     JdkClientPool clients() {
         return clients;
     }
 
-    JdkDnsLookup names() {
-        return names;
+    /**
+     * Converts a request to the JDK's message.
+     *
+     * @throws InvalidRequestException if the client would not send it as given
+     */
+    HttpRequest message(TransportRequest request, HttpRequest.BodyPublisher body) {
+        try {
+            HttpRequest.Builder message =
+                    HttpRequest.newBuilder(uri(request.target())).method(request.method(), body);
+            for (Header field : request.headers().fields()) {
+                message.header(field.name(), field.value());
+            }
+            return message.build();
+        } catch (IllegalArgumentException refused) {
+            throw refused("the JDK's client refuses the request: " + refused.getMessage(), refused);
+        }
+    }
+
+    /** The client parses a target and sends what it parsed, which must be the same. */
+    private URI uri(String target) {
+        URI uri = URI.create(base + target);
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        boolean unchanged = target.startsWith("/") && !query.equals("?") && target.equals(uri.getRawPath() + query);
+        // It would encode what is not ASCII.
+        if (!unchanged || !target.equals(uri.toASCIIString().substring(base.length()))) {
+            throw new IllegalArgumentException("its target would be changed");
+        }
+        return uri;
+    }
+
+    private static InvalidRequestException refused(String message, @Nullable Throwable cause) {
+        return new InvalidRequestException(message, ErrorFacts.NONE, cause);
     }
 }

@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.spi.ConnectionListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.exchange.Endpoint;
 
 /**
@@ -55,8 +56,6 @@ public final class JdkTransportFactory implements HttpTransportFactory {
         requireNonNull(endpoint, "endpoint");
         requireNonNull(settings, "settings");
         requireNonNull(listener, "listener");
-        RequestMessages messages = new RequestMessages(endpoint);
-        JdkClientPool clients = new JdkClientPool(new ClientFactory(endpoint, settings, http2)::create, settings.lifetimes());
-        return new JdkTransport(messages, clients, new JdkDnsLookup(endpoint.host(), settings.connectTimeout()));
+        return new JdkTransport(endpoint, settings, new TransportState(listener), http2);
     }
 }

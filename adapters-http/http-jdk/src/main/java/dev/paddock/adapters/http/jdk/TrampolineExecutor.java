@@ -5,9 +5,8 @@ import java.util.Queue;
 import java.util.function.Supplier;
 
 /**
- * Runs the steps of exchanges: one that follows from another after it in the same thread, any other in a virtual thread
- * of its own. The client hands over every step, and to wake a thread costs more than most steps do. None of them waits
- * for another.
+ * Runs the client's tasks: a task that follows from another runs after it in the same thread, any other in a virtual thread of its
+ * own. The client submits every step of an exchange, and waking a thread costs more than most steps. No step waits for another.
  */
 final class TrampolineExecutor {
 
@@ -15,7 +14,7 @@ final class TrampolineExecutor {
 
     private TrampolineExecutor() {}
 
-    /** Runs a step that the client hands over. */
+    /** Runs a task of the client. */
     static void run(Runnable step) {
         Queue<Runnable> following = FOLLOWING.get();
         if (following == null) {
@@ -25,7 +24,7 @@ final class TrampolineExecutor {
         }
     }
 
-    /** Does something in this thread, and then every step that follows from it. */
+    /** Runs an action in this thread, and then every task that follows from it. */
     static <T> T with(Supplier<T> beginning) {
         Queue<Runnable> following = new ArrayDeque<>();
         FOLLOWING.set(following);

@@ -242,7 +242,7 @@ final class OkHttpCall extends AbstractTransportCall {
     }
 
     @Override
-    protected TransportFailure classify(Exception cause) {
+    protected TransportFailure classify(Throwable cause) {
         return switch (cause) {
             case UnknownHostException failed when failed.getCause() != null ->
                 SocketFailures.classify(failed.getCause(), phase());

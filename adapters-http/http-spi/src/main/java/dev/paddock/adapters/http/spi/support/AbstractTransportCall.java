@@ -81,7 +81,7 @@ public abstract class AbstractTransportCall implements TransportCall {
     protected abstract void abort();
 
     /** Maps an exception that neither a cancellation nor the closing of the transport explains. */
-    protected abstract TransportFailure classify(Exception cause);
+    protected abstract TransportFailure classify(Throwable cause);
 
     @Override
     public final TransportResponse execute() {
@@ -121,7 +121,7 @@ public abstract class AbstractTransportCall implements TransportCall {
     }
 
     /** Ends the call with a failure, closes its connection, and returns the typed exception to throw. */
-    public final TransportException failed(Exception cause) {
+    public final TransportException failed(Throwable cause) {
         TransportFailure failure = failureOf(cause);
         TransportException typed = new TransportException(failure, progress(), cause);
         if (!end(Outcome.FAILED)) {
@@ -132,7 +132,7 @@ public abstract class AbstractTransportCall implements TransportCall {
     }
 
     /** A deliberate end explains whatever exception its closed socket caused; an interrupt closes the socket, too. */
-    private TransportFailure failureOf(Exception cause) {
+    private TransportFailure failureOf(Throwable cause) {
         Outcome ended = outcome.get();
         if (ended == Outcome.CANCELLED || Thread.currentThread().isInterrupted()) {
             return TransportFailure.CANCELLED;

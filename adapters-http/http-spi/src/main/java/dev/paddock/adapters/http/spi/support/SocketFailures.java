@@ -22,7 +22,7 @@ public final class SocketFailures {
             case ConnectException timeout when mentions(timeout, "timed out") -> TransportFailure.TIMEOUT;
             case ConnectException refused when mentions(refused, "refused") -> TransportFailure.CONNECTION_REFUSED;
             // A server that closes during the handshake has rejected nothing: the call may be tried again.
-            case Exception ended when phase == CallPhase.TLS && isEnd(ended) -> TransportFailure.NO_RESPONSE;
+            case Throwable ended when phase == CallPhase.TLS && isEnd(ended) -> TransportFailure.NO_RESPONSE;
             case EOFException ended when phase == CallPhase.BODY -> TransportFailure.TRUNCATED;
             default -> TransportFailure.broken(phase);
         };

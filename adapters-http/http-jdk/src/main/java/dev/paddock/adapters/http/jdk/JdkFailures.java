@@ -1,0 +1,93 @@
+package dev.paddock.adapters.http.jdk;
+
+import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.adapters.http.spi.support.SocketFailures;
+import dev.paddock.domain.exchange.CallPhase;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Maps the client's exceptions, many of which differ only in their messages. */
+final class JdkFailures {
+
+    private JdkFailures() {}
+
+    /** Returns what an exception means, and corrects the progress of the call where the exception knows more. */
+    static TransportFailure classify(Throwable cause, JdkCall call) {
+        TransportFailure failure = classify(cause, call.phase());
+        if (failure == TransportFailure.MALFORMED || anyCause(cause, part -> mentions(part, "parsing HTTP/1.1"))) {
+            // The client has other words when no byte of the head has arrived.
+            call.markResponseStarted();
+        }
+        if (failure == TransportFailure.TLS_FAILED) {
+            call.reportPhase(CallPhase.TLS);
+        }
+        return failure;
+    }
+
+    private static TransportFailure classify(Throwable cause, CallPhase phase) {
+        if (cause instanceof CancellationException) {
+            return TransportFailure.CANCELLED;
+        }
+        return switch (phase) {
+            case LEASE, CONNECT, TLS -> connecting(cause);
+            case SEND, HEAD -> beforeHead(cause, phase);
+            case BODY, CALL -> inBody(cause);
+        };
+    }
+
+    /** After a refused connection the client tries again on the closed socket, and reports that. */
+    private static TransportFailure connecting(Throwable cause) {
+        if (anyCause(cause, part -> part instanceof UnknownHostException || part instanceof UnresolvedAddressException)) {
+            return TransportFailure.UNKNOWN_HOST;
+        }
+        if (anyCause(cause, SSLException.class::isInstance)) {
+            return TransportFailure.TLS_FAILED;
+        }
+        if (cause instanceof HttpTimeoutException) {
+            return TransportFailure.TIMEOUT;
+        }
+        boolean refused = cause instanceof ConnectException && anyCause(cause, ClosedChannelException.class::isInstance);
+        return refused ? TransportFailure.CONNECTION_REFUSED : SocketFailures.classify(cause, CallPhase.CONNECT);
+    }
+
+    private static TransportFailure beforeHead(Throwable cause, CallPhase phase) {
+        if (anyCause(cause, SSLHandshakeException.class::isInstance)) {
+            // The client may notice a failed handshake only when it sends.
+            return TransportFailure.TLS_FAILED;
+        }
+        return switch (cause) {
+            case ProtocolException malformed -> TransportFailure.MALFORMED;
+            case NumberFormatException length -> TransportFailure.MALFORMED;
+            case IOException length when mentions(length, "content length") -> TransportFailure.MALFORMED;
+            default -> TransportFailure.broken(phase);
+        };
+    }
+
+    /** A failure of the connection is the cause of the client's exception; a failure found in the bytes has no cause. */
+    private static TransportFailure inBody(Throwable cause) {
+        if (anyCause(cause, EOFException.class::isInstance)) {
+            return TransportFailure.TRUNCATED;
+        }
+        boolean inBytes = cause.getCause() == null || anyCause(cause, RuntimeException.class::isInstance);
+        return inBytes ? TransportFailure.MALFORMED : TransportFailure.RESET;
+    }
+
+    private static boolean mentions(Throwable failure, String text) {
+        String message = failure.getMessage();
+        return message != null && message.contains(text);
+    }
+
+    private static boolean anyCause(Throwable failure, Predicate<Throwable> sought) {
+        return sought.test(failure) || (failure.getCause() != null && anyCause(failure.getCause(), sought));
+    }
+}
