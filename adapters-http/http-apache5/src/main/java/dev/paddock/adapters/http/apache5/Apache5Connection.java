@@ -19,6 +19,7 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
     private final ConnectionLifecycle life;
     private volatile @Nullable WatchedInput input;
     private volatile @Nullable Socket socket;
+    private volatile @Nullable Socket plainSocket;
     private volatile boolean notReusable;
 
     Apache5Connection(ConnectionLifecycle life) {
@@ -69,6 +71,7 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
     @Override
     public void bind(Socket plain) throws IOException {
         socket = plain;
+        plainSocket = plain;
         bind(new SocketHolder(plain) {
             @Override
             protected InputStream getInputStream(Socket open) throws IOException {
@@ -80,6 +83,7 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
     @Override
     public void bind(SSLSocket secured, Socket plain) throws IOException {
         socket = secured;
+        plainSocket = plain;
         bind(new SocketHolder(secured, plain) {
             @Override
             protected InputStream getInputStream(Socket open) throws IOException {
@@ -184,7 +188,11 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
     public void close(CloseMode mode) {
         try {
             super.close(mode);
+        } catch (RuntimeException defect) {
+            // A defect of a TLS provider must not turn a received response into a failure.
         } finally {
+            // The library closes the socket on top only; when that fails, the one below stays open.
+            Closer.closeQuietly(plainSocket);
             life.close();
         }
     }

@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.spi.support.ConnectBudget;
 import dev.paddock.adapters.http.spi.support.HostLookup;
+import dev.paddock.adapters.http.spi.support.TlsHandshake;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
 import java.io.IOException;
@@ -15,9 +16,6 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.HttpHost;
@@ -60,7 +58,7 @@ final class Connector implements HttpClientConnectionOperator {
             Socket socket = connect(connection, call, budget);
             if (endpoint.secure()) {
                 call.enter(CallPhase.TLS);
-                secure(connection, socket);
+                connection.bind(TlsHandshake.perform(socket, endpoint, settings, "http/1.1"), socket);
             }
             connection.opened(budget.elapsed());
             call.use(connection, false);
@@ -100,22 +98,6 @@ final class Connector implements HttpClientConnectionOperator {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         socket.connect(new InetSocketAddress(address, endpoint.port()), TimeoutMillis.of(timeout));
-    }
-
-    private void secure(Apache5Connection connection, Socket socket) throws IOException {
-        SSLSocketFactory factory = settings.tls() == null
-                ? (SSLSocketFactory) SSLSocketFactory.getDefault()
-                : settings.tls().getSocketFactory();
-        SSLSocket secured = (SSLSocket) factory.createSocket(socket, endpoint.host(), endpoint.port(), true);
-        connection.bind(secured, socket);
-        SSLParameters parameters = secured.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setApplicationProtocols(new String[] {"http/1.1"});
-        secured.setSSLParameters(parameters);
-        // This limits each read; the pool above the transport limits the whole handshake.
-        secured.setSoTimeout(TimeoutMillis.of(settings.tlsTimeout()));
-        secured.startHandshake();
-        secured.setSoTimeout(0);
     }
 
     @Override

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
+import dev.paddock.adapters.http.spi.support.TlsHandshake;
 import dev.paddock.domain.exchange.CallPhase;
-import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.pool.CloseReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +17,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import javax.net.SocketFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +90,10 @@ final class OkHttpConnection extends Socket {
             } catch (IOException failure) {
                 opener.connectFailed(failure);
                 throw failure;
+            } catch (RuntimeException defect) {
+                IOException failure = new SSLException("The TLS provider failed", defect);
+                opener.connectFailed(failure);
+                throw failure;
             }
         }
         input = new ConnectionInput(connected.getInputStream());
@@ -102,21 +104,10 @@ final class OkHttpConnection extends Socket {
     private SSLSocket secure(Socket plain) throws IOException {
         opener.enter(CallPhase.TLS);
         opener.requireRunning();
-        SSLContext context = transport.settings().tls();
-        SSLSocketFactory factory =
-                context == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : context.getSocketFactory();
-        Endpoint endpoint = transport.requests().endpoint();
-        SSLSocket secured = (SSLSocket) factory.createSocket(plain, endpoint.host(), endpoint.port(), true);
         boolean http2 = transport.isHttp2Offered();
-        SSLParameters parameters = secured.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setApplicationProtocols(
-                http2 ? new String[] {HTTP_2, "http/1.1"} : new String[] {"http/1.1"});
-        secured.setSSLParameters(parameters);
-        // This limits each read; the pool above the transport limits the whole handshake.
-        secured.setSoTimeout(TimeoutMillis.of(transport.settings().tlsTimeout()));
-        secured.startHandshake();
-        secured.setSoTimeout(0);
+        String[] protocols = http2 ? new String[] {HTTP_2, "http/1.1"} : new String[] {"http/1.1"};
+        SSLSocket secured =
+                TlsHandshake.perform(plain, transport.requests().endpoint(), transport.settings(), protocols);
         multiplexed = http2 && HTTP_2.equals(secured.getApplicationProtocol());
         if (http2 && !multiplexed) {
             throw new Http2RefusedException();
@@ -195,8 +186,8 @@ final class OkHttpConnection extends Socket {
             if (connected != null) {
                 connected.close();
             }
-        } catch (IOException failure) {
-            // The connection is closed all the same.
+        } catch (IOException | RuntimeException failure) {
+            // The connection is closed all the same; a defect of a TLS provider must not fail a received response.
         } finally {
             abort();
         }
