@@ -1,6 +1,7 @@
 package dev.paddock.bootstrap;
 
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +50,15 @@ public final class Transports {
     }
 
     /**
-     * Returns the transport of the given name. Without a name it is the usual one, unless the candidates have some that do
-     * not come with Paddock: whoever brings one says whether it is to be used.
+     * Returns the transport of the given name. Without a name it is the usual one, unless a candidate does not come with Paddock:
+     * the application then has to name its choice. A candidate that is given twice counts once.
      */
     static HttpTransportFactory choose(@Nullable String name, Collection<HttpTransportFactory> candidates) {
-        boolean onlyOurs = candidates.stream().allMatch(PRESENT::containsValue);
-        return CHOICE.choose(name == null && onlyOurs && PRESENT.containsKey(USUAL) ? USUAL : name, candidates);
+        List<HttpTransportFactory> present = present();
+        List<HttpTransportFactory> all = new ArrayList<>(present);
+        all.addAll(candidates);
+        boolean onlyOurs = HttpTransportFactory.distinct(all).size() == present.size();
+        String wanted = name == null && onlyOurs && PRESENT.containsKey(USUAL) ? USUAL : name;
+        return CHOICE.choose(wanted, HttpTransportFactory.distinct(candidates));
     }
 }
