@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds the number of series of a metric: the first ones keep their labels, all later ones are put together in one
- * whose label values are all {@code other}. Thread-safe.
+ * Bounds the number of series of a metric: the first ones keep their labels, all later ones are combined in one series whose label
+ * values are all {@code other}. Thread-safe.
  */
 final class CardinalityLimit {
 
@@ -25,7 +25,7 @@ final class CardinalityLimit {
         this.seriesPerMetric = seriesPerMetric;
     }
 
-    /** Returns the series itself, or the one that it is put together with. */
+    /** Returns the series itself, or the combined series. */
     Series bounded(Series series) {
         Family family = families.get(series.metric());
         if (family == null) {

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Measurements in a Dropwizard registry: counters, timers and gauges by names such as
  * {@code paddock.requests{operation="chat",outcome="ok"}}.
  *
- * <p>Quantiles and maximum of durations are exact and of the last minute. A gauge whose number is not known is NaN in
- * the registry. A metric has a bounded number of series; what comes beyond it is put together under the label value
- * {@code other}, of gauges the one registered last. Negative amounts and durations are ignored.
+ * <p>Quantiles and maximum of durations are exact and of the last minute. An unknown gauge is NaN in the registry. A metric has a
+ * bounded number of series; further ones are combined under the label value {@code other}, of gauges the one registered last.
+ * Negative amounts and durations are ignored.
  *
- * <p>Thread-safe. Nothing is thrown, and nothing is waited for but a lock held while one duration is stored.
+ * <p>Thread-safe. Nothing is thrown, not even if the registry or a listener of it throws; the only wait is for a lock held while one
+ * duration is stored.
  */
 public final class DropwizardMetrics implements MetricsPort, DurationSummaryPort {
 
@@ -36,7 +37,7 @@ public final class DropwizardMetrics implements MetricsPort, DurationSummaryPort
     private final Instruments<ReplaceableGauge> gauges;
     private final Instruments<LongAdder> levels;
 
-    /** Creates the port with a registry of its own and at most 200 series per metric. */
+    /** Creates the port with its own registry and at most 200 series per metric. */
     public static DropwizardMetrics create() {
         return new DropwizardMetrics(new MetricRegistry());
     }
@@ -49,7 +50,7 @@ public final class DropwizardMetrics implements MetricsPort, DurationSummaryPort
     /**
      * Creates the port for a registry, which may have other users.
      *
-     * @param seriesPerMetric how many series a metric may have, {@code other} not counted
+     * @param seriesPerMetric the maximum number of series of a metric, without {@code other}
      * @throws IllegalArgumentException if that is less than 1
      */
     public DropwizardMetrics(MetricRegistry registry, int seriesPerMetric) {
@@ -65,7 +66,7 @@ public final class DropwizardMetrics implements MetricsPort, DurationSummaryPort
         this.levels = new Instruments<>(limit, this::createLevel);
     }
 
-    /** Returns the registry in which everything is kept. */
+    /** Returns the registry that holds the measurements. */
     public MetricRegistry registry() {
         return registered.registry();
     }

@@ -13,20 +13,19 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DurationHistogram, kept twice: every one of the last minute, and all since the start as numbers per bucket. Thread-safe.
+ * Durations in two forms: each duration of the last minute, and counts per bucket since the start. Thread-safe.
  *
- * <p>The last minute answers quantiles and maximum exactly. Of the reservoirs at hand the exponentially decaying one,
- * which is the usual choice, holds a sample of 1028: it may miss the very maximum, and a series at rest shows
- * yesterday's figures for ever. The price is memory by load, 16 bytes for each duration of the last minute (1 MB at
- * 1000 calls a second), and a lock held while one number is appended, or copied out for a reader.
+ * <p>The last minute gives exact quantiles and an exact maximum. The usual exponentially decaying reservoir holds a sample of 1028
+ * values: it can miss the maximum, and an idle series shows old figures for ever. The cost is 16 bytes for each duration of the last
+ * minute (1 MB at 1000 calls a second), and a lock held while one number is appended or the numbers are copied for a reader.
  *
- * <p>The buckets answer what the window cannot: figures over any period and over several processes together.
+ * <p>The buckets give figures over any period and over several processes.
  */
 final class DurationHistogram implements Reservoir {
 
     private static final long WINDOW_SECONDS = 60;
 
-    // From a pooled connection at hand (below a millisecond) to a long generation on a cold model (minutes).
+    // From a call over a pooled connection (below a millisecond) to a long generation on a cold model (minutes).
     private static final double[] UPPER_BOUNDS_SECONDS = {
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600,
         Double.POSITIVE_INFINITY
@@ -67,7 +66,7 @@ final class DurationHistogram implements Reservoir {
         return lastMinute.getSnapshot();
     }
 
-    /** Returns the figures of the last minute, or null when nothing happened in it. */
+    /** Returns the figures of the last minute, or null if there were none. */
     @Nullable DurationSummary summary() {
         Snapshot snapshot = getSnapshot();
         if (snapshot.size() == 0) {
@@ -81,7 +80,7 @@ final class DurationHistogram implements Reservoir {
                 Duration.ofNanos(snapshot.getMax()));
     }
 
-    /** Returns how many durations fell into each bucket since the start; not cumulative. */
+    /** Returns the number of durations in each bucket since the start, not cumulative. */
     long[] counts() {
         return Arrays.stream(buckets).mapToLong(LongAdder::sum).toArray();
     }

@@ -4,10 +4,10 @@ import com.codahale.metrics.Clock;
 import com.codahale.metrics.Timer;
 
 /**
- * A timer together with the durations that it was given, which a timer alone does not hand out.
+ * A timer and its durations, to which a timer alone gives no access.
  *
- * @param timer what the registry shows
- * @param durations what the timer fills
+ * @param timer the metric in the registry
+ * @param durations the durations of the timer
  */
 record DurationTimer(Timer timer, DurationHistogram durations) {
 

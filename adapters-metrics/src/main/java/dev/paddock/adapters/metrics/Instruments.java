@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /**
- * The instruments of one kind, by series. Finding one that exists takes one look-up and allocates nothing; creating
- * one happens once per series. Thread-safe.
+ * The instruments of one kind, by series. Finding an existing one takes one lookup and allocates nothing; one is created once
+ * per series. Thread-safe.
  *
  * @param <I> the kind of instrument
  */

@@ -11,8 +11,8 @@ import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
 /**
- * Which of the reportings to one server of managed beans this is, 1 for the first. The server itself gives the numbers, by a bean
- * that only one can register, so that reportings of other class loaders are counted too.
+ * The number of a reporting to one bean server, 1 for the first. The bean server itself assigns the numbers, by a bean that can be
+ * registered only once, so that reportings of other class loaders are counted too.
  */
 final class JmxInstanceNumber implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class JmxInstanceNumber implements AutoCloseable {
         this.number = number;
     }
 
-    /** Takes the lowest number that is free, until closed. */
+    /** Reserves the lowest free number, until closed. */
     static JmxInstanceNumber take(MBeanServer server, String domain) {
         try {
             for (int number = 1; ; number++) {
@@ -37,7 +37,7 @@ final class JmxInstanceNumber implements AutoCloseable {
                 }
             }
         } catch (JMException failure) {
-            throw new IllegalStateException("the server of managed beans takes none", failure);
+            throw new IllegalStateException("the bean server accepts no bean", failure);
         }
     }
 
@@ -53,7 +53,7 @@ final class JmxInstanceNumber implements AutoCloseable {
         return new ObjectName(name.getDomain(), properties);
     }
 
-    /** Gives the number back. Closing again does nothing: the number may be another's by then. */
+    /** Releases the number. Closing again does nothing: another reporting may have the number by then. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -64,7 +64,7 @@ final class JmxInstanceNumber implements AutoCloseable {
         } catch (InstanceNotFoundException alreadyGone) {
             return;
         } catch (JMException failure) {
-            throw new IllegalStateException("the server of managed beans keeps a bean", failure);
+            throw new IllegalStateException("the bean server does not remove a bean", failure);
         }
     }
 
@@ -81,6 +81,6 @@ final class JmxInstanceNumber implements AutoCloseable {
         }
     }
 
-    /** A bean that only is there. Public because managed beans have to be. */
+    /** An empty bean. Public because managed beans have to be. */
     public interface Mark {}
 }

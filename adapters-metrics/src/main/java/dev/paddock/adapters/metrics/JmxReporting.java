@@ -13,12 +13,12 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * Shows measurements as managed beans in the domain {@code dev.paddock}, for example
+ * Shows measurements as managed beans (JMX) in the domain {@code dev.paddock}, for example
  * {@code dev.paddock:type=counters,name=paddock.requests,operation=chat,outcome=ok}. Durations are in seconds.
  *
- * <p>What else is in the registry is left to its owner. Of several reportings to one server of managed beans the first has
- * these names; each further one has its number in each name, as {@code client=2}, so that patterns such as
- * {@code dev.paddock:name=paddock.requests,*} find them all. Thread-safe.
+ * <p>Metrics of other users of the registry are not shown. The first reporting to a bean server has these names; each further one
+ * has its number in each name, as {@code client=2}, so that patterns such as {@code dev.paddock:name=paddock.requests,*} find them
+ * all. Thread-safe.
  */
 public final class JmxReporting implements AutoCloseable {
 
@@ -27,12 +27,15 @@ public final class JmxReporting implements AutoCloseable {
     private final JmxReporter reporter;
     private final JmxInstanceNumber number;
 
-    /** Shows measurements in the platform's server of managed beans from now on, until closed. */
+    /** Starts to show measurements in the platform's bean server, until closed. */
     public static JmxReporting start(DropwizardMetrics metrics) {
         return start(metrics, ManagementFactory.getPlatformMBeanServer());
     }
 
-    /** Shows measurements in a server of managed beans from now on, until closed. */
+    /**
+     * Starts to show measurements in a bean server, until closed. If the server throws, so does this method, and nothing stays
+     * registered.
+     */
     public static JmxReporting start(DropwizardMetrics metrics, MBeanServer server) {
         RegisteredSeries registered = metrics.registered();
         JmxInstanceNumber number = JmxInstanceNumber.take(requireNonNull(server, "server"), DOMAIN);
@@ -43,8 +46,18 @@ public final class JmxReporting implements AutoCloseable {
                 .filter((name, metric) -> registered.find(name) != null)
                 .createsObjectNamesWith(names(registered, number))
                 .build();
-        reporter.start();
-        return new JmxReporting(reporter, number);
+        JmxReporting reporting = new JmxReporting(reporter, number);
+        try {
+            reporter.start();
+            return reporting;
+        } catch (RuntimeException failure) {
+            try {
+                reporting.close();
+            } catch (RuntimeException another) {
+                failure.addSuppressed(another);
+            }
+            throw failure;
+        }
     }
 
     private JmxReporting(JmxReporter reporter, JmxInstanceNumber number) {
@@ -52,11 +65,14 @@ public final class JmxReporting implements AutoCloseable {
         this.number = number;
     }
 
-    /** Takes the managed beans away; the measurements stay. */
+    /** Removes the managed beans; the measurements stay. */
     @Override
     public void close() {
-        reporter.close();
-        number.close();
+        try {
+            reporter.close();
+        } finally {
+            number.close();
+        }
     }
 
     private static ObjectNameFactory names(RegisteredSeries registered, JmxInstanceNumber number) {

@@ -18,9 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The figures of the connection pool as gauges in a registry, one set for each endpoint.
  *
- * <p>Endpoints come and go, and a registry does not say when somebody looks. Hence the gauges are brought up to date
- * whenever one of them is read; the one that is always there is {@code paddock.pool.endpoints}, the number of
- * endpoints. What the pool does not know has no gauge. Thread-safe.
+ * <p>Endpoints come and go, and a registry has no event before it is read. Hence reading any gauge updates the set of gauges. The
+ * gauge {@code paddock.pool.endpoints}, the number of endpoints, always exists. A figure that the pool does not know has no gauge.
+ * Thread-safe.
  */
 public final class PoolGauges implements AutoCloseable {
 
@@ -47,7 +47,7 @@ public final class PoolGauges implements AutoCloseable {
         this.pool = pool;
     }
 
-    /** Brings the gauges up to date with the endpoints that there are now; reading a gauge does so too. */
+    /** Updates the gauges to the current endpoints; reading a gauge does so too. */
     public void refresh() {
         show(figures(pool.pools()).keySet());
     }
@@ -79,7 +79,7 @@ public final class PoolGauges implements AutoCloseable {
     }
 
     private void show(Set<Series> present) {
-        // Whoever finds another one at it leaves it to that one: a reader does not wait.
+        // A reader does not wait for another one, which does the same.
         if (!lock.tryLock()) {
             return;
         }

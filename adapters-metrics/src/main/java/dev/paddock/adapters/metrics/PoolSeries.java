@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of pools as series. A number that the transport cannot know is not there.
+ * The figures of pools as series. A number that the transport does not know is left out.
  *
  * @param states the numbers that go up and down
  * @param totals the numbers that only go up, as long as the pool of an endpoint exists
@@ -21,7 +21,7 @@ record PoolSeries(Map<Series, Double> states, Map<Series, Double> totals) {
         totals = Map.copyOf(totals);
     }
 
-    /** Returns the figures by endpoint; where several pools serve one endpoint they are added. */
+    /** Returns the figures by endpoint; figures of several pools of one endpoint are added. */
     static PoolSeries of(List<EndpointPool> pools) {
         Map<Series, Double> states = new HashMap<>();
         Map<Series, Double> totals = new HashMap<>();
@@ -59,7 +59,7 @@ record PoolSeries(Map<Series, Double> states, Map<Series, Double> totals) {
                 .forEach((reason, count) -> add(totals, PoolMetrics.CLOSED.with(endpoint, reason.label()), count));
     }
 
-    // NaN stands for not known while adding, because a sum with an unknown part is unknown too.
+    // While adding, NaN means unknown, because a sum with an unknown part is unknown too.
     private static void add(Map<Series, Double> figures, Series series, @Nullable Number number) {
         figures.merge(series, number == null ? Double.NaN : number.doubleValue(), Double::sum);
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gathers series into families as Prometheus has them: one type and one help per name. Confined to one thread. */
+/** Groups series into families of Prometheus: one type and one help per name. Confined to one thread. */
 final class PrometheusFamilies {
 
     private static final String SECONDS = "seconds";
@@ -37,7 +37,7 @@ final class PrometheusFamilies {
         });
     }
 
-    /** Adds the numbers that are known. */
+    /** Adds the known numbers. */
     void addGauges(Map<Series, Double> numbers) {
         Map<Series, Double> known = new HashMap<>(numbers);
         known.values().removeIf(number -> number.isNaN());
@@ -67,7 +67,7 @@ final class PrometheusFamilies {
         return new MetricSnapshots(families);
     }
 
-    // A second family of the same name would make the whole page invalid, so the first one stands.
+    // A second family of the same name would make the whole page invalid, so the first one wins.
     private void add(MetricSnapshot family) {
         if (names.add(family.getMetadata().getPrometheusName())) {
             families.add(family);
@@ -81,7 +81,7 @@ final class PrometheusFamilies {
         return grouped;
     }
 
-    // Of the units only seconds are part of a name: the others, such as connections, are what is counted.
+    // Only seconds are part of a name: other units, such as connections, name the counted things.
     private static String name(Metric metric) {
         String name = PrometheusNaming.prometheusName(metric.name());
         boolean unitMissing = metric.unit().equals(SECONDS) && !name.endsWith("_" + SECONDS);

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Measurements and pool as a page that Prometheus reads: the text format, version 0.0.4.
+ * Measurements and pool figures in the text format of Prometheus, version 0.0.4.
  *
- * <p>Counters end in {@code _total}, durations are histograms in seconds: unlike quantiles, buckets can be added up
- * over several processes. A number that is not known is not there. The order is by name and labels, always the same.
- * What else the registry holds is left to its owner. Thread-safe.
+ * <p>Counters end in {@code _total}. Durations are histograms in seconds: unlike quantiles, buckets can be added up over several
+ * processes. An unknown number is left out. The order is by name and labels. Metrics of other users of the registry are left out.
+ * Thread-safe.
  */
 public final class PrometheusText {
 
@@ -38,9 +38,9 @@ public final class PrometheusText {
     }
 
     /**
-     * Writes the figures of this instant in UTF-8. The stream stays open.
+     * Writes the current figures in UTF-8. The stream stays open.
      *
-     * @throws IOException if the stream takes no more
+     * @throws IOException if the stream fails
      */
     public void writeTo(OutputStream stream) throws IOException {
         writer.write(stream, snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);
@@ -49,7 +49,7 @@ public final class PrometheusText {
     private MetricSnapshots snapshots() {
         PoolSeries figures = PoolSeries.of(pool.pools());
         PrometheusFamilies families = new PrometheusFamilies();
-        // The pool's own figures come first: what it says of itself stands against what was counted elsewhere.
+        // The pool's own figures come first and win over measurements of the same name.
         families.addCounters(figures.totals());
         families.addGauges(figures.states());
         families.addCounters(values(metrics.counters(), PrometheusText::total));

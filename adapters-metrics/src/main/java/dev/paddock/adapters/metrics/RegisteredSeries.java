@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** What of a registry is ours; the registry may have other users. Thread-safe, never throws. */
+/** The series that Paddock put into a registry, which may have other users. Thread-safe, never throws. */
 final class RegisteredSeries {
 
     private static final System.Logger LOGGER = System.getLogger(RegisteredSeries.class.getName());
@@ -25,8 +25,8 @@ final class RegisteredSeries {
     }
 
     /**
-     * Puts an instrument into the registry. When its name is taken the instrument stays outside: it works, but nobody
-     * sees it, which is better than a call that fails because it was counted.
+     * Puts an instrument into the registry. If its name is taken or the registry throws, the instrument stays outside: it counts but
+     * is not shown by the registry, and no call fails because it was counted.
      */
     void add(Series series, Metric instrument) {
         String name = SeriesName.of(series);
@@ -38,14 +38,23 @@ final class RegisteredSeries {
         try {
             registry.register(name, instrument);
         } catch (RuntimeException failure) {
-            if (!instrument.equals(registry.getMetrics().get(name))) {
+            if (!contains(name, instrument)) {
                 byName.remove(name);
             }
             LOGGER.log(Level.WARNING, () -> "the registry refused a measurement [metric=" + name + "]: " + failure);
         }
     }
 
-    /** Takes an instrument out of the registry. */
+    /** A listener may have thrown after the registry took the instrument. */
+    private boolean contains(String name, Metric instrument) {
+        try {
+            return instrument.equals(registry.getMetrics().get(name));
+        } catch (RuntimeException unknown) {
+            return false;
+        }
+    }
+
+    /** Removes an instrument from the registry. */
     void remove(Series series) {
         String name = SeriesName.of(series);
         try {
@@ -59,7 +68,7 @@ final class RegisteredSeries {
         }
     }
 
-    /** Returns the series that has a name in the registry, or null when the name is not ours. */
+    /** Returns the series that has a name in the registry, or null if Paddock did not put it there. */
     @Nullable Series find(String name) {
         return byName.get(name);
     }

@@ -4,7 +4,7 @@ import com.codahale.metrics.Gauge;
 import java.util.function.DoubleSupplier;
 
 /**
- * A gauge whose source can be replaced without leaving the registry. NaN means not known. Thread-safe, never throws.
+ * A gauge whose source can be replaced while it stays in the registry. NaN means unknown. Thread-safe, never throws.
  */
 final class ReplaceableGauge implements Gauge<Double> {
 
@@ -14,13 +14,13 @@ final class ReplaceableGauge implements Gauge<Double> {
         source = newSource;
     }
 
-    /** Returns the number; a source that throws does not know. */
+    /** Returns the number, NaN if the source throws. */
     @Override
     public Double getValue() {
         try {
             return source.getAsDouble();
         } catch (RuntimeException failure) {
-            return Double.NaN; // who looks at all metrics must not lose them for one
+            return Double.NaN; // a page of all metrics must not fail because of one
         }
     }
 }

@@ -4,8 +4,8 @@ import dev.paddock.domain.metrics.Metric.Series;
 import java.util.List;
 
 /**
- * The name of a series in a registry, for example {@code paddock.requests{operation="chat",outcome="ok"}}; the same
- * series always has the same name, and no two have one.
+ * The name of a series in a registry, for example {@code paddock.requests{operation="chat",outcome="ok"}}; equal
+ * series have equal names, different series have different names.
  */
 final class SeriesName {
 

@@ -9,7 +9,7 @@ import javax.management.ObjectName;
 
 /**
  * The name of a series as a managed bean: the metric is the property {@code name}, each label is a property of its
- * own, so that {@code dev.paddock:name=paddock.requests,outcome=ok,*} finds what it says.
+ * own, so that a pattern such as {@code dev.paddock:name=paddock.requests,outcome=ok,*} selects by label.
  */
 final class SeriesObjectName {
 
