@@ -107,7 +107,7 @@ final class SimulatorOptions {
                     .parallel(parallel)
                     .maxQueue(maxQueue)
                     .tokensPerAnswer(tokens)
-                    .style(style)
+                    .release(style)
                     .build();
         } catch (IllegalArgumentException outOfRange) {
             throw new UsageException("the simulator cannot be set up so: " + outOfRange.getMessage());

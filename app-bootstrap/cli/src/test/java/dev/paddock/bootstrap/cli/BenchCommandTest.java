@@ -115,7 +115,7 @@ class BenchCommandTest {
     @Test
     void bench_openLoopAndServerStandsStill_latencyCountsTheWaiting() {
         Duration standstill = Duration.ofMillis(400);
-        server.faults().enqueue(FaultScript.on("/api/chat").then(Fault.delay(standstill)));
+        server.faults().enqueue(FaultScript.on("/api/chat").then(new Fault.Delay(standstill)));
 
         // One connection: all other requests wait behind the one that is held. All are due within 12 ms of it.
         CliRun run = bench("-m", "llama3.2", "--warm-up", "0", "--concurrency", "1", "--rate", "1000");
@@ -128,7 +128,7 @@ class BenchCommandTest {
     @Test
     void bench_openLoop_startsRequestsWhetherOthersAreAnsweredOrNot() throws Exception {
         Latch gate = new Latch();
-        server.faults().enqueue(FaultScript.on("/api/chat").times(12).then(Fault.hold(gate)));
+        server.faults().enqueue(FaultScript.on("/api/chat").times(12).then(new Fault.Hold(gate)));
 
         CompletableFuture<CliRun> running = CompletableFuture.supplyAsync(() ->
                 bench("-m", "llama3.2", "--warm-up", "0", "--rate", "500", "--mode", "unpooled", "--concurrency", "1"));

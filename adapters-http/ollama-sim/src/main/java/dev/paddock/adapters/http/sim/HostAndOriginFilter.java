@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
+import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -27,27 +29,24 @@ final class HostAndOriginFilter {
         }
     }
 
-    /** Whether the request may go on; when not, or when nothing more is to be done, it has been answered. */
-    boolean admits(IncomingRequest request, SimulatedResponseWriter responder) {
-        String host = request.record().header("Host").orElse("");
-        Optional<String> origin = request.record().header("Origin");
-        if (origin.isPresent()) {
-            if (!trusts(origin.get(), host)) {
-                responder.respond(SimulatedResponse.empty(403));
-                return false;
-            }
-            responder.header("Access-Control-Allow-Origin", origin.get());
-            responder.header("Vary", "Origin");
-            if ("OPTIONS".equals(request.method())) {
-                responder.respond(preflight());
+    /** Returns whether the request may go on; otherwise it has been answered. */
+    boolean admits(SimulatedExchange exchange) {
+        String host = exchange.request().record().header("Host").orElse("");
+        Optional<String> origin = exchange.request().record().header("Origin");
+        boolean trusted = origin.isEmpty() || trusts(origin.get(), host);
+        if (trusted && origin.isPresent()) {
+            exchange.responder().header("Access-Control-Allow-Origin", origin.get());
+            exchange.responder().header("Vary", "Origin");
+            if ("OPTIONS".equals(exchange.request().method())) {
+                exchange.responder().respond(preflight());
                 return false;
             }
         }
-        if (checksHost && !isLocal(withoutPort(host))) {
-            responder.respond(SimulatedResponse.empty(403));
-            return false;
+        if (trusted && (!checksHost || isLocal(withoutPort(host)))) {
+            return true;
         }
-        return true;
+        exchange.responder().respond(SimulatedResponse.empty(403));
+        return false;
     }
 
     private static SimulatedResponse preflight() {

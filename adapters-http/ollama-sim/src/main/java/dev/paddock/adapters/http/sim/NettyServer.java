@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -20,7 +21,6 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,16 +43,12 @@ final class NettyServer implements AutoCloseable {
     private final AtomicLong connectionNumbers = new AtomicLong();
     private @Nullable Channel listener;
 
-    Executor handlers() {
-        return handlers;
-    }
-
     ScheduledExecutorService timers() {
         return loops;
     }
 
     void listen(SimulatorSettings.Bind bind, SimulatorState state) {
-        SimulatorDispatcher dispatcher = new SimulatorDispatcher(state, new Router(ApiRoutes.of(state)));
+        SimulatorDispatcher dispatcher = new SimulatorDispatcher(state);
         ChannelFuture bound = new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
@@ -81,8 +77,7 @@ final class NettyServer implements AutoCloseable {
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(LARGEST_HEADER)
                 .setValidateHeaders(false)),
-            new RequestAssembler(connectionNumbers.incrementAndGet()),
-            new ConnectionHandler(state, dispatcher));
+            new ConnectionHandler(state, dispatcher, handlers, connectionNumbers.incrementAndGet()));
     }
 
     int port() {

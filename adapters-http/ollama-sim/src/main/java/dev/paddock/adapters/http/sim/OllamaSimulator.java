@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultQueue;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.fault.Latch;
+import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.recording.RecordedRequest;
 import dev.paddock.adapters.http.sim.recording.SimulatorCounters;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
@@ -50,7 +51,7 @@ public final class OllamaSimulator implements AutoCloseable {
 
     private OllamaSimulator(SimulatorSettings settings) {
         this.server = new NettyServer();
-        this.state = new SimulatorState(settings, server.handlers(), server.timers());
+        this.state = SimulatorState.create(settings, server.timers());
         this.host = settings.bind().host();
         server.listen(settings.bind(), state);
     }

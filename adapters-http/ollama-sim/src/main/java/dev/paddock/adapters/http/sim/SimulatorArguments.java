@@ -75,7 +75,7 @@ final class SimulatorArguments {
             case "--parallel" -> settings.parallel(number(option, value));
             case "--max-queue" -> settings.maxQueue(number(option, value));
             case "--tokens" -> settings.tokensPerAnswer(number(option, value));
-            case "--version-style" -> settings.style(style(value));
+            case "--version-style" -> settings.release(release(value));
             case "--model" -> {
                 models.add(SimulatedModel.named(value));
                 yield settings;
@@ -84,7 +84,7 @@ final class SimulatorArguments {
         };
     }
 
-    private static OllamaRelease style(String value) {
+    private static OllamaRelease release(String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "old" -> OllamaRelease.OLD;
             case "new" -> OllamaRelease.NEW;

@@ -1,8 +1,13 @@
 package dev.paddock.adapters.http.sim;
 
+import dev.paddock.adapters.http.sim.api.Router;
+import dev.paddock.adapters.http.sim.exchange.ConnectionEndedException;
+import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
+import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultPlan;
 import dev.paddock.adapters.http.sim.fault.TcpClose;
+import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.recording.Counter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -11,68 +16,61 @@ import java.util.Optional;
 final class SimulatorDispatcher {
     private final SimulatorState state;
     private final Router router;
-    private final HostAndOriginFilter gatekeeper;
+    private final HostAndOriginFilter filter;
 
-    SimulatorDispatcher(SimulatorState state, Router router) {
+    SimulatorDispatcher(SimulatorState state) {
         this.state = state;
-        this.router = router;
-        this.gatekeeper = new HostAndOriginFilter(state.settings().bind().host());
+        this.router = new Router(state);
+        this.filter = new HostAndOriginFilter(state.settings().bind().host());
     }
 
     void serve(SimulatedExchange exchange) {
-        if (state.settings().contents().shuffledKeys()) {
-            exchange.shuffleKeys();
-        }
-        SimulatedResponseWriter responder = new SimulatedResponseWriter(exchange);
         try {
-            payConnectionCost(exchange);
-            if (!openingFault(exchange, responder) && gatekeeper.admits(exchange.request(), responder)) {
-                router.route(exchange, responder);
+            if (exchange.request().record().origin().request() == 1) {
+                exchange.pause(state.settings().delays().connectionCost());
+            }
+            if (!applyOpeningFaults(exchange) && filter.admits(exchange)) {
+                router.route(exchange);
             }
             state.counters().increment(Counter.RESPONSES_COMPLETED);
-        } catch (ClientDisconnectedException gone) {
-            countDeparture(exchange);
-        } catch (ConnectionClosedByFaultException scripted) {
-            return;
+        } catch (ConnectionEndedException ended) {
+            if (ended.byClient()) {
+                countDisconnect(exchange);
+            }
         } catch (RuntimeException panic) {
-            panic(exchange, responder);
+            recover(exchange);
         }
     }
 
-    private void payConnectionCost(SimulatedExchange exchange) {
-        if (exchange.request().record().origin().request() == 1) {
-            exchange.pause(state.settings().delays().connectionCost());
-        }
-    }
-
-    private void countDeparture(SimulatedExchange exchange) {
-        if (exchange.phase().isWork()) {
+    private void countDisconnect(SimulatedExchange exchange) {
+        if (exchange.isWorking()) {
             state.counters().increment(Counter.DISCONNECTS_DURING_GENERATION);
         }
         state.counters().increment(Counter.DISCONNECTS);
     }
 
-    private static void panic(SimulatedExchange exchange, SimulatedResponseWriter responder) {
-        if (responder.started()) {
-            exchange.wire().end(TcpClose.CLOSE);
-            return;
+    /** What Go's server does when a handler panics. */
+    private static void recover(SimulatedExchange exchange) {
+        if (exchange.responder().started()) {
+            exchange.wire().close(TcpClose.CLOSE);
+        } else {
+            exchange.responder().respond(SimulatedResponse.empty(500));
         }
-        responder.respond(SimulatedResponse.empty(500));
     }
 
-    private static boolean openingFault(SimulatedExchange exchange, SimulatedResponseWriter responder) {
+    /** Returns whether a fault has answered the request. */
+    private static boolean applyOpeningFaults(SimulatedExchange exchange) {
         FaultPlan plan = exchange.faults();
         plan.find(Fault.Delay.class).ifPresent(delay -> exchange.pause(delay.duration()));
-        plan.find(Fault.Hold.class).ifPresent(hold -> exchange.await(hold.gate().arrive()));
-        PacedSegmentWriter wire = new PacedSegmentWriter(exchange);
-        plan.find(Fault.Disconnect.class).ifPresent(disconnect -> wire.end(disconnect.ending()));
+        plan.find(Fault.Hold.class).ifPresent(hold -> exchange.await(hold.latch()));
+        plan.find(Fault.Disconnect.class).ifPresent(disconnect -> exchange.wire().abort(disconnect.ending()));
         plan.find(Fault.GarbageBytes.class).ifPresent(garbage -> {
-            wire.send(garbage.bytes().getBytes(StandardCharsets.ISO_8859_1));
-            wire.end(TcpClose.CLOSE);
+            exchange.wire().send(garbage.bytes().getBytes(StandardCharsets.ISO_8859_1));
+            exchange.wire().abort(TcpClose.CLOSE);
         });
-        Optional<Fault.FixedResponse> answer = plan.find(Fault.FixedResponse.class);
-        answer.ifPresent(scripted -> responder.respond(new SimulatedResponse(
-            scripted.status(), scripted.contentType(), scripted.body(), scripted.headers())));
-        return answer.isPresent();
+        Optional<Fault.FixedResponse> fixed = plan.find(Fault.FixedResponse.class);
+        fixed.ifPresent(response -> exchange.responder().respond(new SimulatedResponse(
+            response.status(), response.contentType(), response.body(), response.headers())));
+        return fixed.isPresent();
     }
 }

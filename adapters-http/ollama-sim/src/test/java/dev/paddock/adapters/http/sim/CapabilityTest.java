@@ -27,7 +27,7 @@ class CapabilityTest extends SimulatorTest {
 
     @Test
     void oldServer_thinksInsideTheContent() throws Exception {
-        start(settings().style(OllamaRelease.OLD));
+        start(settings().release(OllamaRelease.OLD));
 
         JsonNode answer = json(client().exchange(
             "/api/chat", "{'model':'qwen3:4b','stream':false,'messages':[{'content':'hi'}]}").body());
@@ -60,7 +60,7 @@ class CapabilityTest extends SimulatorTest {
 
     @Test
     void oldServer_toolCallHasNoId() throws Exception {
-        start(settings().style(OllamaRelease.OLD));
+        start(settings().release(OllamaRelease.OLD));
 
         JsonNode first = lines(client().exchange(
             "/api/chat", "{'model':'llama3.2'," + TOOLS + ",'messages':[{'content':'hi'}]}")).get(0);
@@ -127,7 +127,7 @@ class CapabilityTest extends SimulatorTest {
 
     @Test
     void oldServer_samePromptTwice_leavesPromptCountOut() throws Exception {
-        start(settings().style(OllamaRelease.OLD));
+        start(settings().release(OllamaRelease.OLD));
         RawClient client = client();
 
         assertThat(json(client.exchange("/api/chat", CHAT_WHOLE).body()).has("prompt_eval_count")).isTrue();

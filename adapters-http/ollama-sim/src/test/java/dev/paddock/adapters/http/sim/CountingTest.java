@@ -92,7 +92,7 @@ class CountingTest extends SimulatorTest {
 
     @Test
     void close_withAnswerUnderWay_cutsIt() throws Exception {
-        simulator().faults().enqueue(Fault.stallAfterLines(1));
+        simulator().faults().enqueue(new Fault.Stall(1));
         RawClient client = client().post("/api/chat", CHAT);
         client.head();
         client.chunkText();

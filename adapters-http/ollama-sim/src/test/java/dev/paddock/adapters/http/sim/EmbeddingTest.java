@@ -51,7 +51,7 @@ class EmbeddingTest extends SimulatorTest {
 
     @Test
     void embed_clientLeaves_isCancelled() throws Exception {
-        simulator().faults().enqueue(Fault.stallAfterLines(0));
+        simulator().faults().enqueue(new Fault.Stall(0));
         RawClient client = client().post("/api/embed", "{'model':'nomic-embed-text','input':'x'}");
         await(counters -> counters.generationsStarted() == 1);
 

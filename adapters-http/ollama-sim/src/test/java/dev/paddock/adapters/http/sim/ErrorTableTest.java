@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.format.GoJson;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 

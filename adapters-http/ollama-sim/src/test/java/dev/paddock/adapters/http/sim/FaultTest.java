@@ -8,7 +8,7 @@ import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.fault.Latch;
 import dev.paddock.adapters.http.sim.fault.TcpClose;
-import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.io.EOFException;
 import java.net.SocketException;
@@ -97,7 +97,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void truncate_streamed_endsCleanlyWithoutDone() throws Exception {
-        simulator().faults().enqueue(Fault.truncateAfterLines(3));
+        simulator().faults().enqueue(new Fault.Truncate(3));
 
         List<JsonNode> lines = lines(client().exchange("/api/chat", CHAT));
 
@@ -106,7 +106,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void truncate_beforeAnyLine_isAnEmptyStream() throws Exception {
-        simulator().faults().enqueue(Fault.truncateAfterLines(0));
+        simulator().faults().enqueue(new Fault.Truncate(0));
 
         RawClient.Response response = client().exchange("/api/chat", CHAT);
 
@@ -116,7 +116,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void truncate_notStreamed_saysDoneFalse() throws Exception {
-        simulator().faults().enqueue(Fault.truncateAfterLines(3));
+        simulator().faults().enqueue(new Fault.Truncate(3));
 
         JsonNode answer = json(client().exchange("/api/chat", CHAT_WHOLE).body());
 
@@ -135,7 +135,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void stall_clientLeaves_isACancellation() throws Exception {
-        simulator().faults().enqueue(Fault.stallAfterLines(2));
+        simulator().faults().enqueue(new Fault.Stall(2));
         RawClient client = client().post("/api/chat", CHAT);
         client.head();
         client.chunkText();
@@ -178,7 +178,7 @@ class FaultTest extends SimulatorTest {
         RawClient client = client();
         assertThat(client.exchange("/api/chat", CHAT).lines()).singleElement().asString().startsWith("{\"error\":");
 
-        start(settings().style(OllamaRelease.OLD));
+        start(settings().release(OllamaRelease.OLD));
         simulator().faults().enqueue(Fault.errorAfterLines(0));
         assertThat(client().exchange("/api/chat", CHAT).status()).isEqualTo(200);
     }
@@ -314,7 +314,7 @@ class FaultTest extends SimulatorTest {
     @Test
     void hold_beforeTheHead_opensWithTheGate() throws Exception {
         Latch gate = new Latch();
-        simulator().faults().enqueue(Fault.hold(gate), Fault.status(500, "boom"));
+        simulator().faults().enqueue(new Fault.Hold(gate), Fault.status(500, "boom"));
         RawClient client = client().post("/api/chat", CHAT);
 
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
@@ -326,7 +326,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void delay_clientLeaves_isNoticedAtOnce() throws Exception {
-        simulator().faults().enqueue(Fault.delay(Duration.ofMinutes(5)));
+        simulator().faults().enqueue(new Fault.Delay(Duration.ofMinutes(5)));
         RawClient client = client().post("/api/chat", CHAT);
         await(counters -> counters.requests() == 1);
 

@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.paddock.adapters.http.sim.json.Digests;
+import dev.paddock.adapters.http.sim.format.GoFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +77,7 @@ class ManagementTest extends SimulatorTest {
 
     @Test
     void blob_storedOnce_isKnown() throws Exception {
-        String path = "/api/blobs/sha256:" + Digests.hex("data");
+        String path = "/api/blobs/sha256:" + GoFormat.sha256("data");
         RawClient client = client();
 
         assertThat(client.request("HEAD", path, "").head().status()).isEqualTo(404);

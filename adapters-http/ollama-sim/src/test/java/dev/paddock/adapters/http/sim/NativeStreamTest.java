@@ -32,7 +32,7 @@ class NativeStreamTest extends SimulatorTest {
     @Test
     void chat_generationHeldAfterFirstLine_firstLineHasAlreadyArrived() throws Exception {
         Latch gate = new Latch();
-        simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
+        simulator().faults().enqueue(new Fault.HoldLines(1, gate));
         RawClient client = client().post("/api/chat", CHAT);
 
         client.head();
@@ -48,7 +48,7 @@ class NativeStreamTest extends SimulatorTest {
     @Test
     void chat_generationHeldBeforeFirstLine_headIsHeldToo() throws Exception {
         Latch gate = new Latch();
-        simulator().faults().enqueue(Fault.holdAfterLines(0, gate));
+        simulator().faults().enqueue(new Fault.HoldLines(0, gate));
         RawClient client = client().post("/api/chat", CHAT);
 
         assertThat(gate.awaitArrival(LIMIT)).isTrue();

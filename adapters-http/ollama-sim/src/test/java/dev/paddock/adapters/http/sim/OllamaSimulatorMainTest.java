@@ -34,7 +34,7 @@ class OllamaSimulatorMainTest {
         assertThat(settings.capacity().parallel()).isEqualTo(2);
         assertThat(settings.capacity().maxQueue()).isEqualTo(9);
         assertThat(settings.contents().tokensPerAnswer()).isEqualTo(7);
-        assertThat(settings.contents().style()).isEqualTo(OllamaRelease.OLD);
+        assertThat(settings.contents().release()).isEqualTo(OllamaRelease.OLD);
         assertThat(settings.contents().models()).extracting(SimulatedModel::name).containsExactly("a", "b-embed");
         assertThat(settings.contents().models().get(1).can(ModelCapability.EMBEDDING)).isTrue();
     }

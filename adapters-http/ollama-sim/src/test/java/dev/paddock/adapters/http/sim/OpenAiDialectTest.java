@@ -50,7 +50,7 @@ class OpenAiDialectTest extends SimulatorTest {
 
     @Test
     void chat_streamedByAnOldServer_roleComesAlways() throws Exception {
-        start(settings().style(OllamaRelease.OLD));
+        start(settings().release(OllamaRelease.OLD));
 
         List<JsonNode> events = events(client().exchange("/v1/chat/completions", ASK.formatted(true, "")));
 

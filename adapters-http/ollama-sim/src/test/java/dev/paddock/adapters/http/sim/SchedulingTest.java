@@ -77,7 +77,7 @@ class SchedulingTest extends SimulatorTest {
     void residentModel_whileAnotherLoads_keepsServing() throws Exception {
         Latch gate = new Latch();
         client().exchange("/api/chat", CHAT);
-        simulator().faults().enqueue(Fault.holdLoad(gate));
+        simulator().faults().enqueue(new Fault.HoldLoad(gate));
         RawClient loader = client().post("/api/generate", LOAD.formatted("llava:7b"));
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
 
@@ -91,7 +91,7 @@ class SchedulingTest extends SimulatorTest {
     @Test
     void reload_whileTheModelAnswers_waitsForTheAnswer() throws Exception {
         Latch gate = new Latch();
-        simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
+        simulator().faults().enqueue(new Fault.HoldLines(1, gate));
         RawClient holder = client().post("/api/chat", CHAT);
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
         RawClient reloader =
@@ -113,7 +113,7 @@ class SchedulingTest extends SimulatorTest {
         Latch gate = new Latch();
         start(settings().maxQueue(0));
         client().exchange("/api/chat", CHAT);
-        simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
+        simulator().faults().enqueue(new Fault.HoldLines(1, gate));
         RawClient holder = client().post("/api/chat", CHAT);
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
         List<RawClient> waiting = List.of(client(), client(), client());
@@ -137,7 +137,7 @@ class SchedulingTest extends SimulatorTest {
     void slotQueue_waiterLeaves_isCountedAndItsTurnPasses() throws Exception {
         Latch gate = new Latch();
         client().exchange("/api/chat", CHAT);
-        simulator().faults().enqueue(Fault.holdAfterLines(1, gate));
+        simulator().faults().enqueue(new Fault.HoldLines(1, gate));
         RawClient holder = client().post("/api/chat", CHAT);
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
         RawClient leaver = client().post("/api/chat", CHAT);
@@ -156,7 +156,7 @@ class SchedulingTest extends SimulatorTest {
     void parallelTwo_twoAnswersAtOnce() throws Exception {
         Latch gate = new Latch();
         start(settings().parallel(2));
-        simulator().faults().enqueue(FaultScript.onAny().times(2).then(Fault.holdAfterLines(1, gate)));
+        simulator().faults().enqueue(FaultScript.onAny().times(2).then(new Fault.HoldLines(1, gate)));
         client().post("/api/chat", CHAT);
         client().post("/api/chat", CHAT);
 

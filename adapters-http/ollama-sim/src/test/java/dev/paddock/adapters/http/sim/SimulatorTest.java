@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.recording.SimulatorCounters;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.paddock.adapters.http.sim.fault;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.sim.json.ContentTypes;
-import dev.paddock.adapters.http.sim.json.ErrorTexts;
-import dev.paddock.adapters.http.sim.json.GoJson;
+import dev.paddock.adapters.http.sim.format.ContentTypes;
+import dev.paddock.adapters.http.sim.format.GoJson;
+import dev.paddock.adapters.http.sim.format.OllamaError;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,19 +16,25 @@ import java.util.Map;
  * counts as one line. All counts and durations are zero or more; nothing may be null.
  */
 public sealed interface Fault {
+    /** A fault that strikes at one line of the answer. */
+    sealed interface AtLine extends Fault {
+        /** How many lines come before. */
+        int afterLines();
+    }
+
     /** Waits before anything is done with the request. */
     record Delay(Duration duration) implements Fault { }
 
-    /** Waits at a gate before anything is done with the request. */
-    record Hold(Latch gate) implements Fault { }
+    /** Waits at a latch before anything is done with the request. */
+    record Hold(Latch latch) implements Fault { }
 
-    /** Waits at a gate while the model loads; nothing happens when it is resident. */
-    record HoldLoad(Latch gate) implements Fault { }
+    /** Waits at a latch while the model loads; nothing happens when it is resident. */
+    record HoldLoad(Latch latch) implements Fault { }
 
     /** Ends the connection without a single byte of answer. */
     record Disconnect(TcpClose ending) implements Fault { }
 
-    /** Answers with a fixed status, type and body instead of what the server would have said. */
+    /** Answers with a fixed status, type and body instead of the real answer. */
     record FixedResponse(int status, String contentType, String body, Map<String, String> headers) implements Fault {
         public FixedResponse {
             requireNonNull(contentType, "contentType");
@@ -41,31 +47,31 @@ public sealed interface Fault {
     record GarbageBytes(String bytes) implements Fault { }
 
     /** The model runner dies: a real status before the first line, an error line after it. */
-    record RunnerFailure(int afterLines, String message) implements Fault { }
+    record RunnerFailure(int afterLines, String message) implements AtLine { }
 
     /** The answer is a 200 stream whose first line is an error, as servers before 0.12.6 sent. */
     record ErrorLineFirst(String message) implements Fault { }
 
     /** The answer ends cleanly without {@code "done":true}; one that is not streamed says {@code "done":false}. */
-    record Truncate(int afterLines) implements Fault { }
+    record Truncate(int afterLines) implements AtLine { }
 
-    /** Nothing more comes until the client leaves. */
-    record Stall(int afterLines) implements Fault { }
+    /** Nothing more comes until the client disconnects. */
+    record Stall(int afterLines) implements AtLine { }
 
-    /** Nothing more comes until the gate opens. */
-    record HoldLines(int afterLines, Latch gate) implements Fault { }
+    /** Nothing more comes until the latch opens. */
+    record HoldLines(int afterLines, Latch latch) implements AtLine { }
 
     /** Every message carries this role. */
     record UnexpectedRole(String role) implements Fault { }
 
     /** One line is padded to at least this many bytes. */
-    record HugeLine(int afterLines, int bytes) implements Fault { }
+    record HugeLine(int afterLines, int bytes) implements AtLine { }
 
     /** One line is cut in the middle but ends with its line feed; the rest follows as if nothing had happened. */
-    record MalformedLine(int afterLines) implements Fault { }
+    record MalformedLine(int afterLines) implements AtLine { }
 
     /** The connection ends in the middle of a line. */
-    record CutLine(int afterLines, TcpClose ending) implements Fault { }
+    record CutLine(int afterLines, TcpClose ending) implements AtLine { }
 
     /** Lines are sent in groups, one segment for each group. */
     record JoinLines(int lines) implements Fault { }
@@ -95,21 +101,6 @@ public sealed interface Fault {
         SHUFFLED_KEYS
     }
 
-    /** Makes a {@link Delay}. */
-    static Fault delay(Duration duration) {
-        return new Delay(requireNonNull(duration, "duration"));
-    }
-
-    /** Makes a {@link Hold}. */
-    static Fault hold(Latch gate) {
-        return new Hold(requireNonNull(gate, "gate"));
-    }
-
-    /** Makes a {@link HoldLoad}. */
-    static Fault holdLoad(Latch gate) {
-        return new HoldLoad(requireNonNull(gate, "gate"));
-    }
-
     /** Makes a {@link Disconnect} by FIN. */
     static Fault closeBeforeHead() {
         return new Disconnect(TcpClose.CLOSE);
@@ -122,12 +113,16 @@ public sealed interface Fault {
 
     /** Answers with a status and Ollama's error object. */
     static Fault status(int status, String message) {
-        return new FixedResponse(status, ContentTypes.JSON, GoJson.error(message), Map.of());
+        return new FixedResponse(status, ContentTypes.JSON, error(message), Map.of());
+    }
+
+    private static String error(String message) {
+        return GoJson.text(GoJson.object().put("error", message));
     }
 
     /** Answers 503 as a server whose queue is full. */
     static Fault busy() {
-        return status(503, ErrorTexts.QUEUE_FULL);
+        return status(503, OllamaError.QUEUE_FULL.message());
     }
 
     /**
@@ -136,7 +131,7 @@ public sealed interface Fault {
      * @param retryAfter the header's value as sent: seconds, a date, or garbage
      */
     static Fault tooManyRequests(String retryAfter) {
-        return new FixedResponse(429, ContentTypes.JSON, GoJson.error("too many requests"), Map.of("Retry-After", retryAfter));
+        return new FixedResponse(429, ContentTypes.JSON, error("too many requests"), Map.of("Retry-After", retryAfter));
     }
 
     /** Answers 502 with the HTML page of a proxy. */
@@ -151,27 +146,12 @@ public sealed interface Fault {
 
     /** Makes a {@link RunnerFailure} with the text of a runner that was lost while answering. */
     static Fault errorAfterLines(int lines) {
-        return new RunnerFailure(lines, lines == 0 ? ErrorTexts.RUNNER_STOPPED : ErrorTexts.RUNNER_LOST);
+        return new RunnerFailure(lines, (lines == 0 ? OllamaError.RUNNER_STOPPED : OllamaError.RUNNER_LOST).message());
     }
 
     /** Makes an {@link ErrorLineFirst} with the text of a runner that was lost. */
     static Fault errorLineFirst() {
-        return new ErrorLineFirst(ErrorTexts.RUNNER_LOST);
-    }
-
-    /** Makes a {@link Truncate}. */
-    static Fault truncateAfterLines(int lines) {
-        return new Truncate(lines);
-    }
-
-    /** Makes a {@link Stall}. */
-    static Fault stallAfterLines(int lines) {
-        return new Stall(lines);
-    }
-
-    /** Makes a {@link HoldLines}. */
-    static Fault holdAfterLines(int lines, Latch gate) {
-        return new HoldLines(lines, requireNonNull(gate, "gate"));
+        return new ErrorLineFirst(OllamaError.RUNNER_LOST.message());
     }
 
     /** Makes a {@link CutLine} by FIN. */

@@ -11,8 +11,14 @@ public record FaultPlan(List<Fault> faults) {
         faults = List.copyOf(faults);
     }
 
+    /** The first fault of this type. */
     public <T extends Fault> Optional<T> find(Class<T> type) {
         return faults.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /** The first fault of this type, if it strikes at this line. */
+    public <T extends Fault.AtLine> Optional<T> at(int line, Class<T> type) {
+        return find(type).filter(fault -> fault.afterLines() == line);
     }
 
     public boolean has(Fault.Quirk quirk) {

@@ -9,26 +9,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A point at which the simulator waits until a test lets it go on, so that tests need neither sleeps nor timing.
+ * A point at which the simulator waits until a test opens it, so that tests need neither sleeps nor timing.
  *
- * <p>Used with {@link Fault#hold}, {@link Fault#holdLoad} and {@link Fault#holdAfterLines}. A gate opens once and stays open.
+ * <p>Used with {@link Fault.Hold}, {@link Fault.HoldLoad} and {@link Fault.HoldLines}. A latch opens once and stays open.
  * Safe for use by several threads.
  */
 public final class Latch {
     private final CompletableFuture<Void> arrival = new CompletableFuture<>();
     private final CompletableFuture<Void> opening = new CompletableFuture<>();
 
-    /** Makes a closed gate. */
+    /** Makes a closed latch. */
     public Latch() {
     }
 
-    /** Lets everything that waits at this gate go on, now and later. */
+    /** Releases everything that waits at this latch, now and later. */
     public void open() {
         opening.complete(null);
     }
 
     /**
-     * Blocks until the simulator has come to this gate.
+     * Blocks until the simulator has come to this latch.
      *
      * @param limit the longest wait; not null
      * @return false when nothing arrived within the limit

@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.sim.recording;
 
-/** Everything the simulator counts. */
+/** Everything the simulator counts; {@link SimulatorCounters} says what each means. */
 public enum Counter {
     CONNECTIONS_ACCEPTED,
     CONNECTIONS_OPEN,
@@ -18,7 +18,7 @@ public enum Counter {
     MODELS_UNLOADED,
     CONNECTION_CLOSE_HEADERS_SEEN;
 
-    /** Whether it tells how many there are now, which a reset must not change, and not how many there have been. */
+    /** Whether this is a current number, which a reset must not change, and not a sum since the start. */
     boolean isGauge() {
         return this == CONNECTIONS_OPEN || this == REQUESTS_WAITING;
     }

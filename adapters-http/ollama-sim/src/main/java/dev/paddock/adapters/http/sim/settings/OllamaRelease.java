@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.sim.settings;
 
-/** Which generation of Ollama servers the simulator resembles where they differ on the wire. */
+/** Which generation of Ollama servers the simulator follows where they differ on the wire. */
 public enum OllamaRelease {
     /**
      * A server of early 2025: an error before the first line is still a 200 stream, tool calls have no id in the

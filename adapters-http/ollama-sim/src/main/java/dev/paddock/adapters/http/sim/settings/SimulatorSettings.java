@@ -11,7 +11,7 @@ import java.util.List;
  * @param bind where it listens
  * @param delays how long things take
  * @param capacity how much it does at once
- * @param contents what it has and says
+ * @param contents what it has and answers
  */
 public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Contents contents) {
     public SimulatorSettings {
@@ -69,18 +69,18 @@ public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Con
     }
 
     /**
-     * What the simulator has and says.
+     * What the simulator has and answers.
      *
      * @param models the models installed at the start; may be empty
      * @param tokensPerAnswer how many tokens an answer has unless the request limits it; at least 1
-     * @param style which generation of servers it resembles
+     * @param release which generation of servers it simulates
      * @param shuffledKeys whether all JSON objects come with their keys in another order
      */
-    public record Contents(List<SimulatedModel> models, int tokensPerAnswer, OllamaRelease style, boolean shuffledKeys) {
+    public record Contents(List<SimulatedModel> models, int tokensPerAnswer, OllamaRelease release, boolean shuffledKeys) {
         public Contents {
             models = List.copyOf(models);
             requireBetween("tokensPerAnswer", tokensPerAnswer - 1, Integer.MAX_VALUE);
-            requireNonNull(style, "style");
+            requireNonNull(release, "release");
         }
     }
 
@@ -115,7 +115,7 @@ public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Con
         private Duration keepAlive = Duration.ofMinutes(5);
         private List<SimulatedModel> models = SimulatedModel.defaults();
         private int tokensPerAnswer = 20;
-        private OllamaRelease style = OllamaRelease.NEW;
+        private OllamaRelease release = OllamaRelease.NEW;
         private boolean shuffledKeys;
 
         private Builder() {
@@ -193,9 +193,9 @@ public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Con
             return this;
         }
 
-        /** Which generation of servers to resemble; {@link OllamaRelease#NEW} unless set. */
-        public Builder style(OllamaRelease value) {
-            style = value;
+        /** Which generation of servers to simulate; {@link OllamaRelease#NEW} unless set. */
+        public Builder release(OllamaRelease value) {
+            release = value;
             return this;
         }
 
@@ -211,7 +211,7 @@ public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Con
                 new Bind(host, port),
                 new Delays(connectionCost, tokenInterval, promptTime, loadTime),
                 new Capacity(parallel, maxQueue, maxLoadedModels, keepAlive),
-                new Contents(models, tokensPerAnswer, style, shuffledKeys));
+                new Contents(models, tokensPerAnswer, release, shuffledKeys));
         }
     }
 }

@@ -1,8 +1,0 @@
-package dev.paddock.adapters.http.sim;
-
-/** How a client can tell where a body ends. */
-enum SimulatedBodyFraming {
-    LENGTH,
-    CHUNKED,
-    UNTIL_CLOSE
-}

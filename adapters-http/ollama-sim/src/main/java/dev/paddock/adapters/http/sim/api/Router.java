@@ -1,0 +1,110 @@
+package dev.paddock.adapters.http.sim.api;
+
+import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
+import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
+import dev.paddock.adapters.http.sim.format.ApiException;
+import dev.paddock.adapters.http.sim.format.ContentTypes;
+import dev.paddock.adapters.http.sim.generation.EmbeddingService;
+import dev.paddock.adapters.http.sim.generation.GenerationService;
+import dev.paddock.adapters.http.sim.generation.NativeFormat;
+import dev.paddock.adapters.http.sim.model.SimulatorState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Everything the simulator answers; unknown paths and wrong methods get plain text, as Ollama's router sends. */
+public final class Router {
+    private final List<ApiRoute> routes = new ArrayList<>();
+
+    /** A path and a method of it; a path that ends with a slash matches any one further segment. */
+    private record ApiRoute(String method, String path, ErrorBodyFormat errors, Consumer<SimulatedExchange> handler) {
+        private boolean matchesPath(String requested) {
+            boolean prefix = path.length() > 1 && path.endsWith("/");
+            return prefix
+                ? requested.startsWith(path) && requested.indexOf('/', path.length()) < 0 && !requested.equals(path)
+                : path.equals(requested);
+        }
+    }
+
+    /** Makes the routes of one simulator. */
+    public Router(SimulatorState state) {
+        ModelEndpoints models = new ModelEndpoints(state);
+        add("GET HEAD", "/", models::root);
+        add("GET HEAD", "/api/version", models::version);
+        add("GET HEAD", "/api/tags", models::tags);
+        add("GET", "/api/ps", models::processes);
+        add("GET", "/api/status", models::status);
+        add("POST", "/api/show", models::show);
+        add("POST", "/api/copy", models::copy);
+        add("DELETE", "/api/delete", models::delete);
+        add("GET", "/v1/models", ErrorBodyFormat.OPENAI, models::openAiModels);
+        add("GET", "/v1/models/", ErrorBodyFormat.OPENAI, models::openAiModel);
+        GenerationService generation = new GenerationService(state);
+        add("POST", "/api/chat", exchange -> generation.chat(
+            exchange, exchange.request().fields("ChatRequest"), NativeFormat.of(exchange.responder(), "chat")));
+        add("POST", "/api/generate", exchange -> generation.generate(
+            exchange, exchange.request().fields("GenerateRequest"), NativeFormat.of(exchange.responder(), "generate")));
+        EmbeddingService embedding = new EmbeddingService(state);
+        add("POST", "/api/embed", embedding::embed);
+        add("POST", "/api/embeddings", embedding::embedLegacy);
+        add("POST", "/v1/embeddings", ErrorBodyFormat.OPENAI, embedding::embedOpenAi);
+        TransferEndpoints transfers = new TransferEndpoints(state);
+        add("POST", "/api/pull", transfers::pull);
+        add("POST", "/api/push", transfers::push);
+        add("POST", "/api/create", transfers::create);
+        BlobEndpoints blobs = new BlobEndpoints();
+        add("HEAD", "/api/blobs/", blobs::head);
+        add("POST", "/api/blobs/", blobs::post);
+        TranslatedEndpoints translated = new TranslatedEndpoints(state, generation);
+        add("POST", "/v1/chat/completions", ErrorBodyFormat.OPENAI, translated::chatCompletions);
+        add("POST", "/v1/completions", ErrorBodyFormat.OPENAI, translated::completions);
+        add("POST", "/v1/responses", ErrorBodyFormat.OPENAI, translated::responses);
+        add("POST", "/v1/messages", ErrorBodyFormat.ANTHROPIC, translated::messages);
+    }
+
+    private void add(String methods, String path, Consumer<SimulatedExchange> handler) {
+        add(methods, path, ErrorBodyFormat.NATIVE, handler);
+    }
+
+    private void add(String methods, String path, ErrorBodyFormat errors, Consumer<SimulatedExchange> handler) {
+        for (String method : methods.split(" ", -1)) {
+            routes.add(new ApiRoute(method, path, errors, handler));
+        }
+    }
+
+    /** Answers a request by its handler, or by the error that the handler throws. */
+    public void route(SimulatedExchange exchange) {
+        String path = exchange.request().path();
+        String method = exchange.request().method();
+        List<ApiRoute> candidates = routes.stream().filter(route -> route.matchesPath(path)).toList();
+        if (candidates.isEmpty()) {
+            exchange.responder().respond(unknownPath(path, method));
+            return;
+        }
+        Optional<ApiRoute> found = candidates.stream().filter(route -> route.method().equals(method)).findFirst();
+        if (found.isEmpty()) {
+            String allowed = candidates.stream().map(ApiRoute::method).collect(Collectors.joining(", "));
+            exchange.responder().respond(
+                SimulatedResponse.of(405, ContentTypes.BARE_TEXT, "405 method not allowed").with("Allow", allowed));
+            return;
+        }
+        try {
+            found.get().handler().accept(exchange);
+        } catch (ApiException error) {
+            found.get().errors().respond(exchange.responder(), error);
+        }
+    }
+
+    private SimulatedResponse unknownPath(String path, String method) {
+        if (path.contains("//")) {
+            return SimulatedResponse.empty(301).with("Location", path.replaceAll("/+", "/"));
+        }
+        String trimmed = path.replaceAll("/$", "");
+        if (!trimmed.equals(path) && routes.stream().anyMatch(route -> route.matchesPath(trimmed))) {
+            return SimulatedResponse.empty("GET".equals(method) ? 301 : 307).with("Location", trimmed);
+        }
+        return SimulatedResponse.of(404, ContentTypes.BARE_TEXT, "404 page not found");
+    }
+}

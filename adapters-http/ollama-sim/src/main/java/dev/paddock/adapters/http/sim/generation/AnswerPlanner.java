@@ -1,0 +1,120 @@
+package dev.paddock.adapters.http.sim.generation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.format.GoJson;
+import dev.paddock.adapters.http.sim.settings.OllamaRelease;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Decides on an answer: the same question always gets the same one. */
+record AnswerPlanner(SimulatorSettings.Contents contents) {
+    private static final int THOUGHTS = 5;
+    private static final int TEMPLATE_TOKENS = 9;
+    private static final int PIECE_LENGTH = 6;
+    private static final double LIKELY_LOGPROB = -0.0625;
+
+    AnswerPlan plan(GenerationRequest request, boolean thinks) {
+        List<ObjectNode> tokens = new ArrayList<>();
+        SampleWords words = new SampleWords(request.prompt() + request.call().options().seed());
+        OptionalInt limit = request.call().options().limit();
+        if (thinks) {
+            tokens.addAll(thoughts(request, words.words(Math.min(THOUGHTS, limit.orElse(Integer.MAX_VALUE) / 2))));
+        }
+        int count = limit.isPresent() ? limit.getAsInt() - tokens.size() : contents.tokensPerAnswer();
+        tokens.addAll(substance(request, words, count));
+        int promptTokens = TEMPLATE_TOKENS + request.prompt().split("\\s+").length;
+        if (limit.isPresent() && tokens.size() >= limit.getAsInt()) {
+            return new AnswerPlan(tokens.subList(0, limit.getAsInt()), "length", promptTokens);
+        }
+        return new AnswerPlan(tokens, "stop", promptTokens);
+    }
+
+    private List<ObjectNode> thoughts(GenerationRequest request, List<String> words) {
+        if (contents.release() == OllamaRelease.NEW) {
+            return words.stream().map(word -> GoJson.object().put("content", "").put("thinking", word)).toList();
+        }
+        return texts(request, List.of("<think>\n", String.join("", words), "\n</think>\n\n"));
+    }
+
+    private List<ObjectNode> substance(GenerationRequest request, SampleWords words, int count) {
+        if (!request.tools().isEmpty()) {
+            ObjectNode token = GoJson.object().put("content", "");
+            token.putArray("tool_calls").add(toolCall(request.tools().get(0).path("function"), words));
+            return List.of(token);
+        }
+        JsonNode format = request.call().format();
+        return texts(request, format.isMissingNode()
+            ? untilStop(words.words(count), request.call().options().stops())
+            : pieces(GoJson.text(new SampleValue(format, words).value())));
+    }
+
+    private ObjectNode toolCall(JsonNode function, SampleWords words) {
+        ObjectNode call = GoJson.object();
+        if (contents.release() == OllamaRelease.NEW) {
+            call.put("id", "call_" + words.identifier());
+        }
+        JsonNode arguments = new SampleValue(function.path("parameters"), words).value();
+        call.putObject("function").put("index", 0).put("name", function.path("name").asText())
+            .set("arguments", arguments.isObject() ? arguments : GoJson.object());
+        return call;
+    }
+
+    private static List<ObjectNode> texts(GenerationRequest request, List<String> texts) {
+        List<ObjectNode> tokens = new ArrayList<>();
+        for (String text : texts) {
+            ObjectNode token = GoJson.object().put("content", text);
+            if (request.call().logprobs()) {
+                token.putArray("logprobs").add(logprobs(text, request.call().topLogprobs()));
+            }
+            tokens.add(token);
+        }
+        return tokens;
+    }
+
+    /** Made-up probabilities of one token, with as many alternatives as were asked for. */
+    private static ObjectNode logprobs(String token, int alternatives) {
+        ObjectNode entry = candidate(token, 0);
+        for (int rank = 0; rank < alternatives; rank++) {
+            entry.withArray("top_logprobs").add(candidate(rank == 0 ? token : token + rank, rank));
+        }
+        return entry;
+    }
+
+    private static ObjectNode candidate(String token, int rank) {
+        ObjectNode candidate = GoJson.object().put("token", token).put("logprob", LIKELY_LOGPROB - rank);
+        ArrayNode bytes = candidate.putArray("bytes");
+        for (byte each : GoJson.bytes(token)) {
+            bytes.add(Byte.toUnsignedInt(each));
+        }
+        return candidate;
+    }
+
+    private static List<String> pieces(String text) {
+        int[] characters = text.codePoints().toArray();
+        List<String> pieces = new ArrayList<>();
+        for (int start = 0; start < characters.length; start += PIECE_LENGTH) {
+            pieces.add(new String(characters, start, Math.min(PIECE_LENGTH, characters.length - start)));
+        }
+        return pieces;
+    }
+
+    private static List<String> untilStop(List<String> words, List<String> stops) {
+        String whole = String.join("", words);
+        int end = stops.stream().filter(stop -> !stop.isEmpty()).mapToInt(whole::indexOf).filter(at -> at >= 0)
+            .min().orElse(whole.length());
+        List<String> kept = new ArrayList<>();
+        int position = 0;
+        for (String word : words) {
+            if (position >= end) {
+                break;
+            }
+            kept.add(word.substring(0, Math.min(word.length(), end - position)));
+            position += word.length();
+        }
+        return kept;
+    }
+}
