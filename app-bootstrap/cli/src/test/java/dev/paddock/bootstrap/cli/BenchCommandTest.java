@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.fault.Latch;
+import dev.paddock.adapters.http.sim.fault.TcpClose;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.adapters.http.wire.json.PlainJson;
@@ -103,7 +104,7 @@ class BenchCommandTest {
 
     @Test
     void bench_everythingFails_isAFailureOfThatKindAndGivesTheServerNoRest() {
-        server.faults().enqueue(FaultScript.onAny().times(12).then(Fault.resetBeforeHead()));
+        server.faults().enqueue(FaultScript.onAny().times(12).then(new Fault.Disconnect(TcpClose.RESET)));
 
         CliRun run = bench("-m", "llama3.2", "--warm-up", "0");
 

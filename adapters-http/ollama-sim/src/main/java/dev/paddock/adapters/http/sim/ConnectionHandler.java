@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.sim;
 
-import dev.paddock.adapters.http.sim.exchange.IncomingRequest;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.recording.Counter;
@@ -35,7 +34,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final SimulatorDispatcher dispatcher;
     private final Executor handlers;
     private final long connection;
-    private final Deque<IncomingRequest> pipelined = new ArrayDeque<>();
+    private final Deque<Runnable> pipelined = new ArrayDeque<>();
     private long requests;
     private @Nullable HttpRequest head;
     private ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -72,11 +71,9 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
             body.writeBytes(ByteBufUtil.getBytes(content.content()));
         }
         if (part instanceof LastHttpContent && head != null) {
-            IncomingRequest request = complete(head);
+            complete(context, head);
             head = null;
-            state.record(request);
-            pipelined.addLast(request);
-            serveNext(context);
+            serveNext();
         }
     }
 
@@ -90,7 +87,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
         return context.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
     }
 
-    private IncomingRequest complete(HttpRequest request) {
+    private void complete(ChannelHandlerContext context, HttpRequest request) {
         requests++;
         RecordedRequest record = new RecordedRequest(
             new RecordedRequest.Line(request.method().name(), request.uri(), request.protocolVersion().text()),
@@ -99,16 +96,19 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
             body.toString(StandardCharsets.UTF_8),
             new RecordedRequest.RequestOrigin(connection, requests));
         boolean keepAlive = request.protocolVersion().equals(HttpVersion.HTTP_1_1) && HttpUtil.isKeepAlive(request);
-        return new IncomingRequest(record, body.toByteArray(), keepAlive);
+        byte[] bytes = body.toByteArray();
+        state.record(record, keepAlive);
+        pipelined.addLast(() -> serve(context, new SimulatedExchange(record, bytes, keepAlive, context.channel(),
+            state.faults().take(record.path()), state.settings().shuffledKeys())));
     }
 
-    private void serveNext(ChannelHandlerContext context) {
-        IncomingRequest request = current == null ? pipelined.pollFirst() : null;
-        if (request == null) {
-            return;
+    private void serveNext() {
+        if (current == null && !pipelined.isEmpty()) {
+            pipelined.removeFirst().run();
         }
-        SimulatedExchange exchange = new SimulatedExchange(request, context.channel(),
-            state.faults().take(request.path()), state.settings().contents().shuffledKeys());
+    }
+
+    private void serve(ChannelHandlerContext context, SimulatedExchange exchange) {
         current = exchange;
         handlers.execute(() -> {
             dispatcher.serve(exchange);
@@ -119,7 +119,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     private void served(ChannelHandlerContext context) {
         current = null;
         if (context.channel().isActive()) {
-            serveNext(context);
+            serveNext();
         }
     }
 

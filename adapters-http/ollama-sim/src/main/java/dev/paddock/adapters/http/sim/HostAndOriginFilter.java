@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.sim;
 
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import java.util.regex.Pattern;
 final class HostAndOriginFilter {
     private static final Pattern TRUSTED_ORIGIN = Pattern.compile(
         "https?://(localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0)(:.*)?|(app|file|tauri|vscode-webview|vscode-file)://.*");
-    private static final Pattern LITERAL_ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final Pattern LOCAL_NAME = Pattern.compile("|localhost|.*\\.(localhost|local|internal)");
 
     private final boolean checksHost;
@@ -31,8 +31,8 @@ final class HostAndOriginFilter {
 
     /** Returns whether the request may go on; otherwise it has been answered. */
     boolean admits(SimulatedExchange exchange) {
-        String host = exchange.request().record().header("Host").orElse("");
-        Optional<String> origin = exchange.request().record().header("Origin");
+        String host = exchange.request().header("Host").orElse("");
+        Optional<String> origin = exchange.request().header("Origin");
         boolean trusted = origin.isEmpty() || trusts(origin.get(), host);
         if (trusted && origin.isPresent()) {
             exchange.responder().header("Access-Control-Allow-Origin", origin.get());
@@ -70,18 +70,9 @@ final class HostAndOriginFilter {
     }
 
     private static boolean isLocal(String host) {
-        if (LITERAL_ADDRESS.matcher(host).matches()) {
-            return isLocalAddress(host);
-        }
-        return LOCAL_NAME.matcher(host.toLowerCase(Locale.ROOT)).matches();
-    }
-
-    private static boolean isLocalAddress(String literal) {
-        try {
-            InetAddress address = InetAddress.getByName(literal);
-            return address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isSiteLocalAddress();
-        } catch (UnknownHostException invalid) {
-            return false;
-        }
+        InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
+        return address == null
+            ? LOCAL_NAME.matcher(host.toLowerCase(Locale.ROOT)).matches()
+            : address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isSiteLocalAddress();
     }
 }

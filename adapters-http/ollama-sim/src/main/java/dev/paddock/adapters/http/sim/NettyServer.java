@@ -1,7 +1,6 @@
 package dev.paddock.adapters.http.sim;
 
 import dev.paddock.adapters.http.sim.model.SimulatorState;
-import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -47,7 +46,8 @@ final class NettyServer implements AutoCloseable {
         return loops;
     }
 
-    void listen(SimulatorSettings.Bind bind, SimulatorState state) {
+    void listen(SimulatorState state) {
+        InetSocketAddress address = new InetSocketAddress(state.settings().host(), state.settings().port());
         SimulatorDispatcher dispatcher = new SimulatorDispatcher(state);
         ChannelFuture bound = new ServerBootstrap()
             .group(loops)
@@ -61,11 +61,11 @@ final class NettyServer implements AutoCloseable {
                     prepare(channel, state, dispatcher);
                 }
             })
-            .bind(new InetSocketAddress(bind.host(), bind.port()))
+            .bind(address)
             .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             close();
-            throw new UncheckedIOException(new IOException("cannot listen on " + bind, bound.cause()));
+            throw new UncheckedIOException(new IOException("cannot listen on " + address, bound.cause()));
         }
         listener = bound.channel();
     }

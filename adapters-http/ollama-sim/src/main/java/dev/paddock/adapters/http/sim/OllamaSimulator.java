@@ -52,8 +52,8 @@ public final class OllamaSimulator implements AutoCloseable {
     private OllamaSimulator(SimulatorSettings settings) {
         this.server = new NettyServer();
         this.state = SimulatorState.create(settings, server.timers());
-        this.host = settings.bind().host();
-        server.listen(settings.bind(), state);
+        this.host = settings.host();
+        server.listen(state);
     }
 
     /**

@@ -21,13 +21,13 @@ final class SimulatorDispatcher {
     SimulatorDispatcher(SimulatorState state) {
         this.state = state;
         this.router = new Router(state);
-        this.filter = new HostAndOriginFilter(state.settings().bind().host());
+        this.filter = new HostAndOriginFilter(state.settings().host());
     }
 
     void serve(SimulatedExchange exchange) {
         try {
-            if (exchange.request().record().origin().request() == 1) {
-                exchange.pause(state.settings().delays().connectionCost());
+            if (exchange.request().origin().request() == 1) {
+                exchange.pause(state.settings().connectionCost());
             }
             if (!applyOpeningFaults(exchange) && filter.admits(exchange)) {
                 router.route(exchange);

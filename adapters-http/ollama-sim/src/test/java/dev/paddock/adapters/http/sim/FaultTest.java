@@ -50,14 +50,14 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void disconnectBeforeHead_byFin_endsTheStream() throws Exception {
-        simulator().faults().enqueue(Fault.closeBeforeHead());
+        simulator().faults().enqueue(new Fault.Disconnect(TcpClose.CLOSE));
 
         assertThat(client().post("/api/chat", CHAT).read()).isEqualTo(-1);
     }
 
     @Test
     void disconnectBeforeHead_byRst_isAReset() throws Exception {
-        simulator().faults().enqueue(Fault.resetBeforeHead());
+        simulator().faults().enqueue(new Fault.Disconnect(TcpClose.RESET));
         RawClient client = client().post("/api/chat", CHAT);
 
         assertThatThrownBy(client::read).isInstanceOf(SocketException.class).hasMessageContaining("reset");
@@ -65,7 +65,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void cutLine_byFin_endsInsideALine() throws Exception {
-        simulator().faults().enqueue(Fault.closeAfterLines(2));
+        simulator().faults().enqueue(new Fault.CutLine(2, TcpClose.CLOSE));
         RawClient client = client().post("/api/chat", CHAT);
 
         client.head();
@@ -77,7 +77,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void cutLine_byRst_endsInsideALineWithAReset() throws Exception {
-        simulator().faults().enqueue(Fault.resetAfterLines(1));
+        simulator().faults().enqueue(new Fault.CutLine(1, TcpClose.RESET));
         RawClient client = client().post("/api/chat", CHAT);
 
         client.head();
@@ -88,7 +88,7 @@ class FaultTest extends SimulatorTest {
 
     @Test
     void cutLine_ofABodyInOnePiece_leavesItShort() throws Exception {
-        simulator().faults().enqueue(Fault.closeAfterLines(0));
+        simulator().faults().enqueue(new Fault.CutLine(0, TcpClose.CLOSE));
         RawClient client = client().post("/api/chat", CHAT_WHOLE);
 
         int promised = Integer.parseInt(client.head().header("Content-Length"));

@@ -35,7 +35,7 @@ final class BlobEndpoints {
         if (!digest.matches(LENIENT_DIGEST)) {
             throw OllamaError.INVALID_DIGEST.with();
         }
-        String actual = "sha256:" + GoFormat.sha256(exchange.request().body());
+        String actual = "sha256:" + GoFormat.sha256(exchange.body());
         if (!actual.equals(digest)) {
             throw OllamaError.DIGEST_MISMATCH.with(digest, actual);
         }

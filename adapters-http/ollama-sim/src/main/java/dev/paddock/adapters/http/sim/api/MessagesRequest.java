@@ -17,27 +17,20 @@ final class MessagesRequest {
      */
     static RequestFields chat(RequestFields request, boolean thinker) {
         List<JsonNode> messages = request.list("messages", "anthropic.MessageParam");
-        int limit = request.integer("max_tokens");
         require(!request.text("model").isEmpty(), OllamaError.MODEL_REQUIRED);
-        require(limit > 0, OllamaError.MAX_TOKENS_REQUIRED);
+        require(request.integer("max_tokens") > 0, OllamaError.MAX_TOKENS_REQUIRED);
         require(!messages.isEmpty(), OllamaError.MESSAGES_REQUIRED);
-        NativeRequestBuilder builder = new NativeRequestBuilder(request);
+        NativeRequestBuilder builder = NativeRequestBuilder.of("anthropic", request);
         if (request.has("system")) {
             builder.message("system", NativeRequestBuilder.text(request.raw("system")));
         }
         messages.forEach(message -> message(builder, message));
-        builder.options().put("num_predict", limit);
-        for (String name : List.of("temperature", "top_p", "top_k")) {
-            builder.option(name, name);
-        }
-        builder.option("stop_sequences", "stop");
         String thinking = request.raw("thinking").path("type").asText();
         if (thinker && !thinking.isEmpty()) {
             builder.target().put("think", "enabled".equals(thinking));
         }
-        request.list("tools", "anthropic.Tool")
-            .forEach(tool -> builder.tool(tool.path("name"), tool.path("input_schema")));
-        return builder.build("ChatRequest");
+        request.list("tools", "anthropic.Tool").forEach(tool -> builder.tool("anthropic", tool));
+        return new RequestFields(builder.target(), "ChatRequest");
     }
 
     private static void require(boolean condition, OllamaError error) {

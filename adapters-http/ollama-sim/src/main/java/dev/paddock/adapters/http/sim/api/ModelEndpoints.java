@@ -11,9 +11,9 @@ import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.format.Templates;
-import dev.paddock.adapters.http.sim.generation.SampleWords;
 import dev.paddock.adapters.http.sim.model.InstalledModel;
 import dev.paddock.adapters.http.sim.model.Runner;
+import dev.paddock.adapters.http.sim.model.SampleWords;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
@@ -35,7 +35,7 @@ record ModelEndpoints(SimulatorState state) {
     }
 
     private OllamaRelease release() {
-        return state.settings().contents().release();
+        return state.settings().release();
     }
 
     void status(SimulatedExchange exchange) {
@@ -66,7 +66,7 @@ record ModelEndpoints(SimulatorState state) {
     }
 
     void show(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("ShowRequest");
+        RequestFields request = exchange.fields("ShowRequest");
         String wanted = name(request);
         boolean verbose = request.flag("verbose", false);
         if (wanted.isEmpty()) {
@@ -104,7 +104,7 @@ record ModelEndpoints(SimulatorState state) {
     }
 
     void copy(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("CopyRequest");
+        RequestFields request = exchange.fields("CopyRequest");
         String source = request.text("source");
         String destination = request.text("destination");
         for (String field : List.of("source", "destination")) {
@@ -120,7 +120,7 @@ record ModelEndpoints(SimulatorState state) {
 
     /** Deleting a model does not unload it. */
     void delete(SimulatedExchange exchange) {
-        String name = name(exchange.request().fields("DeleteRequest"));
+        String name = name(exchange.fields("DeleteRequest"));
         if (!SimulatedModelName.parse(name).isValid()) {
             throw OllamaError.MODEL_REQUIRED.with();
         }

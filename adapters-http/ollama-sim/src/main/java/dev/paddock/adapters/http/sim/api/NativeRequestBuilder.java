@@ -1,61 +1,32 @@
 package dev.paddock.adapters.http.sim.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
+import dev.paddock.adapters.http.sim.format.Templates;
 
-/** Collects the native request that a request of another API means; what is not translated is ignored. */
-final class NativeRequestBuilder {
-    private final RequestFields source;
-    private final ObjectNode target;
-    private final ArrayNode messages;
-    private final ObjectNode options;
+/**
+ * Collects the native request that a request of another API means; what is not translated is ignored.
+ *
+ * @param target the native request so far
+ */
+record NativeRequestBuilder(ObjectNode target) {
+    private static final Templates TEMPLATES = new Templates(NativeRequestBuilder.class, "requests.json");
 
-    /** Begins with the fields that all APIs name alike. */
-    NativeRequestBuilder(RequestFields source) {
-        this.source = source;
-        this.target = GoJson.object().put("model", source.text("model")).put("stream", source.flag("stream", false));
-        this.messages = target.putArray("messages");
-        this.options = target.putObject("options");
-    }
-
-    ObjectNode target() {
-        return target;
-    }
-
-    ArrayNode messages() {
-        return messages;
-    }
-
-    ObjectNode options() {
-        return options;
+    /** Begins with everything that is only named differently. */
+    static NativeRequestBuilder of(String api, RequestFields source) {
+        return new NativeRequestBuilder(TEMPLATES.fill(api, source.node()));
     }
 
     /** Adds a message. */
     ObjectNode message(String role, String content) {
-        return messages.addObject().put("role", role).put("content", content);
+        return target.withArray("messages").addObject().put("role", role).put("content", content);
     }
 
-    /** Copies an option, if the source has it, to the native one of another name. */
-    void option(String from, String to) {
-        if (source.has(from)) {
-            options.set(to, source.raw(from));
-        }
-    }
-
-    /** Copies an option, or sets it when the source lacks it. */
-    void option(String name, double otherwise) {
-        options.put(name, otherwise);
-        option(name, name);
-    }
-
-    /** Adds a tool. */
-    void tool(JsonNode name, JsonNode parameters) {
-        target.withArray("tools").addObject().put("type", "function").putObject("function")
-            .put("name", name.asText()).set("parameters", parameters);
+    /** Adds a tool that is described in the way of an API. */
+    void tool(String api, JsonNode tool) {
+        target.withArray("tools").add(TEMPLATES.fill(api + " tool", tool));
     }
 
     /** Translates OpenAI's reasoning effort. */
@@ -75,10 +46,5 @@ final class NativeRequestBuilder {
         StringBuilder text = new StringBuilder(content.asText());
         content.forEach(block -> text.append(block.path("text").asText()));
         return text.toString();
-    }
-
-    /** The native request. */
-    RequestFields build(String type) {
-        return new RequestFields(target, type);
     }
 }

@@ -6,7 +6,7 @@ import dev.paddock.adapters.http.sim.exchange.SimulatedResponseWriter;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.format.Templates;
-import dev.paddock.adapters.http.sim.generation.AnswerFormat;
+import dev.paddock.adapters.http.sim.model.AnswerFormat;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -15,22 +15,19 @@ import java.util.regex.Pattern;
 final class OpenAiRequest {
     private static final Pattern DATA_URL =
         Pattern.compile("data:(image/(jpeg|jpg|png|webp))?;base64,(.*)", Pattern.DOTALL);
-    private static final double DEFAULT_SAMPLING = 1.0;
 
     private OpenAiRequest() {
     }
 
     static RequestFields chat(RequestFields request) {
-        NativeRequestBuilder builder = common(request);
+        NativeRequestBuilder builder = NativeRequestBuilder.of("openai", request);
+        stops(request, builder);
         List<RequestFields> messages = request.objects("messages", "openai.Message");
         if (messages.isEmpty()) {
             throw OllamaError.MESSAGES_TOO_SHORT.with();
         }
         messages.forEach(message -> message(builder, message));
         ObjectNode target = builder.target();
-        if (request.has("tools")) {
-            target.set("tools", request.raw("tools"));
-        }
         JsonNode format = request.raw("response_format");
         switch (format.path("type").asText()) {
             case "json_object" -> target.put("format", "json");
@@ -39,33 +36,22 @@ final class OpenAiRequest {
         }
         String effort = request.text("reasoning_effort");
         builder.think(effort.isEmpty() ? request.raw("reasoning").path("effort").asText() : effort);
-        if (request.flag("logprobs", false)) {
-            target.put("logprobs", true).put("top_logprobs", request.integer("top_logprobs"));
-        }
-        return builder.build("ChatRequest");
+        return new RequestFields(target, "ChatRequest");
     }
 
     static RequestFields completion(RequestFields request) {
-        NativeRequestBuilder builder = common(request);
-        builder.target().put("prompt", request.text("prompt")).put("suffix", request.text("suffix"));
-        return builder.build("GenerateRequest");
+        NativeRequestBuilder builder = NativeRequestBuilder.of("openai", request);
+        stops(request, builder);
+        return new RequestFields(builder.target(), "GenerateRequest");
     }
 
-    private static NativeRequestBuilder common(RequestFields request) {
-        NativeRequestBuilder builder = new NativeRequestBuilder(request);
-        builder.option("seed", "seed");
-        builder.option("max_tokens", "num_predict");
-        builder.option("frequency_penalty", "frequency_penalty");
-        builder.option("presence_penalty", "presence_penalty");
-        builder.option("temperature", DEFAULT_SAMPLING);
-        builder.option("top_p", DEFAULT_SAMPLING);
+    private static void stops(RequestFields request, NativeRequestBuilder builder) {
         JsonNode stop = request.raw("stop");
         if (stop.isTextual()) {
-            builder.options().putArray("stop").add(stop.textValue());
+            builder.target().withObject("/options").putArray("stop").add(stop.textValue());
         } else if (stop.isArray()) {
-            builder.options().set("stop", stop);
+            builder.target().withObject("/options").set("stop", stop);
         }
-        return builder;
     }
 
     /** Every part of a content becomes a message of its own. */

@@ -12,7 +12,7 @@ final class ResponsesRequest {
     }
 
     static RequestFields chat(RequestFields request) {
-        NativeRequestBuilder builder = new NativeRequestBuilder(request);
+        NativeRequestBuilder builder = NativeRequestBuilder.of("responses", request);
         if (!request.text("instructions").isEmpty()) {
             builder.message("system", request.text("instructions"));
         }
@@ -21,9 +21,6 @@ final class ResponsesRequest {
             builder.message("user", input.textValue());
         }
         input.forEach(item -> item(builder, item));
-        builder.option("max_output_tokens", "num_predict");
-        builder.option("top_p", "top_p");
-        builder.option("temperature", 1.0);
         JsonNode format = request.raw("text").path("format");
         if ("json_schema".equals(format.path("type").asText())) {
             builder.target().set("format", format.path("schema"));
@@ -31,10 +28,10 @@ final class ResponsesRequest {
         builder.think(request.raw("reasoning").path("effort").asText());
         for (JsonNode tool : request.list("tools", "openai.ResponsesTool")) {
             if ("function".equals(tool.path("type").asText())) {
-                builder.tool(tool.path("name"), tool.path("parameters"));
+                builder.tool("responses", tool);
             }
         }
-        return builder.build("ChatRequest");
+        return new RequestFields(builder.target(), "ChatRequest");
     }
 
     private static void item(NativeRequestBuilder builder, JsonNode item) {

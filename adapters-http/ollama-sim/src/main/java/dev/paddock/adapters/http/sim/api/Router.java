@@ -4,9 +4,9 @@ import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.format.ApiException;
 import dev.paddock.adapters.http.sim.format.ContentTypes;
-import dev.paddock.adapters.http.sim.generation.EmbeddingService;
-import dev.paddock.adapters.http.sim.generation.GenerationService;
-import dev.paddock.adapters.http.sim.generation.NativeFormat;
+import dev.paddock.adapters.http.sim.model.EmbeddingService;
+import dev.paddock.adapters.http.sim.model.GenerationService;
+import dev.paddock.adapters.http.sim.model.NativeFormat;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +43,9 @@ public final class Router {
         add("GET", "/v1/models/", ErrorBodyFormat.OPENAI, models::openAiModel);
         GenerationService generation = new GenerationService(state);
         add("POST", "/api/chat", exchange -> generation.chat(
-            exchange, exchange.request().fields("ChatRequest"), NativeFormat.of(exchange.responder(), "chat")));
+            exchange, exchange.fields("ChatRequest"), NativeFormat.of(exchange.responder(), "chat")));
         add("POST", "/api/generate", exchange -> generation.generate(
-            exchange, exchange.request().fields("GenerateRequest"), NativeFormat.of(exchange.responder(), "generate")));
+            exchange, exchange.fields("GenerateRequest"), NativeFormat.of(exchange.responder(), "generate")));
         EmbeddingService embedding = new EmbeddingService(state);
         add("POST", "/api/embed", embedding::embed);
         add("POST", "/api/embeddings", embedding::embedLegacy);

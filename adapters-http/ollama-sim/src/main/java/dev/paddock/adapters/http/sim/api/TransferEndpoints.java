@@ -7,10 +7,10 @@ import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
-import dev.paddock.adapters.http.sim.generation.AnswerWriter;
-import dev.paddock.adapters.http.sim.generation.NativeFormat;
-import dev.paddock.adapters.http.sim.generation.RunnerFailedException;
+import dev.paddock.adapters.http.sim.model.AnswerWriter;
 import dev.paddock.adapters.http.sim.model.InstalledModel;
+import dev.paddock.adapters.http.sim.model.NativeFormat;
+import dev.paddock.adapters.http.sim.model.RunnerFailedException;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import dev.paddock.adapters.http.sim.settings.SimulatedModel;
@@ -27,7 +27,7 @@ record TransferEndpoints(SimulatorState state) {
 
     /** A model whose name contains "missing" is unknown to the registry; all others can be pulled. */
     void pull(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("PullRequest");
+        RequestFields request = exchange.fields("PullRequest");
         String name = name(request, OllamaError.INVALID_MODEL_NAME);
         start(exchange, request, progress -> {
             progress.status("pulling manifest");
@@ -44,7 +44,7 @@ record TransferEndpoints(SimulatorState state) {
     }
 
     void push(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("PushRequest");
+        RequestFields request = exchange.fields("PushRequest");
         String name = name(request, OllamaError.MODEL_REQUIRED);
         start(exchange, request, progress -> {
             progress.status("retrieving manifest");
@@ -58,7 +58,7 @@ record TransferEndpoints(SimulatorState state) {
     }
 
     void create(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("CreateRequest");
+        RequestFields request = exchange.fields("CreateRequest");
         String name = name(request, OllamaError.INVALID_MODEL_NAME);
         String from = request.text("from");
         if (from.isEmpty() && request.raw("files").isEmpty()) {
@@ -79,7 +79,7 @@ record TransferEndpoints(SimulatorState state) {
     }
 
     private OllamaRelease release() {
-        return state.settings().contents().release();
+        return state.settings().release();
     }
 
     private static String name(RequestFields request, OllamaError error) {
@@ -131,7 +131,7 @@ record TransferEndpoints(SimulatorState state) {
         }
 
         private void line(ObjectNode line) {
-            exchange.pause(state.settings().delays().tokenInterval());
+            exchange.pause(state.settings().tokenInterval());
             sink.chunk(line);
         }
     }

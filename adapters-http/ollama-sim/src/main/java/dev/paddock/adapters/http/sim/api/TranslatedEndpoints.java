@@ -2,28 +2,28 @@ package dev.paddock.adapters.http.sim.api;
 
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.format.RequestFields;
-import dev.paddock.adapters.http.sim.generation.GenerationService;
+import dev.paddock.adapters.http.sim.model.GenerationService;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.settings.ModelCapability;
 
 /** The OpenAI and Anthropic APIs: requests are translated into native ones, chunks back. */
 record TranslatedEndpoints(SimulatorState state, GenerationService generation) {
     void chatCompletions(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("ChatCompletionRequest");
+        RequestFields request = exchange.fields("ChatCompletionRequest");
         generation.chat(exchange, OpenAiRequest.chat(request), openAi(exchange, true, request));
     }
 
     void completions(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("CompletionRequest");
+        RequestFields request = exchange.fields("CompletionRequest");
         generation.generate(exchange, OpenAiRequest.completion(request), openAi(exchange, false, request));
     }
 
     private OpenAiFormat openAi(SimulatedExchange exchange, boolean chat, RequestFields request) {
-        return new OpenAiFormat(exchange.responder(), chat, request, state.settings().contents().release());
+        return new OpenAiFormat(exchange.responder(), chat, request, state.settings().release());
     }
 
     void responses(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("ResponsesRequest");
+        RequestFields request = exchange.fields("ResponsesRequest");
         if (request.flag("stream", false)) {
             exchange.responder().header("Cache-Control", "no-cache");
             exchange.responder().header("Connection", "keep-alive");
@@ -33,7 +33,7 @@ record TranslatedEndpoints(SimulatorState state, GenerationService generation) {
     }
 
     void messages(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("MessagesRequest");
+        RequestFields request = exchange.fields("MessagesRequest");
         boolean thinker = state.catalogue().find(request.text("model"))
             .map(model -> model.can(ModelCapability.THINKING)).orElse(false);
         generation.chat(exchange, MessagesRequest.chat(request, thinker),

@@ -3,6 +3,8 @@ package dev.paddock.adapters.http.sim.exchange;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultPlan;
 import dev.paddock.adapters.http.sim.fault.Latch;
+import dev.paddock.adapters.http.sim.format.RequestFields;
+import dev.paddock.adapters.http.sim.recording.RecordedRequest;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +20,9 @@ import java.util.concurrent.TimeoutException;
  * is doing.
  */
 public final class SimulatedExchange {
-    private final IncomingRequest request;
+    private final RecordedRequest request;
+    private final byte[] body;
+    private final boolean keepAlive;
     private final FaultPlan faults;
     private final CompletableFuture<Void> disconnection = new CompletableFuture<>();
     private final long startedNanos = System.nanoTime();
@@ -26,15 +30,38 @@ public final class SimulatedExchange {
     private final SimulatedResponseWriter responder;
     private volatile boolean working;
 
-    public SimulatedExchange(IncomingRequest request, Channel channel, FaultPlan faults, boolean shuffledKeys) {
+    /**
+     * Makes an exchange.
+     *
+     * @param body the bytes of the request body; not copied
+     * @param keepAlive whether the connection stays open after the response
+     */
+    public SimulatedExchange(
+            RecordedRequest request, byte[] body, boolean keepAlive, Channel channel, FaultPlan faults,
+            boolean shuffledKeys) {
         this.request = request;
+        this.body = body;
+        this.keepAlive = keepAlive;
         this.faults = faults;
         this.wire = new SegmentWriter(channel, this);
         this.responder = new SimulatedResponseWriter(this, shuffledKeys || faults.has(Fault.Quirk.SHUFFLED_KEYS));
     }
 
-    public IncomingRequest request() {
+    public RecordedRequest request() {
         return request;
+    }
+
+    public byte[] body() {
+        return body;
+    }
+
+    public boolean keepAlive() {
+        return keepAlive;
+    }
+
+    /** The fields of the body; the type is Go's name of what it is decoded into. */
+    public RequestFields fields(String type) {
+        return RequestFields.parse(body, type);
     }
 
     public SimulatedResponseWriter responder() {

@@ -71,7 +71,7 @@ public final class SimulatedResponseWriter {
     }
 
     private ResponseBody open(SimulatedResponse response) {
-        boolean chunkable = "HTTP/1.1".equals(exchange.request().record().line().version()) && !isHead();
+        boolean chunkable = "HTTP/1.1".equals(exchange.request().line().version()) && !isHead();
         return chunkable ? open(response, "Transfer-Encoding", "chunked") : open(response, "", "");
     }
 
@@ -108,7 +108,7 @@ public final class SimulatedResponseWriter {
     }
 
     private boolean keepsConnection() {
-        return exchange.request().keepAlive() && !exchange.faults().has(Fault.Quirk.CONNECTION_CLOSE);
+        return exchange.keepAlive() && !exchange.faults().has(Fault.Quirk.CONNECTION_CLOSE);
     }
 
     /** Closes the connection when the response, the client or a fault wants that. */

@@ -101,16 +101,6 @@ public sealed interface Fault {
         SHUFFLED_KEYS
     }
 
-    /** Makes a {@link Disconnect} by FIN. */
-    static Fault closeBeforeHead() {
-        return new Disconnect(TcpClose.CLOSE);
-    }
-
-    /** Makes a {@link Disconnect} by RST. */
-    static Fault resetBeforeHead() {
-        return new Disconnect(TcpClose.RESET);
-    }
-
     /** Answers with a status and Ollama's error object. */
     static Fault status(int status, String message) {
         return new FixedResponse(status, ContentTypes.JSON, error(message), Map.of());
@@ -152,15 +142,5 @@ public sealed interface Fault {
     /** Makes an {@link ErrorLineFirst} with the text of a runner that was lost. */
     static Fault errorLineFirst() {
         return new ErrorLineFirst(OllamaError.RUNNER_LOST.message());
-    }
-
-    /** Makes a {@link CutLine} by FIN. */
-    static Fault closeAfterLines(int lines) {
-        return new CutLine(lines, TcpClose.CLOSE);
-    }
-
-    /** Makes a {@link CutLine} by RST. */
-    static Fault resetAfterLines(int lines) {
-        return new CutLine(lines, TcpClose.RESET);
     }
 }

@@ -3,7 +3,6 @@ package dev.paddock.adapters.http.sim.format;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +21,17 @@ import java.util.stream.StreamSupport;
  * @param type Go's name of what it is decoded into, for messages
  */
 public record RequestFields(ObjectNode node, String type) {
+    /** Makes fields from a copy of the object, with names in lower case and without nulls. */
+    public RequestFields {
+        ObjectNode present = GoJson.object();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            if (!entry.getValue().isNull()) {
+                present.set(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue());
+            }
+        }
+        node = present;
+    }
+
     /** Reads the first JSON value of a body. */
     public static RequestFields parse(byte[] body, String type) {
         JsonNode value = read(body);
@@ -64,16 +74,12 @@ public record RequestFields(ObjectNode node, String type) {
 
     /** The value of a field, or a missing node when it is absent or null. */
     public JsonNode raw(String name) {
-        JsonNode exact = node.get(name);
-        JsonNode found = exact != null ? exact : node.properties().stream()
-            .filter(entry -> entry.getKey().equalsIgnoreCase(name)).map(Map.Entry::getValue)
-            .findFirst().orElse(MissingNode.getInstance());
-        return found.isNull() ? MissingNode.getInstance() : found;
+        return node.path(name);
     }
 
     /** Whether a field is there and not null. */
     public boolean has(String name) {
-        return !raw(name).isMissingNode();
+        return node.has(name);
     }
 
     /** A string; empty when it is absent. */
@@ -112,7 +118,8 @@ public record RequestFields(ObjectNode node, String type) {
         return new RequestFields(value instanceof ObjectNode object ? object : GoJson.object(), innerType);
     }
 
-    private JsonNode typed(String name, String wanted, Predicate<JsonNode> fits) {
+    /** The value of a field, or a missing node; refuses a value that does not fit the type wanted. */
+    public JsonNode typed(String name, String wanted, Predicate<JsonNode> fits) {
         JsonNode value = raw(name);
         if (!value.isMissingNode() && !fits.test(value)) {
             throw mismatch(name, value, wanted);

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.sim.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ public record RequestOptions(ObjectNode values) {
 
     /** Reads the options, which must be an object (else 400). */
     static RequestOptions of(RequestFields request) {
-        return new RequestOptions(request.inner("options", "map[string]interface {}").node());
+        JsonNode options = request.typed("options", "map[string]interface {}", JsonNode::isObject);
+        return new RequestOptions(options instanceof ObjectNode object ? object : GoJson.object());
     }
 
     /** Refuses values of a wrong type. */

@@ -34,7 +34,7 @@ public final class RunnerPool {
         this.settings = settings;
         this.counters = counters;
         this.timers = timers;
-        this.loading = new FifoSemaphore(counters, 1, settings.capacity().maxQueue());
+        this.loading = new FifoSemaphore(counters, 1, settings.maxQueue());
     }
 
     /** The use of a model in memory by one request; closing it ends the use. */
@@ -78,7 +78,7 @@ public final class RunnerPool {
         counters.increment(Counter.LOADS_STARTED);
         try {
             exchange.faults().find(Fault.HoldLoad.class).ifPresent(hold -> exchange.await(hold.latch()));
-            exchange.pause(settings.delays().loadTime());
+            exchange.pause(settings.loadTime());
         } catch (ConnectionEndedException disconnected) {
             counters.increment(Counter.LOADS_ABORTED);
             throw disconnected;
@@ -103,14 +103,14 @@ public final class RunnerPool {
     }
 
     private Optional<Runner> nextVictim() {
-        return runners.values().stream().filter(any -> runners.size() >= settings.capacity().maxLoadedModels())
+        return runners.values().stream().filter(any -> runners.size() >= settings.maxLoadedModels())
             .min(Comparator.comparing((Runner runner) -> !runner.isIdle()).thenComparing(Runner::expiresAt));
     }
 
     private synchronized Runner install(RunnerRequest request) {
-        int parallel = request.model().can(ModelCapability.EMBEDDING) ? 1 : settings.capacity().parallel();
+        int parallel = request.model().can(ModelCapability.EMBEDDING) ? 1 : settings.parallel();
         FifoSemaphore slots = new FifoSemaphore(counters, parallel, Integer.MAX_VALUE);
-        Runner runner = new Runner(request, slots, settings.capacity().keepAlive());
+        Runner runner = new Runner(request, slots, settings.keepAlive());
         runner.attach(request);
         runners.put(request.key(), runner);
         return runner;

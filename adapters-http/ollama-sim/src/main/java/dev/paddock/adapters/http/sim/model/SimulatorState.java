@@ -1,9 +1,9 @@
 package dev.paddock.adapters.http.sim.model;
 
-import dev.paddock.adapters.http.sim.exchange.IncomingRequest;
 import dev.paddock.adapters.http.sim.fault.FaultQueue;
 import dev.paddock.adapters.http.sim.recording.Counter;
 import dev.paddock.adapters.http.sim.recording.CounterRegistry;
+import dev.paddock.adapters.http.sim.recording.RecordedRequest;
 import dev.paddock.adapters.http.sim.recording.RequestLog;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,12 +16,12 @@ public record SimulatorState(
     public static SimulatorState create(SimulatorSettings settings, ScheduledExecutorService timers) {
         CounterRegistry counters = new CounterRegistry();
         return new SimulatorState(settings, counters, new RequestLog(), new FaultQueue(),
-            new ModelCatalogue(settings.contents().models()), new RunnerPool(settings, counters, timers));
+            new ModelCatalogue(settings.models()), new RunnerPool(settings, counters, timers));
     }
 
-    public void record(IncomingRequest request) {
-        log.add(request.record());
-        if (!request.keepAlive()) {
+    public void record(RecordedRequest request, boolean keepAlive) {
+        log.add(request);
+        if (!keepAlive) {
             counters.increment(Counter.CONNECTION_CLOSE_HEADERS_SEEN);
         }
         counters.request(request.path());

@@ -1,4 +1,4 @@
-/** Models on disk and in memory: the catalogue, the scheduler, and the options that concern it. Internal. */
+/** Models on disk and in memory, and the answers and embeddings they generate through the native API. Internal. */
 @NullMarked
 package dev.paddock.adapters.http.sim.model;
 

@@ -6,82 +6,44 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a simulator behaves. Immutable; made by {@link #builder()}.
+ * How a simulator behaves. Immutable; made by {@link #builder()}. Zero durations mean no time at all; a negative one is
+ * refused, except for {@code keepAlive}.
  *
- * @param bind where it listens
- * @param delays how long things take
- * @param capacity how much it does at once
- * @param contents what it has and answers
+ * @param host a host name or address of this machine to listen on
+ * @param port 0 to 65535; 0 lets the system choose
+ * @param connectionCost added to the first request of every connection, as a network and TLS would
+ * @param tokenInterval between two tokens
+ * @param promptTime from the start of an answer to the beginning of its first token
+ * @param loadTime of a model that is not resident
+ * @param parallel answers at the same time for each model, as {@code OLLAMA_NUM_PARALLEL}; at least 1
+ * @param maxQueue requests that may wait for a model to load, as {@code OLLAMA_MAX_QUEUE}
+ * @param maxLoadedModels models in memory, as {@code OLLAMA_MAX_LOADED_MODELS}; at least 1
+ * @param keepAlive how long an idle model stays, as {@code OLLAMA_KEEP_ALIVE}; negative means for ever
+ * @param models the models installed at the start; may be empty
+ * @param tokensPerAnswer how many tokens an answer has unless the request limits it; at least 1
+ * @param release which generation of servers it simulates
+ * @param shuffledKeys whether all JSON objects come with their keys in another order
  */
-public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Contents contents) {
+public record SimulatorSettings(
+        String host, int port, Duration connectionCost, Duration tokenInterval, Duration promptTime, Duration loadTime,
+        int parallel, int maxQueue, int maxLoadedModels, Duration keepAlive, List<SimulatedModel> models,
+        int tokensPerAnswer, OllamaRelease release, boolean shuffledKeys) {
+    private static final int LARGEST_PORT = 65_535;
+
     public SimulatorSettings {
-        requireNonNull(bind, "bind");
-        requireNonNull(delays, "delays");
-        requireNonNull(capacity, "capacity");
-        requireNonNull(contents, "contents");
-    }
-
-    /**
-     * Where the simulator listens.
-     *
-     * @param host a host name or address of this machine
-     * @param port 0 to 65535; 0 lets the system choose
-     */
-    public record Bind(String host, int port) {
-        public Bind {
-            requireNonNull(host, "host");
-            requireBetween("port", port, 65_535);
-        }
-    }
-
-    /**
-     * How long things take; zero means no time at all, nothing may be negative.
-     *
-     * @param connectionCost added to the first request of every connection, as a network and TLS would
-     * @param tokenInterval between two tokens
-     * @param promptTime from the start of an answer to the beginning of its first token
-     * @param loadTime of a model that is not resident
-     */
-    public record Delays(Duration connectionCost, Duration tokenInterval, Duration promptTime, Duration loadTime) {
-        public Delays {
-            requireNotNegative("connectionCost", connectionCost);
-            requireNotNegative("tokenInterval", tokenInterval);
-            requireNotNegative("promptTime", promptTime);
-            requireNotNegative("loadTime", loadTime);
-        }
-    }
-
-    /**
-     * How much the simulator does at once.
-     *
-     * @param parallel answers at the same time for each model, as {@code OLLAMA_NUM_PARALLEL}; at least 1
-     * @param maxQueue requests that may wait for a model to load, as {@code OLLAMA_MAX_QUEUE}
-     * @param maxLoadedModels models in memory, as {@code OLLAMA_MAX_LOADED_MODELS}; at least 1
-     * @param keepAlive how long an idle model stays, as {@code OLLAMA_KEEP_ALIVE}; negative means for ever
-     */
-    public record Capacity(int parallel, int maxQueue, int maxLoadedModels, Duration keepAlive) {
-        public Capacity {
-            requireBetween("parallel", parallel - 1, Integer.MAX_VALUE);
-            requireBetween("maxQueue", maxQueue, Integer.MAX_VALUE);
-            requireBetween("maxLoadedModels", maxLoadedModels - 1, Integer.MAX_VALUE);
-            requireNonNull(keepAlive, "keepAlive");
-        }
-    }
-
-    /**
-     * What the simulator has and answers.
-     *
-     * @param models the models installed at the start; may be empty
-     * @param tokensPerAnswer how many tokens an answer has unless the request limits it; at least 1
-     * @param release which generation of servers it simulates
-     * @param shuffledKeys whether all JSON objects come with their keys in another order
-     */
-    public record Contents(List<SimulatedModel> models, int tokensPerAnswer, OllamaRelease release, boolean shuffledKeys) {
-        public Contents {
-            models = List.copyOf(models);
-            requireBetween("tokensPerAnswer", tokensPerAnswer - 1, Integer.MAX_VALUE);
-            requireNonNull(release, "release");
-        }
+        requireNonNull(host, "host");
+        requireBetween("port", 0, port, LARGEST_PORT);
+        requireNotNegative("connectionCost", connectionCost);
+        requireNotNegative("tokenInterval", tokenInterval);
+        requireNotNegative("promptTime", promptTime);
+        requireNotNegative("loadTime", loadTime);
+        requireBetween("parallel", 1, parallel, Integer.MAX_VALUE);
+        requireBetween("maxQueue", 0, maxQueue, Integer.MAX_VALUE);
+        requireBetween("maxLoadedModels", 1, maxLoadedModels, Integer.MAX_VALUE);
+        requireNonNull(keepAlive, "keepAlive");
+        models = List.copyOf(models);
+        requireBetween("tokensPerAnswer", 1, tokensPerAnswer, Integer.MAX_VALUE);
+        requireNonNull(release, "release");
     }
 
     /** Starts from the defaults: 127.0.0.1, a free port, no delays, one answer at a time, 20 tokens each. */
@@ -89,8 +51,8 @@ public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Con
         return new Builder();
     }
 
-    private static void requireBetween(String name, int value, int most) {
-        if (value < 0 || value > most) {
+    private static void requireBetween(String name, int least, int value, int most) {
+        if (value < least || value > most) {
             throw new IllegalArgumentException(name + " is out of range");
         }
     }
@@ -101,7 +63,7 @@ public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Con
         }
     }
 
-    /** Collects settings; see the records for units, bounds and meaning. Not safe for use by several threads. */
+    /** Collects settings; see the record for units, bounds and meaning. Not safe for use by several threads. */
     public static final class Builder {
         private String host = "127.0.0.1";
         private int port;
@@ -208,10 +170,8 @@ public record SimulatorSettings(Bind bind, Delays delays, Capacity capacity, Con
         /** Checks the settings and makes them. Throws IllegalArgumentException naming the one that is out of range. */
         public SimulatorSettings build() {
             return new SimulatorSettings(
-                new Bind(host, port),
-                new Delays(connectionCost, tokenInterval, promptTime, loadTime),
-                new Capacity(parallel, maxQueue, maxLoadedModels, keepAlive),
-                new Contents(models, tokensPerAnswer, release, shuffledKeys));
+                host, port, connectionCost, tokenInterval, promptTime, loadTime, parallel, maxQueue, maxLoadedModels,
+                keepAlive, models, tokensPerAnswer, release, shuffledKeys);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.paddock.adapters.http.sim.generation;
+package dev.paddock.adapters.http.sim.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,11 +11,19 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Decides on an answer: the same question always gets the same one. */
-record AnswerPlanner(SimulatorSettings.Contents contents) {
+record AnswerPlanner(SimulatorSettings settings) {
     private static final int THOUGHTS = 5;
     private static final int TEMPLATE_TOKENS = 9;
     private static final int PIECE_LENGTH = 6;
     private static final double LIKELY_LOGPROB = -0.0625;
+
+    /**
+     * An answer decided on before it is sent.
+     *
+     * @param tokens the fields that each token adds to its chunk
+     * @param doneReason {@code stop} or {@code length}
+     */
+    record AnswerPlan(List<ObjectNode> tokens, String doneReason, int promptTokens) { }
 
     AnswerPlan plan(GenerationRequest request, boolean thinks) {
         List<ObjectNode> tokens = new ArrayList<>();
@@ -24,7 +32,7 @@ record AnswerPlanner(SimulatorSettings.Contents contents) {
         if (thinks) {
             tokens.addAll(thoughts(request, words.words(Math.min(THOUGHTS, limit.orElse(Integer.MAX_VALUE) / 2))));
         }
-        int count = limit.isPresent() ? limit.getAsInt() - tokens.size() : contents.tokensPerAnswer();
+        int count = limit.isPresent() ? limit.getAsInt() - tokens.size() : settings.tokensPerAnswer();
         tokens.addAll(substance(request, words, count));
         int promptTokens = TEMPLATE_TOKENS + request.prompt().split("\\s+").length;
         if (limit.isPresent() && tokens.size() >= limit.getAsInt()) {
@@ -34,7 +42,7 @@ record AnswerPlanner(SimulatorSettings.Contents contents) {
     }
 
     private List<ObjectNode> thoughts(GenerationRequest request, List<String> words) {
-        if (contents.release() == OllamaRelease.NEW) {
+        if (settings.release() == OllamaRelease.NEW) {
             return words.stream().map(word -> GoJson.object().put("content", "").put("thinking", word)).toList();
         }
         return texts(request, List.of("<think>\n", String.join("", words), "\n</think>\n\n"));
@@ -54,7 +62,7 @@ record AnswerPlanner(SimulatorSettings.Contents contents) {
 
     private ObjectNode toolCall(JsonNode function, SampleWords words) {
         ObjectNode call = GoJson.object();
-        if (contents.release() == OllamaRelease.NEW) {
+        if (settings.release() == OllamaRelease.NEW) {
             call.put("id", "call_" + words.identifier());
         }
         JsonNode arguments = new SampleValue(function.path("parameters"), words).value();

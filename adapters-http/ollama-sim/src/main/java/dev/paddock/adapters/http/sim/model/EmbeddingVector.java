@@ -1,4 +1,4 @@
-package dev.paddock.adapters.http.sim.generation;
+package dev.paddock.adapters.http.sim.model;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -6,11 +6,9 @@ import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
-import java.util.zip.CRC32C;
 
 /** A vector that depends on nothing but its text. */
 final class EmbeddingVector {
@@ -21,9 +19,7 @@ final class EmbeddingVector {
     }
 
     static EmbeddingVector of(String text, int length) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(text.getBytes(StandardCharsets.UTF_8));
-        Random random = new Random(checksum.getValue());
+        Random random = SampleWords.random(text);
         float[] values = new float[length];
         for (int index = 0; index < length; index++) {
             values[index] = (float) random.nextGaussian();
@@ -31,35 +27,24 @@ final class EmbeddingVector {
         return new EmbeddingVector(values);
     }
 
-    EmbeddingVector shortened(int length) {
-        return length > 0 && length < values.length ? new EmbeddingVector(Arrays.copyOf(values, length)) : this;
-    }
-
-    EmbeddingVector normalised() {
+    /** The first numbers, scaled to a length of one; a limit of zero means all. */
+    EmbeddingVector normalised(int limit) {
+        float[] scaled = limit > 0 && limit < values.length ? Arrays.copyOf(values, limit) : values.clone();
         double sum = 0;
-        for (float value : values) {
+        for (float value : scaled) {
             sum += (double) value * value;
         }
-        float[] scaled = new float[values.length];
-        for (int index = 0; index < values.length; index++) {
-            scaled[index] = (float) (values[index] / Math.sqrt(sum));
+        for (int index = 0; index < scaled.length; index++) {
+            scaled[index] = (float) (scaled[index] / Math.sqrt(sum));
         }
         return new EmbeddingVector(scaled);
     }
 
-    ArrayNode singles() {
+    /** The numbers in single precision, or with the long decimals of single precision printed as double. */
+    ArrayNode numbers(boolean asDouble) {
         ArrayNode array = GoJson.array();
         for (float value : values) {
-            array.addRawValue(GoFormat.number(value));
-        }
-        return array;
-    }
-
-    /** The long decimals that single precision has when it is printed in double precision. */
-    ArrayNode doubles() {
-        ArrayNode array = GoJson.array();
-        for (float value : values) {
-            array.addRawValue(GoFormat.number((double) value));
+            array.addRawValue(asDouble ? GoFormat.number((double) value) : GoFormat.number(value));
         }
         return array;
     }

@@ -1,4 +1,4 @@
-package dev.paddock.adapters.http.sim.generation;
+package dev.paddock.adapters.http.sim.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,9 +17,14 @@ public final class SampleWords {
     private final Random random;
 
     public SampleWords(String seed) {
+        this.random = random(seed);
+    }
+
+    /** A source of numbers that depends on nothing but this text. */
+    static Random random(String seed) {
         CRC32C checksum = new CRC32C();
         checksum.update(seed.getBytes(StandardCharsets.UTF_8));
-        this.random = new Random(checksum.getValue());
+        return new Random(checksum.getValue());
     }
 
     String word(int index) {

@@ -1,10 +1,8 @@
-package dev.paddock.adapters.http.sim.generation;
+package dev.paddock.adapters.http.sim.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
-import dev.paddock.adapters.http.sim.model.InstalledModel;
-import dev.paddock.adapters.http.sim.model.NativeCall;
 import dev.paddock.adapters.http.sim.settings.ModelCapability;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.paddock.adapters.http.sim.generation;
+package dev.paddock.adapters.http.sim.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,11 +9,6 @@ import dev.paddock.adapters.http.sim.format.ApiException;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
-import dev.paddock.adapters.http.sim.model.InstalledModel;
-import dev.paddock.adapters.http.sim.model.NativeCall;
-import dev.paddock.adapters.http.sim.model.Runner;
-import dev.paddock.adapters.http.sim.model.RunnerPool;
-import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.recording.Counter;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.util.List;
@@ -31,7 +26,7 @@ public final class EmbeddingService {
     }
 
     public void embed(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("EmbedRequest");
+        RequestFields request = exchange.fields("EmbedRequest");
         NativeCall call = NativeCall.read(request);
         boolean truncate = request.flag("truncate", true);
         int dimensions = request.integer("dimensions");
@@ -48,7 +43,7 @@ public final class EmbeddingService {
             }
             // A failure inside the runner is a 400 here, as in Ollama.
             vectors(exchange, lease.runner(), texts, BAD_REQUEST)
-                .forEach(vector -> embeddings.add(vector.shortened(dimensions).normalised().singles()));
+                .forEach(vector -> embeddings.add(vector.normalised(dimensions).numbers(false)));
             if (!texts.isEmpty()) {
                 answer.put("total_duration", System.nanoTime() - exchange.startedNanos())
                     .put("load_duration", loadNanos)
@@ -60,7 +55,7 @@ public final class EmbeddingService {
 
     /** The older endpoint: one text, one vector that is not normalised. */
     public void embedLegacy(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("EmbeddingRequest");
+        RequestFields request = exchange.fields("EmbeddingRequest");
         String prompt = request.text("prompt");
         NativeCall call = NativeCall.read(request);
         if (!SimulatedModelName.parse(call.model()).isValid()) {
@@ -70,13 +65,13 @@ public final class EmbeddingService {
         try (RunnerPool.Lease lease = acquire(exchange, call)) {
             List<String> texts = prompt.isEmpty() ? List.of() : List.of(prompt);
             answer.set("embedding", vectors(exchange, lease.runner(), texts, FAILED).stream()
-                .map(EmbeddingVector::doubles).findFirst().orElseGet(GoJson::array));
+                .map(vector -> vector.numbers(true)).findFirst().orElseGet(GoJson::array));
         }
         exchange.responder().json(answer);
     }
 
     public void embedOpenAi(SimulatedExchange exchange) {
-        RequestFields request = exchange.request().fields("EmbedRequest");
+        RequestFields request = exchange.fields("EmbedRequest");
         NativeCall call = NativeCall.read(
             new RequestFields(GoJson.object().put("model", request.text("model")), "EmbedRequest"));
         String encoding = request.text("encoding_format");
@@ -93,9 +88,9 @@ public final class EmbeddingService {
         ArrayNode data = answer.putArray("data");
         try (RunnerPool.Lease lease = acquire(exchange, call)) {
             for (EmbeddingVector vector : vectors(exchange, lease.runner(), texts, BAD_REQUEST)) {
-                EmbeddingVector sent = vector.shortened(dimensions).normalised();
+                EmbeddingVector sent = vector.normalised(dimensions);
                 data.addObject().put("object", "embedding")
-                    .<ObjectNode>set("embedding", base64 ? sent.base64() : sent.singles()).put("index", data.size() - 1);
+                    .<ObjectNode>set("embedding", base64 ? sent.base64() : sent.numbers(false)).put("index", data.size() - 1);
             }
         }
         int tokens = texts.stream().mapToInt(EmbeddingService::tokens).sum();
@@ -126,7 +121,7 @@ public final class EmbeddingService {
             exchange.faults().find(Fault.RunnerFailure.class).ifPresent(fault -> {
                 throw new ApiException(failure, fault.message());
             });
-            exchange.pause(state.settings().delays().promptTime().multipliedBy(texts.size()));
+            exchange.pause(state.settings().promptTime().multipliedBy(texts.size()));
             int length = runner.model().model().embeddingLength();
             state.counters().increment(Counter.GENERATIONS_COMPLETED);
             return texts.stream().map(text -> EmbeddingVector.of(text, length)).toList();

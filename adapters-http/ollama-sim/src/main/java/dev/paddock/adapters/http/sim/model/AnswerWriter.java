@@ -1,4 +1,4 @@
-package dev.paddock.adapters.http.sim.generation;
+package dev.paddock.adapters.http.sim.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,4 +1,4 @@
-package dev.paddock.adapters.http.sim.generation;
+package dev.paddock.adapters.http.sim.model;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,10 +6,6 @@ import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.RequestFields;
-import dev.paddock.adapters.http.sim.model.InstalledModel;
-import dev.paddock.adapters.http.sim.model.Runner;
-import dev.paddock.adapters.http.sim.model.RunnerPool;
-import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.recording.Counter;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 
@@ -22,7 +18,7 @@ public final class GenerationService {
 
     public GenerationService(SimulatorState state) {
         this.state = state;
-        this.planner = new AnswerPlanner(state.settings().contents());
+        this.planner = new AnswerPlanner(state.settings());
     }
 
     public void chat(SimulatedExchange exchange, RequestFields request, AnswerFormat format) {
@@ -37,7 +33,7 @@ public final class GenerationService {
         InstalledModel model = state.catalogue().require(request.call().model());
         AnswerWriter writer = new AnswerWriter(exchange, format,
             request.call().stream() ? AnswerWriter.Mode.STREAMED : AnswerWriter.Mode.MERGED,
-            state.settings().contents().release());
+            state.settings().release());
         if (request.empty() && request.call().wantsUnload()) {
             state.runners().unloadWhenIdle(model.name());
             finish(exchange, request, format, writer, "unload");
@@ -84,13 +80,13 @@ public final class GenerationService {
 
     private void generate(
             SimulatedExchange exchange, Runner runner, GenerationRequest request, AnswerWriter sink, long loaded) {
-        AnswerPlan plan = planner.plan(request, request.call().thinks(runner.model()));
+        AnswerPlanner.AnswerPlan plan = planner.plan(request, request.call().thinks(runner.model()));
         state.counters().increment(Counter.GENERATIONS_STARTED);
         long started = System.nanoTime();
-        exchange.pause(state.settings().delays().promptTime());
+        exchange.pause(state.settings().promptTime());
         long prompted = System.nanoTime();
         for (ObjectNode token : plan.tokens()) {
-            exchange.pause(state.settings().delays().tokenInterval());
+            exchange.pause(state.settings().tokenInterval());
             sink.chunk(head(request).<ObjectNode>setAll(token).put("done", false));
             state.counters().increment(Counter.TOKENS_SENT);
         }
@@ -117,7 +113,7 @@ public final class GenerationService {
     /** Old servers left the count out when they had the whole prompt in their cache. */
     private boolean isCountOmitted(Runner runner, GenerationRequest request) {
         boolean cached = runner.isRepeatOfLastPrompt(request.prompt());
-        return cached && state.settings().contents().release() == OllamaRelease.OLD;
+        return cached && state.settings().release() == OllamaRelease.OLD;
     }
 
     private static ArrayNode context(String prompt) {
