@@ -90,11 +90,10 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     private void complete(ChannelHandlerContext context, HttpRequest request) {
         requests++;
         RecordedRequest record = new RecordedRequest(
-            new RecordedRequest.Line(request.method().name(), request.uri(), request.protocolVersion().text()),
+            request.method().name(), request.uri(), request.protocolVersion().text(),
             request.headers().entries().stream()
                 .map(field -> new RecordedRequest.HeaderField(field.getKey(), field.getValue())).toList(),
-            body.toString(StandardCharsets.UTF_8),
-            new RecordedRequest.RequestOrigin(connection, requests));
+            body.toString(StandardCharsets.UTF_8), connection, requests);
         boolean keepAlive = request.protocolVersion().equals(HttpVersion.HTTP_1_1) && HttpUtil.isKeepAlive(request);
         byte[] bytes = body.toByteArray();
         state.record(record, keepAlive);

@@ -26,7 +26,7 @@ final class SimulatorDispatcher {
 
     void serve(SimulatedExchange exchange) {
         try {
-            if (exchange.request().origin().request() == 1) {
+            if (exchange.request().number() == 1) {
                 exchange.pause(state.settings().connectionCost());
             }
             if (!applyOpeningFaults(exchange) && filter.admits(exchange)) {

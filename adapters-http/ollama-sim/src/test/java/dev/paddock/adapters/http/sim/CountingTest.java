@@ -41,7 +41,8 @@ class CountingTest extends SimulatorTest {
         assertThat(recorded.headers()).extracting(RecordedRequest.HeaderField::name)
             .containsExactly("hOST", "X-One", "x-two", "Content-Length");
         assertThat(recorded.header("X-TWO")).contains("2");
-        assertThat(recorded.origin()).isEqualTo(new RecordedRequest.RequestOrigin(1, 2));
+        assertThat(recorded.connection()).isEqualTo(1);
+        assertThat(recorded.number()).isEqualTo(2);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.paddock.adapters.http.sim.format.Templates;
 import dev.paddock.adapters.http.sim.model.AnswerFormat;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/messages}: content blocks as events; no pings, and when the model fails the stream merely stops. */
 final class MessagesFormat implements AnswerFormat {
@@ -19,9 +20,9 @@ final class MessagesFormat implements AnswerFormat {
 
     private final SimulatedResponseWriter json;
     private final ObjectNode envelope;
+    private final ArrayNode content = GoJson.array();
     private List<String> sent = new ArrayList<>();
-    private String openBlock = "";
-    private int block;
+    private @Nullable ObjectNode openBlock;
     private boolean begun;
     private boolean toolUsed;
 
@@ -54,41 +55,41 @@ final class MessagesFormat implements AnswerFormat {
         if (addition.isEmpty()) {
             return;
         }
-        if (!openBlock.equals(kind)) {
-            closeBlock();
-            openBlock = kind;
-            emitBlock("content_block_start", GoJson.object().put("type", kind).put(kind, ""));
+        ObjectNode block = openBlock;
+        if (block == null || !block.has(kind)) {
+            block = startBlock(GoJson.object().put("type", kind).put(kind, ""));
         }
+        block.put(kind, block.path(kind).asText() + addition);
         emitBlock("content_block_delta", GoJson.object().put("type", kind + "_delta").put(kind, addition));
     }
 
     private void toolUse(JsonNode call) {
-        closeBlock();
-        openBlock = "tool_use";
-        ObjectNode values = toolCall(call);
-        String arguments = GoJson.text(values.path("input"));
-        values.putObject("input");
-        emitBlock("content_block_start", TEMPLATES.fill("tool_use", values));
+        toolUsed = true;
+        JsonNode arguments = call.path("function").path("arguments");
+        ObjectNode block = startBlock(TEMPLATES.fill("tool_use", OpenAiFormat.identified(call)));
+        block.set("input", arguments);
         emitBlock("content_block_delta",
-            GoJson.object().put("type", "input_json_delta").put("partial_json", arguments));
+            GoJson.object().put("type", "input_json_delta").put("partial_json", GoJson.text(arguments)));
         closeBlock();
     }
 
-    private ObjectNode toolCall(JsonNode call) {
-        toolUsed = true;
-        return OpenAiFormat.identified(call).set("input", call.path("function").path("arguments"));
+    private ObjectNode startBlock(ObjectNode block) {
+        closeBlock();
+        content.add(block);
+        openBlock = block;
+        emitBlock("content_block_start", block);
+        return block;
     }
 
     private void closeBlock() {
-        if (!openBlock.isEmpty()) {
-            emitBlock("content_block_stop", GoJson.object());
-            openBlock = "";
-            block++;
+        if (openBlock != null) {
+            emitBlock("content_block_stop", openBlock);
+            openBlock = null;
         }
     }
 
-    private void emitBlock(String event, ObjectNode content) {
-        emit(event, GoJson.object().put("index", block).set("content", content));
+    private void emitBlock(String event, ObjectNode values) {
+        emit(event, GoJson.object().put("index", content.size() - 1).set("content", values));
     }
 
     private void emit(String event, ObjectNode values) {
@@ -104,19 +105,10 @@ final class MessagesFormat implements AnswerFormat {
 
     @Override
     public String whole(ObjectNode answer) {
-        ArrayNode content = GoJson.array();
-        block(content, "thinking", answer.path("thinking").asText());
-        block(content, "text", answer.path("content").asText());
-        answer.path("tool_calls").forEach(call -> content.add(TEMPLATES.fill("tool_use", toolCall(call))));
-        ObjectNode values = answer.deepCopy();
+        ObjectNode values = answer.deepCopy().put("done", true);
+        List<String> unused = frames(values);
         values.setAll(envelope);
         values.set("content", content.isEmpty() ? NullNode.instance : content);
-        return json.text(TEMPLATES.fill("message", values.put("stop_reason", stopReason(answer)))) + "\n";
-    }
-
-    private static void block(ArrayNode content, String kind, String text) {
-        if (!text.isEmpty()) {
-            content.addObject().put("type", kind).put(kind, text);
-        }
+        return json.text(TEMPLATES.fill("message", values)) + "\n";
     }
 }

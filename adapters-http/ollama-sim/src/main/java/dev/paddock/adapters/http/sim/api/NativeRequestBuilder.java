@@ -16,6 +16,7 @@ record NativeRequestBuilder(ObjectNode target) {
 
     /** Begins with everything that is only named differently. */
     static NativeRequestBuilder of(String api, RequestFields source) {
+        boolean unused = source.flag("stream", false); // refused here, so that the message names the other API's type
         return new NativeRequestBuilder(TEMPLATES.fill(api, source.node()));
     }
 

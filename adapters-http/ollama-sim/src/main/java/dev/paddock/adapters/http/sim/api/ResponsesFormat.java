@@ -134,15 +134,7 @@ final class ResponsesFormat implements AnswerFormat {
 
     @Override
     public String whole(ObjectNode answer) {
-        if (answer.has("thinking")) {
-            thoughts.append(answer.path("thinking").asText());
-            output.add(reasoning());
-        }
-        answer.path("tool_calls").forEach(call -> output.add(functionCall(call)));
-        if (!answer.has("tool_calls")) {
-            text.append(answer.path("content").asText());
-            output.add(message());
-        }
+        List<String> unused = frames(answer.put("done", true));
         return json.text(completed(answer)) + "\n";
     }
 

@@ -71,7 +71,7 @@ public final class SimulatedResponseWriter {
     }
 
     private ResponseBody open(SimulatedResponse response) {
-        boolean chunkable = "HTTP/1.1".equals(exchange.request().line().version()) && !isHead();
+        boolean chunkable = "HTTP/1.1".equals(exchange.request().version()) && !isHead();
         return chunkable ? open(response, "Transfer-Encoding", "chunked") : open(response, "", "");
     }
 
