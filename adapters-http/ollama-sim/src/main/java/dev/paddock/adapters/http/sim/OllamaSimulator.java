@@ -17,10 +17,10 @@ import java.util.function.Predicate;
 /**
  * A simulated Ollama server on a real TCP port.
  *
- * <p>It answers Ollama's native API, the OpenAI dialect and the Anthropic dialect with the status codes, texts, headers
- * and segment boundaries of the real server. Answers are invented, but always the same for the same question, and take
- * the time that the settings say. It counts what it sees, so that a test can prove from outside how many connections a
- * client opened and whether a cancelled call reached the server:
+ * <p>It serves Ollama's native API and its OpenAI and Anthropic APIs, with the status codes, messages, headers and
+ * segment boundaries of the real server. The text of answers is invented, but equal for equal requests; the settings
+ * define how long they take. The simulator counts connections, requests and disconnections, so that a test can prove from
+ * outside how many connections a client opened and whether a cancellation reached the server:
  *
  * <pre>{@code
  * try (OllamaSimulator simulator = OllamaSimulator.start(SimulatorSettings.builder()
@@ -33,14 +33,14 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  *
- * <p>Tests wait for the simulator, never for time: {@link #awaitCounters} blocks until a count is reached, and a
- * {@link Latch} holds an answer at a chosen line until the test lets it go on.
+ * <p>Tests need no sleeps: {@link #awaitCounters} blocks until a count is reached, and a {@link Latch} holds an answer
+ * at a chosen line until the test opens it.
  *
- * <p>Behaviour in short: a model that is not in memory is loaded, one at a time, behind a bounded queue (503 when it is
- * full); the load is given up when the client that caused it leaves; a resident model gives
- * {@code parallel} answers at a time and lets the others wait without limit; an idle model leaves memory when its time
- * is over. A client that closes, resets or half-closes its connection is noticed at once, whatever is being done for
- * it. Differs from a real server in that {@code zstd} request bodies, cloud models and accounts are unknown.
+ * <p>Models that are not in memory load one at a time, behind a bounded queue (503 when it is full). A load is aborted
+ * when the client that caused it disconnects. A model in memory gives {@code parallel} answers at a time; further
+ * requests wait without limit. An idle model is unloaded after its keep-alive time. A client that closes, resets or
+ * half-closes its connection is noticed at once. Unlike a real server, the simulator has no {@code zstd} request bodies,
+ * cloud models and accounts.
  *
  * <p>Safe for use by several threads. Never prints or logs.
  */
@@ -112,7 +112,7 @@ public final class OllamaSimulator implements AutoCloseable {
         return state.counters().await(requireNonNull(condition, "condition"), requireNonNull(limit, "limit"));
     }
 
-    /** Blocks until at least one client has left before its answer was complete; false when none did in time. */
+    /** Blocks until at least one client has disconnected before its answer was complete; false when none did in time. */
     public boolean awaitDisconnect(Duration limit) throws InterruptedException {
         return awaitCounters(counters -> counters.disconnects() > 0, limit);
     }
@@ -125,7 +125,7 @@ public final class OllamaSimulator implements AutoCloseable {
         state.reset();
     }
 
-    /** Stops as abruptly as Ollama does: open connections are closed, answers under way cut. May be called twice. */
+    /** Stops as abruptly as Ollama does: open connections are closed, answers in progress are cut. May be called twice. */
     @Override
     public void close() {
         server.close();

@@ -13,7 +13,7 @@ final class MessagesRequest {
     /**
      * Translates.
      *
-     * @param thinker whether the model can think; a wish that it cannot fulfil is dropped, not refused
+     * @param thinker whether the model can think; otherwise the request to think is ignored, not refused
      */
     static RequestFields chat(RequestFields request, boolean thinker) {
         List<JsonNode> messages = request.list("messages", "anthropic.MessageParam");

@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class OpenAiFormat implements AnswerFormat {
     private static final Templates TEMPLATES = new Templates(OpenAiFormat.class, "openai.json");
     private static final String DONE = "data: [DONE]\n\n";
-    /** Ids are drawn from so few that they are not unique, as Ollama's. */
+    /** As in Ollama, the range of ids is so small that they are not unique. */
     private static final int IDS = 999;
 
     private final SimulatedResponseWriter json;

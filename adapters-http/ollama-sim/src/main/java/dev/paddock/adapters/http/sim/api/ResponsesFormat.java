@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** {@code /v1/responses}: numbered, typed events; when the model fails, the stream merely stops. */
+/** {@code /v1/responses}: numbered, typed events; when the model fails, the stream ends without an error event. */
 final class ResponsesFormat implements AnswerFormat {
     private static final Templates TEMPLATES = new Templates(ResponsesFormat.class, "responses.json");
     private static final int IDS = 999_999;

@@ -52,7 +52,7 @@ public sealed interface Fault {
     /** The answer is a 200 stream whose first line is an error, as servers before 0.12.6 sent. */
     record ErrorLineFirst(String message) implements Fault { }
 
-    /** The answer ends cleanly without {@code "done":true}; one that is not streamed says {@code "done":false}. */
+    /** The answer ends cleanly without {@code "done":true}; one that is not streamed has {@code "done":false}. */
     record Truncate(int afterLines) implements AtLine { }
 
     /** Nothing more comes until the client disconnects. */
@@ -95,7 +95,7 @@ public sealed interface Fault {
         NO_FINAL_LINE_FEED,
         /** The body ends without the terminating chunk, and the connection closes. */
         NO_LAST_CHUNK,
-        /** The answer says {@code Connection: close} and the connection closes after it. */
+        /** The response has {@code Connection: close} and the connection closes after it. */
         CONNECTION_CLOSE,
         /** The keys of every JSON object come in another order. */
         SHUFFLED_KEYS

@@ -5,8 +5,6 @@ import java.util.Optional;
 
 /** The faults of one request. */
 public record FaultPlan(List<Fault> faults) {
-    static final FaultPlan NONE = new FaultPlan(List.of());
-
     public FaultPlan {
         faults = List.copyOf(faults);
     }

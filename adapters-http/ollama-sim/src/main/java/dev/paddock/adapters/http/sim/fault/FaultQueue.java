@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.sim.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The faults still to come, in the order in which they were announced.
@@ -35,21 +36,15 @@ public final class FaultQueue {
     }
 
     public synchronized FaultPlan take(String path) {
-        for (int index = 0; index < scripts.size(); index++) {
-            FaultScript script = scripts.get(index);
-            if (script.matches(path)) {
-                consume(index, script);
-                return new FaultPlan(script.faults());
+        Optional<FaultScript> script = scripts.stream().filter(each -> each.matches(path)).findFirst();
+        script.ifPresent(taken -> {
+            int index = scripts.indexOf(taken);
+            if (taken.times() > 1) {
+                scripts.set(index, taken.times(taken.times() - 1));
+            } else {
+                scripts.remove(index);
             }
-        }
-        return FaultPlan.NONE;
-    }
-
-    private void consume(int index, FaultScript script) {
-        if (script.times() == 1) {
-            scripts.remove(index);
-        } else {
-            scripts.set(index, script.times(script.times() - 1));
-        }
+        });
+        return new FaultPlan(script.map(FaultScript::faults).orElse(List.of()));
     }
 }

@@ -1,12 +1,9 @@
 package dev.paddock.adapters.http.sim.fault;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A point at which the simulator waits until a test opens it, so that tests need neither sleeps nor timing.
@@ -15,7 +12,7 @@ import java.util.concurrent.TimeoutException;
  * Safe for use by several threads.
  */
 public final class Latch {
-    private final CompletableFuture<Void> arrival = new CompletableFuture<>();
+    private final CountDownLatch arrival = new CountDownLatch(1);
     private final CompletableFuture<Void> opening = new CompletableFuture<>();
 
     /** Makes a closed latch. */
@@ -35,19 +32,11 @@ public final class Latch {
      * @throws InterruptedException when the waiting thread is interrupted
      */
     public boolean awaitArrival(Duration limit) throws InterruptedException {
-        requireNonNull(limit, "limit");
-        try {
-            arrival.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException late) {
-            return false;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return arrival.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     public CompletableFuture<Void> arrive() {
-        arrival.complete(null);
+        arrival.countDown();
         return opening;
     }
 }

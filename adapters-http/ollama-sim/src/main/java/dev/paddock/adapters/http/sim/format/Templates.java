@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Answers of a fixed shape, read from a JSON resource. A string such as <code>{/message}</code> or <code>{/count|0}</code>
- * is a place: a JSON pointer into the values, and what stands there when they lack it. A field without either is left out.
+ * is a place: a JSON pointer into the values, and an optional default. A field with neither value nor default is omitted.
  */
 public final class Templates {
     private static final Pattern PLACE = Pattern.compile("\\{(/[^|}]*)(?:\\|(.*))?}");

@@ -83,7 +83,7 @@ record AnswerPlanner(SimulatorSettings settings) {
         return tokens;
     }
 
-    /** Made-up probabilities of one token, with as many alternatives as were asked for. */
+    /** Made-up probabilities of one token, with as many alternatives as the request wants. */
     private static ObjectNode logprobs(String token, int alternatives) {
         ObjectNode entry = candidate(token, 0);
         for (int rank = 0; rank < alternatives; rank++) {

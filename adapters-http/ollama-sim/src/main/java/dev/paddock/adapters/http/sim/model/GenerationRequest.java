@@ -8,20 +8,22 @@ import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is asked.
+ * A request to generate an answer.
  *
  * @param endpoint {@code chat} or {@code generate}
  * @param prompt everything the model reads, as one text
- * @param empty whether there is nothing to answer, so that the model is only loaded or unloaded
- * @param needed what the model must be capable of besides completion; null for nothing
- * @param tools the tools it may call; empty when it shall answer in words
+ * @param empty whether there is no prompt, so that the model is only loaded or unloaded
+ * @param needed the capability the model needs besides completion; null for none
+ * @param tools the tools it may call; empty when it shall answer with text
  */
 record GenerationRequest(
         NativeCall call, String endpoint, String prompt, boolean empty, @Nullable ModelCapability needed,
         List<JsonNode> tools) {
+    private static final Pattern NO_BASE64 = Pattern.compile("[^A-Za-z0-9+/].*", Pattern.DOTALL);
     private static final int BASE64_GROUP = 4;
 
     GenerationRequest {
@@ -74,7 +76,7 @@ record GenerationRequest(
         return isGenerate() && !isRaw();
     }
 
-    /** Refuses raw mode beside its opposites, and models that cannot do what is asked. */
+    /** Refuses raw mode together with its opposites, and models without the capabilities needed. */
     void requireCapabilities(InstalledModel model) {
         RequestFields fields = call.fields();
         if (isRaw() && (!fields.list("context", "int").isEmpty() || !fields.text("template").isEmpty()
@@ -97,17 +99,10 @@ record GenerationRequest(
                 throw fields.mismatch("images", image, "api.ImageData");
             }
             String text = image.textValue();
-            int length = 0;
-            while (length < text.length() && isBase64Digit(text.charAt(length))) {
-                length++;
-            }
+            int length = NO_BASE64.matcher(text).replaceFirst("").length();
             if (!text.substring(length).matches("={0,2}") || text.length() % BASE64_GROUP != 0) {
                 throw OllamaError.WRONG_BASE64.with(String.valueOf(length));
             }
         }
-    }
-
-    private static boolean isBase64Digit(char character) {
-        return (Character.isLetterOrDigit(character) && character < 0x7F) || character == '+' || character == '/';
     }
 }

@@ -110,7 +110,7 @@ public final class GenerationService {
         sink.chunk(last);
     }
 
-    /** Old servers left the count out when they had the whole prompt in their cache. */
+    /** Old servers omitted the count when the whole prompt was in their cache. */
     private boolean isCountOmitted(Runner runner, GenerationRequest request) {
         boolean cached = runner.isRepeatOfLastPrompt(request.prompt());
         return cached && state.settings().release() == OllamaRelease.OLD;

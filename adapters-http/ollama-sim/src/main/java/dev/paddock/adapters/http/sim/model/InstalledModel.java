@@ -13,7 +13,7 @@ import java.util.Arrays;
 /**
  * A model on the simulator's disk.
  *
- * @param familiesKnown whether details list its families or say null, as for imported models
+ * @param familiesKnown whether details list its families; for imported models they are null
  */
 public record InstalledModel(SimulatedModelName name, SimulatedModel model, Instant modifiedAt, boolean familiesKnown) {
     static final int SERVED_CONTEXT_LENGTH = 4_096;

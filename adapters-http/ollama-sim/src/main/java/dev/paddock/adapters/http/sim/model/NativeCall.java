@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields that all requests to a model have in common, read and checked in the order in which Ollama does.
  *
- * @param keepAlive how long the model shall stay afterwards; null when the request does not say
- * @param think whether the model shall think; null when the request does not say
+ * @param keepAlive how long the model stays loaded afterwards; null when the request does not set it
+ * @param think whether the model shall think; null when the request does not set it
  */
 public record NativeCall(
         RequestFields fields, String model, boolean stream, RequestOptions options, @Nullable Duration keepAlive,

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request needs from the scheduler.
+ * The demand of one request on the scheduler.
  *
  * @param loadOptions the options with which the model must be loaded; those that are not listed may have any value
- * @param keepAlive how long the model shall stay afterwards; null means no change, negative means for ever
+ * @param keepAlive how long the model stays loaded afterwards; null means no change, negative means for ever
  */
 public record RunnerRequest(InstalledModel model, Map<String, String> loadOptions, @Nullable Duration keepAlive) {
     public RunnerRequest {

@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.sim.recording;
 
-/** Everything the simulator counts; {@link SimulatorCounters} says what each means. */
+/** Everything the simulator counts; {@link SimulatorCounters} defines each. */
 public enum Counter {
     CONNECTIONS_ACCEPTED,
     CONNECTIONS_OPEN,

@@ -4,7 +4,7 @@ package dev.paddock.adapters.http.sim.settings;
 public enum OllamaRelease {
     /**
      * A server of early 2025: an error before the first line is still a 200 stream, tool calls have no id in the
-     * native API, thoughts are part of the content, and every delta of the OpenAI dialect repeats the role.
+     * native API, thoughts are part of the content, and every delta of the OpenAI API repeats the role.
      */
     OLD("0.6.8"),
     /** A server of 2026. */

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param name as a user writes it, such as {@code llama3.2:latest}; the tag may be left out and is then {@code latest}
  * @param capabilities what it can do; not empty
- * @param family such as {@code llama}; {@code bert} and the like say nothing about what it can do
+ * @param family such as {@code llama}; it has no influence on the capabilities
  * @param embeddingLength how many numbers an embedding has; at least 1
  */
 public record SimulatedModel(String name, Set<ModelCapability> capabilities, String family, int embeddingLength) {

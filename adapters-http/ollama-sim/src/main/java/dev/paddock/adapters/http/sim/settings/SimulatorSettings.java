@@ -10,7 +10,7 @@ import java.util.List;
  * refused, except for {@code keepAlive}.
  *
  * @param host a host name or address of this machine to listen on
- * @param port 0 to 65535; 0 lets the system choose
+ * @param port 0 to 65535; 0 means any free port
  * @param connectionCost added to the first request of every connection, as a network and TLS would
  * @param tokenInterval between two tokens
  * @param promptTime from the start of an answer to the beginning of its first token
@@ -89,7 +89,7 @@ public record SimulatorSettings(
             return this;
         }
 
-        /** The port to listen on; 0, the default, lets the system choose. */
+        /** The port to listen on; 0, the default, means any free port. */
         public Builder port(int value) {
             port = value;
             return this;
