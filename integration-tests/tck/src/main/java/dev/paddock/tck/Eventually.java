@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Eventually {
 
     /** Longer than any healthy run needs; only a failing test waits this long. */
-    public static final Duration PATIENCE = Duration.ofSeconds(15);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long LOOK_AGAIN_NANOS = 200_000;
 

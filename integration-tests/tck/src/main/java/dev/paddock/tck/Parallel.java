@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 /** Does things at once, each on a virtual thread of its own. */
 public final class Parallel {
 
-    private static final int PATIENCE_SECONDS = 15;
+    private static final int PATIENCE_SECONDS = 30;
 
     private Parallel() {}
 

@@ -1,8 +1,8 @@
 package dev.paddock.tck.transport;
 
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.spi.BodyPieces;
 import dev.paddock.adapters.http.spi.TransportException;
@@ -27,7 +27,9 @@ public abstract class BodyTestSuite extends TransportTestSuite {
     @ValueSource(strings = {"length", "chunked", "close", "untold"})
     void read_everyKindOfFraming_givesTheSameBody(String framing) {
         try (TransportFixture fixture = start(whole(response(framing)))) {
-            assertThat(fixture.fetch(get("/"))).isEqualTo(TEXT);
+            assertThat(fixture.fetch(get("/")))
+                    .as("the body, which must not depend on how its end is marked")
+                    .isEqualTo(TEXT);
         }
     }
 
@@ -63,7 +65,9 @@ public abstract class BodyTestSuite extends TransportTestSuite {
             }
         };
         try (TransportFixture fixture = start(script)) {
-            assertThat(fixture.fetch(get("/"))).isEqualTo(TEXT);
+            assertThat(fixture.fetch(get("/")))
+                    .as("the body, which must not depend on how the network splits it")
+                    .isEqualTo(TEXT);
         }
     }
 
@@ -72,7 +76,7 @@ public abstract class BodyTestSuite extends TransportTestSuite {
     void read_chunkWithAnExtension_givesTheBody() {
         byte[] response = bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;name=value\r\nab\r\n0\r\n\r\n");
         try (TransportFixture fixture = start(whole(response))) {
-            assertThat(fixture.fetch(get("/"))).isEqualTo("ab");
+            assertThat(fixture.fetch(get("/"))).as("the body, without the chunk extension").isEqualTo("ab");
         }
     }
 
@@ -81,7 +85,9 @@ public abstract class BodyTestSuite extends TransportTestSuite {
     void read_lineOfEightMegabytes_arrivesWhole() {
         String line = "x".repeat(EIGHT_MEGABYTES - 1) + "\n";
         try (TransportFixture fixture = start(ConnectionScript.json(line))) {
-            assertThat(fixture.fetch(get("/"))).hasSize(EIGHT_MEGABYTES).endsWith("x\n");
+            assertThat(fixture.fetch(get("/")))
+                    .as("the line of 8 MiB, complete")
+                    .hasSize(EIGHT_MEGABYTES).endsWith("x\n");
         }
     }
 
@@ -91,7 +97,9 @@ public abstract class BodyTestSuite extends TransportTestSuite {
         String body = "x".repeat(EIGHT_MEGABYTES);
         try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             fixture.fetch(TransportFixture.post("/", body));
-            assertThat(fixture.server().requests().getFirst().body()).isEqualTo(body);
+            assertThat(fixture.server().requests().getFirst().body())
+                    .as("the request body that the server received, complete")
+                    .isEqualTo(body);
         }
     }
 
@@ -100,9 +108,13 @@ public abstract class BodyTestSuite extends TransportTestSuite {
     void execute_requestThatIsNotInMemory_isReadInPiecesAndArrivesWhole() {
         GeneratedBody body = new GeneratedBody(EIGHT_MEGABYTES + 7, Long.MAX_VALUE);
         try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
-            assertThat(fixture.fetch(body.posted())).isEqualTo("{}");
-            assertThat(body.largestPiece()).isLessThanOrEqualTo(BodyPieces.SIZE);
-            assertThat(fixture.server().requests().getFirst().body()).isEqualTo(body.text());
+            assertThat(fixture.fetch(body.posted())).as("the answer").isEqualTo("{}");
+            assertThat(body.largestPiece())
+                    .as("bytes asked for at once: a body may be larger than memory")
+                    .isLessThanOrEqualTo(BodyPieces.SIZE);
+            assertThat(fixture.server().requests().getFirst().body())
+                    .as("the request body that the server received, complete and in order")
+                    .isEqualTo(body.text());
         }
     }
 
@@ -112,11 +124,17 @@ public abstract class BodyTestSuite extends TransportTestSuite {
         GeneratedBody body = new GeneratedBody(EIGHT_MEGABYTES, EIGHT_MEGABYTES / 2);
         try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             TransportException failure =
-                    catchThrowableOfType(TransportException.class, () -> fixture.fetch(body.posted()));
+                    failureOf(() -> fixture.fetch(body.posted()));
 
-            assertThat(failure.failure()).isEqualTo(TransportFailure.SEND_FAILED);
-            assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
-            assertThat(fixture.server().accepted()).isEqualTo(2);
+            assertThat(failure.failure())
+                    .as("the failure when the request body cannot be read")
+                    .isEqualTo(TransportFailure.SEND_FAILED);
+            assertThat(fixture.fetch(get("/")))
+                    .as("the next call, which the broken request must not disturb")
+                    .isEqualTo("{}");
+            assertThat(fixture.server().accepted())
+                    .as("connections: one with half a request on it cannot be reused")
+                    .isEqualTo(2);
         }
     }
 
@@ -133,9 +151,11 @@ public abstract class BodyTestSuite extends TransportTestSuite {
     void read_responseWithoutBody_isEmptyAndItsConnectionServesAgain(String response) {
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> connection.send(response));
         try (TransportFixture fixture = start(script)) {
-            assertThat(fixture.fetch(get("/"))).isEmpty();
-            assertThat(fixture.fetch(get("/"))).isEmpty();
-            assertThat(fixture.server().accepted()).isEqualTo(1);
+            assertThat(fixture.fetch(get("/"))).as("the body of a response that has none").isEmpty();
+            assertThat(fixture.fetch(get("/"))).as("the body of the second response").isEmpty();
+            assertThat(fixture.server().accepted())
+                    .as("connections: the end of an empty response is known, so that its connection is reused")
+                    .isEqualTo(1);
         }
     }
 
@@ -146,9 +166,11 @@ public abstract class BodyTestSuite extends TransportTestSuite {
                 connection -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"));
         TransportRequest head = new TransportRequest("HEAD", "/", Headers.EMPTY, new byte[0]);
         try (TransportFixture fixture = start(script)) {
-            assertThat(fixture.fetch(head)).isEmpty();
-            assertThat(fixture.fetch(head)).isEmpty();
-            assertThat(fixture.server().accepted()).isEqualTo(1);
+            assertThat(fixture.fetch(head)).as("the body of an answer to HEAD, whatever its length says").isEmpty();
+            assertThat(fixture.fetch(head)).as("the body of the second answer to HEAD").isEmpty();
+            assertThat(fixture.server().accepted())
+                    .as("connections: the end of an answer to HEAD is known, so that its connection is reused")
+                    .isEqualTo(1);
         }
     }
 

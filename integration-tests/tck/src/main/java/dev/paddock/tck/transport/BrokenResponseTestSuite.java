@@ -3,7 +3,6 @@ package dev.paddock.tck.transport;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Named.named;
 
 import dev.paddock.adapters.http.spi.CallListener;
@@ -50,13 +49,17 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             Endpoint endpoint = new Endpoint(false, "127.0.0.1", reserved.getLocalPort());
             try (HttpTransport transport =
-                    transports().create(endpoint, TransportFixture.PATIENT, new CountingConnectionListener())) {
-                TransportException failure = catchThrowableOfType(
-                        TransportException.class,
-                        () -> transport.newCall(get("/"), CallListener.none()).execute());
-                assertThat(failure.failure()).isEqualTo(TransportFailure.CONNECTION_REFUSED);
-                assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.CONNECT, 0, 0, false, false));
-                assertThat(transport.idleConnections()).isIn(null, 0);
+                    transports().create(endpoint, TransportFixture.LONG_TIMEOUTS, new CountingConnectionListener())) {
+                TransportException failure = TransportCalls.failureOf(() -> transport.newCall(get("/"), CallListener.none()).execute());
+                assertThat(failure.failure())
+                        .as("the failure when nothing listens on the port")
+                        .isEqualTo(TransportFailure.CONNECTION_REFUSED);
+                assertThat(failure.progress())
+                        .as("the progress: nothing was sent, so that the call may be tried again")
+                        .isEqualTo(new CallProgress(CallPhase.CONNECT, 0, 0, false, false));
+                assertThat(transport.idleConnections())
+                        .as("idle connections, if the transport knows them")
+                        .isIn(null, 0);
             }
         }
     }
@@ -73,20 +76,23 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
     @Strict("an address without a route fails as UNREACHABLE")
     @Test
     void execute_addressWithoutARoute_isUnreachable() {
-        assertThat(connectFailure(NO_ROUTE)).isEqualTo(TransportFailure.UNREACHABLE);
+        assertThat(connectFailure(NO_ROUTE))
+                .as("the failure at an address without a route")
+                .isEqualTo(TransportFailure.UNREACHABLE);
     }
 
     @Strict("a name without an address fails as UNKNOWN_HOST")
     @Test
     void execute_hostWithoutAddress_isUnknown() {
-        assertThat(connectFailure(NO_ADDRESS)).isEqualTo(TransportFailure.UNKNOWN_HOST);
+        assertThat(connectFailure(NO_ADDRESS))
+                .as("the failure of a name without an address")
+                .isEqualTo(TransportFailure.UNKNOWN_HOST);
     }
 
     private TransportFailure connectFailure(String host) {
         try (var transport = transports().create(
-                new Endpoint(false, host, 80), TransportFixture.PATIENT, new CountingConnectionListener())) {
-            TransportException failure = catchThrowableOfType(
-                    TransportException.class, () -> transport.newCall(get("/"), CallListener.none()).execute());
+                new Endpoint(false, host, 80), TransportFixture.LONG_TIMEOUTS, new CountingConnectionListener())) {
+            TransportException failure = TransportCalls.failureOf(() -> transport.newCall(get("/"), CallListener.none()).execute());
             assertThat(failure.progress().phase()).as("the phase that fails").isEqualTo(CallPhase.CONNECT);
             return failure.failure();
         }
@@ -97,8 +103,12 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
     void execute_serverClosesInsteadOfAnswering_isNoResponse() {
         TransportException failure = failureOf(post("/api/chat", "{}"), connection -> connection.readRequest());
 
-        assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
-        assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.HEAD, 2, 2, false, false));
+        assertThat(failure.failure())
+                .as("the failure when the server closes without an answer")
+                .isEqualTo(TransportFailure.NO_RESPONSE);
+        assertThat(failure.progress())
+                .as("the progress: everything was sent, nothing came")
+                .isEqualTo(new CallProgress(CallPhase.HEAD, 2, 2, false, false));
     }
 
     @Safety
@@ -109,8 +119,12 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
             connection.reset();
         });
 
-        assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
-        assertThat(failure.progress().responseStarted()).isFalse();
+        assertThat(failure.failure())
+                .as("the failure when the server resets without an answer")
+                .isEqualTo(TransportFailure.NO_RESPONSE);
+        assertThat(failure.progress().responseStarted())
+                .as("whether a response started: only if not, the call may be tried again")
+                .isFalse();
     }
 
     @Safety
@@ -126,9 +140,15 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
             TransportException failure = fixture.failureOf(post("/", "body"));
 
             boolean tells = fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED);
-            assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
-            assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, tells));
-            assertThat(fixture.server().requests()).hasSize(2);
+            assertThat(failure.failure())
+                    .as("the failure when a kept connection ends without an answer")
+                    .isEqualTo(TransportFailure.NO_RESPONSE);
+            assertThat(failure.progress())
+                    .as("the progress: the retry of a stale connection depends on each part")
+                    .isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, tells));
+            assertThat(fixture.server().requests())
+                    .as("requests that the server received: the transport must not retry")
+                    .hasSize(2);
             fixture.assertOneDiscarded();
         }
     }
@@ -143,11 +163,15 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = start(script)) {
             TransportException failure = fixture.failureOf(post("/", "x".repeat(MORE_THAN_SOCKETS_BUFFER)));
 
-            assertThat(failure.failure()).isEqualTo(TransportFailure.SEND_FAILED);
-            assertThat(failure.progress().phase()).isEqualTo(CallPhase.SEND);
-            assertThat(failure.progress().bytesWritten()).isLessThan(MORE_THAN_SOCKETS_BUFFER);
-            assertThat(failure.progress().bytesToWrite()).isEqualTo(MORE_THAN_SOCKETS_BUFFER);
-            assertThat(failure.progress().responseStarted()).isFalse();
+            assertThat(failure.failure())
+                    .as("the failure when the connection breaks during the request")
+                    .isEqualTo(TransportFailure.SEND_FAILED);
+            assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.SEND);
+            assertThat(failure.progress().bytesWritten())
+                    .as("bytes written: the server did not take all of them")
+                    .isLessThan(MORE_THAN_SOCKETS_BUFFER);
+            assertThat(failure.progress().bytesToWrite()).as("bytes to write").isEqualTo(MORE_THAN_SOCKETS_BUFFER);
+            assertThat(failure.progress().responseStarted()).as("whether a response started").isFalse();
         }
     }
 
@@ -169,8 +193,8 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
         TransportRequest large = post("/", "x".repeat(MORE_THAN_SOCKETS_BUFFER));
         try (TransportFixture fixture = start(script)) {
             try (TransportResponse response = fixture.transport().newCall(large, CallListener.none()).execute()) {
-                assertThat(response.status()).isEqualTo(413);
-                assertThat(TransportFixture.readAll(response)).isEqualTo("big");
+                assertThat(response.status()).as("the status of the early answer").isEqualTo(413);
+                assertThat(TransportFixture.readAll(response)).as("the body of the early answer").isEqualTo("big");
             } finally {
                 answered.countDown();
             }
@@ -237,13 +261,16 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
     @ParameterizedTest(name = "{0}")
     @MethodSource("brokenChunks")
     void read_chunkThatBreaksHttp_isMalformed(String chunks) {
-        assertThat(failureOf(get("/"), answering(CHUNKED + chunks)).failure()).isEqualTo(TransportFailure.MALFORMED);
+        assertThat(failureOf(get("/"), answering(CHUNKED + chunks)).failure())
+                .as("the failure of a body with a broken chunk")
+                .isEqualTo(TransportFailure.MALFORMED);
     }
 
     @Strict("a chunk size above 2^63 fails as MALFORMED")
     @Test
     void read_chunkSizeOfTwentyDigits_isMalformed() {
         assertThat(failureOf(get("/"), answering(CHUNKED + "99999999999999999999\r\nab")).failure())
+                .as("the failure of a body whose chunk size does not fit into 64 bits")
                 .isEqualTo(TransportFailure.MALFORMED);
     }
 
@@ -298,9 +325,9 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
                 + OK + "X: " + "y".repeat(8000) + "\r\n" + "X: y\r\n".repeat(98) + "Content-Length: 2\r\n\r\nhi";
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> connection.send(response));
         try (TransportFixture fixture = start(script)) {
-            assertThat(fixture.fetch(get("/"))).isEqualTo("hi");
-            assertThat(fixture.fetch(get("/"))).isEqualTo("hi");
-            assertThat(fixture.server().accepted()).isEqualTo(1);
+            assertThat(fixture.fetch(get("/"))).as("the answer whose head is just within the limits").isEqualTo("hi");
+            assertThat(fixture.fetch(get("/"))).as("the second answer, on the same connection").isEqualTo("hi");
+            assertThat(fixture.server().accepted()).as("connections: nothing is wrong with the first").isEqualTo(1);
         }
     }
 
@@ -310,9 +337,13 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
         ConnectionScript script = answering(OK + "X: a\0b\rc\r\nContent-Length: 0\r\n\r\n");
         try (TransportFixture fixture = start(script);
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
-            assertThat(response.headers().first("X")).isIn("a b c", null);
+            assertThat(response.headers().first("X"))
+                    .as("the field with control characters: cleaned or left out, as it could split a head downstream")
+                    .isIn("a b c", null);
         } catch (TransportException refused) {
-            assertThat(refused.failure()).isEqualTo(TransportFailure.MALFORMED);
+            assertThat(refused.failure())
+                    .as("the failure, if the transport refuses the field")
+                    .isEqualTo(TransportFailure.MALFORMED);
         }
     }
 
@@ -344,9 +375,15 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
     private void assertTruncated(String response) {
         TransportException failure = failureOf(get("/"), answering(response));
 
-        assertThat(failure.failure()).isEqualTo(TransportFailure.TRUNCATED);
-        assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.BODY, 0, 0, true, false));
-        assertThat(failure).hasCauseInstanceOf(IOException.class);
+        assertThat(failure.failure())
+                .as("the failure of a body that ends early: it must never count as complete")
+                .isEqualTo(TransportFailure.TRUNCATED);
+        assertThat(failure.progress())
+                .as("the progress: the response has started")
+                .isEqualTo(new CallProgress(CallPhase.BODY, 0, 0, true, false));
+        assertThat(failure)
+                .as("the failure, whose cause says what the library saw")
+                .hasCauseInstanceOf(IOException.class);
     }
 
     @Safety
@@ -354,11 +391,11 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
     void read_againAfterAFailure_failsAgain() {
         try (TransportFixture fixture = start(answering(OK + "Content-Length: 5\r\n\r\nabc"));
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
-            TransportException first = catchThrowableOfType(
-                    TransportException.class, () -> TransportFixture.readAll(response));
-            TransportException second = catchThrowableOfType(
-                    TransportException.class, () -> TransportFixture.readAll(response));
-            assertThat(second).isNotNull().isSameAs(first);
+            TransportException first = TransportCalls.failureOf(() -> TransportFixture.readAll(response));
+            TransportException second = TransportCalls.failureOf(() -> TransportFixture.readAll(response));
+            assertThat(second)
+                    .as("the failure of the second read, which must not become an end of body")
+                    .isNotNull().isSameAs(first);
         }
     }
 
@@ -378,8 +415,7 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = start(script)) {
             for (int length = 1; length < response.length(); length++) {
                 String description = length + " of " + response.length() + " bytes";
-                TransportException failure = catchThrowableOfType(
-                        TransportException.class, () -> fixture.fetch(post("/api/chat", "{}").withoutConnectionReuse()));
+                TransportException failure = TransportCalls.failureOf(() -> fixture.fetch(post("/api/chat", "{}").withoutConnectionReuse()));
 
                 assertThat(failure).as(description).isNotNull();
                 assertThat(failure.progress().responseStarted()).as(description).isTrue();
@@ -392,7 +428,9 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
                     assertThat(failure.progress().phase()).as(description).isEqualTo(CallPhase.HEAD);
                 }
             }
-            assertThat(fixture.server().requests()).hasSize(response.length() - 1);
+            assertThat(fixture.server().requests())
+                    .as("requests that the server received: one per call, none tried again")
+                    .hasSize(response.length() - 1);
         }
     }
 
@@ -406,15 +444,21 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
             connection.reset();
         });
 
-        assertThat(failure.failure()).isEqualTo(TransportFailure.RESET);
-        assertThat(failure.progress().phase()).isEqualTo(CallPhase.BODY);
+        assertThat(failure.failure())
+                .as("the failure when the connection is reset within the body")
+                .isEqualTo(TransportFailure.RESET);
+        assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.BODY);
     }
 
     private void assertMalformedHead(ConnectionScript script) {
         TransportException failure = failureOf(get("/"), script);
-        assertThat(failure.failure()).isEqualTo(TransportFailure.MALFORMED);
-        assertThat(failure.progress().phase()).isEqualTo(CallPhase.HEAD);
-        assertThat(failure.progress().responseStarted()).isTrue();
+        assertThat(failure.failure())
+                .as("the failure of a head that breaks HTTP")
+                .isEqualTo(TransportFailure.MALFORMED);
+        assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.HEAD);
+        assertThat(failure.progress().responseStarted())
+                .as("whether a response started: bytes came, so that the call is not tried again as if unsent")
+                .isTrue();
     }
 
     private static void await(CountDownLatch latch) {

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,8 +48,10 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
             TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             call.cancel();
 
-            assertThat(failureOf(() -> call.execute().close()).failure()).isEqualTo(TransportFailure.CANCELLED);
-            assertThat(fixture.server().accepted()).isZero();
+            assertThat(failureOf(() -> call.execute().close()).failure())
+                    .as("the failure of a call that was cancelled before it started")
+                    .isEqualTo(TransportFailure.CANCELLED);
+            assertThat(fixture.server().accepted()).as("connections: a cancelled call must not open any").isZero();
             fixture.assertNoneOpened();
         }
     }
@@ -59,10 +60,10 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void cancel_connecting_failsTheCall(boolean virtual) throws Exception {
-        CountingConnectionListener ledger = new CountingConnectionListener();
+        CountingConnectionListener counts = new CountingConnectionListener();
         try (BlackHole hole = new BlackHole();
                 HttpTransport transport = transports().create(
-                        new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.PATIENT, ledger)) {
+                        new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.LONG_TIMEOUTS, counts)) {
             CallStartedLatch began = new CallStartedLatch();
             TransportCall call = transport.newCall(get("/"), began);
             FutureTask<TransportException> outcome = failing(virtual, () -> call.execute().close());
@@ -70,10 +71,11 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
 
             call.cancel();
 
-            // Well before the limit of time for connecting.
-            assertThat(outcome.get(8, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
-            assertThat(ledger.openedCount()).isZero();
-            assertThat(ledger.closedCount()).isZero();
+            assertThat(Parallel.resultOf(outcome).failure())
+                    .as("the failure of a call that was cancelled while connecting; its time limit is far away")
+                    .isEqualTo(TransportFailure.CANCELLED);
+            assertThat(counts.openedCount()).as("connections reported as opened: none was").isZero();
+            assertThat(counts.closedCount()).as("connections reported as closed: none was opened").isZero();
         }
     }
 
@@ -83,7 +85,7 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         try (ScriptedServer server = ScriptedServer.start(ScriptedConnection::awaitDisconnect);
                 HttpTransport transport = transports().create(
                         new Endpoint(true, "127.0.0.1", server.port()),
-                        TransportFixture.PATIENT,
+                        TransportFixture.LONG_TIMEOUTS,
                         new CountingConnectionListener())) {
             TransportCall call = transport.newCall(get("/"), CallListener.none());
             FutureTask<TransportException> outcome = failing(true, () -> call.execute().close());
@@ -91,7 +93,9 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
 
             call.cancel();
 
-            assertThat(Parallel.resultOf(outcome).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Parallel.resultOf(outcome).failure())
+                    .as("the failure of a call that was cancelled in the TLS handshake")
+                    .isEqualTo(TransportFailure.CANCELLED);
             Eventually.await("the server sees it", () -> server.open() == 0);
         }
     }
@@ -119,9 +123,13 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
 
             call.cancel();
 
-            assertThat(Parallel.resultOf(outcome).failure()).isEqualTo(TransportFailure.CANCELLED);
-            assertThat(outcome.get().progress().phase()).isEqualTo(CallPhase.SEND);
-            assertThat(outcome.get().progress().bytesWritten()).isLessThan(MORE_THAN_SOCKETS_BUFFER);
+            assertThat(Parallel.resultOf(outcome).failure())
+                    .as("the failure of a call that was cancelled while sending")
+                    .isEqualTo(TransportFailure.CANCELLED);
+            assertThat(outcome.get().progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.SEND);
+            assertThat(outcome.get().progress().bytesWritten())
+                    .as("bytes written: the server did not take all of them")
+                    .isLessThan(MORE_THAN_SOCKETS_BUFFER);
             mayRead.countDown();
             Eventually.await("the server sees it", () -> fixture.server().open() == 0);
         }
@@ -138,7 +146,9 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
 
             call.cancel();
 
-            assertThat(Parallel.resultOf(outcome).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Parallel.resultOf(outcome).failure())
+                    .as("the failure of a call that was cancelled before its head came")
+                    .isEqualTo(TransportFailure.CANCELLED);
             fixture.assertOneDiscarded();
         }
     }
@@ -166,7 +176,9 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
 
             Parallel.resultOf(waiting).interrupt();
 
-            assertThat(Parallel.resultOf(outcome).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Parallel.resultOf(outcome).failure())
+                    .as("the failure of a call whose thread was interrupted")
+                    .isEqualTo(TransportFailure.CANCELLED);
             fixture.assertOneDiscarded();
         }
     }
@@ -200,15 +212,21 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
             TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             TransportResponse response = call.execute();
             byte[] buffer = new byte[16];
-            assertThat(response.read(buffer, 0, buffer.length)).isEqualTo(3);
+            assertThat(response.read(buffer, 0, buffer.length)).as("bytes of the first chunk").isEqualTo(3);
             FutureTask<TransportException> outcome =
                     failing(virtual, () -> response.read(buffer, 0, buffer.length));
 
             call.cancel();
 
-            assertThat(Parallel.resultOf(outcome).failure()).isEqualTo(TransportFailure.CANCELLED);
-            assertThat(Parallel.resultOf(outcome).progress().phase()).isEqualTo(CallPhase.BODY);
-            assertThat(Parallel.resultOf(outcome).progress().responseStarted()).isTrue();
+            assertThat(Parallel.resultOf(outcome).failure())
+                    .as("the failure of the reader of a cancelled call")
+                    .isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Parallel.resultOf(outcome).progress().phase())
+                    .as("the phase of the failure")
+                    .isEqualTo(CallPhase.BODY);
+            assertThat(Parallel.resultOf(outcome).progress().responseStarted())
+                    .as("whether a response started")
+                    .isTrue();
             fixture.assertOneDiscarded();
         }
     }
@@ -253,10 +271,14 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
             ended.cancel();
             complete.close();
 
-            assertThat(TransportFixture.readAll(next)).isEqualTo("{}");
-            assertThat(complete.read(new byte[1], 0, 1)).isEqualTo(-1);
-            assertThat(fixture.connectionCounts().closedCount()).isZero();
-            assertThat(fixture.server().accepted()).isEqualTo(1);
+            assertThat(TransportFixture.readAll(next))
+                    .as("the answer of the next call, which a late cancellation of the first must not touch")
+                    .isEqualTo("{}");
+            assertThat(complete.read(new byte[1], 0, 1)).as("a read after the end of the body").isEqualTo(-1);
+            assertThat(fixture.connectionCounts().closedCount())
+                    .as("closed connections: the first call had ended before it was cancelled")
+                    .isZero();
+            assertThat(fixture.server().accepted()).as("connections: the second call reuses the first").isEqualTo(1);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.paddock.tck.transport;
 import static dev.paddock.tck.transport.TransportCalls.call;
 import static dev.paddock.tck.transport.TransportCalls.failureOf;
 import static dev.paddock.tck.transport.TransportCalls.fetch;
-import static dev.paddock.tck.transport.TransportFixture.PATIENT;
+import static dev.paddock.tck.transport.TransportFixture.LONG_TIMEOUTS;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -49,9 +48,10 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class ConnectTestSuite extends TransportTestSuite {
 
+    private static final Duration LONG = LONG_TIMEOUTS.connectTimeout();
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
-    private final CountingConnectionListener ledger = new CountingConnectionListener();
+    private final CountingConnectionListener counts = new CountingConnectionListener();
 
     /** Returns a factory of transports that ask the given name service. */
     protected abstract HttpTransportFactory factory(HostResolver names);
@@ -63,8 +63,12 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
 
     @AfterEach
     void nothingReportedOfConnectionsThatNeverOpened() {
-        assertThat(ledger.closedCount()).isEqualTo(ledger.openedCount());
-        assertThat(ledger.leasedNewCount()).isEqualTo(ledger.openedCount());
+        assertThat(counts.closedCount())
+                .as("closed connections: each that was reported as opened, and no other")
+                .isEqualTo(counts.openedCount());
+        assertThat(counts.leasedNewCount())
+                .as("leases of new connections: each that was reported as opened, and no other")
+                .isEqualTo(counts.openedCount());
     }
 
     @Safety
@@ -73,7 +77,8 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
         HostResolver nothing = host -> {
             throw new UnknownHostException(host);
         };
-        assertThat(connectFailure(resolving(nothing, 80, Duration.ofSeconds(5))).failure())
+        assertThat(connectFailure(resolving(nothing, 80, LONG)).failure())
+                .as("the failure of a name that the name service does not know")
                 .isEqualTo(TransportFailure.UNKNOWN_HOST);
     }
 
@@ -81,14 +86,17 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
     @Test
     void execute_connectingHangsAtEveryAddress_timesOutOnceForAll() throws Exception {
         try (BlackHole hole = new BlackHole()) {
+            Duration timeout = Duration.ofSeconds(2);
             List<InetAddress> addresses = Collections.nCopies(4, local(1));
             long start = System.nanoTime();
             TransportException failure =
-                    connectFailure(resolving(host -> addresses, hole.port(), Duration.ofMillis(800)));
+                    connectFailure(resolving(host -> addresses, hole.port(), timeout));
 
-            assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
+            assertThat(failure.failure()).as("the failure when no address answers").isEqualTo(TransportFailure.TIMEOUT);
+            // One limit for each address would take four times as long; the six seconds between are for a busy machine.
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(Duration.ofMillis(790), Duration.ofMillis(2800));
+                    .as("time to give up, with one limit for all addresses together")
+                    .isBetween(timeout.minusMillis(10), timeout.multipliedBy(4));
         }
     }
 
@@ -102,6 +110,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
         };
         try {
             assertThat(connectFailure(resolving(hanging, 80, Duration.ofMillis(200))).failure())
+                    .as("the failure when the name service does not answer")
                     .isEqualTo(TransportFailure.TIMEOUT);
         } finally {
             over.countDown();
@@ -113,11 +122,13 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
     void execute_firstAddressRefuses_usesTheSecond() {
         HostResolver both = host -> List.of(local(2), local(1));
         try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK));
-                HttpTransport transport = resolving(both, server.port(), Duration.ofSeconds(5))) {
-            assertThat(fetch(transport)).isEqualTo("hi");
-            assertThat(server.accepted()).isEqualTo(1);
+                HttpTransport transport = resolving(both, server.port(), LONG)) {
+            assertThat(fetch(transport)).as("the answer of the second address").isEqualTo("hi");
+            assertThat(server.accepted()).as("connections to the second address").isEqualTo(1);
             if (transport.reportedEvents().contains(ConnectionEvent.OPENED)) {
-                assertThat(ledger.openedCount()).isEqualTo(1);
+                assertThat(counts.openedCount())
+                        .as("connections reported as opened: the refused one was not")
+                        .isEqualTo(1);
             }
         }
     }
@@ -132,14 +143,16 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
             Eventually.open(answer);
             return List.of(local(1));
         };
-        try (HttpTransport transport = resolving(slow, 1, Duration.ofSeconds(5))) {
+        try (HttpTransport transport = resolving(slow, 1, LONG)) {
             TransportCall call = call(transport, get("/"));
             Future<TransportException> waiting = Parallel.start(() -> failureOf(call::execute));
             Eventually.open(asked);
 
             call.cancel();
 
-            assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Parallel.resultOf(waiting).failure())
+                    .as("the failure of a call that was cancelled during the name lookup; its time limit is far away")
+                    .isEqualTo(TransportFailure.CANCELLED);
         } finally {
             answer.countDown();
         }
@@ -161,13 +174,17 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
                 });
                 socket.startHandshake();
                 ExtendedSSLSession session = (ExtendedSSLSession) socket.getSession();
-                assertThat(session.getRequestedServerNames().toString()).contains("other.example");
-                assertThat(headFrom(socket)).contains("Host: other.example:" + listener.getLocalPort());
+                assertThat(session.getRequestedServerNames().toString())
+                        .as("the server name in the handshake (SNI)")
+                        .contains("other.example");
+                assertThat(headFrom(socket))
+                        .as("the head of the request: Host is the name and the port")
+                        .contains("Host: other.example:" + listener.getLocalPort());
                 socket.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
-                assertThat(Parallel.resultOf(body)).isEqualTo("hi");
+                assertThat(Parallel.resultOf(body)).as("the answer").isEqualTo("hi");
                 socket.setSoTimeout(1); // closing would wait for the client's end of TLS
             }
-            assertThat(offers).containsExactly("http/1.1");
+            assertThat(offers).as("protocols offered in the handshake (ALPN)").containsExactly("http/1.1");
         }
     }
 
@@ -182,26 +199,28 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
                 HttpTransport transport = secure("127.0.0.1", server.port())) {
             TransportException failure = failureOf(() -> fetch(transport));
 
-            assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
-            assertThat(failure.progress().phase()).isEqualTo(CallPhase.TLS);
-            assertThat(ledger.openedCount()).isZero();
+            assertThat(failure.failure())
+                    .as("the failure when the server resets during the handshake")
+                    .isEqualTo(TransportFailure.NO_RESPONSE);
+            assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.TLS);
+            assertThat(counts.openedCount()).as("connections reported as opened: one without TLS is not").isZero();
         }
     }
 
     private HttpTransport resolving(HostResolver names, int port, Duration timeout) {
-        return factory(names).create(new Endpoint(false, "host.test", port), settings(timeout, null), ledger);
+        return factory(names).create(new Endpoint(false, "host.test", port), settings(timeout, null), counts);
     }
 
     private HttpTransport secure(String host, int port) {
         return factory(name -> List.of(local(1)))
                 .create(
                         new Endpoint(true, host, port),
-                        settings(Duration.ofSeconds(5), ServerIdentity.clientContext()),
-                        ledger);
+                        settings(LONG, ServerIdentity.clientContext()),
+                        counts);
     }
 
     private static TransportSettings settings(Duration connectTimeout, @Nullable SSLContext trust) {
-        return new TransportSettings(connectTimeout, Duration.ofSeconds(5), PATIENT.lifetimes(), trust);
+        return new TransportSettings(connectTimeout, LONG, LONG_TIMEOUTS.lifetimes(), trust);
     }
 
     private static InetAddress local(int number) throws UnknownHostException {
@@ -211,7 +230,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
     private static TransportException connectFailure(HttpTransport transport) {
         try (transport) {
             TransportException failure = failureOf(() -> call(transport, get("/")).execute());
-            assertThat(failure.progress().phase()).isEqualTo(CallPhase.CONNECT);
+            assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.CONNECT);
             assertThat(transport.idleConnections()).as("idle connections").isIn(null, 0);
             return failure;
         }

@@ -39,7 +39,9 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
     @EnumSource
     void reportedEvents_each_isReported(ConnectionEvent event) {
         try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
-            assertThat(fixture.transport().reportedEvents()).contains(event);
+            assertThat(fixture.transport().reportedEvents())
+                    .as("the events that the transport reports")
+                    .contains(event);
         }
     }
 
@@ -100,12 +102,16 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             for (int call = 0; call < 20; call++) {
                 fixture.fetch(post("/api/chat", "{}"));
             }
-            assertThat(fixture.server().accepted()).isEqualTo(1);
-            assertThat(fixture.server().requests()).hasSize(20);
-            assertThat(fixture.transport().idleConnections()).isIn(null, 1);
+            assertThat(fixture.server().accepted()).as("connections: one serves all calls in turn").isEqualTo(1);
+            assertThat(fixture.server().requests()).as("requests that the server received").hasSize(20);
+            assertThat(fixture.transport().idleConnections())
+                    .as("idle connections, if the transport knows them")
+                    .isIn(null, 1);
             if (fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED)) {
-                assertThat(fixture.connectionCounts().leasedNewCount()).isEqualTo(1);
-                assertThat(fixture.connectionCounts().leasedReusedCount()).isEqualTo(19);
+                assertThat(fixture.connectionCounts().leasedNewCount()).as("leases of a new connection").isEqualTo(1);
+                assertThat(fixture.connectionCounts().leasedReusedCount())
+                        .as("leases of a reused connection")
+                        .isEqualTo(19);
             }
             fixture.transport().close();
             fixture.assertClosed(1, CloseReason.SHUTDOWN);
@@ -123,7 +129,9 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/"));
             fixture.fetch(get("/"));
-            assertThat(fixture.server().accepted()).isEqualTo(1);
+            assertThat(fixture.server().accepted())
+                    .as("connections: a body read to its end leaves its connection reusable")
+                    .isEqualTo(1);
         }
     }
 
@@ -132,12 +140,14 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
     void execute_secondCall_saysThatItsConnectionWasReused() {
         try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             try (TransportResponse first = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
-                assertThat(first.connection().reused()).isFalse();
+                assertThat(first.connection().reused()).as("whether the first call reused a connection").isFalse();
                 TransportFixture.readAll(first);
                 try (TransportResponse second = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
                     assumeThat(fixture.transport().reportedEvents()).contains(ConnectionEvent.LEASED);
-                    assertThat(second.connection().reused()).isTrue();
-                    assertThat(second.connection().id()).isEqualTo(first.connection().id());
+                    assertThat(second.connection().reused()).as("whether the second call reused a connection").isTrue();
+                    assertThat(second.connection().id())
+                            .as("the name of the second call's connection")
+                            .isEqualTo(first.connection().id());
                 }
             }
         }
@@ -155,10 +165,14 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             assumeThat(fixture.transport().idleConnections()).isNotNull();
             byte[] buffer = new byte[10];
-            assertThat(response.read(buffer, 0, buffer.length)).isEqualTo(2);
-            assertThat(fixture.transport().idleConnections()).isZero();
-            assertThat(response.read(buffer, 0, buffer.length)).isEqualTo(-1);
-            assertThat(fixture.transport().idleConnections()).isEqualTo(1);
+            assertThat(response.read(buffer, 0, buffer.length)).as("bytes of the only chunk").isEqualTo(2);
+            assertThat(fixture.transport().idleConnections())
+                    .as("idle connections before the end of the body was read")
+                    .isZero();
+            assertThat(response.read(buffer, 0, buffer.length)).as("a read at the end of the body").isEqualTo(-1);
+            assertThat(fixture.transport().idleConnections())
+                    .as("idle connections after the end of the body was read: close is not needed for it")
+                    .isEqualTo(1);
         }
     }
 
@@ -168,8 +182,8 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = start(ConnectionScript.json("{}"));
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             assumeThat(fixture.transport().idleConnections()).isNotNull();
-            assertThat(response.read(new byte[10], 0, 10)).isEqualTo(2);
-            assertThat(fixture.transport().idleConnections()).isEqualTo(1);
+            assertThat(response.read(new byte[10], 0, 10)).as("bytes of the body").isEqualTo(2);
+            assertThat(fixture.transport().idleConnections()).as("idle connections after the last byte").isEqualTo(1);
         }
     }
 
@@ -181,7 +195,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = start(script)) {
             assumeThat(fixture.transport().reportedEvents()).contains(ConnectionEvent.CLOSED);
             TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute();
-            assertThat(response.read(new byte[10], 0, 2)).isEqualTo(2);
+            assertThat(response.read(new byte[10], 0, 2)).as("bytes of the first chunk").isEqualTo(2);
 
             response.close();
 
@@ -200,10 +214,16 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             connection.sendResponse("200 OK", "application/json", "{}");
         });
         try (TransportFixture fixture = start(script)) {
-            assertThat(Parallel.run(calls, number -> fixture.fetch(get("/")))).containsOnly("{}");
-            assertThat(fixture.transport().idleConnections()).isIn(null, calls);
+            assertThat(Parallel.run(calls, number -> fixture.fetch(get("/"))))
+                    .as("answers of calls at the same time")
+                    .containsOnly("{}");
+            assertThat(fixture.transport().idleConnections())
+                    .as("idle connections, if the transport knows them: it has no limit of its own")
+                    .isIn(null, calls);
             fixture.fetch(get("/"));
-            assertThat(fixture.server().accepted()).isEqualTo(calls);
+            assertThat(fixture.server().accepted())
+                    .as("connections: one for each call at the same time, and none for the call after them")
+                    .isEqualTo(calls);
             fixture.transport().close();
             fixture.assertClosed(calls, CloseReason.SHUTDOWN);
         }
@@ -216,13 +236,18 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             Set<ConnectionEvent> observed = fixture.transport().reportedEvents();
             int calls = 200;
             Parallel.run(calls, number -> fixture.fetch(post("/api/chat", "{}")));
-            assertThat(fixture.server().requests()).hasSize(calls);
+            assertThat(fixture.server().requests()).as("requests that the server received").hasSize(calls);
             if (observed.contains(ConnectionEvent.OPENED)) {
-                assertThat(fixture.connectionCounts().openedCount()).isEqualTo(fixture.server().accepted());
+                assertThat(fixture.connectionCounts().openedCount())
+                        .as("connections reported as opened, against those that the server accepted")
+                        .isEqualTo(fixture.server().accepted());
             }
             if (observed.contains(ConnectionEvent.LEASED)) {
-                assertThat(fixture.connectionCounts().leasedNewCount()).isEqualTo(fixture.server().accepted());
+                assertThat(fixture.connectionCounts().leasedNewCount())
+                        .as("leases of new connections, against connections that the server accepted")
+                        .isEqualTo(fixture.server().accepted());
                 assertThat(fixture.connectionCounts().leasedNewCount() + fixture.connectionCounts().leasedReusedCount())
+                        .as("leases of any connection: one per call")
                         .isEqualTo(calls);
             }
             fixture.transport().close();
@@ -246,9 +271,15 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
                 fixture.fetch(post("/api/chat", "{}"));
                 Eventually.await("the server has closed", () -> fixture.server().open() == 0);
             }
-            assertThat(fixture.server().requests()).hasSize(5);
-            assertThat(fixture.server().accepted()).isEqualTo(5);
-            assertThat(fixture.connectionCounts().leasedReusedCount()).isZero();
+            assertThat(fixture.server().requests())
+                    .as("requests that the server received: one per call, none tried again")
+                    .hasSize(5);
+            assertThat(fixture.server().accepted())
+                    .as("connections: each had been closed by the server before the next call")
+                    .isEqualTo(5);
+            assertThat(fixture.connectionCounts().leasedReusedCount())
+                    .as("leases of a reused connection: a stale one is not reused")
+                    .isZero();
             fixture.assertClosed(4, CloseReason.STALE);
         }
     }
@@ -277,10 +308,14 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
     @MethodSource("unaskedBytes")
     void execute_unaskedBytesBehindAResponse_endTheirConnection(String unasked) {
         try (TransportFixture fixture = start(firstAnswerFollowedBy(unasked))) {
-            assertThat(fixture.fetch(get("/"))).isEqualTo("1");
-            assertThat(fixture.fetch(get("/"))).isEqualTo("2");
-            assertThat(fixture.fetch(get("/"))).isEqualTo("2");
-            assertThat(fixture.server().accepted()).isEqualTo(2);
+            assertThat(fixture.fetch(get("/"))).as("the answer of the first connection").isEqualTo("1");
+            assertThat(fixture.fetch(get("/")))
+                    .as("the answer of a second connection: the first has unasked bytes")
+                    .isEqualTo("2");
+            assertThat(fixture.fetch(get("/")))
+                    .as("the answer of the second connection, which is reused")
+                    .isEqualTo("2");
+            assertThat(fixture.server().accepted()).as("connections").isEqualTo(2);
             fixture.assertClosed(1, CloseReason.STALE);
         }
     }
@@ -354,9 +389,13 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/"));
             fixture.fetch(get("/"));
-            assertThat(fixture.server().accepted()).isEqualTo(2);
+            assertThat(fixture.server().accepted())
+                    .as("connections: the server had said that it closes the first")
+                    .isEqualTo(2);
             Eventually.await("both are closed by the transport", () -> fixture.server().open() == 0);
-            assertThat(fixture.transport().idleConnections()).isIn(null, 0);
+            assertThat(fixture.transport().idleConnections())
+                    .as("idle connections, if the transport knows them")
+                    .isIn(null, 0);
             fixture.assertClosed(2, CloseReason.DISCARDED);
         }
     }
@@ -369,7 +408,9 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/"));
             fixture.fetch(get("/"));
-            assertThat(fixture.server().accepted()).isEqualTo(1);
+            assertThat(fixture.server().accepted())
+                    .as("connections: the server had said that it keeps the first")
+                    .isEqualTo(1);
         }
     }
 
@@ -384,8 +425,12 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         };
         try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/").withoutConnectionReuse());
-            assertThat(Parallel.resultOf(inOrder)).isTrue();
-            assertThat(fixture.server().requests().getFirst().values("connection")).isEmpty();
+            assertThat(Parallel.resultOf(inOrder))
+                    .as("whether the client closed in order: after an overflow connection's only call, by FIN")
+                    .isTrue();
+            assertThat(fixture.server().requests().getFirst().values("connection"))
+                    .as("values of Connection in the request: the server is not told")
+                    .isEmpty();
             fixture.assertClosed(1, CloseReason.OVERFLOW);
         }
     }
@@ -397,15 +442,23 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             fixture.fetch(get("/"));
             fixture.transport().closeIdle(Duration.ofSeconds(30));
             fixture.fetch(get("/"));
-            assertThat(fixture.server().accepted()).isEqualTo(1);
-            assertThat(fixture.transport().idleConnections()).isIn(null, 1);
+            assertThat(fixture.server().accepted())
+                    .as("connections: the first was not idle for long enough to be closed")
+                    .isEqualTo(1);
+            assertThat(fixture.transport().idleConnections())
+                    .as("idle connections, if the transport knows them")
+                    .isIn(null, 1);
 
             fixture.transport().closeIdle(Duration.ZERO);
 
-            assertThat(fixture.transport().idleConnections()).isIn(null, 0);
+            assertThat(fixture.transport().idleConnections())
+                    .as("idle connections, if the transport knows them, after all were closed")
+                    .isIn(null, 0);
             fixture.assertClosed(1, CloseReason.IDLE);
             Eventually.await("the server sees it", () -> fixture.server().open() == 0);
-            assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
+            assertThat(fixture.fetch(get("/")))
+                    .as("the answer of a call after the idle connections were closed")
+                    .isEqualTo("{}");
         }
     }
 

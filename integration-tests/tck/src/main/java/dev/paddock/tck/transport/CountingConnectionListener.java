@@ -15,7 +15,7 @@ public final class CountingConnectionListener implements ConnectionListener {
     private final AtomicInteger leasedReused = new AtomicInteger();
     private final Map<CloseReason, AtomicInteger> closed = new EnumMap<>(CloseReason.class);
 
-    /** Creates an empty ledger. */
+    /** Creates an empty counts. */
     public CountingConnectionListener() {
         for (CloseReason reason : CloseReason.values()) {
             closed.put(reason, new AtomicInteger());

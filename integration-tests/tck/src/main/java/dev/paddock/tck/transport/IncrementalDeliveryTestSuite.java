@@ -34,9 +34,9 @@ public abstract class IncrementalDeliveryTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = start(script);
                 TransportResponse response =
                         fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
-            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.status()).as("the status, before any byte of the body was sent").isEqualTo(200);
             mayGoOn.release();
-            assertThat(TransportFixture.readAll(response)).isEmpty();
+            assertThat(TransportFixture.readAll(response)).as("the body").isEmpty();
         }
     }
 
@@ -78,9 +78,11 @@ public abstract class IncrementalDeliveryTestSuite extends TransportTestSuite {
             for (int piece = 0; piece < PIECES; piece++) {
                 mayGoOn.release();
                 int count = response.read(buffer, 0, buffer.length);
-                assertThat(new String(buffer, 0, count, StandardCharsets.UTF_8)).isEqualTo("piece " + piece + "\n");
+                assertThat(new String(buffer, 0, count, StandardCharsets.UTF_8))
+                        .as("the piece that was sent, and no more, while the server waits for it to be read")
+                        .isEqualTo("piece " + piece + "\n");
             }
-            assertThat(response.read(buffer, 0, buffer.length)).isEqualTo(-1);
+            assertThat(response.read(buffer, 0, buffer.length)).as("a read at the end of the body").isEqualTo(-1);
         }
     }
 

@@ -22,7 +22,12 @@ import org.opentest4j.TestAbortedException;
 /** Executes the cases that a transport declares as unsupported, and requires that they fail. */
 final class LevelExtension implements TestInstancePostProcessor, AfterAllCallback, InvocationInterceptor {
 
-    /** A declared case that hangs counts as failed after this time. Too short on a slow machine, it hides a stale declaration only. */
+    /** A guard against hanging cases, in seconds, which no healthy run needs; a parameter of JUnit's configuration changes it. */
+    private static final String CASE_TIMEOUT = "paddock.tck.case-timeout";
+
+    private static final int CASE_SECONDS = 120;
+
+    /** A declared case that hangs counts as failed after this time. On a slow machine it can hide a stale declaration only. */
     private static final int DECLARED_CASE_SECONDS = 3;
 
     private volatile UnsupportedCases declarations = UnsupportedCases.none();
@@ -79,12 +84,19 @@ final class LevelExtension implements TestInstancePostProcessor, AfterAllCallbac
         String declared = declarations.nameFor(method.getName(), name);
         executedMethods.add(method.getName());
         if (declared == null || !method.isAnnotationPresent(Strict.class)) {
-            invocation.proceed();
+            int seconds = context.getConfigurationParameter(CASE_TIMEOUT, Integer::valueOf).orElse(CASE_SECONDS);
+            Throwable failure = failureOf(invocation, seconds);
+            if (failure != null) {
+                throw failure;
+            }
             return;
         }
         usedDeclarations.add(declared);
         String reason = "not supported: " + declarations.reason(declared);
-        String failure = failureOf(invocation);
+        Throwable failure = failureOf(invocation, DECLARED_CASE_SECONDS);
+        if (failure instanceof TestAbortedException) {
+            throw failure;
+        }
         if (failure != null) {
             throw new TestAbortedException(reason + " (" + failure + ")");
         }
@@ -93,29 +105,27 @@ final class LevelExtension implements TestInstancePostProcessor, AfterAllCallbac
         }
     }
 
-    /** Executes a case on a thread of its own, which is left behind if the case hangs; returns how it failed, or null. */
-    private static @Nullable String failureOf(Invocation<@Nullable Void> invocation) throws Throwable {
-        FutureTask<@Nullable Void> task = new FutureTask<>(() -> {
+    /** Executes a case on a thread of its own, which is abandoned if the case hangs; returns how it failed, or null. */
+    private static @Nullable Throwable failureOf(Invocation<@Nullable Void> invocation, int seconds)
+            throws InterruptedException {
+        FutureTask<@Nullable Throwable> task = new FutureTask<>(() -> {
             try {
-                return invocation.proceed();
-            } catch (Exception | Error failure) {
-                throw failure;
-            } catch (Throwable other) {
-                throw new IllegalStateException(other);
+                invocation.proceed();
+                return null;
+            } catch (Throwable failure) {
+                return failure;
             }
         });
-        Thread thread = Thread.ofPlatform().daemon().name("declared case").start(task);
+        Thread thread = Thread.ofPlatform().daemon().name("case").start(task);
         try {
-            task.get(DECLARED_CASE_SECONDS, TimeUnit.SECONDS);
-            return null;
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof TestAbortedException skipped) {
-                throw skipped;
-            }
-            return String.valueOf(failed.getCause());
+            return task.get(seconds, TimeUnit.SECONDS);
+        } catch (ExecutionException impossible) {
+            return impossible.getCause();
         } catch (TimeoutException hanging) {
+            AssertionError hung = new AssertionError("hung for " + seconds + " s");
+            hung.setStackTrace(thread.getStackTrace());
             thread.interrupt();
-            return "hung for " + DECLARED_CASE_SECONDS + " s";
+            return hung;
         }
     }
 }

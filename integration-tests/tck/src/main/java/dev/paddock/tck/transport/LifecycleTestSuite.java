@@ -1,9 +1,9 @@
 package dev.paddock.tck.transport;
 
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
@@ -35,14 +35,15 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
     void close_callWaitingForItsHead_endsIt() {
         ConnectionScript silent = ConnectionScript.forEachRequest(ScriptedConnection::awaitDisconnect);
         try (TransportFixture fixture = start(silent)) {
-            Future<TransportFailure> waiting = Parallel.start(() -> catchThrowableOfType(
-                            TransportException.class, () -> fixture.fetch(get("/")))
+            Future<TransportFailure> waiting = Parallel.start(() -> failureOf(() -> fixture.fetch(get("/")))
                     .failure());
             Eventually.await("the request arrives", () -> fixture.server().requests().size() == 1);
 
             fixture.transport().close();
 
-            assertThat(Parallel.resultOf(waiting)).isEqualTo(TransportFailure.CLOSED);
+            assertThat(Parallel.resultOf(waiting))
+                    .as("the failure of a call whose transport was closed")
+                    .isEqualTo(TransportFailure.CLOSED);
             Eventually.await("the server sees it", () -> fixture.server().open() == 0);
             fixture.assertClosed(1, CloseReason.SHUTDOWN);
         }
@@ -51,10 +52,10 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
     @Safety
     @Test
     void close_callConnecting_endsIt() {
-        CountingConnectionListener ledger = new CountingConnectionListener();
+        CountingConnectionListener counts = new CountingConnectionListener();
         try (BlackHole hole = new BlackHole()) {
             HttpTransport transport =
-                    transports().create(new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.PATIENT, ledger);
+                    transports().create(new Endpoint(false, "127.0.0.1", hole.port()), TransportFixture.LONG_TIMEOUTS, counts);
             CountDownLatch connecting = new CountDownLatch(1);
             TransportCall call = transport.newCall(get("/"), new CallListener() {
                 @Override
@@ -66,14 +67,16 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
                 public void bodyPieceSent() {}
             });
             Future<TransportFailure> waiting = Parallel.start(
-                    () -> catchThrowableOfType(TransportException.class, call::execute).failure());
+                    () -> failureOf(call::execute).failure());
             Eventually.await("it connects", () -> connecting.getCount() == 0);
 
             transport.close();
 
-            assertThat(Parallel.resultOf(waiting)).isEqualTo(TransportFailure.CLOSED);
-            assertThat(ledger.openedCount()).isZero();
-            assertThat(ledger.closedCount()).isZero();
+            assertThat(Parallel.resultOf(waiting))
+                    .as("the failure of a call whose transport was closed while connecting")
+                    .isEqualTo(TransportFailure.CLOSED);
+            assertThat(counts.openedCount()).as("connections reported as opened: none was").isZero();
+            assertThat(counts.closedCount()).as("connections reported as closed: none was opened").isZero();
         }
     }
 
@@ -95,11 +98,14 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
             fixture.transport().close();
             fixture.transport().close();
 
-            TransportException refused = catchThrowableOfType(
-                    TransportException.class, () -> fixture.transport().newCall(get("/"), CallListener.none()));
-            assertThat(refused.failure()).isEqualTo(TransportFailure.CLOSED);
+            TransportException refused = failureOf(() -> fixture.transport().newCall(get("/"), CallListener.none()));
+            assertThat(refused.failure())
+                    .as("the failure of a new call of a closed transport")
+                    .isEqualTo(TransportFailure.CLOSED);
             Eventually.await("the server sees it", () -> fixture.server().open() == 0);
-            assertThat(fixture.server().requests()).hasSize(1);
+            assertThat(fixture.server().requests())
+                    .as("requests that the server received: none after the close")
+                    .hasSize(1);
         }
     }
 

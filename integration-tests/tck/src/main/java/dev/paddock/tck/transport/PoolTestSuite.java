@@ -1,9 +1,9 @@
 package dev.paddock.tck.transport;
 
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.pool.PoolListener;
 import dev.paddock.adapters.http.pool.TransportLease;
@@ -48,8 +48,8 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         try (Pool pool = new Pool(script, PoolLimits.DEFAULT.withConnectionsPerHost(MANY))) {
             List<String> bodies = Parallel.run(MANY, number -> pool.fetch());
 
-            assertThat(bodies).hasSize(MANY).containsOnly("{}\n");
-            assertThat(pool.server.accepted()).isEqualTo(MANY);
+            assertThat(bodies).as("bodies of calls at the same time").hasSize(MANY).containsOnly("{}\n");
+            assertThat(pool.server.accepted()).as("connections: one for each call at the same time").isEqualTo(MANY);
         }
     }
 
@@ -59,9 +59,11 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         try (Pool pool = new Pool(endless(), limits(2, WhenFull.FAIL))) {
             List<TransportResponse> open = List.of(pool.open(), pool.open());
 
-            assertThat(pool.failure().failure()).isEqualTo(TransportFailure.POOL_FULL);
-            assertThat(pool.server.accepted()).isEqualTo(2);
-            assertThat(pool.observe().totals().exhausted()).isEqualTo(1);
+            assertThat(pool.failure().failure())
+                    .as("the failure of a call beyond the limit")
+                    .isEqualTo(TransportFailure.POOL_FULL);
+            assertThat(pool.server.accepted()).as("connections: as many as the limit allows").isEqualTo(2);
+            assertThat(pool.observe().totals().exhausted()).as("calls counted as refused").isEqualTo(1);
             open.forEach(TransportResponse::close);
         }
     }
@@ -77,11 +79,13 @@ public abstract class PoolTestSuite extends TransportTestSuite {
                 }
             });
             Eventually.await("a call waits", () -> pool.observe().usage().pending() == 1);
-            assertThat(pool.server.requests()).hasSize(1);
+            assertThat(pool.server.requests())
+                    .as("requests that the server received: the waiting call has sent nothing")
+                    .hasSize(1);
 
             open.close();
 
-            assertThat(Parallel.resultOf(waiting)).isEqualTo(200);
+            assertThat(Parallel.resultOf(waiting)).as("the status of the call that had waited").isEqualTo(200);
         }
     }
 
@@ -92,8 +96,10 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         try (Pool pool = new Pool(endless(), limits)) {
             TransportResponse open = pool.open();
 
-            assertThat(pool.failure().failure()).isEqualTo(TransportFailure.LEASE_TIMEOUT);
-            assertThat(pool.observe().usage().pending()).isZero();
+            assertThat(pool.failure().failure())
+                    .as("the failure of a call that waited for too long")
+                    .isEqualTo(TransportFailure.LEASE_TIMEOUT);
+            assertThat(pool.observe().usage().pending()).as("calls counted as waiting").isZero();
             open.close();
         }
     }
@@ -110,9 +116,9 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         try (Pool pool = new Pool(script, limits(2, WhenFull.OVERFLOW))) {
             Parallel.run(5, number -> pool.fetch());
 
-            assertThat(pool.server.accepted()).isEqualTo(5);
+            assertThat(pool.server.accepted()).as("connections: two within the limit and three beyond it").isEqualTo(5);
             Eventually.await("only those within the limit stay open", () -> pool.server.open() == 2);
-            assertThat(pool.observe().usage().leased()).isZero();
+            assertThat(pool.observe().usage().leased()).as("calls counted as active").isZero();
         }
     }
 
@@ -158,17 +164,20 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         try (Pool pool = new Pool(endless(), PoolLimits.DEFAULT)) {
             TransportLease other = pool.anotherLease();
             TransportResponse staying = other.newCall(get("/")).execute();
-            Future<TransportFailure> reading = Parallel.start(() -> catchThrowableOfType(
-                            TransportException.class, () -> TransportFixture.readAll(pool.open()))
+            Future<TransportFailure> reading = Parallel.start(() -> failureOf(() -> TransportFixture.readAll(pool.open()))
                     .failure());
             Eventually.await("both are answered", () -> pool.server.requests().size() == 2);
 
             pool.lease.close();
 
-            assertThat(Parallel.resultOf(reading)).isEqualTo(TransportFailure.CLOSED);
-            assertThat(staying.read(new byte[8], 0, 8)).isPositive();
+            assertThat(Parallel.resultOf(reading))
+                    .as("the failure of a call whose lease was closed")
+                    .isEqualTo(TransportFailure.CLOSED);
+            assertThat(staying.read(new byte[8], 0, 8))
+                    .as("bytes of a call of another lease, which goes on")
+                    .isPositive();
             Eventually.await("the server sees it", () -> pool.server.open() == 1);
-            assertThat(catchThrowableOfType(TransportException.class, () -> pool.lease.newCall(get("/")))
+            assertThat(failureOf(() -> pool.lease.newCall(get("/")))
                             .failure())
                     .isEqualTo(TransportFailure.CLOSED);
             other.close();
@@ -176,7 +185,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
     }
 
     private static PoolLimits limits(int connections, WhenFull whenFull) {
-        return new PoolLimits(2, connections, whenFull, Duration.ofSeconds(20));
+        return new PoolLimits(2, connections, whenFull, Duration.ofMinutes(5));
     }
 
     private static ConnectionScript endless() {
@@ -211,7 +220,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         }
 
         private TransportLease anotherLease() {
-            return manager.lease(new Endpoint(false, "127.0.0.1", server.port()), TransportFixture.PATIENT, limits);
+            return manager.lease(new Endpoint(false, "127.0.0.1", server.port()), TransportFixture.LONG_TIMEOUTS, limits);
         }
 
         private EndpointPool observe() {
@@ -229,7 +238,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
         }
 
         private TransportException failure() {
-            return catchThrowableOfType(TransportException.class, this::open);
+            return failureOf(this::open);
         }
 
         /** Makes a call that may fail, and that may be cancelled as soon as its head has come. */

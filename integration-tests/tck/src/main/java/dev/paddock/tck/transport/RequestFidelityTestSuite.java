@@ -36,10 +36,12 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
             fixture.fetch(get("/api/tags"));
             ReceivedRequest request = fixture.server().requests().getFirst();
-            assertThat(request.requestLine()).isEqualTo("GET /api/tags HTTP/1.1");
+            assertThat(request.requestLine()).as("the request line").isEqualTo("GET /api/tags HTTP/1.1");
             assertThat(namesOf(request)).as("names of the fields that were sent").isSubsetOf(HARMLESS_ADDITIONS);
-            assertThat(request.values("host")).containsExactly("127.0.0.1:" + fixture.server().port());
-            assertThat(request.body()).isEmpty();
+            assertThat(request.values("host"))
+                    .as("the values of Host")
+                    .containsExactly("127.0.0.1:" + fixture.server().port());
+            assertThat(request.body()).as("the body of a GET request").isEmpty();
         }
     }
 
@@ -54,7 +56,7 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
     @ValueSource(strings = {"POST", "PUT", "PATCH"})
     void execute_noBodyOfAMethodThatHasOne_saysLengthZero(String method) {
         ReceivedRequest request = sent(new TransportRequest(method, "/", Headers.EMPTY, new byte[0]));
-        assertThat(request.values("content-length")).containsExactly("0");
+        assertThat(request.values("content-length")).as("the length of a request without a body").containsExactly("0");
     }
 
     @Safety
@@ -72,7 +74,7 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
     @ValueSource(strings = {"GET", "DELETE", "OPTIONS", "PURGE", "get"})
     void execute_noBodyOfAnotherMethod_saysNothingOfLength(String method) {
         ReceivedRequest request = sent(new TransportRequest(method, "/", Headers.EMPTY, new byte[0]));
-        assertThat(namesOf(request)).doesNotContain("content-length");
+        assertThat(namesOf(request)).as("names of the fields that were sent").doesNotContain("content-length");
     }
 
     @Safety
@@ -80,9 +82,9 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
     void execute_postRequest_sendsTheBodyWithItsLength() {
         ReceivedRequest request = sent(post("/api/chat", "{\"text\":\"grüezi\"}"));
 
-        assertThat(request.body()).isEqualTo("{\"text\":\"grüezi\"}");
-        assertThat(request.values("content-length")).containsExactly("18");
-        assertThat(request.values("transfer-encoding")).isEmpty();
+        assertThat(request.body()).as("the body that the server received").isEqualTo("{\"text\":\"grüezi\"}");
+        assertThat(request.values("content-length")).as("the length in bytes, not in characters").containsExactly("18");
+        assertThat(request.values("transfer-encoding")).as("transfer codings: the length is known").isEmpty();
         assertThat(namesOf(request))
                 .as("names of the fields that were sent")
                 .allMatch(name -> HARMLESS_ADDITIONS.contains(name) || name.equals("content-type"));
@@ -93,12 +95,16 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
     void execute_anyRequest_neverAsksToCloseOrToChangeTheProtocol() {
         ReceivedRequest request = sent(post("/api/chat", "{}"));
 
-        assertThat(request.values("connection")).isEmpty();
-        assertThat(request.values("upgrade")).isEmpty();
-        assertThat(request.values("http2-settings")).isEmpty();
-        assertThat(request.values("accept-encoding")).isEmpty();
-        assertThat(request.values("expect")).isEmpty();
-        assertThat(request.requestLine()).endsWith(" HTTP/1.1");
+        assertThat(request.values("connection")).as("values of Connection").isEmpty();
+        assertThat(request.values("upgrade"))
+                .as("values of Upgrade: some model servers drop the body of such a request")
+                .isEmpty();
+        assertThat(request.values("http2-settings")).as("values of HTTP2-Settings").isEmpty();
+        assertThat(request.values("accept-encoding"))
+                .as("values of Accept-Encoding: the body must not be compressed for the client's sake")
+                .isEmpty();
+        assertThat(request.values("expect")).as("values of Expect").isEmpty();
+        assertThat(request.requestLine()).as("the request line").endsWith(" HTTP/1.1");
     }
 
     @Safety
@@ -107,9 +113,9 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
         byte[] body = "{\"model\":\"m\"}".getBytes(StandardCharsets.UTF_8);
         ReceivedRequest request = sent(new TransportRequest("DELETE", "/api/delete", Headers.EMPTY, body));
 
-        assertThat(request.method()).isEqualTo("DELETE");
-        assertThat(request.body()).isEqualTo("{\"model\":\"m\"}");
-        assertThat(request.values("content-length")).containsExactly("13");
+        assertThat(request.method()).as("the method").isEqualTo("DELETE");
+        assertThat(request.body()).as("the body of the DELETE request").isEqualTo("{\"model\":\"m\"}");
+        assertThat(request.values("content-length")).as("the length of the DELETE request").containsExactly("13");
     }
 
     @Strict("the fields of a request are sent as given, in order, with Latin-1 values")
@@ -122,8 +128,10 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
                 new Header("x-B", "\u00e9"));
         ReceivedRequest request = sent(new TransportRequest("POST", "/", new Headers(fields), new byte[] {'b'}));
 
-        assertThat(request.fields()).hasSize(6).startsWith("Host: " + request.values("host").getFirst());
-        assertThat(request.fields().subList(1, 6))
+        assertThat(request.fields())
+                .as("fields of the request: Host first, and nothing added")
+                .hasSize(6).startsWith("Host: " + request.values("host").getFirst());
+        assertThat(request.fields().subList(1, 6)).as("the given fields, in order, and the length")
                 .containsExactly(
                         "X-b: 2", "content-type: application/json", "X-A: 1", "x-B: \u00e9", "Content-Length: 1");
     }
@@ -137,7 +145,9 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
     @Strict("the names of the fields of a request keep their case")
     @Test
     void execute_repeatedFields_keepsOrderAndCase() {
-        assertThat(sent(withRepeatedFields()).fields()).containsSubsequence("X-First: 1", "x-MiXed: a", "x-MiXed: b");
+        assertThat(sent(withRepeatedFields()).fields())
+                .as("fields of the request, with names as given")
+                .containsSubsequence("X-First: 1", "x-MiXed: a", "x-MiXed: b");
     }
 
     private static TransportRequest withRepeatedFields() {
@@ -151,7 +161,7 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
     void execute_targetWithEscapesAndQuery_sendsItUntouched() {
         String target = "/v1/models/library%2Fllama3:latest//x?a=b%20c&d=%C3%A9";
 
-        assertThat(sent(get(target)).target()).isEqualTo(target);
+        assertThat(sent(get(target)).target()).as("the target, which must not be normalised").isEqualTo(target);
     }
 
     static Stream<Named<String>> unusualTargets() {
@@ -198,12 +208,14 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
     void execute_errorStatus_keepsBodyAndRepeatedFields() {
         try (TransportFixture fixture = start(BUSY);
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
-            assertThat(response.status()).isEqualTo(503);
-            assertThat(response.headers().first("retry-after")).isEqualTo("7");
-            assertThat(response.headers().all("x-twice")).containsExactly("a", "b");
-            assertThat(response.protocol()).isEqualTo("HTTP/1.1");
-            assertThat(TransportFixture.readAll(response)).isEqualTo("{\"error\":\"busy\"}");
-            assertThat(response.read(new byte[1], 0, 1)).isEqualTo(-1);
+            assertThat(response.status()).as("the status").isEqualTo(503);
+            assertThat(response.headers().first("retry-after")).as("Retry-After, found in any case").isEqualTo("7");
+            assertThat(response.headers().all("x-twice"))
+                    .as("the values of a repeated field, in order and without white space around them")
+                    .containsExactly("a", "b");
+            assertThat(response.protocol()).as("the protocol").isEqualTo("HTTP/1.1");
+            assertThat(TransportFixture.readAll(response)).as("the body of an error").isEqualTo("{\"error\":\"busy\"}");
+            assertThat(response.read(new byte[1], 0, 1)).as("a read after the end of the body").isEqualTo(-1);
         }
     }
 
@@ -212,7 +224,7 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
     void execute_errorStatus_keepsOrderAndCaseOfFields() {
         try (TransportFixture fixture = start(BUSY);
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
-            assertThat(response.headers().fields())
+            assertThat(response.headers().fields()).as("the fields of the response, as they were sent")
                     .containsExactly(
                             new Header("Retry-After", "7"),
                             new Header("X-Twice", "a"),
@@ -231,10 +243,14 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
         for (TransportRequest request : List.of(get("/"), post("/api/chat", "{}"))) {
             try (TransportFixture fixture = start(script);
                     TransportResponse response = fixture.transport().newCall(request, CallListener.none()).execute()) {
-                assertThat(response.status()).isEqualTo(status);
-                assertThat(response.headers().first("Retry-After")).isEqualTo("0");
-                assertThat(TransportFixture.readAll(response)).isEqualTo("hi");
-                assertThat(fixture.server().requests()).hasSize(1);
+                assertThat(response.status()).as("the status, which the transport must not act on").isEqualTo(status);
+                assertThat(response.headers().first("Retry-After"))
+                        .as("Retry-After, which the transport must not act on")
+                        .isEqualTo("0");
+                assertThat(TransportFixture.readAll(response)).as("the body").isEqualTo("hi");
+                assertThat(fixture.server().requests())
+                        .as("requests that the server received: no retry, no redirect")
+                        .hasSize(1);
             }
         }
     }
@@ -247,7 +263,9 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/"));
             fixture.fetch(get("/"));
-            assertThat(fixture.server().requests().getLast().values("cookie")).isEmpty();
+            assertThat(fixture.server().requests().getLast().values("cookie"))
+                    .as("values of Cookie in the second request")
+                    .isEmpty();
         }
     }
 
@@ -258,8 +276,10 @@ public abstract class RequestFidelityTestSuite extends TransportTestSuite {
                 "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"));
         try (TransportFixture fixture = start(script);
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
-            assertThat(response.headers().first("Content-Encoding")).isEqualTo("gzip");
-            assertThat(TransportFixture.readAll(response)).isEqualTo("abc");
+            assertThat(response.headers().first("Content-Encoding"))
+                    .as("Content-Encoding, left in place because the body is compressed")
+                    .isEqualTo("gzip");
+            assertThat(TransportFixture.readAll(response)).as("the body, not decompressed").isEqualTo("abc");
         }
     }
 

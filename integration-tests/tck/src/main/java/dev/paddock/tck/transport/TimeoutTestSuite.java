@@ -3,7 +3,6 @@ package dev.paddock.tck.transport;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.pool.PhaseTimeout;
 import dev.paddock.adapters.http.pool.PhaseLimits;
@@ -41,7 +40,7 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
 
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(150);
-    private static final PhaseLimits PATIENT = new PhaseLimits(LONG, LONG, LONG);
+    private static final PhaseLimits LONG_LIMITS = new PhaseLimits(LONG, LONG, LONG);
     private static final int MORE_THAN_SOCKETS_BUFFER = 32 << 20;
 
     @Safety
@@ -58,21 +57,25 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
         });
         over.countDown();
 
-        assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
-        assertThat(failure.progress().phase()).isEqualTo(CallPhase.SEND);
+        assertThat(failure.failure())
+                .as("the failure when the server does not read")
+                .isEqualTo(TransportFailure.TIMEOUT);
+        assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.SEND);
     }
 
     @Safety
     @Test
     void execute_silentServer_timesOutInTheHead() {
-        TransportException failure = failureOf(PATIENT.withHead(SHORT), null, post("/", "{}"), connection -> {
+        TransportException failure = failureOf(LONG_LIMITS.withHead(SHORT), null, post("/", "{}"), connection -> {
             connection.readRequest();
             connection.awaitDisconnect();
         });
 
-        assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
-        assertThat(failure.progress().phase()).isEqualTo(CallPhase.HEAD);
-        assertThat(failure.progress().responseStarted()).isFalse();
+        assertThat(failure.failure())
+                .as("the failure when the server does not answer")
+                .isEqualTo(TransportFailure.TIMEOUT);
+        assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.HEAD);
+        assertThat(failure.progress().responseStarted()).as("whether a response started").isFalse();
     }
 
     @Safety
@@ -81,8 +84,8 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
         TransportException failure =
                 failureOf(new PhaseLimits(LONG, LONG, SHORT), null, get("/"), TimeoutTestSuite::stallInBody);
 
-        assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
-        assertThat(failure.progress().phase()).isEqualTo(CallPhase.BODY);
+        assertThat(failure.failure()).as("the failure when the body stalls").isEqualTo(TransportFailure.TIMEOUT);
+        assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.BODY);
     }
 
     @Safety
@@ -90,47 +93,54 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
     void read_callLongerThanItsDeadline_endsWhereverItIs() {
         Deadline deadline = Deadline.after(Duration.ofMillis(300), System::nanoTime);
 
-        TransportException failure = failureOf(PATIENT, deadline, get("/"), TimeoutTestSuite::stallInBody);
+        TransportException failure = failureOf(LONG_LIMITS, deadline, get("/"), TimeoutTestSuite::stallInBody);
 
-        assertThat(failure.failure()).isEqualTo(TransportFailure.DEADLINE);
+        assertThat(failure.failure())
+                .as("the failure at the deadline of the call")
+                .isEqualTo(TransportFailure.DEADLINE);
     }
 
     @Safety
     @Test
     void execute_connectingThatNeverEnds_timesOut() {
-        TransportSettings hurried = new TransportSettings(SHORT, LONG, ConnectionLifetimes.DEFAULT, null);
-        CountingConnectionListener ledger = new CountingConnectionListener();
+        TransportSettings shortTimeouts = new TransportSettings(SHORT, LONG, ConnectionLifetimes.DEFAULT, null);
+        CountingConnectionListener counts = new CountingConnectionListener();
         try (BlackHole hole = new BlackHole();
                 HttpTransport transport =
-                        transports().create(new Endpoint(false, "127.0.0.1", hole.port()), hurried, ledger)) {
+                        transports().create(new Endpoint(false, "127.0.0.1", hole.port()), shortTimeouts, counts)) {
             long start = System.nanoTime();
-            TransportException failure = catchThrowableOfType(
-                    TransportException.class, () -> transport.newCall(get("/"), CallListener.none()).execute());
+            TransportException failure = TransportCalls.failureOf(() -> transport.newCall(get("/"), CallListener.none()).execute());
 
-            assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
-            assertThat(failure.progress().phase()).isEqualTo(CallPhase.CONNECT);
+            assertThat(failure.failure())
+                    .as("the failure when connecting does not end")
+                    .isEqualTo(TransportFailure.TIMEOUT);
+            assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.CONNECT);
+            // The other limits are minutes, so that the failure itself shows which one was kept.
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(SHORT.minusMillis(10), Duration.ofSeconds(3));
-            assertThat(ledger.openedCount()).isZero();
-            assertThat(ledger.closedCount()).isZero();
+                    .as("time until the failure")
+                    .isGreaterThan(SHORT.minusMillis(10));
+            assertThat(counts.openedCount()).as("connections reported as opened: none was").isZero();
+            assertThat(counts.closedCount()).as("connections reported as closed: none was opened").isZero();
         }
     }
 
     @Safety
     @Test
     void execute_handshakeThatNeverEnds_timesOut() {
-        TransportSettings hurried = new TransportSettings(SHORT, SHORT, ConnectionLifetimes.DEFAULT, null);
+        TransportSettings shortTimeouts = new TransportSettings(SHORT, SHORT, ConnectionLifetimes.DEFAULT, null);
         try (ScriptedServer server = ScriptedServer.start(ScriptedConnection::awaitDisconnect);
                 TransportPoolManager manager = manager();
                 TransportLease lease = manager.lease(
-                        new Endpoint(true, "127.0.0.1", server.port()), hurried, PoolLimits.DEFAULT)) {
-            TransportException failure = catchThrowableOfType(
-                    TransportException.class,
-                    () -> lease.newCall(get("/"), lease.newTimeout(PATIENT, null)).execute());
+                        new Endpoint(true, "127.0.0.1", server.port()), shortTimeouts, PoolLimits.DEFAULT)) {
+            TransportException failure = TransportCalls.failureOf(() -> lease.newCall(get("/"), lease.newTimeout(LONG_LIMITS, null)).execute());
 
-            assertThat(failure.failure()).isEqualTo(TransportFailure.TIMEOUT);
+            assertThat(failure.failure())
+                    .as("the failure when the TLS handshake does not end")
+                    .isEqualTo(TransportFailure.TIMEOUT);
             // A transport that cannot tell when TLS begins names the phase before it.
-            assertThat(failure.progress().phase()).isIn(CallPhase.CONNECT, CallPhase.TLS);
+            assertThat(failure.progress().phase())
+                    .as("the phase of the failure: CONNECT if the transport cannot tell when TLS begins")
+                    .isIn(CallPhase.CONNECT, CallPhase.TLS);
             Eventually.await("the server sees it", () -> server.open() == 0);
         }
     }
@@ -148,10 +158,10 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
                 TransportPoolManager manager = manager();
                 TransportLease lease = manager.lease(
                         new Endpoint(false, "127.0.0.1", server.port()),
-                        TransportFixture.PATIENT,
+                        TransportFixture.LONG_TIMEOUTS,
                         PoolLimits.DEFAULT)) {
             PhaseTimeout watch = lease.newTimeout(limits, deadline);
-            TransportException failure = catchThrowableOfType(TransportException.class, () -> {
+            TransportException failure = TransportCalls.failureOf(() -> {
                 try (TransportResponse response = lease.newCall(request, watch).execute()) {
                     TransportFixture.readAll(response);
                 }

@@ -2,10 +2,10 @@ package dev.paddock.tck.transport;
 
 import static dev.paddock.tck.transport.TransportCalls.failureOf;
 import static dev.paddock.tck.transport.TransportCalls.fetch;
+import static dev.paddock.tck.transport.TransportFixture.LONG_TIMEOUTS;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
@@ -48,11 +48,13 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     void execute_certificateThatIsTrusted_isServedAndReused() {
         try (TransportFixture fixture = startSecure(ConnectionScript.json("{}"))) {
             for (int call = 0; call < 5; call++) {
-                assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
+                assertThat(fixture.fetch(get("/"))).as("the answer over TLS").isEqualTo("{}");
             }
-            assertThat(fixture.server().accepted()).isEqualTo(1);
+            assertThat(fixture.server().accepted()).as("connections: one serves all calls in turn").isEqualTo(1);
             if (fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED)) {
-                assertThat(fixture.connectionCounts().leasedReusedCount()).isEqualTo(4);
+                assertThat(fixture.connectionCounts().leasedReusedCount())
+                        .as("leases of a reused connection")
+                        .isEqualTo(4);
             }
             fixture.transport().close();
             fixture.assertClosed(1, CloseReason.SHUTDOWN);
@@ -65,7 +67,9 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         try (ScriptedServer server =
                         ScriptedServer.startSecure(ServerIdentity.LOCAL.serverContext(), ConnectionScript.json("{}"));
                 HttpTransport transport = transport(server, "127.0.0.1", ServerIdentity.clientContext())) {
-            assertThat(fetch(transport)).isEqualTo("{}");
+            assertThat(fetch(transport))
+                    .as("the answer of a server whose certificate names its address")
+                    .isEqualTo("{}");
         }
     }
 
@@ -115,13 +119,14 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = startSecure(STALLING)) {
             TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
             TransportResponse response = call.execute();
-            assertThat(response.read(new byte[16], 0, 16)).isPositive();
-            Future<TransportException> reader = Parallel.start(() -> catchThrowableOfType(
-                    TransportException.class, () -> response.read(new byte[16], 0, 16)));
+            assertThat(response.read(new byte[16], 0, 16)).as("bytes of the first chunk").isPositive();
+            Future<TransportException> reader = Parallel.start(() -> failureOf(() -> response.read(new byte[16], 0, 16)));
 
             call.cancel();
 
-            assertThat(Parallel.resultOf(reader).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Parallel.resultOf(reader).failure())
+                    .as("the failure of the reader of a cancelled call")
+                    .isEqualTo(TransportFailure.CANCELLED);
             fixture.assertOneDiscarded();
         }
     }
@@ -131,7 +136,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     void close_responseHalfRead_abortsAndTheServerSeesIt() {
         try (TransportFixture fixture = startSecure(STALLING)) {
             TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute();
-            assertThat(response.read(new byte[16], 0, 16)).isPositive();
+            assertThat(response.read(new byte[16], 0, 16)).as("bytes of the first chunk").isPositive();
 
             response.close();
 
@@ -148,7 +153,9 @@ public abstract class TlsTestSuite extends TransportTestSuite {
             connection.sendChunk("{}\n");
         };
         try (TransportFixture fixture = startSecure(leaving)) {
-            assertThat(fixture.failureOf(get("/")).failure()).isEqualTo(TransportFailure.TRUNCATED);
+            assertThat(fixture.failureOf(get("/")).failure())
+                    .as("the failure of a body that ends without its last chunk: TLS must not hide it")
+                    .isEqualTo(TransportFailure.TRUNCATED);
             fixture.assertOneDiscarded();
         }
     }
@@ -163,8 +170,8 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         try (TransportFixture fixture = startSecure(oneEach)) {
             fixture.fetch(get("/"));
             Eventually.await("the server has closed", () -> fixture.server().open() == 0);
-            assertThat(fixture.fetch(get("/"))).isEqualTo("{}");
-            assertThat(fixture.server().accepted()).isEqualTo(2);
+            assertThat(fixture.fetch(get("/"))).as("the answer of a second connection").isEqualTo("{}");
+            assertThat(fixture.server().accepted()).as("connections: the server had closed the first").isEqualTo(2);
             fixture.assertClosed(1, CloseReason.STALE);
         }
     }
@@ -182,8 +189,12 @@ public abstract class TlsTestSuite extends TransportTestSuite {
             TransportException failure = fixture.failureOf(post("/", "body"));
 
             boolean tells = fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED);
-            assertThat(failure.failure()).isEqualTo(TransportFailure.NO_RESPONSE);
-            assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, tells));
+            assertThat(failure.failure())
+                    .as("the failure when a kept connection ends without an answer")
+                    .isEqualTo(TransportFailure.NO_RESPONSE);
+            assertThat(failure.progress())
+                    .as("the progress: the retry of a stale connection depends on each part")
+                    .isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, tells));
         }
     }
 
@@ -193,7 +204,9 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     void execute_unaskedBytesInTheRecordOfTheBody_areNotTakenForTheNextResponse(int length) {
         try (TransportFixture fixture = startSecure(bodyWithUnaskedBytes(length))) {
             for (int call = 1; call <= 2; call++) {
-                assertThat(fixture.fetch(get("/"))).isEqualTo("x".repeat(length));
+                assertThat(fixture.fetch(get("/")))
+                        .as("the body, without the unasked bytes of an earlier response")
+                        .isEqualTo("x".repeat(length));
             }
         }
     }
@@ -204,8 +217,12 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     void execute_unaskedBytesInTheRecordOfTheBody_endTheirConnection(int length) {
         try (TransportFixture fixture = startSecure(bodyWithUnaskedBytes(length))) {
             for (int call = 1; call <= 2; call++) {
-                assertThat(fixture.fetch(get("/"))).isEqualTo("x".repeat(length));
-                assertThat(fixture.server().accepted()).isEqualTo(call);
+                assertThat(fixture.fetch(get("/")))
+                        .as("the body, without the unasked bytes of an earlier response")
+                        .isEqualTo("x".repeat(length));
+                assertThat(fixture.server().accepted())
+                        .as("connections: one with unasked bytes is not used again")
+                        .isEqualTo(call);
             }
         }
     }
@@ -248,9 +265,11 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     private void assertFailsInHandshake(ConnectionScript script, TransportFailure... expected) {
         try (TransportFixture fixture = startSecure(ScriptedServer.start(script))) {
             TransportException failure = fixture.failureOf(get("/"));
-            assertThat(failure.failure()).isIn((Object[]) expected);
+            assertThat(failure.failure())
+                    .as("the failure in the handshake: there is no fallback to cleartext")
+                    .isIn((Object[]) expected);
             if (failure.failure() == TransportFailure.TLS_FAILED) {
-                assertThat(failure.progress().phase()).isEqualTo(CallPhase.TLS);
+                assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.TLS);
             }
             fixture.assertNoneOpened();
         }
@@ -261,16 +280,20 @@ public abstract class TlsTestSuite extends TransportTestSuite {
                 HttpTransport transport = transport(server, "localhost", ofClient)) {
             TransportException failure = failureOf(() -> fetch(transport));
 
-            assertThat(failure.failure()).isEqualTo(TransportFailure.TLS_FAILED);
-            assertThat(failure.progress()).isEqualTo(new CallProgress(CallPhase.TLS, 0, 0, false, false));
-            assertThat(server.requests()).isEmpty();
+            assertThat(failure.failure())
+                    .as("the failure when the certificate is not trusted")
+                    .isEqualTo(TransportFailure.TLS_FAILED);
+            assertThat(failure.progress())
+                    .as("the progress: nothing was sent")
+                    .isEqualTo(new CallProgress(CallPhase.TLS, 0, 0, false, false));
+            assertThat(server.requests()).as("requests that the server received: none without trust").isEmpty();
             Eventually.await("no connection is left", () -> server.open() == 0);
         }
     }
 
     private HttpTransport transport(ScriptedServer server, String host, @Nullable SSLContext context) {
         TransportSettings settings = new TransportSettings(
-                Duration.ofSeconds(10), Duration.ofSeconds(10), ConnectionLifetimes.DEFAULT, context);
+                LONG_TIMEOUTS.connectTimeout(), LONG_TIMEOUTS.tlsTimeout(), ConnectionLifetimes.DEFAULT, context);
         return transports().create(new Endpoint(true, host, server.port()), settings, new CountingConnectionListener());
     }
 }

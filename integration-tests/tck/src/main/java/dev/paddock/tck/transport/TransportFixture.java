@@ -21,30 +21,30 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A transport under test, the server it talks to, and the ledger of its connections. */
+/** A transport under test, the server it talks to, and the counts of its connections. */
 public final class TransportFixture implements AutoCloseable {
 
     /** Settings under which nothing times out or grows old during a test. */
-    public static final TransportSettings PATIENT = new TransportSettings(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(60),
+    public static final TransportSettings LONG_TIMEOUTS = new TransportSettings(
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5),
             new ConnectionLifetimes(Duration.ofMinutes(5), Duration.ofMinutes(30)),
             null);
 
     private final ScriptedServer server;
-    private final CountingConnectionListener ledger = new CountingConnectionListener();
+    private final CountingConnectionListener counts = new CountingConnectionListener();
     private final HttpTransport transport;
 
     private TransportFixture(
             HttpTransportFactory factory, TransportSettings settings, boolean secure, ScriptedServer server) {
         this.server = server;
         String host = secure ? "localhost" : "127.0.0.1";
-        this.transport = factory.create(new Endpoint(secure, host, server.port()), settings, ledger);
+        this.transport = factory.create(new Endpoint(secure, host, server.port()), settings, counts);
     }
 
     /** Starts a server with the given script, and a patient transport to it. */
     public static TransportFixture start(HttpTransportFactory factory, ConnectionScript script) {
-        return start(factory, PATIENT, script);
+        return start(factory, LONG_TIMEOUTS, script);
     }
 
     /** Starts a server with the given script, and a transport to it with the given settings. */
@@ -61,7 +61,7 @@ public final class TransportFixture implements AutoCloseable {
     /** Starts a patient transport that speaks TLS, and trusts this kit's authority, to a server that need not. */
     public static TransportFixture startSecure(HttpTransportFactory factory, ScriptedServer server) {
         TransportSettings settings = new TransportSettings(
-                PATIENT.connectTimeout(), PATIENT.tlsTimeout(), PATIENT.lifetimes(), ServerIdentity.clientContext());
+                LONG_TIMEOUTS.connectTimeout(), LONG_TIMEOUTS.tlsTimeout(), LONG_TIMEOUTS.lifetimes(), ServerIdentity.clientContext());
         return new TransportFixture(factory, settings, true, server);
     }
 
@@ -70,9 +70,9 @@ public final class TransportFixture implements AutoCloseable {
         return server;
     }
 
-    /** Returns the ledger of the transport's connections. */
+    /** Returns the counts of the transport's connections. */
     public CountingConnectionListener connectionCounts() {
-        return ledger;
+        return counts;
     }
 
     /** Returns the transport under test. */
@@ -108,9 +108,9 @@ public final class TransportFixture implements AutoCloseable {
     public void assertClosed(int connections, CloseReason reason) {
         if (transport.reportedEvents().contains(ConnectionEvent.CLOSED)) {
             Eventually.await(
-                    () -> "closed are " + ledger.closedCount() + " connections, not " + connections,
-                    () -> ledger.closedCount() == connections);
-            assertThat(ledger.closedCount(reason)).as("closed as " + reason).isEqualTo(connections);
+                    () -> "closed are " + counts.closedCount() + " connections, not " + connections,
+                    () -> counts.closedCount() == connections);
+            assertThat(counts.closedCount(reason)).as("closed as " + reason).isEqualTo(connections);
         }
     }
 
@@ -119,7 +119,7 @@ public final class TransportFixture implements AutoCloseable {
         assertThat(transport.idleConnections()).as("idle connections").isIn(null, 0);
         assertThat(server.accepted()).as("accepted connections").isEqualTo(1);
         if (transport.reportedEvents().contains(ConnectionEvent.OPENED)) {
-            assertThat(ledger.openedCount()).as("opened connections").isEqualTo(1);
+            assertThat(counts.openedCount()).as("opened connections").isEqualTo(1);
         }
         assertClosed(1, CloseReason.DISCARDED);
         Eventually.await("the server sees it", () -> server.open() == 0);
@@ -127,8 +127,8 @@ public final class TransportFixture implements AutoCloseable {
 
     /** Requires that no connection was ever reported. */
     public void assertNoneOpened() {
-        assertThat(ledger.openedCount()).as("opened connections").isZero();
-        assertThat(ledger.closedCount()).as("closed connections").isZero();
+        assertThat(counts.openedCount()).as("opened connections").isZero();
+        assertThat(counts.closedCount()).as("closed connections").isZero();
         assertThat(transport.idleConnections()).as("idle connections").isIn(null, 0);
     }
 

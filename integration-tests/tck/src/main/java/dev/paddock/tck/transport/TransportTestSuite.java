@@ -5,8 +5,6 @@ import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the loopback interface only.
  */
 @ExtendWith(LevelExtension.class)
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class TransportTestSuite implements TransportUnderTest {
 
     /** All suites of this package. */

@@ -93,6 +93,7 @@ class WrongTransportsTest {
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(selectMethod(wrong.suite, finderOf(wrong)))
+                                .configurationParameter("paddock.tck.case-timeout", "10")
                                 .build(),
                         listener);
         return listener.getSummary().getFailures().stream()

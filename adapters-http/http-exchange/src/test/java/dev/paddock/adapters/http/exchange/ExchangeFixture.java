@@ -28,7 +28,7 @@ final class ExchangeFixture implements AutoCloseable {
         server = ScriptedServer.start(script);
         manager = new TransportPoolManager(new Apache5TransportFactory(), PoolListener.none(), System::nanoTime);
         BaseUrl baseUrl = BaseUrl.parse(server.baseUrl() + "/base/");
-        lease = manager.lease(baseUrl.endpoint(), TransportFixture.PATIENT, limits);
+        lease = manager.lease(baseUrl.endpoint(), TransportFixture.LONG_TIMEOUTS, limits);
         port = new HttpExchangePort(
                 lease,
                 baseUrl,
