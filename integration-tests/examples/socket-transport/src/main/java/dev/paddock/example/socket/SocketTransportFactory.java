@@ -1,0 +1,65 @@
+package dev.paddock.example.socket;
+
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.ConnectionEvent;
+import dev.paddock.adapters.http.spi.ConnectionListener;
+import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportCall;
+import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.adapters.http.spi.support.TransportState;
+import dev.paddock.domain.exchange.Endpoint;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/** Creates transports over plain sockets. */
+public final class SocketTransportFactory implements HttpTransportFactory {
+
+    @Override
+    public String name() {
+        return "socket";
+    }
+
+    @Override
+    public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
+        return new SocketTransport(endpoint, settings, new TransportState(listener), new ConcurrentLinkedDeque<>());
+    }
+
+    /** The connections to one endpoint, without a limit on their number: the pool above has one. Thread-safe. */
+    record SocketTransport(
+            Endpoint endpoint,
+            TransportSettings settings,
+            TransportState state,
+            ConcurrentLinkedDeque<SocketConnection> connections)
+            implements HttpTransport {
+
+        @Override
+        public TransportCall newCall(TransportRequest request, CallListener listener) {
+            return new SocketCall(this, request, listener);
+        }
+
+        @Override
+        public Set<ConnectionEvent> reportedEvents() {
+            return EnumSet.allOf(ConnectionEvent.class);
+        }
+
+        @Override
+        public Integer idleConnections() {
+            return (int) connections.stream().filter(each -> each.lifecycle.isIdle()).count();
+        }
+
+        @Override
+        public void closeIdle(Duration unusedFor) {
+            connections.stream().filter(each -> each.lifecycle.closeIfIdle(unusedFor)).forEach(SocketConnection::close);
+        }
+
+        @Override
+        public void close() {
+            state.close();
+            connections.forEach(SocketConnection::close);
+        }
+    }
+}

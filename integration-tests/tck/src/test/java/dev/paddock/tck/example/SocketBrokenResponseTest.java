@@ -1,5 +1,0 @@
-package dev.paddock.tck.example;
-
-import dev.paddock.tck.transport.BrokenResponseTestSuite;
-
-class SocketBrokenResponseTest extends BrokenResponseTestSuite implements SocketConformance {}

@@ -1,5 +1,0 @@
-package dev.paddock.tck.example;
-
-import dev.paddock.tck.transport.LifetimeTestSuite;
-
-class SocketLifetimeTest extends LifetimeTestSuite implements SocketConformance {}
