@@ -15,8 +15,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
-import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.opentest4j.TestAbortedException;
 
 /** Executes the cases that a transport declares as unsupported, and requires that they fail. */
@@ -38,12 +36,9 @@ final class LevelExtension implements TestInstancePostProcessor, AfterAllCallbac
     public void postProcessTestInstance(Object suite, ExtensionContext context) {
         declarations = ((TransportUnderTest) suite).unsupported();
         List<String> unknown = new ArrayList<>(declarations.names());
-        for (Class<?> each : TransportTestSuite.ALL) {
-            for (Method strict : AnnotationSupport.findAnnotatedMethods(
-                    each, Strict.class, HierarchyTraversalMode.TOP_DOWN)) {
-                unknown.removeIf(name -> name.equals(strict.getName()) || name.startsWith(strict.getName() + "["));
-            }
-        }
+        StrictCases.methods()
+                .map(Method::getName)
+                .forEach(strict -> unknown.removeIf(name -> name.equals(strict) || name.startsWith(strict + "[")));
         if (!unknown.isEmpty()) {
             throw new AssertionError("declared as unsupported, but no strict case has this name: " + unknown);
         }
