@@ -6,6 +6,9 @@ module dev.paddock.domain {
     exports dev.paddock.domain.exchange;
     exports dev.paddock.domain.metrics;
     exports dev.paddock.domain.model;
+    exports dev.paddock.domain.model.catalog;
+    exports dev.paddock.domain.model.embedding;
+    exports dev.paddock.domain.model.generation;
     exports dev.paddock.domain.pool;
     exports dev.paddock.domain.resilience;
     exports dev.paddock.domain.time;

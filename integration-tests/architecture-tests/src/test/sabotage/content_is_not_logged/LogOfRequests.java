@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.llm;
 
-import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.generation.ChatRequest;
 
 final class LogOfRequests {
     private static final System.Logger LOGGER = System.getLogger("requests");

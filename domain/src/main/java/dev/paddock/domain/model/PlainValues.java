@@ -14,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  * with string keys, nested. NaN and the infinities are refused, for JSON has none. Copies are unmodifiable and keep
  * the order of keys.
  */
-final class PlainValues {
+public final class PlainValues {
 
     private static final int DEEPEST = 100;
 
     private PlainValues() {}
 
-    static Map<String, @Nullable Object> copyOf(Map<String, ? extends @Nullable Object> values) {
+    /**
+     * Returns a copy of the values.
+     *
+     * @throws InvalidRequestException if a value has no JSON form, or values are nested more than 100 deep
+     */
+    public static Map<String, @Nullable Object> copyOf(Map<String, ? extends @Nullable Object> values) {
         return copyMap(values, 0);
     }
 

@@ -1,4 +1,4 @@
-/** What a model server is asked and what it answers. */
+/** What every request of a model and every answer has in common: names, options, usage and times. */
 @NullMarked
 package dev.paddock.domain.model;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.model.generation.ToolCall;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

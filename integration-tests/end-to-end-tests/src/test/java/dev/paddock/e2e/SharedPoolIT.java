@@ -7,7 +7,7 @@ import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.exchange.BaseUrl;
-import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.tck.Eventually;
 import org.junit.jupiter.api.Test;
 

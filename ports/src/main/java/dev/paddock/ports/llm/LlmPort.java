@@ -1,15 +1,15 @@
 package dev.paddock.ports.llm;
 
 import dev.paddock.domain.exchange.CallContext;
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatRequest;
-import dev.paddock.domain.model.ChatResponse;
-import dev.paddock.domain.model.EmbedRequest;
-import dev.paddock.domain.model.EmbedResponse;
-import dev.paddock.domain.model.GenerateChunk;
-import dev.paddock.domain.model.GenerateRequest;
-import dev.paddock.domain.model.GenerateResponse;
 import dev.paddock.domain.model.ResponseStream;
+import dev.paddock.domain.model.embedding.EmbedRequest;
+import dev.paddock.domain.model.embedding.EmbedResponse;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.domain.model.generation.ChatResponse;
+import dev.paddock.domain.model.generation.GenerateChunk;
+import dev.paddock.domain.model.generation.GenerateRequest;
+import dev.paddock.domain.model.generation.GenerateResponse;
 
 /**
  * Asks models. Calls block the calling thread, which may well be a virtual one.

@@ -1,12 +1,12 @@
 package dev.paddock.ports.llm;
 
 import dev.paddock.domain.exchange.CallContext;
-import dev.paddock.domain.model.ModelDetails;
 import dev.paddock.domain.model.ModelName;
-import dev.paddock.domain.model.ModelSummary;
-import dev.paddock.domain.model.PullProgress;
 import dev.paddock.domain.model.ResponseStream;
-import dev.paddock.domain.model.RunningModel;
+import dev.paddock.domain.model.catalog.ModelDetails;
+import dev.paddock.domain.model.catalog.ModelSummary;
+import dev.paddock.domain.model.catalog.PullProgress;
+import dev.paddock.domain.model.catalog.RunningModel;
 import java.util.List;
 
 /**

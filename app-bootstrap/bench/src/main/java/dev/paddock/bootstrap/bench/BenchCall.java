@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.bootstrap.bench.RequestOutcome.AnsweredRequest;
 import dev.paddock.domain.exchange.CallContext;
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatRequest;
-import dev.paddock.domain.model.Completion;
-import dev.paddock.domain.model.EmbedRequest;
-import dev.paddock.domain.model.GenerateRequest;
-import dev.paddock.domain.model.GenerationSettings;
 import dev.paddock.domain.model.ModelOptions;
 import dev.paddock.domain.model.ResponseStream;
+import dev.paddock.domain.model.embedding.EmbedRequest;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.domain.model.generation.Completion;
+import dev.paddock.domain.model.generation.GenerateRequest;
+import dev.paddock.domain.model.generation.GenerationSettings;
 import dev.paddock.ports.llm.LlmPort;
 import org.jspecify.annotations.Nullable;
 

@@ -2,13 +2,13 @@ package dev.paddock.bootstrap.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatResponse;
-import dev.paddock.domain.model.Completion;
-import dev.paddock.domain.model.GenerateChunk;
-import dev.paddock.domain.model.GenerateResponse;
 import dev.paddock.domain.model.Timings;
 import dev.paddock.domain.model.TokenUsage;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatResponse;
+import dev.paddock.domain.model.generation.Completion;
+import dev.paddock.domain.model.generation.GenerateChunk;
+import dev.paddock.domain.model.generation.GenerateResponse;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.domain.model.GenerationSettings;
-import dev.paddock.domain.model.Message;
+import dev.paddock.domain.model.generation.GenerationSettings;
+import dev.paddock.domain.model.generation.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -2,10 +2,10 @@ package dev.paddock.bootstrap.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.domain.model.ChatRequest;
-import dev.paddock.domain.model.GenerationSettings;
-import dev.paddock.domain.model.Message;
 import dev.paddock.domain.model.ModelName;
+import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.domain.model.generation.GenerationSettings;
+import dev.paddock.domain.model.generation.Message;
 import java.util.ArrayList;
 import java.util.List;
 

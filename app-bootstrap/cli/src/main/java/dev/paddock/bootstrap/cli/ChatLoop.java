@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.error.LlmException;
-import dev.paddock.domain.model.Message;
+import dev.paddock.domain.model.generation.Message;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

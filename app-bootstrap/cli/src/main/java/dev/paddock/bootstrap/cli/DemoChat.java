@@ -3,9 +3,9 @@ package dev.paddock.bootstrap.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.CallContext;
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatRequest;
 import dev.paddock.domain.model.ResponseStream;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.pool.EndpointPool;
 import java.util.List;
 import java.util.function.Consumer;

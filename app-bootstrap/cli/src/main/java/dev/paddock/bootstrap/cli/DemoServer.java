@@ -6,7 +6,7 @@ import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.settings.SimulatedModel;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.domain.exchange.BaseUrl;
-import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.generation.ChatRequest;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.paddock.bootstrap.cli;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.domain.model.EmbedRequest;
-import dev.paddock.domain.model.EmbedResponse;
-import dev.paddock.domain.model.EmbedSettings;
-import dev.paddock.domain.model.Embedding;
 import dev.paddock.domain.model.KeepAlive;
+import dev.paddock.domain.model.embedding.EmbedRequest;
+import dev.paddock.domain.model.embedding.EmbedResponse;
+import dev.paddock.domain.model.embedding.EmbedSettings;
+import dev.paddock.domain.model.embedding.Embedding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.domain.model.GenerateRequest;
-import dev.paddock.domain.model.GenerationSettings;
-import dev.paddock.domain.model.PromptSettings;
+import dev.paddock.domain.model.generation.GenerateRequest;
+import dev.paddock.domain.model.generation.GenerationSettings;
+import dev.paddock.domain.model.generation.PromptSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

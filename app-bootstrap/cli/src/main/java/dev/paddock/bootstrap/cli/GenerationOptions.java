@@ -1,11 +1,11 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.domain.model.GenerationSettings;
-import dev.paddock.domain.model.Image;
 import dev.paddock.domain.model.KeepAlive;
 import dev.paddock.domain.model.ModelOptions;
-import dev.paddock.domain.model.ResponseFormat;
-import dev.paddock.domain.model.Thinking;
+import dev.paddock.domain.model.generation.GenerationSettings;
+import dev.paddock.domain.model.generation.Image;
+import dev.paddock.domain.model.generation.ResponseFormat;
+import dev.paddock.domain.model.generation.Thinking;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

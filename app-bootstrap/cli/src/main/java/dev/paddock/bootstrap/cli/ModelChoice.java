@@ -3,7 +3,7 @@ package dev.paddock.bootstrap.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.model.ModelName;
-import dev.paddock.domain.model.ModelSummary;
+import dev.paddock.domain.model.catalog.ModelSummary;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.domain.model.ModelDetails;
 import dev.paddock.domain.model.ModelName;
-import dev.paddock.domain.model.ModelSummary;
-import dev.paddock.domain.model.ModelTraits;
-import dev.paddock.domain.model.RunningModel;
+import dev.paddock.domain.model.catalog.ModelDetails;
+import dev.paddock.domain.model.catalog.ModelSummary;
+import dev.paddock.domain.model.catalog.ModelTraits;
+import dev.paddock.domain.model.catalog.RunningModel;
 import java.util.Map;
 
 /** Models as JSON objects. */

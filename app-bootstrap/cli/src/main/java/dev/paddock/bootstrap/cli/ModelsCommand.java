@@ -1,6 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.domain.model.ModelSummary;
+import dev.paddock.domain.model.catalog.ModelSummary;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.domain.model.RunningModel;
+import dev.paddock.domain.model.catalog.RunningModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

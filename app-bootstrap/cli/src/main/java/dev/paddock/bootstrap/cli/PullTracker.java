@@ -1,6 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.domain.model.PullProgress;
+import dev.paddock.domain.model.catalog.PullProgress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.paddock.bootstrap.cli;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.domain.model.ModelDetails;
 import dev.paddock.domain.model.ModelName;
+import dev.paddock.domain.model.catalog.ModelDetails;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

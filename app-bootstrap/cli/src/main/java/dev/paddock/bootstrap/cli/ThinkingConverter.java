@@ -1,6 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
-import dev.paddock.domain.model.Thinking;
+import dev.paddock.domain.model.generation.Thinking;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.domain.model.KeepAlive;
-import dev.paddock.domain.model.Thinking;
+import dev.paddock.domain.model.generation.Thinking;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.paddock.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.domain.model.PullProgress;
+import dev.paddock.domain.model.catalog.PullProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package dev.paddock.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.domain.model.PullProgress;
+import dev.paddock.domain.model.catalog.PullProgress;
 import org.junit.jupiter.api.Test;
 
 class PullTrackerTest {

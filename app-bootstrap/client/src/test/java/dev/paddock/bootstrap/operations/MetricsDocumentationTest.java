@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
-import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.metrics.DropwizardMetrics;
 import dev.paddock.adapters.metrics.PrometheusText;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.metrics.Metric;
-import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.generation.ChatRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;

@@ -6,7 +6,7 @@ import com.google.inject.Injector;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.PaddockModule;
 import dev.paddock.bootstrap.config.PaddockSettings;
-import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.ports.llm.LlmPort;
 
 /** The example for Guice in the README. */

@@ -1,9 +1,9 @@
 package dev.paddock.e2e.examples;
 
 import dev.paddock.bootstrap.Paddock;
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatRequest;
 import dev.paddock.domain.model.ResponseStream;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.ports.llm.LlmPort;
 
 /** The example for plain Java in the README. */

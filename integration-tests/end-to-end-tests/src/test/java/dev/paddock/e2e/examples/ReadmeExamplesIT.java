@@ -7,7 +7,7 @@ import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.exchange.BaseUrl;
-import dev.paddock.domain.model.ChatRequest;
+import dev.paddock.domain.model.generation.ChatRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.domain.exchange.CallPhase;
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatRequest;
 import dev.paddock.domain.model.ResponseStream;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.paddock.adapters.http.wire;
 
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatRequest;
-import dev.paddock.domain.model.ChatResponse;
-import dev.paddock.domain.model.GenerateChunk;
-import dev.paddock.domain.model.GenerateRequest;
-import dev.paddock.domain.model.GenerateResponse;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.domain.model.generation.ChatResponse;
+import dev.paddock.domain.model.generation.GenerateChunk;
+import dev.paddock.domain.model.generation.GenerateRequest;
+import dev.paddock.domain.model.generation.GenerateResponse;
 
 /**
  * The language of a kind of model server: which request asks what, and what its answers mean. Implementations are

@@ -1,8 +1,8 @@
 package dev.paddock.adapters.http.wire;
 
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.model.EmbedRequest;
-import dev.paddock.domain.model.EmbedResponse;
+import dev.paddock.domain.model.embedding.EmbedRequest;
+import dev.paddock.domain.model.embedding.EmbedResponse;
 import java.io.InputStream;
 
 /** Translates requests to embed texts, and the vectors that come back. Stateless and thread-safe. */

@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.wire.json;
 
-import dev.paddock.domain.model.TokenLogprob;
+import dev.paddock.domain.model.generation.TokenLogprob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

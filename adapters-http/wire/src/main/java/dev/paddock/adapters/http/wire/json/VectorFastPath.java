@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.wire.json;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.paddock.domain.model.Embedding;
+import dev.paddock.domain.model.embedding.Embedding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.wire.json;
 
-import dev.paddock.domain.model.Embedding;
+import dev.paddock.domain.model.embedding.Embedding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

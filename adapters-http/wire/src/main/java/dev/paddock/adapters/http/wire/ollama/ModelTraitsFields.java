@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
-import dev.paddock.domain.model.ModelTraits;
+import dev.paddock.domain.model.catalog.ModelTraits;
 import java.io.IOException;
 import java.util.List;
 

@@ -9,11 +9,11 @@ import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.domain.model.ModelDetails;
 import dev.paddock.domain.model.ModelName;
-import dev.paddock.domain.model.ModelSummary;
-import dev.paddock.domain.model.PullProgress;
-import dev.paddock.domain.model.RunningModel;
+import dev.paddock.domain.model.catalog.ModelDetails;
+import dev.paddock.domain.model.catalog.ModelSummary;
+import dev.paddock.domain.model.catalog.PullProgress;
+import dev.paddock.domain.model.catalog.RunningModel;
 import java.util.List;
 
 /** {@code /api/tags}, {@code /api/ps}, {@code /api/show}, {@code /api/pull} and {@code /api/version}. */

@@ -5,9 +5,9 @@ import dev.paddock.adapters.http.wire.GenerationCodec;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatRequest;
-import dev.paddock.domain.model.ChatResponse;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.domain.model.generation.ChatResponse;
 
 /** {@code POST /api/chat}. */
 enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResponse> {

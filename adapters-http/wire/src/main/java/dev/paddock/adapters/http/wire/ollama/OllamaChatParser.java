@@ -1,10 +1,10 @@
 package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.json.JsonReader;
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatResponse;
-import dev.paddock.domain.model.Completion;
-import dev.paddock.domain.model.Message;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatResponse;
+import dev.paddock.domain.model.generation.Completion;
+import dev.paddock.domain.model.generation.Message;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -7,9 +7,9 @@ import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.VectorList;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.domain.model.EmbedRequest;
-import dev.paddock.domain.model.EmbedResponse;
-import dev.paddock.domain.model.EmbedSettings;
+import dev.paddock.domain.model.embedding.EmbedRequest;
+import dev.paddock.domain.model.embedding.EmbedResponse;
+import dev.paddock.domain.model.embedding.EmbedSettings;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -6,11 +6,11 @@ import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.JsonWriter;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.domain.model.GenerateChunk;
-import dev.paddock.domain.model.GenerateRequest;
-import dev.paddock.domain.model.GenerateResponse;
-import dev.paddock.domain.model.PromptContext;
-import dev.paddock.domain.model.PromptSettings;
+import dev.paddock.domain.model.generation.GenerateChunk;
+import dev.paddock.domain.model.generation.GenerateRequest;
+import dev.paddock.domain.model.generation.GenerateResponse;
+import dev.paddock.domain.model.generation.PromptContext;
+import dev.paddock.domain.model.generation.PromptSettings;
 import java.io.IOException;
 
 /** {@code POST /api/generate}. */

@@ -2,11 +2,11 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.json.IntegerArray;
 import dev.paddock.adapters.http.wire.json.JsonReader;
-import dev.paddock.domain.model.Completion;
-import dev.paddock.domain.model.GenerateChunk;
-import dev.paddock.domain.model.GenerateOutput;
-import dev.paddock.domain.model.GenerateResponse;
-import dev.paddock.domain.model.PromptContext;
+import dev.paddock.domain.model.generation.Completion;
+import dev.paddock.domain.model.generation.GenerateChunk;
+import dev.paddock.domain.model.generation.GenerateOutput;
+import dev.paddock.domain.model.generation.GenerateResponse;
+import dev.paddock.domain.model.generation.PromptContext;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

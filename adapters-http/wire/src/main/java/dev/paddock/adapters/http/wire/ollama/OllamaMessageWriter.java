@@ -1,10 +1,10 @@
 package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.json.JsonWriter;
-import dev.paddock.domain.model.Image;
-import dev.paddock.domain.model.Message;
-import dev.paddock.domain.model.Tool;
-import dev.paddock.domain.model.ToolCall;
+import dev.paddock.domain.model.generation.Image;
+import dev.paddock.domain.model.generation.Message;
+import dev.paddock.domain.model.generation.Tool;
+import dev.paddock.domain.model.generation.ToolCall;
 import java.io.IOException;
 import java.util.List;
 

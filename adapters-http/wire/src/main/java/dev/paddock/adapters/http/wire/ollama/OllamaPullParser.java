@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.wire.ollama;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.TruncatedResponseException;
-import dev.paddock.domain.model.PullProgress;
+import dev.paddock.domain.model.catalog.PullProgress;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

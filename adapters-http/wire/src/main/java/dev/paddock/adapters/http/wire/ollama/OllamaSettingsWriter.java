@@ -1,11 +1,11 @@
 package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.json.JsonWriter;
-import dev.paddock.domain.model.GenerationSettings;
 import dev.paddock.domain.model.KeepAlive;
 import dev.paddock.domain.model.ModelOptions;
-import dev.paddock.domain.model.ResponseFormat;
-import dev.paddock.domain.model.Thinking;
+import dev.paddock.domain.model.generation.GenerationSettings;
+import dev.paddock.domain.model.generation.ResponseFormat;
+import dev.paddock.domain.model.generation.Thinking;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

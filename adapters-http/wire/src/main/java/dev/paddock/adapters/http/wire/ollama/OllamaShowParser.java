@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.wire.ollama;
 import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.WireValues;
-import dev.paddock.domain.model.ModelDetails;
+import dev.paddock.domain.model.catalog.ModelDetails;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

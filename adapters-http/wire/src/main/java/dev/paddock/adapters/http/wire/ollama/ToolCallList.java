@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.wire.ollama;
 import dev.paddock.adapters.http.wire.json.ElementHandler;
 import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
-import dev.paddock.domain.model.ToolCall;
+import dev.paddock.domain.model.generation.ToolCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

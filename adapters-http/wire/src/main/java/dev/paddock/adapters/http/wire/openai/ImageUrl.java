@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.wire.openai;
 
-import dev.paddock.domain.model.Image;
+import dev.paddock.domain.model.generation.Image;
 
 /** Makes the URL that carries an image, whose type is seen by its first bytes. */
 final class ImageUrl {

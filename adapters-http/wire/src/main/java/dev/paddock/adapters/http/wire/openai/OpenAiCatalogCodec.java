@@ -7,11 +7,11 @@ import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.domain.model.ModelDetails;
 import dev.paddock.domain.model.ModelName;
-import dev.paddock.domain.model.ModelSummary;
-import dev.paddock.domain.model.PullProgress;
-import dev.paddock.domain.model.RunningModel;
+import dev.paddock.domain.model.catalog.ModelDetails;
+import dev.paddock.domain.model.catalog.ModelSummary;
+import dev.paddock.domain.model.catalog.PullProgress;
+import dev.paddock.domain.model.catalog.RunningModel;
 import java.util.ArrayList;
 import java.util.List;
 

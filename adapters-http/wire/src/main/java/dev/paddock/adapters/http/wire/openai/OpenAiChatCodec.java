@@ -7,12 +7,12 @@ import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatRequest;
-import dev.paddock.domain.model.ChatResponse;
-import dev.paddock.domain.model.Message;
-import dev.paddock.domain.model.Role;
-import dev.paddock.domain.model.ToolCall;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.domain.model.generation.ChatResponse;
+import dev.paddock.domain.model.generation.Message;
+import dev.paddock.domain.model.generation.Role;
+import dev.paddock.domain.model.generation.ToolCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

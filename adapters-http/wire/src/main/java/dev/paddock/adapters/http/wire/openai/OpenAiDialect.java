@@ -4,12 +4,12 @@ import dev.paddock.adapters.http.wire.CatalogCodec;
 import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.adapters.http.wire.EmbedCodec;
 import dev.paddock.adapters.http.wire.GenerationCodec;
-import dev.paddock.domain.model.ChatChunk;
-import dev.paddock.domain.model.ChatRequest;
-import dev.paddock.domain.model.ChatResponse;
-import dev.paddock.domain.model.GenerateChunk;
-import dev.paddock.domain.model.GenerateRequest;
-import dev.paddock.domain.model.GenerateResponse;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.domain.model.generation.ChatResponse;
+import dev.paddock.domain.model.generation.GenerateChunk;
+import dev.paddock.domain.model.generation.GenerateRequest;
+import dev.paddock.domain.model.generation.GenerateResponse;
 
 /**
  * OpenAI's dialect as Ollama, vLLM and the server of llama.cpp speak it. Immutable and thread-safe.

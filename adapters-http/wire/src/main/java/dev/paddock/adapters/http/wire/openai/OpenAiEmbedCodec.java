@@ -5,9 +5,9 @@ import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.domain.model.EmbedRequest;
-import dev.paddock.domain.model.EmbedResponse;
-import dev.paddock.domain.model.EmbedSettings;
+import dev.paddock.domain.model.embedding.EmbedRequest;
+import dev.paddock.domain.model.embedding.EmbedResponse;
+import dev.paddock.domain.model.embedding.EmbedSettings;
 import java.io.InputStream;
 
 /** {@code POST /v1/embeddings}. Base64 is asked for, a quarter of the size of numbers; both are understood. */

@@ -1,9 +1,9 @@
 package dev.paddock.adapters.http.wire.openai;
 
 import dev.paddock.adapters.http.wire.json.JsonWriter;
-import dev.paddock.domain.model.Message;
-import dev.paddock.domain.model.Tool;
-import dev.paddock.domain.model.ToolCall;
+import dev.paddock.domain.model.generation.Message;
+import dev.paddock.domain.model.generation.Tool;
+import dev.paddock.domain.model.generation.ToolCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

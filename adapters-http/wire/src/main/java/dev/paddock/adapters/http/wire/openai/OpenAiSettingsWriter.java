@@ -1,9 +1,9 @@
 package dev.paddock.adapters.http.wire.openai;
 
 import dev.paddock.adapters.http.wire.json.JsonWriter;
-import dev.paddock.domain.model.GenerationSettings;
-import dev.paddock.domain.model.ResponseFormat;
-import dev.paddock.domain.model.Thinking;
+import dev.paddock.domain.model.generation.GenerationSettings;
+import dev.paddock.domain.model.generation.ResponseFormat;
+import dev.paddock.domain.model.generation.Thinking;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

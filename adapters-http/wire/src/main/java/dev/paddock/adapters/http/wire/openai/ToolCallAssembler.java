@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.wire.openai;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.domain.model.ToolCall;
+import dev.paddock.domain.model.generation.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

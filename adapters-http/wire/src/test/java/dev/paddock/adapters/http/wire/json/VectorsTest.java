@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.paddock.domain.model.Embedding;
+import dev.paddock.domain.model.embedding.Embedding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,11 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.generation;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.model.KeepAlive;
+import dev.paddock.domain.model.ModelOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,8 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.generation;
 
 import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.model.ModelName;
 
 /**
  * A request to complete a prompt. Immutable.

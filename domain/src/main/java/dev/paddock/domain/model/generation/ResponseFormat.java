@@ -1,5 +1,6 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.generation;
 
+import dev.paddock.domain.model.PlainValues;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

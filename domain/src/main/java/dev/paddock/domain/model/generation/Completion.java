@@ -1,6 +1,9 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.generation;
 
 import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.model.Timings;
+import dev.paddock.domain.model.TokenUsage;
 
 /**
  * How and at what cost an answer was completed.

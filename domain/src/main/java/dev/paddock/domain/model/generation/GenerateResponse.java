@@ -1,4 +1,4 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.generation;
 
 import static java.util.Objects.requireNonNull;
 

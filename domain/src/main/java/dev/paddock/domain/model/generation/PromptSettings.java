@@ -1,4 +1,4 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.generation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

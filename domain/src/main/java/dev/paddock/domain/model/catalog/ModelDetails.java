@@ -1,5 +1,6 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.catalog;
 
+import dev.paddock.domain.model.PlainValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.catalog;
 
 import java.util.List;
 

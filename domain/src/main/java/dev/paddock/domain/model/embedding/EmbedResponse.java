@@ -1,7 +1,9 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.embedding;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.domain.model.Timings;
+import dev.paddock.domain.model.TokenUsage;
 import java.util.List;
 
 /**

@@ -1,7 +1,8 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.embedding;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.domain.model.ModelName;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.generation;
 
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;

@@ -1,4 +1,4 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.generation;
 
 /** How much a thinking model shall reason before it answers. When a request does not say, Ollama lets such models think. */
 public enum Thinking {

@@ -1,7 +1,8 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.generation;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.domain.model.PlainValues;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,8 @@
-package dev.paddock.domain.model;
+package dev.paddock.domain.model.generation;
 
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.model.PlainValues;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
