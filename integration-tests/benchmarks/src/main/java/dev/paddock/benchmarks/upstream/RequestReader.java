@@ -10,11 +10,11 @@ final class RequestReader {
     private static final int HEX = 16;
     private static final UpstreamRequestHead NONE = new UpstreamRequestHead("", 0, false);
 
-    private enum Stage { HEAD, LENGTH, CHUNK_LINE, CHUNK_DATA, CHUNK_END, TRAILER }
+    private enum ParserState { HEAD, LENGTH, CHUNK_LINE, CHUNK_DATA, CHUNK_END, TRAILER }
 
     private final BodySample body = new BodySample();
     private byte[] line = new byte[1024];
-    private Stage stage = Stage.HEAD;
+    private ParserState stage = ParserState.HEAD;
     private UpstreamRequestHead head = NONE;
     /** Bytes of the body, or of the chunk, that are still to come. */
     private long remaining;
@@ -32,7 +32,7 @@ final class RequestReader {
     /** Consumes what it can and tells whether a request is complete. */
     boolean read(ByteBuffer input) throws IOException {
         while (true) {
-            Stage before = stage;
+            ParserState before = stage;
             int position = input.position();
             if (step(input)) {
                 return true;
@@ -48,8 +48,8 @@ final class RequestReader {
             case HEAD -> readHead(input);
             case LENGTH -> takeBody(input) && complete();
             case CHUNK_LINE -> readChunkLine(input);
-            case CHUNK_DATA -> takeBody(input) && moveTo(Stage.CHUNK_END);
-            case CHUNK_END -> lineLength(input) >= 0 && takeLine(input).isEmpty() && moveTo(Stage.CHUNK_LINE);
+            case CHUNK_DATA -> takeBody(input) && moveTo(ParserState.CHUNK_END);
+            case CHUNK_END -> lineLength(input) >= 0 && takeLine(input).isEmpty() && moveTo(ParserState.CHUNK_LINE);
             case TRAILER -> lineLength(input) >= 0 && takeLine(input).isEmpty() && complete();
         };
     }
@@ -63,10 +63,10 @@ final class RequestReader {
         input.position(input.position() + 2);
         body.clear();
         if (head.length() == UpstreamRequestHead.CHUNKED) {
-            return moveTo(Stage.CHUNK_LINE);
+            return moveTo(ParserState.CHUNK_LINE);
         }
         remaining = head.length();
-        return moveTo(Stage.LENGTH);
+        return moveTo(ParserState.LENGTH);
     }
 
     private boolean readChunkLine(ByteBuffer input) throws IOException {
@@ -76,7 +76,7 @@ final class RequestReader {
         String size = takeLine(input);
         int extension = size.indexOf(';');
         remaining = Long.parseLong(extension < 0 ? size : size.substring(0, extension).strip(), HEX);
-        return moveTo(remaining == 0 ? Stage.TRAILER : Stage.CHUNK_DATA);
+        return moveTo(remaining == 0 ? ParserState.TRAILER : ParserState.CHUNK_DATA);
     }
 
     private boolean takeBody(ByteBuffer input) {
@@ -87,11 +87,11 @@ final class RequestReader {
     }
 
     private boolean complete() {
-        stage = Stage.HEAD;
+        stage = ParserState.HEAD;
         return true;
     }
 
-    private boolean moveTo(Stage next) {
+    private boolean moveTo(ParserState next) {
         stage = next;
         return false;
     }

@@ -23,7 +23,7 @@ final class CallMeasurement {
     private final Ticker ticker;
     private final long startNanos;
     private final AtomicBoolean firstFrameSeen = new AtomicBoolean();
-    private final AtomicReference<@Nullable Duration> underWayFor = new AtomicReference<>();
+    private final AtomicReference<@Nullable Duration> inFlightFor = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     CallMeasurement(Operation operation, MetricsPort metrics, Ticker ticker) {
@@ -41,9 +41,9 @@ final class CallMeasurement {
         }
     }
 
-    /** The answer is no longer under way, but its outcome is not known yet. */
+    /** The answer has been read, but its outcome is not known yet. */
     void read() {
-        if (underWayFor.compareAndSet(null, elapsed())) {
+        if (inFlightFor.compareAndSet(null, elapsed())) {
             metrics.adjust(CallMetrics.IN_FLIGHT.with(), -1);
         }
     }
@@ -57,12 +57,9 @@ final class CallMeasurement {
         }
     }
 
-    /**
-     * An answer that is closed before its end was cancelled; but once the server has said that it is complete nobody need ask
-     * for more, and nobody need read a refusal to its end.
-     */
-    void closed(int status, boolean saidComplete) {
-        if (saidComplete || underWayFor.get() != null || status >= FIRST_ERROR_STATUS) {
+    /** The answer was closed before its end; a refusal need not be read to its end. */
+    void cancelled(int status) {
+        if (status >= FIRST_ERROR_STATUS) {
             completed(status);
         } else {
             failed(ErrorKind.CANCELLED);
@@ -88,7 +85,7 @@ final class CallMeasurement {
         }
         read();
         metrics.count(CallMetrics.REQUESTS.with(operation, outcome), 1);
-        metrics.duration(CallMetrics.DURATION.with(operation), requireNonNull(underWayFor.get(), "underWayFor"));
+        metrics.duration(CallMetrics.DURATION.with(operation), requireNonNull(inFlightFor.get(), "inFlightFor"));
         return true;
     }
 

@@ -2,41 +2,31 @@ package dev.paddock.ports.exchange.decorator;
 
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.Exchange;
-import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeOutcome;
+import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a measurement what becomes of an exchange. */
-final class InstrumentedExchange implements Exchange {
+/** Reports the frames and the outcome of an exchange to its measurement. */
+final class InstrumentedExchange extends ForwardingExchange {
 
-    private final Exchange delegate;
     private final CallMeasurement measurement;
-    private volatile boolean terminalSeen; // written by the thread that pulls, read by whoever closes
 
     InstrumentedExchange(Exchange delegate, CallMeasurement measurement) {
-        this.delegate = delegate;
+        super(delegate);
         this.measurement = measurement;
-    }
-
-    @Override
-    public ExchangeHead head() {
-        return delegate.head();
     }
 
     @Override
     public @Nullable Frame next() {
         try {
-            Frame frame = delegate.next();
-            if (frame == null) {
-                completed();
-            } else {
+            Frame frame = super.next();
+            if (frame != null) {
                 measurement.frameArrived(head().status());
-                terminalSeen = terminalSeen || frame.isTerminal();
             }
             return frame;
         } catch (LlmException failure) {
-            measurement.failed(failure.kind());
             throw failure;
         } catch (RuntimeException | Error defect) {
             measurement.abandoned();
@@ -45,18 +35,21 @@ final class InstrumentedExchange implements Exchange {
     }
 
     /** A document is understood only after its end: what it counts as is decided when its reader closes or rejects it. */
-    private void completed() {
-        if (head().framing() == Framing.DOCUMENT && head().isSuccess()) {
-            measurement.read();
-        } else {
-            measurement.completed(head().status());
+    @Override
+    protected void ended(ExchangeOutcome outcome) {
+        switch (outcome) {
+            case ExchangeOutcome.Complete complete when head().framing() == Framing.DOCUMENT && head().isSuccess() ->
+                measurement.read();
+            case ExchangeOutcome.Complete complete -> measurement.completed(head().status());
+            case ExchangeOutcome.Failed(LlmException reason) -> measurement.failed(reason.kind());
+            case ExchangeOutcome.Cancelled cancelled -> measurement.cancelled(head().status());
         }
     }
 
     @Override
     public void reject(LlmException reason) {
         try {
-            delegate.reject(reason);
+            super.reject(reason);
         } finally {
             measurement.failed(reason.kind());
         }
@@ -65,9 +58,9 @@ final class InstrumentedExchange implements Exchange {
     @Override
     public void close() {
         try {
-            delegate.close();
+            super.close();
         } finally {
-            measurement.closed(head().status(), terminalSeen);
+            measurement.completed(head().status());
         }
     }
 }

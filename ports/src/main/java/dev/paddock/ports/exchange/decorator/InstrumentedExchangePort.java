@@ -9,12 +9,14 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
 import dev.paddock.ports.metrics.MetricsPort;
 
 /**
- * Counts and times every exchange: calls by outcome, errors by kind, duration, time to the first frame, calls under way.
+ * Counts and times every exchange: calls by outcome, errors by kind, duration, time to the first frame, calls in progress.
  *
- * <p>Several of them may measure into one port: their calls under way add up, as their counts do.
+ * <p>Several of them may measure into one port: their calls in progress add up, as their counts do.
  *
  * <p>Placed outside the retries it measures what the caller experiences; placed inside them it would measure attempts.
  * Thread-safe.
@@ -31,6 +33,11 @@ public final class InstrumentedExchangePort implements ExchangePort {
         this.metrics = requireNonNull(metrics, "metrics");
         this.ticker = requireNonNull(ticker, "ticker");
         metrics.adjust(CallMetrics.IN_FLIGHT.with(), 0); // so that the number is there before the first call
+    }
+
+    /** Returns the decorator for {@link Stage#MEASURE}. */
+    public static ExchangeDecorator decorator(MetricsPort metrics, Ticker ticker) {
+        return ExchangeDecorator.of(Stage.MEASURE, delegate -> new InstrumentedExchangePort(delegate, metrics, ticker));
     }
 
     @Override

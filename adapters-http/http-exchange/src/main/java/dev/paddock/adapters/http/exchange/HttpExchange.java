@@ -25,13 +25,13 @@ final class HttpExchange implements Exchange {
     /** How long the end of a body may take to follow the terminal frame before the connection is given up. */
     private static final Duration PATIENCE_AFTER_TERMINAL = Duration.ofSeconds(1);
 
-    private static final ExchangeOutcome COMPLETE = new ExchangeOutcome(null);
+    private static final ExchangeEnd COMPLETE = new ExchangeEnd(null);
 
     private final CancellableCall call;
     private final TransportResponse response;
     private final ExchangeHead head;
     private final FrameSource frames;
-    private final AtomicReference<@Nullable ExchangeOutcome> outcome = new AtomicReference<>();
+    private final AtomicReference<@Nullable ExchangeEnd> outcome = new AtomicReference<>();
     private final AtomicBoolean readingAfterTerminal = new AtomicBoolean();
     private volatile boolean terminalSeen;
     private volatile boolean contentAfterTerminal;
@@ -56,7 +56,7 @@ final class HttpExchange implements Exchange {
 
     @Override
     public @Nullable Frame next() {
-        ExchangeOutcome reached = outcome.get();
+        ExchangeEnd reached = outcome.get();
         if (reached != null) {
             return reached.repeat();
         }
@@ -86,7 +86,7 @@ final class HttpExchange implements Exchange {
             closeAfterTerminal();
             return;
         }
-        if (end(new ExchangeOutcome(call.translator().closed(facts())))) {
+        if (end(new ExchangeEnd(call.translator().closed(facts())))) {
             call.cancel();
             response.close();
         }
@@ -166,16 +166,16 @@ final class HttpExchange implements Exchange {
     }
 
     private LlmException fail(LlmException reason) {
-        if (end(new ExchangeOutcome(reason))) {
+        if (end(new ExchangeEnd(reason))) {
             response.close();
             return reason;
         }
         // The exchange was closed while this thread was reading: that came first.
-        ExchangeOutcome first = outcome.get();
+        ExchangeEnd first = outcome.get();
         return first != null && first.failure != null ? first.failure : reason;
     }
 
-    private boolean end(ExchangeOutcome reached) {
+    private boolean end(ExchangeEnd reached) {
         if (!outcome.compareAndSet(null, reached)) {
             return false;
         }
@@ -190,7 +190,7 @@ final class HttpExchange implements Exchange {
     }
 
     /** How the exchange ended: complete when there is no failure. */
-    private record ExchangeOutcome(@Nullable LlmException failure) {
+    private record ExchangeEnd(@Nullable LlmException failure) {
 
         private @Nullable Frame repeat() {
             if (failure != null) {

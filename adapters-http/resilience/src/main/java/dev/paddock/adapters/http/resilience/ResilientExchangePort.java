@@ -7,7 +7,11 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
 import java.util.concurrent.ThreadLocalRandom;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -43,6 +47,12 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
 
     ResilientExchangePort(AttemptExecutor attemptExecutor, BackendRegistry backendRegistry, Sleeper sleeper, DoubleSupplier random) {
         this.retries = new Retries(attemptExecutor, backendRegistry, sleeper, random);
+    }
+
+    /** Returns the decorator for {@link Stage#RETRY}, which includes the permits and circuits of the server. */
+    public static ExchangeDecorator decorator(BaseUrl backend, BackendRegistry backendRegistry) {
+        return ExchangeDecorator.of(
+                Stage.RETRY, delegate -> new ResilientExchangePort(delegate, backend, backendRegistry));
     }
 
     @Override

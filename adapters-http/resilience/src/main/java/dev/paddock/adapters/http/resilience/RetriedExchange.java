@@ -3,22 +3,22 @@ package dev.paddock.adapters.http.resilience;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that took more than one attempt, and says so. */
-final class RetriedExchange implements Exchange {
+/** An answer that took more than one attempt: its head and its failure have the number of attempts. */
+final class RetriedExchange extends ForwardingExchange {
 
-    private final Exchange delegate;
     private final AttemptCount attempts;
     private final ExchangeHead head;
     private @Nullable LlmException failure; // confined to the thread that pulls
 
     RetriedExchange(Exchange delegate, AttemptCount attempts) {
-        this.delegate = delegate;
+        super(delegate);
         this.attempts = attempts;
-        ExchangeHead ofAttempt = delegate.head();
-        this.head = ofAttempt.withProvenance(ofAttempt.provenance().withAttempts(attempts.count()));
+        this.head = delegate.head()
+                .withProvenance(delegate.head().provenance().withAttempts(attempts.count()));
     }
 
     @Override
@@ -32,20 +32,10 @@ final class RetriedExchange implements Exchange {
             throw failure;
         }
         try {
-            return delegate.next();
+            return super.next();
         } catch (LlmException ofAttempt) {
             failure = attempts.annotate(ofAttempt);
             throw failure;
         }
-    }
-
-    @Override
-    public void reject(LlmException reason) {
-        delegate.reject(reason);
-    }
-
-    @Override
-    public void close() {
-        delegate.close();
     }
 }
