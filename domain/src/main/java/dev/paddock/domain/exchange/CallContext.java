@@ -4,23 +4,30 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller decides about one call before it starts: by when it must end, and the means to stop it.
- *
- * @param deadline by when the whole call must have ended, or null for no such limit
- * @param cancellation stops the call in any phase
+ * What a caller decides about one call before it starts: its deadline, the means to cancel it, and further attributes, of which
+ * {@link CallAttributes} has those that Paddock knows. Immutable: each {@code with...} method returns another context, which keeps
+ * everything else, attributes unknown to it included.
  */
-public record CallContext(@Nullable Deadline deadline, Cancellation cancellation) {
+public final class CallContext {
 
-    public CallContext {
-        requireNonNull(cancellation, "cancellation");
+    private final @Nullable Deadline deadline;
+    private final Cancellation cancellation;
+    private final Map<Key<?>, Object> attributes;
+
+    private CallContext(@Nullable Deadline deadline, Cancellation cancellation, Map<Key<?>, Object> attributes) {
+        this.deadline = deadline;
+        this.cancellation = requireNonNull(cancellation, "cancellation");
+        this.attributes = attributes;
     }
 
-    /** Returns a context without a deadline and with a cancellation of its own. */
+    /** Returns a context without a deadline or attributes and with a cancellation of its own. */
     public static CallContext create() {
-        return new CallContext(null, Cancellation.create());
+        return new CallContext(null, Cancellation.create(), Map.of());
     }
 
     /**
@@ -30,11 +37,80 @@ public record CallContext(@Nullable Deadline deadline, Cancellation cancellation
      * @param ticker what the time is measured with, {@code System::nanoTime} in production
      */
     public static CallContext within(Duration limit, Ticker ticker) {
-        return new CallContext(Deadline.after(limit, ticker), Cancellation.create());
+        return create().withDeadline(Deadline.after(limit, ticker));
+    }
+
+    /** Returns the moment by which the whole call must have ended, or null for no such limit. */
+    public @Nullable Deadline deadline() {
+        return deadline;
+    }
+
+    /** Returns the means to cancel the call in any phase. */
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Returns the value of an attribute, or null when it was not set. */
+    @SuppressWarnings("unchecked") // with() takes values of the key's type only
+    public <T> @Nullable T get(Key<T> key) {
+        return (T) attributes.get(key);
+    }
+
+    /** Returns this context with the given attribute. */
+    public <T> CallContext with(Key<T> key, T value) {
+        Map<Key<?>, Object> more = new HashMap<>(attributes);
+        more.put(requireNonNull(key, "key"), requireNonNull(value, "value"));
+        return new CallContext(deadline, cancellation, Map.copyOf(more));
+    }
+
+    /** Returns this context with the given deadline, null for none. */
+    public CallContext withDeadline(@Nullable Deadline newDeadline) {
+        return new CallContext(newDeadline, cancellation, attributes);
     }
 
     /** Returns this context with the given cancellation. */
     public CallContext withCancellation(Cancellation newCancellation) {
-        return new CallContext(deadline, newCancellation);
+        return new CallContext(deadline, newCancellation, attributes);
+    }
+
+    /**
+     * Returns a context with the same attributes, no deadline and a cancellation of its own: for a call that serves several
+     * callers and must not end with one of them.
+     */
+    public CallContext detached() {
+        return new CallContext(null, Cancellation.create(), attributes);
+    }
+
+    /** Returns the names of the attributes; their values may be secrets. */
+    @Override
+    public String toString() {
+        return "CallContext" + attributes.keySet();
+    }
+
+    /**
+     * The key of an attribute. Two keys are never equal, whatever their names are, so that attributes of different libraries cannot
+     * collide.
+     *
+     * @param <T> the type of the attribute; its values should be immutable
+     */
+    @SuppressWarnings("UnusedTypeParameter") // it is the type that with() and get() check
+    public static final class Key<T> {
+
+        private final String name;
+
+        private Key(String name) {
+            this.name = requireNonNull(name, "name");
+        }
+
+        /** Creates a key. */
+        public static <T> Key<T> named(String name) {
+            return new Key<>(name);
+        }
+
+        /** Returns the name of the key. */
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 }

@@ -71,6 +71,6 @@ class DeadlineTest {
         CallContext changed = context.withCancellation(other);
         assertThat(changed.cancellation()).isSameAs(other);
         assertThat(changed.deadline()).isSameAs(context.deadline());
-        assertThatThrownBy(() -> new CallContext(null, null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> CallContext.create().withCancellation(null)).isInstanceOf(NullPointerException.class);
     }
 }

@@ -8,6 +8,8 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +35,16 @@ public final class DeadlineExchangePort implements ExchangePort {
         this.ticker = requireNonNull(ticker, "ticker");
     }
 
+    /** Returns the decorator for {@link Stage#DEADLINE}; the limit may be null, which means none. */
+    public static ExchangeDecorator decorator(@Nullable Duration limit, Ticker ticker) {
+        return ExchangeDecorator.of(Stage.DEADLINE, delegate -> new DeadlineExchangePort(delegate, limit, ticker));
+    }
+
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
         if (limit == null || context.deadline() != null) {
             return delegate.open(request, context);
         }
-        return delegate.open(request, new CallContext(Deadline.after(limit, ticker), context.cancellation()));
+        return delegate.open(request, context.withDeadline(Deadline.after(limit, ticker)));
     }
 }

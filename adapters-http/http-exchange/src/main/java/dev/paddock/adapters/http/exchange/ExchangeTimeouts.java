@@ -1,13 +1,16 @@
 package dev.paddock.adapters.http.exchange;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.OperationClass;
+import dev.paddock.domain.exchange.PhaseTimeouts;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long the phases of an exchange may take. Immutable.
@@ -28,8 +31,12 @@ public record ExchangeTimeouts(PhaseLimits phases, Duration lookup) {
         }
     }
 
-    /** Returns the limits for an operation. */
-    PhaseLimits of(Operation operation) {
-        return operation.operationClass() == OperationClass.READ ? phases.withHead(lookup) : phases;
+    /** Returns the limits for an operation; those that the call itself gives come first. */
+    PhaseLimits of(Operation operation, @Nullable PhaseTimeouts ofCall) {
+        PhaseLimits limits = operation.operationClass() == OperationClass.READ ? phases.withHead(lookup) : phases;
+        return ofCall == null ? limits : new PhaseLimits(
+                requireNonNullElse(ofCall.write(), limits.send()),
+                requireNonNullElse(ofCall.responseHead(), limits.head()),
+                requireNonNullElse(ofCall.readIdle(), limits.gap()));
     }
 }

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.exchange;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.pool.PhaseTimeout;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.spi.TransportCall;
@@ -10,12 +11,12 @@ import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Framing;
-import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -26,8 +27,6 @@ import dev.paddock.ports.exchange.ExchangePort;
  * <p>It does not retry. It borrows the pool: closing the lease is for whoever took it. Thread-safe.
  */
 public final class HttpExchangePort implements ExchangePort {
-
-    private static final String ANSWERS = "application/json, application/x-ndjson, text/event-stream";
 
     private final TransportLease lease;
     private final BaseUrl baseUrl;
@@ -57,11 +56,17 @@ public final class HttpExchangePort implements ExchangePort {
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        PhaseTimeout watch = lease.newTimeout(settings.limits().of(request.operation()), context.deadline());
+        PhaseLimits limits = settings.limits().of(request.operation(), context.get(CallAttributes.PHASE_TIMEOUTS));
+        TransportRequest sent = new TransportRequest(
+                request.method(),
+                baseUrl.resolve(request.target()),
+                RequestHeaders.of(request, context, settings),
+                request.body());
+        PhaseTimeout watch = lease.newTimeout(limits, context.deadline());
         FailureTranslator translator = new FailureTranslator(baseUrl, lease, watch, ticker);
         TransportCall call;
         try {
-            call = lease.newCall(transportRequest(request), watch);
+            call = lease.newCall(sent, watch);
         } catch (TransportException failure) {
             throw translator.translate(failure);
         }
@@ -86,19 +91,5 @@ public final class HttpExchangePort implements ExchangePort {
                 response,
                 new ExchangeHead(response.status(), response.headers(), framing, provenance),
                 FrameSource.of(response, framing, settings.longestFrame()));
-    }
-
-    private TransportRequest transportRequest(ExchangeRequest request) {
-        Headers headers = request.hasDefaultHeaders() ? withDefaults(request) : request.headers();
-        String apiKey = settings.apiKey();
-        if (apiKey != null) {
-            headers = headers.withDefault("Authorization", "Bearer " + apiKey);
-        }
-        return new TransportRequest(request.method(), baseUrl.resolve(request.target()), headers, request.body());
-    }
-
-    private Headers withDefaults(ExchangeRequest request) {
-        Headers headers = request.headers().withDefault("Accept", ANSWERS).withDefault("User-Agent", settings.userAgent());
-        return request.body().length() > 0 ? headers.withDefault("Content-Type", "application/json") : headers;
     }
 }

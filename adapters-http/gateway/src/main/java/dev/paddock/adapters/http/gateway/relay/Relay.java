@@ -52,7 +52,7 @@ public final class Relay {
         ServerRequest request = relayed.request();
         String model = relayed.endpoint().operation() == Operation.TRANSFER_BLOB ? null : ModelField.of(request.body().bytes());
         return new ResponseRelay(relayed, responder, random).run(
-                model, () -> port.open(outbound(relayed, model), new CallContext(null, request.cancellation())));
+                model, () -> port.open(outbound(relayed, model), CallContext.create().withCancellation(request.cancellation())));
     }
 
     private ExchangeRequest outbound(RelayedRequest relayed, @Nullable String model) {

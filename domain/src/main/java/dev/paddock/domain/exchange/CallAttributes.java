@@ -1,0 +1,33 @@
+package dev.paddock.domain.exchange;
+
+/** The attributes of a {@link CallContext} that Paddock knows. */
+public final class CallAttributes {
+
+    /** Who makes the call, for fairness and separation of tenants: a bounded name, never a secret such as the key itself. */
+    public static final CallContext.Key<String> CALLER = CallContext.Key.named("caller");
+
+    /** How urgent the call is; absent means {@link Priority#INTERACTIVE}. */
+    public static final CallContext.Key<Priority> PRIORITY = CallContext.Key.named("priority");
+
+    /** The value of the {@code traceparent} field (W3C Trace Context) to send with every attempt. */
+    public static final CallContext.Key<String> TRACE_PARENT = CallContext.Key.named("trace parent");
+
+    /**
+     * Fields to add to the head of every attempt. A field of the same name that the request or a setting has is replaced. Fields
+     * that belong to the connection or to the framing of the body are refused.
+     */
+    public static final CallContext.Key<Headers> EXTRA_HEADERS = CallContext.Key.named("extra headers");
+
+    /** The time limits of this call's phases, instead of those of the settings. */
+    public static final CallContext.Key<PhaseTimeouts> PHASE_TIMEOUTS = CallContext.Key.named("phase timeouts");
+
+    private CallAttributes() {}
+
+    /** How urgent a call is. */
+    public enum Priority {
+        /** A person waits for the answer. */
+        INTERACTIVE,
+        /** Work in the background, which may wait for interactive calls. */
+        BATCH
+    }
+}
