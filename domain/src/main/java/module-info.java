@@ -1,6 +1,6 @@
 /** The vocabulary of Paddock: requests, responses, exchanges, errors and pools. Requires nothing at run time. */
 module dev.paddock.domain {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.paddock.domain.error;
     exports dev.paddock.domain.exchange;

@@ -5,9 +5,9 @@ import java.util.Locale;
 /** The kind of a failed call: one for each {@link LlmException}, and a bounded label for metrics. */
 public enum ErrorKind {
     /** {@link InvalidRequestException}. */
-    INVALID_REQUEST(false, "Correct the request; the message says what was objected to."),
+    INVALID_REQUEST(false, "Correct the request as the message says."),
     /** {@link AuthenticationException}. */
-    AUTHENTICATION(false, "Check OLLAMA_API_KEY, or the hosts and origins that the server allows."),
+    AUTHENTICATION(false, "Check the key, and the hosts and origins that the server allows."),
     /** {@link ModelNotFoundException}. */
     MODEL_NOT_FOUND(false, "Get the model with 'ollama pull'."),
     /** {@link RateLimitedException}. */
@@ -19,8 +19,7 @@ public enum ErrorKind {
     /** {@link GenerationFailedException}. */
     GENERATION_FAILED(false, "Look at the log of the server; the text received so far is kept."),
     /** {@link BackendUnavailableException}. */
-    BACKEND_UNAVAILABLE(true, "Is the server running ('ollama serve'), and is the base URL right (OLLAMA_BASE_URL, --base-"
-            + "url)?"),
+    BACKEND_UNAVAILABLE(true, "Is the server running ('ollama serve'), and is the base URL right?"),
     /** {@link ConnectionLostException}. */
     CONNECTION_LOST(true, "The server may have been restarted or may have crashed: look at its log."),
     /** {@link TruncatedResponseException}. */
@@ -30,11 +29,9 @@ public enum ErrorKind {
     /** {@link LlmTimeoutException}. */
     TIMEOUT(true, ""),
     /** {@link PoolExhaustedException}. */
-    POOL_EXHAUSTED(true, "Raise the limit with OLLAMA_POOL_MAXSIZE (paddock.pool.connections-per-host), or wait for a "
-            + "free connection with OLLAMA_POOL_BLOCK=true (paddock.pool.when-full = wait)."),
+    POOL_EXHAUSTED(true, "Raise the limit of connections, or let calls wait for a free one."),
     /** {@link CircuitOpenException}. */
-    CIRCUIT_OPEN(true, "The server failed too often just now and is given a rest: wait as long as retryAfter says, and look "
-            + "at its log."),
+    CIRCUIT_OPEN(true, "The server failed too often: wait as long as retryAfter says, and look at its log."),
     /** {@link CallCancelledException}. */
     CANCELLED(false, ""),
     /** {@link ClientClosedException}. */

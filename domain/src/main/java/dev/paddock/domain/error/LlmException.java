@@ -82,7 +82,9 @@ public abstract sealed class LlmException extends RuntimeException implements Cl
         return kind.isRetryable();
     }
 
-    /** Returns what the caller or the operator can do, in a sentence; empty when there is nothing to do. */
+    /**
+     * Returns what the caller or the operator can do, in a sentence without names of settings; empty when there is nothing to do.
+     */
     public String advice() {
         return kind.advice();
     }

@@ -43,12 +43,11 @@ public final class LlmTimeoutException extends LlmException {
     @Override
     public String advice() {
         return switch (phase) {
-            case LEASE -> "All connections are busy: raise OLLAMA_POOL_MAXSIZE, or call less at once.";
-            case CONNECT -> "Is the server reachable? OLLAMA_CONNECT_TIMEOUT sets this limit.";
-            case TLS -> "Does the server speak TLS on this port? paddock.timeouts.tls sets this limit.";
-            case SEND -> "The server does not take the request; paddock.timeouts.send sets this limit.";
-            case HEAD, BODY ->
-                "The server is silent; a cold model may take minutes to load. OLLAMA_READ_TIMEOUT sets this limit.";
+            case LEASE -> "All connections are in use: raise their limit, or make fewer calls at once.";
+            case CONNECT -> "Is the server reachable?";
+            case TLS -> "Does the server speak TLS on this port?";
+            case SEND -> "The server does not accept the request fast enough.";
+            case HEAD, BODY -> "The server sends nothing; it may take minutes to load a model.";
             case CALL -> "Allow the whole call more time, or ask for less.";
         };
     }

@@ -22,6 +22,6 @@ public final class ModelNotFoundException extends LlmException {
 
     @Override
     public String advice() {
-        return "Get the model with 'ollama pull " + model + "' or './paddock pull " + model + "'.";
+        return "Get the model with 'ollama pull " + model + "'.";
     }
 }

@@ -48,7 +48,7 @@ public record BaseUrl(Endpoint endpoint, String path) {
         String authority = slash < 0 ? rest : rest.substring(0, slash);
         String path = slash < 0 ? "" : rest.substring(slash);
         if (authority.indexOf('@') >= 0) {
-            throw invalid("it has credentials in it; give a key with OLLAMA_API_KEY instead");
+            throw invalid("it has credentials in it; give the key apart from it");
         }
         return new BaseUrl(endpoint(secure, authority), path);
     }

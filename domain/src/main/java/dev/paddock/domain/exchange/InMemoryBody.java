@@ -17,6 +17,11 @@ final class InMemoryBody implements RequestBody {
     }
 
     @Override
+    public boolean isInMemory() {
+        return true;
+    }
+
+    @Override
     public BodyPiece piece(long position, int most) {
         int start = Math.toIntExact(position);
         return new BodyPiece(content, start, Math.min(most, content.length - start));

@@ -1,9 +1,8 @@
 package dev.paddock.domain.exchange;
 
 /**
- * What a request says after its head: bytes that can be read again and again, so that the request can be sent again. Most
- * are held in memory; one that is too large for that can be read from wherever it is. Implementations are thread-safe and
- * always give the same bytes.
+ * The body of a request: bytes that can be read any number of times, so that the request can be sent again. Most bodies are in
+ * memory; one that is too large for that is read from a file. Implementations are thread-safe and always give the same bytes.
  */
 public interface RequestBody {
 
@@ -19,6 +18,14 @@ public interface RequestBody {
     long length();
 
     /**
+     * Tells whether all bytes are in memory already. False means that they are in a file, for example, and may be more than memory
+     * can hold: code that hashes or parses whole bodies asks this first. By default false.
+     */
+    default boolean isInMemory() {
+        return false;
+    }
+
+    /**
      * Returns bytes that follow each other.
      *
      * @param position where they begin, from zero to the length
@@ -28,7 +35,8 @@ public interface RequestBody {
     BodyPiece piece(long position, int most);
 
     /**
-     * Returns the whole body in one array, which nobody may change; for bodies that are known to be in memory, or small.
+     * Returns the whole body in one array, which must not be changed. Only for bodies that are {@link #isInMemory() in memory} or
+     * known to be small: any other is read into memory as a whole.
      *
      * @throws ArithmeticException if no array can hold it
      * @throws java.io.UncheckedIOException if it cannot be read

@@ -1,6 +1,6 @@
 package dev.paddock.domain.pool;
 
-/** Ready-made limits for common situations, by the names that {@code OLLAMA_POOL_PROFILE} takes. */
+/** Ready-made limits for common situations, by name. */
 public enum PoolProfile {
     /** One application with one server: 5 hosts, 10 connections each, fail when full. */
     SINGLE("single", 5, 10, WhenFull.FAIL),

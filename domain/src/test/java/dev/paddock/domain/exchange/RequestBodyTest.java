@@ -44,6 +44,13 @@ class RequestBodyTest {
     }
 
     @Test
+    void isInMemory_bodyOfItsOwnKind_isNotUnlessItSaysSo() {
+        assertThat(RequestBody.of(DIGITS).isInMemory()).isTrue();
+        assertThat(RequestBody.NONE.isInMemory()).isTrue();
+        assertThat(new Counting(5).isInMemory()).isFalse();
+    }
+
+    @Test
     void bytes_ofAnArray_areTheArrayItself() {
         assertThat(RequestBody.of(DIGITS).bytes()).isSameAs(DIGITS);
         assertThat(RequestBody.NONE.bytes()).isEmpty();

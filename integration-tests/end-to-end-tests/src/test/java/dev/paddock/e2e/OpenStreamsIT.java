@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.bootstrap.FailureAdvice;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.PoolExhaustedException;
@@ -110,7 +111,7 @@ class OpenStreamsIT extends OverEveryTransport {
             assertThat(refused).hasSize(30).allSatisfy(failure -> {
                 assertThat(failure).isInstanceOf(PoolExhaustedException.class);
                 assertThat(failure.getMessage()).contains("20");
-                assertThat(failure.advice()).contains("OLLAMA_POOL_MAXSIZE");
+                assertThat(FailureAdvice.of(failure)).contains("OLLAMA_POOL_MAXSIZE");
             });
             finish.countDown();
             open.forEach(stream -> stream.forEachRemaining(chunk -> {}));

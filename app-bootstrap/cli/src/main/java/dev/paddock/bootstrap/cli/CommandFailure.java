@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.bootstrap.FailureAdvice;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
@@ -31,7 +32,7 @@ record CommandFailure(ExitStatus status, String kind, FailureMessage words, Erro
 
     static CommandFailure of(Throwable cause) {
         return switch (cause) {
-            case LlmException failed -> of(failed, failed.advice());
+            case LlmException failed -> of(failed, FailureAdvice.of(failed));
             case ConfigurationException wrong ->
                 of(ExitStatus.CONFIGURATION, "configuration", new FailureMessage(text(wrong), ""));
             case UsageException wrong -> of(ExitStatus.USAGE, "usage", new FailureMessage(text(wrong), HELP));

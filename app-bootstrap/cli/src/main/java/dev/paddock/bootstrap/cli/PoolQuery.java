@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.bootstrap.FailureAdvice;
 import dev.paddock.domain.error.AuthenticationException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
@@ -94,7 +95,7 @@ final class PoolQuery {
                     + GatewayOptions.KEY_VARIABLE + ".";
             case INVALID_REQUEST, MALFORMED_RESPONSE -> "Is this the address of a gateway of Paddock? Name another one with "
                     + GatewayOptions.GATEWAY + " URL.";
-            default -> failure.advice();
+            default -> FailureAdvice.of(failure);
         };
     }
 }

@@ -321,7 +321,7 @@ class HttpExchangePortTest {
                     PoolExhaustedException.class, () -> fixture.port().open(CHAT, CallContext.create()));
 
             assertThat(failure.limit()).isEqualTo(1);
-            assertThat(failure.advice()).contains("OLLAMA_POOL_MAXSIZE").contains("OLLAMA_POOL_BLOCK");
+            assertThat(failure.advice()).contains("Raise the limit").contains("wait for a free one");
         }
     }
 

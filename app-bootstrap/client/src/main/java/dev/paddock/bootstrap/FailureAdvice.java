@@ -1,0 +1,42 @@
+package dev.paddock.bootstrap;
+
+import dev.paddock.domain.error.AuthenticationException;
+import dev.paddock.domain.error.BackendUnavailableException;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.LlmTimeoutException;
+import dev.paddock.domain.error.ModelNotFoundException;
+import dev.paddock.domain.error.PoolExhaustedException;
+import dev.paddock.domain.exchange.CallPhase;
+
+/** What a user can do about a failed call, with the names of the settings, variables and options that matter. */
+public final class FailureAdvice {
+
+    private FailureAdvice() {}
+
+    /** Returns the advice in a sentence or two; empty when there is nothing to do. */
+    public static String of(LlmException failure) {
+        return switch (failure) {
+            case AuthenticationException refused -> "Check OLLAMA_API_KEY, and the hosts and origins that the server allows.";
+            case BackendUnavailableException unavailable ->
+                "Is the server running ('ollama serve'), and is the base URL right (OLLAMA_BASE_URL, --base-url)?";
+            case ModelNotFoundException missing ->
+                "Get the model with 'ollama pull " + missing.model() + "' or './paddock pull " + missing.model() + "'.";
+            case PoolExhaustedException full ->
+                "Raise the limit with OLLAMA_POOL_MAXSIZE (paddock.pool.connections-per-host), or wait for a free connection with "
+                        + "OLLAMA_POOL_BLOCK=true (paddock.pool.when-full = wait).";
+            case LlmTimeoutException timeout -> timeout.advice() + setting(timeout.phase());
+            default -> failure.advice();
+        };
+    }
+
+    private static String setting(CallPhase phase) {
+        return switch (phase) {
+            case LEASE -> " OLLAMA_POOL_MAXSIZE sets the limit of connections.";
+            case CONNECT -> " OLLAMA_CONNECT_TIMEOUT sets this timeout.";
+            case TLS -> " paddock.timeouts.tls sets this timeout.";
+            case SEND -> " paddock.timeouts.send sets this timeout.";
+            case HEAD, BODY -> " OLLAMA_READ_TIMEOUT sets this timeout.";
+            case CALL -> "";
+        };
+    }
+}
