@@ -25,7 +25,7 @@ final class AdmittedAttempt {
      * Ends the attempt, telling nothing, as soon as its caller cancels or his deadline passes: nobody may be reading the answer
      * then, and an attempt that is told to stop may be slow to do so.
      */
-    void endWith(CallContext context, Scheduler scheduler) {
+    void endWith(CallContext context, TimeSource.Scheduler scheduler) {
         keep(context.cancellation().onCancel(() -> end(HealthSignal.NEUTRAL)));
         Deadline deadline = context.deadline();
         if (deadline != null) {
@@ -77,5 +77,5 @@ final class AdmittedAttempt {
      * @param permit the permit of the circuit
      * @param calls where the attempt is counted
      */
-    record Permits(CircuitPermit permit, CallPermits calls) {}
+    record Permits(EpochCircuitBreaker.CircuitPermit permit, CallPermits calls) {}
 }

@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.resilience;
 
+import dev.paddock.domain.error.ClientClosedException;
+import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
@@ -7,6 +9,7 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /** Makes attempts at one server as far as its circuits and its limit of calls let them pass. Thread-safe. */
@@ -14,9 +17,9 @@ final class AttemptExecutor {
 
     private final ExchangePort delegate;
     private final BackendHealth health;
-    private final Scheduler scheduler;
+    private final TimeSource.Scheduler scheduler;
 
-    AttemptExecutor(ExchangePort delegate, BackendHealth health, Scheduler scheduler) {
+    AttemptExecutor(ExchangePort delegate, BackendHealth health, TimeSource.Scheduler scheduler) {
         this.delegate = delegate;
         this.health = health;
         this.scheduler = scheduler;
@@ -38,11 +41,11 @@ final class AttemptExecutor {
      */
     ReadAheadExchange open(ExchangeRequest request, CallContext context) {
         AdmittedAttempt call = health.admit(request);
-        call.endWith(context, scheduler);
         // A server that is told to stop may fail in any way.
         Function<LlmException, HealthSignal> signalOf = failure -> context.cancellation().isCancelled()
                 ? HealthSignal.NEUTRAL
                 : HealthSignal.ofFailure(request, failure);
+        watch(call, context);
         try {
             Exchange exchange = new PermitHoldingExchange(delegate.open(request, context), call, signalOf);
             ReadAheadExchange answer = ReadAheadExchange.of(request, exchange);
@@ -54,6 +57,18 @@ final class AttemptExecutor {
         } catch (RuntimeException | Error defect) {
             call.end(HealthSignal.NEUTRAL);
             throw defect;
+        }
+    }
+
+    private void watch(AdmittedAttempt call, CallContext context) {
+        try {
+            call.endWith(context, scheduler);
+        } catch (RejectedExecutionException refused) {
+            call.end(HealthSignal.NEUTRAL);
+            throw new ClientClosedException(
+                    "the deadline of the call cannot be watched: the timer was shut down",
+                    ErrorFacts.NONE.withBackend(backend()),
+                    refused);
         }
     }
 }

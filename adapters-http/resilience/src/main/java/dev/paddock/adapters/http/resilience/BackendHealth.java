@@ -31,7 +31,7 @@ final class BackendHealth {
         this.permits = new CallPermits(settings.callsAtOnce());
         this.circuit = new EpochCircuitBreaker(
                 settings.circuit(), timeSource, state -> count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state));
-        this.models = new ModelCircuits(model -> new ModelHealth(
+        this.models = new ModelCircuits(model -> new ModelCircuits.ModelHealth(
                 new Circuit.Scope(backend.value(), model),
                 new EpochCircuitBreaker(
                         settings.circuit(), timeSource, state -> count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state)),
@@ -58,18 +58,18 @@ final class BackendHealth {
                     "all " + permits.limit() + " calls that may be made to " + backend + " at once are under way",
                     ErrorFacts.NONE.withBackend(backend)));
         }
-        CircuitPermit permit = circuit.tryAcquire();
+        EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
         if (permit == null) {
             permits.release();
             throw refused("circuit_open", new CircuitOpenException(facts(circuit.remainingOpenTime())));
         }
         AdmittedAttempt.Permits server = new AdmittedAttempt.Permits(permit, permits);
-        ModelHealth model = modelOf(request);
+        ModelCircuits.ModelHealth model = modelOf(request);
         return model == null ? new AdmittedAttempt(server, null) : admit(server, model);
     }
 
-    private AdmittedAttempt admit(AdmittedAttempt.Permits server, ModelHealth model) {
-        CircuitPermit permit = model.tryAdmit();
+    private AdmittedAttempt admit(AdmittedAttempt.Permits server, ModelCircuits.ModelHealth model) {
+        EpochCircuitBreaker.CircuitPermit permit = model.tryAdmit();
         if (permit == null) {
             new AdmittedAttempt(server, null).end(HealthSignal.NEUTRAL);
             throw refused("model_circuit_open", new CircuitOpenException(
@@ -81,7 +81,7 @@ final class BackendHealth {
     /** Returns how long attempts at this request are refused; zero unless a circuit is open. */
     Duration remainingOpenTime(ExchangeRequest request) {
         Duration ofServer = circuit.remainingOpenTime();
-        ModelHealth model = modelOf(request);
+        ModelCircuits.ModelHealth model = modelOf(request);
         Duration ofModel = model == null ? Duration.ZERO : model.circuit().remainingOpenTime();
         return ofModel.compareTo(ofServer) > 0 ? ofModel : ofServer;
     }
@@ -95,7 +95,7 @@ final class BackendHealth {
         return circuits;
     }
 
-    private @Nullable ModelHealth modelOf(ExchangeRequest request) {
+    private ModelCircuits.@Nullable ModelHealth modelOf(ExchangeRequest request) {
         String model = request.model();
         return model == null || !HealthSignal.runsModel(request) ? null : models.of(model);
     }

@@ -66,17 +66,17 @@ final class EpochCircuitBreaker {
             permitKept = false;
             noteChange(before);
             probing = state() == CircuitState.HALF_OPEN;
-            return new CircuitPermit(this, epoch);
+            return new CircuitPermit(epoch);
         } finally {
             lock.unlock();
         }
     }
 
-    void record(CircuitPermit permit, AttemptOutcome outcome) {
+    private void record(CircuitPermit permit, AttemptOutcome outcome) {
         lock.lock();
         try {
-            boolean first = permit.isFirstOutcome();
-            if (!permit.note(outcome) || permit.epoch() != epoch) {
+            boolean first = permit.recorded == null;
+            if (!permit.note(outcome) || permit.epoch != epoch) {
                 return;
             }
             CircuitState before = state();
@@ -148,5 +148,31 @@ final class EpochCircuitBreaker {
         }
         long left = openFor.toNanos() - (ticker.nanos() - changedAt);
         return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+    }
+
+    /** The circuit's permit for one attempt. */
+    final class CircuitPermit {
+
+        final int epoch; // in which the attempt began
+        private @Nullable AttemptOutcome recorded; // guarded by lock
+
+        private CircuitPermit(int epoch) {
+            this.epoch = epoch;
+        }
+
+        /** Records what came of the attempt. Only a success may be followed by another outcome, a failure. */
+        void record(AttemptOutcome outcome) {
+            EpochCircuitBreaker.this.record(this, outcome);
+        }
+
+        /** Notes an outcome; returns whether it counts. */
+        private boolean note(AttemptOutcome outcome) {
+            boolean counts =
+                    recorded == null || (recorded == AttemptOutcome.SUCCESS && outcome == AttemptOutcome.FAILURE);
+            if (counts) {
+                recorded = outcome;
+            }
+            return counts;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.resilience;
 
+import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,5 +68,28 @@ final class ModelCircuits {
             }
         }
         return models.keySet().iterator().next();
+    }
+
+    /**
+     * The circuit to one model on a server, and the calls to it that are in progress. Thread-safe.
+     *
+     * @param scope the server and the model
+     * @param circuit whether calls pass
+     * @param calls the calls in progress; they have no limit of their own
+     */
+    record ModelHealth(Circuit.Scope scope, EpochCircuitBreaker circuit, CallPermits calls) {
+
+        /** Returns a permit for a call, or null when the circuit does not let it pass. */
+        EpochCircuitBreaker.@Nullable CircuitPermit tryAdmit() {
+            EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
+            if (permit != null) {
+                calls.tryAcquire();
+            }
+            return permit;
+        }
+
+        Circuit observe() {
+            return new Circuit(scope, circuit.state(), circuit.remainingOpenTime(), calls.inUse());
+        }
     }
 }

@@ -41,11 +41,11 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
         this(
                 backendRegistry.attemptExecutor(requireNonNull(delegate, "delegate"), requireNonNull(backend, "backend")),
                 backendRegistry,
-                Sleeper::system,
+                TimeSource.Sleeper::system,
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    ResilientExchangePort(AttemptExecutor attemptExecutor, BackendRegistry backendRegistry, Sleeper sleeper, DoubleSupplier random) {
+    ResilientExchangePort(AttemptExecutor attemptExecutor, BackendRegistry backendRegistry, TimeSource.Sleeper sleeper, DoubleSupplier random) {
         this.retries = new Retries(attemptExecutor, backendRegistry, sleeper, random);
     }
 

@@ -16,11 +16,11 @@ final class Retries {
     private final ResilienceSettings.Retry settings;
     private final AttemptExecutor attemptExecutor;
     private final BackendRegistry shared;
-    private final Sleeper sleeper;
+    private final TimeSource.Sleeper sleeper;
     private final RetryPolicy<RetryVerdict> policy;
     private final Cancellation closing = Cancellation.create();
 
-    Retries(AttemptExecutor attemptExecutor, BackendRegistry shared, Sleeper sleeper, DoubleSupplier random) {
+    Retries(AttemptExecutor attemptExecutor, BackendRegistry shared, TimeSource.Sleeper sleeper, DoubleSupplier random) {
         this.settings = shared.settings().retry();
         this.attemptExecutor = attemptExecutor;
         this.shared = shared;

@@ -89,7 +89,7 @@ class EpochCircuitBreakerTest {
         assertThat(circuit.remainingOpenTime()).isEqualTo(Duration.ofNanos(1));
 
         ticker.advance(Duration.ofNanos(1));
-        CircuitPermit probe = circuit.tryAcquire();
+        EpochCircuitBreaker.CircuitPermit probe = circuit.tryAcquire();
         assertThat(probe).isNotNull();
         assertThat(circuit.tryAcquire()).as("while the probe is under way").isNull();
         probe.record(SUCCESS);
@@ -185,9 +185,9 @@ class EpochCircuitBreakerTest {
 
     @Test
     void record_lateSuccessOfEarlierEpoch_doesNotCloseWhileProbeRuns() {
-        List<CircuitPermit> slow = IntStream.range(0, 10).mapToObj(call -> circuit.tryAcquire()).toList();
+        List<EpochCircuitBreaker.CircuitPermit> slow = IntStream.range(0, 10).mapToObj(call -> circuit.tryAcquire()).toList();
         openAndWait();
-        CircuitPermit probe = circuit.tryAcquire();
+        EpochCircuitBreaker.CircuitPermit probe = circuit.tryAcquire();
 
         slow.forEach(call -> call.record(SUCCESS));
 
@@ -199,7 +199,7 @@ class EpochCircuitBreakerTest {
 
     @Test
     void record_lateFailureOfEarlierEpoch_doesNotOpenAgain() {
-        List<CircuitPermit> slow = IntStream.range(0, 10).mapToObj(call -> circuit.tryAcquire()).toList();
+        List<EpochCircuitBreaker.CircuitPermit> slow = IntStream.range(0, 10).mapToObj(call -> circuit.tryAcquire()).toList();
         openAndWait();
         attempts(SUCCESS, 2);
 
@@ -211,7 +211,7 @@ class EpochCircuitBreakerTest {
     @Test
     void record_failureAfterSuccess_countsButNothingCountsTwice() {
         for (int stream = 0; stream < 4; stream++) {
-            CircuitPermit permit = circuit.tryAcquire();
+            EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
             permit.record(SUCCESS);
             permit.record(FAILURE);
             permit.record(FAILURE);
@@ -219,7 +219,7 @@ class EpochCircuitBreakerTest {
             permit.record(NEUTRAL);
         }
         assertThat(circuit.state()).as("8 outcomes").isEqualTo(CircuitState.CLOSED);
-        CircuitPermit permit = circuit.tryAcquire();
+        EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
         permit.record(SUCCESS);
         assertThat(circuit.state()).as("9 outcomes").isEqualTo(CircuitState.CLOSED);
 
@@ -231,7 +231,7 @@ class EpochCircuitBreakerTest {
     @Test
     void record_probeFailsAfterItsFirstFrame_opensAgain() {
         openAndWait();
-        CircuitPermit probe = circuit.tryAcquire();
+        EpochCircuitBreaker.CircuitPermit probe = circuit.tryAcquire();
         probe.record(SUCCESS);
 
         probe.record(FAILURE);
@@ -245,11 +245,11 @@ class EpochCircuitBreakerTest {
         for (int round = 0; round < 20; round++) {
             openAndWait();
             CountDownLatch start = new CountDownLatch(1);
-            Queue<CircuitPermit> passed = new ConcurrentLinkedQueue<>();
+            Queue<EpochCircuitBreaker.CircuitPermit> passed = new ConcurrentLinkedQueue<>();
             List<Thread> threads = IntStream.range(0, 100)
                     .mapToObj(number -> Thread.ofVirtual().start(() -> {
                         awaitQuietly(start);
-                        CircuitPermit permit = circuit.tryAcquire();
+                        EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
                         if (permit != null) {
                             passed.add(permit);
                         }
@@ -279,7 +279,7 @@ class EpochCircuitBreakerTest {
 
     private void attempts(AttemptOutcome outcome, int count) {
         for (int attempt = 0; attempt < count; attempt++) {
-            CircuitPermit permit = circuit.tryAcquire();
+            EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
             assertThat(permit).isNotNull();
             permit.record(outcome);
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes when it is told to, and rings the alarms that are due then. */
-final class ManualTicker implements Ticker, Scheduler {
+final class ManualTicker implements Ticker, TimeSource.Scheduler {
 
     private final AtomicLong nanos = new AtomicLong(-7_000_000_000L);
     private final Queue<Ring> rings = new ConcurrentLinkedQueue<>();

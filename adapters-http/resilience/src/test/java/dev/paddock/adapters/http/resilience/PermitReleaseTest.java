@@ -132,7 +132,7 @@ class PermitReleaseTest {
         CountDownLatch rung = new CountDownLatch(1);
         long start = System.nanoTime();
 
-        Cancellation.Registration registration = Scheduler.system(Duration.ofMillis(20), rung::countDown);
+        Cancellation.Registration registration = TimeSource.system(System::nanoTime).scheduler().schedule(Duration.ofMillis(20), rung::countDown);
 
         assertThat(rung.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
@@ -144,8 +144,8 @@ class PermitReleaseTest {
         AtomicInteger rings = new AtomicInteger();
         CountDownLatch later = new CountDownLatch(1);
 
-        Scheduler.system(Duration.ofMillis(20), rings::incrementAndGet).close();
-        Scheduler.system(Duration.ofMillis(40), later::countDown);
+        TimeSource.system(System::nanoTime).scheduler().schedule(Duration.ofMillis(20), rings::incrementAndGet).close();
+        TimeSource.system(System::nanoTime).scheduler().schedule(Duration.ofMillis(40), later::countDown);
 
         assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(rings).hasValue(0);

@@ -90,23 +90,23 @@ class RandomTraceTest {
         List<CircuitState> changes = new ArrayList<>();
         EpochCircuitBreaker circuit = new EpochCircuitBreaker(
                 ResilienceSettings.CircuitBreakerSettings.DEFAULT, new TimeSource(fixture.ticker, fixture.ticker, random::nextDouble), changes::add);
-        List<CircuitPermit> underWay = new ArrayList<>();
+        List<EpochCircuitBreaker.CircuitPermit> underWay = new ArrayList<>();
         int refusals = 0;
         for (int step = 0; step < 6 * STEPS; step++) {
             if (random.nextInt(5) == 0) {
                 fixture.ticker.advance(Duration.ofMillis(random.nextInt(2_000)));
             } else if (!underWay.isEmpty() && random.nextBoolean()) {
-                CircuitPermit ended = underWay.remove(random.nextInt(underWay.size()));
-                boolean counts = ended.epoch() == changes.size();
+                EpochCircuitBreaker.CircuitPermit ended = underWay.remove(random.nextInt(underWay.size()));
+                boolean counts = ended.epoch == changes.size();
                 CircuitState before = circuit.state();
                 ended.record(AttemptOutcome.values()[random.nextInt(AttemptOutcome.values().length)]);
                 if (!counts && circuit.state() != before) {
                     throw new AssertionError("step " + step + ": an outcome of another epoch changed " + before);
                 }
             } else {
-                boolean probing = underWay.stream().anyMatch(permit -> permit.epoch() == changes.size());
+                boolean probing = underWay.stream().anyMatch(permit -> permit.epoch == changes.size());
                 boolean mustPass = mayPass(circuit, probing);
-                CircuitPermit permit = circuit.tryAcquire();
+                EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
                 if ((permit != null) != mustPass) {
                     throw new AssertionError("step " + step + ": " + circuit.state() + ", passed: " + (permit != null));
                 }

@@ -168,9 +168,9 @@ class RetryWaitTest {
                         ResilienceSettings.Retry.DEFAULT.withBackoff(Duration.ofHours(1))),
                 new RecordingMetrics(),
                 System::nanoTime);
-        Sleeper announced = (time, cancellation) -> {
+        TimeSource.Sleeper announced = (time, cancellation) -> {
             waiting.countDown();
-            return Sleeper.system(Duration.ofHours(1), cancellation);
+            return TimeSource.Sleeper.system(Duration.ofHours(1), cancellation);
         };
         ResilientExchangePort port =
                 new ResilientExchangePort(backendRegistry.attemptExecutor(backend, ScriptedBackend.URL), backendRegistry, announced, () -> 0);
@@ -201,7 +201,7 @@ class RetryWaitTest {
     void real_nobodyCancels_waitsTheTime() {
         long start = System.nanoTime();
 
-        assertThat(Sleeper.system(Duration.ofMillis(20), CallContext.create().cancellation())).isTrue();
+        assertThat(TimeSource.Sleeper.system(Duration.ofMillis(20), CallContext.create().cancellation())).isTrue();
 
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
     }
