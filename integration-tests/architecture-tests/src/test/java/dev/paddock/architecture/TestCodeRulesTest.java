@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,8 +15,12 @@ class TestCodeRulesTest {
 
     private static final Pattern TEST =
             Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|ArchTest)\\b");
-    private static final Pattern MOCKED = Pattern.compile(
-            "\\b(?:mock|spy)\\(\\s*(?:new\\s+)?(\\w+)|@(?:Mock|Spy)\\b\\s+(?:(?:private|final)\\s+)*(\\w+)");
+    private static final String TYPE = "(?:[a-z]\\w*\\.)*([A-Z]\\w*)";
+    private static final List<Pattern> MOCKED = List.of(
+            Pattern.compile("\\b(?:mock|spy|mockStatic|mockConstruction)\\(\\s*(?:new\\s+)?" + TYPE),
+            Pattern.compile(TYPE + "(?:<[^;=]*>)?\\s+\\w+\\s*=\\s*(?:Mockito\\.)?(?:mock|spy)\\(\\s*\\)"),
+            Pattern.compile("@(?:Mock|Spy|InjectMocks)\\b(?:\\([^)]*\\))?\\s+(?:(?:private|protected|final)\\s+)*" + TYPE));
+    private static final Pattern SPIED_VARIABLE = Pattern.compile("\\bspy\\(\\s*([a-z]\\w*)\\s*\\)");
     private static final Set<String> OUR_TYPES = SourceFile.ofModules(MavenReactor.Module::mainSources).stream()
             .map(SourceFile::typeName)
             .collect(Collectors.toUnmodifiableSet());
@@ -30,7 +33,7 @@ class TestCodeRulesTest {
             "ADR-13: a test of another name is compiled and never run");
 
     static final SourceRule tests_do_not_mock_our_own_types = new SourceRule(
-            file -> mockedTypes(file).noneMatch(OUR_TYPES::contains),
+            file -> mockedTypes(file.code()).noneMatch(type -> isOurs(type, file.code())),
             "ADR-13: a mock of our own type proves what we believe of it, not what it does");
 
     static final SourceRule no_test_is_switched_off = new SourceRule(
@@ -50,11 +53,18 @@ class TestCodeRulesTest {
         return Rules.of(TestCodeRulesTest.class, SourceRule.class);
     }
 
-    private static Stream<String> mockedTypes(SourceFile file) {
-        return MOCKED.matcher(file.code()).results().map(TestCodeRulesTest::typeOf);
+    private static Stream<String> mockedTypes(String code) {
+        Stream<String> named = MOCKED.stream().flatMap(pattern -> pattern.matcher(code).results()).map(match -> match.group(1));
+        Stream<String> spied = SPIED_VARIABLE.matcher(code).results().flatMap(variable -> declaredTypes(variable.group(1), code));
+        return Stream.concat(named, spied);
     }
 
-    private static String typeOf(MatchResult match) {
-        return match.group(1) != null ? match.group(1) : match.group(2);
+    private static Stream<String> declaredTypes(String variable, String code) {
+        return Pattern.compile("\\b" + TYPE + "(?:<[^;=]*>)?\\s+" + variable + "\\s*[=;,)]").matcher(code).results()
+                .map(match -> match.group(1));
+    }
+
+    private static boolean isOurs(String type, String code) {
+        return OUR_TYPES.contains(type) || code.matches("(?s).*import dev\\.paddock\\.[\\w.]*\\." + type + ";.*");
     }
 }
