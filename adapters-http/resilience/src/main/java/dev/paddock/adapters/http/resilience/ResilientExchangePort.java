@@ -10,8 +10,6 @@ import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
 import java.util.concurrent.ThreadLocalRandom;
-import dev.paddock.ports.exchange.chain.ExchangeDecorator;
-import dev.paddock.ports.exchange.chain.Stage;
 import java.util.function.DoubleSupplier;
 
 /**
