@@ -135,7 +135,7 @@ final class SocketCall extends AbstractTransportCall {
     }
 
     @Override
-    protected TransportFailure classify(Exception cause) {
+    protected TransportFailure classify(Throwable cause) {
         TransportFailure failure = SocketFailures.classify(cause, phase());
         if (phase() == CallPhase.TLS && cause instanceof SSLException && failure != TransportFailure.NO_RESPONSE) {
             return TransportFailure.TLS_FAILED;
