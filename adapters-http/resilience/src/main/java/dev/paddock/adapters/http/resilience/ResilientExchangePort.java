@@ -2,31 +2,39 @@ package dev.paddock.adapters.http.resilience;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.failsafe.RetryPolicy;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tries again what failed and may be tried again, and gives a failing server a rest.
+ * Retries failed attempts within a budget, and keeps calls from a failing server by circuit breakers.
  *
- * <p>Every attempt passes, in this order: the retry budget of the process, the limit of calls to the server, the circuit to
- * the server, the circuit to the model if the request has one run. The wait before a retry holds none of them; it ends at once when the call is cancelled, and a wait for which
- * the deadline leaves no time is not begun: the last failure or refusal is handed on then, as it came.
+ * <p>Every attempt passes, in this order: the retry budget of the process, the limit of calls to the server, the circuit breaker of
+ * the server, and that of the model if the request runs one. The wait before a retry holds none of them. It ends at once when the
+ * call is cancelled. A wait that the deadline does not allow is not begun: the call ends with its last failure or answer.
  *
- * <p>Nothing is tried again once a frame was handed to the caller: the first frame of an answer is read ahead within
- * {@link #open}. A decorator placed outside sees one call, whose head or failure tells how many attempts it took; one placed
- * inside sees each attempt. Because of the reading ahead, {@code open} may return only when a cold model has been loaded: who
- * wants to stop it before holds the cancellation of its context. Thread-safe.
+ * <p>Nothing is retried once a frame was given to the caller: {@link #open} reads the first frame of an answer ahead. Therefore it
+ * may return only after the server has loaded a model; the cancellation of the context ends it earlier. A decorator outside sees
+ * one call, whose head or failure has the number of attempts; one inside sees each attempt. Thread-safe.
  */
 public final class ResilientExchangePort implements ExchangePort, AutoCloseable {
 
-    private final Retries retries;
+    private final AttemptExecutor attemptExecutor;
+    private final BackendRegistry registry;
+    private final TimeSource.Sleeper sleeper;
+    private final ResilienceSettings.Retry settings;
+    private final RetryPolicy<RetryRules.RetryVerdict> policy;
+    private final Cancellation closing = Cancellation.create();
 
     /**
      * Creates the decorator of the port to one server.
@@ -43,8 +51,13 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    ResilientExchangePort(AttemptExecutor attemptExecutor, BackendRegistry backendRegistry, TimeSource.Sleeper sleeper, DoubleSupplier random) {
-        this.retries = new Retries(attemptExecutor, backendRegistry, sleeper, random);
+    ResilientExchangePort(
+            AttemptExecutor attemptExecutor, BackendRegistry registry, TimeSource.Sleeper sleeper, DoubleSupplier random) {
+        this.attemptExecutor = attemptExecutor;
+        this.registry = registry;
+        this.sleeper = sleeper;
+        this.settings = registry.settings().retry();
+        this.policy = new Backoff(settings, random).policy();
     }
 
     /** Returns the decorator for {@link Stage#RETRY}, which includes the permits and circuits of the server. */
@@ -55,17 +68,52 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        RetryBudget.Share share = retries.budget().enter();
-        try {
-            return new RetryingCall(request, context, retries, share).run();
-        } finally {
-            share.close();
+        try (RetryBudget.Share share = registry.budget().enter()) {
+            return new RetryingCall(request, context, this, share).run();
         }
     }
 
     /** Ends the waits before retries: those calls fail as closed, and none is tried again. Closing again does nothing. */
     @Override
     public void close() {
-        retries.close();
+        closing.cancel();
+    }
+
+    AttemptExecutor attemptExecutor() {
+        return attemptExecutor;
+    }
+
+    BackendRegistry registry() {
+        return registry;
+    }
+
+    RetryPolicy<RetryRules.RetryVerdict> policy() {
+        return policy;
+    }
+
+    RetryRules rulesFor(ExchangeRequest request) {
+        return new RetryRules(request, settings.replay());
+    }
+
+    /** Tells whether a server asks for a longer wait than the settings allow. */
+    boolean isTooLong(@Nullable Duration askedWait) {
+        return askedWait != null && askedWait.compareTo(settings.longestWait()) > 0;
+    }
+
+    /** Waits for the given time, until the caller cancels or until the port is closed; returns whether the time has passed. */
+    boolean await(Duration time, Cancellation caller) {
+        Cancellation either = Cancellation.create();
+        Cancellation.Registration ofCaller = caller.onCancel(either::cancel);
+        Cancellation.Registration ofClosing = closing.onCancel(either::cancel);
+        try {
+            return sleeper.sleep(time, either);
+        } finally {
+            ofCaller.close();
+            ofClosing.close();
+        }
+    }
+
+    boolean isClosed() {
+        return closing.isCancelled();
     }
 }

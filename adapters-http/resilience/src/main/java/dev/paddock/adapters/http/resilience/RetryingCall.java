@@ -18,28 +18,28 @@ final class RetryingCall {
 
     private final ExchangeRequest request;
     private final CallContext context;
-    private final Retries retries;
+    private final ResilientExchangePort port;
     private final RetryBudget.Share share;
     private final RetryRules rules;
     private final Execution<RetryVerdict> execution;
     private final AttemptCount attempts;
     private boolean replayed;
 
-    RetryingCall(ExchangeRequest request, CallContext context, Retries retries, RetryBudget.Share share) {
+    RetryingCall(ExchangeRequest request, CallContext context, ResilientExchangePort port, RetryBudget.Share share) {
         this.request = request;
         this.context = context;
-        this.retries = retries;
+        this.port = port;
         this.share = share;
-        this.rules = retries.rulesFor(request);
-        this.execution = Execution.of(retries.policy());
-        this.attempts = new AttemptCount(retries.ticker());
+        this.rules = port.rulesFor(request);
+        this.execution = Execution.of(port.policy());
+        this.attempts = new AttemptCount(port.registry().ticker());
     }
 
     Exchange run() {
         AttemptResult result = attempt();
         while (shallRepeat(result)) {
             result.abandon();
-            if (!retries.await(execution.getDelay(), context.cancellation())) {
+            if (!port.await(execution.getDelay(), context.cancellation())) {
                 throw stopped();
             }
             result = attempt();
@@ -72,10 +72,10 @@ final class RetryingCall {
     }
 
     private RetryDecision decideAbout(RetryVerdict verdict, Duration wait) {
-        if (retries.isTooLong(verdict.askedWait()) || !fitsDeadline(wait)) {
+        if (port.isTooLong(verdict.askedWait()) || !fitsDeadline(wait)) {
             return RetryDecision.NO_TIME;
         }
-        if (retries.attemptExecutor().remainingOpenTime(request).compareTo(wait) > 0) {
+        if (port.attemptExecutor().remainingOpenTime(request).compareTo(wait) > 0) {
             return RetryDecision.CIRCUIT_OPEN;
         }
         return share.request(verdict.cost());
@@ -99,7 +99,7 @@ final class RetryingCall {
 
     private AttemptResult attemptOnce() {
         try {
-            ReadAheadExchange exchange = retries.attemptExecutor().open(request, context);
+            ReadAheadExchange exchange = port.attemptExecutor().open(request, context);
             attempts.add(exchange.head().provenance().attempts());
             return new AttemptResult.AnsweredAttempt(exchange);
         } catch (LlmException failure) {
@@ -109,14 +109,14 @@ final class RetryingCall {
     }
 
     private LlmException stopped() {
-        ErrorFacts facts = ErrorFacts.NONE.withBackend(retries.attemptExecutor().backend()).withAttempts(attempts.count());
-        return attempts.annotate(retries.isClosed()
+        ErrorFacts facts = ErrorFacts.NONE.withBackend(port.attemptExecutor().backend()).withAttempts(attempts.count());
+        return attempts.annotate(port.isClosed()
                 ? new ClientClosedException("the client was closed before the next attempt of the call", facts)
                 : new CallCancelledException("the call was cancelled before its next attempt", facts));
     }
 
     private void count(RetryDecision decision) {
-        retries.metrics().count(
+        port.registry().metrics().count(
                 ResilienceMetrics.RETRIES.with(request.operation().label(), decision.label()), 1);
     }
 }
