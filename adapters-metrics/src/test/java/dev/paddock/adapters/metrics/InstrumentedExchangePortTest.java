@@ -9,6 +9,7 @@ import dev.paddock.domain.error.BackendUnavailableException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
@@ -155,6 +156,11 @@ class InstrumentedExchangePortTest {
         public ExchangeHead head() {
             Provenance provenance = Provenance.of(new BackendId("http://a:1"), 1, true);
             return new ExchangeHead(status, Headers.EMPTY, Framing.LINES, provenance);
+        }
+
+        @Override
+        public AnswerVerdict verdict() {
+            return AnswerVerdict.ofStatus(status);
         }
 
         @Override

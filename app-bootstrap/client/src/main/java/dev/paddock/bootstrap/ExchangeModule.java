@@ -7,6 +7,7 @@ import dev.paddock.adapters.http.exchange.HttpExchangePort;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.resilience.BackendRegistry;
 import dev.paddock.adapters.http.resilience.ResilientExchangePort;
+import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -20,8 +21,9 @@ final class ExchangeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    HttpExchangePort attempts(TransportLease lease, PaddockSettings settings, Ticker ticker) {
-        return new HttpExchangePort(lease, settings.server().baseUrl(), settings.exchange(), ticker);
+    HttpExchangePort attempts(TransportLease lease, PaddockSettings settings, @Chosen Dialect dialect, Ticker ticker) {
+        return new HttpExchangePort(
+                lease, settings.server().baseUrl(), settings.exchange().withAnswers(dialect.answers()), ticker);
     }
 
     @Provides

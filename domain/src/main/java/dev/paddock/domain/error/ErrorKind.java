@@ -50,19 +50,6 @@ public enum ErrorKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what an answer with the given HTTP status of 300 or more means, as far as the status alone tells. */
-    public static ErrorKind ofStatus(int status) {
-        return switch (status) {
-            case 401, 403 -> AUTHENTICATION;
-            case 404 -> MODEL_NOT_FOUND;
-            case 408, 499 -> SERVER_FAILED;
-            case 429 -> RATE_LIMITED;
-            case 501 -> INVALID_REQUEST;
-            case 503, 529 -> SERVER_BUSY;
-            default -> status < 500 ? INVALID_REQUEST : SERVER_FAILED;
-        };
-    }
-
     boolean isRetryable() {
         return retryable;
     }

@@ -27,6 +27,12 @@ public interface Exchange extends AutoCloseable {
     @Nullable Frame next();
 
     /**
+     * Returns what the answer means as far as it has been read. For a status of success this is {@link AnswerVerdict#OK} until the server
+     * reports a failure; for any other status the verdict is final when the body has been read, or 64 KiB of it.
+     */
+    AnswerVerdict verdict();
+
+    /**
      * Ends the exchange. When the terminal frame has not been seen this cancels the answer: the connection is closed, not drained,
      * because a model server stops generating only when its connection closes. Does nothing when the exchange has ended.
      */

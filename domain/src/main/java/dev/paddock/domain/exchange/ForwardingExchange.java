@@ -37,6 +37,11 @@ public abstract class ForwardingExchange implements Exchange {
     }
 
     @Override
+    public AnswerVerdict verdict() {
+        return delegate.verdict();
+    }
+
+    @Override
     public @Nullable Frame next() {
         try {
             Frame frame = delegate.next();

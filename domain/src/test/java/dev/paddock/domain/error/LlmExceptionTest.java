@@ -188,17 +188,6 @@ class LlmExceptionTest {
                 .hasMessage("textReceived");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "400, INVALID_REQUEST", "401, AUTHENTICATION", "403, AUTHENTICATION", "404, MODEL_NOT_FOUND",
-        "405, INVALID_REQUEST", "413, INVALID_REQUEST", "422, INVALID_REQUEST", "429, RATE_LIMITED",
-        "307, INVALID_REQUEST", "408, SERVER_FAILED", "499, SERVER_FAILED", "501, INVALID_REQUEST", "529, SERVER_BUSY",
-        "500, SERVER_FAILED", "502, SERVER_FAILED", "503, SERVER_BUSY", "504, SERVER_FAILED", "599, SERVER_FAILED"
-    })
-    void ofStatus_errorStatus_isTheKind(int status, ErrorKind kind) {
-        assertThat(ErrorKind.ofStatus(status)).isEqualTo(kind);
-    }
-
     @Test
     void label_everyKind_isFitForMetrics() {
         Stream<String> labels = Arrays.stream(ErrorKind.values()).map(ErrorKind::label);

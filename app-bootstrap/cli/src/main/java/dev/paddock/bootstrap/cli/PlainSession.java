@@ -49,7 +49,8 @@ final class PlainSession implements Session {
     private PlainSession(HttpTransportFactory transport, BaseUrl baseUrl, Manner manner) {
         this.manager = new TransportPoolManager(transport, PoolListener.none(), System::nanoTime);
         this.lease = manager.lease(baseUrl.endpoint(), manner.timing(), manner.limits());
-        this.exchanges = new HttpExchangePort(lease, baseUrl, manner.exchanges(), System::nanoTime);
+        this.exchanges = new HttpExchangePort(
+                lease, baseUrl, manner.exchanges().withAnswers(manner.dialect().answers()), System::nanoTime);
         this.llm = new HttpLlmAdapter(exchanges, manner.dialect());
         this.models = new HttpModelCatalogAdapter(exchanges, manner.dialect());
     }

@@ -44,7 +44,8 @@ public record PaddockSettings(
                 apiKey == null ? null : apiKey.value(),
                 ExchangeSettings.DEFAULT.userAgent(),
                 calls.longestFrame(),
-                calls.limits());
+                calls.limits(),
+                ExchangeSettings.DEFAULT.answers());
     }
 
     /** Returns these settings with the given server. */

@@ -3,6 +3,7 @@ package dev.paddock.ports.exchange.decorator;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.time.Ticker;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The measurement of one call, from its start to its one outcome; later outcomes are ignored. Thread-safe. */
 final class CallMeasurement {
 
-    private static final String OK = "ok";
-    private static final int FIRST_ERROR_STATUS = 300;
 
     private final String operation;
     private final MetricsPort metrics;
@@ -34,9 +33,9 @@ final class CallMeasurement {
         metrics.adjust(CallMetrics.IN_FLIGHT.with(), 1);
     }
 
-    /** The first frame of a refusal is no first token: it comes at once and would flatter the figure. */
-    void frameArrived(int status) {
-        if (status < FIRST_ERROR_STATUS && firstFrameSeen.compareAndSet(false, true)) {
+    /** The first frame of an error is no first token: it comes at once and would make the figure look better than it is. */
+    void frameArrived(boolean success) {
+        if (success && firstFrameSeen.compareAndSet(false, true)) {
             metrics.duration(CallMetrics.TIME_TO_FIRST_CHUNK.with(operation), elapsed());
         }
     }
@@ -48,27 +47,31 @@ final class CallMeasurement {
         }
     }
 
-    /** An answer with an error status is complete as an exchange; what it means is counted where it is understood. */
-    void completed(int status) {
-        if (status < FIRST_ERROR_STATUS) {
-            end(OK);
+    /** An answer with an error status is complete as an exchange; its verdict is counted. */
+    void completed(AnswerVerdict verdict) {
+        if (verdict == AnswerVerdict.OK) {
+            end(verdict.label());
         } else {
-            failed(ErrorKind.ofStatus(status));
+            failed(verdict.label());
         }
     }
 
-    /** The answer was closed before its end; a refusal need not be read to its end. */
-    void cancelled(int status) {
-        if (status >= FIRST_ERROR_STATUS) {
-            completed(status);
-        } else {
+    /** The answer was closed before its end; an error need not be read to its end. */
+    void cancelled(AnswerVerdict verdict) {
+        if (verdict == AnswerVerdict.OK) {
             failed(ErrorKind.CANCELLED);
+        } else {
+            completed(verdict);
         }
     }
 
     void failed(ErrorKind kind) {
-        if (end(kind.label())) {
-            metrics.count(CallMetrics.ERRORS.with(operation, kind.label()), 1);
+        failed(kind.label());
+    }
+
+    private void failed(String label) {
+        if (end(label)) {
+            metrics.count(CallMetrics.ERRORS.with(operation, label), 1);
         }
     }
 

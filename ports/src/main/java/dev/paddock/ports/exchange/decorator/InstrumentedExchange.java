@@ -23,7 +23,7 @@ final class InstrumentedExchange extends ForwardingExchange {
         try {
             Frame frame = super.next();
             if (frame != null) {
-                measurement.frameArrived(head().status());
+                measurement.frameArrived(head().isSuccess());
             }
             return frame;
         } catch (LlmException failure) {
@@ -40,9 +40,9 @@ final class InstrumentedExchange extends ForwardingExchange {
         switch (outcome) {
             case ExchangeOutcome.Complete complete when head().framing() == Framing.DOCUMENT && head().isSuccess() ->
                 measurement.read();
-            case ExchangeOutcome.Complete complete -> measurement.completed(head().status());
+            case ExchangeOutcome.Complete complete -> measurement.completed(verdict());
             case ExchangeOutcome.Failed(LlmException reason) -> measurement.failed(reason.kind());
-            case ExchangeOutcome.Cancelled cancelled -> measurement.cancelled(head().status());
+            case ExchangeOutcome.Cancelled cancelled -> measurement.cancelled(verdict());
         }
     }
 
@@ -60,7 +60,7 @@ final class InstrumentedExchange extends ForwardingExchange {
         try {
             super.close();
         } finally {
-            measurement.completed(head().status());
+            measurement.completed(verdict());
         }
     }
 }

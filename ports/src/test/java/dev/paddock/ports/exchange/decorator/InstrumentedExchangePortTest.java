@@ -247,7 +247,7 @@ class InstrumentedExchangePortTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, invalid_request", "401, authentication", "403, authentication", "404, model_not_found",
+        "400, invalid_request", "401, authentication", "403, authentication", "404, not_found",
         "413, invalid_request", "429, rate_limited", "500, server_failed", "502, server_failed", "503, server_busy",
         "504, server_failed"
     })

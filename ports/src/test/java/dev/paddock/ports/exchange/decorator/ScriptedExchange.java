@@ -1,5 +1,6 @@
 package dev.paddock.ports.exchange.decorator;
 
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
@@ -17,6 +18,7 @@ final class ScriptedExchange implements Exchange {
     private final int status;
     private final Queue<Step> steps;
     private final Framing framing;
+    private AnswerVerdict verdict;
     private int timesClosed;
 
     ScriptedExchange(int status, List<Step> steps) {
@@ -25,6 +27,7 @@ final class ScriptedExchange implements Exchange {
 
     ScriptedExchange(int status, Framing framing, List<Step> steps) {
         this.status = status;
+        this.verdict = AnswerVerdict.ofStatus(status);
         this.framing = framing;
         this.steps = new ArrayDeque<>(steps);
     }
@@ -36,6 +39,16 @@ final class ScriptedExchange implements Exchange {
     @Override
     public ExchangeHead head() {
         return new ExchangeHead(status, Headers.EMPTY, framing, Provenance.of(new BackendId("http://a:1"), 1, false));
+    }
+
+    ScriptedExchange judged(AnswerVerdict newVerdict) {
+        verdict = newVerdict;
+        return this;
+    }
+
+    @Override
+    public AnswerVerdict verdict() {
+        return verdict;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Exchange;
@@ -15,6 +16,7 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class HttpExchange implements Exchange {
 
     private final CancellableCall call;
     private final TransportResponse response;
+    private final AnswerReading answer;
     private final ExchangeHead head;
     private final FrameSource frames;
     private final AtomicReference<@Nullable ExchangeEnd> outcome = new AtomicReference<>();
@@ -40,18 +43,25 @@ final class HttpExchange implements Exchange {
     /**
      * Starts the exchange with the head that has arrived.
      *
+     * @param answer the head, and the verdict on the answer
      * @param frames the frames of the body, divided as the head states
      */
-    HttpExchange(CancellableCall call, TransportResponse response, ExchangeHead head, FrameSource frames) {
+    HttpExchange(CancellableCall call, TransportResponse response, AnswerReading answer, FrameSource frames) {
         this.call = call;
         this.response = response;
-        this.head = head;
+        this.answer = answer;
+        this.head = answer.head();
         this.frames = frames;
     }
 
     @Override
     public ExchangeHead head() {
         return head;
+    }
+
+    @Override
+    public AnswerVerdict verdict() {
+        return answer.verdict();
     }
 
     @Override
@@ -92,6 +102,14 @@ final class HttpExchange implements Exchange {
         }
     }
 
+    @Override
+    public void reject(LlmException reason) {
+        if (reason instanceof GenerationFailedException) {
+            answer.failed(Objects.requireNonNullElse(reason.getMessage(), "")); // a document that is an error
+        }
+        close();
+    }
+
     private @Nullable Frame read() {
         Frame frame = frames.next();
         if (frame == null) {
@@ -102,6 +120,7 @@ final class HttpExchange implements Exchange {
             end(COMPLETE);
             return null;
         }
+        answer.read(frame);
         return switch (FrameClassifier.classify(head.framing(), frame)) {
             case DATA -> frame;
             case TERMINAL -> {
@@ -110,6 +129,7 @@ final class HttpExchange implements Exchange {
             }
             case FAILURE -> {
                 String reason = FrameClassifier.failureMessage(head.framing(), frame);
+                answer.failed(reason);
                 throw new GenerationFailedException(head.provenance().backend() + " failed: " + reason, facts(), frame);
             }
         };

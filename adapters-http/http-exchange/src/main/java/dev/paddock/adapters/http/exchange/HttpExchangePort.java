@@ -86,10 +86,11 @@ public final class HttpExchangePort implements ExchangePort {
         Framing framing = AnswerFraming.of(request, response);
         Provenance provenance =
                 Provenance.of(backend, 1, response.connection().reused()).withQueuedForConnection(call.timeout().queued());
+        ExchangeHead head = new ExchangeHead(response.status(), response.headers(), framing, provenance);
         return new HttpExchange(
                 call,
                 response,
-                new ExchangeHead(response.status(), response.headers(), framing, provenance),
+                new AnswerReading(request, head, settings.answers()),
                 FrameSource.of(response, framing, settings.longestFrame()));
     }
 }

@@ -74,7 +74,8 @@ final class ExchangeCaller {
 
     private static void requireSuccess(ExchangeRequest request, Exchange exchange) {
         if (!exchange.head().isSuccess()) {
-            throw StatusErrorMapper.map(request, exchange.head(), ErrorText.read(exchange));
+            String text = ErrorText.read(exchange);
+            throw AnswerFailures.of(request, exchange.head(), exchange.verdict(), text);
         }
     }
 

@@ -2,15 +2,19 @@ package dev.paddock.adapters.http.llm;
 
 import dev.paddock.adapters.http.wire.framing.FrameClassifier;
 import dev.paddock.adapters.http.wire.framing.FrameKind;
+import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
+import java.io.ByteArrayOutputStream;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** An exchange in memory that keeps the contract: one outcome, truncation where the terminal frame is missing. */
 final class ScriptedExchange implements Exchange {
 
+    private final ExchangeRequest request;
     private final ExchangeHead head;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final Iterator<byte[]> frames;
     private final @Nullable LlmException ending;
     private @Nullable LlmException failure;
@@ -28,7 +34,8 @@ final class ScriptedExchange implements Exchange {
     private boolean closed;
     private int pulled;
 
-    ScriptedExchange(ExchangeHead head, List<byte[]> frames, @Nullable LlmException ending) {
+    ScriptedExchange(ExchangeRequest request, ExchangeHead head, List<byte[]> frames, @Nullable LlmException ending) {
+        this.request = request;
         this.head = head;
         this.frames = frames.iterator();
         this.ending = ending;
@@ -61,6 +68,11 @@ final class ScriptedExchange implements Exchange {
         }
         complete = true;
         return null;
+    }
+
+    @Override
+    public AnswerVerdict verdict() {
+        return new OllamaDialect().answers().classify(request, head, body.toByteArray());
     }
 
     @Override
@@ -103,6 +115,7 @@ final class ScriptedExchange implements Exchange {
 
     private Frame frame(byte[] bytes) {
         pulled++;
+        body.writeBytes(bytes);
         Frame frame = Frame.data(bytes);
         FrameKind kind = FrameClassifier.classify(head.framing(), frame);
         if (kind == FrameKind.FAILURE) {

@@ -66,7 +66,7 @@ final class ScriptedServer implements ExchangePort {
     public Exchange open(ExchangeRequest request, CallContext context) {
         requests.add(request);
         ExchangeHead head = new ExchangeHead(status, headers, framing, Provenance.of(BACKEND, 2, true));
-        exchange = new ScriptedExchange(head, frames, ending);
+        exchange = new ScriptedExchange(request, head, frames, ending);
         return exchange;
     }
 

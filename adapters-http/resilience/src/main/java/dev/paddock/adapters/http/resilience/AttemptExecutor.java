@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.resilience;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
@@ -10,7 +11,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Makes attempts at one server as far as its circuits and its limit of calls let them pass. Thread-safe. */
 final class AttemptExecutor {
@@ -42,17 +43,18 @@ final class AttemptExecutor {
     ReadAheadExchange open(ExchangeRequest request, CallContext context) {
         AdmittedAttempt call = health.admit(request);
         // A server that is told to stop may fail in any way.
-        Function<LlmException, HealthSignal> signalOf = failure -> context.cancellation().isCancelled()
-                ? HealthSignal.NEUTRAL
-                : HealthSignal.ofFailure(request, failure);
+        BiFunction<LlmException, AnswerVerdict, HealthSignal> signalOf =
+                (failure, verdict) -> context.cancellation().isCancelled()
+                        ? HealthSignal.NEUTRAL
+                        : HealthSignal.ofFailure(request, failure, verdict);
         watch(call, context);
         try {
             Exchange exchange = new PermitHoldingExchange(delegate.open(request, context), call, signalOf);
-            ReadAheadExchange answer = ReadAheadExchange.of(request, exchange);
-            call.record(HealthSignal.ofAnswer(request, answer.head().status(), answer.refusal()));
+            ReadAheadExchange answer = ReadAheadExchange.of(exchange);
+            call.record(HealthSignal.ofAnswer(answer.verdict()));
             return answer;
         } catch (LlmException failure) {
-            call.end(signalOf.apply(failure));
+            call.end(signalOf.apply(failure, AnswerVerdict.OK)); // there was no answer, or its outcome has been recorded
             throw failure;
         } catch (RuntimeException | Error defect) {
             call.end(HealthSignal.NEUTRAL);

@@ -2,10 +2,9 @@ package dev.paddock.adapters.http.resilience;
 
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.LlmTimeoutException;
-import dev.paddock.domain.error.OllamaErrors;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,20 +39,22 @@ enum HealthSignal {
         return ofModel;
     }
 
-    /** Returns what a good first frame, or the whole of an error answer, tells. */
-    static HealthSignal ofAnswer(ExchangeRequest request, int status, String refusal) {
-        return switch (status) {
-            case 400 -> OllamaErrors.isRunnerCrash(request.operation(), refusal) ? failureOfAnswer(request) : HEALTHY;
-            // Too much to do is no illness.
-            case 429, 503 -> NEUTRAL;
-            case 500 -> OllamaErrors.isClientError(refusal) ? HEALTHY : failureOfAnswer(request);
-            // A gateway says so of that which is behind it, and may have another server for each model.
-            case 502, 504 -> failureOfAnswer(request);
-            default -> HEALTHY;
+    /** Returns what an answer with the given verdict says. */
+    static HealthSignal ofAnswer(AnswerVerdict verdict) {
+        return switch (verdict) {
+            case OK, REDIRECT, CLIENT_ERROR, AUTHENTICATION, NOT_FOUND, MODEL_MISSING, NOT_PROCESSED, REQUEST_CANCELLED -> HEALTHY;
+            case RATE_LIMITED, BUSY -> NEUTRAL;
+            case MODEL_FAILED -> MODEL_FAILED;
+            case SERVER_FAILED -> SERVER_FAILED;
         };
     }
 
-    static HealthSignal ofFailure(ExchangeRequest request, LlmException failure) {
+    /**
+     * Returns what a failed attempt says.
+     *
+     * @param verdict the verdict on the answer as far as it was read; matters only if the server reported the failure in its answer
+     */
+    static HealthSignal ofFailure(ExchangeRequest request, LlmException failure, AnswerVerdict verdict) {
         return switch (failure.kind()) {
             case BACKEND_UNAVAILABLE -> SERVER_FAILED;
             // That a server closes idle connections is its right.
@@ -61,7 +62,8 @@ enum HealthSignal {
             case TRUNCATED_RESPONSE, SERVER_FAILED -> failureOfAnswer(request);
             case MALFORMED_RESPONSE ->
                 cameWithAnswer(failure.facts().phase()) ? failureOfAnswer(request) : SERVER_FAILED;
-            case GENERATION_FAILED -> ofFailureInAnswer(request, failure);
+            // The server reports the failure of a model that it runs. About a download it reports much else.
+            case GENERATION_FAILED -> verdict == AnswerVerdict.MODEL_FAILED ? MODEL_FAILED : NEUTRAL;
             case TIMEOUT -> ofTimeout(request, ((LlmTimeoutException) failure).phase());
             case INVALID_REQUEST, AUTHENTICATION, MODEL_NOT_FOUND, RATE_LIMITED, SERVER_BUSY, POOL_EXHAUSTED, CIRCUIT_OPEN,
                     CANCELLED, CLIENT_CLOSED -> NEUTRAL;
@@ -76,14 +78,6 @@ enum HealthSignal {
             case HEAD -> runsModel(request) ? NEUTRAL : SERVER_FAILED;
             case BODY -> runsModel(request) ? failureOfAnswer(request) : SERVER_FAILED;
         };
-    }
-
-    /** What a server says in the middle of an answer about a model that it runs; about a download it says much else. */
-    private static HealthSignal ofFailureInAnswer(ExchangeRequest request, LlmException failure) {
-        boolean tells = runsModel(request)
-                && request.model() != null
-                && !OllamaErrors.isClientError(Objects.requireNonNullElse(failure.getMessage(), ""));
-        return tells ? MODEL_FAILED : NEUTRAL;
     }
 
     /** Tells whether what was malformed is the body; a reader of the body does not know of phases. */

@@ -1,15 +1,12 @@
 package dev.paddock.adapters.http.resilience;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
-import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -20,26 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAheadExchange implements Exchange {
 
-    private static final int LONGEST_REFUSAL = 64 * 1024;
+    private static final int LONGEST_ERROR = 64 * 1024;
 
     private final Exchange delegate;
     private final Queue<Frame> held = new ArrayDeque<>(); // confined to the thread that pulls
-    private final String refusal;
     private boolean complete;
     private @Nullable LlmException brokenBy;
     private volatile boolean closed;
 
-    private ReadAheadExchange(ExchangeRequest request, Exchange delegate) {
+    private ReadAheadExchange(Exchange delegate) {
         this.delegate = delegate;
-        boolean mayBeRefusal =
-                AnswerRetryRules.mayBeRefusal(request.operation(), delegate.head().status());
         boolean hasContent = !delegate.head().isSuccess();
         while (!hasContent && !complete) {
             Frame frame = delegate.next();
             hold(frame);
             hasContent = frame != null && frame.hasContent();
         }
-        this.refusal = mayBeRefusal ? readRefusal() : "";
+        if (delegate.verdict().isError()) {
+            readError();
+        }
     }
 
     /**
@@ -47,23 +43,23 @@ final class ReadAheadExchange implements Exchange {
      *
      * @throws LlmException if a good answer fails before its first frame; it is closed then
      */
-    static ReadAheadExchange of(ExchangeRequest request, Exchange delegate) {
+    static ReadAheadExchange of(Exchange delegate) {
         try {
-            return new ReadAheadExchange(request, delegate);
+            return new ReadAheadExchange(delegate);
         } catch (RuntimeException | Error failure) {
             delegate.close();
             throw failure;
         }
     }
 
-    /** Returns what a refusal says, as far as it was read; empty for any other answer. */
-    String refusal() {
-        return refusal;
-    }
-
     @Override
     public ExchangeHead head() {
         return delegate.head();
+    }
+
+    @Override
+    public AnswerVerdict verdict() {
+        return delegate.verdict();
     }
 
     @Override
@@ -93,20 +89,18 @@ final class ReadAheadExchange implements Exchange {
         delegate.close();
     }
 
-    private String readRefusal() {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
+    /** Reads the body of an error, so that its verdict is final. */
+    private void readError() {
+        int size = 0;
         try {
-            while (!complete && text.size() <= LONGEST_REFUSAL) {
+            while (!complete && size <= LONGEST_ERROR) {
                 Frame frame = delegate.next();
                 hold(frame);
-                if (frame != null) {
-                    text.writeBytes(frame.bytes());
-                }
+                size += frame == null ? 0 : frame.bytes().length;
             }
         } catch (LlmException broken) {
             brokenBy = broken;
         }
-        return text.toString(UTF_8);
     }
 
     private void hold(@Nullable Frame frame) {

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.resilience;
 
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ForwardingExchange;
@@ -24,6 +25,11 @@ final class RetriedExchange extends ForwardingExchange {
     @Override
     public ExchangeHead head() {
         return head;
+    }
+
+    @Override
+    public AnswerVerdict verdict() {
+        return delegate.verdict();
     }
 
     @Override

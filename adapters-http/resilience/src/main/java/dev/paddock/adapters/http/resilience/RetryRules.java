@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.resilience;
 
 import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.OperationClass;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryRules {
 
     private static final Pattern COUNT = Pattern.compile("0*[1-9][0-9]{0,9}");
+    private static final int SERVER_ERROR = 500;
     private static final int COST = 1;
     /** An attempt that ran out of time has kept the server busy for long. */
     private static final int COST_AFTER_TIMEOUT = 2;
@@ -63,17 +65,31 @@ final class RetryRules {
         return count != null && COUNT.matcher(count.strip()).matches();
     }
 
-    /** A server that answers with a failure may have generated, and charged for it, before it failed. */
     private RetryRule afterAnswer(ReadAheadExchange exchange) {
-        RetryRule rule = AnswerRetryRules.ruleFor(operation, exchange.head(), exchange.refusal());
-        boolean mayHaveGenerated =
-                switch (exchange.head().status()) {
-                    case 500, 502, 504 -> operation == OperationClass.GENERATE;
-                    default -> false;
+        ExchangeHead head = exchange.head();
+        RetryRule rule =
+                switch (exchange.verdict()) {
+                    case OK, REDIRECT, AUTHENTICATION, NOT_FOUND, MODEL_MISSING, REQUEST_CANCELLED -> RetryRule.FINAL;
+                    // Such a status calls for a retry, but the text of the answer does not.
+                    case CLIENT_ERROR -> head.status() == SERVER_ERROR ? RetryRule.NOT_RETRYABLE : RetryRule.FINAL;
+                    case NOT_PROCESSED -> RetryRule.RETRY_ONCE;
+                    case RATE_LIMITED, BUSY -> RetryRule.RETRY;
+                    case MODEL_FAILED, SERVER_FAILED -> afterFailure(head);
                 };
-        return rule == RetryRule.RETRY && mayHaveGenerated && replay != GenerationReplay.ALWAYS
-                ? RetryRule.NOT_SAFE
-                : rule;
+        if (rule == RetryRule.FINAL || rule == RetryRule.NOT_RETRYABLE) {
+            return rule;
+        }
+        if (operation == OperationClass.MANAGE) {
+            return RetryRule.NOT_SAFE;
+        }
+        // The SDKs of OpenAI obey this header, and gateways send it.
+        return "false".equalsIgnoreCase(head.headers().first("x-should-retry")) ? RetryRule.NOT_RETRYABLE : rule;
+    }
+
+    /** A server that answers with a failure may have generated, and charged for it, before it failed. */
+    private RetryRule afterFailure(ExchangeHead head) {
+        boolean mayHaveGenerated = operation == OperationClass.GENERATE && head.status() >= SERVER_ERROR;
+        return mayHaveGenerated && replay != GenerationReplay.ALWAYS ? RetryRule.NOT_SAFE : RetryRule.RETRY;
     }
 
     /** Only what asks or computes comes as GET or POST; any other method changes the server, whatever it is called. */

@@ -46,7 +46,8 @@ final class ScriptedBackend implements ExchangePort {
     public Exchange open(ExchangeRequest request, CallContext context) {
         attempts.incrementAndGet();
         Supplier<Exchange> next = script.poll();
-        return (next == null ? forever : next).get();
+        Exchange exchange = (next == null ? forever : next).get();
+        return exchange instanceof ScriptedExchange scripted ? scripted.to(request) : exchange;
     }
 
     private static Supplier<Exchange> failing(Supplier<LlmException> failure) {

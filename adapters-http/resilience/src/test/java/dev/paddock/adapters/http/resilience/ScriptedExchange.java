@@ -2,16 +2,22 @@ package dev.paddock.adapters.http.resilience;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.AnswerClassifier;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,11 +26,15 @@ import org.jspecify.annotations.Nullable;
 /** An answer with given frames, at whose end it is complete or fails. It keeps the contract of an exchange. */
 final class ScriptedExchange implements Exchange {
 
+    private static final AnswerClassifier CLASSIFIER = new OllamaDialect().answers();
     private static final Object COMPLETE = new Object();
 
     private final ExchangeHead head;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final @Nullable LlmException failure;
+    private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+    private @Nullable ExchangeRequest request; // set when the exchange is opened
+    private @Nullable AnswerVerdict verdictOnFailure;
     private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
 
     private ScriptedExchange(int status, Headers headers, Framing framing, @Nullable LlmException failure) {
@@ -65,13 +75,43 @@ final class ScriptedExchange implements Exchange {
     public @Nullable Frame next() {
         Object reached = outcome.get();
         if (reached == null && !frames.isEmpty()) {
-            return frames.poll();
+            Frame frame = frames.poll();
+            read.writeBytes(frame.bytes());
+            return frame;
         }
         end(failure == null ? COMPLETE : failure);
         if (outcome.get() instanceof LlmException thrown) {
+            failed(thrown);
             throw thrown;
         }
         return null;
+    }
+
+    /** Judges as the exchange over HTTP does, by the words of Ollama. */
+    @Override
+    public AnswerVerdict verdict() {
+        AnswerVerdict onFailure = verdictOnFailure;
+        if (onFailure != null) {
+            return onFailure;
+        }
+        return head.isSuccess() ? AnswerVerdict.OK : CLASSIFIER.classify(request, head, read.toByteArray());
+    }
+
+    @Override
+    public void reject(LlmException reason) {
+        failed(reason);
+        close();
+    }
+
+    private void failed(LlmException reason) {
+        if (reason instanceof GenerationFailedException) {
+            verdictOnFailure = CLASSIFIER.classifyFailure(request, reason.getMessage());
+        }
+    }
+
+    ScriptedExchange to(ExchangeRequest newRequest) {
+        request = newRequest;
+        return this;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.wire;
 
+import dev.paddock.domain.exchange.AnswerClassifier;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.model.generation.ChatResponse;
@@ -29,4 +30,7 @@ public interface Dialect {
 
     /** Returns the codec of everything about the models themselves. */
     CatalogCodec catalog();
+
+    /** Returns what determines the meaning of the server's answers. */
+    AnswerClassifier answers();
 }

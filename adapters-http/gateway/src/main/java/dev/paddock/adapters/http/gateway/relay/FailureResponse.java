@@ -1,7 +1,6 @@
 package dev.paddock.adapters.http.gateway.relay;
 
 import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
-import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallPhase;
@@ -105,10 +104,5 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
             }
         }
         return new byte[0];
-    }
-
-    /** Returns what an answer with the given status is in metrics and logs; the client may have asked for a redirection. */
-    static String outcome(int status) {
-        return status < 400 ? RelayReport.OK : ErrorKind.ofStatus(status).label();
     }
 }

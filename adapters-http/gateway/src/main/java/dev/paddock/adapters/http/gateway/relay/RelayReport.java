@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the relaying of a request went.
  *
- * @param outcome a bounded label: {@link #OK}, {@link #CLIENT_GONE}, {@link #NOT_FOUND} or that of an
- *     {@link dev.paddock.domain.error.ErrorKind}
+ * @param outcome a bounded label: {@link #OK}, {@link #CLIENT_GONE}, that of an
+ *     {@link dev.paddock.domain.exchange.AnswerVerdict} or that of an {@link dev.paddock.domain.error.ErrorKind}
  * @param model the model that the request names, or null when it names none that is plausible
  * @param attempts how many attempts were made, 0 when the request never left the process
  * @param provenance how the answer came about, or null when there was none
@@ -26,9 +26,6 @@ public record RelayReport(
 
     /** The outcome of a request that met a defect of the gateway. */
     public static final String DEFECT = "defect";
-
-    /** The outcome of a request that names no model, and asks for something else that the server does not have. */
-    public static final String NOT_FOUND = "not_found";
 
     public RelayReport {
         requireNonNull(outcome, "outcome");

@@ -5,6 +5,7 @@ import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The way back of one answer. Confined to one thread. */
 final class ResponseRelay {
 
-    private static final int NOT_FOUND = 404;
     private static final byte[] LINE_END = {'\n'};
     private static final byte[] EVENT_END = {'\n', '\n'};
 
@@ -26,6 +26,7 @@ final class ResponseRelay {
     private final RandomGenerator random;
     private final BodyTail tail = new BodyTail();
     private @Nullable ExchangeHead head;
+    private AnswerVerdict verdict = AnswerVerdict.OK; // final when the answer is complete
     private boolean terminalSent; // from then on clients of streams may leave, and many do
     private boolean failureTold; // from then on it does not matter whether the client stays
 
@@ -49,15 +50,14 @@ final class ResponseRelay {
         if (failure != null && !failureTold) {
             return new RelayReport(RelayReport.CLIENT_GONE, model, attempts(failure), route());
         }
-        return new RelayReport(outcome(failure, model), model, attempts(failure), route());
+        return new RelayReport(outcome(failure), model, attempts(failure), route());
     }
 
-    private String outcome(@Nullable LlmException failure, @Nullable String model) {
+    private String outcome(@Nullable LlmException failure) {
         if (failure != null) {
             return failure.kind().label();
         }
-        int status = head == null ? 0 : head.status();
-        return model == null && status == NOT_FOUND ? RelayReport.NOT_FOUND : FailureResponse.outcome(status);
+        return verdict.isError() ? verdict.label() : RelayReport.OK; // the client may have asked for a redirection
     }
 
     /** Returns what the answer failed with, or null when it is complete. */
@@ -72,6 +72,7 @@ final class ResponseRelay {
                 terminalSent |= frame.isTerminal();
                 frame = exchange.next();
             }
+            verdict = exchange.verdict();
             responder.end();
             return null;
         } catch (LlmException failure) {

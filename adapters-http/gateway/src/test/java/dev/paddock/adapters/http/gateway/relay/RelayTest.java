@@ -75,14 +75,14 @@ class RelayTest {
     @Test
     void relay_errorStatus_isKeptWithItsBody() {
         ScriptedPort port = ScriptedPort.answering(
-                        404, Headers.of("Content-Length", "21"), Framing.DOCUMENT)
-                .then("{\"error\":\"no", " such\"}\n");
+                        404, Headers.of("Content-Length", "30"), Framing.DOCUMENT)
+                .then("{\"error\":\"model 'm' not", " found\"}\n");
 
         RelayReport report = relay(port, "POST", "/api/chat", "{\"model\":\"m\"}");
 
         assertThat(client.head().status()).isEqualTo(404);
-        assertThat(client.head().length()).isEqualTo(21);
-        assertThat(client.body()).isEqualTo("{\"error\":\"no such\"}\n");
+        assertThat(client.head().length()).isEqualTo(30);
+        assertThat(client.body()).isEqualTo("{\"error\":\"model 'm' not found\"}\n");
         assertThat(report.outcome()).isEqualTo("model_not_found");
     }
 

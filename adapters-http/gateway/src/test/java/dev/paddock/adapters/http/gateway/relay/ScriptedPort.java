@@ -2,7 +2,9 @@ package dev.paddock.adapters.http.gateway.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
@@ -13,6 +15,7 @@ import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.ports.exchange.ExchangePort;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +81,7 @@ public final class ScriptedPort implements ExchangePort {
             throw refusal;
         }
         Queue<Object> rest = new ArrayDeque<>(script);
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
         return new Exchange() {
             @Override
             public ExchangeHead head() {
@@ -85,10 +89,18 @@ public final class ScriptedPort implements ExchangePort {
             }
 
             @Override
+            public AnswerVerdict verdict() {
+                return new OllamaDialect().answers().classify(request, head, read.toByteArray());
+            }
+
+            @Override
             public @Nullable Frame next() {
                 Object next = rest.poll();
                 if (next instanceof LlmException failure) {
                     throw failure;
+                }
+                if (next instanceof Frame frame) {
+                    read.writeBytes(frame.bytes());
                 }
                 return (Frame) next;
             }

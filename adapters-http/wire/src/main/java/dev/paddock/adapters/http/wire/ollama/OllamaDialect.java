@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.wire.CatalogCodec;
 import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.adapters.http.wire.EmbedCodec;
 import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.domain.exchange.AnswerClassifier;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.model.generation.ChatResponse;
@@ -40,5 +41,10 @@ public final class OllamaDialect implements Dialect {
     @Override
     public CatalogCodec catalog() {
         return OllamaCatalogCodec.INSTANCE;
+    }
+
+    @Override
+    public AnswerClassifier answers() {
+        return OllamaAnswerClassifier.INSTANCE;
     }
 }

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.error.AuthenticationException;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.error.LlmException;
@@ -9,6 +10,7 @@ import dev.paddock.domain.error.ModelNotFoundException;
 import dev.paddock.domain.error.RateLimitedException;
 import dev.paddock.domain.error.ServerBusyException;
 import dev.paddock.domain.error.ServerFailedException;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -16,6 +18,7 @@ import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.Provenance;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class StatusErrorMapperTest {
+class AnswerFailuresTest {
 
     private static final ExchangeRequest CHAT =
             ExchangeRequest.post(Operation.CHAT, "/api/chat", new byte[0]).withModel("llama3");
@@ -81,7 +84,7 @@ class StatusErrorMapperTest {
     @MethodSource("table")
     void map_status_isTheFailureThatItMeans(
             ExchangeRequest request, int status, String text, Class<? extends LlmException> type, String words) {
-        LlmException failure = StatusErrorMapper.map(request, head(status, Headers.EMPTY), text);
+        LlmException failure = map(request, head(status, Headers.EMPTY), text);
 
         assertThat(failure).isExactlyInstanceOf(type).hasMessageContaining(words);
         assertThat(failure.facts().status()).isEqualTo(status);
@@ -92,7 +95,7 @@ class StatusErrorMapperTest {
 
     @Test
     void map_missingModel_isNamedAsTheCallerWroteIt() {
-        LlmException failure = StatusErrorMapper.map(CHAT, head(404, Headers.EMPTY), "model 'llama3:latest' not found");
+        LlmException failure = map(CHAT, head(404, Headers.EMPTY), "model 'llama3:latest' not found");
 
         assertThat(((ModelNotFoundException) failure).model()).isEqualTo("llama3");
         assertThat(failure.advice()).contains("ollama pull llama3");
@@ -106,7 +109,7 @@ class StatusErrorMapperTest {
         "'',''"
     })
     void map_redirection_saysWhereToWithoutSecrets(String location, String expected) {
-        LlmException failure = StatusErrorMapper.map(CHAT, head(307, Headers.of("location", location)), "");
+        LlmException failure = map(CHAT, head(307, Headers.of("location", location)), "");
 
         assertThat(failure)
                 .isInstanceOf(InvalidRequestException.class)
@@ -128,7 +131,7 @@ class StatusErrorMapperTest {
         Headers headers = Headers.of("Date", "Sun, 22 Nov 2026 07:00:00 GMT").with(name, value);
 
         for (int status : new int[] {429, 503, 500}) {
-            assertThat(StatusErrorMapper.map(CHAT, head(status, headers), "").facts().retryAfter()).isEqualTo(expected);
+            assertThat(map(CHAT, head(status, headers), "").facts().retryAfter()).isEqualTo(expected);
         }
     }
 
@@ -136,15 +139,20 @@ class StatusErrorMapperTest {
     void map_waitUntilADateWithoutTheServersClock_isUnknown() {
         Headers headers = Headers.of("Retry-After", "Sun, 22 Nov 2026 07:00:30 GMT");
 
-        assertThat(StatusErrorMapper.map(CHAT, head(503, headers), "").facts().retryAfter()).isNull();
+        assertThat(map(CHAT, head(503, headers), "").facts().retryAfter()).isNull();
     }
 
     @Test
     void map_millisecondsAndSeconds_millisecondsCount() {
         Headers headers = Headers.of("Retry-After", "1").with("retry-after-ms", "900");
 
-        assertThat(StatusErrorMapper.map(CHAT, head(429, headers), "").facts().retryAfter())
+        assertThat(map(CHAT, head(429, headers), "").facts().retryAfter())
                 .isEqualTo(Duration.ofMillis(900));
+    }
+
+    private static LlmException map(ExchangeRequest request, ExchangeHead head, String text) {
+        AnswerVerdict verdict = new OllamaDialect().answers().classify(request, head, text.getBytes(StandardCharsets.UTF_8));
+        return AnswerFailures.of(request, head, verdict, text);
     }
 
     private static ExchangeHead head(int status, Headers headers) {

@@ -1,0 +1,90 @@
+package dev.paddock.adapters.http.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
+import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
+import dev.paddock.domain.exchange.AnswerVerdict;
+import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.exchange.Provenance;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnswerClassifierTest {
+
+    // The model is the one that the request names; both dialects agree.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "CHAT  | m | 200 |                                                                 | OK",
+        "CHAT  | m | 400 | {\"error\":\"model runner has unexpectedly stopped\"}             | CLIENT_ERROR",
+        "EMBED | m | 400 | {\"error\":\"model runner has unexpectedly stopped\"}             | MODEL_FAILED",
+        "EMBED |   | 400 | {\"error\":\"model runner has unexpectedly stopped\"}             | SERVER_FAILED",
+        "EMBED | m | 400 | {\"error\":\"invalid input type\"}                                | CLIENT_ERROR",
+        "CHAT  | m | 404 | {\"error\":\"model 'm' not found\"}                               | MODEL_MISSING",
+        "CHAT  | m | 404 | {\"error\":{\"message\":\"The model `m` does not exist.\"}}       | MODEL_MISSING",
+        "CHAT  | m | 404 | 404 page not found                                              | NOT_FOUND",
+        "CHAT  | m | 404 |                                                                 | NOT_FOUND",
+        "OTHER |   | 404 | {\"error\":\"model 'm' not found\"}                               | NOT_FOUND",
+        "CHAT  | m | 405 | x                                                               | CLIENT_ERROR",
+        "CHAT  | m | 408 | x                                                               | NOT_PROCESSED",
+        "CHAT  | m | 429 | x                                                               | RATE_LIMITED",
+        "CHAT  | m | 500 | {\"error\":\"model runner has unexpectedly stopped\"}             | MODEL_FAILED",
+        "CHAT  | m | 500 | {\"error\":\"option \\\"x\\\" must be of type array\"}          | CLIENT_ERROR",
+        "CHAT  | m | 500 | {\"error\":\"invalid format: \\\"x\\\"\"}                      | CLIENT_ERROR",
+        "CHAT  | m | 500 | it had an invalid format: no                                    | MODEL_FAILED",
+        "OTHER |   | 500 | x                                                               | SERVER_FAILED",
+        "CHAT  | m | 502 | option \"x\" must be of type array                                | MODEL_FAILED",
+        "CHAT  | m | 503 | x                                                               | BUSY",
+        "CHAT  | m | 504 | x                                                               | MODEL_FAILED",
+    })
+    void classify_answer_isWhatItMeans(Operation operation, String model, int status, String body, AnswerVerdict expected) {
+        for (Dialect dialect : List.of(new OllamaDialect(), new OpenAiDialect())) {
+            assertThat(classify(dialect, operation, model, status, body)).as(dialect.name()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"error\":{\"code\":\"model_not_found\",\"message\":\"no m\"}} | m | MODEL_MISSING",
+        "{\"error\":{\"code\":\"model_not_found\",\"message\":\"no m\"}} |   | NOT_FOUND",
+        "{\"error\":{\"code\":null,\"message\":\"no m\"}}                | m | NOT_FOUND",
+        "{\"error\":{\"code\":\"model_not_                              | m | NOT_FOUND",
+    })
+    void classify_openAiErrorCode_namesTheMissingModel(String body, String model, AnswerVerdict expected) {
+        assertThat(classify(new OpenAiDialect(), Operation.CHAT, model, 404, body)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "CHAT       | m | the runner has stopped | MODEL_FAILED",
+        "EMBED      | m | the runner has stopped | MODEL_FAILED",
+        "CHAT       |   | the runner has stopped | SERVER_FAILED",
+        "PULL_MODEL | m | pull model manifest    | SERVER_FAILED",
+        "CHAT       | m | invalid format: x      | CLIENT_ERROR",
+    })
+    void classifyFailure_failureInsideAnAnswer_isWhatItMeans(
+            Operation operation, String model, String message, AnswerVerdict expected) {
+        for (Dialect dialect : List.of(new OllamaDialect(), new OpenAiDialect())) {
+            assertThat(dialect.answers().classifyFailure(request(operation, model), message)).isEqualTo(expected);
+        }
+    }
+
+    private static AnswerVerdict classify(Dialect dialect, Operation operation, String model, int status, String body) {
+        ExchangeHead head = new ExchangeHead(
+                status, Headers.EMPTY, Framing.DOCUMENT, Provenance.of(new BackendId("http://h:1"), 1, false));
+        byte[] bytes = body == null ? new byte[0] : body.getBytes(UTF_8);
+        return dialect.answers().classify(request(operation, model), head, bytes);
+    }
+
+    private static ExchangeRequest request(Operation operation, String model) {
+        ExchangeRequest request = ExchangeRequest.post(operation, "/x", new byte[0]);
+        return model == null ? request : request.withModel(model);
+    }
+}
