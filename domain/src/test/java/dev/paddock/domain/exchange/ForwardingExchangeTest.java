@@ -133,6 +133,11 @@ class ForwardingExchangeTest {
         }
 
         @Override
+        public AnswerVerdict verdict() {
+            return AnswerVerdict.OK;
+        }
+
+        @Override
         public Frame next() {
             Step step = steps.poll();
             return step == null ? null : step.get();

@@ -1,7 +1,6 @@
 package dev.paddock.adapters.http.resilience;
 
 import dev.paddock.domain.error.LlmException;
-import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ForwardingExchange;
@@ -25,11 +24,6 @@ final class RetriedExchange extends ForwardingExchange {
     @Override
     public ExchangeHead head() {
         return head;
-    }
-
-    @Override
-    public AnswerVerdict verdict() {
-        return delegate.verdict();
     }
 
     @Override
