@@ -8,20 +8,46 @@ import dev.paddock.domain.pool.PoolLimits;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
- * The right to use a connection to one endpoint, given out as the limits allow: this is what makes limits mean the same on
- * every transport. Waiters are served first come, first served; joining and leaving the queue cost the same however long it is.
- * Thread-safe.
+ * The permits to use a connection to one endpoint: they make the limits mean the same on every transport. Waiting calls are served
+ * first come, first served; joining and leaving the queue cost the same however long it is. Thread-safe.
  */
 final class ConnectionPermits {
 
+    /** The permit of one call; releasing it again does nothing. Thread-safe. */
+    final class Permit {
+
+        private final boolean overflow;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        private Permit(boolean overflow) {
+            this.overflow = overflow;
+        }
+
+        /** Returns whether the connection exceeds the limit and must be closed after use. */
+        boolean isOverflow() {
+            return overflow;
+        }
+
+        void release() {
+            if (released.compareAndSet(false, true)) {
+                ConnectionPermits.this.release();
+            }
+        }
+    }
+
     private final PoolLimits limits;
     private final Lock lock = new ReentrantLock();
-    private final Set<PermitWaiter> waiters = new LinkedHashSet<>(); // guarded by lock
+    private final Set<CompletableFuture<Boolean>> waiting = new LinkedHashSet<>(); // guarded by lock; true grants
     private int inUse; // guarded by lock; overflow included
     private long exhausted; // guarded by lock
 
@@ -36,113 +62,104 @@ final class ConnectionPermits {
      *     or {@link TransportFailure#CANCELLED}
      */
     Permit acquire(Cancellation cancellation) {
-        PermitWaiter waiter = takeOrQueue();
-        if (waiter == null) {
-            return new Permit(this, false);
-        }
-        if (waiter == PermitWaiter.OVERFLOWING) {
-            return new Permit(this, true);
-        }
-        return switch (waiter.await(cancellation, limits.leaseTimeout())) {
-            case GRANTED -> new Permit(this, false);
-            case CANCELLED -> {
-                leave(waiter);
-                throw failure(TransportFailure.CANCELLED, "the call was cancelled while it waited for a connection");
-            }
-            case TIMED_OUT -> {
-                leave(waiter);
-                throw failure(
-                        TransportFailure.LEASE_TIMEOUT,
-                        "no connection became free within " + limits.leaseTimeout().toMillis() + " ms");
-            }
-        };
-    }
-
-    /** Gives a permit back: to the waiter that has waited longest, if there is one. */
-    void release() {
-        lock.lock();
-        try {
-            if (inUse <= limits.connectionsPerHost() && grantToLongestWaiting()) {
-                return;
-            }
-            inUse--;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    int inUse() {
-        lock.lock();
-        try {
-            return inUse;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    int pending() {
-        lock.lock();
-        try {
-            return waiters.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    long exhausted() {
-        lock.lock();
-        try {
-            return exhausted;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Returns null when a permit within the limit was taken, or else how the call goes on. */
-    private @Nullable PermitWaiter takeOrQueue() {
+        CompletableFuture<Boolean> grant = new CompletableFuture<>();
         lock.lock();
         try {
             if (inUse < limits.connectionsPerHost()) {
                 inUse++;
-                return null;
+                return new Permit(false);
             }
             exhausted++;
-            return switch (limits.whenFull()) {
+            switch (limits.whenFull()) {
                 case FAIL ->
                     throw failure(
                             TransportFailure.POOL_FULL,
                             "all " + limits.connectionsPerHost() + " connections are in use");
                 case OVERFLOW -> {
                     inUse++;
-                    yield PermitWaiter.OVERFLOWING;
+                    return new Permit(true);
                 }
-                case WAIT -> {
-                    PermitWaiter waiter = new PermitWaiter();
-                    waiters.add(waiter);
-                    yield waiter;
-                }
-            };
+                case WAIT -> waiting.add(grant);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return await(grant, cancellation);
+    }
+
+    /** Waits in the calling thread. An interrupt of that thread counts as a cancellation and stays set. */
+    private Permit await(CompletableFuture<Boolean> grant, Cancellation cancellation) {
+        boolean timedOut = false;
+        Cancellation.Registration registration = cancellation.onCancel(() -> grant.complete(false));
+        try {
+            boolean unused = grant.get(limits.leaseTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            timedOut = grant.complete(false);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            grant.complete(false);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a permit is never completed exceptionally", impossible);
+        } finally {
+            registration.close();
+        }
+        if (grant.join()) {
+            return new Permit(false);
+        }
+        lock.lock();
+        try {
+            waiting.remove(grant);
+        } finally {
+            lock.unlock();
+        }
+        throw timedOut
+                ? failure(
+                        TransportFailure.LEASE_TIMEOUT,
+                        "no connection became free within " + limits.leaseTimeout().toMillis() + " ms")
+                : failure(TransportFailure.CANCELLED, "the call was cancelled while it waited for a connection");
+    }
+
+    /** Passes a permit on to the call that has waited longest, if there is one. */
+    private void release() {
+        lock.lock();
+        try {
+            if (inUse > limits.connectionsPerHost() || !grantToLongestWaiting()) {
+                inUse--;
+            }
         } finally {
             lock.unlock();
         }
     }
 
     private boolean grantToLongestWaiting() {
-        Iterator<PermitWaiter> queue = waiters.iterator();
+        Iterator<CompletableFuture<Boolean>> queue = waiting.iterator();
         while (queue.hasNext()) {
-            PermitWaiter waiter = queue.next();
+            CompletableFuture<Boolean> longest = queue.next();
             queue.remove();
-            if (waiter.grant()) {
+            if (longest.complete(true)) {
                 return true;
             }
         }
         return false;
     }
 
-    private void leave(PermitWaiter waiter) {
+    int inUse() {
+        return (int) locked(() -> inUse);
+    }
+
+    int pending() {
+        return (int) locked(waiting::size);
+    }
+
+    /** Returns how often no permit was free. */
+    long exhausted() {
+        return locked(() -> exhausted);
+    }
+
+    private long locked(LongSupplier read) {
         lock.lock();
         try {
-            waiters.remove(waiter);
+            return read.getAsLong();
         } finally {
             lock.unlock();
         }

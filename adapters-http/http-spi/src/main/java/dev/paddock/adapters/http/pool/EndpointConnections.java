@@ -40,9 +40,9 @@ final class EndpointConnections {
         return key;
     }
 
-    Permit acquire(Cancellation cancellation, PhaseTimeout watch) {
+    ConnectionPermits.Permit acquire(Cancellation cancellation, PhaseTimeout watch) {
         long startNanos = ticker.nanos();
-        Permit permit = permits.acquire(cancellation);
+        ConnectionPermits.Permit permit = permits.acquire(cancellation);
         Duration waited = Duration.ofNanos(ticker.nanos() - startNanos);
         watch.acquired(waited);
         listener.acquired(key.endpoint(), waited);

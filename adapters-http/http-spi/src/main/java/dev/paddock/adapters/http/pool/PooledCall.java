@@ -23,7 +23,7 @@ final class PooledCall implements TransportCall {
     private final AtomicBoolean executed = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean closing;
-    private volatile @Nullable Permit permit;
+    private volatile ConnectionPermits.@Nullable Permit permit;
 
     PooledCall(
             EndpointConnections connections,
@@ -70,7 +70,7 @@ final class PooledCall implements TransportCall {
 
     /** Gives the permit back; the transport has given back or closed the connection before. */
     void end() {
-        Permit held = permit;
+        ConnectionPermits.Permit held = permit;
         if (held != null) {
             held.release();
         }
@@ -110,7 +110,7 @@ final class PooledCall implements TransportCall {
     }
 
     private TransportResponse send() {
-        Permit acquired = connections.acquire(cancellation, watch);
+        ConnectionPermits.Permit acquired = connections.acquire(cancellation, watch);
         permit = acquired;
         TransportCall call = connections.newCall(acquired.isOverflow() ? request.withoutConnectionReuse() : request, watch);
         // The registration outlives this method on purpose: the response is cancelled by it too.

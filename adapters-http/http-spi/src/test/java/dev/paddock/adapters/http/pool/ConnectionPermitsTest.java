@@ -27,7 +27,7 @@ class ConnectionPermitsTest {
     void acquire_allInUseAndSetToFail_failsAtOnceAndIsCounted() {
         ConnectionPermits permits = permits(2, WhenFull.FAIL, Duration.ofSeconds(5));
         permits.acquire(Cancellation.create());
-        Permit second = permits.acquire(Cancellation.create());
+        ConnectionPermits.Permit second = permits.acquire(Cancellation.create());
 
         assertFailure(permits, TransportFailure.POOL_FULL);
 
@@ -40,8 +40,8 @@ class ConnectionPermitsTest {
     @Test
     void acquire_allInUseAndSetToOverflow_goesBeyondTheLimitAndComesBack() {
         ConnectionPermits permits = permits(1, WhenFull.OVERFLOW, Duration.ofSeconds(5));
-        Permit within = permits.acquire(Cancellation.create());
-        Permit beyond = permits.acquire(Cancellation.create());
+        ConnectionPermits.Permit within = permits.acquire(Cancellation.create());
+        ConnectionPermits.Permit beyond = permits.acquire(Cancellation.create());
 
         assertThat(within.isOverflow()).isFalse();
         assertThat(beyond.isOverflow()).isTrue();
@@ -55,12 +55,12 @@ class ConnectionPermitsTest {
     @Test
     void acquire_allInUseAndSetToWait_servesWaitersInTheOrderTheyCame() throws Exception {
         ConnectionPermits permits = permits(1, WhenFull.WAIT, Duration.ofSeconds(10));
-        Permit held = permits.acquire(Cancellation.create());
+        ConnectionPermits.Permit held = permits.acquire(Cancellation.create());
         BlockingQueue<Integer> served = new LinkedBlockingQueue<>();
         for (int number = 1; number <= 3; number++) {
             int waiter = number;
             Thread.ofVirtual().start(() -> {
-                Permit permit = permits.acquire(Cancellation.create());
+                ConnectionPermits.Permit permit = permits.acquire(Cancellation.create());
                 served.add(waiter);
                 permit.release();
             });
@@ -104,7 +104,7 @@ class ConnectionPermitsTest {
     @Test
     void release_twice_givesBackOnePermit() {
         ConnectionPermits permits = permits(2, WhenFull.FAIL, Duration.ofSeconds(1));
-        Permit first = permits.acquire(Cancellation.create());
+        ConnectionPermits.Permit first = permits.acquire(Cancellation.create());
         permits.acquire(Cancellation.create());
 
         first.release();
@@ -128,7 +128,7 @@ class ConnectionPermitsTest {
                         threads.submit(cancellation::cancel);
                     }
                     try {
-                        Permit permit = permits.acquire(cancellation);
+                        ConnectionPermits.Permit permit = permits.acquire(cancellation);
                         most.accumulateAndGet(now.incrementAndGet(), Math::max);
                         Thread.yield();
                         now.decrementAndGet();
