@@ -14,13 +14,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,37 +33,36 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
     private static final int MAX_LINE = 8192;
 
     private final JdkCall call;
-    private final Lock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Deque<ByteBuffer> arrived = new ArrayDeque<>(); // guarded by lock, as is everything below
-    private @Nullable ResponseHead head;
-    private @Nullable ProtocolException malformed;
-    private long length = Headers.UNKNOWN_LENGTH;
-    private long received;
-    private boolean started;
-    private boolean complete;
-    private boolean cancelled;
-    private @Nullable Throwable failure;
-    private Flow.@Nullable Subscription subscription;
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private volatile @Nullable ResponseHead head;
+    private volatile @Nullable ProtocolException malformed;
+    private volatile long length = Headers.UNKNOWN_LENGTH;
+    private volatile long received; // written by one thread at a time
+    private volatile boolean complete;
+    private volatile boolean cancelled;
+    private volatile Flow.@Nullable Subscription subscription;
+    private final Deque<ByteBuffer> arrived = new ArrayDeque<>(); // confined to the reader
 
     JdkBody(JdkCall call) {
         this.call = call;
     }
 
+    /** Bytes or a failure of the body; without both, a reason for the reader to check the state. */
+    private record Signal(List<ByteBuffer> bytes, @Nullable Throwable failure) {
+
+        private static final Signal CHANGED = new Signal(List.of(), null);
+    }
+
     @Override
     public JdkBody apply(HttpResponse.ResponseInfo info) {
         call.markResponseStarted();
-        lock.lock();
         try {
-            started = true;
             ResponseHead valid = headOf(info);
-            head = valid;
             length = valid.bodyLength(call.request().method());
+            head = valid;
         } catch (ProtocolException violation) {
             malformed = violation;
             cancelled = true;
-        } finally {
-            lock.unlock();
         }
         return this;
     }
@@ -91,15 +89,11 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
 
     /** Returns the head once it has arrived. */
     ResponseHead head() throws ProtocolException {
-        lock.lock();
-        try {
-            if (malformed != null) {
-                throw malformed;
-            }
-            return requireNonNull(head, "head");
-        } finally {
-            lock.unlock();
+        ProtocolException violation = malformed;
+        if (violation != null) {
+            throw violation;
         }
+        return requireNonNull(head, "head");
     }
 
     @Override
@@ -109,34 +103,24 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
 
     /** Reads what has arrived, waiting for at least one byte; -1 at the end. Bytes before a failure come first. */
     int read(byte[] buffer, int offset, int size) throws IOException {
-        int count;
-        Flow.@Nullable Subscription drained;
-        lock.lock();
-        try {
-            ByteBuffer next = awaitBytes();
-            if (next == null) {
-                return -1;
-            }
-            count = Math.min(size, next.remaining());
-            next.get(buffer, offset, count);
-            if (!next.hasRemaining()) {
-                arrived.remove();
-            }
-            drained = arrived.isEmpty() ? subscription : null;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw (CancellationException) new CancellationException("Interrupted").initCause(interrupted);
-        } finally {
-            lock.unlock();
+        ByteBuffer next = awaitBytes();
+        if (next == null) {
+            return -1;
         }
-        if (drained != null) {
-            drained.request(1);
+        int count = Math.min(size, next.remaining());
+        next.get(buffer, offset, count);
+        if (!next.hasRemaining()) {
+            arrived.remove();
+        }
+        Flow.Subscription open = subscription;
+        if (arrived.isEmpty() && open != null) {
+            open.request(1);
         }
         return count;
     }
 
     /** Returns the next bytes, or null at the end. */
-    private @Nullable ByteBuffer awaitBytes() throws IOException, InterruptedException {
+    private @Nullable ByteBuffer awaitBytes() throws IOException {
         while (true) {
             if (cancelled) {
                 throw new CancellationException("The call was cancelled");
@@ -144,13 +128,27 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
             if (!arrived.isEmpty()) {
                 return arrived.peek();
             }
-            if (complete) {
+            Signal next = take();
+            if (next.failure() != null) {
+                throw next.failure() instanceof IOException broken ? broken : new IOException(next.failure());
+            }
+            if (next.bytes().isEmpty() && complete) {
                 return null;
             }
-            if (failure != null) {
-                throw failure instanceof IOException broken ? broken : new IOException(failure);
+            for (ByteBuffer bytes : next.bytes()) {
+                if (bytes.hasRemaining()) {
+                    arrived.add(bytes);
+                }
             }
-            changed.await();
+        }
+    }
+
+    private Signal take() {
+        try {
+            return signals.take();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("Interrupted").initCause(interrupted);
         }
     }
 
@@ -159,25 +157,16 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
      * connection then or is about to.
      */
     boolean hasArrived() {
-        lock.lock();
-        try {
-            return complete || received == length;
-        } finally {
-            lock.unlock();
-        }
+        return complete || received == length;
     }
 
     /** Fails the body, for its reader to see; false when the head has not arrived yet. */
     boolean failIfStarted(Throwable cause) {
-        lock.lock();
-        try {
-            if (started) {
-                onError(cause);
-            }
-            return started;
-        } finally {
-            lock.unlock();
+        boolean started = head != null || malformed != null;
+        if (started) {
+            onError(cause);
         }
+        return started;
     }
 
     /**
@@ -186,19 +175,11 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
      * @return false when the client has not begun to read, and may never do so
      */
     boolean cancel() {
-        Flow.@Nullable Subscription begun;
-        boolean unfinished;
-        lock.lock();
-        try {
-            cancelled = true;
-            arrived.clear();
-            changed.signalAll();
-            begun = subscription;
-            unfinished = !hasArrived();
-        } finally {
-            lock.unlock();
-        }
-        if (begun != null && unfinished) {
+        cancelled = true;
+        signals.clear();
+        signals.add(Signal.CHANGED);
+        Flow.Subscription begun = subscription;
+        if (begun != null && !hasArrived()) {
             begun.cancel();
         }
         return begun != null;
@@ -206,15 +187,8 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
 
     @Override
     public void onSubscribe(Flow.Subscription begun) {
-        boolean unwanted;
-        lock.lock();
-        try {
-            subscription = begun;
-            unwanted = cancelled;
-        } finally {
-            lock.unlock();
-        }
-        if (unwanted) {
+        subscription = begun;
+        if (cancelled) {
             begun.cancel();
         } else {
             begun.request(1);
@@ -223,33 +197,22 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        update(() -> {
-            for (ByteBuffer buffer : buffers) {
-                received += buffer.remaining();
-                if (!cancelled && buffer.hasRemaining()) {
-                    arrived.add(buffer);
-                }
-            }
-        });
+        long total = received;
+        for (ByteBuffer buffer : buffers) {
+            total += buffer.remaining();
+        }
+        received = total;
+        signals.add(new Signal(buffers, null));
     }
 
     @Override
     public void onComplete() {
-        update(() -> complete = true);
+        complete = true;
+        signals.add(Signal.CHANGED);
     }
 
     @Override
     public void onError(Throwable cause) {
-        update(() -> failure = failure == null ? cause : failure);
-    }
-
-    private void update(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        signals.add(new Signal(List.of(), cause));
     }
 }

@@ -59,9 +59,7 @@ final class OkHttpCall extends AbstractTransportCall {
     OkHttpCall(OkHttpTransport transport, TransportRequest request, CallListener listener) {
         super(transport.state(), request, listener);
         this.transport = transport;
-        this.http2Request = transport.isHttp2Offered()
-                ? tagged(transport.requests().http2(request, new OkHttpRequestBody(this)))
-                : null;
+        this.http2Request = transport.isHttp2Offered() ? tagged(transport.requests().http2(this)) : null;
     }
 
     static OkHttpCall of(Call call) {
@@ -82,7 +80,7 @@ final class OkHttpCall extends AbstractTransportCall {
                 finalFailure = null;
             }
         }
-        return execute(tagged(transport.requests().placeholder(request(), new OkHttpRequestBody(this))));
+        return execute(tagged(transport.requests().placeholder(this)));
     }
 
     private OkHttpResponse execute(Request message) throws IOException {

@@ -5,14 +5,18 @@ import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Header;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
 
 /** Converts requests to the library's, with no field added but Host and Content-Length. Thread-safe. */
 final class OkHttpRequestWriter {
@@ -47,9 +51,10 @@ final class OkHttpRequestWriter {
      * Returns a placeholder for a request over HTTP/1.1, whose head {@link #head} replaces on the connection: the library
      * normalises targets, forbids bodies to some methods, and adds fields.
      */
-    Request.Builder placeholder(TransportRequest request, RequestBody body) {
+    Request.Builder placeholder(OkHttpCall call) {
+        TransportRequest request = call.request();
         if (request.body().length() > 0) {
-            return new Request.Builder().url(base).method("POST", body);
+            return new Request.Builder().url(base).method("POST", new Body(call));
         }
         return new Request.Builder().url(base).method(request.method().equals("HEAD") ? "HEAD" : "GET", null);
     }
@@ -69,7 +74,8 @@ final class OkHttpRequestWriter {
      *
      * @throws InvalidRequestException if the library cannot send it
      */
-    Request.Builder http2(TransportRequest request, RequestBody body) {
+    Request.Builder http2(OkHttpCall call) {
+        TransportRequest request = call.request();
         boolean bodiless = METHODS_WITHOUT_BODY.contains(request.method());
         if (bodiless && request.body().length() > 0) {
             throw refused("this transport sends no body with " + request.method() + " over HTTP/2");
@@ -81,7 +87,7 @@ final class OkHttpRequestWriter {
                     .encodedPath(query < 0 ? target : target.substring(0, query))
                     .encodedQuery(query < 0 ? null : target.substring(query + 1))
                     .build();
-            return new Request.Builder().url(url).method(request.method(), bodiless ? null : body);
+            return new Request.Builder().url(url).method(request.method(), bodiless ? null : new Body(call));
         } catch (IllegalArgumentException invalid) {
             throw refused("this transport cannot send the target over HTTP/2");
         }
@@ -111,5 +117,55 @@ final class OkHttpRequestWriter {
 
     private static InvalidRequestException refused(String message) {
         return new InvalidRequestException(message, ErrorFacts.NONE);
+    }
+
+    /** The body of a request, written by its call. */
+    private static final class Body extends RequestBody {
+
+        private final OkHttpCall call;
+
+        Body(OkHttpCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            call.writeBody((array, offset, length) -> {
+                checkForEarlyResponse();
+                sink.write(array, offset, length);
+                sink.flush();
+            });
+        }
+
+        /**
+         * A server may answer before it has read the body, for example that the body is too large (RFC 9112, section 9.3). The
+         * library looks for an early response only when it cannot write.
+         */
+        private void checkForEarlyResponse() {
+            OkHttpConnection connection = call.openConnection();
+            if (connection != null
+                    && !connection.isMultiplexed()
+                    && call.progress().bytesWritten() > 0
+                    && connection.input().hasArrived()) {
+                connection.output().failWrites();
+            }
+        }
+
+        @Override
+        public long contentLength() {
+            return call.request().body().length();
+        }
+
+        /** Null: the header fields of the request name the type. */
+        @Override
+        public @Nullable MediaType contentType() {
+            return null;
+        }
+
+        /** True: the library must not send a body twice. */
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
     }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one timer of the process: runs short actions again and again, such as cancelling the calls that are out of time. Its only
- * thread is a daemon and goes away when there is nothing to do. Thread-safe.
+ * The one timer of the process: runs short actions periodically, such as cancelling the calls that are out of time. Its only
+ * thread is a daemon, and ends when there is nothing to do. Thread-safe.
  */
 final class CallScheduler {
 
@@ -23,13 +23,13 @@ final class CallScheduler {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs an action again and again; a failure of one run does not stop the next. Not at all once stopped. */
+    /** Runs an action periodically; a failure of one run does not stop the next. Does nothing once stopped. */
     Future<?> every(Duration period, Runnable action) {
         Runnable supervised = () -> {
             try {
                 action.run();
             } catch (RuntimeException failure) {
-                // A pool that could not be tidied up now is tidied up the next time; there is nobody to tell.
+                // The next run tries again.
             }
         };
         try {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a transport reports of its connections. Thread-safe. */
+/** Counts the connection events of a transport. Thread-safe. */
 final class ConnectionCounts implements ConnectionListener {
 
     private final Endpoint endpoint;

@@ -45,9 +45,15 @@ final class ConnectionPermits {
         }
     }
 
+    /** A call in the queue: true grants its permit, false ends its wait. */
+    private static final class Waiter {
+
+        private final CompletableFuture<Boolean> grant = new CompletableFuture<>();
+    }
+
     private final PoolLimits limits;
     private final Lock lock = new ReentrantLock();
-    private final Set<CompletableFuture<Boolean>> waiting = new LinkedHashSet<>(); // guarded by lock; true grants
+    private final Set<Waiter> waiting = new LinkedHashSet<>(); // guarded by lock
     private int inUse; // guarded by lock; overflow included
     private long exhausted; // guarded by lock
 
@@ -62,7 +68,7 @@ final class ConnectionPermits {
      *     or {@link TransportFailure#CANCELLED}
      */
     Permit acquire(Cancellation cancellation) {
-        CompletableFuture<Boolean> grant = new CompletableFuture<>();
+        Waiter waiter = new Waiter();
         lock.lock();
         try {
             if (inUse < limits.connectionsPerHost()) {
@@ -79,16 +85,17 @@ final class ConnectionPermits {
                     inUse++;
                     return new Permit(true);
                 }
-                case WAIT -> waiting.add(grant);
+                case WAIT -> waiting.add(waiter);
             }
         } finally {
             lock.unlock();
         }
-        return await(grant, cancellation);
+        return await(waiter, cancellation);
     }
 
     /** Waits in the calling thread. An interrupt of that thread counts as a cancellation and stays set. */
-    private Permit await(CompletableFuture<Boolean> grant, Cancellation cancellation) {
+    private Permit await(Waiter waiter, Cancellation cancellation) {
+        CompletableFuture<Boolean> grant = waiter.grant;
         boolean timedOut = false;
         Cancellation.Registration registration = cancellation.onCancel(() -> grant.complete(false));
         try {
@@ -108,7 +115,7 @@ final class ConnectionPermits {
         }
         lock.lock();
         try {
-            waiting.remove(grant);
+            waiting.remove(waiter);
         } finally {
             lock.unlock();
         }
@@ -132,11 +139,11 @@ final class ConnectionPermits {
     }
 
     private boolean grantToLongestWaiting() {
-        Iterator<CompletableFuture<Boolean>> queue = waiting.iterator();
+        Iterator<Waiter> queue = waiting.iterator();
         while (queue.hasNext()) {
-            CompletableFuture<Boolean> longest = queue.next();
+            Waiter longest = queue.next();
             queue.remove();
-            if (longest.complete(true)) {
+            if (longest.grant.complete(true)) {
                 return true;
             }
         }

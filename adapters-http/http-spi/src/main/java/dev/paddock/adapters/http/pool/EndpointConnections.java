@@ -19,20 +19,20 @@ final class EndpointConnections {
     private final ConnectionPermits permits;
     private final ConnectionCounts counts;
     private final HttpTransport transport;
-    private final TimeoutSweeper watches;
+    private final TimeoutSweeper sweeper;
     private final PoolListener listener;
     private final Ticker ticker;
     private final boolean leasesObserved;
 
-    EndpointConnections(PoolKey key, HttpTransportFactory factory, PoolListener listener, TimeoutSweeper watches) {
+    EndpointConnections(PoolKey key, HttpTransportFactory factory, PoolListener listener, TimeoutSweeper sweeper) {
         this.key = key;
         this.transportName = factory.name();
-        this.watches = watches;
+        this.sweeper = sweeper;
         this.permits = new ConnectionPermits(key.limits());
         this.counts = new ConnectionCounts(key.endpoint(), listener);
         this.transport = factory.create(key.endpoint(), key.settings(), counts);
         this.listener = listener;
-        this.ticker = watches.ticker();
+        this.ticker = sweeper.ticker();
         this.leasesObserved = transport.reportedEvents().contains(ConnectionEvent.LEASED);
     }
 
@@ -40,11 +40,11 @@ final class EndpointConnections {
         return key;
     }
 
-    ConnectionPermits.Permit acquire(Cancellation cancellation, PhaseTimeout watch) {
+    ConnectionPermits.Permit acquire(Cancellation cancellation, PhaseTimeout timeout) {
         long startNanos = ticker.nanos();
         ConnectionPermits.Permit permit = permits.acquire(cancellation);
         Duration waited = Duration.ofNanos(ticker.nanos() - startNanos);
-        watch.acquired(waited);
+        timeout.acquired(waited);
         listener.acquired(key.endpoint(), waited);
         return permit;
     }
@@ -53,8 +53,8 @@ final class EndpointConnections {
         return transport.newCall(request, callListener);
     }
 
-    TimeoutSweeper watches() {
-        return watches;
+    TimeoutSweeper sweeper() {
+        return sweeper;
     }
 
     /** Counts that a call got a connection, for a transport which does not report that itself. */

@@ -7,11 +7,11 @@ import dev.paddock.domain.error.InvalidRequestException;
 import java.time.Duration;
 
 /**
- * How long the phases of a call may take once its connection is open. Immutable.
+ * The time limits of the phases of a call once its connection is open. Immutable.
  *
  * @param send how long the server may take to accept one more piece of the request, positive
- * @param head how long the head of the response may take after the request was sent, positive; while a server loads a model it
- *     says nothing
+ * @param head how long the head of the response may take after the request was sent, positive; a server sends nothing while it
+ *     loads a model
  * @param gap how long the response may take from one frame to the next while its reader waits for it, positive
  */
 public record PhaseLimits(Duration send, Duration head, Duration gap) {

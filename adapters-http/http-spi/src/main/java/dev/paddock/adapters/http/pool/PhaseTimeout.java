@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * interrupted. It works above the transport and therefore in the same way on each. Thread-safe.
  *
  * <p>The limit of a phase counts from its beginning: that of {@link CallPhase#SEND} from the last piece sent, that of
- * {@link CallPhase#BODY} from the moment the reader began to wait. While nobody waits only the deadline counts. How long a call
- * waits for its turn is limited by the pool itself.
+ * {@link CallPhase#BODY} from the moment the reader began to wait. Between reads, only the deadline counts. The pool
+ * limits the time in its queue itself.
  */
 public final class PhaseTimeout implements CallListener {
 
@@ -48,15 +48,15 @@ public final class PhaseTimeout implements CallListener {
     }
 
     /**
-     * Begins to wait for the next part of the response.
+     * Starts the wait for the next part of the response.
      *
-     * @return false when the call waits for it already, so that the wait is for whoever began it to {@link #stop() end}
+     * @return false when the wait has started already; the caller that started it also {@linkplain #stop() stops} it
      */
     public boolean start() {
         return start(limits.gap());
     }
 
-    /** Begins to wait for the next part of the response for at most the given time; see {@link #start()}. */
+    /** Starts the wait for the next part of the response with the given limit; see {@link #start()}. */
     public boolean start(Duration limit) {
         Wait wait = current.get();
         if (wait != null && wait.phase == CallPhase.BODY) {
@@ -66,27 +66,27 @@ public final class PhaseTimeout implements CallListener {
         return true;
     }
 
-    /** Ends the wait: nothing but the deadline limits the call until it waits again. */
+    /** Stops the wait: only the deadline limits the call until the next one. */
     public void stop() {
         current.set(null);
     }
 
-    /** Notes how long the call waited for its turn. */
+    /** Records how long the call was queued for a connection. */
     void acquired(Duration waited) {
         queued = waited;
     }
 
-    /** Returns how long the call waited for its turn to have a connection, zero before it had it. */
+    /** Returns how long the call was queued for a connection; zero before it had one. */
     public Duration queued() {
         return queued;
     }
 
-    /** Returns what took too long, {@link CallPhase#CALL} for the whole, or null when nothing has. */
+    /** Returns the phase that took too long, {@link CallPhase#CALL} for the whole call, or null. */
     public @Nullable CallPhase expired() {
         return expired;
     }
 
-    /** Returns the limit of a phase that has one; for the whole call, which may have none, null. */
+    /** Returns the limit of a phase, or null when it has none. */
     public @Nullable Duration limitOf(CallPhase phase) {
         return switch (phase) {
             case CONNECT -> settings.connectTimeout();
@@ -99,7 +99,7 @@ public final class PhaseTimeout implements CallListener {
         };
     }
 
-    /** Says how the call is cancelled when it takes too long. */
+    /** Sets the action that cancels the call when it takes too long. */
     void onExpiry(Runnable action) {
         onExpiry = action;
         if (deadline != null && deadline.isExpired()) {

@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A call that holds a permit of the pool from before it connects until its response has ended. */
+/** A call that holds a permit of the pool from before it connects to the end of its response. */
 final class PooledCall implements TransportCall {
 
     private final EndpointConnections connections;
     private final TransportRequest request;
-    private final PhaseTimeout watch;
+    private final PhaseTimeout timeout;
     private final Consumer<PooledCall> whenEnded;
     private final Cancellation cancellation = Cancellation.create();
     private final AtomicBoolean executed = new AtomicBoolean();
@@ -28,11 +28,11 @@ final class PooledCall implements TransportCall {
     PooledCall(
             EndpointConnections connections,
             TransportRequest request,
-            PhaseTimeout watch,
+            PhaseTimeout timeout,
             Consumer<PooledCall> whenEnded) {
         this.connections = connections;
         this.request = request;
-        this.watch = watch;
+        this.timeout = timeout;
         this.whenEnded = whenEnded;
     }
 
@@ -42,10 +42,10 @@ final class PooledCall implements TransportCall {
             throw new IllegalStateException("a call is executed once");
         }
         try {
-            connections.watches().add(watch);
-            watch.onExpiry(this::cancel);
+            connections.sweeper().add(timeout);
+            timeout.onExpiry(this::cancel);
             TransportResponse response = send();
-            watch.stop();
+            timeout.stop();
             return new PooledResponse(this, response);
         } catch (TransportException failure) {
             end();
@@ -68,29 +68,29 @@ final class PooledCall implements TransportCall {
         cancel();
     }
 
-    /** Gives the permit back; the transport has given back or closed the connection before. */
+    /** Releases the permit; the transport has released or closed the connection before. */
     void end() {
         ConnectionPermits.Permit held = permit;
         if (held != null) {
             held.release();
         }
         // Each time: a call that was cancelled before its execution is watched only after its first end.
-        connections.watches().remove(watch);
+        connections.sweeper().remove(timeout);
         if (ended.compareAndSet(false, true)) {
             whenEnded.accept(this);
         }
     }
 
     PhaseTimeout timeout() {
-        return watch;
+        return timeout;
     }
 
-    /** Says why a call was cancelled that nobody but the pool cancelled. */
+    /** Replaces a cancellation by its reason when the pool cancelled the call. */
     TransportException translate(TransportException failure) {
         if (failure.failure() != TransportFailure.CANCELLED) {
             return failure;
         }
-        CallPhase expired = watch.expired();
+        CallPhase expired = timeout.expired();
         if (expired != null) {
             return outOfTime(expired, failure);
         }
@@ -110,9 +110,9 @@ final class PooledCall implements TransportCall {
     }
 
     private TransportResponse send() {
-        ConnectionPermits.Permit acquired = connections.acquire(cancellation, watch);
+        ConnectionPermits.Permit acquired = connections.acquire(cancellation, timeout);
         permit = acquired;
-        TransportCall call = connections.newCall(acquired.isOverflow() ? request.withoutConnectionReuse() : request, watch);
+        TransportCall call = connections.newCall(acquired.isOverflow() ? request.withoutConnectionReuse() : request, timeout);
         // The registration outlives this method on purpose: the response is cancelled by it too.
         cancellation.onCancel(call::cancel);
         try {

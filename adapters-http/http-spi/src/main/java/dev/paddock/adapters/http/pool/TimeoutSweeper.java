@@ -12,27 +12,27 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls under way whose time is limited, all looked at together a few times a second: to begin and to end a call then costs
- * no more than to add and to remove it, and wakes no thread. Thread-safe.
+ * Checks the time limits of all calls in progress together, many times a second. Starting and ending a call then only adds and
+ * removes an entry, and wakes no thread. Thread-safe.
  */
 final class TimeoutSweeper {
 
-    /** How late a limit may be noticed. */
+    /** The period of the sweeps: a limit is noticed at most this late. */
     static final Duration PERIOD = Duration.ofMillis(20);
 
-    /** Looks that come further apart say that this process stood still, which is no fault of any server. */
+    /** A longer gap between two sweeps means that this process was paused, which is no fault of a server. */
     private static final long PAUSE_THRESHOLD_NANOS = Duration.ofMillis(500).toNanos();
 
     private static final int EMPTY_SWEEPS_BEFORE_STOP = 100;
 
     private final CallScheduler scheduler;
     private final Ticker ticker;
-    private final Set<PhaseTimeout> watches = ConcurrentHashMap.newKeySet();
+    private final Set<PhaseTimeout> timeouts = ConcurrentHashMap.newKeySet();
     private final Lock lock = new ReentrantLock();
-    private volatile @Nullable Future<?> looking; // written under lock
-    private long lookedAt; // confined to the timer once it looks, as is all below
+    private volatile @Nullable Future<?> sweeping; // written under lock
+    private long sweptAt; // confined to the timer once it runs, as is all below
     private long lenientUntil;
-    private int emptyLooks;
+    private int emptySweeps;
 
     TimeoutSweeper(CallScheduler scheduler, Ticker ticker) {
         this.scheduler = scheduler;
@@ -43,42 +43,42 @@ final class TimeoutSweeper {
         return ticker;
     }
 
-    /** Returns a watch for one call, to be added when the call begins. */
+    /** Returns the timeout of one call, to be added when the call starts. */
     PhaseTimeout newTimeout(PhaseLimits limits, @Nullable Deadline deadline, TransportSettings settings) {
         return new PhaseTimeout(limits, deadline, settings, ticker);
     }
 
-    void add(PhaseTimeout watch) {
-        watches.add(watch);
-        if (looking == null) {
+    void add(PhaseTimeout timeout) {
+        timeouts.add(timeout);
+        if (sweeping == null) {
             start();
         }
     }
 
-    void remove(PhaseTimeout watch) {
-        watches.remove(watch);
+    void remove(PhaseTimeout timeout) {
+        timeouts.remove(timeout);
     }
 
-    /** Tells whether no call is watched. */
+    /** Returns whether no call is in progress. */
     boolean isEmpty() {
-        return watches.isEmpty();
+        return timeouts.isEmpty();
     }
 
     /**
-     * Looks at every call once. After a standstill, such as a long collection of garbage, calls have a moment to read what has
-     * arrived meanwhile.
+     * Checks every call once. After a pause of the process, such as a long garbage collection, calls have a moment to read the
+     * bytes that arrived during it.
      */
     void sweep() {
         long now = ticker.nanos();
-        if (now - lookedAt > PAUSE_THRESHOLD_NANOS) {
+        if (now - sweptAt > PAUSE_THRESHOLD_NANOS) {
             lenientUntil = now + PAUSE_THRESHOLD_NANOS;
         }
-        lookedAt = now;
+        sweptAt = now;
         if (now - lenientUntil >= 0) {
-            watches.forEach(PhaseTimeout::check);
+            timeouts.forEach(PhaseTimeout::check);
         }
-        emptyLooks = isEmpty() ? emptyLooks + 1 : 0;
-        if (emptyLooks >= EMPTY_SWEEPS_BEFORE_STOP) {
+        emptySweeps = isEmpty() ? emptySweeps + 1 : 0;
+        if (emptySweeps >= EMPTY_SWEEPS_BEFORE_STOP) {
             stop();
         }
     }
@@ -86,11 +86,11 @@ final class TimeoutSweeper {
     private void start() {
         lock.lock();
         try {
-            if (looking == null) {
-                lookedAt = ticker.nanos();
-                lenientUntil = lookedAt;
-                emptyLooks = 0;
-                looking = scheduler.every(PERIOD, this::sweep);
+            if (sweeping == null) {
+                sweptAt = ticker.nanos();
+                lenientUntil = sweptAt;
+                emptySweeps = 0;
+                sweeping = scheduler.every(PERIOD, this::sweep);
             }
         } finally {
             lock.unlock();
@@ -100,15 +100,15 @@ final class TimeoutSweeper {
     private void stop() {
         lock.lock();
         try {
-            Future<?> ending = looking;
-            looking = null;
+            Future<?> ending = sweeping;
+            sweeping = null;
             if (ending != null) {
                 ending.cancel(false);
             }
         } finally {
             lock.unlock();
         }
-        // A call that was added just now found the timer still looking.
+        // A call that was added just now found the timer still running.
         if (!isEmpty()) {
             start();
         }

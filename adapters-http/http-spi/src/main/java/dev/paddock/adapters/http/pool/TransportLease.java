@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's share in the connections to an endpoint. Closing it ends this client's calls only; the last client to leave
+ * One client's share in the connections to an endpoint. Closing it ends this client's calls only; closing the last share
  * closes the connections. Thread-safe.
  */
 public final class TransportLease implements AutoCloseable {
@@ -35,9 +35,9 @@ public final class TransportLease implements AutoCloseable {
         this.connections = connections;
     }
 
-    /** Returns what limits the time of one call: the given limits, and the given deadline if there is one. */
+    /** Returns the timeout of one call: the given limits, and the given deadline if there is one. */
     public PhaseTimeout newTimeout(PhaseLimits limits, @Nullable Deadline deadline) {
-        return connections.watches().newTimeout(limits, deadline, settings());
+        return connections.sweeper().newTimeout(limits, deadline, settings());
     }
 
     /** Prepares a call with {@link PhaseLimits#DEFAULT} and without a deadline. */
@@ -48,12 +48,12 @@ public final class TransportLease implements AutoCloseable {
     /**
      * Prepares a call; nothing happens before it is executed.
      *
-     * @param watch limits the time of this call; it serves for one
+     * @param timeout limits the time of this call; it serves one call
      * @throws dev.paddock.adapters.http.spi.TransportException with
      *     {@link dev.paddock.adapters.http.spi.TransportFailure#CLOSED} if this lease is closed
      */
-    public TransportCall newCall(TransportRequest request, PhaseTimeout watch) {
-        PooledCall call = new PooledCall(connections, request, watch, this::ended);
+    public TransportCall newCall(TransportRequest request, PhaseTimeout timeout) {
+        PooledCall call = new PooledCall(connections, request, timeout, this::ended);
         lock.lock();
         try {
             if (closed) {
@@ -116,7 +116,7 @@ public final class TransportLease implements AutoCloseable {
                 leftNanos = quiet.awaitNanos(leftNanos);
             }
         } catch (InterruptedException interrupted) {
-            // Whoever interrupts a closing thread wants it to hurry: what is left ends now.
+            // An interrupt ends the wait: the remaining calls end now.
             Thread.currentThread().interrupt();
         }
     }

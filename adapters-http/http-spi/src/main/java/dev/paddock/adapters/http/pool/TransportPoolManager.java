@@ -21,10 +21,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one pool of connections of a process: hands out the same connections to every client with the same endpoint and settings,
- * owns the limits, and counts what happens. Thread-safe.
+ * The connection pool of a process: it shares connections between the clients with the same endpoint and settings, enforces the
+ * limits, and counts events. Thread-safe.
  *
- * <p>Limits are kept by permits given out above the transport, so that they mean the same on every transport.
+ * <p>Permits above the transport enforce the limits, so that they mean the same on every transport.
  */
 public final class TransportPoolManager implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class TransportPoolManager implements AutoCloseable {
     private final HttpTransportFactory factory;
     private final PoolListener listener;
     private final CallScheduler scheduler = new CallScheduler();
-    private final TimeoutSweeper watches;
+    private final TimeoutSweeper sweeper;
     private final Lock lock = new ReentrantLock();
     private final Map<PoolKey, SharedConnections> shared = new LinkedHashMap<>(); // least recently used first; by lock
     private volatile @Nullable EndpointConnections mostRecentlyUsed; // written under lock
@@ -44,7 +44,7 @@ public final class TransportPoolManager implements AutoCloseable {
     public TransportPoolManager(HttpTransportFactory factory, PoolListener listener, Ticker ticker) {
         this.factory = requireNonNull(factory, "factory");
         this.listener = requireNonNull(listener, "listener");
-        this.watches = new TimeoutSweeper(scheduler, requireNonNull(ticker, "ticker"));
+        this.sweeper = new TimeoutSweeper(scheduler, requireNonNull(ticker, "ticker"));
     }
 
     /**
@@ -67,7 +67,7 @@ public final class TransportPoolManager implements AutoCloseable {
         }
     }
 
-    /** Returns what can be observed of every endpoint in use, at this instant. */
+    /** Returns the current figures of every endpoint in use. */
     public List<EndpointPool> pools() {
         List<SharedConnections> entries;
         lock.lock();
@@ -79,7 +79,7 @@ public final class TransportPoolManager implements AutoCloseable {
         return entries.stream().map(entry -> entry.connections.observe()).toList();
     }
 
-    /** Closes every connection, in use or not, and the timer; calls under way fail. Closing again does nothing. */
+    /** Closes every connection, in use or not, and the timer; calls in progress fail. Closing again does nothing. */
     @Override
     public void close() {
         List<SharedConnections> entries;
@@ -96,7 +96,7 @@ public final class TransportPoolManager implements AutoCloseable {
         scheduler.stop();
     }
 
-    /** Notes that connections are used, and closes the idle ones of hosts that fall out of the number kept. */
+    /** Marks connections as most recently used, and closes the idle ones of the hosts that exceed the limit. */
     void markUsed(EndpointConnections connections) {
         if (mostRecentlyUsed == connections) {
             return;
@@ -106,7 +106,7 @@ public final class TransportPoolManager implements AutoCloseable {
         }
     }
 
-    /** Takes one client's share back; the last one closes the connections. */
+    /** Releases one client's share; the last release closes the connections. */
     void release(EndpointConnections connections) {
         SharedConnections abandoned = null;
         lock.lock();
@@ -147,7 +147,7 @@ public final class TransportPoolManager implements AutoCloseable {
     }
 
     private SharedConnections open(PoolKey key) {
-        EndpointConnections connections = new EndpointConnections(key, factory, listener, watches);
+        EndpointConnections connections = new EndpointConnections(key, factory, listener, sweeper);
         return new SharedConnections(
                 connections, scheduler.every(tidyPeriod(key.settings()), connections::closeExpired));
     }
@@ -160,7 +160,7 @@ public final class TransportPoolManager implements AutoCloseable {
         return half.compareTo(SHORTEST_TIDY_PERIOD) < 0 ? SHORTEST_TIDY_PERIOD : half;
     }
 
-    /** Connections and how many clients share them. */
+    /** Connections with the number of clients that share them. */
     private static final class SharedConnections {
 
         private final EndpointConnections connections;

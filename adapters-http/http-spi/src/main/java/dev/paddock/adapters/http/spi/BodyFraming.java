@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fields of a response tell of the end of its body (RFC 9112, section 6.3): for transports whose library is content with
- * less. Two answers to that question, or one that is not understood, are an attack or a fault.
+ * Checks the header fields that frame the body of a response (RFC 9112, section 6.3), for transports whose library accepts more.
+ * Ambiguous or unknown framing is an attack or a fault.
  */
 public final class BodyFraming {
 
     private BodyFraming() {}
 
-    /** Returns what is wrong with the fields, as a message without content of the response, or null when nothing is. */
+    /** Returns a message about the violation, without content of the response, or null when there is none. */
     public static @Nullable String violation(Headers headers) {
         List<String> lengths = headers.all("Content-Length");
         List<String> codings = headers.all("Transfer-Encoding");

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 /** The pieces in which the body of a request is handed to a connection. */
 public final class BodyPieces {
 
-    /** How many bytes a piece has, but for the last: few enough to tell progress, and to notice an early response between two. */
+    /** The size of each piece but the last, in bytes: small enough to report progress, and to notice an early response between two. */
     public static final int SIZE = 64 * 1024;
 
     private BodyPieces() {}

@@ -1,10 +1,10 @@
 package dev.paddock.adapters.http.spi;
 
-/** What can happen to a connection, so that a transport can say what it is able to observe. */
+/** The events of a connection; a transport names those that it can observe. */
 public enum ConnectionEvent {
     /** It was opened. */
     OPENED,
-    /** It was given to a call, with the knowledge whether it had served before. */
+    /** It was given to a call, new or reused. */
     LEASED,
     /** It was closed, with the reason. */
     CLOSED

@@ -4,7 +4,7 @@ import dev.paddock.domain.pool.CloseReason;
 import java.time.Duration;
 
 /**
- * Hears of the connections of one transport. A transport that cannot observe an event does not report it, and says so in
+ * Receives the connection events of one transport. A transport that cannot observe an event does not report it, and omits it from
  * {@link HttpTransport#reportedEvents()}; it never guesses. Thread-safe, never blocks, never throws.
  */
 public interface ConnectionListener {

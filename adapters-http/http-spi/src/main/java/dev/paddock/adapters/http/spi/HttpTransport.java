@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to one endpoint over connections that it keeps open: what the author of an adapter implements.
+ * Sends requests to one endpoint over connections that it keeps open: the interface that an adapter implements.
  *
  * <p>The contract, beyond the methods: a transport does not retry, follow redirects, store cookies, decompress or change the
  * protocol of a connection ({@code Upgrade}), and adds no field to a request that it was not given, except Host, the length or
@@ -18,12 +18,12 @@ public interface HttpTransport extends AutoCloseable {
     /**
      * Prepares a call; nothing is sent before {@link TransportCall#execute()}.
      *
-     * @param listener is told how far the call has come
+     * @param listener receives the progress of the call
      * @throws TransportException with {@link TransportFailure#CLOSED} if the transport is closed
      */
     TransportCall newCall(TransportRequest request, CallListener listener);
 
-    /** Tells which of its connections' events this transport reports to its {@link ConnectionListener}. */
+    /** Returns which of its connections' events this transport reports to its {@link ConnectionListener}. */
     Set<ConnectionEvent> reportedEvents();
 
     /** Returns the number of open connections that are not in use, or null when this transport cannot know it. */
@@ -32,7 +32,7 @@ public interface HttpTransport extends AutoCloseable {
     /** Closes connections that have been unused for the given time, zero for all of them, and those past their lifetime. */
     void closeIdle(Duration unusedFor);
 
-    /** Closes every connection, in use or not; calls under way fail. Closing again does nothing. */
+    /** Closes every connection, in use or not; calls in progress fail. Closing again does nothing. */
     @Override
     void close();
 }

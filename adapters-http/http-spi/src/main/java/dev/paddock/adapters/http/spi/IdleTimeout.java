@@ -10,15 +10,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a connection may lie idle from now on, and what it will have died of after that: for transports that decide it
- * themselves. Immutable.
+ * The time that a connection may be idle from now on, and the reason of its closing after that. Immutable.
  *
  * @param time zero or less when it may not be kept at all
  * @param reason {@link CloseReason#IDLE} or {@link CloseReason#EXPIRED}
  */
 public record IdleTimeout(Duration time, CloseReason reason) {
 
-    /** The server's clock started before ours: a request must not be on its way when the server closes. */
+    /** The server's time starts before ours, and no request must be in transit when the server closes. */
     private static final Duration SERVER_MARGIN = Duration.ofSeconds(1);
 
     private static final String TIMEOUT = "timeout=";
@@ -30,7 +29,7 @@ public record IdleTimeout(Duration time, CloseReason reason) {
     }
 
     /**
-     * Returns the shortest of the idle lifetime, the rest of the total one, and what the server announced.
+     * Returns the shortest of the idle lifetime, the rest of the total one, and the server's announcement.
      *
      * @param response the fields of the last response
      * @param age how old the connection is
@@ -44,7 +43,7 @@ public record IdleTimeout(Duration time, CloseReason reason) {
 
     /**
      * Returns how long the server keeps an idle connection ({@code Keep-Alive: timeout=}, in seconds), less a second; null
-     * when it does not say, or not in numbers.
+     * when it announces none, or not in numbers.
      */
     public static @Nullable Duration keepAliveTimeout(Headers response) {
         Duration shortest = null;
@@ -57,7 +56,7 @@ public record IdleTimeout(Duration time, CloseReason reason) {
         return shortest;
     }
 
-    /** Tells whether a connection that has been idle for the given time is past its limit. */
+    /** Returns whether a connection that has been idle for the given time is past its limit. */
     public boolean isOver(Duration idle) {
         return idle.compareTo(time) >= 0;
     }

@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.spi;
 
 import java.time.Duration;
 
-/** Converts durations into what sockets count in: whole milliseconds, of which zero would mean for ever. */
+/** Converts durations to the timeouts of sockets: whole milliseconds, where zero would mean no limit. */
 public final class TimeoutMillis {
 
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);

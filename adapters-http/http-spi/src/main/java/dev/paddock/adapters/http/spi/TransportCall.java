@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.spi;
 
-/** One request under way. It is executed once; it can be cancelled at any time, before its execution too. */
+/** One request. It is executed once, and can be cancelled at any time, even before its execution. */
 public interface TransportCall {
 
     /**
@@ -13,7 +13,7 @@ public interface TransportCall {
 
     /**
      * Stops the call and closes its connection, from any thread and in every phase: waiting for a connection, connecting,
-     * sending, waiting for the head, reading. Whoever waits gets a {@link TransportException} with
+     * sending, waiting for the head, reading. A waiting thread gets a {@link TransportException} with
      * {@link TransportFailure#CANCELLED}. Returns without waiting; does nothing when the call has ended.
      */
     void cancel();

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.domain.exchange.CallProgress;
 import org.jspecify.annotations.Nullable;
 
-/** The one failure of a transport: what went wrong and how far the call had come. The cause is the library's own exception. */
+/** The one exception of a transport, with the kind of failure and the progress of the call. The cause is the library's exception. */
 public final class TransportException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,10 +16,10 @@ public final class TransportException extends RuntimeException {
     private final CallProgress progress;
 
     /**
-     * Creates the failure, with the message that says what happened, and in which phase of the call.
+     * Creates the failure, with a message that names the failure and the phase of the call.
      *
-     * @param failure what went wrong
-     * @param progress how far the call had come
+     * @param failure the kind of failure
+     * @param progress the progress of the call
      * @param cause the library's exception, or null when there is none
      */
     public TransportException(TransportFailure failure, CallProgress progress, @Nullable Throwable cause) {
@@ -29,8 +29,8 @@ public final class TransportException extends RuntimeException {
     /**
      * Creates the failure.
      *
-     * @param failure what went wrong
-     * @param progress how far the call had come
+     * @param failure the kind of failure
+     * @param progress the progress of the call
      * @param message one line for people, without content of requests or responses
      * @param cause the library's exception, or null when there is none
      */
@@ -41,12 +41,12 @@ public final class TransportException extends RuntimeException {
         this.progress = requireNonNull(progress, "progress");
     }
 
-    /** Returns what went wrong. */
+    /** Returns the kind of failure. */
     public TransportFailure failure() {
         return failure;
     }
 
-    /** Returns how far the call had come. */
+    /** Returns the progress of the call. */
     public CallProgress progress() {
         return progress;
     }

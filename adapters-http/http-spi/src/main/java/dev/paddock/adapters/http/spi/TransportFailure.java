@@ -3,11 +3,11 @@ package dev.paddock.adapters.http.spi;
 import dev.paddock.domain.exchange.CallPhase;
 import java.util.Locale;
 
-/** What went wrong with a call, the same words for every transport. */
+/** The kinds of failure of a call, the same for every transport. */
 public enum TransportFailure {
     /** The host name has no address. */
     UNKNOWN_HOST,
-    /** The server's machine refused the connection. */
+    /** The host refused the connection. */
     CONNECTION_REFUSED,
     /** There is no way to the server, or this machine has no socket or port left. */
     UNREACHABLE,
@@ -21,9 +21,9 @@ public enum TransportFailure {
     SEND_FAILED,
     /** The connection ended before the head of the response had arrived. */
     NO_RESPONSE,
-    /** A phase of the call took longer than it may; the progress of the call says which. */
+    /** A phase of the call took longer than it may; the progress of the call names it. */
     TIMEOUT,
-    /** The whole call took longer than its caller allows. */
+    /** The whole call took longer than its deadline. */
     DEADLINE,
     /** The head of the response, or the framing of its body, breaks HTTP. */
     MALFORMED,
@@ -36,7 +36,7 @@ public enum TransportFailure {
     /** The transport or its lease was closed. */
     CLOSED;
 
-    /** Returns what it is when a connection breaks, or was never made, in the given phase of a call. */
+    /** Returns the failure when a connection breaks, or was never made, in the given phase of a call. */
     public static TransportFailure broken(CallPhase phase) {
         return switch (phase) {
             case LEASE, CONNECT -> UNREACHABLE;
@@ -47,7 +47,7 @@ public enum TransportFailure {
         };
     }
 
-    /** Returns it in words, for example {@code no response}. */
+    /** Returns a description, for example {@code no response}. */
     public String description() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a transport sends. Immutable, provided that nobody changes an array handed in as the body.
+ * The request that a transport sends. Immutable, as long as an array given as the body is not changed.
  *
  * <p>A body is sent with {@code Content-Length}; an empty one is sent as no body, with {@code Content-Length: 0} for the
  * methods that usually have one (RFC 9110, section 8.6).
  */
 public final class TransportRequest {
 
-    /** Two of these in one head would let a server and what stands before it disagree where a request ends. */
+    /** With two of these in one head, a server and a proxy before it may disagree where the request ends. */
     private static final List<String> FRAMING = List.of("Host", "Content-Length", "Transfer-Encoding");
 
     private final String method;
@@ -31,7 +31,7 @@ public final class TransportRequest {
      * @param target path and query, sent as they stand
      * @param headers the fields to send, repeated ones as they stand; never Host, Content-Length or Transfer-Encoding
      * @param body the body; one without bytes means none
-     * @throws InvalidRequestException if the fields say what only the transport may say
+     * @throws InvalidRequestException if a header field is one that only the transport sets
      */
     public TransportRequest(String method, String target, Headers headers, RequestBody body) {
         this(method, target, headers, body, true);
@@ -50,12 +50,12 @@ public final class TransportRequest {
         this.reusable = reusable;
         for (String name : FRAMING) {
             if (headers.contains(name)) {
-                throw new InvalidRequestException(name + " is for the transport to say", ErrorFacts.NONE);
+                throw new InvalidRequestException(name + " is set by the transport", ErrorFacts.NONE);
             }
         }
     }
 
-    /** Returns this request with the wish that its connection be closed after use; the server is not told. */
+    /** Returns this request with its connection to be closed after use; the server is not informed. */
     public TransportRequest withoutConnectionReuse() {
         return new TransportRequest(method, target, headers, body, false);
     }
@@ -80,7 +80,7 @@ public final class TransportRequest {
         return body;
     }
 
-    /** Tells whether the connection may be kept for another request. */
+    /** Returns whether the connection may be kept for another request. */
     public boolean isConnectionReusable() {
         return reusable;
     }

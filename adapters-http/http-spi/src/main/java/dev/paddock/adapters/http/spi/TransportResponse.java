@@ -21,17 +21,17 @@ public interface TransportResponse extends AutoCloseable {
     ConnectionUse connection();
 
     /**
-     * Reads what has arrived of the body, waiting for at least one byte.
+     * Reads the bytes of the body that have arrived, waiting for at least one.
      *
-     * @return the number of bytes read, or -1 when the body is complete; the connection has been given back by then
+     * @return the number of bytes read, or -1 when the body is complete; the connection is released by then
      * @throws TransportException if the body breaks off or the call is cancelled; a body that is short of its
      *     announced length, or lacks its last chunk, is {@link TransportFailure#TRUNCATED}
      */
     int read(byte[] buffer, int offset, int length);
 
     /**
-     * Ends the response. When the body has not been read to its end the connection is closed at once, never drained: that is
-     * how a model server learns that nobody listens. Closing again does nothing.
+     * Ends the response. When the body has not been read to its end the connection is closed at once, never drained: a model
+     * server stops generating then. Closing again does nothing.
      */
     @Override
     void close();

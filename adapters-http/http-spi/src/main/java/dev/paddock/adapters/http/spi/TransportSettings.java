@@ -10,12 +10,12 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a transport connects. Immutable; equal settings share one transport.
+ * The settings of connections. Immutable; equal settings share one transport.
  *
  * @param connectTimeout how long connecting may take, the lookup of the name and all its addresses together, positive
  * @param tlsTimeout how long the TLS handshake may take, positive
  * @param lifetimes how long connections live
- * @param tls what TLS is spoken with, or null for the platform's default
+ * @param tls the TLS context, or null for the platform's default
  */
 public record TransportSettings(
         Duration connectTimeout, Duration tlsTimeout, ConnectionLifetimes lifetimes, @Nullable SSLContext tls) {
