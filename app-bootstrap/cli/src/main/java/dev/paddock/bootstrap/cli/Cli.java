@@ -3,12 +3,19 @@ package dev.paddock.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.ExitStatus;
+import dev.paddock.bootstrap.cli.command.FailureReport;
+import dev.paddock.bootstrap.cli.command.OptionConverters;
+import dev.paddock.bootstrap.cli.command.VersionProvider;
+import dev.paddock.bootstrap.cli.terminal.Terminal;
+import dev.paddock.bootstrap.cli.terminal.TerminalTraits;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** Understands a command line and runs the command. */
+/** Parses a command line and runs the command. */
 final class Cli {
 
     private final CliContext context;
@@ -21,18 +28,19 @@ final class Cli {
     int run(String... arguments) {
         Terminal terminal = context.terminal();
         if (arguments.length == 1 && arguments[0].equals(PaddockCommand.VERSION)) {
-            // Asked for by scripts, so it does without the parser and its classes.
+            // Scripts call it often: it does not load the classes of the parser.
             terminal.result(VersionProvider.version());
             return ExitStatus.OK.code();
         }
         FailureReport report = FailureReport.forArguments(terminal, arguments);
-        CommandLine commandLine = new CommandLine(new PaddockCommand(), new CommandFactory(context))
+        CommandLine commandLine = new CommandLine(new PaddockCommand(context))
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal.traits())))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, ignored) -> report.print(wrong))
                 .setExecutionExceptionHandler((failed, command, parsed) -> report.print(failed));
+        OptionConverters.register(commandLine);
         int status = commandLine.execute(arguments);
         terminal.flush();
         return status;

@@ -1,5 +1,9 @@
 package dev.paddock.bootstrap.cli;
 
+import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.SessionFactory;
+import dev.paddock.bootstrap.cli.terminal.Terminal;
+
 /** The entry point of the process: runs one command and exits with its status. */
 public final class Main {
 
@@ -7,8 +11,8 @@ public final class Main {
 
     /** Runs the command that the arguments name. */
     public static void main(String[] arguments) {
-        Cli cli = new Cli(new CliContext(Terminal.ofProcess(), System.getenv(), PaddockSessions.ofProcess()));
-        // Exits rather than returns, so that no thread of a library can keep a finished command alive.
+        Cli cli = new Cli(new CliContext(Terminal.ofProcess(), System.getenv(), SessionFactory.ofProcess()));
+        // Exits instead of returning, so that no thread of a library can keep a finished command alive.
         System.exit(cli.run(arguments));
     }
 }

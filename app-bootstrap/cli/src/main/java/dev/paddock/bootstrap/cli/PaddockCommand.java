@@ -1,13 +1,31 @@
 package dev.paddock.bootstrap.cli;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.bootstrap.cli.bench.BenchCommand;
+import dev.paddock.bootstrap.cli.command.CliCommand.RootCommand;
+import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.UsageException;
+import dev.paddock.bootstrap.cli.command.VersionProvider;
+import dev.paddock.bootstrap.cli.demo.DemoCommand;
+import dev.paddock.bootstrap.cli.gateway.PoolCommand;
+import dev.paddock.bootstrap.cli.gateway.ServeCommand;
+import dev.paddock.bootstrap.cli.gateway.SimCommand;
+import dev.paddock.bootstrap.cli.generation.ChatCommand;
+import dev.paddock.bootstrap.cli.generation.EmbedCommand;
+import dev.paddock.bootstrap.cli.generation.GenerateCommand;
+import dev.paddock.bootstrap.cli.models.ModelsCommand;
+import dev.paddock.bootstrap.cli.models.PsCommand;
+import dev.paddock.bootstrap.cli.models.PullCommand;
+import dev.paddock.bootstrap.cli.models.ShowCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Option;
 
-/** The command that all others are part of. */
+/** The root of all commands. */
 @Command(
         name = "paddock",
-        description = "Talks to servers that run language models, over connections that are kept.",
+        description = "Calls servers that run language models, over pooled connections.",
+        mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -27,26 +45,23 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%n",
         footer = "'paddock COMMAND --help' explains a command. 'paddock demo' needs no server.")
-final class PaddockCommand implements Runnable {
+final class PaddockCommand implements RootCommand, Runnable {
 
     static final String VERSION = "--version";
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    private boolean help;
+    private final CliContext context;
 
-    @Option(names = VERSION, versionHelp = true, description = "Show the version.")
-    private boolean version;
+    PaddockCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public CliContext context() {
+        return context;
+    }
 
     @Override
     public void run() {
         throw new UsageException("a command is missing");
-    }
-
-    boolean help() {
-        return help;
-    }
-
-    boolean version() {
-        return version;
     }
 }

@@ -2,15 +2,13 @@ package dev.paddock.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.bootstrap.bench.Measure;
-import dev.paddock.bootstrap.bench.ChangeVerdict;
+import dev.paddock.bootstrap.bench.comparison.Change.ChangeVerdict;
+import dev.paddock.bootstrap.bench.result.Measure;
+import dev.paddock.bootstrap.cli.bench.BenchCommand;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +22,7 @@ class BenchDocumentationTest {
 
     @Test
     void document_itsTable_hasTheOptionsOfTheCommand() throws IOException {
-        List<OptionSpec> options = new CommandLine(new BenchCommand(context())).getCommandSpec().options();
+        List<OptionSpec> options = new CommandLine(new BenchCommand()).getCommandSpec().options();
         String section = section();
 
         assertThat(options)
@@ -38,7 +36,7 @@ class BenchDocumentationTest {
     void document_itsDefaults_areThoseOfTheCommand() throws IOException {
         String section = section();
 
-        for (OptionSpec option : new CommandLine(new BenchCommand(context())).getCommandSpec().options()) {
+        for (OptionSpec option : new CommandLine(new BenchCommand()).getCommandSpec().options()) {
             if (option.defaultValue() != null) {
                 String row = section.lines()
                         .filter(line -> line.startsWith("| `" + option.longestName()))
@@ -66,16 +64,5 @@ class BenchDocumentationTest {
     private static String section() throws IOException {
         String document = Files.readString(DOCUMENTS.resolve("cli.md"));
         return document.substring(document.indexOf("## The benchmark"), document.indexOf("## JSON"));
-    }
-
-    private static CliContext context() {
-        Terminal terminal = new Terminal(
-                InputStream.nullInputStream(),
-                OutputStream.nullOutputStream(),
-                OutputStream.nullOutputStream(),
-                TerminalTraits.NONE);
-        return new CliContext(terminal, Map.of(), overrides -> {
-            throw new IllegalStateException("no session is needed");
-        });
     }
 }

@@ -3,8 +3,10 @@ package dev.paddock.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.bootstrap.Transports;
-import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.SessionFactory;
+import dev.paddock.bootstrap.cli.terminal.Terminal;
+import dev.paddock.bootstrap.cli.terminal.TerminalTraits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -13,14 +15,11 @@ import java.util.Map;
 /** Runs commands in this process and keeps what they write. */
 final class CliRun {
 
-    private static final int CONNECTIONS = 20;
-
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private TerminalTraits traits = TerminalTraits.NONE;
     private Map<String, String> environment = Map.of();
-    private Sessions sessions =
-            overrides -> new PlainSession(Transports.named(null), BaseUrl.parse(overrides.get("paddock.base-url")), CONNECTIONS);
+    private SessionFactory sessions = overrides -> SessionFactory.ofDefaults().withoutPolicies(overrides).get();
     private String input = "";
     private int status = -1;
 
@@ -43,7 +42,7 @@ final class CliRun {
         return this;
     }
 
-    CliRun withSessions(Sessions newSessions) {
+    CliRun withSessions(SessionFactory newSessions) {
         sessions = newSessions;
         return this;
     }
@@ -76,7 +75,7 @@ final class CliRun {
         return out().lines().map(line -> object(PlainJson.fromText(line))).toList();
     }
 
-    /** Returns the error that was told as JSON. */
+    /** Returns the failure that was reported as JSON. */
     Map<String, Object> jsonError() {
         return object(object(PlainJson.fromText(err())).get("error"));
     }

@@ -2,6 +2,9 @@ package dev.paddock.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.SessionFactory;
+import dev.paddock.bootstrap.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +18,7 @@ class CommandDocumentationTest {
     private static final Path DOCUMENT = Path.of("..", "..", "docs", "cli.md");
 
     private final CommandLine commands = new CommandLine(
-            new PaddockCommand(),
-            new CommandFactory(new CliContext(Terminal.ofProcess(), Map.of(), PaddockSessions.ofDefaults())));
+            new PaddockCommand(new CliContext(Terminal.ofProcess(), Map.of(), SessionFactory.ofDefaults())));
 
     @Test
     void document_everyCommand_isInTheTable() throws IOException {

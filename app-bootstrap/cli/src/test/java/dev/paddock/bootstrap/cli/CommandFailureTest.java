@@ -2,9 +2,10 @@ package dev.paddock.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
-import dev.paddock.adapters.http.sim.OllamaSimulator;
+import dev.paddock.bootstrap.cli.command.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

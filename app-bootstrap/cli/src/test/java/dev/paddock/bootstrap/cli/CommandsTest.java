@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.bootstrap.cli.terminal.TerminalTraits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

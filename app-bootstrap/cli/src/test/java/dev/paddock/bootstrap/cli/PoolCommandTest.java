@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.bootstrap.Paddock;
+import dev.paddock.bootstrap.cli.terminal.TerminalTraits;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.model.ResponseStream;

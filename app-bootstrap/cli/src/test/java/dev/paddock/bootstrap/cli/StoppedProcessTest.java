@@ -7,9 +7,10 @@ import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.Paddock;
-import dev.paddock.bootstrap.Transports;
+import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.SessionFactory;
+import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
-import dev.paddock.domain.exchange.BaseUrl;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
@@ -37,7 +38,7 @@ class StoppedProcessTest {
         private TestedMain() {}
 
         public static void main(String[] arguments) {
-            Sessions sessions = overrides -> new PlainSession(Transports.named(null), BaseUrl.parse(overrides.get("paddock.base-url")), 1);
+            SessionFactory sessions = overrides -> SessionFactory.ofDefaults().withoutPolicies(overrides).get();
             System.exit(new Cli(new CliContext(Terminal.ofProcess(), Map.of(), sessions)).run(arguments));
         }
     }
@@ -117,7 +118,7 @@ class StoppedProcessTest {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(output.lines()).anyMatch(line -> line.contains("operation=generate") && line.contains("outcome=ok"));
-            assertThat(process.errorReader(UTF_8).lines()).contains("Stopped; every request has ended.");
+            assertThat(process.errorReader(UTF_8).lines()).contains("Stopped; all requests have ended.");
         }
     }
 

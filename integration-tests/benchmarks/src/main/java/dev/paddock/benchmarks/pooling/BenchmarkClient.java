@@ -2,7 +2,7 @@ package dev.paddock.benchmarks.pooling;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.bootstrap.bench.BenchClient;
+import dev.paddock.bootstrap.bench.run.BenchTarget.BenchClient;
 import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.ports.llm.LlmPort;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.Transports;
-import dev.paddock.bootstrap.bench.BenchClient;
+import dev.paddock.bootstrap.bench.run.BenchTarget.BenchClient;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.tck.server.ServerIdentity;

@@ -2,8 +2,8 @@ package dev.paddock.benchmarks.pooling;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.bootstrap.bench.Measure;
-import dev.paddock.bootstrap.bench.ModeResult;
+import dev.paddock.bootstrap.bench.result.Measure;
+import dev.paddock.bootstrap.bench.result.ModeResult;
 
 /**
  * The same calls made in two ways.
@@ -48,6 +48,6 @@ record PoolingComparison(ModeResult pooled, ModeResult unpooled) {
     }
 
     static double value(ModeResult result, Measure measure) {
-        return requireNonNull(result.measured().whole().values().get(measure), "a figure of no call");
+        return requireNonNull(result.whole().values().get(measure), "a figure of no call");
     }
 }

@@ -3,16 +3,16 @@ package dev.paddock.benchmarks.pooling;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.benchmarks.Median;
-import dev.paddock.bootstrap.bench.RequestCount;
-import dev.paddock.bootstrap.bench.Benchmark;
-import dev.paddock.bootstrap.bench.LoadPlan;
-import dev.paddock.bootstrap.bench.Measure;
-import dev.paddock.bootstrap.bench.Mode;
-import dev.paddock.bootstrap.bench.ModeResult;
-import dev.paddock.bootstrap.bench.LoadRate;
-import dev.paddock.bootstrap.bench.Workload;
-import dev.paddock.bootstrap.bench.TargetKind;
-import dev.paddock.bootstrap.bench.WorkloadKind;
+import dev.paddock.bootstrap.bench.load.LoadPlan;
+import dev.paddock.bootstrap.bench.load.LoadRate;
+import dev.paddock.bootstrap.bench.load.RequestCount;
+import dev.paddock.bootstrap.bench.load.TargetKind;
+import dev.paddock.bootstrap.bench.load.Workload;
+import dev.paddock.bootstrap.bench.load.Workload.WorkloadKind;
+import dev.paddock.bootstrap.bench.result.Measure;
+import dev.paddock.bootstrap.bench.result.Mode;
+import dev.paddock.bootstrap.bench.result.ModeResult;
+import dev.paddock.bootstrap.bench.run.Benchmark;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.model.ModelName;
 import java.util.stream.DoubleStream;
@@ -74,9 +74,9 @@ final class PoolingMeasurer {
         ModeResult result = new Benchmark(plan, site, Cancellation.create()).measure(mode);
         long connections = requireNonNull(result.connections().accepted(), "the server counts");
         boolean asMeant = mode == Mode.POOLED ? connections <= callers : connections == amount.requests();
-        if (result.measured().whole().failures() > 0 || !asMeant) {
+        if (result.whole().failures() > 0 || !asMeant) {
             throw new IllegalStateException(amount.requests() + " calls, " + mode.label() + ", by " + callers
-                    + " callers: errors " + result.measured().whole().errors() + ", " + connections + " connections");
+                    + " callers: errors " + result.whole().errors() + ", " + connections + " connections");
         }
         return result;
     }

@@ -2,8 +2,8 @@ package dev.paddock.benchmarks.pooling;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.bootstrap.bench.BenchClient;
-import dev.paddock.bootstrap.bench.BenchTarget;
+import dev.paddock.bootstrap.bench.run.BenchTarget;
+import dev.paddock.bootstrap.bench.run.BenchTarget.BenchClient;
 import dev.paddock.tck.fault.ToxicPlan;
 import dev.paddock.tck.fault.ToxicProxy;
 import dev.paddock.tck.server.ConnectionScript;

@@ -1,0 +1,86 @@
+package dev.paddock.bootstrap.bench.comparison;
+
+import dev.paddock.bootstrap.bench.result.Measure;
+import dev.paddock.bootstrap.bench.result.Mode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The comparison of a result with a baseline of the same load.
+ *
+ * @param changes the changes of the figures that both results have, for each mode that both have
+ * @param differences the differences between the environments, as text; they may be the cause of changes
+ */
+public record Comparison(Map<Mode, List<Change>> changes, List<String> differences) {
+
+    private static final String TIME = "time";
+
+    public Comparison {
+        changes = Map.copyOf(changes);
+        differences = List.copyOf(differences);
+    }
+
+    /**
+     * Compares two results of the same load, see {@link Summary#requireLoad}.
+     *
+     * @throws IllegalArgumentException if the results have no mode in common
+     */
+    public static Comparison of(Summary before, Summary now) {
+        Map<Mode, List<Change>> changes = new EnumMap<>(Mode.class);
+        before.modes().forEach((mode, figures) -> {
+            if (now.modes().containsKey(mode)) {
+                changes.put(mode, changes(figures, now.modes().get(mode)));
+            }
+        });
+        if (changes.isEmpty()) {
+            throw new IllegalArgumentException("has no mode in common with this one");
+        }
+        return new Comparison(changes, differences(before.environment(), now.environment()));
+    }
+
+    /** Returns the comparison as plain values that can be written as JSON. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> modes = new LinkedHashMap<>();
+        changes.forEach((mode, ofMode) -> {
+            Map<String, Object> byMeasure = new LinkedHashMap<>();
+            ofMode.forEach(change -> byMeasure.put(change.measure().label(), change.toMap()));
+            modes.put(mode.label(), byMeasure);
+        });
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("environment_differences", differences);
+        map.put("modes", modes);
+        return map;
+    }
+
+    private static List<Change> changes(Map<Measure, Range> before, Map<Measure, Range> now) {
+        List<Change> changes = new ArrayList<>();
+        for (Measure measure : Measure.values()) {
+            Range old = before.get(measure);
+            Range fresh = now.get(measure);
+            if (old != null && fresh != null) {
+                changes.add(new Change(measure, old, fresh));
+            }
+        }
+        return changes;
+    }
+
+    /** Returns the entries in which two maps differ, except for the time, as text. */
+    static List<String> differences(Map<String, String> before, Map<String, String> now) {
+        TreeSet<String> names = new TreeSet<>(before.keySet());
+        names.addAll(now.keySet());
+        names.remove(TIME);
+        List<String> differences = new ArrayList<>();
+        for (String name : names) {
+            String old = before.getOrDefault(name, "not set");
+            String fresh = now.getOrDefault(name, "not set");
+            if (!old.equals(fresh)) {
+                differences.add(name + " was " + old + " and is " + fresh);
+            }
+        }
+        return differences;
+    }
+}

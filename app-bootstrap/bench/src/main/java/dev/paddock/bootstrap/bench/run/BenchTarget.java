@@ -1,0 +1,32 @@
+package dev.paddock.bootstrap.bench.run;
+
+import dev.paddock.domain.pool.EndpointPool;
+import dev.paddock.ports.llm.LlmPort;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The server that a benchmark measures, and the ways to reach it. Thread-safe. */
+public interface BenchTarget {
+
+    /** Opens a client for many calls. */
+    BenchClient openPooled();
+
+    /** Opens a client for one call. */
+    BenchClient openUnpooled();
+
+    /** Returns the number of connections that the server has accepted so far, or null when the server does not count them. */
+    @Nullable Long connectionsAccepted();
+
+    /** A client of the server. Thread-safe. */
+    interface BenchClient extends AutoCloseable {
+
+        /** Returns the port for calls to models. */
+        LlmPort llm();
+
+        /** Returns the state of the pools of this client. */
+        List<EndpointPool> pools();
+
+        @Override
+        void close();
+    }
+}

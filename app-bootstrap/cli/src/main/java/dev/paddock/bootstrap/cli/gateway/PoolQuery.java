@@ -1,0 +1,104 @@
+package dev.paddock.bootstrap.cli.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.bootstrap.FailureAdvice;
+import dev.paddock.bootstrap.cli.command.CommandFailedException;
+import dev.paddock.bootstrap.cli.command.JsonObject;
+import dev.paddock.bootstrap.cli.command.Session;
+import dev.paddock.domain.error.AuthenticationException;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.error.RateLimitedException;
+import dev.paddock.domain.error.ServerFailedException;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Operation;
+import java.io.ByteArrayOutputStream;
+
+/** Requests the state of the pool from a gateway. */
+final class PoolQuery {
+
+    private static final String PATH = "/api/connection-pool/metrics";
+
+    private final Session session;
+
+    PoolQuery(Session session) {
+        this.session = requireNonNull(session, "session");
+    }
+
+    /**
+     * Returns the current state of the pool.
+     *
+     * @throws CommandFailedException if the request fails, with advice for a gateway
+     */
+    JsonObject send() {
+        try (Exchange exchange = session.exchange().open(ExchangeRequest.get(Operation.OTHER, PATH), session.newCall())) {
+            requireSuccess(exchange.head());
+            return poolIn(exchange);
+        } catch (LlmException failure) {
+            throw new CommandFailedException(failure, advice(failure));
+        }
+    }
+
+    private static void requireSuccess(ExchangeHead head) {
+        if (head.isSuccess()) {
+            return;
+        }
+        String status = " (status " + head.status() + ")";
+        ErrorFacts facts = facts(head);
+        throw switch (head.status()) {
+            case 401, 403 -> new AuthenticationException("the gateway refused the key" + status, facts);
+            case 429 -> new RateLimitedException("the gateway limits the rate of requests" + status, facts);
+            default ->
+                head.status() < 500
+                        ? new InvalidRequestException("the address does not show a pool" + status, facts)
+                        : new ServerFailedException("the gateway failed" + status, facts);
+        };
+    }
+
+    private static JsonObject poolIn(Exchange exchange) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Frame frame = exchange.next(); frame != null; frame = exchange.next()) {
+            body.writeBytes(frame.bytes());
+        }
+        JsonObject answer = parsed(body.toString(UTF_8));
+        if (!answer.object("connection_pool").has("backends")) {
+            throw new MalformedResponseException("the answer does not contain a pool", facts(exchange.head()));
+        }
+        return answer;
+    }
+
+    private static JsonObject parsed(String body) {
+        try {
+            return JsonObject.of(PlainJson.fromText(body));
+        } catch (IllegalArgumentException notJson) {
+            return JsonObject.of(null);
+        }
+    }
+
+    private static ErrorFacts facts(ExchangeHead head) {
+        return ErrorFacts.NONE
+                .withBackend(head.provenance().backend())
+                .withAttempts(head.provenance().attempts())
+                .withStatus(head.status());
+    }
+
+    private static String advice(LlmException failure) {
+        return switch (failure.kind()) {
+            case BACKEND_UNAVAILABLE -> "Is a gateway running at this address ('paddock serve')? Name another one with "
+                    + PoolCommand.GATEWAY + " URL.";
+            case AUTHENTICATION -> "Give the key of the gateway with " + PoolCommand.API_KEY + " or in "
+                    + PoolCommand.KEY_VARIABLE + ".";
+            case INVALID_REQUEST, MALFORMED_RESPONSE -> "Is this the address of a Paddock gateway? Name another one with "
+                    + PoolCommand.GATEWAY + " URL.";
+            default -> FailureAdvice.of(failure);
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package dev.paddock.bootstrap.cli.gateway;
+
+import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
+import dev.paddock.adapters.http.sim.OllamaSimulator;
+import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
+import dev.paddock.bootstrap.Transports;
+import dev.paddock.bootstrap.cli.command.CliCommand;
+import dev.paddock.bootstrap.cli.command.CommandFailedException;
+import dev.paddock.bootstrap.cli.command.ExitStatus;
+import dev.paddock.bootstrap.cli.command.JsonObject.JsonObjectBuilder;
+import dev.paddock.bootstrap.cli.command.ServerOptions;
+import dev.paddock.bootstrap.cli.command.UsageException;
+import dev.paddock.bootstrap.cli.terminal.ProcessSignals;
+import dev.paddock.bootstrap.cli.terminal.Terminal.OutputClosedException;
+import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.bootstrap.gateway.GatewayConfiguration;
+import dev.paddock.bootstrap.gateway.PaddockGateway;
+import dev.paddock.domain.exchange.BaseUrl;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the gateway until the process is stopped. */
+@Command(
+        name = "serve",
+        description = "Runs a gateway in front of a model server. Clients change only their base URL, and the state of "
+                + "the pool can be seen. Prints its base URL, then a line for each request, and runs until Ctrl-C: "
+                + "requests in progress may then end; a second Ctrl-C stops it at once.")
+public final class ServeCommand extends CliCommand {
+
+    /** Concurrent answers of the simulator: more than a user needs to try things out. */
+    private static final int PARALLEL = 64;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on: 127.0.0.1, unless configured.")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port, 0 for a free one: 11435, unless configured.")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "The model server, for example http://127.0.0.1:11434.")
+    private @Nullable BaseUrl baseUrl;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            description = "The HTTP client for the model server: apache5, jdk or okhttp.")
+    private @Nullable String transport;
+
+    @Option(
+            names = "--admin",
+            description = "Allow requests that change models: pull, push, create, copy, delete, blobs.")
+    private boolean admin;
+
+    @Option(names = "--sim", description = "Start a simulated model server behind the gateway, to try things out.")
+    private boolean simulated;
+
+    @Override
+    protected ExitStatus run() {
+        if (simulated && baseUrl != null) {
+            throw new UsageException("--sim and --base-url exclude each other");
+        }
+        try (ProcessSignals signals = ProcessSignals.listen();
+                OllamaSimulator simulator = simulated ? startSimulator() : null;
+                PaddockGateway gateway = startGateway(simulator)) {
+            announce(gateway);
+            signals.await();
+            terminal().note("Stopping: new requests are refused.");
+            int cut = gateway.drain();
+            terminal().note(cut == 0
+                    ? "Stopped; all requests have ended."
+                    : "Stopped; " + cut + " requests took too long and were cancelled.");
+        }
+        return ExitStatus.OK;
+    }
+
+    private static OllamaSimulator startSimulator() {
+        try {
+            return OllamaSimulator.start(
+                    SimulatorSettings.builder().port(0).parallel(PARALLEL).build());
+        } catch (UncheckedIOException noPort) {
+            throw new CommandFailedException(
+                    "the simulator cannot listen: " + noPort.getMessage(), "Run it elsewhere and name it with --base-url.");
+        }
+    }
+
+    private PaddockGateway startGateway(@Nullable OllamaSimulator simulator) {
+        ConfigurationLoader loader = ConfigurationLoader.ofProcess()
+                .withEnvironment(context().environment())
+                .withTransports(Transports.names())
+                .withOverrides("command line", overrides(simulator));
+        try {
+            return PaddockGateway.start(GatewayConfiguration.load(loader), metrics -> AccessLog.ofLines(this::log, metrics));
+        } catch (UncheckedIOException taken) {
+            throw new CommandFailedException(
+                    "the gateway cannot listen: " + taken.getMessage(), "Choose another port; --port 0 selects a free one.");
+        }
+    }
+
+    private Map<String, String> overrides(@Nullable OllamaSimulator simulator) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        put(overrides, "paddock.gateway.host", host);
+        put(overrides, "paddock.gateway.port", port);
+        put(overrides, ServerOptions.BASE_URL_KEY, simulator == null ? baseUrl : simulator.baseUrl());
+        put(overrides, ServerOptions.TRANSPORT_KEY, transport);
+        put(overrides, "paddock.gateway.admin", admin ? true : null);
+        return overrides;
+    }
+
+    private static void put(Map<String, String> overrides, String key, @Nullable Object value) {
+        if (value != null) {
+            overrides.put(key, value.toString());
+        }
+    }
+
+    private void announce(PaddockGateway gateway) {
+        terminal().result(common().json()
+                ? new JsonObjectBuilder()
+                        .put("base_url", gateway.baseUrl())
+                        .put("upstream", gateway.upstream())
+                        .toJson()
+                : gateway.baseUrl());
+        terminal().note("Relaying to " + gateway.upstream() + (simulated ? ", a simulator." : "."));
+        terminal().note("Pool: " + gateway.baseUrl() + "/api/connection-pool/metrics, or './paddock pool --gateway "
+                + gateway.baseUrl() + "'. Ctrl-C stops the gateway.");
+        if (gateway.isExposedWithoutKey()) {
+            terminal().note("Other machines can reach it without a key: set paddock.gateway.access.key-hashes.");
+        }
+    }
+
+    private void log(List<String> lines) {
+        try {
+            terminal().result(String.join("\n", lines));
+        } catch (OutputClosedException closed) {
+            // The gateway runs on when the reader of its log is gone.
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.paddock.bootstrap.cli.generation;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.bootstrap.cli.command.CommonOptions;
+import dev.paddock.bootstrap.cli.terminal.Terminal;
+import dev.paddock.bootstrap.cli.terminal.Terminal.Style;
+import dev.paddock.domain.model.ResponseStream;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints answers: the text to the output, the reasoning to the error stream; with {@code --json} everything to the
+ * output.
+ */
+final class AnswerPrinter {
+
+    private final Terminal terminal;
+    private final boolean json;
+
+    AnswerPrinter(Terminal terminal, CommonOptions common) {
+        this.terminal = requireNonNull(terminal, "terminal");
+        this.json = common.json();
+    }
+
+    /** Prints a complete answer. */
+    void print(AnswerChunk answer) {
+        if (json) {
+            terminal.result(answer.toJson());
+            return;
+        }
+        printThinking(answer.thinking());
+        if (answer.thinking() != null) {
+            terminal.note("");
+        }
+        terminal.write(withNewline(answer.text()));
+    }
+
+    /** Prints an answer while it arrives, to its end, and returns its text. Closes the stream. */
+    <T> String print(ResponseStream<T> stream, Function<T, AnswerChunk> toChunk) {
+        StringBuilder text = new StringBuilder();
+        try (stream) {
+            boolean thinking = false;
+            while (stream.hasNext()) {
+                AnswerChunk chunk = toChunk.apply(stream.next());
+                text.append(chunk.text());
+                thinking = print(chunk, thinking);
+            }
+        } finally {
+            // The next output starts on a new line, even after a failure.
+            if (!json && !text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
+                terminal.out().print('\n');
+                terminal.out().flush();
+            }
+        }
+        return text.toString();
+    }
+
+    private boolean print(AnswerChunk chunk, boolean thinkingBefore) {
+        if (json) {
+            terminal.result(chunk.toJson());
+            return false;
+        }
+        printThinking(chunk.thinking());
+        if (chunk.text().isEmpty()) {
+            return thinkingBefore || chunk.thinking() != null;
+        }
+        if (thinkingBefore) {
+            terminal.note("");
+        }
+        terminal.write(chunk.text());
+        return false;
+    }
+
+    private void printThinking(@Nullable String thinking) {
+        if (thinking != null) {
+            terminal.hint(thinking, Style.DIM);
+        }
+    }
+
+    private static String withNewline(String text) {
+        return text.endsWith("\n") ? text : text + "\n";
+    }
+}

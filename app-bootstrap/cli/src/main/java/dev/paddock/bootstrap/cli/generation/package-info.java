@@ -1,0 +1,6 @@
+/** The commands that generate text and embeddings. */
+@NullMarked
+package dev.paddock.bootstrap.cli.generation;
+
+import org.jspecify.annotations.NullMarked;
+

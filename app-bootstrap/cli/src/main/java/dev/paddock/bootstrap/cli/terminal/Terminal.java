@@ -1,0 +1,175 @@
+package dev.paddock.bootstrap.cli.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * The standard streams of a command. Only results go to the output; messages for the user go to the error stream. Text is UTF-8
+ * whatever the locale is. Control characters are replaced before text reaches a terminal, because models and servers must not be
+ * able to control it. Thread-safe as far as its streams are.
+ */
+public final class Terminal {
+
+    private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
+    private static final int ESCAPE_LIMIT = ' ';
+    private static final int DELETE = 0x7f;
+    private static final int LAST_C1_CONTROL = 0x9f;
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final TerminalTraits traits;
+
+    /** Creates a terminal over the given streams. */
+    public Terminal(InputStream in, OutputStream out, OutputStream err, TerminalTraits traits) {
+        this.in = requireNonNull(in, "in");
+        this.out = new PrintStream(out, false, UTF_8);
+        this.err = new PrintStream(err, false, UTF_8);
+        this.traits = requireNonNull(traits, "traits");
+    }
+
+    /** Returns the terminal of this process. */
+    public static Terminal ofProcess() {
+        return new Terminal(
+                System.in,
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)),
+                TerminalTraits.ofProcess(System.getenv()));
+    }
+
+    /** Returns the standard input. */
+    public InputStream in() {
+        return in;
+    }
+
+    /** Returns all of the standard input, without white space at the end. */
+    public String readAll() {
+        try {
+            return new String(in.readAllBytes(), UTF_8).stripTrailing();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Returns the standard output. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** Returns the error stream. */
+    public PrintStream err() {
+        return err;
+    }
+
+    /** Returns which streams are terminals. */
+    public TerminalTraits traits() {
+        return traits;
+    }
+
+    /** Writes a line of the result. */
+    public void result(String line) {
+        write(line + "\n");
+    }
+
+    /** Clears the screen and shows lines of the result; where there is no screen, only writes them. */
+    public void screen(List<String> lines) {
+        if (traits.output()) {
+            out.print(CLEAR_SCREEN);
+        }
+        write(String.join("\n", lines) + "\n");
+    }
+
+    /**
+     * Writes a part of the result and flushes it.
+     *
+     * @throws OutputClosedException if the reader of the output has closed it
+     */
+    public void write(String text) {
+        out.print(traits.output() ? withoutControls(text) : text);
+        // checkError flushes, and is the only way to detect a closed pipe
+        if (out.checkError()) {
+            throw new OutputClosedException();
+        }
+    }
+
+    /** Writes a line to the error stream. */
+    public void note(String line) {
+        hint(line + "\n", Style.PLAIN);
+    }
+
+    /** Writes text to the error stream without ending the line. */
+    public void hint(String text, Style style) {
+        err.print(style.apply(traits.error() ? withoutControls(text) : text, hasColour()));
+        err.flush();
+    }
+
+    /** Replaces the current line of the error stream. */
+    public void redraw(String line) {
+        err.print("\r" + withoutControls(line) + "\u001b[K");
+        err.flush();
+    }
+
+    /** Flushes both output streams. */
+    public void flush() {
+        out.flush();
+        err.flush();
+    }
+
+    private boolean hasColour() {
+        return traits.error() && traits.colour();
+    }
+
+    private static String withoutControls(String text) {
+        if (text.chars().noneMatch(Terminal::isControl)) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        text.chars().forEach(character -> clean.append(isControl(character) ? '\ufffd' : (char) character));
+        return clean.toString();
+    }
+
+    private static boolean isControl(int character) {
+        return (character < ESCAPE_LIMIT && character != '\n' && character != '\t')
+                || (character >= DELETE && character <= LAST_C1_CONTROL);
+    }
+
+    /** The style of a text on a terminal with colours. */
+    public enum Style {
+        PLAIN(""),
+        DIM("\u001b[2m"),
+        BOLD("\u001b[1m"),
+        ERROR("\u001b[31m");
+
+        private static final String RESET = "\u001b[0m";
+
+        private final String start;
+
+        Style(String start) {
+            this.start = start;
+        }
+
+        private String apply(String text, boolean colour) {
+            return !colour || start.isEmpty() ? text : start + text + RESET;
+        }
+    }
+
+    /** The reader of the output has closed it, as in {@code paddock chat ... | head -1}. */
+    public static final class OutputClosedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        OutputClosedException() {
+            super("the output was closed");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.paddock.bootstrap.cli.terminal;
+
+import java.util.Map;
+
+/**
+ * Which of the three standard streams are terminals, and whether colours may be used there.
+ *
+ * @param input whether the standard input is a terminal
+ * @param output whether the standard output is a terminal
+ * @param error whether the error stream is a terminal
+ * @param colour whether terminals may show colours
+ */
+public record TerminalTraits(boolean input, boolean output, boolean error, boolean colour) {
+
+    /** No stream is a terminal. */
+    public static final TerminalTraits NONE = new TerminalTraits(false, false, false, false);
+
+    /** Set by the launcher: the digits of the file descriptors that are terminals, for example {@code 012}. */
+    private static final String PROPERTY = "dev.paddock.cli.terminals";
+
+    /** Returns the traits of this process; without the launcher no stream counts as a terminal. */
+    public static TerminalTraits ofProcess(Map<String, String> environment) {
+        String descriptors = System.getProperty(PROPERTY, "");
+        return new TerminalTraits(
+                descriptors.contains("0"),
+                descriptors.contains("1"),
+                descriptors.contains("2"),
+                wantsColour(environment));
+    }
+
+    // https://no-color.org
+    private static boolean wantsColour(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+}
