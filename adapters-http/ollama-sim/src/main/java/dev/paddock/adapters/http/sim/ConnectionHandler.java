@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection: requests are collected, recorded with their headers as they came (which Netty's aggregator would
- * change), and answered one after another. The end of the connection, or of the client's half of it, cancels the request
- * being answered. All methods run on the connection's event loop.
+ * change), and answered one after another. The end of the connection, or of the client's half of it, cancels the
+ * request being answered. All methods run on the connection's event loop.
  */
 final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final SimulatorState state;

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
  *
  * <p>It serves Ollama's native API and its OpenAI and Anthropic APIs, with the status codes, messages, headers and
  * segment boundaries of the real server. The text of answers is invented, but equal for equal requests; the settings
- * define how long they take. The simulator counts connections, requests and disconnections, so that a test can prove from
- * outside how many connections a client opened and whether a cancellation reached the server:
+ * define how long they take. The simulator counts connections, requests and disconnections, so that a test can prove
+ * from outside how many connections a client opened and whether a cancellation reached the server:
  *
  * <pre>{@code
  * try (OllamaSimulator simulator = OllamaSimulator.start(SimulatorSettings.builder()
@@ -39,8 +39,8 @@ import java.util.function.Predicate;
  * <p>Models that are not in memory load one at a time, behind a bounded queue (503 when it is full). A load is aborted
  * when the client that caused it disconnects. A model in memory gives {@code parallel} answers at a time; further
  * requests wait without limit. An idle model is unloaded after its keep-alive time. A client that closes, resets or
- * half-closes its connection is noticed at once. Unlike a real server, the simulator has no {@code zstd} request bodies,
- * cloud models and accounts.
+ * half-closes its connection is noticed at once. Unlike a real server, the simulator has no {@code zstd} request
+ * bodies, cloud models and accounts.
  *
  * <p>Safe for use by several threads. Never prints or logs.
  */
@@ -112,7 +112,7 @@ public final class OllamaSimulator implements AutoCloseable {
         return state.counters().await(requireNonNull(condition, "condition"), requireNonNull(limit, "limit"));
     }
 
-    /** Blocks until at least one client has disconnected before its answer was complete; false when none did in time. */
+    /** Blocks until at least one client has disconnected before its answer was complete; false when none did. */
     public boolean awaitDisconnect(Duration limit) throws InterruptedException {
         return awaitCounters(counters -> counters.disconnects() > 0, limit);
     }
@@ -125,7 +125,7 @@ public final class OllamaSimulator implements AutoCloseable {
         state.reset();
     }
 
-    /** Stops as abruptly as Ollama does: open connections are closed, answers in progress are cut. May be called twice. */
+    /** Stops as abruptly as Ollama does: closes open connections and cuts answers in progress. Idempotent. */
     @Override
     public void close() {
         server.close();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/messages}: content blocks as events; no pings, and when the model fails the stream ends without an error event. */
+/** {@code /v1/messages}: content blocks as events; no pings, and no error event when the model fails. */
 final class MessagesFormat implements AnswerFormat {
     private static final Templates TEMPLATES = new Templates(MessagesFormat.class, "anthropic.json");
     private static final int CHARACTERS_PER_TOKEN = 4;

@@ -113,7 +113,8 @@ public final class SimulatedResponseWriter {
 
     /** Closes the connection when the response, the client or a fault wants that. */
     public void finish() {
-        exchange.faults().find(Fault.CloseAfterResponse.class).ifPresent(fault -> exchange.wire().close(fault.ending()));
+        exchange.faults().find(Fault.CloseAfterResponse.class)
+            .ifPresent(fault -> exchange.wire().close(fault.ending()));
         if (!keepsConnection() || missingBytes() > 0) {
             exchange.wire().close(TcpClose.CLOSE);
         }

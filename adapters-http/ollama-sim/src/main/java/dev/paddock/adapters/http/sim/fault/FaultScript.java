@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the exact path; null means any path
  * @param times for how many requests; at least one
- * @param faults what happens to each of them; empty means no fault, so that a script can begin with requests that succeed
+ * @param faults what happens to each of them; empty means no fault, so that the first requests can succeed
  */
 public record FaultScript(@Nullable String path, int times, List<Fault> faults) {
     public FaultScript {

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A point at which the simulator waits until a test opens it, so that tests need neither sleeps nor timing.
  *
- * <p>Used with {@link Fault.Hold}, {@link Fault.HoldLoad} and {@link Fault.HoldLines}. A latch opens once and stays open.
- * Safe for use by several threads.
+ * <p>Used with {@link Fault.Hold}, {@link Fault.HoldLoad} and {@link Fault.HoldLines}. A latch opens once and stays
+ * open. Safe for use by several threads.
  */
 public final class Latch {
     private final CountDownLatch arrival = new CountDownLatch(1);

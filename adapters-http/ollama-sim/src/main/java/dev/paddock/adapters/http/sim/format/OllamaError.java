@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Ollama's errors, letter by letter. Their status and message are in {@code errors.json}, with {@code %s} for a value and
- * {@code %q} for a quoted one.
+ * Ollama's errors, letter by letter. Their status and message are in {@code errors.json}, with {@code %s} for a value
+ * and {@code %q} for a quoted one.
  */
 public enum OllamaError {
     MISSING_BODY, EMPTY_BODY, UNEXPECTED_END, INVALID_CHARACTER, WRONG_VALUE, WRONG_FIELD, INVALID_DURATION,

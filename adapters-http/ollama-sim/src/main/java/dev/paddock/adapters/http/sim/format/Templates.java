@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers of a fixed shape, read from a JSON resource. A string such as <code>{/message}</code> or <code>{/count|0}</code>
- * is a place: a JSON pointer into the values, and an optional default. A field with neither value nor default is omitted.
+ * Answers of a fixed shape, read from a JSON resource. A string such as <code>{/message}</code> or
+ * <code>{/count|0}</code> is a place: a JSON pointer into the values, and an optional default. A field with neither
+ * value nor default is omitted.
  */
 public final class Templates {
     private static final Pattern PLACE = Pattern.compile("\\{(/[^|}]*)(?:\\|(.*))?}");

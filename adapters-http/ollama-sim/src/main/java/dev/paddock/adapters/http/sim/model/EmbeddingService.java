@@ -90,7 +90,8 @@ public final class EmbeddingService {
             for (EmbeddingVector vector : vectors(exchange, lease.runner(), texts, BAD_REQUEST)) {
                 EmbeddingVector sent = vector.normalised(dimensions);
                 data.addObject().put("object", "embedding")
-                    .<ObjectNode>set("embedding", base64 ? sent.base64() : sent.numbers(false)).put("index", data.size() - 1);
+                    .<ObjectNode>set("embedding", base64 ? sent.base64() : sent.numbers(false))
+                    .put("index", data.size() - 1);
             }
         }
         int tokens = texts.stream().mapToInt(EmbeddingService::tokens).sum();

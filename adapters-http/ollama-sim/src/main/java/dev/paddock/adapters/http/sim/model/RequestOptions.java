@@ -62,7 +62,7 @@ public record RequestOptions(ObjectNode values) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isNull());
     }
 
-    /** The options that take part in loading a model: when they differ from those it was loaded with, it loads again. */
+    /** The options with which a model is loaded: a request with other values makes it load again. */
     Map<String, String> loadOptions(RequestFields request) {
         Map<String, String> explicit = new HashMap<>();
         LOAD_OPTIONS.forEach(name -> value(name).ifPresent(value -> explicit.put(name, value.asText())));

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Ollama's scheduler: a resident, compatible model is used at once; any other passes a bounded queue, models load one at
- * a time, and a load belongs to the request that caused it.
+ * Ollama's scheduler: a resident, compatible model is used at once; any other passes a bounded queue, models load one
+ * at a time, and a load belongs to the request that caused it.
  */
 public final class RunnerPool {
     private final SimulatorSettings settings;
@@ -64,7 +64,8 @@ public final class RunnerPool {
     }
 
     private synchronized Optional<Runner> attach(RunnerRequest request) {
-        Optional<Runner> found = Optional.ofNullable(runners.get(request.key())).filter(runner -> runner.serves(request));
+        Optional<Runner> found =
+            Optional.ofNullable(runners.get(request.key())).filter(runner -> runner.serves(request));
         found.ifPresent(runner -> runner.attach(request));
         return found;
     }

@@ -38,6 +38,7 @@ public record RecordedRequest(
 
     /** The first value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
-        return headers.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(HeaderField::value).findFirst();
+        return headers.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(HeaderField::value)
+            .findFirst();
     }
 }

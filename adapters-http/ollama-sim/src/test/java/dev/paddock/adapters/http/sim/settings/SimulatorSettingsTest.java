@@ -17,8 +17,9 @@ class SimulatorSettingsTest {
             .loadTime(Duration.ofMillis(5)).parallel(2).maxQueue(9).maxLoadedModels(6).keepAlive(Duration.ofMillis(-1))
             .models(models).tokensPerAnswer(7).release(OllamaRelease.OLD).shuffledKeys(true).build();
 
-        assertThat(settings).isEqualTo(new SimulatorSettings("127.0.0.1", 0, Duration.ofMillis(25), Duration.ofMillis(3),
-            Duration.ofMillis(4), Duration.ofMillis(5), 2, 9, 6, Duration.ofMillis(-1), models, 7, OllamaRelease.OLD, true));
+        assertThat(settings).isEqualTo(new SimulatorSettings(
+            "127.0.0.1", 0, Duration.ofMillis(25), Duration.ofMillis(3), Duration.ofMillis(4), Duration.ofMillis(5),
+            2, 9, 6, Duration.ofMillis(-1), models, 7, OllamaRelease.OLD, true));
         assertThat(settings.models().get(1).can(ModelCapability.EMBEDDING)).isTrue();
     }
 
