@@ -8,7 +8,6 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.ports.exchange.ExchangePort;
-import java.io.InputStream;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -21,14 +20,16 @@ final class ExchangeCaller {
         this.exchanges = exchanges;
     }
 
-    /** Returns what the decoder makes of the whole body. */
+    /** Returns what the decoder makes of the whole body, which may be of any length up to 64 MiB. */
     <A> A call(ExchangeRequest request, CallContext context, Function<byte[], A> decoder) {
-        return finish(open(request, context), exchange -> decoder.apply(WholeBody.read(exchange)));
+        return call(request, context, WholeBody.USUAL_LIMIT, decoder);
     }
 
-    /** Returns what the decoder, which reads to the end, makes of the body while it comes in. */
-    <A> A read(ExchangeRequest request, CallContext context, Function<InputStream, A> decoder) {
-        return finish(open(request, context), exchange -> decoder.apply(new FrameInputStream(exchange)));
+    /** Returns what the decoder makes of the whole body, which may have the given number of bytes. */
+    <A> A call(ExchangeRequest request, CallContext context, int longestBody, Function<byte[], A> decoder) {
+        try (Exchange exchange = open(request, context)) {
+            return decode(exchange, longestBody, decoder);
+        }
     }
 
     /** Returns an answer with the status of a success, to be closed by the caller. */
@@ -55,18 +56,12 @@ final class ExchangeCaller {
         return facts.attempts() == 0 ? withBackend.withAttempts(head.provenance().attempts()) : withBackend;
     }
 
-    private static <A> A finish(Exchange exchange, Function<Exchange, A> reader) {
-        try (exchange) {
-            return understand(exchange, reader);
-        }
-    }
-
-    /** Reads an answer; one that cannot be understood is rejected before it is closed, because closing says that all is well. */
-    private static <A> A understand(Exchange exchange, Function<Exchange, A> reader) {
+    /** Decodes an answer. One that cannot be decoded is rejected before it is closed, because closing reports that all is well. */
+    private static <A> A decode(Exchange exchange, int longestBody, Function<byte[], A> decoder) {
         try {
-            return reader.apply(exchange);
-        } catch (LlmException reason) {
-            LlmException failure = reason.withFacts(complete(reason.facts(), exchange.head()));
+            return decoder.apply(WholeBody.read(exchange, longestBody));
+        } catch (LlmException unfinished) {
+            LlmException failure = unfinished.withFacts(complete(unfinished.facts(), exchange.head()));
             exchange.reject(failure);
             throw failure;
         }

@@ -82,7 +82,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
     }
 
     private T whole() {
-        T only = decoder.decodeWhole(WholeBody.read(exchange));
+        T only = decoder.decodeWhole(WholeBody.read(exchange, WholeBody.USUAL_LIMIT));
         ended = true;
         note(only);
         exchange.close();

@@ -69,7 +69,11 @@ public final class HttpLlmAdapter implements LlmPort {
     @Override
     public EmbedResponse embed(EmbedRequest request, CallContext context) {
         EmbedCodec codec = dialect.embed();
-        return caller.read(codec.encode(request), context, body -> requireOneEach(request, codec.decode(body)));
+        return caller.call(
+                codec.encode(request),
+                context,
+                WholeBody.VECTOR_LIMIT,
+                body -> requireOneEach(request, codec.decode(body)));
     }
 
     private static EmbedResponse requireOneEach(EmbedRequest request, EmbedResponse response) {

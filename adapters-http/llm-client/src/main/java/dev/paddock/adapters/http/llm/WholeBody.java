@@ -12,7 +12,11 @@ import java.util.List;
 /** Reads bodies that are understood as a whole. */
 final class WholeBody {
 
-    private static final int LONGEST = 64 << 20;
+    /** The longest body of an answer whose values may be free-form, in bytes. */
+    static final int USUAL_LIMIT = 64 << 20;
+
+    /** The longest body of an answer with vectors, in bytes. */
+    static final int VECTOR_LIMIT = 1 << 30;
 
     private WholeBody() {}
 
@@ -20,9 +24,9 @@ final class WholeBody {
      * Returns the whole body, with the exchange complete.
      *
      * @throws TruncatedResponseException if there is none
-     * @throws MalformedResponseException if it is longer than 64 MiB
+     * @throws MalformedResponseException if it is longer than allowed
      */
-    static byte[] read(Exchange exchange) {
+    static byte[] read(Exchange exchange, int longest) {
         Frame first = exchange.next();
         if (first == null) {
             throw new TruncatedResponseException("the answer has no body", ErrorFacts.NONE);
@@ -39,9 +43,9 @@ final class WholeBody {
                 continue; // what follows the terminal frame is no part of the answer
             }
             size += frame.bytes().length;
-            if (size > LONGEST) {
+            if (size > longest) {
                 throw new MalformedResponseException(
-                        "the answer is longer than " + LONGEST + " bytes", ErrorFacts.NONE);
+                        "the answer is longer than " + longest + " bytes", ErrorFacts.NONE);
             }
             pieces.add(frame.bytes());
             ended = frame.isTerminal();

@@ -3,7 +3,6 @@ package dev.paddock.adapters.http.wire;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.model.embedding.EmbedRequest;
 import dev.paddock.domain.model.embedding.EmbedResponse;
-import java.io.InputStream;
 
 /** Translates requests to embed texts, and the vectors that come back. Stateless and thread-safe. */
 public interface EmbedCodec {
@@ -16,9 +15,9 @@ public interface EmbedCodec {
     ExchangeRequest encode(EmbedRequest request);
 
     /**
-     * Reads an answer to its end, without ever holding the whole of it. What the stream throws passes through.
+     * Reads a whole answer. The array is not changed.
      *
      * @throws dev.paddock.domain.error.MalformedResponseException if it is no such answer
      */
-    EmbedResponse decode(InputStream body);
+    EmbedResponse decode(byte[] body);
 }

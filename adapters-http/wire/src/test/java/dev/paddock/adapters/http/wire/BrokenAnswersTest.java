@@ -12,7 +12,6 @@ import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.generation.ChatChunk;
-import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -169,7 +168,7 @@ class BrokenAnswersTest {
     }
 
     private static Function<byte[], Object> embed(Dialect dialect) {
-        return bytes -> dialect.embed().decode(new ByteArrayInputStream(bytes));
+        return bytes -> dialect.embed().decode(bytes);
     }
 
     private static Arguments decoder(String name, String answer, Function<byte[], ?> decoder) {

@@ -22,7 +22,6 @@ import dev.paddock.domain.model.generation.GenerateChunk;
 import dev.paddock.domain.model.generation.GenerateResponse;
 import dev.paddock.domain.model.generation.ToolCall;
 import dev.paddock.tck.RecordedBodies;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,9 +98,9 @@ class RecordedBodiesTest {
     @Test
     void embeddings_recorded_areRead() throws IOException {
         EmbedResponse legacy = ollama.embed()
-                .decode(new ByteArrayInputStream(RecordedBodies.body("17-embeddings-legacy-llama3-2024.json")));
+                .decode(RecordedBodies.body("17-embeddings-legacy-llama3-2024.json"));
         EmbedResponse compatible = openAi.embed()
-                .decode(new ByteArrayInputStream(RecordedBodies.body("33-v1-embeddings-array-activeagent.json")));
+                .decode(RecordedBodies.body("33-v1-embeddings-array-activeagent.json"));
 
         assertThat(legacy.embeddings()).hasSize(1);
         assertThat(legacy.embeddings().getFirst().dimensions()).isEqualTo(4096);

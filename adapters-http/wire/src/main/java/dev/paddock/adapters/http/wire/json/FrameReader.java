@@ -40,7 +40,7 @@ public final class FrameReader {
      *     wrong type
      * @throws dev.paddock.domain.error.GenerationFailedException if the object has an {@code error}
      */
-    public <F extends FieldHandler> F read(byte[] bytes, int offset, int length, Supplier<F> fields) {
+    public <F extends JsonReader.Fields> F read(byte[] bytes, int offset, int length, Supplier<F> fields) {
         F taker = fields.get();
         if (readOn(new ByteArrayInputStream(bytes, offset, length), taker)) {
             return taker;
@@ -63,7 +63,7 @@ public final class FrameReader {
     }
 
     /** Returns false when the frame is not exactly one object as it should be, or the parser has read enough. */
-    private boolean readOn(ByteArrayInputStream json, FieldHandler fields) {
+    private boolean readOn(ByteArrayInputStream json, JsonReader.Fields fields) {
         frame.bytes = json;
         try {
             JsonParser current = parser();

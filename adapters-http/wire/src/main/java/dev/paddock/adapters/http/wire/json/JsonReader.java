@@ -2,15 +2,16 @@ package dev.paddock.adapters.http.wire.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.MalformedResponseException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,12 @@ public final class JsonReader {
 
     private final JsonParser parser;
     private final String what;
-    private final @Nullable VectorFastPath head;
+    private final byte @Nullable [] vectorDocument; // what the parser reads, and one byte more, if vectors are expected
 
-    private JsonReader(JsonParser parser, String what, @Nullable VectorFastPath head) {
+    private JsonReader(JsonParser parser, String what, byte @Nullable [] vectorDocument) {
         this.parser = parser;
         this.what = what;
-        this.head = head;
+        this.vectorDocument = vectorDocument;
     }
 
     /** Returns a reader of what a parser comes to. */
@@ -42,7 +43,7 @@ public final class JsonReader {
      * @throws MalformedResponseException if the bytes are not one JSON object, or a value has the wrong type
      * @throws GenerationFailedException if the object has an {@code error}
      */
-    public static <F extends FieldHandler> F read(String what, byte[] json, F fields) {
+    public static <F extends Fields> F read(String what, byte[] json, F fields) {
         try (JsonParser parser = JsonStreams.parser(json)) {
             over(parser, what).readAll(fields);
             return fields;
@@ -51,15 +52,14 @@ public final class JsonReader {
         }
     }
 
-    /** Reads an object with many numbers from a stream, to the end of the stream; otherwise the same. */
-    public static <F extends FieldHandler> F readVectors(String what, InputStream json, F fields) {
-        VectorFastPath head = new VectorFastPath(json);
-        try (JsonParser parser = JsonStreams.vectorParser(head.input())) {
-            new JsonReader(parser, what, head).readAll(fields);
-            head.requireWithinLimits(parser);
+    /** Reads an object with many vectors: at most 100 million tokens; otherwise the same. The array is not changed. */
+    public static <F extends Fields> F readVectors(String what, byte[] json, F fields) {
+        byte[] document = Arrays.copyOf(json, json.length + 1); // changed by the scanner of vectors, which needs the byte more
+        try (JsonParser parser = JsonStreams.vectorParser(document, json.length)) {
+            new JsonReader(parser, what, document).readAll(fields);
             return fields;
         } catch (IOException broken) {
-            throw MalformedJson.toException(what, broken, head::column);
+            throw MalformedJson.toException(what, broken);
         }
     }
 
@@ -183,7 +183,7 @@ public final class JsonReader {
     }
 
     /** Gives the fields of an object to a taker; null has none. */
-    public void object(FieldHandler fields) throws IOException {
+    public void object(Fields fields) throws IOException {
         if (isNull()) {
             return;
         }
@@ -194,7 +194,7 @@ public final class JsonReader {
     }
 
     /** Gives the elements of an array to a taker; null has none. */
-    public void array(ElementHandler elements) throws IOException {
+    public void array(Elements elements) throws IOException {
         if (isNull()) {
             return;
         }
@@ -202,14 +202,24 @@ public final class JsonReader {
         remaining(elements);
     }
 
-    /** Gives the vectors of an array to a list; null has none. */
+    /** Adds the vectors of an array to a list; null has none. */
     public void vectors(VectorList vectors) throws IOException {
-        if (head == null || !parser.hasToken(JsonToken.START_ARRAY)) {
+        if (vectorDocument == null || !parser.hasToken(JsonToken.START_ARRAY)) {
             array(vectors);
             return;
         }
-        head.read(parser, vectors);
+        long start = parser.currentLocation().getByteOffset();
+        if (start > 0) { // unknown when the document is not UTF-8
+            vectors.addAll(VectorScanner.read(vectorDocument, (int) start));
+        }
         remaining(vectors);
+    }
+
+    /** Returns the whole numbers of 32 bits of an array, none for null. */
+    public int[] ints() throws IOException {
+        IntStream.Builder numbers = IntStream.builder();
+        array(element -> numbers.add(element.intValue()));
+        return numbers.build().toArray();
     }
 
     /** Throws unless the value is as expected; says what belongs there and what stands there, but not its content. */
@@ -222,13 +232,13 @@ public final class JsonReader {
         }
     }
 
-    private void remaining(ElementHandler elements) throws IOException {
+    private void remaining(Elements elements) throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             elements.accept(this);
         }
     }
 
-    private void readAll(FieldHandler fields) throws IOException {
+    private void readAll(Fields fields) throws IOException {
         readObject(fields);
         if (parser.nextToken() != null) {
             throw new MalformedResponseException(what + " goes on after its end", ErrorFacts.NONE);
@@ -236,7 +246,7 @@ public final class JsonReader {
     }
 
     /** Reads the next object and leaves the parser at its end. */
-    void readObject(FieldHandler fields) throws IOException {
+    void readObject(Fields fields) throws IOException {
         if (parser.nextToken() == null) {
             throw new MalformedResponseException(what + " is empty", ErrorFacts.NONE);
         }
@@ -257,5 +267,29 @@ public final class JsonReader {
             parser.nextToken();
         }
         return name;
+    }
+
+    /** Takes the fields of one JSON object as they come, in any order. */
+    @FunctionalInterface
+    public interface Fields {
+
+        /**
+         * Takes one field. It must read the value, or {@link JsonReader#skip} it.
+         *
+         * @throws IOException if the JSON is broken
+         */
+        void accept(String name, JsonReader value) throws IOException;
+    }
+
+    /** Takes the elements of one JSON array in order. */
+    @FunctionalInterface
+    public interface Elements {
+
+        /**
+         * Takes one element. It must read the value, or {@link JsonReader#skip} it.
+         *
+         * @throws IOException if the JSON is broken
+         */
+        void accept(JsonReader value) throws IOException;
     }
 }

@@ -51,9 +51,9 @@ public final class JsonStreams {
         return FACTORY.createParser(json);
     }
 
-    /** Returns a parser of an answer with vectors: at most 1 GiB and 100 million tokens. */
-    public static JsonParser vectorParser(InputStream json) throws IOException {
-        return VECTOR_FACTORY.createParser(json);
+    /** Returns a parser of the first bytes of an array, an answer with vectors: at most 100 million tokens. */
+    static JsonParser vectorParser(byte[] json, int length) throws IOException {
+        return VECTOR_FACTORY.createParser(json, 0, length);
     }
 
     /** Returns a generator of UTF-8; closing it does not close the target. */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the log probabilities of tokens, which look the same in all dialects. Not thread-safe. */
-public final class LogprobList implements ElementHandler {
+public final class LogprobList implements JsonReader.Elements {
 
     private @Nullable List<TokenLogprob> tokens; // made with the first token, because most answers have none
 
@@ -29,7 +29,7 @@ public final class LogprobList implements ElementHandler {
         return tokens == null ? List.of() : tokens;
     }
 
-    private static final class Token implements FieldHandler {
+    private static final class Token implements JsonReader.Fields {
 
         private String text = "";
         private double logprob;

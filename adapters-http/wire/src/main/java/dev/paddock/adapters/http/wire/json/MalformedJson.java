@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
 import java.io.IOException;
-import java.util.function.ToLongFunction;
 
 /**
  * Says what is wrong with JSON without quoting it: the parser's own messages repeat what people and models wrote, so
@@ -23,17 +22,11 @@ final class MalformedJson {
     private MalformedJson() {}
 
     static MalformedResponseException toException(String what, IOException broken) {
-        return toException(what, broken, JsonLocation::getColumnNr);
-    }
-
-    /** The same for a parser that does not see all columns. */
-    static MalformedResponseException toException(
-            String what, IOException broken, ToLongFunction<JsonLocation> column) {
         String reason = switch (broken) {
             case StreamConstraintsException limit -> " goes beyond a limit: " + withoutTypes(limit);
-            case JsonEOFException end -> " ends in the middle of its JSON" + location(end.getLocation(), column);
-            case InputCoercionException range -> " has a number out of range" + location(range.getLocation(), column);
-            case JsonProcessingException syntax -> " is not valid JSON" + location(syntax.getLocation(), column);
+            case JsonEOFException end -> " ends in the middle of its JSON" + location(end.getLocation());
+            case InputCoercionException range -> " has a number out of range" + location(range.getLocation());
+            case JsonProcessingException syntax -> " is not valid JSON" + location(syntax.getLocation());
             default -> " is not valid JSON";
         };
         return new MalformedResponseException(what + reason, ErrorFacts.NONE);
@@ -65,7 +58,7 @@ final class MalformedJson {
         return limit.getOriginalMessage().replaceAll(",? ?\\(?from `[^`]*`\\)?", "");
     }
 
-    private static String location(JsonLocation location, ToLongFunction<JsonLocation> column) {
-        return " (line " + location.getLineNr() + ", column " + column.applyAsLong(location) + ")";
+    private static String location(JsonLocation location) {
+        return " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 }

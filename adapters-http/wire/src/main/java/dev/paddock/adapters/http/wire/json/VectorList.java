@@ -5,29 +5,26 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/**
- * Collects vectors, each an array of numbers or a base64 text of 32-bit floats in little-endian order. The first one
- * tells how long the others will be. Not thread-safe.
- */
-public final class VectorList implements ElementHandler {
+/** Collects vectors, each an array of numbers or a base64 text of 32-bit floats in little-endian order. Not thread-safe. */
+public final class VectorList implements JsonReader.Elements {
 
     private static final int USUAL_DIMENSIONS = 1024;
 
     private final List<Embedding> vectors = new ArrayList<>();
 
-    /** Creates a collector without vectors. */
+    /** Creates a list without vectors. */
     public VectorList() {}
 
     @Override
     public void accept(JsonReader value) throws IOException {
-        add(value.isText() ? decode(value) : read(value));
+        vectors.add(Embedding.wrap(value.isText() ? decode(value) : read(value)));
     }
 
-    /** Adds a vector, which is not copied. */
-    void add(float[] vector) {
-        vectors.add(Embedding.wrap(vector));
+    void addAll(List<Embedding> read) {
+        vectors.addAll(read);
     }
 
     /** Returns the vectors in the order of the answer. */
@@ -35,11 +32,18 @@ public final class VectorList implements ElementHandler {
         return vectors;
     }
 
+    /** The first vector determines how much space the others get. */
     private float[] read(JsonReader value) throws IOException {
         value.require(!value.isNull(), "a vector");
-        FloatArray numbers = new FloatArray(vectors.isEmpty() ? USUAL_DIMENSIONS : vectors.getFirst().dimensions());
-        value.array(numbers);
-        return numbers.toArray();
+        float[][] numbers = {new float[vectors.isEmpty() ? USUAL_DIMENSIONS : Math.max(1, vectors.getFirst().dimensions())]};
+        int[] size = {0};
+        value.array(element -> {
+            if (size[0] == numbers[0].length) {
+                numbers[0] = Arrays.copyOf(numbers[0], size[0] * 2);
+            }
+            numbers[0][size[0]++] = element.floatValue();
+        });
+        return size[0] == numbers[0].length ? numbers[0] : Arrays.copyOf(numbers[0], size[0]);
     }
 
     private static float[] decode(JsonReader value) throws IOException {

@@ -1,128 +1,90 @@
 package dev.paddock.adapters.http.wire.json;
 
-import java.io.IOException;
+import dev.paddock.domain.model.embedding.Embedding;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * Reads the plain vectors at the head of a JSON array of them, as servers write them: arrays of numbers, one at least,
- * with no white space but blanks. It stops before anything else without judging it. It never reads further than it
- * must to know that what it has is plain, so that nothing is waited for that a parser would not wait for. Not
- * thread-safe.
+ * Reads a JSON array of plain vectors without a parser: tokens for numbers are most of the cost of parsing vectors. An array is plain
+ * when it is written as servers write it: at least one vector, at least one number in each, and no white space but blanks. The scanner
+ * does not judge any other array; that is for the parser. Not thread-safe.
  */
 final class VectorScanner {
 
     private static final int USUAL_DIMENSIONS = 1024;
 
-    /** What the parser is not told of does not count towards its limits, so it must be little. */
-    private static final long MOST_BYTES = 64 << 20;
-
-    private final ByteWindow window;
+    private final byte[] bytes;
     private final DecimalFloat decimal = new DecimalFloat();
+    private final List<Embedding> vectors = new ArrayList<>();
+    private int at;
     private int dimensions = USUAL_DIMENSIONS;
-    private boolean complete;
 
-    /** Creates a scanner of a window that begins behind the bracket of the array. */
-    VectorScanner(ByteWindow window) {
-        this.window = window;
-    }
-
-    /** Tells whether the array has no more vectors. */
-    boolean isComplete() {
-        return complete;
+    private VectorScanner(byte[] bytes, int start) {
+        this.bytes = bytes;
+        this.at = start;
     }
 
     /**
-     * Returns the next vector and lets its bytes and the comma behind it go; null when there is none or it is not
-     * plain.
+     * Returns the vectors of an array and overwrites them with blanks, so that a parser of the same bytes finds an empty array and reports
+     * later places as if it had read the vectors. Returns no vectors, and changes nothing, if the array is not plain.
+     *
+     * @param bytes the document, and behind it a byte that is no part of a number
+     * @param start the index behind the bracket that begins the array
      */
-    float @Nullable [] next() throws IOException {
-        if (complete || window.passed() > MOST_BYTES || current() != '[') {
-            return null;
+    static List<Embedding> read(byte[] bytes, int start) {
+        VectorScanner scanner = new VectorScanner(bytes, start);
+        if (!scanner.readAll()) {
+            return List.of();
         }
-        window.moveTo(window.position() + 1);
-        float[] vector = numbers();
-        if (vector == null) {
-            return null;
-        }
-        byte separator = current();
-        if (separator != ',' && separator != ']') {
-            return null;
-        }
-        complete = separator == ']';
-        if (!complete) {
-            window.moveTo(window.position() + 1);
-        }
-        window.pass();
-        dimensions = vector.length;
-        return vector;
+        Arrays.fill(bytes, start, scanner.at, (byte) ' ');
+        return scanner.vectors;
     }
 
-    private float @Nullable [] numbers() throws IOException {
+    /** Reads to the bracket that ends the array; returns whether the array is plain. */
+    private boolean readAll() {
+        at = skipBlanks(at);
+        while (bytes[at] == '[' && readVector()) {
+            at = skipBlanks(at);
+            if (bytes[at] == ']') {
+                return true;
+            }
+            if (bytes[at] != ',') {
+                return false;
+            }
+            at = skipBlanks(at + 1);
+        }
+        return false;
+    }
+
+    /** Reads the vector at whose bracket the scanner stands, and goes behind it. */
+    private boolean readVector() {
         float[] numbers = new float[dimensions];
-        int size = readCompact(numbers, 0);
-        while (readNumber()) {
+        int size = 0;
+        int index = at;
+        do {
+            index = skipBlanks(index + 1);
+            int end = decimal.read(bytes, index);
+            if (end < 0 || end - index > JsonStreams.LONGEST_NUMBER) {
+                return false;
+            }
             if (size == numbers.length) {
                 numbers = Arrays.copyOf(numbers, size * 2);
             }
             numbers[size++] = decimal.value();
-            byte separator = current();
-            window.moveTo(window.position() + 1);
-            if (separator == ']') {
-                return size == numbers.length ? numbers : Arrays.copyOf(numbers, size);
-            }
-            if (separator != ',') {
-                return null;
-            }
-            size = readCompact(numbers, size);
-        }
-        return null;
+            index = skipBlanks(end);
+        } while (bytes[index] == ',');
+        at = index + 1;
+        dimensions = size;
+        vectors.add(Embedding.wrap(size == numbers.length ? numbers : Arrays.copyOf(numbers, size)));
+        return bytes[index] == ']';
     }
 
-    /** Reads numbers that a comma follows at once, which most do, without a look at anything else. */
-    private int readCompact(float[] numbers, int size) {
-        byte[] bytes = window.bytes();
-        int at = window.position();
-        int count = size;
-        while (count < numbers.length) {
-            int end = decimal.read(bytes, at);
-            if (end < 0 || bytes[end] != ',' || end - at > JsonStreams.LONGEST_NUMBER) {
-                break;
-            }
-            numbers[count++] = decimal.value();
-            at = end + 1;
+    private int skipBlanks(int from) {
+        int index = from;
+        while (bytes[index] == ' ') {
+            index++;
         }
-        window.moveTo(at);
-        return count;
-    }
-
-    private boolean readNumber() throws IOException {
-        current();
-        while (true) {
-            int end = decimal.read(window.bytes(), window.position());
-            int stop = end < 0 ? ~end : end;
-            if (stop - window.position() > JsonStreams.LONGEST_NUMBER) {
-                return false;
-            }
-            if (!window.isLimit(stop)) {
-                window.moveTo(stop);
-                return end >= 0;
-            }
-            if (!window.more()) {
-                return false;
-            }
-        }
-    }
-
-    /** Goes to the next byte that is no blank, and returns it; a zero at the end of the stream. */
-    private byte current() throws IOException {
-        while (true) {
-            byte next = window.bytes()[window.position()];
-            if (next == ' ') {
-                window.moveTo(window.position() + 1);
-            } else if (next != 0 || !window.isLimit(window.position()) || !window.more()) {
-                return next;
-            }
-        }
+        return index;
     }
 }

@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.ElementHandler;
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.generation.Image;
 import dev.paddock.domain.model.generation.Message;
@@ -12,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a message, or of the piece of one that a line carries. */
-final class MessageFields implements FieldHandler {
+final class MessageFields implements JsonReader.Fields {
 
     private static final String USUAL_ROLE = Role.ASSISTANT.label();
 
@@ -50,7 +48,7 @@ final class MessageFields implements FieldHandler {
 
     private static List<Image> images(JsonReader value) throws IOException {
         List<Image> images = new ArrayList<>();
-        ElementHandler collect = element -> {
+        JsonReader.Elements collect = element -> {
             String base64 = element.text();
             element.require(!base64.isEmpty() && !base64.startsWith("data:"), "an image in base64");
             images.add(new Image(base64));

@@ -1,13 +1,12 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.catalog.ModelTraits;
 import java.io.IOException;
 import java.util.List;
 
 /** The {@code details} of a model. */
-final class ModelTraitsFields implements FieldHandler {
+final class ModelTraitsFields implements JsonReader.Fields {
 
     private String parentModel = "";
     private String format = "";

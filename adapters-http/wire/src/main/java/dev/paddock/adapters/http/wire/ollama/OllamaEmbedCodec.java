@@ -1,7 +1,6 @@
 package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.EmbedCodec;
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.VectorList;
@@ -11,7 +10,6 @@ import dev.paddock.domain.model.embedding.EmbedRequest;
 import dev.paddock.domain.model.embedding.EmbedResponse;
 import dev.paddock.domain.model.embedding.EmbedSettings;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** {@code POST /api/embed}; the answer of the older {@code /api/embeddings} is understood too. */
 enum OllamaEmbedCodec implements EmbedCodec {
@@ -33,11 +31,11 @@ enum OllamaEmbedCodec implements EmbedCodec {
     }
 
     @Override
-    public EmbedResponse decode(InputStream body) {
+    public EmbedResponse decode(byte[] body) {
         return JsonReader.readVectors("the answer to an embed request", body, new OllamaEmbedParser()).response();
     }
 
-    private static final class OllamaEmbedParser implements FieldHandler {
+    private static final class OllamaEmbedParser implements JsonReader.Fields {
 
         private final OllamaResponseFields common = new OllamaResponseFields("");
         private final VectorList vectors = new VectorList();

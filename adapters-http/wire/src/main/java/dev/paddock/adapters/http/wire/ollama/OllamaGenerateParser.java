@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.IntegerArray;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.generation.Completion;
 import dev.paddock.domain.model.generation.GenerateChunk;
@@ -36,7 +35,7 @@ final class OllamaGenerateParser implements OllamaResponseParser<GenerateChunk> 
             case "response" -> text = value.text();
             case "thinking" -> thinking = value.textOrNull();
             case "tool_calls" -> value.array(toolCalls);
-            case "context" -> context = context(value);
+            case "context" -> context = value.isNull() ? null : PromptContext.of(value.ints());
             default -> common.accept(name, value);
         }
     }
@@ -72,14 +71,5 @@ final class OllamaGenerateParser implements OllamaResponseParser<GenerateChunk> 
 
     private GenerateOutput output() {
         return new GenerateOutput(text, thinking, toolCalls.calls(), context);
-    }
-
-    private static @Nullable PromptContext context(JsonReader value) throws IOException {
-        if (value.isNull()) {
-            return null;
-        }
-        IntegerArray tokens = new IntegerArray();
-        value.array(tokens);
-        return PromptContext.of(tokens.toArray());
     }
 }

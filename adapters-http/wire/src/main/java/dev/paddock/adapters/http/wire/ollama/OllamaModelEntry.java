@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.model.catalog.ModelSummary;
@@ -13,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One model in the list of all models, or in that of the loaded ones: they have most fields in common. */
-final class OllamaModelEntry implements FieldHandler {
+final class OllamaModelEntry implements JsonReader.Fields {
 
     private final ModelTraitsFields traits = new ModelTraitsFields();
     private String name = "";

@@ -1,13 +1,13 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.FieldHandler;
+import dev.paddock.adapters.http.wire.json.JsonReader;
 
 /**
  * The fields of one line of an answer, or of the whole of it, and what they come to.
  *
  * @param <C> a piece of the answer
  */
-interface OllamaResponseParser<C> extends FieldHandler {
+interface OllamaResponseParser<C> extends JsonReader.Fields {
 
     /** Returns what one line of a stream says. */
     C chunk();

@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.model.catalog.ModelDetails;
@@ -11,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code /api/show} tells about one model. */
-final class OllamaShowParser implements FieldHandler {
+final class OllamaShowParser implements JsonReader.Fields {
 
     private final ModelTraitsFields traits = new ModelTraitsFields();
     private String license = "";

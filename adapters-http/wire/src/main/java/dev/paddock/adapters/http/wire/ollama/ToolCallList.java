@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.wire.ollama;
 
-import dev.paddock.adapters.http.wire.json.ElementHandler;
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.generation.ToolCall;
 import java.io.IOException;
@@ -11,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects tool calls in the order of the answer; the index that servers give them differs between versions. */
-final class ToolCallList implements ElementHandler {
+final class ToolCallList implements JsonReader.Elements {
 
     private @Nullable List<ToolCall> calls; // made with the first call, because most answers have none
 
@@ -29,7 +27,7 @@ final class ToolCallList implements ElementHandler {
         return calls == null ? List.of() : calls;
     }
 
-    private static final class Call implements FieldHandler {
+    private static final class Call implements JsonReader.Fields {
 
         private @Nullable String id;
         private String name = "";

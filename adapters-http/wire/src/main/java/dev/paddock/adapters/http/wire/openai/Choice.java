@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.wire.openai;
 
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.LogprobList;
 import dev.paddock.domain.model.generation.Role;
@@ -11,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One choice of an answer, or the piece of one that an event carries; of chat or of a completion. */
-final class Choice implements FieldHandler {
+final class Choice implements JsonReader.Fields {
 
     private final LogprobList logprobs = new LogprobList();
     private final List<ToolCallDelta> toolCalls = new ArrayList<>(0);

@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.wire.openai;
 
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.model.TokenUsage;
@@ -9,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The data of one event, or a whole answer: they have the same fields. Only the first choice counts. */
-final class OpenAiChunk implements FieldHandler {
+final class OpenAiChunk implements JsonReader.Fields {
 
     static final String WHAT = "the answer";
 

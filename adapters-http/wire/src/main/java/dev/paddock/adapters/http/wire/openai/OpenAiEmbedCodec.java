@@ -8,7 +8,6 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.embedding.EmbedRequest;
 import dev.paddock.domain.model.embedding.EmbedResponse;
 import dev.paddock.domain.model.embedding.EmbedSettings;
-import java.io.InputStream;
 
 /** {@code POST /v1/embeddings}. Base64 is asked for, a quarter of the size of numbers; both are understood. */
 enum OpenAiEmbedCodec implements EmbedCodec {
@@ -30,7 +29,7 @@ enum OpenAiEmbedCodec implements EmbedCodec {
     }
 
     @Override
-    public EmbedResponse decode(InputStream body) {
+    public EmbedResponse decode(byte[] body) {
         return JsonReader.readVectors("the answer to an embed request", body, new OpenAiEmbedParser()).response();
     }
 }

@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.wire.openai;
 
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.VectorList;
 import dev.paddock.domain.error.ErrorFacts;
@@ -15,7 +14,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The answer to an embed request. Each vector says by its index to which text it belongs. */
-final class OpenAiEmbedParser implements FieldHandler {
+final class OpenAiEmbedParser implements JsonReader.Fields {
 
     private final VectorList vectors = new VectorList();
     private final NavigableMap<Integer, Embedding> byIndex = new TreeMap<>();

@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.wire.openai;
 
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.model.catalog.ModelSummary;
@@ -11,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One model in the list; this dialect knows little more than its name. */
-final class OpenAiModelEntry implements FieldHandler {
+final class OpenAiModelEntry implements JsonReader.Fields {
 
     private String id = "";
     private @Nullable Instant created;

@@ -1,13 +1,12 @@
 package dev.paddock.adapters.http.wire.openai;
 
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonWriter;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A tool call, or the piece of one that an event carries. */
-final class ToolCallDelta implements FieldHandler {
+final class ToolCallDelta implements JsonReader.Fields {
 
     private @Nullable Integer index;
     private String id = "";

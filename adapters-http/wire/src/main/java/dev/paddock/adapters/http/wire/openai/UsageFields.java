@@ -1,13 +1,12 @@
 package dev.paddock.adapters.http.wire.openai;
 
-import dev.paddock.adapters.http.wire.json.FieldHandler;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.model.TokenUsage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code usage} of an answer. */
-final class UsageFields implements FieldHandler {
+final class UsageFields implements JsonReader.Fields {
 
     private @Nullable Integer prompt;
     private @Nullable Integer completion;

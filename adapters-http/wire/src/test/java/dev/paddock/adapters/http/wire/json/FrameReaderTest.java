@@ -21,7 +21,7 @@ class FrameReaderTest {
     private final FrameReader reader = new FrameReader(WHAT);
 
     /** What a frame had. */
-    private static final class Taken implements FieldHandler {
+    private static final class Taken implements JsonReader.Fields {
 
         private final List<String> fields = new ArrayList<>();
 
@@ -75,7 +75,7 @@ class FrameReaderTest {
     @Test
     void read_valueOfTheWrongType_isExplainedAsIfItStoodForItself() {
         byte[] frame = "{\"n\":\"x\"}".getBytes(UTF_8);
-        FieldHandler number = (name, value) -> value.intValue();
+        JsonReader.Fields number = (name, value) -> value.intValue();
         Throwable alone = catchThrowable(() -> JsonReader.read(WHAT, frame, number));
         read("{\"before\":1}");
 

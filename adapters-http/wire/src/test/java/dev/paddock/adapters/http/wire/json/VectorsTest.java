@@ -3,17 +3,12 @@ package dev.paddock.adapters.http.wire.json;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.domain.model.embedding.Embedding;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,23 +72,15 @@ class VectorsTest {
     void vectors_anyDocument_haveTheOutcomeOfTheParser(String document) {
         byte[] bytes = document.getBytes(UTF_8);
 
-        assertSameOutcome(document, () -> new ByteArrayInputStream(bytes));
-        if (bytes.length < 10_000) {
-            assertSameOutcome(document, () -> new Pieces(bytes, 1, bytes.length));
-        }
-        assertSameOutcome(document, () -> new Pieces(bytes, 13, bytes.length));
-        assertSameOutcome(document, () -> new ByteArrayInputStream(document.getBytes(UTF_16LE)));
+        assertSameOutcome(document, bytes);
+        assertSameOutcome(document, document.getBytes(UTF_16LE));
     }
 
     @Test
-    void vectors_cutOrFailingAtEveryByte_haveTheOutcomeOfTheParser() {
+    void vectors_cutAtEveryByte_haveTheOutcomeOfTheParser() {
         byte[] bytes = SMALL.getBytes(UTF_8);
         for (int end = 0; end < bytes.length; end++) {
-            byte[] cut = Arrays.copyOf(bytes, end);
-            int failing = end;
-            assertSameOutcome("cut at " + end, () -> new ByteArrayInputStream(cut));
-            assertSameOutcome("failing at " + end, () -> new Pieces(bytes, bytes.length, failing));
-            assertSameOutcome("slowly failing at " + end, () -> new Pieces(bytes, 1, failing));
+            assertSameOutcome("cut at " + end, Arrays.copyOf(bytes, end));
         }
     }
 
@@ -105,39 +92,43 @@ class VectorsTest {
                 byte[] changed = bytes.clone();
                 changed[at] = (byte) other;
                 assertSameOutcome(
-                        "'" + other + "' at " + at, () -> new ByteArrayInputStream(changed));
+                        "'" + other + "' at " + at, changed);
             }
         }
     }
 
     @Test
-    void vectors_brokenBeforeTheStreamFails_isNotWaitedFor() {
-        byte[] bytes = "{\"embeddings\":[[1,2],[3,01".getBytes(UTF_8);
+    void scanner_plainVectors_leavesBlanksForTheParser() {
+        byte[] bytes = "[[1,-2.5e-3],[ 4,5 ] , [6] ], ...\0".getBytes(UTF_8);
 
-        assertThatThrownBy(() -> read(new Pieces(bytes, 5, bytes.length - 1), true)).hasMessage("stopped");
-        assertThatThrownBy(() -> read(new Waiting(bytes), true)).hasMessageContaining("is not valid JSON");
+        List<Embedding> vectors = VectorScanner.read(bytes, 1);
+
+        assertThat(vectors).extracting(vector -> Arrays.toString(vector.vector()))
+                .containsExactly("[1.0, -0.0025]", "[4.0, 5.0]", "[6.0]");
+        assertThat(new String(bytes, UTF_8)).isEqualTo("[" + " ".repeat("[1,-2.5e-3],[ 4,5 ] , [6] ".length()) + "], ...\0");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 100_000})
-    void scanner_plainVectors_leavesNothingButTheBracket(int largest) throws IOException {
-        byte[] bytes = "1,-2.5e-3],[ 4,5 ] , [6]], ...".getBytes(UTF_8);
-        ByteWindow window = new ByteWindow("[".getBytes(UTF_8), new Pieces(bytes, largest, bytes.length));
-        VectorScanner scanner = new VectorScanner(window);
+    @ValueSource(strings = {"]\0", "[1],]\0", "[1],[]]\0", "[1],[x]]\0", "[1]\n]\0", "[1],[2", "[1]", "1]\0"})
+    void scanner_anyOtherArray_isLeftAsItIs(String array) {
+        byte[] bytes = ("[" + array + "\0").getBytes(UTF_8);
 
-        assertThat(scanner.next()).containsExactly(1, -2.5e-3f);
-        assertThat(scanner.next()).containsExactly(4, 5);
-        assertThat(scanner.isComplete()).isFalse();
-        assertThat(scanner.next()).containsExactly(6);
-        assertThat(scanner.isComplete()).isTrue();
-        assertThat(scanner.next()).isNull();
-        assertThat(new String(window.rest(), UTF_8)).startsWith("]");
-        assertThat(window.passed()).isEqualTo("[1,-2.5e-3],[ 4,5 ] , [6]".length());
+        assertThat(VectorScanner.read(bytes, 1)).isEmpty();
+        assertThat(new String(bytes, UTF_8)).isEqualTo("[" + array + "\0");
+    }
+
+    @Test
+    void readVectors_anyDocument_leavesTheArrayOfTheCallerAsItIs() {
+        byte[] bytes = SMALL.getBytes(UTF_8);
+
+        read(bytes, true);
+
+        assertThat(new String(bytes, UTF_8)).isEqualTo(SMALL);
     }
 
     @Test
     void vectors_ofOneLength_areArraysOfIt() {
-        List<Embedding> vectors = read(new ByteArrayInputStream(many(64, 768).getBytes(UTF_8)), true).vectors.vectors();
+        List<Embedding> vectors = read(many(64, 768).getBytes(UTF_8), true).vectors.vectors();
 
         assertThat(vectors).hasSize(64).allMatch(vector -> vector.dimensions() == 768);
     }
@@ -153,13 +144,13 @@ class VectorsTest {
         return "{\"model\":\"m\",\"embeddings\":" + array + "}";
     }
 
-    private static void assertSameOutcome(String name, Supplier<InputStream> stream) {
-        assertThat(outcome(stream.get(), true)).as(name).isEqualTo(outcome(stream.get(), false));
+    private static void assertSameOutcome(String name, byte[] document) {
+        assertThat(outcome(document, true)).as(name).isEqualTo(outcome(document, false));
     }
 
-    private static String outcome(InputStream stream, boolean pastTheParser) {
+    private static String outcome(byte[] document, boolean pastTheParser) {
         try {
-            Answer answer = read(stream, pastTheParser);
+            Answer answer = read(document, pastTheParser);
 
                        List<String> vectors = answer.vectors.vectors().stream()
                     .map(vector -> Arrays.toString(vector.vector()))
@@ -170,11 +161,11 @@ class VectorsTest {
         }
     }
 
-    private static Answer read(InputStream stream, boolean pastTheParser) {
-        return JsonReader.readVectors("the answer", stream, new Answer(pastTheParser));
+    private static Answer read(byte[] document, boolean pastTheParser) {
+        return JsonReader.readVectors("the answer", document, new Answer(pastTheParser));
     }
 
-    private static final class Answer implements FieldHandler {
+    private static final class Answer implements JsonReader.Fields {
 
         private final VectorList vectors = new VectorList();
         private final StringBuilder log = new StringBuilder();
@@ -198,61 +189,6 @@ class VectorsTest {
                 case "count" -> log.append(value.intOrNull());
                 default -> value.skip();
             }
-        }
-    }
-
-    /** Gives few bytes at a time, and fails before its end when it has fewer to give than it has. */
-    private static final class Pieces extends InputStream {
-
-        private final byte[] bytes;
-        private final int largest;
-        private final int end;
-        private int at;
-
-        Pieces(byte[] bytes, int largest, int end) {
-            this.bytes = bytes;
-            this.largest = largest;
-            this.end = end;
-        }
-
-        @Override
-        public int read() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            int count = Math.min(Math.min(largest, length), end - at);
-            if (count == 0 && end < bytes.length) {
-                throw new UncheckedIOException("stopped", new IOException());
-            }
-            System.arraycopy(bytes, at, target, offset, count);
-            at += count;
-            return count == 0 ? -1 : count;
-        }
-    }
-
-    /** Gives what it has, and must not be asked for more. */
-    private static final class Waiting extends InputStream {
-
-        private final ByteArrayInputStream bytes;
-
-        Waiting(byte[] bytes) {
-            this.bytes = new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public int read() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            int count = bytes.read(target, offset, length);
-            if (count < 0) {
-                throw new IllegalStateException("waits for more");
-            }
-            return count;
         }
     }
 }

@@ -28,7 +28,6 @@ import dev.paddock.domain.model.generation.PromptContext;
 import dev.paddock.domain.model.generation.Role;
 import dev.paddock.domain.model.generation.TokenLogprob;
 import dev.paddock.domain.model.generation.ToolCall;
-import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -320,7 +319,7 @@ class OllamaDecodingTest {
     }
 
     private EmbedResponse embed(String json) {
-        return dialect.embed().decode(new ByteArrayInputStream(bytes(json)));
+        return dialect.embed().decode(bytes(json));
     }
 
     private static byte[] bytes(String text) {

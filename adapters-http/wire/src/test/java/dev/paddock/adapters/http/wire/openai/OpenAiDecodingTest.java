@@ -21,7 +21,6 @@ import dev.paddock.domain.model.generation.Completion;
 import dev.paddock.domain.model.generation.GenerateChunk;
 import dev.paddock.domain.model.generation.TokenLogprob;
 import dev.paddock.domain.model.generation.ToolCall;
-import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -290,7 +289,7 @@ class OpenAiDecodingTest {
     }
 
     private EmbedResponse embed(String body) {
-        return dialect.embed().decode(new ByteArrayInputStream(body.getBytes(UTF_8)));
+        return dialect.embed().decode(body.getBytes(UTF_8));
     }
 
     private List<ChatChunk> chat(String... events) {
