@@ -12,9 +12,9 @@ import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.exchange.Endpoint;
 
 /**
- * Makes transports over OkHttp that speak HTTP/1.1 and observe every event of their connections. The threads that they use are
- * daemons which all OkHttp clients of the process share and which end by themselves, within a minute, when there is nothing to
- * do; a virtual one waits for the addresses of a host name. Stateless, thread-safe.
+ * Makes transports over OkHttp that speak HTTP/1.1 and observe every event of their connections. Their threads are daemons that
+ * all OkHttp clients of the process share, and end within a minute when there is nothing to do; each name lookup has a virtual one.
+ * TLS is the platform's, not OkHttp's. Stateless, thread-safe.
  */
 public final class OkHttpTransportFactory implements HttpTransportFactory {
 
@@ -39,8 +39,9 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
      * <p>Calls then share a connection when the server chooses HTTP/2. Each is still counted as a lease, of a new connection or
      * of an open one; a connection is idle when no call uses it; the limits of the pool are limits on calls. Cancelling ends
      * the call's stream, not the connection. A connection that is always in use outlives its lifetime. A request whose connection
-     * is not to be reused closes it only if no other call uses it. Requests are written down by the library: it normalises
-     * targets and refuses bodies of GET and HEAD with an {@link InvalidRequestException}. Stale connections are found by the library.
+     * is not to be reused closes it only if no other call uses it. The library writes the requests: it normalises targets and refuses
+     * bodies of GET and HEAD with an {@link InvalidRequestException}. The library finds stale connections. With a server that does not
+     * choose HTTP/2, the first connection is dropped, and the transport speaks HTTP/1.1 from then on.
      */
     public OkHttpTransportFactory http2() {
         return new OkHttpTransportFactory(new OkHttpTransport.Options(options.resolver(), true));
