@@ -47,6 +47,7 @@ final class OkHttpCall extends AbstractTransportCall {
     private final AtomicBoolean released = new AtomicBoolean();
     private final @Nullable Request http2Request;
     private volatile @Nullable Call libraryCall;
+    private boolean speaksHttp2;
     private @Nullable ConnectBudget budget;
     private int untriedAddresses = 1;
     private @Nullable IOException finalFailure;
@@ -74,18 +75,19 @@ final class OkHttpCall extends AbstractTransportCall {
     protected OkHttpResponse send() throws IOException {
         if (http2Request != null && transport.isHttp2Offered()) {
             try {
-                return execute(http2Request);
+                return execute(http2Request, true);
             } catch (OkHttpConnection.Http2RefusedException http1Only) {
                 transport.withdrawHttp2();
                 finalFailure = null;
             }
         }
-        return execute(tagged(transport.requests().placeholder(this)));
+        return execute(tagged(transport.requests().placeholder(this)), false);
     }
 
-    private OkHttpResponse execute(Request message) throws IOException {
+    private OkHttpResponse execute(Request message, boolean http2) throws IOException {
+        speaksHttp2 = http2;
         budget = new ConnectBudget(transport.settings().connectTimeout());
-        Call call = transport.client().newCall(message);
+        Call call = transport.client(http2).newCall(message);
         libraryCall = call;
         requireRunning();
         return new OkHttpResponse(this, requireNonNull(call.execute()));
@@ -117,6 +119,11 @@ final class OkHttpCall extends AbstractTransportCall {
         }
         enter(CallPhase.CONNECT);
         return requireNonNull(budget, "budget").share(Math.max(1, untriedAddresses--));
+    }
+
+    /** Returns whether the library speaks HTTP/2 on the connection that this call opens. */
+    boolean speaksHttp2() {
+        return speaksHttp2;
     }
 
     /** Makes connecting to further addresses fail in the same way. */

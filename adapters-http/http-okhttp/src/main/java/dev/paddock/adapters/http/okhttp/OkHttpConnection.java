@@ -104,7 +104,7 @@ final class OkHttpConnection extends Socket {
     private SSLSocket secure(Socket plain) throws IOException {
         opener.enter(CallPhase.TLS);
         opener.requireRunning();
-        boolean http2 = transport.isHttp2Offered();
+        boolean http2 = opener.speaksHttp2();
         String[] protocols = http2 ? new String[] {HTTP_2, "http/1.1"} : new String[] {"http/1.1"};
         SSLSocket secured =
                 TlsHandshake.perform(plain, transport.requests().endpoint(), transport.settings(), protocols);

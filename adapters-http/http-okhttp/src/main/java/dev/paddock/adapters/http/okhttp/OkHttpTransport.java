@@ -135,9 +135,8 @@ final class OkHttpTransport implements HttpTransport {
         connections.remove(connection);
     }
 
-    /** Returns the client for the protocol that is spoken now. */
-    OkHttpClient client() {
-        return http2Offered ? http2 : http1;
+    OkHttpClient client(boolean speaksHttp2) {
+        return speaksHttp2 ? http2 : http1;
     }
 
     boolean isHttp2Offered() {

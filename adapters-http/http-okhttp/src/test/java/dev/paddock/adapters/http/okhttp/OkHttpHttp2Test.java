@@ -35,6 +35,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,31 @@ class OkHttpHttp2Test {
             assertThat(ledger.closedCounts()).isEqualTo(Map.of(CloseReason.OVERFLOW, 1));
             assertThat(readAll(call(transport, "/").execute())).isEqualTo("hi");
         }
+    }
+
+    @Test
+    void execute_serverSpeaksNoHttp2_fallsBackToHttp11AndReusesTheConnection() throws Exception {
+        server.setProtocols(List.of(Protocol.HTTP_1_1));
+        try (HttpTransport transport = http2()) {
+            List<FutureTask<String>> calls = IntStream.range(0, 12)
+                    .mapToObj(number -> new FutureTask<>(() -> {
+                        try (TransportResponse response = call(transport, "/a").execute()) {
+                            assertThat(response.protocol()).isEqualTo("HTTP/1.1");
+                            return readAll(response);
+                        }
+                    }))
+                    .toList();
+            calls.forEach(call -> Thread.ofVirtual().start(call));
+            for (FutureTask<String> call : calls) {
+                assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo("hi");
+            }
+            int opened = ledger.openedCount();
+            assertThat(readAll(transport.newCall(post(new byte[] {'b'}), CallListener.none()).execute())).isEqualTo("hi");
+            assertThat(ledger.openedCount()).as("connections after one more call").isEqualTo(opened);
+            assertThat(ledger.leasedNewCount() + ledger.leasedReusedCount()).isEqualTo(13);
+            assertThat(seen).as("requests that the server saw").hasSize(13);
+        }
+        assertThat(ledger.closedCount()).isEqualTo(ledger.openedCount());
     }
 
     @Test

@@ -126,7 +126,10 @@ public abstract class AbstractTransportCall implements TransportCall {
         TransportException typed = new TransportException(failure, progress(), cause);
         if (!end(Outcome.FAILED)) {
             transport.remove(this);
-            abort();
+            if (isAborted()) {
+                // The call may have got its connection only after it was ended; a complete call has none any more.
+                abort();
+            }
         }
         return typed;
     }
