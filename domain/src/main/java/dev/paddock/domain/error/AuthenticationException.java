@@ -2,7 +2,7 @@ package dev.paddock.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server does not let this caller in (401 or 403). */
+/** The server refused the credentials, the host or the origin of the caller (401 or 403). */
 public final class AuthenticationException extends LlmException {
 
     private static final long serialVersionUID = 1L;

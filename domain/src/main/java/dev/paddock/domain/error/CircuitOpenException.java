@@ -2,7 +2,7 @@ package dev.paddock.domain.error;
 
 /**
  * The circuit to the server, or to one model on it, is open: it failed too often a moment ago, so nothing was sent.
- * {@link ErrorFacts#retryAfter()} tells how long the circuit stays open.
+ * {@link ErrorFacts#retryAfter()} is the time until the circuit lets a call pass.
  */
 public final class CircuitOpenException extends LlmException {
 

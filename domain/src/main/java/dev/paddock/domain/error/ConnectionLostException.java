@@ -2,7 +2,7 @@ package dev.paddock.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A connection was there and broke before the answer was complete. */
+/** An open connection broke before the answer was complete. */
 public final class ConnectionLostException extends LlmException {
 
     private static final long serialVersionUID = 1L;

@@ -3,12 +3,12 @@ package dev.paddock.domain.error;
 import dev.paddock.domain.exchange.Frame;
 import org.jspecify.annotations.Nullable;
 
-/** The server reported a failure inside an answer that had begun well. */
+/** The server reported a failure inside an answer that had begun as a success. */
 public final class GenerationFailedException extends LlmException {
 
     private static final long serialVersionUID = 1L;
 
-    // Not meant to be serialised: a frame is for whoever passes the answer on.
+    // Not serialised: only a relay needs the frame.
     private final transient @Nullable Frame frame;
 
     /** Creates the failure with what happened, what is known and what caused it (null when nothing did). */

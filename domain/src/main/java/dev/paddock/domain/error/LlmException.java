@@ -73,7 +73,7 @@ public abstract sealed class LlmException extends RuntimeException implements Cl
     }
 
     /**
-     * Tells whether the same request may succeed later without a change.
+     * Returns whether the same request may succeed later without a change.
      *
      * <p>This is about the failure alone. Whether a retry is also <em>safe</em> depends on the operation and on the bytes
      * seen, which is for a retry policy to judge.

@@ -6,7 +6,7 @@ import dev.paddock.domain.exchange.CallPhase;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A phase of the call, or the whole call, took longer than it may. */
+/** A phase of the call, or the whole call, exceeded its time limit. */
 public final class LlmTimeoutException extends LlmException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package dev.paddock.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the server sent is no answer: broken JSON, a broken head, or values of the wrong type. */
+/** The server sent something that is not a valid answer: broken JSON, a broken head, or values of the wrong type. */
 public final class MalformedResponseException extends LlmException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package dev.paddock.domain.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server takes no more work now (503): its queue is full, or it is still loading. */
+/** The server accepts no more work at present (503): its queue is full, or it is still loading. */
 public final class ServerBusyException extends LlmException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.paddock.domain.exchange;
 import static java.util.Objects.checkFromIndexSize;
 import static java.util.Objects.requireNonNull;
 
-/** Some bytes of a body: a part of an array that nobody may change. */
+/** Some bytes of a body: a part of an array that must not be changed. */
 public final class BodyPiece {
 
     private final byte[] array;

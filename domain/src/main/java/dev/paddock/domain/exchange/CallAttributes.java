@@ -3,7 +3,7 @@ package dev.paddock.domain.exchange;
 /** The attributes of a {@link CallContext} that Paddock knows. */
 public final class CallAttributes {
 
-    /** Who makes the call, for fairness and separation of tenants: a bounded name, never a secret such as the key itself. */
+    /** The caller (tenant), for fairness and separation: a bounded name, never a secret such as the key itself. */
     public static final CallContext.Key<String> CALLER = CallContext.Key.named("caller");
 
     /** How urgent the call is; absent means {@link Priority#INTERACTIVE}. */

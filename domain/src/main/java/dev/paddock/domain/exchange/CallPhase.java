@@ -1,6 +1,6 @@
 package dev.paddock.domain.exchange;
 
-/** The part of a call that is under way; each has a time limit of its own. */
+/** A part of a call; each has its own time limit. */
 public enum CallPhase {
     /** Waiting for the pool to allow a connection. */
     LEASE("waiting for a free connection"),
@@ -23,7 +23,7 @@ public enum CallPhase {
         this.description = description;
     }
 
-    /** Returns the phase in words, fit for a sentence. */
+    /** Returns a description that fits into a sentence. */
     public String description() {
         return description;
     }

@@ -3,10 +3,10 @@ package dev.paddock.domain.exchange;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How far a call had come when it failed: what a retry depends on.
+ * How far a call had proceeded when it failed; a retry depends on it.
  *
- * @param phase what was under way
- * @param bytesWritten how many bytes of the body had been handed to the connection, or -1 when the transport does not tell
+ * @param phase the phase in which it failed
+ * @param bytesWritten how many bytes of the body had been handed to the connection, or -1 when the transport does not report it
  * @param bytesToWrite how many bytes the body has, or -1 when that no longer matters
  * @param responseStarted whether any byte of the response had arrived
  * @param connectionReused whether the connection had served a request before; false when there was none

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The means to stop a call, which the caller holds before the call starts.
+ * The means to cancel a call; the caller has it before the call starts.
  *
  * <p>Cancelling works in every phase and closes the connection; it never interrupts a thread. One cancellation may stop
  * several calls. Thread-safe.
@@ -28,7 +28,7 @@ public final class Cancellation {
 
     /**
      * Cancels: every registered action runs once, in this thread. Does nothing the second time. An action that
-     * throws, which none should, does not keep the others from running; what it threw is thrown after them.
+     * throws although it must not does not stop the others; its exception is thrown after they ran.
      */
     public void cancel() {
         List<Runnable> due;
@@ -43,7 +43,7 @@ public final class Cancellation {
         runAll(due);
     }
 
-    /** Tells whether {@link #cancel()} was called. */
+    /** Returns whether {@link #cancel()} was called. */
     public boolean isCancelled() {
         return cancelled;
     }

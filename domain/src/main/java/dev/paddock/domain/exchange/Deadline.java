@@ -41,7 +41,7 @@ public final class Deadline {
         return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
 
-    /** Tells whether the deadline has passed. */
+    /** Returns whether the deadline has passed. */
     public boolean isExpired() {
         return remaining().isZero();
     }

@@ -19,7 +19,7 @@ public interface Exchange extends AutoCloseable {
     ExchangeHead head();
 
     /**
-     * Returns the next frame, waiting for it if need be, or null when the answer is complete.
+     * Returns the next frame, waiting for it if necessary, or null when the answer is complete.
      *
      * @throws dev.paddock.domain.error.LlmException if the answer fails or its call is cancelled; a further call throws the
      *     same failure again

@@ -24,7 +24,7 @@ public record ExchangeHead(int status, Headers headers, Framing framing, Provena
         return new ExchangeHead(status, headers, framing, newProvenance);
     }
 
-    /** Tells whether the status is 2xx. */
+    /** Returns whether the status is 2xx. */
     public boolean isSuccess() {
         return status >= 200 && status < 300;
     }

@@ -7,8 +7,8 @@ import dev.paddock.domain.error.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to a model server, ready to be sent any number of times. Immutable, provided that nobody changes an array
- * handed in as the body: it is not copied.
+ * One request to a model server, ready to be sent any number of times. Immutable as long as an array
+ * given as the body is not changed: it is not copied.
  */
 public final class ExchangeRequest {
 

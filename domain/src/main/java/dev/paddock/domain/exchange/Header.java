@@ -23,7 +23,7 @@ public record Header(String name, String value) {
         }
     }
 
-    /** Tells whether this field has the given name, whatever its case. */
+    /** Returns whether this field has the given name, whatever its case. */
     public boolean isNamed(String otherName) {
         return name.equalsIgnoreCase(otherName);
     }

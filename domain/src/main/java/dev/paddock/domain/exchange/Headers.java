@@ -72,7 +72,7 @@ public record Headers(List<Header> fields) {
         return length != null && isLength(length) ? Long.parseLong(length) : UNKNOWN_LENGTH;
     }
 
-    /** Tells whether a field is present. */
+    /** Returns whether a field is present. */
     public boolean contains(String name) {
         return first(name) != null;
     }

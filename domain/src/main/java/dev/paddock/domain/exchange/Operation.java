@@ -19,8 +19,7 @@ public enum Operation {
     /** Asks for, or hands over, a part of a model. */
     TRANSFER_BLOB(OperationClass.MANAGE),
     /**
-     * Anything that Paddock passes on without knowing it; it may change the server, and nobody knows what ends its answer but the
-     * end of the body.
+     * A request that Paddock relays without knowing it; it may change the server, and only the end of the body ends its answer.
      */
     OTHER(OperationClass.MANAGE);
 

@@ -18,7 +18,7 @@ public interface RequestBody {
     long length();
 
     /**
-     * Tells whether all bytes are in memory already. False means that they are in a file, for example, and may be more than memory
+     * Returns whether all bytes are in memory already. False means that they are in a file, for example, and may be more than memory
      * can hold: code that hashes or parses whole bodies asks this first. By default false.
      */
     default boolean isInMemory() {

@@ -11,9 +11,9 @@ public final class CallMetrics {
     public static final Metric ERRORS =
             Metric.of("paddock.errors", "errors", "Calls that failed.", "operation", "kind");
 
-    /** Calls under way. */
+    /** Calls in progress. */
     public static final Metric IN_FLIGHT =
-            Metric.of("paddock.requests.in.flight", "requests", "Calls under way.");
+            Metric.of("paddock.requests.in.flight", "requests", "Calls in progress.");
 
     /** Time from the start of a call to its end, whatever the end. */
     public static final Metric DURATION =

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name dotted lower-case name, for example {@code paddock.requests}
  * @param unit what one of it is: {@code requests}, {@code seconds}, {@code connections}
- * @param description one sentence for whoever reads the metric
+ * @param description one sentence for the reader of the metric
  * @param labels the names of its labels in order; each has a bounded set of values
  */
 public record Metric(String name, String unit, String description, List<String> labels) {

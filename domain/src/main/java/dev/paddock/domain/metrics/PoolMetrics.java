@@ -25,7 +25,7 @@ public final class PoolMetrics {
 
     /**
      * Connections given to calls, by whether they had served before ({@code new} or {@code reused}; {@code unknown}
-     * where the transport does not tell).
+     * where the transport does not report it).
      */
     public static final Metric LEASES =
             Metric.of("paddock.pool.leases", "leases", "Connections given to calls.", "endpoint", "connection");

@@ -16,7 +16,7 @@ public final class ResilienceMetrics {
             "paddock.circuit.transitions", "transitions", "Changes of a circuit to a state.", "backend", "state");
 
     /**
-     * How many models of a server are given a rest or are being tried. Which ones they are is told by
+     * How many models of a server have a circuit that is open or half open. The names are in
      * {@link dev.paddock.domain.resilience.Circuit}: names of models come from callers and would be labels without bound.
      */
     public static final Metric MODEL_CIRCUITS_OPEN = Metric.of(
@@ -37,9 +37,9 @@ public final class ResilienceMetrics {
     public static final Metric REFUSED = Metric.of(
             "paddock.attempts.refused", "attempts", "Attempts refused here and not sent.", "backend", "reason");
 
-    /** Calls to a server that are under way, their answers included. */
+    /** Calls to a server that are in progress, their answers included. */
     public static final Metric CALLS_AT_ONCE = Metric.of(
-            "paddock.backend.calls", "calls", "Calls to a server that are under way.", "backend");
+            "paddock.backend.calls", "calls", "Calls to a server that are in progress.", "backend");
 
     private ResilienceMetrics() {}
 }

@@ -12,7 +12,7 @@ public enum CloseReason {
     STALE,
     /** The exchange left it unusable: cancelled, broken, or not to be reused by the server's word. */
     DISCARDED,
-    /** It was beyond the limit and closed after its one use. */
+    /** It was an extra connection beyond the limit, closed after its one use. */
     OVERFLOW,
     /** The pool was closed. */
     SHUTDOWN;

@@ -29,7 +29,7 @@ public record EndpointPool(String endpoint, String transport, PoolLimits limits,
      * What is in use now.
      *
      * @param leased connections given to calls
-     * @param idle open connections waiting for a call, or null when the transport does not tell
+     * @param idle open connections waiting for a call, or null when the transport does not report it
      * @param pending calls waiting for a connection
      */
     public record Usage(int leased, @Nullable Integer idle, int pending) {}
@@ -37,11 +37,11 @@ public record EndpointPool(String endpoint, String transport, PoolLimits limits,
     /**
      * What has happened since the pool was opened.
      *
-     * @param created connections opened, as the server would count them, or null when the transport does not tell
+     * @param created connections opened, as the server would count them, or null when the transport does not report it
      * @param leases connections given to calls, new and reused together
-     * @param reused connections given to calls that had served a request before, or null when the transport does not tell
+     * @param reused connections given to calls that had served a request before, or null when the transport does not report it
      * @param exhausted calls that found every connection in use, whatever became of them
-     * @param closed connections closed, by reason; a reason that the transport cannot tell is absent
+     * @param closed connections closed, by reason; a reason that the transport does not know is absent
      */
     public record Totals(
             @Nullable Long created, long leases, @Nullable Long reused, long exhausted, Map<CloseReason, Long> closed) {

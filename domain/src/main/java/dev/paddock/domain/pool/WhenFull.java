@@ -6,6 +6,6 @@ public enum WhenFull {
     FAIL,
     /** The call waits its turn, first come first served, for as long as the lease timeout allows. */
     WAIT,
-    /** The call gets a connection beyond the limit, which is closed after use. */
+    /** The call opens an extra connection, which is closed after use. */
     OVERFLOW
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The circuit to one server, or to one model on it, as observed at one instant.
  *
  * @param scope what it leads to
- * @param state what it does with calls
+ * @param state whether calls pass
  * @param remainingOpenTime how long it still refuses calls; zero unless it is open
- * @param callsAtOnce how many calls are under way
+ * @param callsAtOnce how many calls are in progress
  */
 public record Circuit(Scope scope, CircuitState state, Duration remainingOpenTime, int callsAtOnce) {
 

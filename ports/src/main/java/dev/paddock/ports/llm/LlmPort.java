@@ -12,7 +12,7 @@ import dev.paddock.domain.model.generation.GenerateRequest;
 import dev.paddock.domain.model.generation.GenerateResponse;
 
 /**
- * Asks models. Calls block the calling thread, which may well be a virtual one.
+ * Sends requests to models. Calls block the calling thread, which may be a virtual one.
  *
  * <p>Every method throws an {@link dev.paddock.domain.error.LlmException} when there is no complete answer: one that ends
  * without its terminal frame is a failure. The methods without a context have no deadline and cannot be cancelled from

@@ -10,7 +10,7 @@ import dev.paddock.domain.model.catalog.RunningModel;
 import java.util.List;
 
 /**
- * Tells what models a server has, and fetches new ones.
+ * Lists the models of a server, and downloads new ones.
  *
  * <p>Every method throws an {@link dev.paddock.domain.error.LlmException} when there is no complete answer. Implementations
  * and decorators are thread-safe.
@@ -23,7 +23,7 @@ public interface ModelCatalogPort {
     /** Returns the models that are loaded, in the server's order. */
     List<RunningModel> runningModels(CallContext context);
 
-    /** Returns everything the server tells about one model. */
+    /** Returns everything the server reports about one model. */
     ModelDetails show(ModelName model, CallContext context);
 
     /**

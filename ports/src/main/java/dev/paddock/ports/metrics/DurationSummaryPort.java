@@ -5,15 +5,15 @@ import dev.paddock.domain.metrics.Metric;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the durations that went to a {@link MetricsPort}. Implementations are thread-safe and quick and never throw; looking
+ * Shows the durations that were recorded in a {@link MetricsPort}. Implementations are thread-safe, quick and never throw; reading
  * records nothing.
  */
 @FunctionalInterface
 public interface DurationSummaryPort {
 
     /**
-     * Returns what was recorded for a series in the last minute, or null when that is nothing: a series at rest has no
-     * percentiles, not ones of zero.
+     * Returns what was recorded for a series in the last minute, or null when nothing was: a series without
+     * measurements has no percentiles, which is not the same as zero.
      */
     @Nullable DurationSummary summary(Metric.Series series);
 }

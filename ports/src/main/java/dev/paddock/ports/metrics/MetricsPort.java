@@ -17,15 +17,15 @@ public interface MetricsPort {
     void duration(Metric.Series series, Duration duration);
 
     /**
-     * Registers a number that is read when somebody looks. Registering a series again replaces its source.
+     * Registers a number that is read on demand. Registering a series again replaces its source.
      *
      * @param source thread-safe and quick; NaN means that the number is not known now
      */
     void gauge(Metric.Series series, DoubleSupplier source);
 
     /**
-     * Changes a number that goes up and down, which begins with zero and is shown like a gauge. Whoever changes the same series
-     * changes the same number, so that several add up. A series is either changed or has a source, not both.
+     * Changes a number that goes up and down, which begins with zero and is shown like a gauge. Changes of the same
+     * series add up. A series is either changed or has a source, not both.
      *
      * @param change what is added; negative takes away
      */

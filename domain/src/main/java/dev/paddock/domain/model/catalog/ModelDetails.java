@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the server tells about one model; a text that it does not give is empty.
+ * Everything the server reports about one model; a text that it does not give is empty.
  *
  * @param texts licence, model file and templates
  * @param traits what kind of model it is

@@ -22,7 +22,7 @@ public record PullProgress(String status, @Nullable String digest, long total, l
         requireNonNull(status, "status");
     }
 
-    /** Tells whether the download is complete. */
+    /** Returns whether the download is complete. */
     public boolean isSuccess() {
         return status.equals(SUCCESS);
     }

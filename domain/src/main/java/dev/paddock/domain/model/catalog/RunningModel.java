@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param videoMemory how much of it is on a GPU, in bytes
  * @param digest its digest in hexadecimal; empty when unknown
  * @param traits what kind of model it is
- * @param expiresAt when it will be unloaded if nobody uses it, centuries ahead for never; null when the server did not say
+ * @param expiresAt when it will be unloaded if it is not used, centuries ahead for never; null when the server did not say
  * @param contextLength the size of its context window in tokens, or null when the server is too old to say
  */
 public record RunningModel(

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 
-/** The vector of one text. Immutable, provided that nobody changes its array, which is not copied. */
+/** The vector of one text. Immutable as long as its array is not changed; the array is not copied. */
 public final class Embedding {
 
     private final float[] vector;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param options the options map
  * @param format the form that the answer must have
- * @param thinking how much a thinking model shall reason
+ * @param thinking how much a thinking model reasons
  * @param keepAlive how long the model stays loaded
  * @param truncate whether a prompt that is too long is cut instead of refused
  * @param shift whether the context is shifted when it fills up
@@ -69,7 +69,7 @@ public record GenerationSettings(
             return this;
         }
 
-        /** Sets how much a thinking model shall reason. */
+        /** Sets how much a thinking model reasons. */
         public Builder thinking(Thinking newThinking) {
             this.thinking = newThinking;
             return this;

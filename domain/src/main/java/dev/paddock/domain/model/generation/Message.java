@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One turn of a conversation, or the piece of it that one chunk of a stream carries.
  *
- * @param role who speaks
+ * @param role the speaker
  * @param content the text, may be empty
  * @param thinking the reasoning that a thinking model shows, or null when there is none
  * @param images images that go with the text

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Who speaks in a conversation. */
+/** The speaker of a message in a conversation. */
 public enum Role {
     /** Sets the scene. */
     SYSTEM,

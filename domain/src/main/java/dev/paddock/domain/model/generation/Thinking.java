@@ -1,6 +1,6 @@
 package dev.paddock.domain.model.generation;
 
-/** How much a thinking model shall reason before it answers. When a request does not say, Ollama lets such models think. */
+/** How much a thinking model reasons before it answers. Without a value in the request, Ollama lets such models think. */
 public enum Thinking {
     OFF,
     /** As much as the model does by itself. */

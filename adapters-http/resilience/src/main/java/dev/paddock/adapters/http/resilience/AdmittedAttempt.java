@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt that was admitted: it tells the circuits what came of it and gives its permits back, once. Thread-safe. */
+/** An attempt that was admitted: it reports its outcome to the circuits and releases its permits, once. Thread-safe. */
 final class AdmittedAttempt {
 
     private final Permits server;
@@ -22,8 +22,8 @@ final class AdmittedAttempt {
     }
 
     /**
-     * Ends the attempt, telling nothing, as soon as its caller cancels or his deadline passes: nobody may be reading the answer
-     * then, and an attempt that is told to stop may be slow to do so.
+     * Ends the attempt with a neutral outcome as soon as its caller cancels or its deadline passes: the answer may have no reader
+     * any more, and an attempt may be slow to stop.
      */
     void endWith(CallContext context, TimeSource.Scheduler scheduler) {
         keep(context.cancellation().onCancel(() -> end(HealthSignal.NEUTRAL)));
@@ -46,7 +46,7 @@ final class AdmittedAttempt {
         }
     }
 
-    /** Tells what is known of the attempt, which may go on. */
+    /** Records the health signal of the attempt, which may continue. */
     void record(HealthSignal signal) {
         server.permit().record(signal.ofServer());
         if (model != null) {
@@ -54,7 +54,7 @@ final class AdmittedAttempt {
         }
     }
 
-    /** Gives the permits back: nothing more comes. */
+    /** Releases the permits. */
     void end() {
         if (ended.compareAndSet(false, true)) {
             server.calls().release();
@@ -65,14 +65,14 @@ final class AdmittedAttempt {
         }
     }
 
-    /** Tells how the attempt ended; what was told before stands. */
+    /** Records the outcome and releases the permits; an earlier outcome stays. */
     void end(HealthSignal signal) {
         record(signal);
         end();
     }
 
     /**
-     * What an attempt holds of one circuit.
+     * The permits of one circuit that an attempt holds.
      *
      * @param permit the permit of the circuit
      * @param calls where the attempt is counted

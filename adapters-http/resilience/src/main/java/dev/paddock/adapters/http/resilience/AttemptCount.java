@@ -17,7 +17,7 @@ final class AttemptCount {
         this.startNanos = ticker.nanos();
     }
 
-    /** Adds the attempts that an outcome tells of: none when nothing was sent because it was refused here. */
+    /** Adds the attempts of an outcome: none when the call was refused before anything was sent. */
     void add(int attempts) {
         count.addAndGet(attempts);
     }

@@ -1,11 +1,11 @@
 package dev.paddock.adapters.http.resilience;
 
-/** What an attempt tells a circuit about that which lies behind it. */
+/** The outcome of an attempt as a circuit counts it. */
 enum AttemptOutcome {
-    /** It is well. */
+    /** A success. */
     SUCCESS,
-    /** Nothing: the attempt ended for reasons of our own, or the server has enough to do. */
+    /** Not counted: the attempt ended on our side, or the server is busy. */
     NEUTRAL,
-    /** It is not well. */
+    /** A failure. */
     FAILURE
 }

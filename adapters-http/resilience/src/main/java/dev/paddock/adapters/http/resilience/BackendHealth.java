@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The circuits to one server and to the models on it, and the calls to it that are under way. Thread-safe. */
+/** The circuits of one server and of its models, and the number of its calls in progress. Thread-safe. */
 final class BackendHealth {
 
     private final BackendId backend;
@@ -48,14 +48,14 @@ final class BackendHealth {
     /**
      * Admits a call.
      *
-     * @throws ServerBusyException if as many calls are under way as may be
+     * @throws ServerBusyException if the limit of calls in progress is reached
      * @throws CircuitOpenException if the circuit of the server or of the model does not let the call pass
      */
     AdmittedAttempt admit(ExchangeRequest request) {
         // The circuits come later: a call that they let pass on trial must not be refused here afterwards.
         if (!permits.tryAcquire()) {
             throw refused("calls_at_once", new ServerBusyException(
-                    "all " + permits.limit() + " calls that may be made to " + backend + " at once are under way",
+                    "all " + permits.limit() + " concurrent calls that " + backend + " may have are in progress",
                     ErrorFacts.NONE.withBackend(backend)));
         }
         EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a process knows of its model servers: for each the state of its circuits and the calls under way, for all together the
+ * What a process knows of its model servers: for each the state of its circuits and the calls in progress, for all together the
  * budget of retries. There is one per process, shared by every client. Thread-safe.
  */
 public final class BackendRegistry implements CircuitBreakerPort {
@@ -49,7 +49,7 @@ public final class BackendRegistry implements CircuitBreakerPort {
                 .toList();
     }
 
-    /** Returns the guard of a port; ports to the same server share its circuit and its limit of calls. */
+    /** Returns the executor for a port; ports to the same server share its circuit and its limit of calls. */
     AttemptExecutor attemptExecutor(ExchangePort delegate, BaseUrl backend) {
         return new AttemptExecutor(delegate, backends.computeIfAbsent(backend, this::health), timeSource.scheduler());
     }

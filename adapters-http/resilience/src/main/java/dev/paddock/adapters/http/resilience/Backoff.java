@@ -8,13 +8,13 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait before a retry: twice as long each time, or as long as the server asks. A wait is made longer by chance,
- * never shorter, so that callers who failed together do not come back together. Immutable.
+ * How long to wait before a retry: twice as long each time, or as long as the server asks. Random extra delay makes a wait
+ * longer, never shorter, so that calls that failed together do not return together. Immutable.
  */
 final class Backoff {
 
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(8);
-    /** Whoever asks for more is not waited for in any case, and nanoseconds cannot count what a server may ask for. */
+    /** A longer wait is never made, and a server may ask for more than nanoseconds can count. */
     private static final Duration LONGEST_ASKED_WAIT = Duration.ofDays(1);
 
     private static final double JITTER_OF_ASKED_WAIT = 0.1;

@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.resilience;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many calls to one server are under way. Nobody waits for a permit: the connection pool is where calls wait. Thread-safe. */
+/** The calls to one server that are in progress (bulkhead). No call waits for a permit: calls wait in the connection pool. Thread-safe. */
 final class CallPermits {
 
     private final int limit;

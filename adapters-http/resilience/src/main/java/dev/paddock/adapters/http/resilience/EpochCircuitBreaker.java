@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The circuit breaker of one server, or of one model on it. Thread-safe.
  *
  * <p>Failsafe's breaker keeps the state and the share of failures in a window of time. What it lacks is added here. Streams
- * last for minutes, so an attempt often ends in another state than it began in: each belongs to the epoch, the time between
+ * take minutes, so an attempt often ends in another state than it began in: each belongs to the epoch, the time between
  * two changes of state, in which it began, and counts in no other. An outcome may be neutral, which Failsafe does not know:
  * it would count it as a success. And while the circuit is half open one attempt passes at a time: a neutral one hands its
  * permit to the next, because Failsafe takes none back without an outcome.
@@ -41,7 +41,7 @@ final class EpochCircuitBreaker {
         this.ticker = timeSource.ticker();
         this.openTimes = new OpenStateBackoff(settings.openTime(), timeSource.random());
         this.transitions = transitions;
-        // How long the circuit stays open is decided here, by the ticker; Failsafe shall be ready when it is asked.
+        // How long the circuit stays open is decided here, by the ticker; Failsafe must be ready when it is asked.
         this.breaker = CircuitBreaker.builder()
                 .withFailureRateThreshold(
                         settings.rate().percent(),

@@ -28,7 +28,7 @@ final class FailureRetryRules {
 
     RetryRule ruleFor(OperationClass operation, LlmException failure) {
         return switch (failure.kind()) {
-            // Who does not trust a certificate now will not do so in a second.
+            // A certificate that is not trusted now will not be trusted in a second.
             case BACKEND_UNAVAILABLE ->
                 failure.facts().phase() == CallPhase.TLS ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
             case CONNECTION_LOST, TRUNCATED_RESPONSE ->
@@ -41,7 +41,7 @@ final class FailureRetryRules {
     }
 
     /**
-     * Tells whether the attempt met a connection that the server had closed while it was idle, which is nobody's failure: the
+     * Returns whether the attempt met a connection that the server had closed while it was idle, which is not a failure: the
      * same request may be sent again at once on another connection.
      */
     boolean metStaleConnection(OperationClass operation, LlmException failure) {
@@ -54,7 +54,7 @@ final class FailureRetryRules {
     }
 
     /**
-     * Tells whether a connection that had served before broke without a byte of response, and soon: one that breaks later was
+     * Returns whether a connection that had served before broke without a byte of response, and soon: one that breaks later was
      * alive when the request was sent.
      */
     static boolean isStale(LlmException failure) {

@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.resilience;
 
-/** When a generation that broke off may be asked for again although the server may have begun it; it costs time or money. */
+/** When a generation that broke off may be retried although the server may have begun it; that costs time or money. */
 public enum GenerationReplay {
     /** Always, as long as nothing of the answer was delivered: right for servers of one's own. */
     ALWAYS,

@@ -80,7 +80,7 @@ enum HealthSignal {
         };
     }
 
-    /** Tells whether what was malformed is the body; a reader of the body does not know of phases. */
+    /** Returns whether what was malformed is the body; a reader of the body does not know of phases. */
     private static boolean cameWithAnswer(@Nullable CallPhase phase) {
         return phase == null || phase == CallPhase.BODY;
     }
@@ -89,7 +89,7 @@ enum HealthSignal {
         return request.model() == null ? SERVER_FAILED : MODEL_FAILED;
     }
 
-    /** Tells whether a request has a model run: only then is it kept from a model that is given a rest. */
+    /** Returns whether a request has a model run: only then is it kept from a model that is given a rest. */
     static boolean runsModel(ExchangeRequest request) {
         return switch (request.operation().operationClass()) {
             case GENERATE, EMBED -> true;

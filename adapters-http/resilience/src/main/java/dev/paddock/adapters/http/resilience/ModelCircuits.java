@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuits to the models of one server. Callers choose the names, so their number is bounded: beyond it the closed circuit
- * of the model that was not asked for the longest time is forgotten, or when all are open the open one. Thread-safe.
+ * The circuits to the models of one server. Callers choose the names, so their number is bounded. When it is reached, the closed
+ * circuit of the least recently used model is removed, or the least recently used one when none is closed. Thread-safe.
  */
 final class ModelCircuits {
 
@@ -29,7 +29,7 @@ final class ModelCircuits {
         this.creation = creation;
     }
 
-    /** Returns what is known of a model, making room for it if need be; null for a name that no model has. */
+    /** Returns what is known of a model, removing another if necessary; null for a name that no model has. */
     @Nullable ModelHealth of(String model) {
         if (model.isEmpty() || model.length() > LONGEST_NAME) {
             return null;

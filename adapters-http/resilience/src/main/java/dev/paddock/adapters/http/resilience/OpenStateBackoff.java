@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long a circuit stays open: twice as long after each trial that failed, and by chance up to a fifth shorter or longer, so
- * that clients which lost a server together do not come back together. Confined to whoever holds the lock of the circuit.
+ * How long a circuit stays open: twice as long after each trial that failed, with random variation of up to a fifth, so that
+ * clients that lost a server together do not return together. Guarded by the lock of the circuit.
  */
 final class OpenStateBackoff {
 

@@ -7,12 +7,12 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How failures of servers are met. Immutable.
+ * How failures of servers are handled. Immutable.
  *
  * @param retry which attempts follow a failed one, and when
  * @param budget how many retries all calls together may make
- * @param circuit when a server, or a model on it, is given a rest
- * @param callsAtOnce how many calls to one server may be under way, or 0 for no limit but that of the connection pool
+ * @param circuit when the circuit of a server, or of a model on it, opens
+ * @param callsAtOnce how many calls to one server may be in progress, or 0 for no limit but that of the connection pool
  */
 public record ResilienceSettings(Retry retry, Budget budget, CircuitBreakerSettings circuit, int callsAtOnce) {
 
@@ -52,8 +52,8 @@ public record ResilienceSettings(Retry retry, Budget budget, CircuitBreakerSetti
      *
      * @param maxRetries how many attempts may follow the first, 0 to 10
      * @param backoff the wait before the first retry, which doubles for each further one up to 8 seconds; zero means none
-     * @param jitter by which share of itself a wait may be longer, 0 to 1; it is never shorter
-     * @param longestWait the longest wait that a server may ask for; an answer that asks for more is handed on at once
+     * @param jitter random extra delay as a fraction of the wait, 0 to 1 (0.25 = up to 25 % longer)
+     * @param longestWait the longest wait that a server may ask for; an answer that asks for more is returned at once
      * @param replay when a generation may be asked for twice
      */
     public record Retry(
@@ -92,8 +92,8 @@ public record ResilienceSettings(Retry retry, Budget budget, CircuitBreakerSetti
      *
      * @param perCall retries earned by each call, 0 to 1
      * @param perSecond retries earned by each second, so that a few calls keep their retries; 0 or more
-     * @param burst how many retries can be saved up, at least 1
-     * @param concurrentShare which share of the calls that wait for an answer may be retrying, 0 to 1
+     * @param burst the capacity of the token bucket in retries, at least 1
+     * @param concurrentShare fraction of the calls that wait for an answer that may be retrying, 0 to 1
      * @param concurrentFloor how many calls may be retrying however few there are, at least 0
      */
     public record Budget(double perCall, double perSecond, int burst, double concurrentShare, int concurrentFloor) {
@@ -117,10 +117,10 @@ public record ResilienceSettings(Retry retry, Budget budget, CircuitBreakerSetti
     }
 
     /**
-     * When a server, or a model on it, is given a rest.
+     * When the circuit of a server, or of a model on it, opens.
      *
-     * @param consecutiveFailures how many failures in a row open the circuit, at least 1
-     * @param rate which share of failures opens it
+     * @param consecutiveFailures how many consecutive failures open the circuit, at least 1
+     * @param rate which failure rate opens it
      * @param openTime how long it stays open
      */
     public record CircuitBreakerSettings(int consecutiveFailures, FailureRate rate, OpenTime openTime) {
@@ -143,11 +143,11 @@ public record ResilienceSettings(Retry retry, Budget budget, CircuitBreakerSetti
     }
 
     /**
-     * Which share of failures opens a circuit.
+     * The failure rate that opens a circuit.
      *
-     * @param percent which share of the attempts in the window must fail, 1 to 100
-     * @param fewestCalls how many attempts the window must have for their share to count, at least 1
-     * @param window the time over which that share is taken, at least a second
+     * @param percent percentage of the attempts in the window that must fail, 1 to 100
+     * @param fewestCalls how many attempts the window must have before the rate counts, at least 1
+     * @param window the time over which the rate is taken, at least a second
      */
     public record FailureRate(int percent, int fewestCalls, Duration window) {
 

@@ -95,7 +95,7 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
         return new RetryRules(request, settings.replay());
     }
 
-    /** Tells whether a server asks for a longer wait than the settings allow. */
+    /** Returns whether a server asks for a longer wait than the settings allow. */
     boolean isTooLong(@Nullable Duration askedWait) {
         return askedWait != null && askedWait.compareTo(settings.longestWait()) > 0;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The first is a bucket of tokens: calls and seconds fill it, retries empty it. Over any time in which everything fails
  * there are therefore at most {@code burst + perSecond * seconds + perCall * calls} retries, which is what keeps a failing
  * server from being sent a multiple of its load; sending a request again because its connection had gone stale is no retry. The second limits how many of the calls that wait for an answer may be
- * retrying at one moment: calls that take minutes earn retries by the second, but a server gets slow by what is under way.
+ * retrying at one moment: calls that take minutes earn retries by the second, but the calls in progress make a server slow.
  */
 final class RetryBudget {
 

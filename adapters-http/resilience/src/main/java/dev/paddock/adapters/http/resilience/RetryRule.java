@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.resilience;
 
-/** Whether an attempt may be followed by another, as far as the attempt itself tells. */
+/** Whether an attempt may be followed by another, as far as the attempt itself shows. */
 enum RetryRule {
     /** The attempt has an answer; there is nothing to decide. */
     FINAL(0),
@@ -10,9 +10,9 @@ enum RetryRule {
     RETRY_ONCE(1),
     /** The server may have done what was asked, and doing it twice is too much. */
     NOT_SAFE(0),
-    /** Whoever relays the request through us tries again already: both doing so would multiply the attempts. */
+    /** The client retries already: retries on both sides would multiply the attempts. */
     CLIENT_RETRIES(0),
-    /** The next attempt would fail in the same way, or nobody waits for it. */
+    /** The next attempt would fail in the same way, or its caller no longer waits. */
     NOT_RETRYABLE(0);
 
     private final int limit;
@@ -21,7 +21,7 @@ enum RetryRule {
         this.limit = limit;
     }
 
-    /** Tells whether another attempt may follow when so many retries were made already. */
+    /** Returns whether another attempt may follow when so many retries were made already. */
     boolean allowsAfter(int retries) {
         return retries < limit;
     }
