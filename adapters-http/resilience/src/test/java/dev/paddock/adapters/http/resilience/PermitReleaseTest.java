@@ -141,14 +141,27 @@ class PermitReleaseTest {
 
     @Test
     void real_closedBefore_doesNotRing() throws InterruptedException {
+        TimeSource.Scheduler scheduler = TimeSource.system(System::nanoTime).scheduler();
         AtomicInteger rings = new AtomicInteger();
+        CountDownLatch closed = new CountDownLatch(1);
         CountDownLatch later = new CountDownLatch(1);
 
-        TimeSource.system(System::nanoTime).scheduler().schedule(Duration.ofMillis(20), rings::incrementAndGet).close();
-        TimeSource.system(System::nanoTime).scheduler().schedule(Duration.ofMillis(40), later::countDown);
+        // There is one timer thread: while it is held up, nothing else can ring.
+        scheduler.schedule(Duration.ZERO, () -> awaitUninterrupted(closed));
+        scheduler.schedule(Duration.ofMillis(1), rings::incrementAndGet).close();
+        scheduler.schedule(Duration.ofMillis(2), later::countDown);
+        closed.countDown();
 
         assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(rings).hasValue(0);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     private Exchange open(CallContext with) {
