@@ -131,7 +131,7 @@ public final class Paddock implements AutoCloseable {
         return observation.pool();
     }
 
-    /** Returns the port that shows which servers are given a rest. */
+    /** Returns the port that shows the circuits of servers and models. */
     public CircuitBreakerPort circuitBreakers() {
         return observation.circuitBreakers();
     }
