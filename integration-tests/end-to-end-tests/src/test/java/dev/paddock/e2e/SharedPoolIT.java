@@ -8,7 +8,7 @@ import dev.paddock.bootstrap.Paddock;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.model.generation.ChatRequest;
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import org.junit.jupiter.api.Test;
 
 /** Several clients in one process share what they can, and no more. */

@@ -3,7 +3,7 @@ package dev.paddock.soak;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.domain.pool.EndpointPool;
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.paddock.benchmarks.pooling;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.tck.fault.TcpConnection;
-import dev.paddock.tck.fault.Toxic;
+import dev.paddock.testsupport.fault.TcpConnection;
+import dev.paddock.testsupport.fault.Toxic;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.paddock.benchmarks.pooling;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.tck.fault.Toxic;
-import dev.paddock.tck.fault.Toxics;
+import dev.paddock.testsupport.fault.Toxic;
+import dev.paddock.testsupport.fault.Toxics;
 import java.time.Duration;
 
 /**

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.bootstrap.bench.run.BenchTarget;
 import dev.paddock.bootstrap.bench.run.BenchTarget.BenchClient;
-import dev.paddock.tck.fault.ToxicPlan;
-import dev.paddock.tck.fault.ToxicProxy;
+import dev.paddock.testsupport.fault.ToxicPlan;
+import dev.paddock.testsupport.fault.ToxicProxy;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.tck.server.ServerIdentity;

@@ -3,8 +3,8 @@ package dev.paddock.benchmarks.pooling;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.tck.fault.ToxicPlan;
-import dev.paddock.tck.fault.ToxicProxy;
+import dev.paddock.testsupport.fault.ToxicPlan;
+import dev.paddock.testsupport.fault.ToxicProxy;
 import dev.paddock.tck.server.ScriptedServer;
 import java.io.DataInputStream;
 import java.io.IOException;

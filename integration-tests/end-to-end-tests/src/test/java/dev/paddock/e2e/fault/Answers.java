@@ -3,7 +3,7 @@ package dev.paddock.e2e.fault;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.paddock.tck.fault.Toxic;
+import dev.paddock.testsupport.fault.Toxic;
 import dev.paddock.tck.server.ScriptedConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import static dev.paddock.e2e.fault.ExpectedOutcome.notRetryable;
 import static dev.paddock.e2e.fault.ExpectedOutcome.repeated;
 import static dev.paddock.e2e.fault.ExpectedOutcome.succeeds;
 
-import dev.paddock.tck.fault.Toxic;
+import dev.paddock.testsupport.fault.Toxic;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

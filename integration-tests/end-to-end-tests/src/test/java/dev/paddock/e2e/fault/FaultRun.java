@@ -7,7 +7,7 @@ import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.e2e.fault.Outcome.Seen;
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ScriptedServer;
 
 /** One execution of a case: a server, a client as its users start it, one call, and what is left behind. */

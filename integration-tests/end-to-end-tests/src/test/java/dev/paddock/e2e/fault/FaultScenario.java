@@ -1,6 +1,6 @@
 package dev.paddock.e2e.fault;
 
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 

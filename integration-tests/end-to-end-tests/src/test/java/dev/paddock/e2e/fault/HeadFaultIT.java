@@ -25,7 +25,7 @@ import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.tck.fault.Toxic;
+import dev.paddock.testsupport.fault.Toxic;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import java.time.Duration;

@@ -16,7 +16,7 @@ import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.model.ResponseStream;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import java.util.List;

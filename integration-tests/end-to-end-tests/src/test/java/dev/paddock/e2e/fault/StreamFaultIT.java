@@ -15,7 +15,7 @@ import static dev.paddock.e2e.fault.ExpectedOutcome.succeeds;
 import static dev.paddock.e2e.fault.ExpectedOutcome.succeedsWithoutReuse;
 
 import dev.paddock.domain.exchange.CallPhase;
-import dev.paddock.tck.fault.Toxic;
+import dev.paddock.testsupport.fault.Toxic;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;

@@ -2,7 +2,7 @@ package dev.paddock.e2e.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.paddock.e2e.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.tck.Eventually;
-import dev.paddock.tck.Parallel;
+import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.Parallel;
 import dev.paddock.tck.server.ConnectionScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;

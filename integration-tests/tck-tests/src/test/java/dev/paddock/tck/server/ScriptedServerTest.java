@@ -3,7 +3,7 @@ package dev.paddock.tck.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,6 +1,6 @@
 package dev.paddock.tck.server;
 
-import dev.paddock.tck.fault.Toxic;
+import dev.paddock.testsupport.fault.Toxic;
 import java.io.IOException;
 
 /** What the server does with one accepted connection; runs on a virtual thread of its own. */

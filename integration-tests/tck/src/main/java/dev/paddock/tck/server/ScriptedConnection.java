@@ -1,7 +1,7 @@
 package dev.paddock.tck.server;
 
-import dev.paddock.tck.fault.Toxic;
-import dev.paddock.tck.fault.TcpConnection;
+import dev.paddock.testsupport.fault.Toxic;
+import dev.paddock.testsupport.fault.TcpConnection;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

@@ -1,8 +1,8 @@
 package dev.paddock.tck.server;
 
 import dev.paddock.domain.exchange.Endpoint;
-import dev.paddock.tck.Eventually;
-import dev.paddock.tck.fault.TcpConnection;
+import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.fault.TcpConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package dev.paddock.tck.transport;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.domain.exchange.CallPhase;
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import java.util.concurrent.CountDownLatch;
 
 /** Tells when a transport has begun to do something about a call. Thread-safe. */

@@ -13,7 +13,7 @@ import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.domain.pool.ConnectionLifetimes;
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.tck.server.ServerIdentity;

@@ -22,6 +22,7 @@ import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.domain.metrics.Metric;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.testsupport.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

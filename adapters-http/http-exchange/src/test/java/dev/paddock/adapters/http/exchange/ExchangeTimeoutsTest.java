@@ -12,7 +12,7 @@ import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportResponse;
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import java.time.Duration;

@@ -18,7 +18,7 @@ import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
 import dev.paddock.tck.server.ScriptedServer;

@@ -19,7 +19,7 @@ import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ServerIdentity;
 import dev.paddock.tck.transport.CountingConnectionListener;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
-import dev.paddock.tck.Eventually;
-import dev.paddock.tck.Parallel;
+import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.Parallel;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.tck.server.ServerIdentity;

@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
+import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

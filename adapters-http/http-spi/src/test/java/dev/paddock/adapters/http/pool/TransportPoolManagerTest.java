@@ -16,6 +16,7 @@ import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
+import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.server.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.server.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.adapters.http.server.decoding.RefusedRequestException;
 import dev.paddock.domain.exchange.RequestBody;
 import io.netty.buffer.Unpooled;

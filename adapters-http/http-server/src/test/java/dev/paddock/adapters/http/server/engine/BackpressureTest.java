@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.server.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.server.ClientGoneException;
-import dev.paddock.adapters.http.server.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerResponse;

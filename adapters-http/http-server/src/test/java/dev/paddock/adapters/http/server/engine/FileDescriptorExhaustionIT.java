@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.server.Eventually;
+import dev.paddock.testsupport.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Socket;

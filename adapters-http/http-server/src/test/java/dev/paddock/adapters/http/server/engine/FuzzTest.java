@@ -2,11 +2,12 @@ package dev.paddock.adapters.http.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.server.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.domain.exchange.Header;
+import dev.paddock.testsupport.CapturedLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;

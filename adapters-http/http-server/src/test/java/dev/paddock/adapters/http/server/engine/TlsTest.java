@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.adapters.http.server.ClientGoneException;
-import dev.paddock.adapters.http.server.Eventually;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerResponseHead;

@@ -1,4 +1,4 @@
-package dev.paddock.tck;
+package dev.paddock.testsupport;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +26,11 @@ public final class Eventually {
      */
     public static void await(String what, BooleanSupplier condition) {
         await(() -> what, condition);
+    }
+
+    /** Returns when the condition holds; for a condition that needs no description. */
+    public static void await(BooleanSupplier condition) {
+        await(() -> "what the test waits for", condition);
     }
 
     /** Returns when the condition holds; the description is made only when it does not. */

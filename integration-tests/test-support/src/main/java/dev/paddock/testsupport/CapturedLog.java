@@ -1,4 +1,4 @@
-package dev.paddock.adapters.http.server.engine;
+package dev.paddock.testsupport;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What is logged under a name while this is open; it is shown nowhere else. */
+/** Captures what java.util.logging logs under a name until it is closed, and keeps it from the console. Thread-safe. */
 public final class CapturedLog extends Handler implements AutoCloseable {
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -16,6 +16,7 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         this.logger = logger;
     }
 
+    /** Starts to capture what loggers of this name and below log. */
     public static CapturedLog under(String name) {
         CapturedLog logged = new CapturedLog(Logger.getLogger(name));
         logged.logger.addHandler(logged);
@@ -23,6 +24,7 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         return logged;
     }
 
+    /** Returns what was logged so far. */
     public List<LogRecord> records() {
         return records;
     }

@@ -1,6 +1,6 @@
-package dev.paddock.tck.fault;
+package dev.paddock.testsupport.fault;
 
-import dev.paddock.tck.Eventually;
+import dev.paddock.testsupport.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,20 +1,21 @@
-package dev.paddock.tck.fault;
+package dev.paddock.testsupport.fault;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.SocketException;
+import java.util.Random;
 
-/** Resets the connection instead of sending. */
-record Reset() implements Toxic {
+/** Replaces every byte. */
+record Garbage(long seed) implements Toxic {
 
     @Override
     public OutputStream on(OutputStream next, TcpConnection wire) {
+        Random random = new Random(seed);
         return new ForwardingOutputStream(next) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
-                next.flush();
-                wire.reset();
-                throw new SocketException("The connection was reset on purpose");
+                byte[] other = new byte[length];
+                random.nextBytes(other);
+                next.write(other, 0, length);
             }
         };
     }

@@ -1,21 +1,20 @@
-package dev.paddock.tck.fault;
+package dev.paddock.testsupport.fault;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Random;
+import java.net.SocketException;
 
-/** Replaces every byte. */
-record Garbage(long seed) implements Toxic {
+/** Resets the connection instead of sending. */
+record Reset() implements Toxic {
 
     @Override
     public OutputStream on(OutputStream next, TcpConnection wire) {
-        Random random = new Random(seed);
         return new ForwardingOutputStream(next) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
-                byte[] other = new byte[length];
-                random.nextBytes(other);
-                next.write(other, 0, length);
+                next.flush();
+                wire.reset();
+                throw new SocketException("The connection was reset on purpose");
             }
         };
     }

@@ -1,4 +1,4 @@
-package dev.paddock.tck.fault;
+package dev.paddock.testsupport.fault;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package dev.paddock.tck.fault;
+package dev.paddock.testsupport.fault;
 
 /** Which toxics a connection gets. Called by one thread at a time. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.paddock.tck;
+package dev.paddock.testsupport;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,5 @@
+/** What the tests of several modules share: waiting, parallel calls, captured logs. */
+@NullMarked
+package dev.paddock.testsupport;
+
+import org.jspecify.annotations.NullMarked;
