@@ -163,6 +163,7 @@ public abstract class TimeoutTestSuite extends TransportTestSuite {
             PhaseTimeout watch = lease.newTimeout(limits, deadline);
             TransportException failure = TransportCalls.failureOf(() -> {
                 try (TransportResponse response = lease.newCall(request, watch).execute()) {
+                    watch.start(); // the whole body is the part that this reader waits for
                     TransportFixture.readAll(response);
                 }
             });

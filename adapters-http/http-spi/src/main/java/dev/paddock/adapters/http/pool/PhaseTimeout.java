@@ -48,22 +48,17 @@ public final class PhaseTimeout implements CallListener {
     }
 
     /**
-     * Starts the wait for the next part of the response.
-     *
-     * @return false when the wait has started already; the caller that started it also {@linkplain #stop() stops} it
+     * Starts the wait for the next part of the response. The reader of the response calls this, and {@link #stop()} when it has the part:
+     * only the reader knows what a part is, so that one that arrives byte by byte has one limit. A response that is read without a wait
+     * is limited by the deadline alone.
      */
-    public boolean start() {
-        return start(limits.gap());
+    public void start() {
+        start(limits.gap());
     }
 
     /** Starts the wait for the next part of the response with the given limit; see {@link #start()}. */
-    public boolean start(Duration limit) {
-        Wait wait = current.get();
-        if (wait != null && wait.phase == CallPhase.BODY) {
-            return false;
-        }
+    public void start(Duration limit) {
         begin(CallPhase.BODY, limit);
-        return true;
     }
 
     /** Stops the wait: only the deadline limits the call until the next one. */

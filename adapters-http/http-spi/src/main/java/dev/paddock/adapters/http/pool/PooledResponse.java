@@ -38,7 +38,6 @@ final class PooledResponse implements TransportResponse {
 
     @Override
     public int read(byte[] buffer, int offset, int length) {
-        boolean waiting = call.timeout().start();
         try {
             int count = delegate.read(buffer, offset, length);
             if (count < 0) {
@@ -49,10 +48,6 @@ final class PooledResponse implements TransportResponse {
             delegate.close();
             call.end();
             throw call.translate(failure);
-        } finally {
-            if (waiting) {
-                call.timeout().stop();
-            }
         }
     }
 
