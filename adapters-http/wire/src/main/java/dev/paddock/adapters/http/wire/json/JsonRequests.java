@@ -4,10 +4,18 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 
-/** Makes requests whose answers are JSON, with the head fields that say so. */
+/** Creates requests whose answers are JSON, with the headers that state it. */
 public final class JsonRequests {
 
-    private static final String JSON = "application/json";
+    /** The media type of one JSON document. */
+    public static final String JSON = "application/json";
+
+    /** The media type of lines of JSON. */
+    public static final String NDJSON = "application/x-ndjson";
+
+    /** The media type of server-sent events. */
+    public static final String EVENTS = "text/event-stream";
+
     private static final Headers QUERY = Headers.of("Accept", JSON);
     private static final Headers WITH_BODY = Headers.of("Content-Type", JSON);
 

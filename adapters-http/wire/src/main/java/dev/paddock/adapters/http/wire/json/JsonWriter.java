@@ -1,6 +1,5 @@
 package dev.paddock.adapters.http.wire.json;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.paddock.domain.error.ErrorFacts;
@@ -28,20 +27,22 @@ public final class JsonWriter {
      * @throws InvalidRequestException if a value has no JSON form
      */
     public static byte[] write(Content fields) {
-        return bytes(generator -> {
+        // Empty at first: the generator hands over what it has written at its end, most requests in one piece.
+        ByteArrayOutputStream target = new ByteArrayOutputStream(0);
+        try (JsonGenerator generator = JsonStreams.generator(target)) {
             generator.writeStartObject();
             fields.write(new JsonWriter(generator));
             generator.writeEndObject();
-        });
-    }
-
-    /**
-     * Returns a free-form value as JSON in a text, for dialects that put JSON into JSON.
-     *
-     * @throws InvalidRequestException if a value has no JSON form
-     */
-    public static String toText(@Nullable Object value) {
-        return new String(bytes(generator -> PlainJson.write(generator, value)), UTF_8);
+        } catch (IOException broken) {
+            // An array takes everything, so it is not the writing that failed.
+            throw new InvalidRequestException("the request has no JSON form", ErrorFacts.NONE, broken);
+        } catch (IllegalArgumentException withoutForm) {
+            throw new InvalidRequestException(
+                    "the request has a value without a JSON form: " + withoutForm.getMessage(),
+                    ErrorFacts.NONE,
+                    withoutForm);
+        }
+        return target.toByteArray();
     }
 
     /** Writes a text. */
@@ -97,29 +98,6 @@ public final class JsonWriter {
     public void numbers(String name, int[] values) throws IOException {
         generator.writeFieldName(name);
         generator.writeArray(values, 0, values.length);
-    }
-
-    private static byte[] bytes(Value value) {
-        // Empty at first: the generator hands over what it has written at its end, most requests in one piece.
-        ByteArrayOutputStream target = new ByteArrayOutputStream(0);
-        try (JsonGenerator generator = JsonStreams.generator(target)) {
-            value.write(generator);
-        } catch (IOException broken) {
-            // An array takes everything, so it is not the writing that failed.
-            throw new InvalidRequestException("the request has no JSON form", ErrorFacts.NONE, broken);
-        } catch (IllegalArgumentException withoutForm) {
-            throw new InvalidRequestException(
-                    "the request has a value without a JSON form: " + withoutForm.getMessage(),
-                    ErrorFacts.NONE,
-                    withoutForm);
-        }
-        return target.toByteArray();
-    }
-
-    /** Writes one value. */
-    private interface Value {
-
-        void write(JsonGenerator generator) throws IOException;
     }
 
     /** Writes the fields of an object. */

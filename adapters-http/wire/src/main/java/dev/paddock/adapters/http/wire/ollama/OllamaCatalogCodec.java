@@ -7,14 +7,19 @@ import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.catalog.ModelDetails;
 import dev.paddock.domain.model.catalog.ModelSummary;
 import dev.paddock.domain.model.catalog.PullProgress;
 import dev.paddock.domain.model.catalog.RunningModel;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/tags}, {@code /api/ps}, {@code /api/show}, {@code /api/pull} and {@code /api/version}. */
 enum OllamaCatalogCodec implements CatalogCodec {
@@ -24,21 +29,21 @@ enum OllamaCatalogCodec implements CatalogCodec {
     public Query<List<ModelSummary>> models() {
         return new Query<>(
                 JsonRequests.get(Operation.LIST_MODELS, "/api/tags"),
-                body -> OllamaModelEntry.readAll("the list of models", body, OllamaModelEntry::summary));
+                body -> OllamaModelParser.readAll("the list of models", body, OllamaModelParser::summary));
     }
 
     @Override
     public Query<List<RunningModel>> runningModels() {
         return new Query<>(
                 JsonRequests.get(Operation.RUNNING_MODELS, "/api/ps"),
-                body -> OllamaModelEntry.readAll("the list of loaded models", body, OllamaModelEntry::running));
+                body -> OllamaModelParser.readAll("the list of loaded models", body, OllamaModelParser::running));
     }
 
     @Override
     public Query<ModelDetails> show(ModelName model) {
         ExchangeRequest request = JsonRequests.post(
                 Operation.SHOW_MODEL, "/api/show", json -> json.text("model", model.value()));
-        return new Query<>(request.withModel(model.value()), OllamaShowParser::read);
+        return new Query<>(request.withModel(model.value()), OllamaModelParser::readDetails);
     }
 
     @Override
@@ -48,7 +53,7 @@ enum OllamaCatalogCodec implements CatalogCodec {
 
     @Override
     public ExchangeRequest pull(ModelName model) {
-        return JsonRequests.post(Operation.PULL_MODEL, "/api/pull", OllamaMediaTypes.ofAnswer(true), json -> {
+        return JsonRequests.post(Operation.PULL_MODEL, "/api/pull", JsonRequests.NDJSON, json -> {
                     json.text("model", model.value());
                     json.flag("stream", true);
                 })
@@ -57,7 +62,7 @@ enum OllamaCatalogCodec implements CatalogCodec {
 
     @Override
     public ChunkDecoder<PullProgress> pullProgressDecoder() {
-        return new OllamaChunkDecoder<>(OllamaPullParser.WHAT, model -> new OllamaPullParser());
+        return new PullDecoder();
     }
 
     private static String readVersion(byte[] body) {
@@ -73,5 +78,48 @@ enum OllamaCatalogCodec implements CatalogCodec {
             throw new MalformedResponseException("the server does not say its version", ErrorFacts.NONE);
         }
         return version.toString();
+    }
+
+    /** Reads the reports on a download, each by itself. Ollama leaves out the numbers that are zero. */
+    private static final class PullDecoder implements ChunkDecoder<PullProgress> {
+
+        @Override
+        public PullProgress decode(Frame frame) {
+            int start = frame.contentOffset();
+            return decode(Arrays.copyOfRange(frame.bytes(), start, start + frame.contentLength()));
+        }
+
+        @Override
+        public PullProgress decodeWhole(byte[] body) {
+            PullProgress only = decode(body);
+            if (!only.isSuccess()) {
+                throw new TruncatedResponseException("the download ended without success", ErrorFacts.NONE);
+            }
+            return only;
+        }
+
+        private static PullProgress decode(byte[] json) {
+            PullReport report = JsonReader.read("the report on a download", json, new PullReport());
+            return new PullProgress(report.status, report.digest, report.total, report.completed);
+        }
+    }
+
+    private static final class PullReport implements JsonReader.Fields {
+
+        private String status = "";
+        private @Nullable String digest;
+        private long total;
+        private long completed;
+
+        @Override
+        public void accept(String name, JsonReader value) throws IOException {
+            switch (name) {
+                case "status" -> status = value.text();
+                case "digest" -> digest = value.textOrNull();
+                case "total" -> total = value.longValue();
+                case "completed" -> completed = value.longValue();
+                default -> value.skip();
+            }
+        }
     }
 }

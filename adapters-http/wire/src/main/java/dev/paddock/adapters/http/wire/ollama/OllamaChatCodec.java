@@ -2,20 +2,26 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.model.generation.ChatResponse;
+import dev.paddock.domain.model.generation.Completion;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/chat}. */
 enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResponse> {
     INSTANCE;
 
+    private static final String WHAT = "the answer to a chat";
+
     @Override
     public ExchangeRequest encode(ChatRequest request, boolean stream) {
-        return JsonRequests.post(Operation.CHAT, "/api/chat", OllamaMediaTypes.ofAnswer(stream), json -> {
+        return JsonRequests.post(Operation.CHAT, "/api/chat", stream ? JsonRequests.NDJSON : JsonRequests.JSON, json -> {
                     json.text("model", request.model().value());
                     json.flag("stream", stream);
                     json.objects("messages", request.messages(), OllamaMessageWriter::writeMessage);
@@ -29,11 +35,42 @@ enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ChunkDecoder<ChatChunk> chunks() {
-        return new OllamaChunkDecoder<>(OllamaChatParser.WHAT, OllamaChatParser::new);
+        return new OllamaChunkDecoder<>(WHAT, ChatAnswer::new);
     }
 
     @Override
     public ChatResponse decode(byte[] body) {
-        return OllamaChatParser.read(body).response();
+        ChatAnswer answer = JsonReader.read(WHAT, body, new ChatAnswer(""));
+        Completion completion = answer.requireCompletion();
+        return new ChatResponse(
+                answer.model(), answer.createdAt(), answer.message.build(), answer.logprobs(), completion);
+    }
+
+    private static final class ChatAnswer extends OllamaAnswer<ChatChunk> {
+
+        private final OllamaMessageParser message = new OllamaMessageParser();
+
+        ChatAnswer(String likelyModel) {
+            super(likelyModel);
+        }
+
+        @Override
+        public void accept(String name, JsonReader value) throws IOException {
+            if (name.equals("message")) {
+                value.object(message);
+            } else {
+                super.accept(name, value);
+            }
+        }
+
+        @Override
+        ChatChunk chunk(@Nullable Completion completion) {
+            return new ChatChunk(model(), createdAt(), message.build(), logprobs(), completion);
+        }
+
+        @Override
+        String text() {
+            return message.content();
+        }
     }
 }

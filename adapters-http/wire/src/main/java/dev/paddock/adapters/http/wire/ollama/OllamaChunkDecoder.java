@@ -6,21 +6,21 @@ import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.exchange.Frame;
 import java.util.function.Function;
 
-/** Reads an answer that comes line by line or at once. Every line stands for itself, but one parser reads them. */
+/** Reads an answer that comes line by line or at once. Every line stands for itself, but one parser reads them all. */
 final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
 
     private final String what;
-    private final Function<String, ? extends OllamaResponseParser<C>> answers;
+    private final Function<String, ? extends OllamaAnswer<C>> answers;
     private final FrameReader lines;
     private String model = "";
 
     /**
      * Creates a reader of one answer.
      *
-     * @param what what it is, for the message of a failure
-     * @param answers makes what takes the fields of one line, which will probably name the given model
+     * @param what the answer, for the message of a failure
+     * @param answers creates the answer for the fields of one line, which probably name the given model
      */
-    OllamaChunkDecoder(String what, Function<String, ? extends OllamaResponseParser<C>> answers) {
+    OllamaChunkDecoder(String what, Function<String, ? extends OllamaAnswer<C>> answers) {
         this.what = what;
         this.answers = answers;
         this.lines = new FrameReader(what);
@@ -28,13 +28,13 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
 
     @Override
     public C decode(Frame frame) {
-        OllamaResponseParser<C> line = lines.read(frame.bytes(), frame.contentOffset(), frame.contentLength(), () -> answers.apply(model));
+        OllamaAnswer<C> line = lines.read(
+                frame.bytes(), frame.contentOffset(), frame.contentLength(), () -> answers.apply(model));
         model = line.model();
-        C chunk = line.chunk();
         if (line.isLast()) {
             lines.close();
         }
-        return chunk;
+        return line.chunk();
     }
 
     @Override

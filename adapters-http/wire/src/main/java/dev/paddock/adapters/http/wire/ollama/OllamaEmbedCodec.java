@@ -9,7 +9,9 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.embedding.EmbedRequest;
 import dev.paddock.domain.model.embedding.EmbedResponse;
 import dev.paddock.domain.model.embedding.EmbedSettings;
+import dev.paddock.domain.model.generation.Completion;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/embed}; the answer of the older {@code /api/embeddings} is understood too. */
 enum OllamaEmbedCodec implements EmbedCodec {
@@ -32,25 +34,34 @@ enum OllamaEmbedCodec implements EmbedCodec {
 
     @Override
     public EmbedResponse decode(byte[] body) {
-        return JsonReader.readVectors("the answer to an embed request", body, new OllamaEmbedParser()).response();
+        return JsonReader.readVectors("the answer to an embed request", body, new EmbedAnswer()).chunk();
     }
 
-    private static final class OllamaEmbedParser implements JsonReader.Fields {
+    private static final class EmbedAnswer extends OllamaAnswer<EmbedResponse> {
 
-        private final OllamaResponseFields common = new OllamaResponseFields("");
         private final VectorList vectors = new VectorList();
+
+        EmbedAnswer() {
+            super("");
+        }
 
         @Override
         public void accept(String name, JsonReader value) throws IOException {
             switch (name) {
                 case "embeddings" -> value.vectors(vectors);
                 case "embedding" -> vectors.accept(value);
-                default -> common.accept(name, value);
+                default -> super.accept(name, value);
             }
         }
 
-        private EmbedResponse response() {
-            return new EmbedResponse(common.model(), vectors.vectors(), common.usage(), common.timings());
+        @Override
+        EmbedResponse chunk(@Nullable Completion completion) {
+            return new EmbedResponse(model(), vectors.vectors(), usage(), timings());
+        }
+
+        @Override
+        String text() {
+            return "";
         }
     }
 }

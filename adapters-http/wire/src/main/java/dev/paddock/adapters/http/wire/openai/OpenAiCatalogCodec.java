@@ -5,15 +5,20 @@ import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.Query;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
+import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.catalog.ModelDetails;
 import dev.paddock.domain.model.catalog.ModelSummary;
+import dev.paddock.domain.model.catalog.ModelTraits;
 import dev.paddock.domain.model.catalog.PullProgress;
 import dev.paddock.domain.model.catalog.RunningModel;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/models}; the dialect has no other call about models. */
 enum OpenAiCatalogCodec implements CatalogCodec {
@@ -26,27 +31,27 @@ enum OpenAiCatalogCodec implements CatalogCodec {
 
     @Override
     public Query<List<RunningModel>> runningModels() {
-        throw Unsupported.refuse("call for the models that are loaded");
+        throw OpenAiSettingsWriter.refuse("call for the models that are loaded");
     }
 
     @Override
     public Query<ModelDetails> show(ModelName model) {
-        throw Unsupported.refuse("call for the details of a model");
+        throw OpenAiSettingsWriter.refuse("call for the details of a model");
     }
 
     @Override
     public Query<String> version() {
-        throw Unsupported.refuse("call for the version of the server");
+        throw OpenAiSettingsWriter.refuse("call for the version of the server");
     }
 
     @Override
     public ExchangeRequest pull(ModelName model) {
-        throw Unsupported.refuse("call to download a model");
+        throw OpenAiSettingsWriter.refuse("call to download a model");
     }
 
     @Override
     public ChunkDecoder<PullProgress> pullProgressDecoder() {
-        throw Unsupported.refuse("call to download a model");
+        throw OpenAiSettingsWriter.refuse("call to download a model");
     }
 
     /** Ollama says null when it has no models. */
@@ -55,7 +60,7 @@ enum OpenAiCatalogCodec implements CatalogCodec {
         JsonReader.read("the list of models", body, (name, value) -> {
             if (name.equals("data")) {
                 value.array(element -> {
-                    OpenAiModelEntry entry = new OpenAiModelEntry();
+                    ModelEntry entry = new ModelEntry();
                     element.object(entry);
                     models.add(entry.summary());
                 });
@@ -64,5 +69,25 @@ enum OpenAiCatalogCodec implements CatalogCodec {
             }
         });
         return List.copyOf(models);
+    }
+
+    /** One model in the list; this dialect knows little more than its name. */
+    private static final class ModelEntry implements JsonReader.Fields {
+
+        private String id = "";
+        private @Nullable Instant created;
+
+        @Override
+        public void accept(String name, JsonReader value) throws IOException {
+            switch (name) {
+                case "id" -> id = value.text();
+                case "created" -> created = WireValues.epochSeconds(value);
+                default -> value.skip();
+            }
+        }
+
+        ModelSummary summary() {
+            return new ModelSummary(id, created, 0, "", ModelTraits.UNKNOWN, List.of());
+        }
     }
 }

@@ -2,11 +2,9 @@ package dev.paddock.adapters.http.wire.openai;
 
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.GenerationCodec;
-import dev.paddock.adapters.http.wire.framing.SseEvent;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.JsonWriter;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.generation.GenerateChunk;
 import dev.paddock.domain.model.generation.GenerateOutput;
@@ -15,17 +13,16 @@ import dev.paddock.domain.model.generation.GenerateResponse;
 import dev.paddock.domain.model.generation.PromptSettings;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/completions}. */
 enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> {
     INSTANCE;
 
-    private static final GenerateOutput NOTHING = new GenerateOutput("", null, List.of(), null);
+    private static final GenerateOutput NO_OUTPUT = new GenerateOutput("", null, List.of(), null);
 
     @Override
     public ExchangeRequest encode(GenerateRequest request, boolean stream) {
-        return JsonRequests.post(Operation.GENERATE, "/v1/completions", OpenAiMediaTypes.ofAnswer(stream), json -> {
+        return JsonRequests.post(Operation.GENERATE, "/v1/completions", stream ? JsonRequests.EVENTS : JsonRequests.JSON, json -> {
                     json.text("model", request.model().value());
                     json.text("prompt", request.prompt());
                     writePromptSettings(json, request.promptSettings());
@@ -36,51 +33,32 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
 
     @Override
     public ChunkDecoder<GenerateChunk> chunks() {
-        return new Chunks();
+        return new OpenAiResponseAssembler.Decoder<>((state, choice, completion) -> new GenerateChunk(
+                state.model(),
+                state.createdAt(),
+                choice == null ? NO_OUTPUT : output(choice),
+                choice == null ? List.of() : choice.logprobs(),
+                completion));
     }
 
     @Override
     public GenerateResponse decode(byte[] body) {
         OpenAiResponseAssembler state = new OpenAiResponseAssembler();
-        Choice choice = state.addWhole(body);
+        OpenAiChunk.Choice choice = state.addWhole(body);
         return new GenerateResponse(
                 state.model(), state.createdAt(), output(choice), choice.logprobs(), state.completion());
     }
 
     private static void writePromptSettings(JsonWriter json, PromptSettings settings) throws IOException {
         json.text("suffix", settings.suffix());
-        Unsupported.requireUnset(settings.system(), "system prompt for completions; use chat");
-        Unsupported.requireUnset(settings.template(), "prompt template");
-        Unsupported.requireUnset(settings.raw() ? true : null, "raw setting");
-        Unsupported.requireUnset(settings.context(), "context of an earlier completion; use chat");
-        Unsupported.requireUnset(settings.images().isEmpty() ? null : true, "images for completions; use chat");
+        OpenAiSettingsWriter.requireUnset(settings.system(), "system prompt for completions; use chat");
+        OpenAiSettingsWriter.requireUnset(settings.template(), "prompt template");
+        OpenAiSettingsWriter.requireUnset(settings.raw() ? true : null, "raw setting");
+        OpenAiSettingsWriter.requireUnset(settings.context(), "context of an earlier completion; use chat");
+        OpenAiSettingsWriter.requireUnset(settings.images().isEmpty() ? null : true, "images for completions; use chat");
     }
 
-    private static GenerateOutput output(Choice choice) {
+    private static GenerateOutput output(OpenAiChunk.Choice choice) {
         return new GenerateOutput(choice.text(), choice.reasoning(), List.of(), null);
-    }
-
-    private static final class Chunks implements ChunkDecoder<GenerateChunk> {
-
-        private final OpenAiResponseAssembler state = new OpenAiResponseAssembler();
-
-        @Override
-        public @Nullable GenerateChunk decode(Frame frame) {
-            SseEvent event = SseEvent.parse(frame);
-            if (event.isDone()) {
-                return new GenerateChunk(state.model(), state.createdAt(), NOTHING, List.of(), state.completion());
-            }
-            Choice choice = state.add(event);
-            return choice == null
-                    ? null
-                    : new GenerateChunk(state.model(), state.createdAt(), output(choice), choice.logprobs(), null);
-        }
-
-        @Override
-        public GenerateChunk decodeWhole(byte[] body) {
-            Choice choice = state.addWhole(body);
-            return new GenerateChunk(
-                    state.model(), state.createdAt(), output(choice), choice.logprobs(), state.completion());
-        }
     }
 }

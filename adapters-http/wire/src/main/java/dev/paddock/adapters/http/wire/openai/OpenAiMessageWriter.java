@@ -1,6 +1,8 @@
 package dev.paddock.adapters.http.wire.openai;
 
 import dev.paddock.adapters.http.wire.json.JsonWriter;
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.domain.model.generation.Image;
 import dev.paddock.domain.model.generation.Message;
 import dev.paddock.domain.model.generation.Tool;
 import dev.paddock.domain.model.generation.ToolCall;
@@ -46,7 +48,7 @@ final class OpenAiMessageWriter {
         json.text("type", "function");
         json.object("function", function -> {
             function.text("name", call.name());
-            function.text("arguments", JsonWriter.toText(call.arguments()));
+            function.text("arguments", PlainJson.toText(call.arguments()));
         });
     }
 
@@ -60,7 +62,7 @@ final class OpenAiMessageWriter {
         if (!message.content().isEmpty()) {
             parts.add(new Part(message.content(), false));
         }
-        message.images().forEach(image -> parts.add(new Part(ImageUrl.of(image), true)));
+        message.images().forEach(image -> parts.add(new Part(imageUrl(image), true)));
         return parts;
     }
 
@@ -72,6 +74,22 @@ final class OpenAiMessageWriter {
             json.text("type", "text");
             json.text("text", part.value());
         }
+    }
+
+    /** Returns a URL that contains an image, whose type the first bytes tell. */
+    private static String imageUrl(Image image) {
+        return "data:" + imageType(image.base64()) + ";base64," + image.base64();
+    }
+
+    /** Ollama accepts an empty type for any image. */
+    private static String imageType(String base64) {
+        if (base64.startsWith("iVBORw0KGgo")) {
+            return "image/png";
+        }
+        if (base64.startsWith("/9j/")) {
+            return "image/jpeg";
+        }
+        return base64.startsWith("UklGR") ? "image/webp" : "";
     }
 
     /** A part of a content: a text, or the URL of an image. */

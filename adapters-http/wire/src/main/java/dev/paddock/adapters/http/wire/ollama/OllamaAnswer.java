@@ -15,8 +15,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that lines of chat, generate and embed have in common. */
-final class OllamaResponseFields {
+/**
+ * One line of an answer, or the whole answer: they have the same fields. This class takes the fields that chat, generate and embed have in
+ * common, and skips unknown ones. Not thread-safe.
+ *
+ * @param <C> what the line says
+ */
+abstract class OllamaAnswer<C> implements JsonReader.Fields {
 
     private final LogprobList logprobs = new LogprobList();
     private final String likelyModel;
@@ -32,16 +37,16 @@ final class OllamaResponseFields {
     private @Nullable Duration evaluation;
 
     /**
-     * Creates the fields of one answer or line.
+     * Creates an answer, or a line of one.
      *
-     * @param likelyModel what it will probably say of the model, because the line before it did; empty when there was none
+     * @param likelyModel the model of the line before, which is probably that of this line too; empty when there was none
      */
-    OllamaResponseFields(String likelyModel) {
+    OllamaAnswer(String likelyModel) {
         this.likelyModel = likelyModel;
     }
 
-    /** Takes a field that is common; passes over any other, such as those of versions to come. */
-    void accept(String name, JsonReader value) throws IOException {
+    @Override
+    public void accept(String name, JsonReader value) throws IOException {
         switch (name) {
             case "model" -> model = value.text(likelyModel);
             case "created_at" -> createdAt = WireValues.timestamp(value);
@@ -58,51 +63,63 @@ final class OllamaResponseFields {
         }
     }
 
-    String model() {
-        return model;
-    }
+    /** Returns what this line says; null as completion means that the answer continues. */
+    abstract C chunk(@Nullable Completion completion);
 
-    @Nullable Instant createdAt() {
-        return createdAt;
-    }
+    /** Returns the text of this line. */
+    abstract String text();
 
-    List<TokenLogprob> logprobs() {
-        return logprobs.tokens();
-    }
-
-    boolean isLast() {
-        return done;
-    }
-
-    /** Returns how the answer ended, or null when it goes on. */
-    @Nullable Completion completion() {
-        return done ? new Completion(doneReason, usage(), timings()) : null;
+    final C chunk() {
+        return chunk(done ? completion() : null);
     }
 
     /**
-     * Returns how a whole answer ended.
+     * Returns what a whole answer says.
      *
-     * @throws TruncatedResponseException if it did not: Ollama breaks off so when a model repeats itself
+     * @throws TruncatedResponseException if it has no end: Ollama truncates an answer so when a model repeats itself
      */
-    Completion requireCompletion(String textReceived) {
-        Completion completion = completion();
-        if (completion == null) {
-            throw new TruncatedResponseException(
-                    "the answer came without its end: the server says itself that it is not done",
-                    ErrorFacts.NONE.withTextReceived(textReceived));
-        }
-        return completion;
+    final C onlyChunk() {
+        return chunk(requireCompletion());
     }
 
-    TokenUsage usage() {
+    final Completion requireCompletion() {
+        if (!done) {
+            throw new TruncatedResponseException(
+                    "the answer came without its end: the server says itself that it is not done",
+                    ErrorFacts.NONE.withTextReceived(text()));
+        }
+        return completion();
+    }
+
+    final String model() {
+        return model;
+    }
+
+    final @Nullable Instant createdAt() {
+        return createdAt;
+    }
+
+    final List<TokenLogprob> logprobs() {
+        return logprobs.tokens();
+    }
+
+    final boolean isLast() {
+        return done;
+    }
+
+    final TokenUsage usage() {
         return promptTokens == null && completionTokens == null
                 ? TokenUsage.UNKNOWN
                 : new TokenUsage(promptTokens, completionTokens);
     }
 
-    Timings timings() {
+    final Timings timings() {
         return total == null && load == null && promptEvaluation == null && evaluation == null
                 ? Timings.UNKNOWN
                 : new Timings(total, load, promptEvaluation, evaluation);
+    }
+
+    private Completion completion() {
+        return new Completion(doneReason, usage(), timings());
     }
 }
