@@ -22,7 +22,7 @@ final class ExchangeCaller {
 
     /** Returns what the decoder makes of the whole body, which may be of any length up to 64 MiB. */
     <A> A call(ExchangeRequest request, CallContext context, Function<byte[], A> decoder) {
-        return call(request, context, WholeBody.USUAL_LIMIT, decoder);
+        return call(request, context, Bodies.USUAL_LIMIT, decoder);
     }
 
     /** Returns what the decoder makes of the whole body, which may have the given number of bytes. */
@@ -59,7 +59,7 @@ final class ExchangeCaller {
     /** Decodes an answer. One that cannot be decoded is rejected before it is closed, because closing reports that all is well. */
     private static <A> A decode(Exchange exchange, int longestBody, Function<byte[], A> decoder) {
         try {
-            return decoder.apply(WholeBody.read(exchange, longestBody));
+            return decoder.apply(Bodies.read(exchange, longestBody));
         } catch (LlmException unfinished) {
             LlmException failure = unfinished.withFacts(complete(unfinished.facts(), exchange.head()));
             exchange.reject(failure);
@@ -69,7 +69,7 @@ final class ExchangeCaller {
 
     private static void requireSuccess(ExchangeRequest request, Exchange exchange) {
         if (!exchange.head().isSuccess()) {
-            String text = ErrorText.read(exchange);
+            String text = Bodies.readErrorText(exchange);
             throw AnswerFailures.of(request, exchange.head(), exchange.verdict(), text);
         }
     }

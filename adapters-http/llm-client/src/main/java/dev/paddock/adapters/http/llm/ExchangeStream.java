@@ -10,6 +10,8 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.model.ResponseStream;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +84,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
     }
 
     private T whole() {
-        T only = decoder.decodeWhole(WholeBody.read(exchange, WholeBody.USUAL_LIMIT));
+        T only = decoder.decodeWhole(Bodies.read(exchange, Bodies.USUAL_LIMIT));
         ended = true;
         note(only);
         exchange.close();
@@ -125,4 +127,12 @@ final class ExchangeStream<T> implements ResponseStream<T> {
         ErrorFacts complete = ExchangeCaller.complete(known, exchange.head());
         return complete.textReceived().isEmpty() ? complete.withTextReceived(textReceived.toString()) : complete;
     }
+
+    /**
+     * What a stream must know about its chunks.
+     *
+     * @param text returns the text that a chunk adds, may be empty
+     * @param last returns whether a chunk completes the answer
+     */
+    record ChunkView<T>(Function<T, String> text, Predicate<T> last) {}
 }

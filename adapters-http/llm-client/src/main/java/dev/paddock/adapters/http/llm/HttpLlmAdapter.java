@@ -23,10 +23,10 @@ import dev.paddock.ports.llm.LlmPort;
 /** Asks models by exchanges with a server, in the server's dialect. Holds no connection and no thread; thread-safe. */
 public final class HttpLlmAdapter implements LlmPort {
 
-    private static final ChunkView<ChatChunk> CHAT_PIECES =
-            new ChunkView<>(ChatChunk::text, chunk -> chunk.completion() != null);
-    private static final ChunkView<GenerateChunk> GENERATE_PIECES =
-            new ChunkView<>(GenerateChunk::text, chunk -> chunk.completion() != null);
+    private static final ExchangeStream.ChunkView<ChatChunk> CHAT_PIECES =
+            new ExchangeStream.ChunkView<>(ChatChunk::text, chunk -> chunk.completion() != null);
+    private static final ExchangeStream.ChunkView<GenerateChunk> GENERATE_PIECES =
+            new ExchangeStream.ChunkView<>(GenerateChunk::text, chunk -> chunk.completion() != null);
 
     private final ExchangeCaller caller;
     private final Dialect dialect;
@@ -72,7 +72,7 @@ public final class HttpLlmAdapter implements LlmPort {
         return caller.call(
                 codec.encode(request),
                 context,
-                WholeBody.VECTOR_LIMIT,
+                Bodies.VECTOR_LIMIT,
                 body -> requireOneEach(request, codec.decode(body)));
     }
 

@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class HttpModelCatalogAdapter implements ModelCatalogPort {
 
-    private static final ChunkView<PullProgress> REPORTS = new ChunkView<>(report -> "", PullProgress::isSuccess);
+    private static final ExchangeStream.ChunkView<PullProgress> REPORTS = new ExchangeStream.ChunkView<>(report -> "", PullProgress::isSuccess);
 
     private final ExchangeCaller caller;
     private final CatalogCodec codec;

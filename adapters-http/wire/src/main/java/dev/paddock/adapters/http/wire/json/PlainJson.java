@@ -10,12 +10,11 @@ import dev.paddock.domain.error.MalformedResponseException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the order of the wire. Of a key that stands twice the last value counts.
  */
 public final class PlainJson {
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private PlainJson() {}
 
@@ -152,25 +153,10 @@ public final class PlainJson {
     }
 
     private static void writeNumber(JsonGenerator generator, Number number) throws IOException {
-        switch (number) {
-            case Integer exact -> generator.writeNumber(exact);
-            case Long exact -> generator.writeNumber(exact);
-            case Short exact -> generator.writeNumber(exact);
-            case Byte exact -> generator.writeNumber(exact);
-            case BigInteger exact -> generator.writeNumber(exact);
-            case BigDecimal exact -> generator.writeNumber(exact);
-            case Float rounded when Float.isFinite(rounded) -> generator.writeNumber(rounded);
-            case Double rounded when Double.isFinite(rounded) -> generator.writeNumber(rounded);
-            // Counters and other numbers of unknown make have their own text.
-            default -> generator.writeNumber(decimal(number));
+        String text = number.toString();
+        if (!NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException("a number that is not finite");
         }
-    }
-
-    private static BigDecimal decimal(Number number) {
-        try {
-            return new BigDecimal(number.toString());
-        } catch (NumberFormatException notFinite) {
-            throw new IllegalArgumentException("a number that is not finite", notFinite);
-        }
+        generator.writeNumber(text);
     }
 }

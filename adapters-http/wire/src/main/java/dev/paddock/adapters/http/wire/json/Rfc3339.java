@@ -2,99 +2,64 @@ package dev.paddock.adapters.http.wire.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a point in time as RFC 3339 writes it. Every chunk of a stream has one, and the formatter of the platform took longer
- * for it than the rest of the chunk did; so the usual form is read here, and every other one there.
+ * Reads a point in time in the format of RFC 3339. Every chunk of a stream has one, and the formatter of the platform takes longer for it
+ * than the rest of the chunk does; so the usual form is read here, and every other one there.
  */
 final class Rfc3339 {
 
-    private static final int SECONDS_OF_DAY = 24 * 60 * 60;
-    private static final int FRACTION = "2026-11-22T10:11:12".length();
-    private static final int MOST_DIGITS = 9;
+    private static final String USUAL = "0000-00-00T00:00:00";
+    private static final int MOST_FRACTION_DIGITS = 9;
 
-    private final CharSequence text;
-    private int at;
-
-    private Rfc3339(CharSequence text) {
-        this.text = text;
-    }
+    private Rfc3339() {}
 
     /** Returns the time, or null when the text is none. */
     static @Nullable Instant parse(CharSequence text) {
         try {
-            Instant usual = new Rfc3339(text).usual();
-            return usual == null ? OffsetDateTime.parse(text).toInstant() : usual;
+            return isUsual(text) ? usual(text) : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException noTime) {
             return null;
         }
     }
 
-    /** Returns a time of the form {@code 2026-11-22T10:11:12.123456789Z}, or null when it has another one. */
-    private @Nullable Instant usual() {
-        if (text.length() <= FRACTION || !hasMarks()) {
-            return null;
+    /** Returns whether the form is that of {@code 2026-11-22T10:11:12.123456789Z}, with a time of day that exists. */
+    private static boolean isUsual(CharSequence text) {
+        int end = text.length() - 1;
+        int fractionDigits = end - USUAL.length() - 1;
+        if (fractionDigits < -1 || fractionDigits == 0 || fractionDigits > MOST_FRACTION_DIGITS || text.charAt(end) != 'Z') {
+            return false;
         }
-        int year = number(0, 4);
-        int month = number(5, 2);
-        int day = number(8, 2);
-        int hour = number(11, 2);
-        int minute = number(14, 2);
-        int second = number(17, 2);
-        boolean plausible = year > 0 && month >= 1 && month <= 12 && day >= 1
-                && hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59;
-        int nanos = fraction();
-        if (!plausible || nanos < 0 || at != text.length() - 1 || text.charAt(at) != 'Z') {
-            return null;
-        }
-        long days = LocalDate.of(year, month, day).toEpochDay(); // throws when the month has no such day
-        return Instant.ofEpochSecond(days * SECONDS_OF_DAY + hour * 3600L + minute * 60L + second, nanos);
-    }
-
-    private boolean hasMarks() {
-        return text.charAt(4) == '-' && text.charAt(7) == '-' && text.charAt(10) == 'T' && text.charAt(13) == ':'
-                && text.charAt(16) == ':';
-    }
-
-    /** Returns the number of these digits, or one below zero when some are none. */
-    private int number(int from, int length) {
-        int number = 0;
-        for (int index = from; index < from + length; index++) {
-            int digit = text.charAt(index) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
+        for (int index = 0; index < end; index++) {
+            char expected = index < USUAL.length() ? USUAL.charAt(index) : index == USUAL.length() ? '.' : '0';
+            char actual = text.charAt(index);
+            if (expected == '0' ? actual < '0' || actual > '9' : actual != expected) {
+                return false;
             }
-            number = number * 10 + digit;
+        }
+        return number(text, 11, 13) < 24; // the platform takes 24:00 for the next day
+    }
+
+    private static Instant usual(CharSequence text) {
+        LocalDateTime time = LocalDateTime.of(
+                number(text, 0, 4), number(text, 5, 7), number(text, 8, 10),
+                number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
+        int nanos = 0;
+        for (int index = USUAL.length() + 1; index <= USUAL.length() + MOST_FRACTION_DIGITS; index++) {
+            nanos = nanos * 10 + (index < text.length() - 1 ? text.charAt(index) - '0' : 0);
+        }
+        return Instant.ofEpochSecond(time.toEpochSecond(ZoneOffset.UTC), nanos);
+    }
+
+    private static int number(CharSequence text, int from, int end) {
+        int number = 0;
+        for (int index = from; index < end; index++) {
+            number = number * 10 + text.charAt(index) - '0';
         }
         return number;
-    }
-
-    /** Returns the nanoseconds below the second, or one below zero when there are too many digits or none behind the point. */
-    private int fraction() {
-        at = FRACTION;
-        if (text.charAt(at) != '.') {
-            return 0;
-        }
-        at++;
-        int digits = 0;
-        int nanos = 0;
-        for (; at < text.length() && isDigit(text.charAt(at)); at++) {
-            nanos = nanos * 10 + text.charAt(at) - '0';
-            digits++;
-        }
-        if (digits == 0 || digits > MOST_DIGITS) {
-            return -1; // what overflowed is not looked at
-        }
-        for (; digits < MOST_DIGITS; digits++) {
-            nanos *= 10;
-        }
-        return nanos;
-    }
-
-    private static boolean isDigit(char character) {
-        return character >= '0' && character <= '9';
     }
 }

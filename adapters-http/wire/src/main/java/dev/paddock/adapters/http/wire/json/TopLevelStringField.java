@@ -6,9 +6,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a text among the fields of the outermost object of a request, as Ollama's server would: whatever the case of the name, of
- * several fields the last, and whatever follows the object. It is one pass, and long texts that are not asked for are passed over
- * without being decoded. Thread-safe.
+ * Finds a text among the fields of the outermost object of a request, as Ollama's server does: it ignores the case of the name, takes the
+ * last of several fields, and ignores what follows the object. It is one pass, and other long texts are skipped without being decoded.
+ * Thread-safe.
  */
 public final class TopLevelStringField {
 
@@ -19,19 +19,18 @@ public final class TopLevelStringField {
      * limits of {@link JsonStreams}. Never throws.
      */
     public static @Nullable String find(byte[] json, String name) {
-        if (!beginsWithBrace(json)) {
-            return null;
-        }
         try (JsonParser parser = JsonStreams.parser(json)) {
             return find(parser, name);
         } catch (IOException notJson) {
-            return null; // it is for whoever reads all of it to say so
+            return null; // the reader of the whole request reports it
         }
     }
 
     private static @Nullable String find(JsonParser parser, String wanted) throws IOException {
         String text = null;
-        parser.nextToken();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             if (name.equalsIgnoreCase(wanted)) {
@@ -40,17 +39,5 @@ public final class TopLevelStringField {
             parser.skipChildren();
         }
         return text;
-    }
-
-    private static boolean beginsWithBrace(byte[] json) {
-        for (byte next : json) {
-            if (next == '{') {
-                return true;
-            }
-            if (next != ' ' && next != '\t' && next != '\r' && next != '\n') {
-                return false;
-            }
-        }
-        return false;
     }
 }

@@ -163,6 +163,6 @@ class FrameClassifierTest {
 
     private static boolean mayContainMarker(String text) {
         byte[] bytes = ("\"done\":" + text + ":true").getBytes(UTF_8);
-        return MarkerScanner.mayContainMarker(bytes, 7, bytes.length - 5);
+        return FrameMarkers.mayContainMarker(bytes, 7, bytes.length - 5);
     }
 }
