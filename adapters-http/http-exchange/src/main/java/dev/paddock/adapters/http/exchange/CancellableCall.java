@@ -9,23 +9,23 @@ import dev.paddock.domain.exchange.Cancellation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that its caller, its deadline or the limit of a phase may stop at any moment. Stopping cancels the call, which closes
- * the connection; it never interrupts a thread. Thread-safe.
+ * A call that its caller, its deadline or the limit of a phase may cancel at any moment, which closes the connection and never interrupts
+ * a thread. Thread-safe.
  */
 final class CancellableCall {
 
     private final TransportCall call;
-    private final PhaseTimeout watch;
+    private final PhaseTimeout timeout;
     private final FailureTranslator translator;
     private Cancellation.@Nullable Registration registration; // confined to the thread that opens the exchange until ended
 
-    CancellableCall(TransportCall call, PhaseTimeout watch, FailureTranslator translator) {
+    CancellableCall(TransportCall call, PhaseTimeout timeout, FailureTranslator translator) {
         this.call = call;
-        this.watch = watch;
+        this.timeout = timeout;
         this.translator = translator;
     }
 
-    /** Lets the caller's cancellation stop the call, from now on until it has ended. */
+    /** Cancels the call with the caller's cancellation, from now on until it has ended. */
     void cancelOn(Cancellation cancellation) {
         registration = cancellation.onCancel(call::cancel);
     }
@@ -47,14 +47,14 @@ final class CancellableCall {
     }
 
     PhaseTimeout timeout() {
-        return watch;
+        return timeout;
     }
 
     void cancel() {
         call.cancel();
     }
 
-    /** Stops watching: the call has its outcome. */
+    /** Ends the registration: the call has its outcome. */
     void ended() {
         Cancellation.Registration registered = registration;
         if (registered != null) {

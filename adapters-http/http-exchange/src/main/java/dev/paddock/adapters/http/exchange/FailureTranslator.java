@@ -20,21 +20,21 @@ import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Says in the words of the domain how one call failed. Thread-safe. */
+/** Translates the failure of one call into a failure of the domain. Thread-safe. */
 final class FailureTranslator {
 
     private static final String CANCELLED = "the call was cancelled";
 
     private final BaseUrl baseUrl;
     private final TransportLease lease;
-    private final PhaseTimeout watch;
+    private final PhaseTimeout timeout;
     private final Ticker ticker;
     private final long startNanos;
 
-    FailureTranslator(BaseUrl baseUrl, TransportLease lease, PhaseTimeout watch, Ticker ticker) {
+    FailureTranslator(BaseUrl baseUrl, TransportLease lease, PhaseTimeout timeout, Ticker ticker) {
         this.baseUrl = baseUrl;
         this.lease = lease;
-        this.watch = watch;
+        this.timeout = timeout;
         this.ticker = ticker;
         this.startNanos = ticker.nanos();
     }
@@ -71,13 +71,13 @@ final class FailureTranslator {
 
     /** Returns the outcome of a call that was closed before its end: by its deadline, or else by its caller. */
     LlmException closed(ErrorFacts facts) {
-        return watch.expired() == CallPhase.CALL
+        return timeout.expired() == CallPhase.CALL
                 ? outOfTime(CallPhase.CALL, facts, null)
                 : new CallCancelledException(CANCELLED, facts, null);
     }
 
     private LlmTimeoutException outOfTime(CallPhase phase, ErrorFacts facts, @Nullable Throwable cause) {
-        Duration limit = watch.limitOf(phase);
+        Duration limit = timeout.limitOf(phase);
         return new LlmTimeoutException(phase, limit == null ? Duration.ZERO : limit, facts, cause);
     }
 

@@ -2,10 +2,13 @@ package dev.paddock.adapters.http.exchange;
 
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.wire.framing.FrameSplitter;
+import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Operation;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The frames of one response body; together they are the body, byte for byte. */
@@ -24,6 +27,32 @@ interface FrameSource {
         return framing == Framing.DOCUMENT
                 ? new DocumentFrames(response)
                 : new DelimitedFrames(response, FrameSplitter.of(framing, longestFrame));
+    }
+
+    /** Determines how an answer is divided: by its content type, if its lines or events can be read at all. */
+    static Framing framing(ExchangeRequest request, TransportResponse response) {
+        String contentType = response.headers().first("Content-Type");
+        boolean unreadable = response.status() >= 300 || isEncoded(response.headers());
+        // The last frame of an unknown operation is unknown too, so a truncated stream of one could not be detected.
+        if (contentType == null || unreadable || request.operation() == Operation.OTHER) {
+            return Framing.DOCUMENT;
+        }
+        return switch (mediaType(contentType)) {
+            case "application/x-ndjson" -> Framing.LINES;
+            case "text/event-stream" -> Framing.EVENTS;
+            default -> Framing.DOCUMENT;
+        };
+    }
+
+    private static boolean isEncoded(Headers headers) {
+        String encoding = headers.first("Content-Encoding");
+        return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
+    }
+
+    private static String mediaType(String contentType) {
+        int parameters = contentType.indexOf(';');
+        String mediaType = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return mediaType.strip().toLowerCase(Locale.ROOT);
     }
 
     /** Lines or events, cut from the bytes that arrive. */

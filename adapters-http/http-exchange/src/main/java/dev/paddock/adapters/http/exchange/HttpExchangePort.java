@@ -24,7 +24,7 @@ import dev.paddock.ports.exchange.ExchangePort;
 /**
  * The exchange port over HTTP: one attempt of one request to one model server.
  *
- * <p>It does not retry. It borrows the pool: closing the lease is for whoever took it. Thread-safe.
+ * <p>It does not retry. It does not close the lease, which belongs to the caller. Thread-safe.
  */
 public final class HttpExchangePort implements ExchangePort {
 
@@ -62,28 +62,28 @@ public final class HttpExchangePort implements ExchangePort {
                 baseUrl.resolve(request.target()),
                 RequestHeaders.of(request, context, settings),
                 request.body());
-        PhaseTimeout watch = lease.newTimeout(limits, context.deadline());
-        FailureTranslator translator = new FailureTranslator(baseUrl, lease, watch, ticker);
+        PhaseTimeout timeout = lease.newTimeout(limits, context.deadline());
+        FailureTranslator translator = new FailureTranslator(baseUrl, lease, timeout, ticker);
         TransportCall call;
         try {
-            call = lease.newCall(sent, watch);
+            call = lease.newCall(sent, timeout);
         } catch (TransportException failure) {
             throw translator.translate(failure);
         }
-        CancellableCall stoppable = new CancellableCall(call, watch, translator);
+        CancellableCall cancellable = new CancellableCall(call, timeout, translator);
         try {
-            stoppable.cancelOn(context.cancellation());
-            TransportResponse response = stoppable.execute();
-            return answer(request, stoppable, response);
+            cancellable.cancelOn(context.cancellation());
+            TransportResponse response = cancellable.execute();
+            return answer(request, cancellable, response);
         } catch (RuntimeException | Error failure) {
-            stoppable.cancel();
-            stoppable.ended();
+            cancellable.cancel();
+            cancellable.ended();
             throw failure;
         }
     }
 
     private Exchange answer(ExchangeRequest request, CancellableCall call, TransportResponse response) {
-        Framing framing = AnswerFraming.of(request, response);
+        Framing framing = FrameSource.framing(request, response);
         Provenance provenance =
                 Provenance.of(backend, 1, response.connection().reused()).withQueuedForConnection(call.timeout().queued());
         ExchangeHead head = new ExchangeHead(response.status(), response.headers(), framing, provenance);

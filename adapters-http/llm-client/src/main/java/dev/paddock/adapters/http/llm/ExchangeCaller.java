@@ -11,7 +11,7 @@ import dev.paddock.ports.exchange.ExchangePort;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Makes calls whose answers are a success; any other answer becomes a failure. Thread-safe. */
+/** Makes calls; an answer that is no success becomes a typed failure. Thread-safe. */
 final class ExchangeCaller {
 
     private final ExchangePort exchanges;
@@ -48,7 +48,7 @@ final class ExchangeCaller {
         }
     }
 
-    /** Returns the facts with what the head tells, unless a layer further in knew it better. */
+    /** Returns the facts, with those of the head where they are unknown. */
     static ErrorFacts complete(ErrorFacts facts, ExchangeHead head) {
         ErrorFacts withStatus = facts.status() == null ? facts.withStatus(head.status()) : facts;
         ErrorFacts withBackend =

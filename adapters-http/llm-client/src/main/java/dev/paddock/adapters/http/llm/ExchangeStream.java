@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of an answer as they come in. The last piece is given out when the exchange is complete, so a caller who
- * stops there does not cancel what has already succeeded.
+ * The chunks of an answer as they arrive. The last one is returned when the exchange is complete, so a caller that
+ * stops there does not cancel an answer that has succeeded.
  */
 final class ExchangeStream<T> implements ResponseStream<T> {
 
@@ -24,10 +24,10 @@ final class ExchangeStream<T> implements ResponseStream<T> {
     private final ChunkDecoder<T> decoder;
     private final ChunkView<T> view;
     private final StringBuilder textReceived = new StringBuilder(); // confined to the pulling thread
-    private @Nullable T ahead; // the piece that next() will give, confined likewise
+    private @Nullable T ahead; // the chunk that next() returns, confined likewise
     private @Nullable LlmException failure; // confined likewise
     private boolean ended; // whether the exchange is complete, confined likewise
-    private boolean lastSeen; // whether a piece completed the answer, confined likewise
+    private boolean lastSeen; // whether a chunk completed the answer, confined likewise
     private volatile boolean closed;
 
     ExchangeStream(Exchange exchange, ChunkDecoder<T> decoder, ChunkView<T> view) {
@@ -52,12 +52,12 @@ final class ExchangeStream<T> implements ResponseStream<T> {
 
     @Override
     public T next() {
-        T piece = hasNext() ? ahead : null;
-        if (piece == null) {
-            throw new NoSuchElementException("the answer has no more pieces");
+        T chunk = hasNext() ? ahead : null;
+        if (chunk == null) {
+            throw new NoSuchElementException("the answer has no more chunks");
         }
         ahead = null;
-        return piece;
+        return chunk;
     }
 
     @Override
@@ -68,11 +68,11 @@ final class ExchangeStream<T> implements ResponseStream<T> {
 
     private @Nullable T pull() {
         try {
-            T piece = exchange.head().framing() == Framing.DOCUMENT ? whole() : piece();
+            T chunk = exchange.head().framing() == Framing.DOCUMENT ? whole() : chunk();
             if (ended && !lastSeen) {
                 throw new TruncatedResponseException("the answer ended before it was complete", ErrorFacts.NONE);
             }
-            return piece;
+            return chunk;
         } catch (LlmException reason) {
             failure = reason.withFacts(facts(reason.facts()));
             exchange.reject(failure);
@@ -91,7 +91,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
         return only;
     }
 
-    private @Nullable T piece() {
+    private @Nullable T chunk() {
         Frame frame = exchange.next();
         if (frame == null) {
             ended = true;
@@ -100,14 +100,14 @@ final class ExchangeStream<T> implements ResponseStream<T> {
         if (!frame.hasContent()) {
             return null;
         }
-        T piece = decoder.decode(frame);
-        if (piece != null) {
-            note(piece);
+        T chunk = decoder.decode(frame);
+        if (chunk != null) {
+            note(chunk);
         }
         if (frame.isTerminal()) {
             end();
         }
-        return piece;
+        return chunk;
     }
 
     /** Completes the exchange; what a server sends after the terminal frame is no part of the answer. */
@@ -118,9 +118,9 @@ final class ExchangeStream<T> implements ResponseStream<T> {
         ended = true;
     }
 
-    private void note(T piece) {
-        textReceived.append(view.text().apply(piece));
-        lastSeen |= view.last().test(piece);
+    private void note(T chunk) {
+        textReceived.append(view.text().apply(chunk));
+        lastSeen |= view.last().test(chunk);
     }
 
     private ErrorFacts facts(ErrorFacts known) {

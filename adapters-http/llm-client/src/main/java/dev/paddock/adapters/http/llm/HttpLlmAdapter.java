@@ -46,7 +46,7 @@ public final class HttpLlmAdapter implements LlmPort {
     @Override
     public ResponseStream<ChatChunk> chatStream(ChatRequest request, CallContext context) {
         GenerationCodec<ChatRequest, ChatChunk, ChatResponse> codec = dialect.chat();
-        return new ExchangeStream<>(caller.open(codec.encode(request, true), context), codec.chunks(), CHAT_PIECES);
+        return new ExchangeStream<>(caller.open(codec.encode(request, true), context), codec.chunkDecoder(), CHAT_PIECES);
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class HttpLlmAdapter implements LlmPort {
     @Override
     public ResponseStream<GenerateChunk> generateStream(GenerateRequest request, CallContext context) {
         GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> codec = dialect.generate();
-        return new ExchangeStream<>(caller.open(codec.encode(request, true), context), codec.chunks(), GENERATE_PIECES);
+        return new ExchangeStream<>(caller.open(codec.encode(request, true), context), codec.chunkDecoder(), GENERATE_PIECES);
     }
 
     /**

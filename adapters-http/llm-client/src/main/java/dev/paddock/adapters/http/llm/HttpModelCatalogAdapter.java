@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.wire.CatalogCodec;
 import dev.paddock.adapters.http.wire.Dialect;
-import dev.paddock.adapters.http.wire.Query;
+import dev.paddock.adapters.http.wire.TypedRequest;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.ResponseStream;
@@ -17,7 +17,7 @@ import dev.paddock.ports.llm.ModelCatalogPort;
 import java.util.List;
 
 /**
- * Asks a server about its models, in the server's dialect; what the dialect cannot ask is refused with an
+ * Asks a server about its models, in the server's dialect; a request that the dialect does not have is refused with an
  * {@link dev.paddock.domain.error.InvalidRequestException}. Holds no connection and no thread; thread-safe.
  */
 public final class HttpModelCatalogAdapter implements ModelCatalogPort {
@@ -58,7 +58,7 @@ public final class HttpModelCatalogAdapter implements ModelCatalogPort {
         return ask(codec.version(), context);
     }
 
-    private <A> A ask(Query<A> query, CallContext context) {
+    private <A> A ask(TypedRequest<A> query, CallContext context) {
         return caller.call(query.request(), context, query.decoder());
     }
 }

@@ -1,4 +1,4 @@
-/** The typed face: what callers ask of models, as exchanges with a server that speaks some dialect. */
+/** The typed API: calls to models, as exchanges with a server in its dialect. */
 @NullMarked
 package dev.paddock.adapters.http.llm;
 

@@ -17,16 +17,16 @@ import java.util.List;
 public interface CatalogCodec {
 
     /** Returns the query for all models. */
-    Query<List<ModelSummary>> models();
+    TypedRequest<List<ModelSummary>> models();
 
     /** Returns the query for the models that are loaded. */
-    Query<List<RunningModel>> runningModels();
+    TypedRequest<List<RunningModel>> runningModels();
 
     /** Returns the query for one model. */
-    Query<ModelDetails> show(ModelName model);
+    TypedRequest<ModelDetails> show(ModelName model);
 
     /** Returns the query for the version of the server. */
-    Query<String> version();
+    TypedRequest<String> version();
 
     /** Returns the request to download a model. */
     ExchangeRequest pull(ModelName model);

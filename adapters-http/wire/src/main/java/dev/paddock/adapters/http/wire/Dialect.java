@@ -9,10 +9,10 @@ import dev.paddock.domain.model.generation.GenerateRequest;
 import dev.paddock.domain.model.generation.GenerateResponse;
 
 /**
- * The language of a kind of model server: which request asks what, and what its answers mean. Implementations are
+ * The API of a kind of model server: how requests are encoded, and what its answers mean. Implementations are
  * immutable and thread-safe.
  *
- * <p>Encoding throws {@link dev.paddock.domain.error.InvalidRequestException} for what the dialect cannot say.
+ * <p>Encoding throws {@link dev.paddock.domain.error.InvalidRequestException} for what the dialect cannot express.
  */
 public interface Dialect {
 

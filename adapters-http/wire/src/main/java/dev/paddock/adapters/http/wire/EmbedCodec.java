@@ -10,14 +10,14 @@ public interface EmbedCodec {
     /**
      * Returns the request as it is sent.
      *
-     * @throws dev.paddock.domain.error.InvalidRequestException if this dialect cannot say it
+     * @throws dev.paddock.domain.error.InvalidRequestException if this dialect cannot express it
      */
     ExchangeRequest encode(EmbedRequest request);
 
     /**
      * Reads a whole answer. The array is not changed.
      *
-     * @throws dev.paddock.domain.error.MalformedResponseException if it is no such answer
+     * @throws dev.paddock.domain.error.MalformedResponseException if it is not such an answer
      */
     EmbedResponse decode(byte[] body);
 }

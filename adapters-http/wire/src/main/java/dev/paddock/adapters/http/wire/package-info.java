@@ -1,4 +1,4 @@
-/** What a model server is told and what it answers, as seen by those who do not care which dialect it speaks. */
+/** Requests to model servers and their answers, independent of the dialect. */
 @NullMarked
 package dev.paddock.adapters.http.wire;
 

@@ -43,7 +43,7 @@ class BrokenAnswersTest {
                 + "\"completion_tokens\":2}}";
         return Stream.of(
                 decoder("ollama chat", ollamaChat, OLLAMA.chat()::decode),
-                decoder("ollama chat chunk", ollamaChat, bytes -> OLLAMA.chat().chunks().decode(Frame.data(bytes))),
+                decoder("ollama chat chunk", ollamaChat, bytes -> OLLAMA.chat().chunkDecoder().decode(Frame.data(bytes))),
                 decoder("ollama generate", "{\"response\":\"secret\",\"context\":[1,2],\"done\":true}",
                         OLLAMA.generate()::decode),
                 decoder("ollama embed", "{\"embeddings\":[[1.5,-2e-3],[1,2]],\"model\":\"m\"}", embed(OLLAMA)),
@@ -159,7 +159,7 @@ class BrokenAnswersTest {
 
     /** A choice that is no piece by itself counts as understood. */
     private static Object chunk(byte[] json) {
-        ChunkDecoder<ChatChunk> chunks = OPEN_AI.chat().chunks();
+        ChunkDecoder<ChatChunk> chunks = OPEN_AI.chat().chunkDecoder();
         byte[] frame = new byte[json.length + 6];
         System.arraycopy("data: ".getBytes(UTF_8), 0, frame, 0, 6);
         System.arraycopy(json, 0, frame, 6, json.length);

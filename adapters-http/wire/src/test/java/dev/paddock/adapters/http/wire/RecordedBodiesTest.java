@@ -44,7 +44,7 @@ class RecordedBodiesTest {
         "09-chat-stream-llama3-2024.ndjson,17,50,1897385625", "13-chat-stream-llama3.2-2024-11.ndjson,31,51,746459542"
     })
     void ollamaChatStream_recorded_isComplete(String name, int prompt, int completion, long total) throws IOException {
-        List<ChatChunk> chunks = pieces(Framing.LINES, RecordedBodies.body(name), ollama.chat().chunks());
+        List<ChatChunk> chunks = pieces(Framing.LINES, RecordedBodies.body(name), ollama.chat().chunkDecoder());
 
         assertThat(chunks).hasSize(completion);
         assertThat(chunks.stream().map(ChatChunk::text).collect(Collectors.joining())).hasSizeGreaterThan(100);
@@ -56,7 +56,7 @@ class RecordedBodiesTest {
     void ollamaGenerateStream_recorded_isComplete() throws IOException {
         List<GenerateChunk> chunks =
                 pieces(Framing.LINES, RecordedBodies.body("02-generate-stream-llama3-2024.ndjson"), ollama.generate()
-                        .chunks());
+                        .chunkDecoder());
 
         assertThat(chunks.getFirst().text()).isEqualTo("A");
         assertThat(chunks.getFirst().createdAt()).isEqualTo(Instant.parse("2024-05-24T20:48:36.231229Z"));
@@ -123,10 +123,10 @@ class RecordedBodiesTest {
     @Test
     void openAiStreams_recorded_areComplete() throws IOException {
         List<ChatChunk> toolCall = pieces(
-                Framing.EVENTS, RecordedBodies.body("22-v1-chat-stream-toolcall-qwen3-2026-06.sse"), openAi.chat().chunks());
+                Framing.EVENTS, RecordedBodies.body("22-v1-chat-stream-toolcall-qwen3-2026-06.sse"), openAi.chat().chunkDecoder());
         List<ChatChunk> cloud = pieces(
                 Framing.EVENTS, RecordedBodies.body("29-cloud-v1-chat-stream-gptoss120b-2026-08.sse"), openAi.chat()
-                        .chunks());
+                        .chunkDecoder());
 
         assertThat(toolCall.getLast().message().toolCalls())
                 .extracting(ToolCall::name, ToolCall::arguments)

@@ -1,4 +1,4 @@
-/** How a body is cut into frames, and what the server says by each of them. */
+/** How a body is cut into frames, and what each frame means. */
 @NullMarked
 package dev.paddock.adapters.http.wire.framing;
 

@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a server says in the body of an error, whatever dialect it speaks and whatever it claims the body to be.
+ * Finds the error text in the body of an error, for any dialect and any declared content type.
  *
  * <p>It knows Ollama's {@code {"error":"..."}}, the error objects of OpenAI and Anthropic, the {@code detail} of
  * FastAPI, an error whose text is JSON again (Ollama passes on the answers of its runner so), HTML pages and plain
@@ -32,7 +32,7 @@ public final class ErrorBodyParser {
     private ErrorBodyParser() {}
 
     /**
-     * Returns the server's own words in one line of at most 500 characters, or the fallback when it has none. Never
+     * Returns the server's error text in one line of at most 500 characters, or the fallback when it has none. Never
      * throws.
      *
      * @param body the body, or what was read of it
@@ -46,7 +46,7 @@ public final class ErrorBodyParser {
         return orFallback(text, fallback);
     }
 
-    /** Returns the words in a free-form value that was found where an error stands; otherwise the same. */
+    /** Returns the text in a free-form value that was found in place of an error; otherwise the same. */
     static String text(@Nullable Object error, String fallback) {
         return orFallback(Objects.requireNonNullElse(message(error, 0), ""), fallback);
     }

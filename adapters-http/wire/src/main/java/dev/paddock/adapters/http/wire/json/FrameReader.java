@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the objects of one stream, each of which is a frame, with one parser: for a usual frame it costs more to make a
- * parser than to use it. Whatever the parser objects to is read again by itself, as {@link JsonReader#read} does, so that
- * what is said about a frame does not depend on those before it. Not thread-safe.
+ * parser than to use it. A frame that the parser rejects is read again by a new one, as {@link JsonReader#read} does, so that
+ * the message about a frame does not depend on those before it. Not thread-safe.
  */
 public final class FrameReader {
 
@@ -26,7 +26,7 @@ public final class FrameReader {
     /**
      * Creates a reader at the start of a stream.
      *
-     * @param what the answer in words, fit for the start of a sentence
+     * @param what names the answer, at the start of a message
      */
     public FrameReader(String what) {
         this.what = requireNonNull(what, "what");
@@ -41,9 +41,9 @@ public final class FrameReader {
      * @throws dev.paddock.domain.error.GenerationFailedException if the object has an {@code error}
      */
     public <F extends JsonReader.Fields> F read(byte[] bytes, int offset, int length, Supplier<F> fields) {
-        F taker = fields.get();
-        if (readOn(new ByteArrayInputStream(bytes, offset, length), taker)) {
-            return taker;
+        F handler = fields.get();
+        if (readOn(new ByteArrayInputStream(bytes, offset, length), handler)) {
+            return handler;
         }
         close();
         return JsonReader.read(what, Arrays.copyOfRange(bytes, offset, offset + length), fields.get());
@@ -83,7 +83,7 @@ public final class FrameReader {
         return current;
     }
 
-    /** The input of the parser: it ends with each frame, and goes on with the next. */
+    /** The input of the parser: it ends with each frame, and continues with the next. */
     private static final class CurrentFrame extends InputStream {
 
         private ByteArrayInputStream bytes = new ByteArrayInputStream(new byte[0]);

@@ -30,16 +30,16 @@ public final class JsonReader {
         this.vectorDocument = vectorDocument;
     }
 
-    /** Returns a reader of what a parser comes to. */
+    /** Returns a reader that continues where a parser stands. */
     static JsonReader over(JsonParser parser, String what) {
         return new JsonReader(parser, what, null);
     }
 
     /**
-     * Reads an object and gives its fields to a taker.
+     * Reads an object and passes its fields to a handler.
      *
-     * @param what the answer in words, fit for the start of a sentence
-     * @return the taker
+     * @param what names the answer, at the start of a message
+     * @return the handler
      * @throws MalformedResponseException if the bytes are not one JSON object, or a value has the wrong type
      * @throws GenerationFailedException if the object has an {@code error}
      */
@@ -63,17 +63,17 @@ public final class JsonReader {
         }
     }
 
-    /** Passes over the value. */
+    /** Skips the value. */
     public void skip() throws IOException {
         parser.skipChildren();
     }
 
-    /** Tells whether the value is null. */
+    /** Returns whether the value is null. */
     public boolean isNull() {
         return parser.hasToken(JsonToken.VALUE_NULL);
     }
 
-    /** Tells whether the value is a text. */
+    /** Returns whether the value is a text. */
     public boolean isText() {
         return parser.hasToken(JsonToken.VALUE_STRING);
     }
@@ -93,12 +93,12 @@ public final class JsonReader {
         return parser.getText();
     }
 
-    /** Returns a text, or the empty text for null; the given object if that is what it says, so that none is made. */
+    /** Returns a text, or the empty text for null; the given object if it is equal, so that none is created. */
     public String text(String likely) throws IOException {
         return isText(likely) ? likely : text();
     }
 
-    /** Tells whether the value is the given text. */
+    /** Returns whether the value is the given text. */
     public boolean isText(String expected) throws IOException {
         return isText() && expected.contentEquals(characters());
     }
@@ -182,7 +182,7 @@ public final class JsonReader {
         return PlainJson.readObject(parser);
     }
 
-    /** Gives the fields of an object to a taker; null has none. */
+    /** Passes the fields of an object to a handler; null has none. */
     public void object(Fields fields) throws IOException {
         if (isNull()) {
             return;
@@ -193,7 +193,7 @@ public final class JsonReader {
         }
     }
 
-    /** Gives the elements of an array to a taker; null has none. */
+    /** Passes the elements of an array to a handler; null has none. */
     public void array(Elements elements) throws IOException {
         if (isNull()) {
             return;
@@ -269,24 +269,24 @@ public final class JsonReader {
         return name;
     }
 
-    /** Takes the fields of one JSON object as they come, in any order. */
+    /** Handles the fields of one JSON object as they come, in any order. */
     @FunctionalInterface
     public interface Fields {
 
         /**
-         * Takes one field. It must read the value, or {@link JsonReader#skip} it.
+         * Handles one field. It must read the value, or {@link JsonReader#skip} it.
          *
          * @throws IOException if the JSON is broken
          */
         void accept(String name, JsonReader value) throws IOException;
     }
 
-    /** Takes the elements of one JSON array in order. */
+    /** Handles the elements of one JSON array in order. */
     @FunctionalInterface
     public interface Elements {
 
         /**
-         * Takes one element. It must read the value, or {@link JsonReader#skip} it.
+         * Handles one element. It must read the value, or {@link JsonReader#skip} it.
          *
          * @throws IOException if the JSON is broken
          */

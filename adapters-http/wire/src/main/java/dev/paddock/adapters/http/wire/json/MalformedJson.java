@@ -12,7 +12,7 @@ import dev.paddock.domain.error.MalformedResponseException;
 import java.io.IOException;
 
 /**
- * Says what is wrong with JSON without quoting it: the parser's own messages repeat what people and models wrote, so
+ * Describes what is wrong with JSON without quoting it: the parser's own messages repeat what people and models wrote, so
  * neither they nor their exceptions go any further.
  */
 final class MalformedJson {

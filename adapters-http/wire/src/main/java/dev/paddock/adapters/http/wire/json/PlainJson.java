@@ -79,7 +79,7 @@ public final class PlainJson {
     /**
      * Reads an object from JSON that stands in a text; blank text and null are an empty object.
      *
-     * @param what the object in words, fit for the start of a sentence
+     * @param what names the object, at the start of a message
      * @throws MalformedResponseException if it is something else
      */
     public static Map<String, @Nullable Object> parseObject(String what, String json) {

@@ -8,7 +8,10 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.OperationClass;
 
-/** Determines what the answers of Ollama's server mean, whichever API they belong to. Where the status says less than the text, the text decides. */
+/**
+ * Determines what the answers of Ollama's server mean, in each API that it offers. Where the status is ambiguous, the text of the body
+ * decides.
+ */
 public enum OllamaAnswerClassifier implements AnswerClassifier {
     /** The only instance. */
     INSTANCE;

@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.CatalogCodec;
 import dev.paddock.adapters.http.wire.ChunkDecoder;
-import dev.paddock.adapters.http.wire.Query;
+import dev.paddock.adapters.http.wire.TypedRequest;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.domain.error.ErrorFacts;
@@ -26,29 +26,29 @@ enum OllamaCatalogCodec implements CatalogCodec {
     INSTANCE;
 
     @Override
-    public Query<List<ModelSummary>> models() {
-        return new Query<>(
+    public TypedRequest<List<ModelSummary>> models() {
+        return new TypedRequest<>(
                 JsonRequests.get(Operation.LIST_MODELS, "/api/tags"),
                 body -> OllamaModelParser.readAll("the list of models", body, OllamaModelParser::summary));
     }
 
     @Override
-    public Query<List<RunningModel>> runningModels() {
-        return new Query<>(
+    public TypedRequest<List<RunningModel>> runningModels() {
+        return new TypedRequest<>(
                 JsonRequests.get(Operation.RUNNING_MODELS, "/api/ps"),
                 body -> OllamaModelParser.readAll("the list of loaded models", body, OllamaModelParser::running));
     }
 
     @Override
-    public Query<ModelDetails> show(ModelName model) {
+    public TypedRequest<ModelDetails> show(ModelName model) {
         ExchangeRequest request = JsonRequests.post(
                 Operation.SHOW_MODEL, "/api/show", json -> json.text("model", model.value()));
-        return new Query<>(request.withModel(model.value()), OllamaModelParser::readDetails);
+        return new TypedRequest<>(request.withModel(model.value()), OllamaModelParser::readDetails);
     }
 
     @Override
-    public Query<String> version() {
-        return new Query<>(JsonRequests.get(Operation.VERSION, "/api/version"), OllamaCatalogCodec::readVersion);
+    public TypedRequest<String> version() {
+        return new TypedRequest<>(JsonRequests.get(Operation.VERSION, "/api/version"), OllamaCatalogCodec::readVersion);
     }
 
     @Override

@@ -12,7 +12,7 @@ import dev.paddock.domain.model.generation.GenerateChunk;
 import dev.paddock.domain.model.generation.GenerateRequest;
 import dev.paddock.domain.model.generation.GenerateResponse;
 
-/** Ollama's own dialect. Everything that the domain can say it can say too. Immutable and thread-safe. */
+/** Ollama's own dialect. It can express everything that the domain can. Immutable and thread-safe. */
 public final class OllamaDialect implements Dialect {
 
     /** Creates the dialect. */

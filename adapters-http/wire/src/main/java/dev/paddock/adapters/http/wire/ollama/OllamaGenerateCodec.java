@@ -36,7 +36,7 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
     }
 
     @Override
-    public ChunkDecoder<GenerateChunk> chunks() {
+    public ChunkDecoder<GenerateChunk> chunkDecoder() {
         return new OllamaChunkDecoder<>(WHAT, GenerateAnswer::new);
     }
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what requests have in common. What the caller leaves to the server is not written at all. */
+/** Writes the settings that requests have in common. A setting that is left to the server is not written. */
 final class OllamaSettingsWriter {
 
     /** More does not fit the server's 64 bits of nanoseconds; it is as good as for ever. */

@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.wire.openai;
 
 import dev.paddock.adapters.http.wire.CatalogCodec;
 import dev.paddock.adapters.http.wire.ChunkDecoder;
-import dev.paddock.adapters.http.wire.Query;
+import dev.paddock.adapters.http.wire.TypedRequest;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.WireValues;
@@ -25,22 +25,22 @@ enum OpenAiCatalogCodec implements CatalogCodec {
     INSTANCE;
 
     @Override
-    public Query<List<ModelSummary>> models() {
-        return new Query<>(JsonRequests.get(Operation.LIST_MODELS, "/v1/models"), OpenAiCatalogCodec::readModels);
+    public TypedRequest<List<ModelSummary>> models() {
+        return new TypedRequest<>(JsonRequests.get(Operation.LIST_MODELS, "/v1/models"), OpenAiCatalogCodec::readModels);
     }
 
     @Override
-    public Query<List<RunningModel>> runningModels() {
+    public TypedRequest<List<RunningModel>> runningModels() {
         throw OpenAiSettingsWriter.refuse("call for the models that are loaded");
     }
 
     @Override
-    public Query<ModelDetails> show(ModelName model) {
+    public TypedRequest<ModelDetails> show(ModelName model) {
         throw OpenAiSettingsWriter.refuse("call for the details of a model");
     }
 
     @Override
-    public Query<String> version() {
+    public TypedRequest<String> version() {
         throw OpenAiSettingsWriter.refuse("call for the version of the server");
     }
 

@@ -32,7 +32,7 @@ enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
     }
 
     @Override
-    public ChunkDecoder<ChatChunk> chunks() {
+    public ChunkDecoder<ChatChunk> chunkDecoder() {
         return new OpenAiResponseAssembler.Decoder<>((state, choice, completion) -> new ChatChunk(
                 state.model(),
                 state.createdAt(),
@@ -52,6 +52,6 @@ enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
     private static Message message(OpenAiChunk.@Nullable Choice choice, List<ToolCall> toolCalls) {
         return choice == null
                 ? Message.assistant("").withToolCalls(toolCalls)
-                : new Message(Role.ASSISTANT, choice.text(), choice.reasoning(), List.of(), toolCalls, null);
+                : new Message(Role.ASSISTANT, choice.text, choice.reasoning(), List.of(), toolCalls, null);
     }
 }

@@ -18,10 +18,10 @@ final class OpenAiChunk implements JsonReader.Fields {
 
     static final String WHAT = "the answer";
 
-    private String model = "";
-    private @Nullable Instant createdAt;
-    private @Nullable Choice choice;
-    private @Nullable TokenUsage usage;
+    String model = "";
+    @Nullable Instant createdAt;
+    @Nullable Choice choice; // the first one; a chunk that carries the usage may have none
+    @Nullable TokenUsage usage;
 
     @Override
     public void accept(String name, JsonReader value) throws IOException {
@@ -38,32 +38,15 @@ final class OpenAiChunk implements JsonReader.Fields {
         }
     }
 
-    String model() {
-        return model;
-    }
-
-    @Nullable Instant createdAt() {
-        return createdAt;
-    }
-
-    /** Returns the first choice, or null when the chunk has none, like the one that carries the usage. */
-    @Nullable Choice choice() {
-        return choice;
-    }
-
-    @Nullable TokenUsage usage() {
-        return usage;
-    }
-
     /** One choice of an answer, or the piece of one that an event carries; of chat or of a completion. */
     static final class Choice implements JsonReader.Fields {
 
         private final LogprobList logprobs = new LogprobList();
-        private final List<ToolCallDelta> toolCalls = new ArrayList<>(0);
+        final List<ToolCallDelta> toolCalls = new ArrayList<>(0);
         private int index;
-        private String text = "";
+        String text = "";
         private String reasoning = "";
-        private @Nullable String finishReason;
+        @Nullable String finishReason; // null while the choice continues
 
         @Override
         public void accept(String name, JsonReader value) throws IOException {
@@ -77,26 +60,13 @@ final class OpenAiChunk implements JsonReader.Fields {
             }
         }
 
-        String text() {
-            return text;
-        }
-
         /** Returns the reasoning, or null when there is none. */
         @Nullable String reasoning() {
             return reasoning.isEmpty() ? null : reasoning;
         }
 
-        List<ToolCallDelta> toolCalls() {
-            return toolCalls;
-        }
-
         List<TokenLogprob> logprobs() {
             return logprobs.tokens();
-        }
-
-        /** Returns why the choice is complete, or null when it continues. */
-        @Nullable String finishReason() {
-            return finishReason;
         }
 
         /** Returns whether a caller would see anything of this piece. */
@@ -138,10 +108,10 @@ final class OpenAiChunk implements JsonReader.Fields {
     /** A tool call, or the piece of one that an event carries. */
     static final class ToolCallDelta implements JsonReader.Fields {
 
-        private @Nullable Integer index;
-        private String id = "";
-        private String name = "";
-        private String arguments = "";
+        @Nullable Integer index;
+        String id = "";
+        String name = "";
+        String arguments = "";
 
         @Override
         public void accept(String field, JsonReader value) throws IOException {
@@ -151,22 +121,6 @@ final class OpenAiChunk implements JsonReader.Fields {
                 case "function" -> value.object(this::acceptFunction);
                 default -> value.skip();
             }
-        }
-
-        @Nullable Integer index() {
-            return index;
-        }
-
-        String id() {
-            return id;
-        }
-
-        String name() {
-            return name;
-        }
-
-        String arguments() {
-            return arguments;
         }
 
         /** Some servers send the arguments as an object instead of a text. */

@@ -32,7 +32,7 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
     }
 
     @Override
-    public ChunkDecoder<GenerateChunk> chunks() {
+    public ChunkDecoder<GenerateChunk> chunkDecoder() {
         return new OpenAiResponseAssembler.Decoder<>((state, choice, completion) -> new GenerateChunk(
                 state.model(),
                 state.createdAt(),
@@ -59,6 +59,6 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
     }
 
     private static GenerateOutput output(OpenAiChunk.Choice choice) {
-        return new GenerateOutput(choice.text(), choice.reasoning(), List.of(), null);
+        return new GenerateOutput(choice.text, choice.reasoning(), List.of(), null);
     }
 }

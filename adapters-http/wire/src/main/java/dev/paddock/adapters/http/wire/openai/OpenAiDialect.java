@@ -15,7 +15,7 @@ import dev.paddock.domain.model.generation.GenerateResponse;
 /**
  * OpenAI's dialect as Ollama, vLLM and the server of llama.cpp speak it. Immutable and thread-safe.
  *
- * <p>What it has no words for (keep-alive, context length, templates, the calls about loaded models) is refused with an
+ * <p>Settings that it cannot express (keep-alive, context length, templates, the calls about loaded models) are refused with an
  * {@link dev.paddock.domain.error.InvalidRequestException}; dropping it in silence would give another answer than asked
  * for. Options with names that it does not know are passed on, because servers have many of their own.
  */

@@ -52,10 +52,10 @@ final class OpenAiResponseAssembler {
         if (choice == null) {
             throw new MalformedResponseException("the answer has no choice", ErrorFacts.NONE);
         }
-        if (choice.finishReason() == null) {
+        if (choice.finishReason == null) {
             throw new TruncatedResponseException(
                     "the answer came without its end: the server does not say why it stopped",
-                    ErrorFacts.NONE.withTextReceived(choice.text()));
+                    ErrorFacts.NONE.withTextReceived(choice.text));
         }
         return choice;
     }
@@ -79,13 +79,13 @@ final class OpenAiResponseAssembler {
     }
 
     private OpenAiChunk.@Nullable Choice add(OpenAiChunk piece) {
-        model = piece.model().isEmpty() ? model : piece.model();
-        createdAt = piece.createdAt() == null ? createdAt : piece.createdAt();
-        usage = piece.usage() == null ? usage : piece.usage();
-        OpenAiChunk.Choice choice = piece.choice();
+        model = piece.model.isEmpty() ? model : piece.model;
+        createdAt = piece.createdAt == null ? createdAt : piece.createdAt;
+        usage = piece.usage == null ? usage : piece.usage;
+        OpenAiChunk.Choice choice = piece.choice;
         if (choice != null) {
-            choice.toolCalls().forEach(toolCalls::add);
-            finishReason = choice.finishReason() == null ? finishReason : choice.finishReason();
+            choice.toolCalls.forEach(toolCalls::add);
+            finishReason = choice.finishReason == null ? finishReason : choice.finishReason;
         }
         return choice;
     }
@@ -138,7 +138,7 @@ final class OpenAiResponseAssembler {
         void add(OpenAiChunk.ToolCallDelta piece) {
             Call call = find(piece);
             if (call == null) {
-                call = new Call(piece.index(), piece.id());
+                call = new Call(piece.index, piece.id);
                 calls.add(call);
             }
             call.add(piece);
@@ -155,7 +155,7 @@ final class OpenAiResponseAssembler {
 
         private @Nullable Call find(OpenAiChunk.ToolCallDelta piece) {
             for (Call call : calls.reversed()) {
-                if (piece.index() == null || Objects.equals(call.index, piece.index())) {
+                if (piece.index == null || Objects.equals(call.index, piece.index)) {
                     return call.mayContinueWith(piece) ? call : null;
                 }
             }
@@ -175,16 +175,16 @@ final class OpenAiResponseAssembler {
             }
 
             private boolean mayContinueWith(OpenAiChunk.ToolCallDelta piece) {
-                if (piece.id().isEmpty() || piece.id().equals(id)) {
+                if (piece.id.isEmpty() || piece.id.equals(id)) {
                     return true;
                 }
-                return id.isEmpty() && piece.index() != null;
+                return id.isEmpty() && piece.index != null;
             }
 
             private void add(OpenAiChunk.ToolCallDelta piece) {
-                id = id.isEmpty() ? piece.id() : id;
-                name = name.isEmpty() ? piece.name() : name;
-                arguments.append(piece.arguments());
+                id = id.isEmpty() ? piece.id : id;
+                name = name.isEmpty() ? piece.name : name;
+                arguments.append(piece.arguments);
             }
 
             @SuppressWarnings("NullAway") // javac drops the annotation inside the map's type from a record's class file

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what requests have in common. What the caller leaves to the server is not written at all. */
+/** Writes the settings that requests have in common. A setting that is left to the server is not written. */
 final class OpenAiSettingsWriter {
 
     /** Options of Ollama's runner, which a request in this dialect cannot set. */

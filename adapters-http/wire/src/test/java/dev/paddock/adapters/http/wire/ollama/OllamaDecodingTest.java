@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OllamaDecodingTest {
 
     private final OllamaDialect dialect = new OllamaDialect();
-    private final ChunkDecoder<ChatChunk> chat = dialect.chat().chunks();
-    private final ChunkDecoder<GenerateChunk> generate = dialect.generate().chunks();
+    private final ChunkDecoder<ChatChunk> chat = dialect.chat().chunkDecoder();
+    private final ChunkDecoder<GenerateChunk> generate = dialect.generate().chunkDecoder();
 
     @Test
     void chatChunk_tokenLine_isAPiece() {

@@ -154,7 +154,7 @@ class OpenAiDecodingTest {
 
     @Test
     void chatStream_eventsWithoutData_areNoPieces() {
-        ChunkDecoder<ChatChunk> decoder = dialect.chat().chunks();
+        ChunkDecoder<ChatChunk> decoder = dialect.chat().chunkDecoder();
 
         assertThat(decoder.decode(frame("event: ping"))).isNull();
         assertThat(decoder.decode(frame("data:"))).isNull();
@@ -184,7 +184,7 @@ class OpenAiDecodingTest {
         assertThat(response.message().toolCalls()).containsExactly(new ToolCall("a", "f", Map.of("x", 1)));
         assertThat(response.completion()).isEqualTo(new Completion("tool_calls", new TokenUsage(18, 295),
                 Timings.UNKNOWN));
-        ChatChunk only = dialect.chat().chunks().decodeWhole(body.getBytes(UTF_8));
+        ChatChunk only = dialect.chat().chunkDecoder().decodeWhole(body.getBytes(UTF_8));
         assertThat(only.message()).isEqualTo(response.message());
         assertThat(only.completion()).isEqualTo(response.completion());
     }
@@ -218,7 +218,7 @@ class OpenAiDecodingTest {
 
     @Test
     void generateStream_usageInEveryChunk_lastOneCounts() {
-        ChunkDecoder<GenerateChunk> decoder = dialect.generate().chunks();
+        ChunkDecoder<GenerateChunk> decoder = dialect.generate().chunkDecoder();
         List<GenerateChunk> chunks = new ArrayList<>();
         for (String data : List.of(
                 "{\"model\":\"m\",\"choices\":[{\"text\":\"a\",\"index\":0,\"finish_reason\":null}],\"usage\":"
@@ -242,7 +242,7 @@ class OpenAiDecodingTest {
         byte[] body = "{\"model\":\"m\",\"choices\":[{\"text\":\"a\",\"finish_reason\":\"stop\"}]}".getBytes(UTF_8);
 
         assertThat(dialect.generate().decode(body).text()).isEqualTo("a");
-        assertThat(dialect.generate().chunks().decodeWhole(body).completion().reason()).isEqualTo("stop");
+        assertThat(dialect.generate().chunkDecoder().decodeWhole(body).completion().reason()).isEqualTo("stop");
     }
 
     @Test
@@ -293,7 +293,7 @@ class OpenAiDecodingTest {
     }
 
     private List<ChatChunk> chat(String... events) {
-        ChunkDecoder<ChatChunk> decoder = dialect.chat().chunks();
+        ChunkDecoder<ChatChunk> decoder = dialect.chat().chunkDecoder();
         List<ChatChunk> chunks = new ArrayList<>();
         for (String event : events) {
             ChatChunk chunk = decoder.decode(frame(("data: " + event)));
