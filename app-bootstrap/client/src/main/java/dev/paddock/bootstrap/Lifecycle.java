@@ -14,7 +14,7 @@ final class Lifecycle implements AutoCloseable {
     private final Lock lock = new ReentrantLock();
     private final Deque<Runnable> closings = new ArrayDeque<>(); // guarded by lock
 
-    /** Remembers what closes something that was just opened. */
+    /** Adds the action that closes something that was just opened. */
     void onClose(Runnable closing) {
         requireNonNull(closing, "closing");
         lock.lock();
@@ -26,8 +26,8 @@ final class Lifecycle implements AutoCloseable {
     }
 
     /**
-     * Closes everything, even if closing some of it fails; the first failure is thrown at the end. Whoever closes again
-     * meanwhile waits, and finds nothing to do.
+     * Closes everything, even if one action fails; the first failure is thrown at the end. A second thread waits and has nothing to
+     * do.
      */
     @Override
     public void close() {

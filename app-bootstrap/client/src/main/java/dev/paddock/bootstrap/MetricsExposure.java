@@ -6,43 +6,41 @@ import dev.paddock.adapters.metrics.PoolGauges;
 import dev.paddock.adapters.metrics.PrometheusText;
 import dev.paddock.bootstrap.config.MetricsSettings;
 import dev.paddock.ports.metrics.DurationSummaryPort;
+import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.pool.PoolPort;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Where the measurements can be seen: on a page, and by JMX if that is wanted. */
-final class MetricsExposure implements AutoCloseable {
+/**
+ * Where the measurements of a client go, and where they can be read: as a page and, if the settings say so, by JMX.
+ *
+ * @param port receives the measurements
+ * @param registry what the page and JMX show; it receives the measurements unless the application has a port of its own
+ * @param beans closes what {@link #start} opened
+ */
+record MetricsExposure(MetricsPort port, DropwizardMetrics registry, Lifecycle beans) implements AutoCloseable {
 
-    private final DropwizardMetrics registry;
-    private final PoolPort pool;
-    private final PrometheusText page;
-    private final Lifecycle beans = new Lifecycle();
-
-    MetricsExposure(DropwizardMetrics registry, PoolPort pool) {
-        this.registry = registry;
-        this.pool = pool;
-        this.page = new PrometheusText(registry, pool);
+    static MetricsExposure of(@Nullable MetricsPort own) {
+        DropwizardMetrics registry = DropwizardMetrics.create();
+        return new MetricsExposure(own == null ? registry : own, registry, new Lifecycle());
     }
 
-    /** Shows them by JMX, if the settings say so. */
-    void start(MetricsSettings settings) {
+    void start(MetricsSettings settings, PoolPort pool) {
         if (settings.jmx()) {
             beans.onClose(PoolGauges.register(registry, pool)::close);
             beans.onClose(JmxReporting.start(registry)::close);
         }
     }
 
-    /** Returns the port that shows the percentiles of durations. */
     DurationSummaryPort durations() {
-        return registry;
+        return port instanceof DurationSummaryPort summaries ? summaries : registry;
     }
 
-    /** Writes the page. */
-    void writeTo(OutputStream stream) throws IOException {
-        page.writeTo(stream);
+    void writeTo(OutputStream stream, PoolPort pool) throws IOException {
+        new PrometheusText(registry, pool).writeTo(stream);
     }
 
-    /** Ends what {@link #start} began; the page stays. */
     @Override
     public void close() {
         beans.close();

@@ -2,31 +2,41 @@ package dev.paddock.bootstrap;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.inject.CreationException;
-import com.google.inject.Guice;
-import com.google.inject.Module;
-import com.google.inject.Stage;
-import com.google.inject.multibindings.Multibinder;
-import com.google.inject.spi.Message;
+import dev.paddock.adapters.http.exchange.HttpExchangePort;
+import dev.paddock.adapters.http.exchange.PoolMetricsListener;
+import dev.paddock.adapters.http.exchange.TransportPoolPort;
+import dev.paddock.adapters.http.llm.HttpLlmAdapter;
+import dev.paddock.adapters.http.llm.HttpModelCatalogAdapter;
+import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.resilience.BackendRegistry;
+import dev.paddock.adapters.http.resilience.ResilientExchangePort;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.chain.ExchangeChain;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
+import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
+import dev.paddock.ports.llm.decorator.TokenCountingLlmPort;
 import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.pool.PoolPort;
 import dev.paddock.ports.resilience.CircuitBreakerPort;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A client of one model server, put together and started: the ports, and what can be seen behind them.
+ * A client of one model server: the ports for calls, and the ports that observe them.
  *
  * <pre>{@code
  * try (Paddock paddock = Paddock.start()) {
@@ -34,168 +44,179 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>An application needs one for each server, not one for each call. Each {@link #start} opens a pool of connections;
- * further clients made by {@link #another} share it. Nothing is sent before the first call. Thread-safe.
+ * <p>An application needs one client for each server, not one for each call. {@link #start} and {@link #builder} open a connection
+ * pool; clients made by {@link #another} share it. Nothing is sent before the first call. Thread-safe.
  */
 public final class Paddock implements AutoCloseable {
 
-    private final PaddockSettings settings;
-    private final CallPorts calls;
-    private final ObservationPorts observation;
-    private final SharedResources foundation;
+    private static final Ticker TICKER = System::nanoTime;
 
-    Paddock(PaddockSettings settings, CallPorts calls, ObservationPorts observation, SharedResources foundation) {
+    private final PaddockSettings settings;
+    private final OwnParts own;
+    private final SharedResources shared;
+    private final MetricsExposure metrics;
+    private final ExchangePort exchange;
+    private final LlmPort llm;
+    private final ModelCatalogPort models;
+    private final PoolPort pool;
+    private final Lifecycle lifecycle = new Lifecycle();
+
+    /** Builds the chain: measure, deadline, retry with permits and circuits, attempt; decorators of the application among them. */
+    Paddock(PaddockSettings settings, OwnParts own, MetricsExposure metrics, SharedResources shared) {
         this.settings = settings;
-        this.calls = calls;
-        this.observation = observation;
-        this.foundation = foundation;
+        this.own = own;
+        this.shared = shared;
+        this.metrics = metrics;
+        this.pool = new TransportPoolPort(shared.pool());
+        try {
+            TransportLease connections = shared.pool().lease(
+                    settings.server().baseUrl().endpoint(), settings.connections().timing(), settings.connections().pool());
+            lifecycle.onClose(connections::close);
+            Dialect dialect = own.dialectFor(settings);
+            HttpExchangePort attempts = new HttpExchangePort(
+                    connections, settings.server().baseUrl(), settings.exchange().withAnswers(dialect.answers()), TICKER);
+            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators());
+            lifecycle.onClose(chain::close);
+            this.exchange = chain;
+            this.llm = new TokenCountingLlmPort(new HttpLlmAdapter(chain, dialect), metrics.port());
+            this.models = new HttpModelCatalogAdapter(chain, dialect);
+            lifecycle.onClose(metrics::close);
+            metrics.start(settings.metrics(), pool);
+        } catch (RuntimeException failure) {
+            lifecycle.close();
+            throw failure;
+        }
+    }
+
+    private List<ExchangeDecorator> decorators() {
+        List<ExchangeDecorator> decorators = new ArrayList<>();
+        decorators.add(InstrumentedExchangePort.decorator(metrics.port(), TICKER));
+        Duration limit = settings.calls().timeout();
+        if (limit != null) {
+            decorators.add(DeadlineExchangePort.decorator(limit, TICKER));
+        }
+        decorators.add(ResilientExchangePort.decorator(settings.server().baseUrl(), shared.backends()));
+        decorators.addAll(own.decorators());
+        return decorators;
     }
 
     /**
      * Starts with the settings of this process: system properties, environment, configuration file, defaults.
      *
-     * @throws ConfigurationException if any of it is wrong
+     * @throws ConfigurationException if any of them is wrong
      */
     public static Paddock start() {
-        return start(ConfigurationLoader.ofProcess());
+        return builder().build();
     }
 
     /**
-     * Starts with the settings that a loader finds.
+     * Starts with the settings that a loader reads.
      *
      * @throws ConfigurationException if any of them is wrong
      */
     public static Paddock start(ConfigurationLoader loader) {
-        return start(loader.withTransports(Transports.names()).load());
+        return builder().configuration(loader).build();
     }
 
     /**
      * Starts with the given settings.
      *
      * @param settings all of them
-     * @param ownTransports transports that can be chosen by name besides those of Paddock, usually none
-     * @throws ConfigurationException if the settings name no transport or dialect that there is
+     * @param ownTransports transports that the settings can name besides those of Paddock, usually none
+     * @throws ConfigurationException if the settings name no transport that there is
      */
     public static Paddock start(PaddockSettings settings, HttpTransportFactory... ownTransports) {
-        return start(settings, new SharedResourcesModule(), List.of(ownTransports));
+        return builder().settings(settings).build(List.of(ownTransports), List.of());
+    }
+
+    /** Returns a builder that takes settings and parts of the application's own. */
+    public static PaddockBuilder builder() {
+        return new PaddockBuilder();
     }
 
     /**
-     * Starts a further client over the same pool of connections, for the same server or for another one. Clients with
-     * the same server, limits and timing use the same connections, which the last of them to be closed closes; circuits
-     * and the budget of retries are shared too. The transport is that of this client; measurements of calls are the
-     * new client's own, those of waiting for connections are the first client's.
-     *
-     * @throws ConfigurationException if the settings name no dialect that there is
+     * Starts a further client over the same connection pool, for the same server or for another one. Clients with the same server,
+     * limits and timing use the same connections, which close with the last of these clients. Circuits, the retry budget and what
+     * the builder was given are shared too, and the transport is that of this client. Without a metrics port of the application's
+     * own, the new client counts its calls for itself; waits for connections are counted by the first client.
      */
     public Paddock another(PaddockSettings otherSettings) {
-        return start(otherSettings, new InheritedResourcesModule(foundation.connections(), foundation.backendRegistry()), List.of());
+        return new Paddock(requireNonNull(otherSettings, "otherSettings"), own, MetricsExposure.of(own.metrics()), shared);
     }
 
-    private static Paddock start(PaddockSettings settings, Module foundation, List<HttpTransportFactory> transports) {
-        requireNonNull(settings, "settings");
-        Lifecycle lifecycle = new Lifecycle();
-        try {
-            return Guice.createInjector(
-                            Stage.PRODUCTION,
-                            new ExplicitBindingModule(),
-                            new PaddockModule(settings, lifecycle, foundation),
-                            contributing(transports))
-                    .getInstance(Paddock.class);
-        } catch (CreationException failure) {
-            lifecycle.close();
-            throw causeOf(failure);
-        }
-    }
-
-    /** Returns the port that asks models. */
+    /** Returns the port that calls models. */
     public LlmPort llm() {
-        return calls.llm();
+        return llm;
     }
 
-    /** Returns the port that tells which models there are. */
+    /** Returns the port that lists, shows, loads and changes models. */
     public ModelCatalogPort models() {
-        return calls.models();
+        return models;
     }
 
-    /**
-     * Returns the port that everything passes on its way to the server, for requests that the typed ports do not
-     * know.
-     */
+    /** Returns the port that every request passes on its way to the server, for requests that the typed ports do not know. */
     public ExchangePort exchange() {
-        return calls.exchange();
+        return exchange;
     }
 
-    /** Returns the port that shows the pool of connections. */
+    /** Returns the port that observes the connection pool. */
     public PoolPort pool() {
-        return observation.pool();
+        return pool;
     }
 
-    /** Returns the port that shows the circuits of servers and models. */
+    /** Returns the port that observes the circuit breakers. */
     public CircuitBreakerPort circuitBreakers() {
-        return observation.circuitBreakers();
+        return shared.backends();
     }
 
-    /** Returns the port that measurements go to; those of the application may go there too. */
+    /** Returns the port that receives the measurements; the application may use it for its own. */
     public MetricsPort metrics() {
-        return observation.metrics();
+        return metrics.port();
     }
 
     /**
-     * Returns the port that shows the percentiles of durations, for example those of the wait for a connection ({@link
-     * dev.paddock.domain.metrics.PoolMetrics#ACQUIRE}).
+     * Returns the port that observes percentiles of durations, for example of the wait for a connection ({@link
+     * dev.paddock.domain.metrics.PoolMetrics#ACQUIRE}). With a metrics port of the application's own that does not offer them, there
+     * are none.
      */
     public DurationSummaryPort durations() {
-        return observation.exposure().durations();
+        return metrics.durations();
     }
 
     /**
-     * Writes the measurements of this instant and the figures of the pool as a page that Prometheus reads, in UTF-8.
-     * The stream stays open.
+     * Writes the current measurements and pool figures in the text format of Prometheus, in UTF-8. The stream stays open. With a
+     * metrics port of the application's own, only the pool figures are written.
      *
-     * @throws IOException if the stream takes no more
+     * @throws IOException if the stream fails
      */
     public void writeMetrics(OutputStream stream) throws IOException {
-        observation.exposure().writeTo(stream);
+        metrics.writeTo(stream, pool);
     }
 
-    /** Returns the settings in force. */
+    /** Returns the settings of this client. */
     public PaddockSettings settings() {
         return settings;
     }
 
     /**
-     * Ends the calls of this client, and refuses later ones; connections that no other client shares are closed. Closing
-     * again does nothing.
+     * Ends the calls of this client and refuses later ones. Connections that no other client shares are closed. Closing again does
+     * nothing.
      */
     @Override
     public void close() {
-        foundation.lifecycle().close();
+        lifecycle.close();
     }
 
-    private static Module contributing(List<HttpTransportFactory> transports) {
-        return binder -> {
-            Multibinder<HttpTransportFactory> set = Multibinder.newSetBinder(binder, HttpTransportFactory.class);
-            transports.forEach(transport -> set.addBinding().toInstance(transport));
-        };
-    }
+    /**
+     * The connection pool and the state of the servers, shared by the clients of one process. Nothing closes it: each client
+     * releases its share, and the last one closes the connections.
+     */
+    record SharedResources(TransportPoolManager pool, BackendRegistry backends) {
 
-    /** Users of the facade need not know that there is an injector: a wrong setting is a wrong setting. */
-    private static RuntimeException causeOf(CreationException failure) {
-        for (Message message : failure.getErrorMessages()) {
-            if (message.getCause() instanceof ConfigurationException wrongSetting) {
-                return wrongSetting;
-            }
+        static SharedResources create(PaddockSettings settings, HttpTransportFactory transport, MetricsPort metrics) {
+            return new SharedResources(
+                    new TransportPoolManager(transport, new PoolMetricsListener(metrics), TICKER),
+                    new BackendRegistry(settings.calls().resilience(), metrics, TICKER));
         }
-        return failure;
     }
-
-    /** What calls are made with. */
-    record CallPorts(LlmPort llm, ModelCatalogPort models, ExchangePort exchange) {}
-
-    /** What can be seen. */
-    record ObservationPorts(PoolPort pool, CircuitBreakerPort circuitBreakers, MetricsPort metrics, MetricsExposure exposure) {}
-
-    /** What a client stands on. */
-    record SharedResources(TransportPoolManager connections, BackendRegistry backendRegistry, Lifecycle lifecycle) {}
 }

@@ -3,53 +3,84 @@ package dev.paddock.bootstrap;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Module;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
-import dev.paddock.adapters.http.wire.Dialect;
-import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
-import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
 import dev.paddock.bootstrap.config.PaddockSettings;
-import java.util.List;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.llm.LlmPort;
+import dev.paddock.ports.llm.ModelCatalogPort;
+import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.pool.PoolPort;
+import dev.paddock.ports.resilience.CircuitBreakerPort;
+import java.util.Set;
 
 /**
- * Paddock for applications that have an injector of their own.
+ * Paddock for applications that have an injector of their own. It calls {@link PaddockBuilder}, and is the only class that needs
+ * Guice, which such an application has on its class path.
  *
- * <p>It binds, all as singletons: {@link Paddock}, which the application closes at its end, and the ports {@link
- * dev.paddock.ports.llm.LlmPort}, {@link dev.paddock.ports.llm.ModelCatalogPort}, {@link
- * dev.paddock.ports.exchange.ExchangePort}, {@link dev.paddock.ports.pool.PoolPort}, {@link
- * dev.paddock.ports.resilience.CircuitBreakerPort} and {@link dev.paddock.ports.metrics.MetricsPort}. What is behind them
- * cannot be injected. An application adds transports and dialects of its own to the sets of {@link
- * HttpTransportFactory} and {@link Dialect} with a {@link Multibinder}, and chooses among them by name in the
- * settings.
+ * <p>It binds {@link Paddock} as a singleton, which the application closes at its end, and its ports: {@link LlmPort}, {@link
+ * ModelCatalogPort}, {@link ExchangePort}, {@link PoolPort}, {@link CircuitBreakerPort} and {@link MetricsPort}. An application adds
+ * transports and policies to the sets of {@link HttpTransportFactory} and {@link ExchangeDecorator} with a {@link Multibinder}; the
+ * settings choose among the transports by name.
  *
  * <p>An injector takes the module once: the settings describe one server.
  */
 public final class PaddockModule extends AbstractModule {
 
-    private static final List<Dialect> DIALECTS = List.of(new OllamaDialect(), new OpenAiDialect());
-
-    private final PaddockSettings settings;
-    private final Lifecycle lifecycle;
-    private final Module foundation;
+    private final PaddockBuilder builder;
 
     /** Creates the module for the given settings. */
     public PaddockModule(PaddockSettings settings) {
-        this(settings, new Lifecycle(), new SharedResourcesModule());
+        this(Paddock.builder().settings(settings));
     }
 
-    PaddockModule(PaddockSettings settings, Lifecycle lifecycle, Module foundation) {
-        this.settings = requireNonNull(settings, "settings");
-        this.lifecycle = lifecycle;
-        this.foundation = foundation;
+    /** Creates the module for a builder that has the settings and parts of the application. */
+    public PaddockModule(PaddockBuilder builder) {
+        this.builder = requireNonNull(builder, "builder");
     }
 
     @Override
     protected void configure() {
-        Multibinder<HttpTransportFactory> transports = Multibinder.newSetBinder(binder(), HttpTransportFactory.class);
-        Transports.present().forEach(transport -> transports.addBinding().toInstance(transport));
-        Multibinder<Dialect> dialects = Multibinder.newSetBinder(binder(), Dialect.class);
-        DIALECTS.forEach(dialect -> dialects.addBinding().toInstance(dialect));
-        install(new ClientModule(settings, lifecycle, foundation));
+        Multibinder.newSetBinder(binder(), HttpTransportFactory.class);
+        Multibinder.newSetBinder(binder(), ExchangeDecorator.class);
+    }
+
+    @Provides
+    @Singleton
+    Paddock paddock(Set<HttpTransportFactory> transports, Set<ExchangeDecorator> decorators) {
+        return builder.build(transports, decorators);
+    }
+
+    @Provides
+    LlmPort llm(Paddock paddock) {
+        return paddock.llm();
+    }
+
+    @Provides
+    ModelCatalogPort models(Paddock paddock) {
+        return paddock.models();
+    }
+
+    @Provides
+    ExchangePort exchange(Paddock paddock) {
+        return paddock.exchange();
+    }
+
+    @Provides
+    PoolPort pool(Paddock paddock) {
+        return paddock.pool();
+    }
+
+    @Provides
+    CircuitBreakerPort circuitBreakers(Paddock paddock) {
+        return paddock.circuitBreakers();
+    }
+
+    @Provides
+    MetricsPort metrics(Paddock paddock) {
+        return paddock.metrics();
     }
 }

@@ -1,6 +1,8 @@
 package dev.paddock.bootstrap;
 
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.bootstrap.config.ConfigurationException;
+import dev.paddock.bootstrap.config.ConfigurationProblem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,16 +14,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transports that come with Paddock, as far as their jars are there: an application may leave out those that it does not
- * choose. They are found as services, so that those that are there need nothing of those that are not. Thread-safe.
+ * The transports whose jars are on the class path, found as services: an application may leave out those that it does not use.
+ * Thread-safe.
  */
 public final class Transports {
 
-    /** What makes the connections when nobody chooses. */
-    private static final String USUAL = "apache5";
-
-    private static final NamedChoice<HttpTransportFactory> CHOICE =
-            new NamedChoice<>("paddock.transport", HttpTransportFactory::name);
+    /** The transport when the settings name none. */
+    private static final String DEFAULT = "apache5";
 
     private static final Map<String, HttpTransportFactory> PRESENT =
             ServiceLoader.load(HttpTransportFactory.class, Transports.class.getClassLoader()).stream()
@@ -30,35 +29,42 @@ public final class Transports {
 
     private Transports() {}
 
-    /** Returns the names that can be chosen without further ado. */
+    /** Returns the names of the transports that are present. */
     public static Set<String> names() {
         return PRESENT.keySet();
     }
 
     /**
-     * Returns the transport of the given name, or the usual one.
+     * Returns the transport of the given name, or the default transport.
      *
-     * @param name a name, or null for the usual transport
-     * @throws dev.paddock.bootstrap.config.ConfigurationException if there is none of that name; it lists those there are
+     * @param name a name, or null for the default transport
+     * @throws ConfigurationException if no transport has the name; the message lists those that are present
      */
     public static HttpTransportFactory named(@Nullable String name) {
-        return choose(name, present());
-    }
-
-    static List<HttpTransportFactory> present() {
-        return List.copyOf(PRESENT.values());
+        return choose(name, List.of());
     }
 
     /**
-     * Returns the transport of the given name. Without a name it is the usual one, unless a candidate does not come with Paddock:
-     * the application then has to name its choice. A candidate that is given twice counts once.
+     * Returns the transport of the given name among the own ones and those that are present. Without a name it is the default
+     * transport, unless the application brings transports: it has to say whether they are to be used. A transport that is both own
+     * and present counts once.
      */
-    static HttpTransportFactory choose(@Nullable String name, Collection<HttpTransportFactory> candidates) {
-        List<HttpTransportFactory> present = present();
-        List<HttpTransportFactory> all = new ArrayList<>(present);
-        all.addAll(candidates);
-        boolean onlyOurs = HttpTransportFactory.distinct(all).size() == present.size();
-        String wanted = name == null && onlyOurs && PRESENT.containsKey(USUAL) ? USUAL : name;
-        return CHOICE.choose(wanted, HttpTransportFactory.distinct(candidates));
+    static HttpTransportFactory choose(@Nullable String name, Collection<HttpTransportFactory> own) {
+        List<HttpTransportFactory> given = new ArrayList<>(PRESENT.values());
+        given.addAll(own);
+        List<HttpTransportFactory> all = HttpTransportFactory.distinct(given);
+        boolean noneBrought = all.size() == PRESENT.size();
+        String wanted = name == null && noneBrought && PRESENT.containsKey(DEFAULT) ? DEFAULT : name;
+        List<HttpTransportFactory> candidates =
+                all.stream().filter(factory -> wanted == null || factory.name().equals(wanted)).toList();
+        if (candidates.size() == 1) {
+            return candidates.getFirst();
+        }
+        String names = all.stream().map(HttpTransportFactory::name).sorted().collect(Collectors.joining(", "));
+        String message = wanted == null
+                ? "is not set, and there is more than one choice; set it to one of " + names
+                : "is '" + wanted + "', a name that " + (candidates.isEmpty() ? "no transport has" : "several have")
+                        + "; there are " + names;
+        throw new ConfigurationException(List.of(new ConfigurationProblem("paddock.transport", message, "class path")));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Puts everything together: {@link Paddock} for those who just start it, {@link PaddockModule} for users of Guice.
+ * The client put together: {@link dev.paddock.bootstrap.Paddock} and its builder, and a module for applications that use Guice.
  */
 @NullMarked
 package dev.paddock.bootstrap;

@@ -2,12 +2,14 @@ package dev.paddock.e2e.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.pool.TransportLease;
-import dev.paddock.adapters.http.pool.TransportPoolManager;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
+import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.ports.metrics.MetricsPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,15 +45,14 @@ class ReadmeExamplesIT {
     }
 
     @Test
-    void constructorWiring_againstAServer_answers() {
-        ConstructorWiringExample beans = new ConstructorWiringExample();
+    void builder_againstABusyServer_triesAgainAndAnswers() {
+        BuilderExample beans = new BuilderExample();
         try (OllamaSimulator server = OllamaSimulator.start();
-                TransportPoolManager pool = beans.pool()) {
-            BaseUrl url = BaseUrl.parse(server.baseUrl());
-            try (TransportLease connections = beans.connections(pool, url)) {
-                assertThat(beans.llm(connections, url).chat(ChatRequest.of("llama3.2", "hello")).text())
-                        .isNotEmpty();
-            }
+                Paddock paddock = beans.paddock(server.baseUrl(), MetricsPort.noOp())) {
+            server.faults().enqueue(FaultScript.on("/api/chat").times(1).then(Fault.busy()));
+
+            assertThat(beans.llm(paddock).chat(ChatRequest.of("llama3.2", "hello")).text()).isNotEmpty();
+            assertThat(server.counters().requestsTo("/api/chat")).isEqualTo(2);
         }
     }
 

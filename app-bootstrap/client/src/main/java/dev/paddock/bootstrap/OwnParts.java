@@ -1,0 +1,34 @@
+package dev.paddock.bootstrap;
+
+import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
+import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
+import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application brings to its clients. Immutable.
+ *
+ * @param metrics receives the measurements, or null for a registry of Paddock
+ * @param dialect the API of the server, or null for the one that the settings name
+ * @param decorators policies besides those of Paddock
+ */
+record OwnParts(@Nullable MetricsPort metrics, @Nullable Dialect dialect, List<ExchangeDecorator> decorators) {
+
+    OwnParts {
+        decorators = List.copyOf(decorators);
+    }
+
+    Dialect dialectFor(PaddockSettings settings) {
+        if (dialect != null) {
+            return dialect;
+        }
+        return switch (settings.server().dialect()) {
+            case OLLAMA -> new OllamaDialect();
+            case OPENAI -> new OpenAiDialect();
+        };
+    }
+}
