@@ -7,7 +7,9 @@ import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,11 +40,11 @@ final class AttemptExecutor {
     /**
      * Makes one attempt, up to the first frame of its answer.
      *
-     * @throws LlmException if it is refused here, its facts telling of no attempt then, or if it brings no answer
+     * @throws LlmException if it is refused here (its facts have no attempt then), or if it brings no answer
      */
     ReadAheadExchange open(ExchangeRequest request, CallContext context) {
         AdmittedAttempt call = health.admit(request);
-        // A server that is told to stop may fail in any way.
+        // After a cancellation the server may fail in any way.
         BiFunction<LlmException, AnswerVerdict, HealthSignal> signalOf =
                 (failure, verdict) -> context.cancellation().isCancelled()
                         ? HealthSignal.NEUTRAL
@@ -71,6 +73,39 @@ final class AttemptExecutor {
                     "the deadline of the call cannot be watched: the timer was shut down",
                     ErrorFacts.NONE.withBackend(backend()),
                     refused);
+        }
+    }
+
+    /** An answer in progress that holds its permits until its outcome. */
+    private static final class PermitHoldingExchange extends ForwardingExchange {
+
+        private final AdmittedAttempt call;
+        private final BiFunction<LlmException, AnswerVerdict, HealthSignal> signalOf;
+
+        PermitHoldingExchange(
+                Exchange delegate, AdmittedAttempt call, BiFunction<LlmException, AnswerVerdict, HealthSignal> signalOf) {
+            super(delegate);
+            this.call = call;
+            this.signalOf = signalOf;
+        }
+
+        @Override
+        protected void ended(ExchangeOutcome outcome) {
+            switch (outcome) {
+                case ExchangeOutcome.Complete complete -> call.end(); // what the answer says is known elsewhere
+                case ExchangeOutcome.Failed(LlmException reason) -> call.end(signalOf.apply(reason, verdict()));
+                case ExchangeOutcome.Cancelled cancelled -> call.end(HealthSignal.NEUTRAL);
+            }
+        }
+
+        /** A document may be rejected after it was complete. */
+        @Override
+        public void reject(LlmException reason) {
+            try {
+                super.reject(reason);
+            } finally {
+                call.record(signalOf.apply(reason, verdict()));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.resilience;
 
+import dev.paddock.adapters.http.resilience.RetryingCall.AttemptResult;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;

@@ -9,11 +9,15 @@ import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.ForwardingExchange;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** The attempts of one call. It ends before anything is handed to the caller. Confined to one thread. */
+/** The attempts of one call. It ends before the caller gets anything. Confined to one thread. */
 final class RetryingCall {
 
     private final ExchangeRequest request;
@@ -22,7 +26,8 @@ final class RetryingCall {
     private final RetryBudget.Share share;
     private final RetryRules rules;
     private final Execution<RetryVerdict> execution;
-    private final AttemptCount attempts;
+    private final long startNanos;
+    private int attempts; // none for a call that was refused before anything was sent
     private boolean replayed;
 
     RetryingCall(ExchangeRequest request, CallContext context, ResilientExchangePort port, RetryBudget.Share share) {
@@ -32,19 +37,25 @@ final class RetryingCall {
         this.share = share;
         this.rules = port.rulesFor(request);
         this.execution = Execution.of(port.policy());
-        this.attempts = new AttemptCount(port.registry().ticker());
+        this.startNanos = port.registry().ticker().nanos();
     }
 
     Exchange run() {
         AttemptResult result = attempt();
         while (shallRepeat(result)) {
-            result.abandon();
+            if (result instanceof AttemptResult.AnsweredAttempt(ReadAheadExchange refusal)) {
+                refusal.close(); // a small body was read to its end, and then the connection is released already
+            }
             if (!port.await(execution.getDelay(), context.cancellation())) {
                 throw stopped();
             }
             result = attempt();
         }
-        return result.deliver(attempts);
+        return switch (result) {
+            case AttemptResult.AnsweredAttempt(ReadAheadExchange answer) when attempts > 1 -> new RetriedExchange(answer);
+            case AttemptResult.AnsweredAttempt(ReadAheadExchange answer) -> answer;
+            case AttemptResult.FailedAttempt(LlmException failure) -> throw annotate(failure);
+        };
     }
 
     private boolean shallRepeat(AttemptResult result) {
@@ -100,17 +111,17 @@ final class RetryingCall {
     private AttemptResult attemptOnce() {
         try {
             ReadAheadExchange exchange = port.attemptExecutor().open(request, context);
-            attempts.add(exchange.head().provenance().attempts());
+            attempts += exchange.head().provenance().attempts();
             return new AttemptResult.AnsweredAttempt(exchange);
         } catch (LlmException failure) {
-            attempts.add(failure.facts().attempts());
+            attempts += failure.facts().attempts();
             return new AttemptResult.FailedAttempt(failure);
         }
     }
 
     private LlmException stopped() {
-        ErrorFacts facts = ErrorFacts.NONE.withBackend(port.attemptExecutor().backend()).withAttempts(attempts.count());
-        return attempts.annotate(port.isClosed()
+        ErrorFacts facts = ErrorFacts.NONE.withBackend(port.attemptExecutor().backend());
+        return annotate(port.isClosed()
                 ? new ClientClosedException("the client was closed before the next attempt of the call", facts)
                 : new CallCancelledException("the call was cancelled before its next attempt", facts));
     }
@@ -118,5 +129,51 @@ final class RetryingCall {
     private void count(RetryDecision decision) {
         port.registry().metrics().count(
                 ResilienceMetrics.RETRIES.with(request.operation().label(), decision.label()), 1);
+    }
+
+    /** Returns the failure with the attempts and the time of the whole call, not of its last attempt only. */
+    private LlmException annotate(LlmException failure) {
+        Duration elapsed = Duration.ofNanos(port.registry().ticker().nanos() - startNanos);
+        return failure.withFacts(failure.facts().withAttempts(attempts).withElapsed(elapsed));
+    }
+
+    /** The result of one attempt. */
+    sealed interface AttemptResult {
+
+        /** The server answered, possibly with an error status. */
+        record AnsweredAttempt(ReadAheadExchange exchange) implements AttemptResult {}
+
+        /** No answer, or one that broke before its first frame. */
+        record FailedAttempt(LlmException failure) implements AttemptResult {}
+    }
+
+    /** An answer that took more than one attempt: its head and its failure have the number of attempts. */
+    private final class RetriedExchange extends ForwardingExchange {
+
+        private final ExchangeHead head;
+        private @Nullable LlmException failure; // confined to the thread that pulls
+
+        private RetriedExchange(Exchange answer) {
+            super(answer);
+            this.head = answer.head().withProvenance(answer.head().provenance().withAttempts(attempts));
+        }
+
+        @Override
+        public ExchangeHead head() {
+            return head;
+        }
+
+        @Override
+        public @Nullable Frame next() {
+            if (failure != null) {
+                throw failure;
+            }
+            try {
+                return super.next();
+            } catch (LlmException ofAttempt) {
+                failure = annotate(ofAttempt);
+                throw failure;
+            }
+        }
     }
 }
