@@ -39,27 +39,27 @@ class BodyFaultIT extends FaultTable {
                         fails(TRUNCATED_RESPONSE)),
                 last("B02", "ends inside a chunk", Answers.chunked(call -> "fff\r\n" + call.body()),
                         fails(TRUNCATED_RESPONSE)),
-                badChunk("with a size that is no number", call -> "xyz\r\n" + call.body()),
+                badChunk("with a size that is not a number", call -> "xyz\r\n" + call.body()),
                 badChunk("with a sign before its size", call -> "+" + chunk(call.body()) + "0\r\n\r\n"),
                 badChunk("with a negative size", call -> "-5\r\n" + call.body()),
                 badChunk("with 0x before its size", call -> "0x" + chunk(call.body()) + "0\r\n\r\n"),
-                badChunk("with a size beyond all bounds", call -> "FFFFFFFFFFFFFFFFF\r\n" + call.body()),
+                badChunk("with a size above 2^63", call -> "FFFFFFFFFFFFFFFFF\r\n" + call.body()),
                 last("B03", "sends a chunk without the line end behind it",
                         Answers.chunked(call -> chunk(call.body()).strip() + "0\r\n\r\n"), fails(MALFORMED_RESPONSE)));
     }
 
     private static List<Fault> json() {
         return List.of(
-                whole("B04", "sends JSON that breaks off", call -> allButOneByte(call.body())),
+                whole("B04", "sends truncated JSON", call -> allButOneByte(call.body())),
                 whole("B04", "sends no JSON", call -> "hello"),
                 whole("B04", "sends a list", call -> "[]"),
                 whole("B04", "sends another document after the first", call -> call.body() + call.body()),
-                whole("B04", "sends numbers in place of texts",
+                whole("B04", "sends numbers in place of strings",
                         call -> call.body().replace("\"Hello\"", "7").replace("[0.5,0.25]", "7")),
                 whole("B05", "sends JSON 100000 levels deep", call -> with(call, "[".repeat(100_000)))
                         .embedding(fails(MALFORMED_RESPONSE)),
                 whole("B05", "sends a number of a million digits", call -> with(call, "9".repeat(1_000_000))),
-                Fault.of("B05", "sends a text of 17 MiB", FaultyServer.answer(
+                Fault.of("B05", "sends a string of 17 MiB", FaultyServer.answer(
                                 Answers.body(call -> call.body().replace("Hello", "x".repeat(17 << 20)))))
                         .expect(misunderstood(), READING, GENERATING_WHOLE),
                 Fault.of("B08", "sends a body of 65 MiB", FaultyServer.lastAnswer(

@@ -17,10 +17,10 @@ class ConnectFaultIT extends FaultTable {
     List<Fault> faults() {
         return List.of(
                 Fault.of("C01", "refuses connections", FaultyServer.refusing()).forAll(repeated(BACKEND_UNAVAILABLE)),
-                Fault.of("C01", "refuses connections for a request that is charged for", FaultyServer.refusing())
+                Fault.of("C01", "refuses connections for a billed request", FaultyServer.refusing())
                         .with("paddock.retry.generations", "never")
                         .generating(repeated(BACKEND_UNAVAILABLE)),
-                Fault.of("C02", "does not answer to attempts to connect", FaultyServer.swallowing())
+                Fault.of("C02", "does not answer connection attempts", FaultyServer.swallowing())
                         .beyond("paddock.timeouts.connect")
                         .forAll(repeated(TIMEOUT).in(CallPhase.CONNECT)),
                 Fault.of("C06", "accepts and resets before it has read anything",

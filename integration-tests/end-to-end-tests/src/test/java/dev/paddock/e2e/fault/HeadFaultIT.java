@@ -46,14 +46,14 @@ class HeadFaultIT extends FaultTable {
         return List.of(
                 lost("H01", "closes after the request without a byte", Answers.nothing()),
                 lost("H01", "resets after the request without a byte", Answers.reset()),
-                billed("H01", "closes after a request that is charged for", Answers.nothing()),
+                billed("H01", "closes after a billed request", Answers.nothing()),
                 lost("H01", "closes in the middle of the head", Answers.bytes(OK + "Content-Ty")),
 
                 malformed("H02", "speaks another protocol", "SSH-2.0-OpenSSH_9.6\r\n\r\n"),
-                malformed("H02", "sends a status that is no number", "HTTP/1.1 banana\r\n\r\n"),
+                malformed("H02", "sends a status that is not a number", "HTTP/1.1 banana\r\n\r\n"),
                 malformed("H02", "sends the status 999", "HTTP/1.1 999 What\r\nContent-Length: 0\r\n\r\n"),
 
-                Fault.of("H03", "drips its head", FaultyServer.lastAnswer(
+                Fault.of("H03", "sends its head very slowly", FaultyServer.lastAnswer(
                                 Answers.goodThrough(Toxic.drip(Duration.ofMillis(20)))))
                         .beyond("paddock.timeouts.read")
                         .reading(repeated(TIMEOUT).in(CallPhase.HEAD))
@@ -84,7 +84,7 @@ class HeadFaultIT extends FaultTable {
                 refused("H10", "429 with Retry-After: 0", LIMITED, "Retry-After: 0\r\n", RATE_LIMITED),
                 refused("H10", "429 with Retry-After: -1", LIMITED, "Retry-After: -1\r\n", RATE_LIMITED),
                 refused("H10", "429 with Retry-After: soon", LIMITED, "Retry-After: soon\r\n", RATE_LIMITED),
-                refused("H10", "429 with Retry-After: the date it has", LIMITED,
+                refused("H10", "429 with Retry-After: the current date", LIMITED,
                         "Date: Sun, 22 Nov 2026 10:00:00 GMT\r\nRetry-After: Sun, 22 Nov 2026 10:00:00 GMT\r\n",
                         RATE_LIMITED),
                 answered("H10", "429 with Retry-After: 99999999", LIMITED, "Retry-After: 99999999\r\n")
@@ -95,7 +95,7 @@ class HeadFaultIT extends FaultTable {
                         .forAll(fails(INVALID_REQUEST).keepingTheConnection()),
                 malformed("H13", "switches protocols unasked",
                         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"),
-                Fault.of("H14", "answers with a page", FaultyServer.answer(page()))
+                Fault.of("H14", "answers with an HTML page", FaultyServer.answer(page()))
                         .forAll(fails(MALFORMED_RESPONSE).keepingTheConnection()),
                 harmless("H15", "sets a cookie", Answers.goodWithFields("Set-Cookie: a=b\r\n")));
     }

@@ -21,24 +21,24 @@ class ReuseFaultIT extends FaultTable {
                 notReused("K01", "resets an idle connection", "", Answers.reset()),
                 reused("K02", "closes at the instant of the request", Answers.nothing()).forAll(replayed()),
                 reused("K02", "resets at the instant of the request", Answers.reset()).forAll(replayed()),
-                reused("K02", "closes at the instant of a request that is charged for", Answers.nothing())
+                reused("K02", "closes at the instant of a billed request", Answers.nothing())
                         .with("paddock.retry.generations", "never")
                         .reading(replayed())
                         .embedding(replayed())
                         .generating(notSafe(CONNECTION_LOST)),
-                reused("K02", "closes at the instant of a request that is repeated only then", Answers.nothing())
+                reused("K02", "closes at the instant of a request that is only retried then", Answers.nothing())
                         .with("paddock.retry.generations", "stale-connection")
                         .generating(replayed()),
-                notReused("K03", "announces that it keeps connections for one second", "Keep-Alive: timeout=1\r\n",
+                notReused("K03", "announces to keep connections for one second", "Keep-Alive: timeout=1\r\n",
                         Answers.nothing()),
                 notReused("K04", "sends 408 on an idle connection and closes it", "", Answers.bytes(
                                 "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                         .then((connection, call) -> connection.shutdownOutput())),
-                notReused("K05", "sends an answer that nobody asked for", "", POISON),
-                notReused("K06", "is not asked for longer than connections are kept", "",
+                notReused("K05", "sends an unasked response", "", POISON),
+                notReused("K06", "gets no request for longer than the idle timeout", "",
                                 (connection, call) -> connection.pause(Duration.ofMillis(250)))
                         .with("paddock.pool.idle-lifetime", "200ms"),
-                notReused("K07", "says that it closes the connection, and does not", "Connection: close\r\n",
+                notReused("K07", "announces to close the connection, and does not", "Connection: close\r\n",
                         Answers.nothing()),
                 notReused("B09", "sends more bytes than announced", "", Answers.bytes("{}")));
     }

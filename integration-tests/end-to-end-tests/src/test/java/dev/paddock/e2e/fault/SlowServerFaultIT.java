@@ -32,7 +32,7 @@ class SlowServerFaultIT extends FaultTable {
     @Override
     List<Fault> faults() {
         return List.of(
-                Fault.of("L01", "has stopped: takes the request and never answers",
+                Fault.of("L01", "hangs: accepts the request and never answers",
                                 FaultyServer.lastAnswer(Answers.silence()))
                         .beyond("paddock.timeouts.read")
                         .reading(repeated(TIMEOUT).in(CallPhase.HEAD))
@@ -46,7 +46,7 @@ class SlowServerFaultIT extends FaultTable {
                                 Answers.late(Duration.ofMillis(600))))
                         .with("paddock.timeouts.frame-gap", "300ms")
                         .expect(succeeds(), EMBEDDING, GENERATING_WHOLE, STREAMING),
-                Fault.of("L03", "gives up loading a model", FaultyServer.answer(Answers.status(
+                Fault.of("L03", "fails to load a model", FaultyServer.answer(Answers.status(
                                 "500 Internal Server Error", "", "timed out waiting for llama runner to start")))
                         .embedding(repeated(SERVER_FAILED).keepingTheConnection())
                         .generating(repeated(SERVER_FAILED).keepingTheConnection()));

@@ -48,9 +48,9 @@ class StreamFaultIT extends FaultTable {
                 last("S05", "sends an error after the first line",
                         firstLineThen(Answers.bytes(chunk(ERROR) + LAST_CHUNK)),
                         fails(GENERATION_FAILED).after("Hel")),
-                last("B03", "sends a chunk with a size that is no number instead of the first line",
+                last("B03", "sends a chunk with a size that is not a number instead of the first line",
                         Answers.chunked(call -> "xyz\r\n"), notRetryable(MALFORMED_RESPONSE)),
-                last("B03", "sends a chunk with a size that is no number after the first line",
+                last("B03", "sends a chunk with a size that is not a number after the first line",
                         firstLineThen(Answers.bytes("xyz\r\n")), fails(MALFORMED_RESPONSE).after("Hel")));
     }
 
@@ -80,18 +80,18 @@ class StreamFaultIT extends FaultTable {
                 fine("S08", "sends a line of 8 MB", whole(call -> with("x".repeat(8_000_000), call))),
                 last("S08", "sends a line of 17 MiB", whole(call -> with("x".repeat(17 << 20), call)),
                         notRetryable(MALFORMED_RESPONSE)),
-                last("B04", "sends a line that is no JSON after the first",
+                last("B04", "sends a line that is not JSON after the first",
                         firstLineThen(Answers.bytes(chunk("{]\n") + LAST_CHUNK)),
                         fails(MALFORMED_RESPONSE).after("Hel")));
     }
 
     private static List<Fault> silences() {
         return List.of(
-                last("S03", "falls silent before the first line", Answers.chunked(call -> "").then(Answers.silence()),
+                last("S03", "stalls before the first line", Answers.chunked(call -> "").then(Answers.silence()),
                         notSafe(TIMEOUT).in(CallPhase.BODY)).with("paddock.timeouts.frame-gap", "400ms"),
-                last("S03", "falls silent after the first line", firstLineThen(Answers.silence()),
+                last("S03", "stalls after the first line", firstLineThen(Answers.silence()),
                         fails(TIMEOUT).in(CallPhase.BODY).after("Hel")).with("paddock.timeouts.frame-gap", "400ms"),
-                last("S04", "drips after the first line", firstLineThen(Answers.drip(Duration.ofMillis(50))),
+                last("S04", "sends very slowly after the first line", firstLineThen(Answers.drip(Duration.ofMillis(50))),
                         fails(TIMEOUT).in(CallPhase.BODY).after("Hel")).with("paddock.timeouts.frame-gap", "400ms"));
     }
 

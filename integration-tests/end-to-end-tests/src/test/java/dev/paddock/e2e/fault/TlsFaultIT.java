@@ -24,18 +24,18 @@ class TlsFaultIT extends FaultTable {
     List<Fault> faults() {
         FaultyResponse readsALittle = (connection, call) -> connection.skip(20);
         return List.of(
-                certificate("that signed itself", ServerIdentity.SELF_SIGNED),
+                certificate("that is self-signed", ServerIdentity.SELF_SIGNED),
                 certificate("of another host", ServerIdentity.WRONG_HOST),
-                certificate("that has expired", ServerIdentity.EXPIRED),
+                certificate("that is expired", ServerIdentity.EXPIRED),
                 handshake("T03", "speaks HTTP without TLS", Answers.bytes("HTTP/1.1 400 Bad Request\r\n\r\n"),
                         notRetryable(BACKEND_UNAVAILABLE)),
                 Fault.of("T03", "speaks TLS to a client that does not",
                                 FaultyServer.onConnection((connection, call) -> connection.secure(server)))
                         .forAll(notRetryable(MALFORMED_RESPONSE)),
-                handshake("T04", "resets in the handshake", readsALittle.then(Answers.reset()),
+                handshake("T04", "resets during the handshake", readsALittle.then(Answers.reset()),
                         repeated(CONNECTION_LOST)),
-                handshake("T04", "closes in the handshake", readsALittle, repeated(CONNECTION_LOST)),
-                Fault.of("S01", "ends after the first line, without an end of TLS", FaultyServer.overTls(server,
+                handshake("T04", "closes during the handshake", readsALittle, repeated(CONNECTION_LOST)),
+                Fault.of("S01", "ends after the first line, without a TLS close_notify", FaultyServer.overTls(server,
                                 FaultyServer.lastAnswer(Answers.firstLineThen(Answers.nothing()))))
                         .overTls(client)
                         .streaming(fails(TRUNCATED_RESPONSE).after("Hel")),

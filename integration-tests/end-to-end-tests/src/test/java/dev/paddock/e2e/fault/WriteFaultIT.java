@@ -26,11 +26,11 @@ class WriteFaultIT extends FaultTable {
         };
         return List.of(
                 withBody("W01", "resets after 1 kB of the request", breaks, repeated(CONNECTION_LOST)),
-                withBody("W01", "resets after 1 kB of a request that is charged for", breaks, repeated(CONNECTION_LOST))
+                withBody("W01", "resets after 1 kB of a billed request", breaks, repeated(CONNECTION_LOST))
                         .with("paddock.retry.generations", "never"),
-                withBody("W02", "answers 413 before it has the request", early("413 Content Too Large"),
+                withBody("W02", "answers 413 before it has received the request", early("413 Content Too Large"),
                         fails(INVALID_REQUEST)),
-                withBody("W02", "answers 401 before it has the request", early("401 Unauthorized"),
+                withBody("W02", "answers 401 before it has received the request", early("401 Unauthorized"),
                         fails(AUTHENTICATION)),
                 withBody("W03", "never reads", FaultyServer.neverReading(), repeated(TIMEOUT).in(CallPhase.SEND))
                         .beyond("paddock.timeouts.send"));
