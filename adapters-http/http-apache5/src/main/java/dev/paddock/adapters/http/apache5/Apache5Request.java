@@ -33,17 +33,17 @@ final class Apache5Request {
             message.addHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         }
         if (length > 0) {
-            message.setEntity(new Body(call));
+            message.setEntity(new CallEntity(call));
         }
         return message;
     }
 
     /** The request body, written by its call. */
-    private static final class Body extends AbstractHttpEntity {
+    private static final class CallEntity extends AbstractHttpEntity {
 
         private final Apache5Call call;
 
-        Body(Apache5Call call) {
+        CallEntity(Apache5Call call) {
             super((ContentType) null, null);
             this.call = call;
         }
