@@ -1,10 +1,10 @@
 package dev.paddock.example.socket;
 
 import dev.paddock.adapters.http.spi.TimeoutMillis;
-import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.spi.support.ConnectBudget;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
 import dev.paddock.adapters.http.spi.support.HostLookup;
+import dev.paddock.adapters.http.spi.support.TlsHandshake;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.example.socket.SocketTransportFactory.SocketTransport;
@@ -17,9 +17,6 @@ import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /** One connection. One call at a time uses it; any thread may close it. */
 final class SocketConnection {
@@ -48,26 +45,12 @@ final class SocketConnection {
                 new InetSocketAddress(addresses.getFirst(), endpoint.port()), TimeoutMillis.of(budget.remaining()));
         if (endpoint.secure()) {
             call.enter(CallPhase.TLS);
-            channel = handshake(endpoint, transport.settings());
+            channel = TlsHandshake.perform(tcp, endpoint, transport.settings(), "http/1.1");
         }
         input = new BufferedInputStream(channel.getInputStream());
         if (!lifecycle.open(budget.elapsed())) {
             throw new SocketException("closed while connecting");
         }
-    }
-
-    private Socket handshake(Endpoint endpoint, TransportSettings settings) throws IOException {
-        SSLSocketFactory factory = settings.tls() == null
-                ? (SSLSocketFactory) SSLSocketFactory.getDefault()
-                : settings.tls().getSocketFactory();
-        SSLSocket secured = (SSLSocket) factory.createSocket(tcp, endpoint.host(), endpoint.port(), true);
-        SSLParameters parameters = secured.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // without it, any trusted certificate fits any host
-        secured.setSSLParameters(parameters);
-        secured.setSoTimeout(TimeoutMillis.of(settings.tlsTimeout()));
-        secured.startHandshake();
-        secured.setSoTimeout(0);
-        return secured;
     }
 
     /** Reads a line of a head or a chunk, without its end. */
