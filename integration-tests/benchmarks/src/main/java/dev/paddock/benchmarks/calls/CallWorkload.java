@@ -1,82 +1,27 @@
 package dev.paddock.benchmarks.calls;
 
-import dev.paddock.benchmarks.contender.ContenderClient;
 import dev.paddock.benchmarks.contender.Contender;
+import dev.paddock.benchmarks.contender.ContenderClient;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.EmbedResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.StreamResult;
+import dev.paddock.benchmarks.upstream.UpstreamProcess.UpstreamAddress;
 import dev.paddock.benchmarks.upstream.UpstreamTexts;
-import dev.paddock.benchmarks.upstream.UpstreamAddress;
+import dev.paddock.benchmarks.upstream.Vectors;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the contenders are made to do. */
+/** The calls that are measured. */
 public enum CallWorkload {
-    SMALL_CHAT("W1", "W1: small chat, one caller") {
-        @Override
-        Object call(ContenderClient caller) throws IOException {
-            return caller.chat();
-        }
-    },
-    MANY_CALLERS("W2", "W2: small chat, 32 callers on virtual threads") {
-        @Override
-        Object call(ContenderClient caller) throws IOException {
-            return caller.chat();
-        }
-
-        @Override
-        int callers() {
-            return 32;
-        }
-    },
-    STREAM("W3", "W3: a stream of 200 chunks, all ready at once") {
-        @Override
-        Object call(ContenderClient caller) throws IOException {
-            return caller.stream("bench");
-        }
-
-        @Override
-        int unitsPerCall() {
-            return UpstreamTexts.CHUNKS;
-        }
-    },
-    PACED_STREAM("W3-paced", "W3: a stream of 200 chunks, 1 ms apart") {
-        @Override
-        Object call(ContenderClient caller) throws IOException {
-            return caller.stream("paced");
-        }
-
-        @Override
-        Object warmUp(ContenderClient caller) throws IOException {
-            return caller.stream("bench");
-        }
-
-        @Override
-        int unitsPerCall() {
-            return UpstreamTexts.CHUNKS;
-        }
-
-        @Override
-        int patience() {
-            return 3;
-        }
-    },
-    EMBED("W4", "W4: vectors for 64 texts, 768 numbers each") {
-        @Override
-        Object call(ContenderClient caller) throws IOException {
-            return caller.embed();
-        }
-    },
-    CLOSING("W5", "W5: small chat, the server closes after each answer") {
-        @Override
-        Object call(ContenderClient caller) throws IOException {
-            return caller.chat();
-        }
-
-        @Override
-        int port(UpstreamAddress upstream) {
-            return upstream.closingPort();
-        }
-    };
+    SMALL_CHAT("W1", "W1: small chat, one caller"),
+    MANY_CALLERS("W2", "W2: small chat, 32 callers on virtual threads"),
+    STREAM("W3", "W3: a stream of 200 chunks, all ready at once"),
+    PACED_STREAM("W3-paced", "W3: a stream of 200 chunks, 1 ms apart"),
+    EMBED("W4", "W4: vectors for 64 texts, 768 numbers each"),
+    CLOSING("W5", "W5: small chat, the server closes after each answer");
 
     private final String label;
     private final String title;
@@ -93,32 +38,43 @@ public enum CallWorkload {
                 .orElseThrow(() -> new IllegalArgumentException("there is no workload " + name));
     }
 
-    abstract Object call(ContenderClient caller) throws IOException;
+    CallResult call(ContenderClient client) throws IOException {
+        return switch (this) {
+            case SMALL_CHAT, MANY_CALLERS, CLOSING -> client.chat();
+            case STREAM -> client.stream("bench");
+            case PACED_STREAM -> client.stream("paced");
+            case EMBED -> client.embed();
+        };
+    }
 
-    /** The same code on the way, but sooner done where calls take their time. */
-    Object warmUp(ContenderClient caller) throws IOException {
-        return call(caller);
+    /** Makes a call for the warm-up: the same code path, without the pauses of a paced stream. */
+    CallResult warmUp(ContenderClient client) throws IOException {
+        return this == PACED_STREAM ? STREAM.call(client) : call(client);
     }
 
     int callers() {
-        return 1;
+        return this == MANY_CALLERS ? 32 : 1;
     }
 
-    /** How many of what the table counts are in a call: chunks of a stream, else calls. */
+    /** Returns the unit of the tables: chunks of a stream, otherwise calls. */
+    String unit() {
+        return unitsPerCall() > 1 ? "chunk" : "call";
+    }
+
     int unitsPerCall() {
-        return 1;
+        return this == STREAM || this == PACED_STREAM ? UpstreamTexts.CHUNKS : 1;
     }
 
-    /** How many times as long as others it is measured: the system counts processor time in steps of 10 ms. */
-    int patience() {
-        return 1;
+    /** Returns a factor for the time of a measurement: the system counts processor time in steps of 10 ms. */
+    int timeFactor() {
+        return this == PACED_STREAM ? 3 : 1;
     }
 
     int port(UpstreamAddress upstream) {
-        return upstream.port();
+        return this == CLOSING ? upstream.closingPort() : upstream.port();
     }
 
-    /** Who can do it. OpenAI's API is there for the one thing that it does differently. */
+    /** Returns the contenders of this workload. OpenAI's API differs from Ollama's only in embeddings. */
     Set<Contender> contenders() {
         return this == EMBED
                 ? EnumSet.allOf(Contender.class)
@@ -127,5 +83,28 @@ public enum CallWorkload {
 
     String title() {
         return title;
+    }
+
+    /** Verifies that an answer is complete. */
+    static final class Verification {
+
+        private static final ChatResult CHAT = new ChatResult(UpstreamTexts.ANSWER, 31, 17);
+        private static final StreamResult STREAM = new StreamResult(UpstreamTexts.streamed(), UpstreamTexts.CHUNKS - 1, UpstreamTexts.CHUNKS - 1);
+
+        private Verification() {}
+
+        /** Throws an exception when an answer is not that of the upstream. */
+        static void verify(CallResult answer) {
+            boolean right = switch (answer) {
+                case ChatResult chat -> chat.equals(CHAT);
+                case StreamResult stream -> stream.equals(STREAM);
+                case EmbedResult embed -> embed.vectors() == Vectors.COUNT
+                        && embed.dimensions() == Vectors.DIMENSIONS
+                        && embed.last() == Vectors.vector(Vectors.COUNT - 1)[Vectors.DIMENSIONS - 1];
+            };
+            if (!right) {
+                throw new IllegalStateException("a wrong answer: " + answer);
+            }
+        }
     }
 }

@@ -1,64 +1,92 @@
 package dev.paddock.benchmarks.calls;
 
+import dev.paddock.benchmarks.JavaProcess;
+import dev.paddock.benchmarks.calls.ContenderMain.ContenderWarmUp;
 import dev.paddock.benchmarks.contender.Contender;
-import dev.paddock.benchmarks.upstream.UpstreamAddress;
-import java.io.BufferedReader;
+import dev.paddock.benchmarks.upstream.UpstreamCounts;
+import dev.paddock.benchmarks.upstream.UpstreamProcess.UpstreamAddress;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A contender in a process of its own, which is warm and waits for its turns. It ends with this process at the latest. */
+/** A contender in a JVM of its own, which is warm and waits for the next measurement. All contenders have the same options. */
 final class ContenderProcess implements AutoCloseable {
 
+    private static final String OPTIONS_VARIABLE = "BENCHMARK_JAVA_OPTIONS";
     private static final Duration WITH_ALL_CALLERS = Duration.ofSeconds(2);
 
     private final Contender contender;
-    private final Process process;
-    private final BufferedReader output;
-    private final PrintStream input;
+    private final JavaProcess process;
+    private final int port;
+    private final UpstreamCounts first;
+    private int ownConnections;
 
-    private ContenderProcess(Contender contender, Process process) {
+    private ContenderProcess(Contender contender, JavaProcess process, int port, UpstreamCounts first) {
         this.contender = contender;
         this.process = process;
-        this.output = process.inputReader(StandardCharsets.UTF_8);
-        this.input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        this.port = port;
+        this.first = first;
     }
 
     /** Starts a process and waits until it is warm. */
-    static ContenderProcess start(CallWorkload work, Contender contender, UpstreamAddress upstream, Duration warmUp)
+    static ContenderProcess start(
+            CallWorkload workload, Contender contender, int callers, UpstreamAddress upstream, Duration warmUp)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(MeasuredJvm.arguments(upstream, warmUp));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TurnProcess.class.getName(), work.name(),
-                contender.name()));
+        UpstreamCounts first = UpstreamCounts.request(upstream.port());
+        List<String> arguments = List.of(workload.name(), contender.name(), Integer.toString(callers));
         ContenderProcess started = new ContenderProcess(
-                contender, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-        String said = started.output.readLine();
-        if (!TurnProcess.READY.equals(said)) {
+                contender,
+                JavaProcess.start(options(upstream, warmUp), ContenderMain.class, arguments),
+                upstream.port(),
+                first);
+        try {
+            if (!ContenderMain.READY.equals(started.process.receive())) {
+                throw new IOException(contender.label() + " did not start");
+            }
+            CallMeasurement unused = started.measure(WITH_ALL_CALLERS); // its own warm-up has one caller
+            return started;
+        } catch (IOException | RuntimeException failed) {
             started.close();
-            throw new IOException(contender.label() + " did not start");
+            throw failed;
         }
-        Turn unused = started.take(WITH_ALL_CALLERS); // it was warmed up by one
-        return started;
     }
 
-    /** Lets it call for a while. */
-    Turn take(Duration length) throws IOException {
-        input.println(length.toMillis());
-        String line = output.readLine();
+    private static List<String> options(UpstreamAddress upstream, Duration warmUp) {
+        List<String> options = new ArrayList<>(upstream.arguments());
+        options.add(ContenderWarmUp.argument(warmUp));
+        // Without the second option Guice makes the JVM print a warning; the launcher of the command line sets it too.
+        options.addAll(List.of("-Xms1g", "-Xmx1g", "-Dguice_bytecode_gen_option=DISABLED"));
+        String configured = System.getenv(OPTIONS_VARIABLE);
+        if (configured != null) {
+            options.addAll(List.of(configured.strip().split("\\s+")));
+        }
+        return options;
+    }
+
+    /** Lets the contender make calls for the given time; each call must be one request at the upstream. */
+    CallMeasurement measure(Duration length) throws IOException {
+        UpstreamCounts before = count();
+        process.send(Long.toString(length.toMillis()));
+        String line = process.receive();
         if (line == null) {
             throw new IOException("a call of " + contender.label() + " failed");
         }
-        return Turn.parse(line);
+        CallMeasurement measurement = CallMeasurement.parse(line).with(first, before, count(), ownConnections);
+        double requests = (double) measurement.upstream().requests() / measurement.calls();
+        if (Math.abs(requests - 1) > 0.5) {
+            throw new IOException("%s made %.2f requests per call".formatted(contender.label(), requests));
+        }
+        return measurement;
+    }
+
+    private UpstreamCounts count() throws IOException {
+        ownConnections++;
+        return UpstreamCounts.request(port);
     }
 
     @Override
     public void close() {
-        process.destroy();
+        process.close();
     }
 }

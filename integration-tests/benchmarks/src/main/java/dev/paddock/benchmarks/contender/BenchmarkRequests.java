@@ -3,7 +3,7 @@ package dev.paddock.benchmarks.contender;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What every contender asks. */
+/** The requests of all contenders. */
 final class BenchmarkRequests {
 
     static final String MODEL = "bench";
@@ -12,7 +12,7 @@ final class BenchmarkRequests {
     static final String CHAT_PATH = "/api/chat";
     static final String EMBED_PATH = "/api/embed";
 
-    /** The texts that vectors are asked for. */
+    /** The texts to embed. */
     static final List<String> TEXTS = IntStream.range(0, 64)
             .mapToObj(index -> "Text " + index + " says something about light that is worth finding again.")
             .toList();

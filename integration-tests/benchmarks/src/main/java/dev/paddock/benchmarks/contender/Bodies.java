@@ -1,8 +1,10 @@
 package dev.paddock.benchmarks.contender;
 
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.EmbedResult;
 import java.io.IOException;
 
-/** How the bodies of requests and answers are written and read by those who have no library for it. Thread-safe. */
+/** Writes request bodies and reads response bodies, for contenders without a library for it. Thread-safe. */
 interface Bodies {
 
     byte[] chatRequest(String model, boolean stream) throws IOException;
@@ -17,9 +19,9 @@ interface Bodies {
     EmbedResult embedAnswer(byte[] bytes, int offset, int length) throws IOException;
 
     /**
-     * What a line says.
+     * A chunk of a stream.
      *
-     * @param text what it adds
+     * @param text its text
      * @param answerTokens the count of the last line; 0 before it
      */
     record StreamChunk(String text, int answerTokens) {}

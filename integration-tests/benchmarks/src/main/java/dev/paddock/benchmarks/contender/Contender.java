@@ -3,80 +3,20 @@ package dev.paddock.benchmarks.contender;
 import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import java.util.Arrays;
 
-/** Who is compared, in the order of the tables. */
+/** The ways of making calls that are compared, in the order of the tables. */
 public enum Contender {
-    SOCKET("socket", "limit: bare socket, no JSON library") {
-        @Override
-        public ContenderClient open(int port) {
-            return new SocketContenderClient(port, new PlainBodies());
-        }
-    },
-    SOCKET_JACKSON("socket-jackson", "limit: bare socket, Jackson") {
-        @Override
-        public ContenderClient open(int port) {
-            return new SocketContenderClient(port, new JacksonBodies());
-        }
-    },
-    HTTPCLIENT5("httpclient5", "raw HttpClient 5, Jackson") {
-        @Override
-        public ContenderClient open(int port) {
-            return new HttpClient5ContenderClient(base(port));
-        }
-    },
-    JDK("jdk", "raw java.net.http, Jackson") {
-        @Override
-        public ContenderClient open(int port) {
-            return new JdkContenderClient(base(port));
-        }
-    },
-    PADDOCK_APACHE5("paddock-apache5", "**Paddock, apache5**") {
-        @Override
-        public ContenderClient open(int port) {
-            return new PaddockContenderClient(base(port), "apache5", "ollama");
-        }
-    },
-    PADDOCK_JDK("paddock-jdk", "**Paddock, jdk**") {
-        @Override
-        public ContenderClient open(int port) {
-            return new PaddockContenderClient(base(port), "jdk", "ollama");
-        }
-    },
-    PADDOCK_OKHTTP("paddock-okhttp", "**Paddock, okhttp**") {
-        @Override
-        public ContenderClient open(int port) {
-            return new PaddockContenderClient(base(port), "okhttp", "ollama");
-        }
-    },
-    PADDOCK_OPENAI("paddock-openai", "**Paddock, apache5, OpenAI's API**") {
-        @Override
-        public ContenderClient open(int port) {
-            return new PaddockContenderClient(base(port), "apache5", "openai");
-        }
-    },
-    LANGCHAIN4J_HTTPCLIENT5("langchain4j-httpclient5", "LangChain4j, HttpClient 5") {
-        @Override
-        public ContenderClient open(int port) {
-            return new LangChain4jContenderClient(base(port), new LangChain4jHttpClient5Builder());
-        }
-    },
-    LANGCHAIN4J_JDK("langchain4j-jdk", "LangChain4j, JDK (its default)") {
-        @Override
-        public ContenderClient open(int port) {
-            return new LangChain4jContenderClient(base(port), new JdkHttpClientBuilder());
-        }
-    },
-    SPRING_AI("spring-ai", "Spring AI") {
-        @Override
-        public ContenderClient open(int port) {
-            return new SpringAiContenderClient(base(port));
-        }
-    },
-    OLLAMA4J("ollama4j", "ollama4j") {
-        @Override
-        public ContenderClient open(int port) {
-            return new Ollama4jContenderClient(base(port));
-        }
-    };
+    SOCKET("socket", "limit: bare socket, no JSON library"),
+    SOCKET_JACKSON("socket-jackson", "limit: bare socket, Jackson"),
+    HTTPCLIENT5("httpclient5", "raw HttpClient 5, Jackson"),
+    JDK("jdk", "raw java.net.http, Jackson"),
+    PADDOCK_APACHE5("paddock-apache5", "**Paddock, apache5**"),
+    PADDOCK_JDK("paddock-jdk", "**Paddock, jdk**"),
+    PADDOCK_OKHTTP("paddock-okhttp", "**Paddock, okhttp**"),
+    PADDOCK_OPENAI("paddock-openai", "**Paddock, apache5, OpenAI's API**"),
+    LANGCHAIN4J_HTTPCLIENT5("langchain4j-httpclient5", "LangChain4j, HttpClient 5"),
+    LANGCHAIN4J_JDK("langchain4j-jdk", "LangChain4j, JDK (its default)"),
+    SPRING_AI("spring-ai", "Spring AI"),
+    OLLAMA4J("ollama4j", "ollama4j");
 
     private final String label;
     private final String title;
@@ -86,7 +26,7 @@ public enum Contender {
         this.title = title;
     }
 
-    /** Finds a contender by the name that the command line knows it by. */
+    /** Returns the contender with the given name of the command line. */
     public static Contender named(String name) {
         return Arrays.stream(values())
                 .filter(contender -> contender.label.equals(name))
@@ -94,20 +34,32 @@ public enum Contender {
                 .orElseThrow(() -> new IllegalArgumentException("there is no contender " + name));
     }
 
-    /** Makes it ready to call the server at a port of this machine. */
-    public abstract ContenderClient open(int port);
+    /** Creates a client of the server at a port of this machine. */
+    public ContenderClient open(int port) {
+        String base = "http://127.0.0.1:" + port;
+        return switch (this) {
+            case SOCKET -> new SocketContenderClient(port, new PlainBodies());
+            case SOCKET_JACKSON -> new SocketContenderClient(port, new JacksonBodies());
+            case HTTPCLIENT5 -> new HttpClient5ContenderClient(base);
+            case JDK -> new JdkContenderClient(base);
+            case PADDOCK_APACHE5 -> new PaddockContenderClient(base, "apache5", "ollama");
+            case PADDOCK_JDK -> new PaddockContenderClient(base, "jdk", "ollama");
+            case PADDOCK_OKHTTP -> new PaddockContenderClient(base, "okhttp", "ollama");
+            case PADDOCK_OPENAI -> new PaddockContenderClient(base, "apache5", "openai");
+            case LANGCHAIN4J_HTTPCLIENT5 -> new LangChain4jContenderClient(base, new LangChain4jHttpClient5.Builder());
+            case LANGCHAIN4J_JDK -> new LangChain4jContenderClient(base, new JdkHttpClientBuilder());
+            case SPRING_AI -> new SpringAiContenderClient(base);
+            case OLLAMA4J -> new Ollama4jContenderClient(base);
+        };
+    }
 
-    /** What the command line calls it. */
+    /** Returns the name on the command line. */
     public String label() {
         return label;
     }
 
-    /** What the tables call it. */
+    /** Returns the name in the tables. */
     public String title() {
         return title;
-    }
-
-    private static String base(int port) {
-        return "http://127.0.0.1:" + port;
     }
 }

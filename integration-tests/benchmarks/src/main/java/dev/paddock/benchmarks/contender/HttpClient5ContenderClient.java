@@ -1,5 +1,9 @@
 package dev.paddock.benchmarks.contender;
 
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.EmbedResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.StreamResult;
+import dev.paddock.benchmarks.contender.StreamCollector.NdjsonReader;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -10,7 +14,7 @@ import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
-/** Apache HttpClient 5 as it comes, but for the size of its pool, and Jackson. */
+/** Apache HttpClient 5 with its defaults except for the size of the pool, and Jackson. */
 final class HttpClient5ContenderClient implements ContenderClient {
 
     /** Its own default is 5 connections, which 32 callers would wait for. */

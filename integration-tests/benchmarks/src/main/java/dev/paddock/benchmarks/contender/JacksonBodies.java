@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.paddock.benchmarks.contender.Bodies.StreamChunk;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.EmbedResult;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,5 +1,9 @@
 package dev.paddock.benchmarks.contender;
 
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.EmbedResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.StreamResult;
+import dev.paddock.benchmarks.contender.StreamCollector.NdjsonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -7,10 +7,15 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaEmbeddingModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.EmbedResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.StreamResult;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** LangChain4j with its defaults, over the transport that it is given. */
 final class LangChain4jContenderClient implements ContenderClient {
@@ -55,7 +60,7 @@ final class LangChain4jContenderClient implements ContenderClient {
     public EmbedResult embed() {
         List<Embedding> vectors = embed.embedAll(BenchmarkRequests.TEXTS.stream().map(TextSegment::from).toList()).content();
         float[] last = vectors.getLast().vector();
-        return new EmbedResult(vectors, vectors.size(), last.length, last[last.length - 1]);
+        return EmbedResult.of(vectors, vectors.size(), last);
     }
 
     private static ChatRequest question(String model) {
@@ -63,5 +68,32 @@ final class LangChain4jContenderClient implements ContenderClient {
                 .modelName(model)
                 .messages(SystemMessage.from(BenchmarkRequests.SYSTEM), UserMessage.from(BenchmarkRequests.USER))
                 .build();
+    }
+
+    /** Collects the chunks of a stream while the caller waits. */
+    private static final class LangChain4jStream implements StreamingChatResponseHandler {
+
+        private final StreamCollector collector = new StreamCollector();
+        private final CompletableFuture<StreamResult> answer = new CompletableFuture<>();
+
+        @Override
+        public void onPartialResponse(String chunk) {
+            collector.add(chunk);
+        }
+
+        @Override
+        public void onCompleteResponse(ChatResponse response) {
+            collector.end(response.tokenUsage().outputTokenCount());
+            answer.complete(collector.answer());
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            answer.completeExceptionally(failure);
+        }
+
+        StreamResult await() {
+            return answer.join();
+        }
     }
 }

@@ -2,12 +2,14 @@ package dev.paddock.benchmarks.contender;
 
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -68,5 +70,39 @@ final class LangChain4jHttpClient5 implements HttpClient {
                     new HttpException(response.getCode(), String.valueOf(response.getReasonPhrase()))));
         }
         return response.getCode();
+    }
+
+    /** The builder that LangChain4j asks for. The timeouts are stored but not used. */
+    static final class Builder implements HttpClientBuilder {
+
+        private Duration connectTimeout = Duration.ofMinutes(1);
+        private Duration readTimeout = Duration.ofMinutes(1);
+
+        @Override
+        public Duration connectTimeout() {
+            return connectTimeout;
+        }
+
+        @Override
+        public HttpClientBuilder connectTimeout(Duration timeout) {
+            connectTimeout = timeout;
+            return this;
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return readTimeout;
+        }
+
+        @Override
+        public HttpClientBuilder readTimeout(Duration timeout) {
+            readTimeout = timeout;
+            return this;
+        }
+
+        @Override
+        public HttpClient build() {
+            return new LangChain4jHttpClient5();
+        }
     }
 }

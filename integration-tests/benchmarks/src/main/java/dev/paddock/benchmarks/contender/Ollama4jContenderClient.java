@@ -1,5 +1,8 @@
 package dev.paddock.benchmarks.contender;
 
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.EmbedResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.StreamResult;
 import io.github.ollama4j.Ollama;
 import io.github.ollama4j.exceptions.OllamaException;
 import io.github.ollama4j.models.chat.OllamaChatMessageRole;

@@ -1,5 +1,8 @@
 package dev.paddock.benchmarks.contender;
 
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.EmbedResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.StreamResult;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.domain.model.ResponseStream;
@@ -60,7 +63,7 @@ final class PaddockContenderClient implements ContenderClient {
         EmbedResponse response =
                 paddock.llm().embed(EmbedRequest.of(BenchmarkRequests.MODEL, BenchmarkRequests.TEXTS.toArray(String[]::new)));
         float[] last = response.embeddings().getLast().vector();
-        return new EmbedResult(response, response.embeddings().size(), last.length, last[last.length - 1]);
+        return EmbedResult.of(response, response.embeddings().size(), last);
     }
 
     @Override

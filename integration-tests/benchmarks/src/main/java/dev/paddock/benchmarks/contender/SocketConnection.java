@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A socket, a buffer, and just enough HTTP for the one server that it meets. Not thread-safe. */
+/** A socket with a buffer and just enough HTTP for the upstream. Not thread-safe. */
 final class SocketConnection implements AutoCloseable {
 
     private static final int INITIAL_SIZE = 65_536;
@@ -40,7 +40,7 @@ final class SocketConnection implements AutoCloseable {
         output.write(request);
     }
 
-    /** Reads the head of an answer, whose body then begins at {@link #start}; 0 when its length is not told. */
+    /** Reads the head of an answer, whose body then begins at {@link #start}; 0 when its length is unknown. */
     int readHead() throws IOException {
         start = 0;
         end = 0;

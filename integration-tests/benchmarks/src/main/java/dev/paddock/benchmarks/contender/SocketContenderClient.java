@@ -1,10 +1,13 @@
 package dev.paddock.benchmarks.contender;
 
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.EmbedResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.StreamResult;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The limit: sockets that are kept in a queue while nobody uses them, and no HTTP library at all. */
+/** The lower limit of the cost: a queue of idle sockets, and no HTTP library. */
 final class SocketContenderClient implements ContenderClient {
 
     private final int port;

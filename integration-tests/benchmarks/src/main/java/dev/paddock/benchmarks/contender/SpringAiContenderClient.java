@@ -1,5 +1,8 @@
 package dev.paddock.benchmarks.contender;
 
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.EmbedResult;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.StreamResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.SystemMessage;
@@ -63,7 +66,7 @@ final class SpringAiContenderClient implements ContenderClient {
         EmbeddingResponse response = embed.call(new EmbeddingRequest(
                 BenchmarkRequests.TEXTS, OllamaEmbeddingOptions.builder().model(BenchmarkRequests.MODEL).build()));
         float[] last = response.getResults().getLast().getOutput();
-        return new EmbedResult(response, response.getResults().size(), last.length, last[last.length - 1]);
+        return EmbedResult.of(response, response.getResults().size(), last);
     }
 
     private static Prompt question(String model) {

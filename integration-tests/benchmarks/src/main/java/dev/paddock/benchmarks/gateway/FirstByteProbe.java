@@ -1,11 +1,20 @@
 package dev.paddock.benchmarks.gateway;
 
+import dev.paddock.benchmarks.gateway.LoadGenerator.GatewayLoad;
+import dev.paddock.benchmarks.gateway.LoadTargets.LoadTarget;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** Asks all fronts in turn over one connection each, so that what disturbs the machine disturbs all of them alike. */
+/** Calls all targets in turn over one connection each, so that disturbances of the machine affect all of them. */
 final class FirstByteProbe {
 
     private FirstByteProbe() {}
@@ -32,6 +41,78 @@ final class FirstByteProbe {
             for (ProbeConnection target : targets) {
                 target.close();
             }
+        }
+    }
+
+    /** One connection that repeats a request and measures the time to the first byte of the body. */
+    static final class ProbeConnection implements AutoCloseable {
+
+        private final Socket socket;
+        private final InputStream input;
+        private final OutputStream output;
+        private final byte[] request;
+        private final byte[] buffer = new byte[256 * 1024];
+
+        ProbeConnection(LoadTarget front, GatewayLoad load) throws IOException {
+            socket = new Socket(InetAddress.getLoopbackAddress(), front.port());
+            socket.setTcpNoDelay(true);
+            input = socket.getInputStream();
+            output = socket.getOutputStream();
+            request = ("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                    + load.body().length() + "\r\n\r\n" + load.body()).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        /** Asks once; returns how long the first byte of the body took, in nanoseconds. */
+        long ask() throws IOException {
+            long begun = System.nanoTime();
+            output.write(request);
+            int filled = 0;
+            int body = -1;
+            while (body < 0 || filled == body) {
+                filled += more(filled);
+                body = body < 0 ? endOfHead(filled) : body;
+            }
+            long firstByte = System.nanoTime() - begun;
+            String head = new String(buffer, 0, body, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+            if (!head.startsWith("http/1.1 200 ")) {
+                throw new IOException("was answered " + head.lines().findFirst().orElse(""));
+            }
+            while (!isWhole(head, body, filled)) {
+                filled += more(filled);
+            }
+            return firstByte;
+        }
+
+        private int more(int filled) throws IOException {
+            int count = input.read(buffer, filled, buffer.length - filled);
+            if (count <= 0) {
+                throw new EOFException("inside an answer");
+            }
+            return count;
+        }
+
+        private int endOfHead(int filled) {
+            for (int at = 3; at < filled; at++) {
+                if (buffer[at] == '\n' && buffer[at - 2] == '\n') {
+                    return at + 1;
+                }
+            }
+            return -1;
+        }
+
+        private boolean isWhole(String head, int body, int filled) {
+            int announced = head.indexOf("content-length: ");
+            if (announced >= 0) {
+                int end = head.indexOf('\r', announced);
+                return filled - body >= Integer.parseInt(head.substring(announced + "content-length: ".length(), end));
+            }
+            String lastBytes = new String(buffer, Math.max(body, filled - 5), Math.min(5, filled - body), StandardCharsets.US_ASCII);
+            return lastBytes.equals("0\r\n\r\n");
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
     }
 }

@@ -1,9 +1,18 @@
 package dev.paddock.benchmarks.gateway;
 
+import dev.paddock.benchmarks.Quantiles;
+import dev.paddock.benchmarks.gateway.GatewayTables.Results.Cell;
+import dev.paddock.benchmarks.gateway.LoadGenerator.GatewayLoad;
+import dev.paddock.benchmarks.gateway.LoadGenerator.LoadResult;
+import dev.paddock.benchmarks.gateway.LoadTargets.LoadTarget;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /** Prints what was measured in Markdown. */
@@ -47,7 +56,7 @@ final class GatewayTables {
                 .orElse(Double.NaN);
     }
 
-    /** Returns what can only be said of what stands before the server. */
+    /** Returns a text that only applies to proxies. */
     private String beyond(LoadTarget front, String text) {
         return front.equals(fronts.getFirst()) ? "" : text;
     }
@@ -55,7 +64,7 @@ final class GatewayTables {
     /** Prints the times of all fronts in their order. */
     void firstBytes(GatewayLoad load, List<Histogram> times) {
         line("");
-        line("First byte of the body, " + load.label() + ", one connection, all asked in turn:");
+        line("First byte of the body, " + load.label() + ", one connection each, interleaved:");
         line("");
         line("| through | p50 ms | added p50 | p99 ms | added p99 |");
         line("|---|---|---|---|---|");
@@ -78,5 +87,61 @@ final class GatewayTables {
 
     private void line(String text) {
         output.println(text);
+    }
+
+    /** The measurements by cell. */
+    static final class Results {
+
+        private final Map<Cell, List<GatewayMeasurement>> runs = new HashMap<>();
+
+        void add(Cell cell, GatewayMeasurement run) {
+            runs.computeIfAbsent(cell, first -> new ArrayList<>()).add(run);
+        }
+
+        private double median(Cell cell, ToDoubleFunction<GatewayMeasurement> figure) {
+            return Quantiles.median(runs.getOrDefault(cell, List.of()).stream().mapToDouble(figure));
+        }
+
+        double perSecond(Cell cell) {
+            return median(cell, run -> run.reading().perSecond());
+        }
+
+        double p50(Cell cell) {
+            return median(cell, run -> run.reading().p50());
+        }
+
+        double p99(Cell cell) {
+            return median(cell, run -> run.reading().p99());
+        }
+
+        double processorMicros(Cell cell) {
+            return median(cell, GatewayMeasurement::processorMicros);
+        }
+
+        long failures(Cell cell) {
+            return runs.getOrDefault(cell, List.of()).stream().mapToLong(run -> run.reading().failures()).sum();
+        }
+
+        /**
+         * A cell of the tables.
+         *
+         * @param load the load
+         * @param connections the number of connections
+         * @param front the target
+         */
+        record Cell(GatewayLoad load, int connections, LoadTarget front) {
+
+            Cell of(LoadTarget other) {
+                return new Cell(load, connections, other);
+            }
+        }
+
+        /**
+         * One run of a load.
+         *
+         * @param reading the result of the load generator
+         * @param processorMicros processor time of the target per request, in microseconds
+         */
+        record GatewayMeasurement(LoadResult reading, double processorMicros) {}
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The compilers of a JVM, told from its other threads by their names. */
+/** The compiler threads of a JVM, found by their names. */
 final class JitCompilers {
 
     private static final Path PROCESSES = Path.of("/proc");

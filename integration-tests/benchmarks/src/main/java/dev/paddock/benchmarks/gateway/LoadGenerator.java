@@ -1,15 +1,16 @@
 package dev.paddock.benchmarks.gateway;
 
+import dev.paddock.benchmarks.Commands;
+import dev.paddock.benchmarks.gateway.LoadTargets.LoadTarget;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/** Runs wrk, which asks as fast as it is answered over a number of connections. */
+/** Runs wrk, which sends the next request of each connection as soon as the previous one is answered. */
 final class LoadGenerator {
-
-    private static final String PREFIX = "reading ";
 
     private final Path directory;
 
@@ -17,41 +18,77 @@ final class LoadGenerator {
         this.directory = directory;
     }
 
-    LoadResult run(LoadTarget front, GatewayLoad load, int connections, int seconds) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of("wrk", "-t", "1", "-c", Integer.toString(connections), "-d",
+    LoadResult run(LoadTarget target, GatewayLoad load, int connections, int seconds) throws IOException, InterruptedException {
+        String reading = Commands.run("reading ", List.of("wrk", "-t", "1", "-c", Integer.toString(connections), "-d",
                 seconds + "s", "--timeout", "10s", "-s", script(load).toString(),
-                "http://127.0.0.1:" + front.port() + "/api/chat")).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        return said.lines()
-                .filter(line -> line.startsWith(PREFIX))
-                .findFirst()
-                .map(line -> reading(line.substring(PREFIX.length()).split(" ", -1)))
-                .orElseThrow(() -> new IllegalStateException("wrk ended with " + status + ": " + said));
-    }
-
-    private static LoadResult reading(String[] fields) {
+                "http://127.0.0.1:" + target.port() + "/api/chat"));
+        String[] fields = reading.split(" ", -1);
         long requests = Long.parseLong(fields[0]);
-        double seconds = Double.parseDouble(fields[1]) / 1e6;
-        return new LoadResult(requests, requests / seconds, Double.parseDouble(fields[2]), Double.parseDouble(fields[3]),
+        double elapsed = Double.parseDouble(fields[1]) / 1e6;
+        return new LoadResult(requests, requests / elapsed, Double.parseDouble(fields[2]), Double.parseDouble(fields[3]),
                 Long.parseLong(fields[4]));
     }
 
     private Path script(GatewayLoad load) throws IOException {
         Path script = directory.resolve(load + ".lua");
-        if (Files.exists(script)) {
-            return script;
+        return Files.exists(script)
+                ? script
+                : Commands.write(LoadGenerator.class, "load.lua", Map.of("BODY", load.body()), script);
+    }
+
+    /**
+     * The result of a load.
+     *
+     * @param requests answered requests
+     * @param perSecond answered requests per second
+     * @param p50 median latency in microseconds
+     * @param p99 99th percentile of the latency in microseconds
+     * @param failures requests with another answer than a success, or without an answer
+     */
+    record LoadResult(long requests, double perSecond, double p50, double p99, long failures) {}
+
+    /** The request of a load. */
+    enum GatewayLoad {
+
+        /** A prompt of 1 KB and a short answer in one piece. */
+        CHAT("chat, 1 KB", chat("llama3.2", 1_000, false)),
+
+        /** The same prompt and an answer of 200 chunks, which the server sends as fast as they are taken. */
+        STREAM("stream, 200 chunks", chat("llama3.2", 1_000, true)),
+
+        /** A prompt of 400 KB and a short answer in one piece. */
+        PROMPT("chat, 400 KB", chat("llama3.2", 400_000, false)),
+
+        /** The pace of a model. Takes a fifth of a second, so it is not measured by default. */
+        PACED("stream, 200 chunks 1 ms apart", chat("paced", 1_000, true)),
+
+        /** The same, but short, for the time to the first byte without competing chunks. */
+        START("stream, 10 chunks 1 ms apart", chat("paced-briefly", 1_000, true));
+
+        private final String label;
+        private final String body;
+
+        GatewayLoad(String label, String body) {
+            this.label = label;
+            this.body = body;
         }
-        return Files.writeString(script, """
-                wrk.method = "POST"
-                wrk.headers["Content-Type"] = "application/json"
-                wrk.body = '%s'
-                done = function(summary, latency, requests)
-                  local failed = summary.errors
-                  io.write(string.format("%s%%d %%d %%d %%d %%d\\n", summary.requests, summary.duration,
-                    latency:percentile(50), latency:percentile(99),
-                    failed.status + failed.connect + failed.read + failed.write + failed.timeout))
-                end
-                """.formatted(load.body(), PREFIX));
+
+        static GatewayLoad named(String name) {
+            return valueOf(name.toUpperCase(Locale.ROOT));
+        }
+
+        String label() {
+            return label;
+        }
+
+        String body() {
+            return body;
+        }
+
+        private static String chat(String model, int promptLength, boolean stream) {
+            String prompt = "Why is the sky blue? ".repeat(promptLength / 21 + 1).substring(0, promptLength);
+            return "{\"model\":\"" + model + "\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\""
+                    + prompt + "\"}]}";
+        }
     }
 }

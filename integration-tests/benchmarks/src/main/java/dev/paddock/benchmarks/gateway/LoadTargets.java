@@ -1,5 +1,6 @@
 package dev.paddock.benchmarks.gateway;
 
+import dev.paddock.benchmarks.Polling;
 import dev.paddock.benchmarks.upstream.UpstreamProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,55 +13,58 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The server and everything before it, each a process of its own that ends with this one. */
+/** The upstream and the proxies in target of it, each a process of its own that ends with this one. */
 final class LoadTargets implements AutoCloseable {
 
-    private static final long START_NANOS = Duration.ofMinutes(2).toNanos(); // the first start builds Paddock
+    private static final Duration MAX_START = Duration.ofMinutes(2); // the first start builds Paddock
 
     private final Path directory;
     private final UpstreamProcess server;
     private final List<Process> processes = new ArrayList<>();
-    private final List<LoadTarget> fronts = new ArrayList<>();
+    private final List<LoadTarget> targets = new ArrayList<>();
 
     private LoadTargets(Path directory, UpstreamProcess server) {
         this.directory = directory;
         this.server = server;
-        fronts.add(new LoadTarget("direct", server.address().port(), server.process()));
+        targets.add(new LoadTarget("direct", server.address().port(), server.process()));
     }
 
-    /** Starts all of them; the first is the server itself. */
-    static LoadTargets start(Path directory) throws IOException {
+    /** Starts all targets; the first is the upstream itself. */
+    static LoadTargets start(Path directory) throws IOException, InterruptedException {
         LoadTargets started = new LoadTargets(directory, UpstreamProcess.start());
         try {
             for (Proxy proxy : Proxy.values()) {
                 int port = freePort();
                 Process process = started.run(proxy.label(), new ProcessBuilder(started.command(proxy, port)));
-                started.fronts.add(new LoadTarget(proxy.label(), port, process.toHandle()));
+                started.targets.add(new LoadTarget(proxy.label(), port, process.toHandle()));
             }
-            started.fronts.forEach(started::awaitListening);
+            for (LoadTarget target : started.targets) {
+                started.awaitListening(target);
+            }
             return started;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | InterruptedException | RuntimeException failure) {
             started.close();
             throw failure;
         }
     }
 
     List<LoadTarget> all() {
-        return fronts;
+        return targets;
     }
 
-    /** Starts Paddock once more, with room for so many calls at once; it is none of {@link #all}. */
-    LoadTarget startSpacious(int calls) throws IOException {
+    /** Starts another Paddock with room for the given number of concurrent calls, which is not in {@link #all}. */
+    LoadTarget startSpacious(int calls) throws IOException, InterruptedException {
         String name = "Paddock-spacious";
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(command(Proxy.PADDOCK, port));
         builder.environment().put("OLLAMA_POOL_MAXSIZE", Integer.toString(calls));
-        LoadTarget front = new LoadTarget(name, port, run(name, builder).toHandle());
-        awaitListening(front);
-        return front;
+        LoadTarget target = new LoadTarget(name, port, run(name, builder).toHandle());
+        awaitListening(target);
+        return target;
     }
 
     private List<String> command(Proxy proxy, int port) throws IOException {
@@ -78,22 +82,22 @@ final class LoadTargets implements AutoCloseable {
         return directory.resolve(name + ".out");
     }
 
-    private void awaitListening(LoadTarget front) {
-        long deadline = System.nanoTime() + START_NANOS;
-        while (!listens(front.port())) {
-            boolean ended = front.process() != null && !front.process().isAlive();
-            if (ended || System.nanoTime() > deadline) {
-                throw new IllegalStateException(front.name() + " did not start: " + said(front.name()));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    private void awaitListening(LoadTarget target) throws IOException, InterruptedException {
+        boolean listens = Polling.await(MAX_START, () -> listens(target.port()) || hasEnded(target));
+        if (!listens || hasEnded(target)) {
+            throw new IllegalStateException(target.name() + " did not start: " + output(target.name()));
         }
     }
 
-    private String said(String name) {
+    private static boolean hasEnded(LoadTarget target) {
+        return target.process() != null && !target.process().isAlive();
+    }
+
+    private String output(String name) {
         try {
             return Files.readString(log(name), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            return "it said nothing";
+            return "no output";
         }
     }
 
@@ -117,5 +121,31 @@ final class LoadTargets implements AutoCloseable {
     public void close() {
         processes.forEach(Process::destroy);
         server.close();
+    }
+
+    /**
+     * Something that a client can ask: the server itself, or what stands before it.
+     *
+     * @param name how the tables call it
+     * @param port where it listens on the loopback address
+     * @param process what it runs as, or null when its cost is of no interest
+     */
+    record LoadTarget(String name, int port, @Nullable ProcessHandle process) {
+
+        /** Returns the time that the compilers of the process and its children have had a processor. */
+        Duration compilerTime() {
+            return total(JitCompilers::time);
+        }
+
+        /** Returns the time that the process and its children have had a processor, in steps of 10 ms; zero without a process. */
+        Duration processorTime() {
+            return total(one -> one.info().totalCpuDuration().orElse(Duration.ZERO));
+        }
+
+        private Duration total(Function<ProcessHandle, Duration> time) {
+            return process == null
+                    ? Duration.ZERO
+                    : Stream.concat(Stream.of(process), process.descendants()).map(time).reduce(Duration.ZERO, Duration::plus);
+        }
     }
 }

@@ -1,6 +1,10 @@
 package dev.paddock.benchmarks.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.paddock.benchmarks.Polling;
+import dev.paddock.benchmarks.gateway.LoadGenerator.GatewayLoad;
+import dev.paddock.benchmarks.gateway.LoadGenerator.LoadResult;
+import dev.paddock.benchmarks.gateway.LoadTargets.LoadTarget;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,14 +14,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** What streams that are under way take of the heap of the gateway. */
+/** The heap of the gateway that streams in progress use. */
 final class OpenStreams implements AutoCloseable {
 
-    /** How many are to be under way at once. */
+    /** The number of concurrent streams. */
     static final int COUNT = 1_000;
 
     private static final int SECONDS = 30;
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(SECONDS).toNanos();
+    private static final Duration MAX_WAIT = Duration.ofSeconds(SECONDS);
     private static final double ENOUGH = 0.95; // some are between their end and the next request
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,26 +29,26 @@ final class OpenStreams implements AutoCloseable {
     private final LiveHeap heap;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Creates a measurement of a gateway whose pool has room for all of them. */
+    /** Creates a measurement of a gateway whose pool has room for all streams. */
     OpenStreams(LoadTarget front) {
         this.front = front;
         this.heap = new LiveHeap(front);
     }
 
-    /** Returns the bytes of the heap that are in use for each stream. */
+    /** Returns the bytes of heap per stream. */
     long heapOfEach(LoadGenerator generator) throws IOException, InterruptedException {
-        LoadResult unused = generator.run(front, GatewayLoad.PACED, 1, 1); // loads what a first request loads
+        LoadResult unused = generator.run(front, GatewayLoad.PACED, 1, 1); // loads classes
         long before = heap.bytes();
-        CompletableFuture<LoadResult> load = CompletableFuture.supplyAsync(() -> underWay(generator));
+        CompletableFuture<LoadResult> load = CompletableFuture.supplyAsync(() -> generate(generator));
         long streams = awaitStreams();
         long during = heap.bytes();
         if (load.join().requests() == 0) {
-            throw new IOException("no stream came to its end");
+            throw new IOException("no stream ended");
         }
         return (during - before) / streams;
     }
 
-    private LoadResult underWay(LoadGenerator generator) {
+    private LoadResult generate(LoadGenerator generator) {
         try {
             return generator.run(front, GatewayLoad.PACED, COUNT, SECONDS);
         } catch (IOException failed) {
@@ -56,16 +60,10 @@ final class OpenStreams implements AutoCloseable {
     }
 
     private long awaitStreams() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        long streams = leased();
-        while (streams < COUNT * ENOUGH) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("only " + streams + " streams were under way");
-            }
-            Thread.sleep(Duration.ofMillis(200));
-            streams = leased();
+        if (!Polling.await(MAX_WAIT, () -> leased() >= COUNT * ENOUGH)) {
+            throw new IOException("only " + leased() + " streams were in progress");
         }
-        return streams;
+        return leased();
     }
 
     private long leased() throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.paddock.benchmarks.pooling;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.benchmarks.pooling.PoolingComparison.PoolingResult;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;

@@ -50,4 +50,21 @@ record PoolingComparison(ModeResult pooled, ModeResult unpooled) {
     static double value(ModeResult result, Measure measure) {
         return requireNonNull(result.whole().values().get(measure), "a figure of no call");
     }
+
+    /**
+     * What was measured of a setting.
+     *
+     * @param setting the setting
+     * @param firstMillis the first call of a client that is there already
+     * @param sequential the calls of one caller, one after the other
+     * @param concurrent those of several callers at once
+     */
+    record PoolingResult(PoolingScenario setting, double firstMillis, PoolingComparison sequential, PoolingComparison concurrent) {
+
+        PoolingResult {
+            requireNonNull(setting, "setting");
+            requireNonNull(sequential, "sequential");
+            requireNonNull(concurrent, "concurrent");
+        }
+    }
 }

@@ -2,7 +2,8 @@ package dev.paddock.benchmarks.pooling;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.benchmarks.Median;
+import dev.paddock.benchmarks.Quantiles;
+import dev.paddock.benchmarks.pooling.PoolingComparison.PoolingResult;
 import dev.paddock.bootstrap.bench.load.LoadPlan;
 import dev.paddock.bootstrap.bench.load.LoadRate;
 import dev.paddock.bootstrap.bench.load.RequestCount;
@@ -55,7 +56,7 @@ final class PoolingMeasurer {
     PoolingResult measure(PoolingScenario setting) {
         int amount = setting.waitsForNothing() ? calls * QUICK : calls;
         try (SimulatedServer site = SimulatedServer.start(setting, transport, CONCURRENT_CALLERS)) {
-            double first = Median.of(DoubleStream.generate(() -> firstCall(site)).limit(FIRST_CALLS));
+            double first = Quantiles.median(DoubleStream.generate(() -> firstCall(site)).limit(FIRST_CALLS));
             return new PoolingResult(setting, first, both(site, amount, 1), both(site, amount * CONCURRENT_CALLERS / 2, CONCURRENT_CALLERS));
         }
     }

@@ -2,10 +2,15 @@ package dev.paddock.benchmarks.upstream;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,7 +28,7 @@ final class EventLoop {
     /** Buffers that no conversation needs now: only a few of thousands are in the midst of a request. */
     private final Queue<ByteBuffer> spares = new ArrayDeque<>();
     private final Queue<UpstreamConnection> adopted = new ConcurrentLinkedQueue<>();
-    /** All wait equally long; so who came first is due first. */
+    /** In the order of their due times, because all wait equally long. */
     private final Queue<UpstreamConnection> waiting = new ArrayDeque<>();
 
     EventLoop() throws IOException {
@@ -68,7 +73,7 @@ final class EventLoop {
                 turn();
             }
         } catch (ClosedSelectorException closed) {
-            // That is how it is told to stop.
+            // The loop was closed.
         } catch (IOException failure) {
             throw new UncheckedIOException("the event loop broke", failure);
         }
@@ -102,6 +107,46 @@ final class EventLoop {
             listener.accept();
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot accept", failure);
+        }
+    }
+
+    /** Accepts connections at a free port. */
+    static final class Listener {
+
+        private static final int BACKLOG = 1024;
+
+        private final ServerSocketChannel channel;
+        private final UpstreamResponses answers;
+        private final EventLoop loop;
+
+        Listener(UpstreamResponses answers, EventLoop loop) throws IOException {
+            this.channel = ServerSocketChannel.open();
+            this.answers = answers;
+            this.loop = loop;
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+            channel.configureBlocking(false);
+        }
+
+        int port() {
+            return channel.socket().getLocalPort();
+        }
+
+        void register(Selector selector) throws IOException {
+            channel.register(selector, SelectionKey.OP_ACCEPT, this);
+        }
+
+        void accept() throws IOException {
+            for (SocketChannel accepted = channel.accept(); accepted != null; accepted = channel.accept()) {
+                accepted.configureBlocking(false);
+                accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                answers.counts().connectionAccepted();
+                loop.register(new UpstreamConnection(accepted, answers, loop));
+            }
+        }
+
+        void close() throws IOException {
+            channel.close();
         }
     }
 }

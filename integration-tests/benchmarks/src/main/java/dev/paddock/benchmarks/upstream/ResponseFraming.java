@@ -12,7 +12,7 @@ enum ResponseFraming {
 
     static final String JSON = "application/json; charset=utf-8";
 
-    /** A longer body than that has left the server's buffer before its length is known. */
+    /** Go's server sends a longer body before it knows its length. */
     private static final int LONGEST_WITH_LENGTH = 2048;
     private static final String DATE = "Date: Sun, 22 Nov 2026 12:00:00 GMT\r\n";
     private static final String END = "0\r\n\r\n";
@@ -62,5 +62,26 @@ enum ResponseFraming {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The bytes of a whole response.
+     *
+     * @param pieces each is written on its own, a millisecond after the one before
+     */
+    record UpstreamResponse(List<ByteBuffer> pieces) {
+
+        UpstreamResponse {
+            pieces = List.copyOf(pieces);
+        }
+
+        static UpstreamResponse atOnce(byte[] bytes) {
+            return new UpstreamResponse(List.of(direct(bytes)));
+        }
+
+        /** Memory outside the heap, which the system writes from without another copy. */
+        static ByteBuffer direct(byte[] bytes) {
+            return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
+        }
     }
 }

@@ -1,67 +1,62 @@
 package dev.paddock.benchmarks.upstream;
 
+import dev.paddock.benchmarks.upstream.EventLoop.Listener;
+import dev.paddock.benchmarks.upstream.UpstreamCounts.ServerCounters;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * A server that costs as little as a Java process can make it cost: answers are bytes that were made at the start, and one
- * thread serves all connections. Shapes of answers are those of Ollama's server.
+ * A server with the lowest cost that a Java process can have: answers are bytes that were created at the start, and one thread
+ * serves all connections. The answers have the form of Ollama's.
  *
- * <p>On a second port it says {@code Connection: close} with every answer and closes. {@code GET /counts} tells what
- * either port has seen.
+ * <p>On a second port each answer has {@code Connection: close}, and the server closes. {@code GET /counts} returns the counts of
+ * both ports.
  */
 public final class Upstream implements AutoCloseable {
 
-    private final List<EventLoop> loops;
+    private final EventLoop loop;
     private final Listener keeping;
     private final Listener closing;
 
-    private Upstream(List<EventLoop> loops, Listener keeping, Listener closing) {
-        this.loops = loops;
+    private Upstream(EventLoop loop, Listener keeping, Listener closing) {
+        this.loop = loop;
         this.keeping = keeping;
         this.closing = closing;
     }
 
-    /** Starts to listen on the loopback address, on threads of its own that keep no JVM alive. */
-    public static Upstream start(UpstreamOptions options) throws IOException {
-        List<EventLoop> loops = new ArrayList<>();
-        for (int index = 0; index < options.threads(); index++) {
-            loops.add(new EventLoop());
-        }
+    /** Starts to listen at free ports of the loopback address, on a daemon thread. */
+    public static Upstream start() throws IOException {
+        EventLoop loop = new EventLoop();
         ServerCounters counts = new ServerCounters();
-        Listener keeping = new Listener(options.port(), new UpstreamResponses(counts, ResponseFraming.KEEPING), loops);
-        Listener closing = new Listener(0, new UpstreamResponses(counts, ResponseFraming.CLOSING), loops);
-        loops.getFirst().listen(keeping);
-        loops.getFirst().listen(closing);
-        loops.forEach(EventLoop::start);
-        return new Upstream(loops, keeping, closing);
+        Listener keeping = new Listener(new UpstreamResponses(counts, ResponseFraming.KEEPING), loop);
+        Listener closing = new Listener(new UpstreamResponses(counts, ResponseFraming.CLOSING), loop);
+        loop.listen(keeping);
+        loop.listen(closing);
+        loop.start();
+        return new Upstream(loop, keeping, closing);
     }
 
-    /** Where connections are kept open. */
+    /** Returns the port on which connections stay open. */
     public int port() {
         return keeping.port();
     }
 
-    /** Where every answer is the last one of its connection. */
+    /** Returns the port on which each answer is the last one of its connection. */
     public int closingPort() {
         return closing.port();
     }
 
     @Override
     public void close() throws IOException {
-        for (EventLoop loop : loops) {
-            loop.close();
-        }
+        loop.close();
         keeping.close();
         closing.close();
     }
 
-    /** Listens until its standard input ends, so that it never outlives who started it. */
+    /** Listens until its standard input ends, so that it never outlives the process that started it. */
     public static void main(String... arguments) throws IOException {
-        try (Upstream upstream = start(UpstreamOptions.parse(arguments))) {
+        try (Upstream upstream = start()) {
             PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             output.println("port=" + upstream.port() + " closing-port=" + upstream.closingPort());
             awaitEnd();
@@ -70,7 +65,7 @@ public final class Upstream implements AutoCloseable {
 
     private static void awaitEnd() throws IOException {
         while (System.in.read() >= 0) {
-            // What is typed means nothing; only the end does.
+            // Only the end of the input matters.
         }
     }
 }

@@ -20,7 +20,7 @@ final class UpstreamConnection {
     private final RequestReader reader = new RequestReader();
 
     private @Nullable SelectionKey key;
-    /** What was read of a request that is not complete; null when there is nothing, which is so for all who are idle. */
+    /** What was read of a request that is not complete; null when there is nothing, as on all idle connections. */
     private @Nullable ByteBuffer input;
     /** The pieces that are still to be written; null while a request is awaited. */
     private @Nullable Iterator<ByteBuffer> pieces;
@@ -145,7 +145,7 @@ final class UpstreamConnection {
         try {
             channel.close();
         } catch (IOException broken) {
-            // It is gone either way.
+            // The connection is closed either way.
         }
     }
 }

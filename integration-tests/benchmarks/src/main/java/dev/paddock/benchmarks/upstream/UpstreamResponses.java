@@ -1,8 +1,13 @@
 package dev.paddock.benchmarks.upstream;
 
+import dev.paddock.benchmarks.upstream.RequestReader.UpstreamRequestHead;
+import dev.paddock.benchmarks.upstream.ResponseFraming.UpstreamResponse;
+import dev.paddock.benchmarks.upstream.UpstreamCounts.ServerCounters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Which answer a request gets. All but the counts were made at the start. */
 final class UpstreamResponses {
@@ -98,5 +103,73 @@ final class UpstreamResponses {
 
     private static byte[] json(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Bodies of Ollama's own endpoints. */
+    enum OllamaBodies {
+        CHAT("\"message\":{\"role\":\"assistant\",\"content\":\"%s\"}"),
+        GENERATE("\"response\":\"%s\"");
+
+        private static final String START = "{\"model\":\"bench\",\"created_at\":\"2026-11-22T12:00:00.%06d123Z\",";
+        private static final String END = ",\"done\":true,\"done_reason\":\"stop\",\"total_duration\":746459542,"
+                + "\"load_duration\":10482042,\"prompt_eval_count\":31,\"prompt_eval_duration\":14000000,"
+                + "\"eval_count\":%d,\"eval_duration\":721000000}";
+
+        private final String text;
+
+        OllamaBodies(String text) {
+            this.text = text;
+        }
+
+        String whole() {
+            return START.formatted(1) + text.formatted(UpstreamTexts.ANSWER) + END.formatted(17);
+        }
+
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            UpstreamTexts.pieces().forEach(piece ->
+                    lines.add(START.formatted(lines.size() * 1_000) + text.formatted(piece) + ",\"done\":false}\n"));
+            lines.add(START.formatted(lines.size() * 1_000) + text.formatted("") + END.formatted(lines.size()) + "\n");
+            return lines;
+        }
+
+        static String embeddings() {
+            return Vectors.all().map(Vectors::numbers).collect(Collectors.joining(",",
+                    "{\"model\":\"bench\",\"embeddings\":[",
+                    "],\"total_duration\":14143917,\"load_duration\":1019500,\"prompt_eval_count\":512}"));
+        }
+    }
+
+    /** Bodies of the endpoints that Ollama offers in the shape of OpenAI. */
+    static final class OpenAiBodies {
+
+        private static final String EVENT = "data: {\"id\":\"chatcmpl-126\",\"object\":\"chat.completion.chunk\","
+                + "\"created\":1786615876,\"model\":\"bench\",\"system_fingerprint\":\"fp_ollama\",\"choices\":"
+                + "[{\"index\":0,\"delta\":%s,\"finish_reason\":%s}]}\n\n";
+
+        private OpenAiBodies() {}
+
+        static String completion() {
+            return "{\"id\":\"chatcmpl-539\",\"object\":\"chat.completion\",\"created\":1780944397,\"model\":\"bench\","
+                    + "\"system_fingerprint\":\"fp_ollama\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                    + "\"content\":\"" + UpstreamTexts.ANSWER + "\"},\"finish_reason\":\"stop\"}],"
+                    + "\"usage\":{\"prompt_tokens\":31,\"completion_tokens\":17,\"total_tokens\":48}}\n";
+        }
+
+        static List<String> events() {
+            List<String> events = new ArrayList<>();
+            UpstreamTexts.pieces().forEach(piece -> events.add(
+                    EVENT.formatted("{\"role\":\"assistant\",\"content\":\"" + piece + "\"}", "null")));
+            events.add(EVENT.formatted("{\"role\":\"assistant\",\"content\":\"\"}", "\"stop\"") + "data: [DONE]\n\n");
+            return events;
+        }
+
+        static String embeddings(Function<float[], String> format) {
+            List<String> entries = new ArrayList<>();
+            Vectors.all().forEach(vector -> entries.add("{\"object\":\"embedding\",\"embedding\":" + format.apply(vector)
+                    + ",\"index\":" + entries.size() + "}"));
+            return entries.stream().collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[",
+                    "],\"model\":\"bench\",\"usage\":{\"prompt_tokens\":512,\"total_tokens\":512}}\n"));
+        }
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the server says, so that callers can verify that they got it. */
+/** The answers of the server, with which clients verify what they received. */
 public final class UpstreamTexts {
 
     /** Pieces of a streamed answer; the last one carries no text but the end. */

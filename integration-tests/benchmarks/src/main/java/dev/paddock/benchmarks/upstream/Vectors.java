@@ -9,7 +9,7 @@ import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The embeddings that the server knows: the same ones for whatever text. */
+/** The embeddings of the server, which do not depend on the text. */
 public final class Vectors {
 
     /** Vectors in an answer. */
@@ -22,7 +22,7 @@ public final class Vectors {
 
     private Vectors() {}
 
-    /** The vector with this index: numbers as they come out of a model that makes them of length one. */
+    /** Returns the vector with the given index, with the numbers of a model that normalizes its vectors. */
     public static float[] vector(int index) {
         Random random = new Random(index);
         float[] vector = new float[DIMENSIONS];
@@ -36,7 +36,7 @@ public final class Vectors {
         return IntStream.range(0, COUNT).mapToObj(Vectors::vector);
     }
 
-    /** As few digits as tell the number from its neighbours, and no exponent: that is how Go prints them. */
+    /** Returns the shortest unambiguous decimals without exponents, as Go prints them. */
     static String numbers(float[] vector) {
         StringJoiner numbers = new StringJoiner(",", "[", "]");
         for (float number : vector) {

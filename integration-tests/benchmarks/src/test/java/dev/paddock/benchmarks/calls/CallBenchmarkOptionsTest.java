@@ -3,6 +3,7 @@ package dev.paddock.benchmarks.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.paddock.benchmarks.calls.CallBenchmarkOptions.Effort;
 import dev.paddock.benchmarks.contender.Contender;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,12 +14,15 @@ class CallBenchmarkOptionsTest {
 
     @Test
     void parse_nothing_measuresEverythingThoroughly() {
-        assertThat(CallBenchmarkOptions.parse(Effort.THOROUGH)).isEqualTo(CallBenchmarkOptions.everything(Effort.THOROUGH));
+        assertThat(CallBenchmarkOptions.parse()).isEqualTo(CallBenchmarkOptions.everything(false));
+        assertThat(CallBenchmarkOptions.parse().effort()).isEqualTo(Effort.THOROUGH);
+        assertThat(CallBenchmarkOptions.parse("--interleaved")).isEqualTo(CallBenchmarkOptions.everything(true));
+        assertThat(CallBenchmarkOptions.parse("--interleaved").effort()).isEqualTo(Effort.INTERLEAVED);
     }
 
     @Test
     void parse_allOptions_areTaken() {
-        CallBenchmarkOptions settings = CallBenchmarkOptions.parse(Effort.THOROUGH, "--workloads", "W4,W3-paced", "--quick",
+        CallBenchmarkOptions settings = CallBenchmarkOptions.parse("--workloads", "W4,W3-paced", "--quick",
                 "--contenders", "jdk,spring-ai", "--rounds", "2", "--output", "x.md");
         assertThat(settings.workloads()).containsExactly(CallWorkload.EMBED, CallWorkload.PACED_STREAM);
         assertThat(settings.contenders()).containsExactly(Contender.JDK, Contender.SPRING_AI);
@@ -29,6 +33,6 @@ class CallBenchmarkOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--workloads W9", "--contenders nobody", "--rounds 0", "--output", "--loud yes"})
     void parse_whatIsNotKnown_isRefused(String arguments) {
-        assertThatIllegalArgumentException().isThrownBy(() -> CallBenchmarkOptions.parse(Effort.THOROUGH, arguments.split(" ")));
+        assertThatIllegalArgumentException().isThrownBy(() -> CallBenchmarkOptions.parse(arguments.split(" ")));
     }
 }

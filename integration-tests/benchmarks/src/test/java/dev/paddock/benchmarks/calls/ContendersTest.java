@@ -3,13 +3,13 @@ package dev.paddock.benchmarks.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.paddock.benchmarks.contender.ContenderClient;
-import dev.paddock.benchmarks.contender.ChatResult;
+import dev.paddock.benchmarks.calls.CallWorkload.Verification;
 import dev.paddock.benchmarks.contender.Contender;
+import dev.paddock.benchmarks.contender.ContenderClient;
+import dev.paddock.benchmarks.contender.ContenderClient.CallResult.ChatResult;
 import dev.paddock.benchmarks.upstream.Upstream;
-import dev.paddock.benchmarks.upstream.UpstreamAddress;
 import dev.paddock.benchmarks.upstream.UpstreamCounts;
-import dev.paddock.benchmarks.upstream.UpstreamOptions;
+import dev.paddock.benchmarks.upstream.UpstreamProcess.UpstreamAddress;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +23,7 @@ class ContendersTest {
 
     @BeforeEach
     void start() throws IOException {
-        upstream = Upstream.start(UpstreamOptions.DEFAULTS);
+        upstream = Upstream.start();
     }
 
     @AfterEach
@@ -37,12 +37,12 @@ class ContendersTest {
         UpstreamAddress address = new UpstreamAddress(upstream.port(), upstream.closingPort());
         for (CallWorkload workload : CallWorkload.values()) {
             if (workload.contenders().contains(contender)) {
-                UpstreamCounts before = UpstreamCounts.ask(upstream.port());
+                UpstreamCounts before = UpstreamCounts.request(upstream.port());
                 try (ContenderClient caller = contender.open(workload.port(address))) {
                     Verification.verify(workload.call(caller));
                     Verification.verify(workload.call(caller));
                 }
-                UpstreamCounts after = UpstreamCounts.ask(upstream.port());
+                UpstreamCounts after = UpstreamCounts.request(upstream.port());
                 assertThat(after.requests() - before.requests()).as("%s", workload).isEqualTo(2);
             }
         }

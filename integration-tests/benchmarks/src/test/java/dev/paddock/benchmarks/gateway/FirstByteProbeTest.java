@@ -3,8 +3,9 @@ package dev.paddock.benchmarks.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.benchmarks.gateway.LoadGenerator.GatewayLoad;
+import dev.paddock.benchmarks.gateway.LoadTargets.LoadTarget;
 import dev.paddock.benchmarks.upstream.Upstream;
-import dev.paddock.benchmarks.upstream.UpstreamOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ class FirstByteProbeTest {
     @ParameterizedTest
     @EnumSource(GatewayLoad.class)
     void measure_everyLoad_timesEachRoundAndReadsToTheEnd(GatewayLoad load) throws IOException {
-        try (Upstream upstream = Upstream.start(UpstreamOptions.DEFAULTS)) {
+        try (Upstream upstream = Upstream.start()) {
             LoadTarget front = new LoadTarget("direct", upstream.port(), null);
             List<Histogram> times = FirstByteProbe.measure(List.of(front, front), load, 3);
             assertThat(times).hasSize(2).allSatisfy(each -> assertThat(each.getTotalCount()).isEqualTo(3));

@@ -3,6 +3,8 @@ package dev.paddock.benchmarks.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.benchmarks.gateway.GatewayBenchmark.GatewayBenchmarkOptions;
+import dev.paddock.benchmarks.gateway.LoadGenerator.GatewayLoad;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.paddock.benchmarks.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.benchmarks.gateway.LoadTargets.LoadTarget;
 import dev.paddock.benchmarks.upstream.UpstreamProcess;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

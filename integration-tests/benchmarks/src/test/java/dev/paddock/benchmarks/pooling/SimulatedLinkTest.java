@@ -3,6 +3,7 @@ package dev.paddock.benchmarks.pooling;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.benchmarks.pooling.PoolingScenario.SimulatedLink;
 import dev.paddock.testsupport.fault.ToxicPlan;
 import dev.paddock.testsupport.fault.ToxicProxy;
 import dev.paddock.tck.server.ScriptedServer;

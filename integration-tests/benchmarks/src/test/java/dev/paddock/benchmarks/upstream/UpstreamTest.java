@@ -24,7 +24,7 @@ class UpstreamTest {
 
     @BeforeEach
     void start() throws IOException {
-        upstream = Upstream.start(UpstreamOptions.DEFAULTS);
+        upstream = Upstream.start();
         connection = new RawConnection(upstream.port());
     }
 
