@@ -2,7 +2,7 @@ package dev.paddock.soak;
 
 import java.util.Locale;
 
-/** What a call asks for. */
+/** The kind of a call. */
 enum CallKind {
     CHAT_STREAM(true),
     GENERATE_STREAM(true),
@@ -16,7 +16,7 @@ enum CallKind {
         this.generating = generating;
     }
 
-    /** Tells whether the answer is generated: only then is there a text to break off. */
+    /** Returns whether the answer is generated; only then can its text be truncated. */
     boolean isGenerating() {
         return generating;
     }

@@ -20,7 +20,7 @@ record CallRecord(int call, @Nullable LlmException failure, String answer, Durat
         return failure == null ? "ok" : failure.kind().label();
     }
 
-    /** Returns how many attempts the caller knows of, or -1 when an answer does not tell. */
+    /** Returns the number of attempts that the caller knows, or -1 when the answer does not contain it. */
     int attempts() {
         return failure == null ? -1 : failure.facts().attempts();
     }

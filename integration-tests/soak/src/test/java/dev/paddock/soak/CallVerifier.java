@@ -41,7 +41,7 @@ final class CallVerifier {
         return answered && !mayEndAnyTime(record, failure) ? "a failure although the server answered" : null;
     }
 
-    /** Tells whether a call was still under way long after its time. */
+    /** Returns whether a call was still in progress long after its deadline. */
     static boolean hung(CallRecord record) {
         return record.elapsed().compareTo(SoakPlan.DEADLINE.plus(TOLERANCE)) > 0;
     }

@@ -21,9 +21,9 @@ enum InjectedFault {
     ERROR_IN_BODY,
     NO_LAST_FRAME,
     BROKEN_JSON,
-    /** Harmless: the answer comes in the smallest pieces. */
+    /** Harmless: the answer is sent byte by byte. */
     DRIP,
-    /** Harmless: the server says that it closes the connection, and does. */
+    /** Harmless: the server announces that it closes the connection, and does so. */
     ANNOUNCED_CLOSE,
     /** Harmless, but for the next request: the server closes the connection and does not say so. */
     SILENT_CLOSE;

@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What every call asks for and what becomes of each of its attempts. Immutable.
+ * The request of every call and the fate of each of its attempts. Immutable.
  *
- * @param seed what everything random comes from
+ * @param seed the seed of all random numbers
  * @param healthyShare the part of the requests that the server answers as it should, from 0 to 1
  */
 record SoakPlan(long seed, double healthyShare) {
@@ -31,7 +31,7 @@ record SoakPlan(long seed, double healthyShare) {
         return InjectedFault.of(random(call, 100 + attempt).nextDouble(), healthyShare);
     }
 
-    /** Tells whether a connection is closed or reset as soon as its first request comes. */
+    /** Returns whether a connection is closed or reset when its first request arrives. */
     boolean closesOnFirstRequest(int connection) {
         return healthyShare < 1 && random(connection, 2).nextInt(50) == 0;
     }

@@ -44,7 +44,7 @@ final class SoakReport {
         examples.add("lost: call " + call + " never ended");
     }
 
-    /** Adds what was left over at the end, by name. */
+    /** Adds a leftover at the end, by name. */
     void countLeaked(Map<String, Integer> leftOver) {
         leftOver.forEach((what, count) -> {
             leaked += count;

@@ -218,7 +218,7 @@ final class SoakServer implements AutoCloseable {
             return false;
         }
 
-        /** Says nothing until the client leaves. */
+        /** Sends nothing until the client disconnects. */
         private boolean stall() {
             connection.awaitDisconnect();
             return false;

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param calls how many calls are made, {@code soak.calls}
  * @param longest when no further call is begun, {@code soak.minutes}
- * @param seed what everything random comes from, {@code soak.seed}
+ * @param seed the seed of all random numbers, {@code soak.seed}
  * @param transport the transport, {@code soak.transport}
  */
 record SoakSettings(int calls, Duration longest, long seed, String transport) {

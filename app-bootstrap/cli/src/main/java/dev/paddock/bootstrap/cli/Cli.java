@@ -3,7 +3,7 @@ package dev.paddock.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.FailureReport;
 import dev.paddock.bootstrap.cli.command.OptionConverters;

@@ -3,9 +3,9 @@ package dev.paddock.bootstrap.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.bootstrap.cli.bench.BenchCommand;
+import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
 import dev.paddock.bootstrap.cli.command.CliCommand.RootCommand;
-import dev.paddock.bootstrap.cli.command.CliContext;
-import dev.paddock.bootstrap.cli.command.UsageException;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.VersionProvider;
 import dev.paddock.bootstrap.cli.demo.DemoCommand;
 import dev.paddock.bootstrap.cli.gateway.PoolCommand;

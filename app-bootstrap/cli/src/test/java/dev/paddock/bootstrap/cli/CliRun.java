@@ -3,7 +3,7 @@ package dev.paddock.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
 import dev.paddock.bootstrap.cli.command.SessionFactory;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.TerminalTraits;

@@ -2,7 +2,7 @@ package dev.paddock.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
 import dev.paddock.bootstrap.cli.command.SessionFactory;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import java.io.IOException;

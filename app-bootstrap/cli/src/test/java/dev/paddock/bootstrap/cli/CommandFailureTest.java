@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
-import dev.paddock.bootstrap.cli.command.UsageException;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -7,7 +7,7 @@ import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.Paddock;
-import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
 import dev.paddock.bootstrap.cli.command.SessionFactory;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.config.ConfigurationLoader;

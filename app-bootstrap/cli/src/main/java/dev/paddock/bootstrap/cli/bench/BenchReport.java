@@ -1,7 +1,5 @@
 package dev.paddock.bootstrap.cli.bench;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.bench.comparison.Change;
 import dev.paddock.bootstrap.bench.comparison.Comparison;
@@ -34,10 +32,6 @@ import org.jspecify.annotations.Nullable;
 record BenchReport(BenchResult result, @Nullable Comparison comparison) {
 
     private static final List<String> CHANGE_TITLES = List.of("", "baseline", "now", "change", "noise", "verdict");
-
-    BenchReport {
-        requireNonNull(result, "result");
-    }
 
     String toJson() {
         Map<String, Object> map = new LinkedHashMap<>(ResultJson.toMap(result));

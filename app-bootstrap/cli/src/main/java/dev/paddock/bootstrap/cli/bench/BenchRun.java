@@ -12,7 +12,7 @@ import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.bootstrap.bench.result.ModeResult;
 import dev.paddock.bootstrap.bench.run.Benchmark;
 import dev.paddock.bootstrap.bench.run.Benchmark.LoadProgress;
-import dev.paddock.bootstrap.cli.command.CliContext;
+import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
 import dev.paddock.bootstrap.cli.command.ModelOption;
 import dev.paddock.bootstrap.cli.command.Session;
 import dev.paddock.bootstrap.cli.command.VersionProvider;

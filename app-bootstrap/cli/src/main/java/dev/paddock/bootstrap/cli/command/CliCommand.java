@@ -1,6 +1,9 @@
 package dev.paddock.bootstrap.cli.command;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.bootstrap.cli.terminal.Terminal;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -43,5 +46,21 @@ public abstract class CliCommand implements Callable<Integer> {
 
         /** Returns the context of the command line. */
         CliContext context();
+    }
+
+    /**
+     * The environment of a command.
+     *
+     * @param terminal the standard streams
+     * @param environment the environment variables
+     * @param sessions opens clients of a server
+     */
+    public record CliContext(Terminal terminal, Map<String, String> environment, SessionFactory sessions) {
+
+        public CliContext {
+            requireNonNull(terminal, "terminal");
+            requireNonNull(sessions, "sessions");
+            environment = Map.copyOf(environment);
+        }
     }
 }

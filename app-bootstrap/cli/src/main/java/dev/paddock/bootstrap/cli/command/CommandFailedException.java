@@ -36,4 +36,15 @@ public final class CommandFailedException extends RuntimeException {
     @Nullable LlmException failure() {
         return failure;
     }
+
+    /** The command line is invalid; the message says why. */
+    public static final class UsageException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Creates the exception with the given message. */
+        public UsageException(String message) {
+            super(message);
+        }
+    }
 }

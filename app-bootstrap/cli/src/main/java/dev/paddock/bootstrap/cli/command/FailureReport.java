@@ -3,6 +3,7 @@ package dev.paddock.bootstrap.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.bootstrap.FailureAdvice;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.JsonObject.JsonObjectBuilder;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.Terminal.OutputClosedException;

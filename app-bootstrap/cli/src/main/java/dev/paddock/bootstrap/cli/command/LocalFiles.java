@@ -3,6 +3,7 @@ package dev.paddock.bootstrap.cli.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

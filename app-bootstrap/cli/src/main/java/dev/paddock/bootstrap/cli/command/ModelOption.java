@@ -1,5 +1,7 @@
 package dev.paddock.bootstrap.cli.command;
 
+import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.catalog.ModelSummary;
 import java.util.List;

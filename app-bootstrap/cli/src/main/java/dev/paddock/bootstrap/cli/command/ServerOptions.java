@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.cli.command;
 
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.domain.exchange.BaseUrl;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,11 +2,11 @@ package dev.paddock.bootstrap.cli.demo;
 
 import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.cli.command.CliCommand;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.JsonObject.JsonObjectBuilder;
 import dev.paddock.bootstrap.cli.command.Session;
 import dev.paddock.bootstrap.cli.command.SessionFactory;
-import dev.paddock.bootstrap.cli.command.UsageException;
 import dev.paddock.bootstrap.cli.demo.DemoScenario.DemoComparison;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.model.ResponseStream;
@@ -15,6 +15,8 @@ import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.pool.EndpointPool;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,11 +74,11 @@ public final class DemoCommand extends CliCommand {
     }
 
     private void printText(String chosen) {
-        terminal().result(
-                "The same " + calls + " calls, made in two ways: with a new client, hence a new connection, for each");
-        terminal().result("call, and with one client, hence one pool, for all calls. The server is simulated in this");
-        terminal().result("process: it adds the cost of a network and TLS to each new connection, and counts");
-        terminal().result("connections. A short warm-up is not measured. Transport: " + chosen + ".");
+        terminal().result("The same " + calls + " calls, made in two ways: with a new client, hence a new");
+        terminal().result("connection, for each call, and with one client, hence one pool, for all calls.");
+        terminal().result("The server is simulated in this process: it adds the cost of a network and TLS");
+        terminal().result("to each new connection, and counts connections. A warm-up is not measured.");
+        terminal().result("Transport: " + chosen + ".");
         terminal().result("");
         DemoComparison.table(compare(chosen)).forEach(terminal()::result);
         terminal().result("");
@@ -86,7 +88,7 @@ public final class DemoCommand extends CliCommand {
             terminal().result("");
             terminal().result("");
             terminal().result("The pool after these calls (list models, list loaded models, chat):");
-            terminal().result("  " + PoolSummary.toText(pool));
+            terminal().result("  " + toText(pool));
         });
     }
 
@@ -104,7 +106,7 @@ public final class DemoCommand extends CliCommand {
                 .put("pooled", sequential.pooled().toJson())
                 .put("scenarios", comparisons.stream().map(DemoComparison::toJson).toList())
                 .put("chat", new JsonObjectBuilder().put("text", text.toString()).toMap())
-                .put("pool", pools.stream().map(PoolSummary::toJson).findFirst().orElse(null))
+                .put("pool", pools.stream().map(DemoCommand::toJson).findFirst().orElse(null))
                 .toJson());
     }
 
@@ -138,5 +140,32 @@ public final class DemoCommand extends CliCommand {
             }
             return session.pools();
         }
+    }
+
+    private static Map<String, Object> toJson(EndpointPool pool) {
+        Map<String, Object> closed = new TreeMap<>();
+        pool.totals().closed().forEach((reason, count) -> closed.put(reason.label(), count));
+        return new JsonObjectBuilder()
+                .put("endpoint", pool.endpoint())
+                .put("transport", pool.transport())
+                .put("created", pool.totals().created())
+                .put("leases", pool.totals().leases())
+                .put("reused", pool.totals().reused())
+                .put("reuse_ratio", pool.totals().reuseRatio())
+                .put("leased", pool.usage().leased())
+                .put("idle", pool.usage().idle())
+                .put("pending", pool.usage().pending())
+                .put("closed", closed)
+                .toMap();
+    }
+
+    private static String toText(EndpointPool pool) {
+        return "created " + orUnknown(pool.totals().created()) + ", leases " + pool.totals().leases() + ", reused "
+                + orUnknown(pool.totals().reused()) + ", idle " + orUnknown(pool.usage().idle()) + ", in use "
+                + pool.usage().leased() + " (transport " + pool.transport() + ")";
+    }
+
+    private static String orUnknown(@Nullable Number number) {
+        return number == null ? "unknown" : number.toString();
     }
 }

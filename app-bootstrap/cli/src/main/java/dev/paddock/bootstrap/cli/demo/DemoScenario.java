@@ -20,11 +20,6 @@ import java.util.Set;
  */
 record DemoScenario(int calls, int callers, Duration connectionCost, String transport) {
 
-    DemoScenario {
-        requireNonNull(connectionCost, "connectionCost");
-        requireNonNull(transport, "transport");
-    }
-
     DemoComparison compare() {
         try (DemoServer server = DemoServer.start(this, Duration.ZERO)) {
             return new DemoComparison(this, server.measureUnpooled(), server.measurePooled());
@@ -48,13 +43,7 @@ record DemoScenario(int calls, int callers, Duration connectionCost, String tran
     record DemoComparison(DemoScenario scenario, DemoMeasurement unpooled, DemoMeasurement pooled) {
 
         private static final List<String> TITLES =
-                List.of("", "first call", "later p50", "later p95", "calls/s", "connections", "reused");
-
-        DemoComparison {
-            requireNonNull(scenario, "scenario");
-            requireNonNull(unpooled, "unpooled");
-            requireNonNull(pooled, "pooled");
-        }
+                List.of("", "first call", "later p50", "later p95", "calls/s", "opened", "reused");
 
         Map<String, Object> toJson() {
             return new JsonObjectBuilder()
@@ -89,6 +78,58 @@ record DemoScenario(int calls, int callers, Duration connectionCost, String tran
 
         private static String millis(Duration duration) {
             return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
+        }
+    }
+
+    /**
+     * The measurement of one series of calls.
+     *
+     * @param latencies the latency of each call, in the order in which they started; at least two
+     * @param elapsed the duration of the series
+     * @param connectionsOpened the connections that the server accepted during the series
+     */
+    record DemoMeasurement(List<Duration> latencies, Duration elapsed, long connectionsOpened) {
+
+        DemoMeasurement {
+            latencies = List.copyOf(latencies);
+            requireNonNull(elapsed, "elapsed");
+        }
+
+        int calls() {
+            return latencies.size();
+        }
+
+        Duration first() {
+            return latencies.getFirst();
+        }
+
+        /** Returns a quantile, 0 to 1, of the latency of the calls after the first. */
+        Duration later(double quantile) {
+            List<Duration> sorted = latencies.stream().skip(1).sorted().toList();
+            int rank = (int) Math.ceil(quantile * sorted.size());
+            return sorted.get(Math.max(0, rank - 1));
+        }
+
+        /** Returns the calls per second. */
+        double throughput() {
+            return calls() * 1e9 / Math.max(1, elapsed.toNanos());
+        }
+
+        /** Returns the fraction of calls that needed no new connection, 0 to 1. */
+        double reuseRatio() {
+            return Math.max(0, 1 - (double) connectionsOpened / calls());
+        }
+
+        Map<String, Object> toJson() {
+            return new JsonObjectBuilder()
+                    .put("calls", calls())
+                    .put("connections_opened", connectionsOpened)
+                    .put("reuse_ratio", Math.round(reuseRatio() * 1e4) / 1e4)
+                    .putMillis("first_ms", first())
+                    .putMillis("p50_ms", later(0.5))
+                    .putMillis("p95_ms", later(0.95))
+                    .put("throughput", Math.round(throughput() * 10) / 10.0)
+                    .toMap();
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.bootstrap.cli.command.ServerOptions;
 import dev.paddock.bootstrap.cli.command.Session;
 import dev.paddock.bootstrap.cli.command.SessionFactory;
+import dev.paddock.bootstrap.cli.demo.DemoScenario.DemoMeasurement;
 import dev.paddock.domain.model.generation.ChatRequest;
 import java.time.Duration;
 import java.util.List;

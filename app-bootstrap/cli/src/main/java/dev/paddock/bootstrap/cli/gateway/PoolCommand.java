@@ -2,11 +2,11 @@ package dev.paddock.bootstrap.cli.gateway;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.cli.command.CliCommand;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.JsonObject;
 import dev.paddock.bootstrap.cli.command.Session;
 import dev.paddock.bootstrap.cli.command.SessionFactory;
-import dev.paddock.bootstrap.cli.command.UsageException;
 import dev.paddock.bootstrap.config.ApiKey;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.BaseUrl;

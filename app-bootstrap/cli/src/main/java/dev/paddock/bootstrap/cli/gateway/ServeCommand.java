@@ -6,10 +6,10 @@ import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.cli.command.CliCommand;
 import dev.paddock.bootstrap.cli.command.CommandFailedException;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.JsonObject.JsonObjectBuilder;
 import dev.paddock.bootstrap.cli.command.ServerOptions;
-import dev.paddock.bootstrap.cli.command.UsageException;
 import dev.paddock.bootstrap.cli.terminal.ProcessSignals;
 import dev.paddock.bootstrap.cli.terminal.Terminal.OutputClosedException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
@@ -138,7 +138,7 @@ public final class ServeCommand extends CliCommand {
         try {
             terminal().result(String.join("\n", lines));
         } catch (OutputClosedException closed) {
-            // The gateway runs on when the reader of its log is gone.
+            // The gateway keeps running without a reader of its log.
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.bootstrap.cli.command.FailureReport;
 import dev.paddock.bootstrap.cli.command.Session;
+import dev.paddock.bootstrap.cli.generation.AnswerPrinter.AnswerChunk;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.Terminal.Style;
 import dev.paddock.domain.error.ErrorKind;

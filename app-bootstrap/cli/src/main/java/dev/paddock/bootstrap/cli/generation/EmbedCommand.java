@@ -1,11 +1,12 @@
 package dev.paddock.bootstrap.cli.generation;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.JsonObject.JsonObjectBuilder;
 import dev.paddock.bootstrap.cli.command.ModelOption;
 import dev.paddock.bootstrap.cli.command.ServerCommand;
-import dev.paddock.bootstrap.cli.command.UsageException;
+import dev.paddock.bootstrap.cli.generation.AnswerPrinter.AnswerChunk;
 import dev.paddock.domain.model.KeepAlive;
 import dev.paddock.domain.model.embedding.EmbedRequest;
 import dev.paddock.domain.model.embedding.EmbedResponse;

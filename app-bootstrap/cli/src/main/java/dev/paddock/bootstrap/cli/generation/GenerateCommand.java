@@ -5,6 +5,8 @@ import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.ModelOption;
 import dev.paddock.bootstrap.cli.command.ServerCommand;
 import dev.paddock.bootstrap.cli.command.Session;
+import dev.paddock.bootstrap.cli.generation.AnswerPrinter.AnswerChunk;
+import dev.paddock.bootstrap.cli.generation.GenerationOptions.PromptArgument;
 import dev.paddock.domain.model.generation.GenerateRequest;
 import dev.paddock.domain.model.generation.GenerationSettings;
 import dev.paddock.domain.model.generation.PromptSettings;

@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.bootstrap.cli.demo.DemoScenario.DemoMeasurement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.paddock.bootstrap.cli.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.paddock.bootstrap.cli.command.UsageException;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,9 @@ package dev.paddock.bootstrap.cli.models;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.bootstrap.cli.models.PullProgressView.PullProgressBar;
-import dev.paddock.bootstrap.cli.models.PullProgressView.PullProgressLines;
+import dev.paddock.bootstrap.cli.models.PullCommand.PullProgressView;
+import dev.paddock.bootstrap.cli.models.PullCommand.PullProgressView.PullProgressBar;
+import dev.paddock.bootstrap.cli.models.PullCommand.PullProgressView.PullProgressLines;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.TerminalTraits;
 import dev.paddock.domain.model.catalog.PullProgress;
