@@ -137,7 +137,8 @@ public final class SimCommand extends CliCommand {
                 + ". Ctrl-C stops it.");
     }
 
-    private SimulatorSettings settings() {
+    /** Returns the settings of the options; a value out of range is wrong usage. */
+    SimulatorSettings settings() {
         try {
             return SimulatorSettings.builder()
                     .host(host)

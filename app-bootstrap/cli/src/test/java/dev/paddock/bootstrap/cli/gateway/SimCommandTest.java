@@ -1,4 +1,4 @@
-package dev.paddock.bootstrap.cli;
+package dev.paddock.bootstrap.cli.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import dev.paddock.adapters.http.sim.settings.SimulatedModel;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
+import dev.paddock.bootstrap.cli.command.OptionConverters;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-class SimulatorOptionsTest {
+class SimCommandTest {
+
     @Test
     void options_all_becomeSettings() {
         SimulatorSettings settings = parse("--host", "127.0.0.1", "--port", "0", "--connection-cost", "25ms",
@@ -35,7 +38,7 @@ class SimulatorOptionsTest {
     @ParameterizedTest
     @CsvSource({"--parallel,0,parallel is out of range", "--port,70000,port is out of range"})
     void options_outOfRange_areNamed(String option, String value, String problem) {
-        SimulatorOptions options = parse(option, value);
+        SimCommand options = parse(option, value);
 
         assertThatThrownBy(options::settings).isInstanceOf(UsageException.class).hasMessageContaining(problem);
     }
@@ -47,9 +50,11 @@ class SimulatorOptionsTest {
                 .isInstanceOf(CommandLine.ParameterException.class).hasMessageContaining(option);
     }
 
-    private static SimulatorOptions parse(String... arguments) {
-        SimulatorOptions options = new SimulatorOptions();
-        new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+    private static SimCommand parse(String... arguments) {
+        SimCommand options = new SimCommand();
+        CommandLine commandLine = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
+        OptionConverters.register(commandLine);
+        commandLine.parseArgs(arguments);
         return options;
     }
 }
