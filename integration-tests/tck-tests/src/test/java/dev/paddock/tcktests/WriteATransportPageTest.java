@@ -23,7 +23,7 @@ class WriteATransportPageTest {
     private static final Pattern CASE = Pattern.compile("`((?:execute|read|close|cancel|interrupt)_\\w+)");
 
     /** The one snippet that is not of the example. */
-    private static final String USE = "Paddock.start(";
+    private static final String USE = "new MyTransportFactory()";
 
     @Test
     void snippets_java_areLinesOfTheExample() {
