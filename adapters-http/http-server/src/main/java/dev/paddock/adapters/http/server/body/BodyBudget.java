@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.server.body;
 
 import dev.paddock.adapters.http.server.decoding.RefusedRequestException;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The memory that the bodies of all requests together may still use. Thread-safe. */
@@ -16,7 +17,7 @@ public final class BodyBudget {
     void acquire(long bytes) {
         if (remaining.addAndGet(-bytes) < 0) {
             release(bytes);
-            throw new RefusedRequestException(RefusedRequestException.SERVICE_UNAVAILABLE,
+            throw new RefusedRequestException(HttpResponseStatus.SERVICE_UNAVAILABLE,
                     "the bodies of other requests use all the memory for bodies; try again later");
         }
     }

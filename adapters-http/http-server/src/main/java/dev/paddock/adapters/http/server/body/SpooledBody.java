@@ -5,6 +5,7 @@ import dev.paddock.adapters.http.server.decoding.RefusedRequestException;
 import dev.paddock.domain.exchange.RequestBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
@@ -81,8 +82,7 @@ public final class SpooledBody implements IncomingBody {
             onConnection(() -> written(length));
         } catch (IOException full) {
             failed = true;
-            onConnection(() -> whenFailed.accept(new RefusedRequestException(
-                    RefusedRequestException.INSUFFICIENT_STORAGE, "there is no disk space for the body")));
+            onConnection(() -> whenFailed.accept(new RefusedRequestException(HttpResponseStatus.INSUFFICIENT_STORAGE, "there is no disk space for the body")));
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.paddock.adapters.http.server.decoding;
 
-import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.BAD_REQUEST;
-import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.HEADER_FIELDS_TOO_LARGE;
 import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.badRequestUnless;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ByteProcessor;
 import java.util.Locale;
 import java.util.Set;
@@ -125,8 +124,7 @@ final class HeadScanner implements ByteProcessor {
     private void countField() {
         fields++;
         if (fields > maxFields) {
-            throw new RefusedRequestException(
-                    HEADER_FIELDS_TOO_LARGE, "the request has too many header fields");
+            throw new RefusedRequestException(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the request has too many header fields");
         }
         if (trailerName != null) {
             badRequestUnless(!FORBIDDEN_TRAILERS.contains(trailerName.toString().toLowerCase(Locale.ROOT)), "a trailer is about framing or routing");
@@ -145,7 +143,7 @@ final class HeadScanner implements ByteProcessor {
                 badRequestUnless(versionLength == VERSION.length(), "the request line does not end in a version of HTTP");
                 position = Position.LINE_START;
             }
-            case NAME -> throw new RefusedRequestException(BAD_REQUEST, "a line of the head has no colon");
+            case NAME -> throw new RefusedRequestException(HttpResponseStatus.BAD_REQUEST, "a line of the head has no colon");
             case VALUE -> position = Position.LINE_START;
             case LINE_START -> reset();
         }

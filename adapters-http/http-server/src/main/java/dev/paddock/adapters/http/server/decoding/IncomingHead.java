@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,7 +36,7 @@ public record IncomingHead(RequestHead head, MessageFraming framing, boolean isP
     static IncomingHead of(HttpRequest request, String client) {
         MessageFraming framing = MessageFraming.of(request);
         if (request.method().equals(HttpMethod.CONNECT)) {
-            throw new RefusedRequestException(RefusedRequestException.NOT_IMPLEMENTED, "this server is not a tunnel");
+            throw new RefusedRequestException(HttpResponseStatus.NOT_IMPLEMENTED, "this server is not a tunnel");
         }
         String host = HostRules.check(request.headers().getAll(HttpHeaderNames.HOST));
         String target = TargetRules.originForm(request.uri(), host);
@@ -63,8 +64,7 @@ public record IncomingHead(RequestHead head, MessageFraming framing, boolean isP
             return false; // RFC 9110, section 10.1.1: an expectation in HTTP/1.0 is ignored
         }
         if (expectations.size() > 1 || !expectations.getFirst().equalsIgnoreCase("100-continue")) {
-            throw new RefusedRequestException(
-                    RefusedRequestException.EXPECTATION_FAILED, "this server meets no expectation except 100-continue");
+            throw new RefusedRequestException(HttpResponseStatus.EXPECTATION_FAILED, "this server meets no expectation except 100-continue");
         }
         return framing.hasBody();
     }

@@ -1,12 +1,11 @@
 package dev.paddock.adapters.http.server.decoding;
 
-import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.NOT_IMPLEMENTED;
-import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.VERSION_NOT_SUPPORTED;
 import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.badRequestUnless;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 
@@ -48,7 +47,7 @@ public record MessageFraming(boolean isHttp10, long length) {
 
     private static boolean isHttp10(HttpVersion version) {
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
-            throw new RefusedRequestException(VERSION_NOT_SUPPORTED, "this server speaks only HTTP/1.1 and HTTP/1.0");
+            throw new RefusedRequestException(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "this server speaks only HTTP/1.1 and HTTP/1.0");
         }
         return version.equals(HttpVersion.HTTP_1_0);
     }
@@ -68,7 +67,7 @@ public record MessageFraming(boolean isHttp10, long length) {
         badRequestUnless(codings.stream().noneMatch(String::isBlank), "Transfer-Encoding has an empty element");
         badRequestUnless(codings.subList(0, codings.size() - 1).stream().noneMatch(MessageFraming::isChunked),
                 "chunked is not the last Transfer-Encoding");
-        throw new RefusedRequestException(NOT_IMPLEMENTED, "this server understands no Transfer-Encoding except chunked");
+        throw new RefusedRequestException(HttpResponseStatus.NOT_IMPLEMENTED, "this server understands no Transfer-Encoding except chunked");
     }
 
     private static boolean isNumber(String text) {

@@ -8,7 +8,6 @@ final class Octets {
     private static final int ASCII = 128;
     private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~");
     private static final boolean[] PATH = table("-._~!$&'()*+,;=:@/%");
-    private static final boolean[] REGISTERED_NAME = table("-._");
 
     private Octets() {}
 
@@ -20,11 +19,6 @@ final class Octets {
     /** A character of a path, including the percent sign of an escape (RFC 3986, section 3.3). */
     static boolean isPathCharacter(int octet) {
         return octet < ASCII && PATH[octet];
-    }
-
-    /** A character of a host name or an IPv4 address, without percent encoding, which no resolver accepts. */
-    static boolean isHostCharacter(int octet) {
-        return octet < ASCII && REGISTERED_NAME[octet];
     }
 
     /** A character of a field value or of a chunk extension, including obsolete text (RFC 9110, section 5.5). */

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.server.decoding;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,17 +8,6 @@ import org.jspecify.annotations.Nullable;
  * of the request. It has no stack trace, because clients can cause it at any rate.
  */
 public final class RefusedRequestException extends RuntimeException {
-
-    public static final int BAD_REQUEST = 400;
-    public static final int REQUEST_TIMEOUT = 408;
-    public static final int CONTENT_TOO_LARGE = 413;
-    public static final int URI_TOO_LONG = 414;
-    public static final int EXPECTATION_FAILED = 417;
-    public static final int HEADER_FIELDS_TOO_LARGE = 431;
-    public static final int NOT_IMPLEMENTED = 501;
-    public static final int SERVICE_UNAVAILABLE = 503;
-    public static final int VERSION_NOT_SUPPORTED = 505;
-    public static final int INSUFFICIENT_STORAGE = 507;
 
     private static final long serialVersionUID = 1L;
 
@@ -30,8 +20,8 @@ public final class RefusedRequestException extends RuntimeException {
      * @param status the status of the response
      * @param reason one sentence that contains nothing that the client sent
      */
-    public RefusedRequestException(int status, String reason) {
-        this(status, reason, null);
+    public RefusedRequestException(HttpResponseStatus status, String reason) {
+        this(status.code(), reason, null);
     }
 
     private RefusedRequestException(int status, String reason, @Nullable String path) {
@@ -43,14 +33,14 @@ public final class RefusedRequestException extends RuntimeException {
     /** Throws a refusal with status 400 unless a condition holds. */
     static void badRequestUnless(boolean condition, String reason) {
         if (!condition) {
-            throw new RefusedRequestException(BAD_REQUEST, reason);
+            throw new RefusedRequestException(HttpResponseStatus.BAD_REQUEST, reason);
         }
     }
 
     /** Throws a refusal with status 413 if a body is longer than the limit. */
     public static void requireBodyWithin(long length, long limit) {
         if (length > limit) {
-            throw new RefusedRequestException(CONTENT_TOO_LARGE, "the body is too large");
+            throw new RefusedRequestException(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large");
         }
     }
 

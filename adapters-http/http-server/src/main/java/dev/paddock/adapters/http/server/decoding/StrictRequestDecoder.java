@@ -1,9 +1,5 @@
 package dev.paddock.adapters.http.server.decoding;
 
-import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.BAD_REQUEST;
-import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.HEADER_FIELDS_TOO_LARGE;
-import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.URI_TOO_LONG;
-
 import dev.paddock.adapters.http.server.ServerLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,6 +10,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -202,7 +199,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private IncomingHead accept(HttpRequest request) {
         if (request.uri().length() > maxTarget) {
-            throw new RefusedRequestException(URI_TOO_LONG, "the target is too long");
+            throw new RefusedRequestException(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the target is too long");
         }
         IncomingHead head = IncomingHead.of(request, client);
         part = head.framing().length() == MessageFraming.CHUNKED ? Part.CHUNK_LINE : Part.BODY;
@@ -212,12 +209,12 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     private RefusedRequestException failure(Throwable cause, @Nullable String path) {
         if (cause instanceof TooLongHttpLineException) {
             return part == Part.HEAD
-                    ? new RefusedRequestException(URI_TOO_LONG, "the target is too long")
-                    : new RefusedRequestException(BAD_REQUEST, "a chunk extension is too long");
+                    ? new RefusedRequestException(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the target is too long")
+                    : new RefusedRequestException(HttpResponseStatus.BAD_REQUEST, "a chunk extension is too long");
         }
         if (cause instanceof TooLongHttpHeaderException) {
-            return new RefusedRequestException(HEADER_FIELDS_TOO_LARGE, "the header fields are too large").withPath(path);
+            return new RefusedRequestException(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header fields are too large").withPath(path);
         }
-        return new RefusedRequestException(BAD_REQUEST, "the request is not correct HTTP/1.1").withPath(path);
+        return new RefusedRequestException(HttpResponseStatus.BAD_REQUEST, "the request is not correct HTTP/1.1").withPath(path);
     }
 }

@@ -1,8 +1,8 @@
 package dev.paddock.adapters.http.server.decoding;
 
-import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.BAD_REQUEST;
 import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.badRequestUnless;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -81,7 +81,7 @@ final class TargetRules {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded.toByteArray())).toString();
         } catch (CharacterCodingException malformed) {
-            throw new RefusedRequestException(BAD_REQUEST, "the path does not decode to UTF-8");
+            throw new RefusedRequestException(HttpResponseStatus.BAD_REQUEST, "the path does not decode to UTF-8");
         }
     }
 

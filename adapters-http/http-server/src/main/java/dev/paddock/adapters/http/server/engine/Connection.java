@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.server.engine;
 
-import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.REQUEST_TIMEOUT;
-
 import dev.paddock.adapters.http.server.AcceptedRequest;
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.RequestDecision;
@@ -60,7 +58,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.decoder = decoder;
         this.channel = channel;
         this.responses = new ResponseChannel(channel);
-        this.timer = new PhaseTimer(state.limits());
+        this.timer = new PhaseTimer(state.limits);
     }
 
     ResponseChannel responses() {
@@ -88,7 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void begin(IncomingHead incoming) {
         head = incoming;
-        decision = state.handler().decide(incoming.head());
+        decision = state.handler.decide(incoming.head());
         boolean hasBody = incoming.framing().hasBody();
         switch (decision) {
             case ServerResponse refusal -> {
@@ -117,11 +115,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private IncomingBody receive(IncomingHead incoming, AcceptedRequest accepted) {
         long announced = incoming.framing().length();
         if (!incoming.framing().hasBody() || !accepted.isUpload()) {
-            return new BodyCollector(state.bodies(), announced, state.limits().maxBodyBytes());
+            return new BodyCollector(state.bodies, announced, state.limits.maxBodyBytes());
         }
-        long limit = state.limits().maxUploadBytes();
+        long limit = state.limits.maxUploadBytes();
         RefusedRequestException.requireBodyWithin(announced, limit);
-        return new SpooledBody(state.spool(), channel, limit, this::refuse);
+        return new SpooledBody(state.spool, channel, limit, this::refuse);
     }
 
     private void collect(HttpContent content) {
@@ -189,7 +187,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         String path = refused.path() == null && head != null ? head.head().path() : refused.path();
         ServerResponse response =
-                state.handler().renderRefusal(refused.status(), refused.reason(), path, decoder.client());
+                state.handler.renderRefusal(refused.status(), refused.reason(), path, decoder.client());
         respondAndClose(response, ResponseMode.LAST, Headers.EMPTY);
     }
 
@@ -289,7 +287,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Returns whether {@link #check} may have something to do. For any thread. */
     boolean isDue(long now) {
-        return timer.isExpired(now) || responses.hasBlockedWriter() || responses.isFlushing();
+        return timer.isExpired(now) || responses.isWaitingForClient();
     }
 
     /** Enforces the timeout of the current phase. */
@@ -322,7 +320,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuseLate(String reason) {
-        refuse(new RefusedRequestException(REQUEST_TIMEOUT, reason));
+        refuse(new RefusedRequestException(HttpResponseStatus.REQUEST_TIMEOUT, reason));
     }
 
     /** Closes the connection if it is idle. If it was in use within the last second, it may still receive one more request. */

@@ -107,10 +107,10 @@ public final class HttpServer implements AutoCloseable {
         requireNonNull(limit, "limit");
         state.beginDraining();
         ChannelFuture unused = listener.close().awaitUninterruptibly();
-        state.connections().forEach(connection -> connection.execute(connection::drain));
+        state.connections.forEach(connection -> connection.execute(connection::drain));
         int cancelled = 0;
         if (!awaitIdle(limit.toNanos())) {
-            for (Connection connection : state.connections()) {
+            for (Connection connection : state.connections) {
                 cancelled += connection.cancel() ? 1 : 0;
             }
             boolean unusedQuiet = awaitIdle(CANCEL_GRACE_NANOS);
@@ -128,11 +128,11 @@ public final class HttpServer implements AutoCloseable {
         boolean unusedQuiet = awaitIdle(TimeUnit.SECONDS.toNanos(STOP_SECONDS));
         stop(acceptor);
         stop(workers);
-        state.spool().close();
+        state.spool.close();
     }
 
     private void closeConnections() {
-        state.connections().forEach(connection -> {
+        state.connections.forEach(connection -> {
             boolean unused = connection.cancel();
             connection.execute(connection::close);
         });
@@ -171,7 +171,7 @@ public final class HttpServer implements AutoCloseable {
                 return;
             }
             StrictRequestDecoder decoder =
-                    new StrictRequestDecoder(state.limits(), client.getAddress().getHostAddress());
+                    new StrictRequestDecoder(state.limits, client.getAddress().getHostAddress());
             Connection connection = new Connection(state, decoder, channel);
             state.add(connection);
             if (tls != null) {

@@ -15,11 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The state that the connections of a server share. Thread-safe. */
 final class HttpServerState {
 
-    private final ServerLimits limits;
-    private final RequestHandler handler;
-    private final BodyBudget bodies;
-    private final Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")));
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    final ServerLimits limits;
+    final RequestHandler handler;
+    final BodyBudget bodies;
+    final Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")));
+    final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger(); // the size of a concurrent set is slow to compute
     private final AtomicInteger running = new AtomicInteger();
     private final Lock lock = new ReentrantLock();
@@ -30,26 +30,6 @@ final class HttpServerState {
         this.limits = limits;
         this.handler = handler;
         this.bodies = new BodyBudget(limits.maxTotalBodyBytes());
-    }
-
-    ServerLimits limits() {
-        return limits;
-    }
-
-    RequestHandler handler() {
-        return handler;
-    }
-
-    BodyBudget bodies() {
-        return bodies;
-    }
-
-    Spool spool() {
-        return spool;
-    }
-
-    Set<Connection> connections() {
-        return connections;
     }
 
     boolean isDraining() {

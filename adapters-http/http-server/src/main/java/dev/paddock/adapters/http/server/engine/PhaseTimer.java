@@ -91,7 +91,7 @@ final class PhaseTimer {
 
     /** Returns whether the client has read nothing for the write stall timeout although there is something to read. */
     boolean isWriteStalled(ResponseChannel responses, long now) {
-        if (!responses.hasBlockedWriter() && !responses.isFlushing()) {
+        if (!responses.isWaitingForClient()) {
             observingWrites = false;
             return false;
         }

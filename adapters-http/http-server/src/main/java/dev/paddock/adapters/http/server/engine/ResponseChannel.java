@@ -40,14 +40,9 @@ final class ResponseChannel {
         return closed;
     }
 
-    /** Returns whether a thread waits until the client reads. */
-    boolean hasBlockedWriter() {
-        return writerBlocked;
-    }
-
-    /** Returns whether a response is complete, but the client has not yet read all of it. */
-    boolean isFlushing() {
-        return flushing;
+    /** Returns whether a handler is blocked, or a response is complete but not yet sent, because the client does not read. */
+    boolean isWaitingForClient() {
+        return writerBlocked || flushing;
     }
 
     /** Returns how many bytes the client has not read. For the event loop only. */
