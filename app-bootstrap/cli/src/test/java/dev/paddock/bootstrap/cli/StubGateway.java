@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.gateway.EndpointCall;
 import dev.paddock.adapters.http.gateway.GatewayEndpoints;
-import dev.paddock.adapters.http.gateway.operations.OperationsSources;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.server.AcceptedRequest;
 import dev.paddock.adapters.http.server.HttpServerSettings;
@@ -38,8 +37,7 @@ final class StubGateway implements RequestHandler, AutoCloseable {
     }
 
     static StubGateway of(Paddock paddock) {
-        return new StubGateway(new GatewayEndpoints(OperatorEndpoints.of(new OperationsSources(
-                paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics))));
+        return new StubGateway(new GatewayEndpoints(OperatorEndpoints.of(paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics)));
     }
 
     /** Answers with something else after a number of answers. */

@@ -6,7 +6,6 @@ import dev.paddock.adapters.http.gateway.Gateway;
 import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
-import dev.paddock.adapters.http.gateway.operations.OperationsSources;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.bootstrap.Paddock;
@@ -75,9 +74,11 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     private static GatewayDependencies parts(Paddock client) {
-        OperationsSources sources = new OperationsSources(
-                client.pool(), client.circuitBreakers(), client.durations(), client::writeMetrics);
-        return GatewayDependencies.of(client.exchange(), client.metrics(), OperatorEndpoints.of(sources));
+        return GatewayDependencies.of(
+                client.exchange(),
+                client.metrics(),
+                OperatorEndpoints.of(
+                        client.pool(), client.circuitBreakers(), client.durations(), client::writeMetrics));
     }
 
     /** Returns the URL that clients on this machine use, for example {@code http://127.0.0.1:11435}. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.gateway.Gateway;
 import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
-import dev.paddock.adapters.http.gateway.operations.OperationsSources;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.adapters.metrics.PrometheusText;
@@ -41,8 +40,7 @@ class PoolJsonDocumentationTest {
             GatewayDependencies.of(
                     paddock.exchange(),
                     paddock.metrics(),
-                    OperatorEndpoints.of(new OperationsSources(
-                            paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics))),
+                    OperatorEndpoints.of(paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics)),
             GatewaySettings.of("127.0.0.1", 0),
             record -> {});
 

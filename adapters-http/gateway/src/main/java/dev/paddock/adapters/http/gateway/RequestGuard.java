@@ -57,7 +57,7 @@ final class RequestGuard {
             return response;
         }
         if (relay.isLoop(head)) {
-            return refuse(Refusal.of(RefusalReason.LOOP, 508, "this request has passed this gateway before"), request);
+            return refuse(new Refusal(RefusalReason.LOOP, "this request has passed this gateway before"), request);
         }
         return request;
     }
@@ -89,7 +89,7 @@ final class RequestGuard {
         List<Header> headers = new ArrayList<>(refusal.headers().fields());
         headers.addAll(request.responseHeaders().fields());
         ServerResponse response = ErrorResponses.of(
-                request.api().protocol(), refusal.status(), refusal.message(), request.id(), new Headers(headers));
+                request.api().protocol(), refusal.reason().status(), refusal.message(), request.id(), new Headers(headers));
         String operation = request.api().operation().label();
         return refused(refusal.reason(), request.head().client(), request.id(), operation, response);
     }

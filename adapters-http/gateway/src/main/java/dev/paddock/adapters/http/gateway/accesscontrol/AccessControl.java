@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class AccessControl {
 
     private static final Set<String> FORBIDDEN_METHODS = Set.of("CONNECT", "TRACE");
-    private static final int FORBIDDEN = 403;
 
     private final AllowedHosts hosts;
     private final CorsPolicy origins;
@@ -50,7 +49,7 @@ public final class AccessControl {
 
     /** Decides about a request, and counts it against the rate limit of its client. */
     public Decision check(RequestHead head, AccessClass access) {
-        String address = ClientAddress.network(head.client());
+        String address = ClientRateLimiter.network(head.client());
         Refusal refusal = refuseSender(head);
         if (refusal != null || access == AccessClass.PROBE) {
             return new Decision(address, refusal);
@@ -62,9 +61,8 @@ public final class AccessControl {
             refusal = refuseCaller(caller, keys.areRequired() && key == ApiKeys.UNKNOWN);
         }
         if (refusal == null && access == AccessClass.ADMIN && !administration) {
-            refusal = Refusal.of(
+            refusal = new Refusal(
                     RefusalReason.ADMIN,
-                    FORBIDDEN,
                     "clients of this gateway may not change the model server or its account; its operator can allow that with "
                             + "paddock.gateway.admin = true");
         }
@@ -86,22 +84,20 @@ public final class AccessControl {
     private @Nullable Refusal refuseSender(RequestHead head) {
         String host = head.headers().first("Host");
         if (host != null && !hosts.allows(host)) {
-            return Refusal.of(
+            return new Refusal(
                     RefusalReason.HOST,
-                    FORBIDDEN,
                     "this gateway does not have the name in the Host header; paddock.gateway.access.hosts lists further names");
         }
         if (!origins.allows(head.headers())) {
-            return Refusal.of(
+            return new Refusal(
                     RefusalReason.ORIGIN,
-                    FORBIDDEN,
                     "web pages of this origin may not use this gateway; paddock.gateway.access.origins lists those that may");
         }
         if (FORBIDDEN_METHODS.contains(head.method())) {
-            return Refusal.of(RefusalReason.METHOD, 405, "the gateway does not relay this method");
+            return new Refusal(RefusalReason.METHOD, "the gateway does not relay this method");
         }
         if (AmbiguousHeaders.areIn(head.headers())) {
-            return Refusal.of(RefusalReason.HEADER, 400, "the name of a header has an underscore where a hyphen belongs");
+            return new Refusal(RefusalReason.HEADER, "the name of a header has an underscore where a hyphen belongs");
         }
         return null;
     }
@@ -111,12 +107,11 @@ public final class AccessControl {
         if (wait.isPositive()) {
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
             return new Refusal(
-                    RefusalReason.RATE, 429, "too many requests", Headers.of("Retry-After", Long.toString(seconds)));
+                    RefusalReason.RATE, "too many requests", Headers.of("Retry-After", Long.toString(seconds)));
         }
         if (keyMissing) {
             return new Refusal(
                     RefusalReason.KEY,
-                    401,
                     "this gateway requires a key, in Authorization: Bearer or in x-api-key",
                     Headers.of("WWW-Authenticate", "Bearer"));
         }

@@ -10,20 +10,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a gateway lets in. Immutable.
+ * The settings of access control. Immutable.
  *
- * @param hosts names under which it may be addressed besides those that are always its own; {@code *} for any name, which gives up
- *     the protection against DNS rebinding, {@code *.example.com} for all names below one
- * @param origins origins of web pages that may use it besides those of this machine: {@code *} for all, or an origin with at most
- *     one {@code *} in it
- * @param keyHashes the SHA-256 hashes of the keys, 64 hexadecimal digits each; empty lets everybody in
- * @param rate how often one client may ask, or null for no limit
- * @param administration whether requests are let in that change the server
+ * @param hosts host names of the gateway in addition to the local ones; {@code *} for any name, which disables the protection against DNS
+ *     rebinding; {@code *.example.com} for all names below one
+ * @param origins origins of web pages that may use it in addition to those of this machine: {@code *} for all, or an origin with at
+ *     most one {@code *} in it
+ * @param keyHashes the SHA-256 hashes of the API keys, 64 hexadecimal digits each; empty requires no key
+ * @param rate the rate limit of one client, or null for none
+ * @param administration whether clients may change the server
  */
 public record AccessSettings(
         List<String> hosts, List<String> origins, List<String> keyHashes, @Nullable RateLimit rate, boolean administration) {
 
-    /** Whoever can reach the gateway is let in, but not to change the server. */
+    /** No keys, no rate limit, no administration. */
     public static final AccessSettings DEFAULT = new AccessSettings(List.of(), List.of(), List.of(), null, false);
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -31,7 +31,9 @@ public record AccessSettings(
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
 
     /**
-     * @throws InvalidRequestException if a host, an origin or a hash is none
+     * Checks the settings.
+     *
+     * @throws InvalidRequestException if a host, an origin or a hash has a wrong form
      */
     public AccessSettings {
         hosts = lowerCase(hosts);
@@ -59,7 +61,7 @@ public record AccessSettings(
         return new AccessSettings(hosts, origins, newKeyHashes, rate, administration);
     }
 
-    /** Returns these settings with another rate; null for no limit. */
+    /** Returns these settings with another rate limit; null for none. */
     public AccessSettings withRate(@Nullable RateLimit newRate) {
         return new AccessSettings(hosts, origins, keyHashes, newRate, administration);
     }
@@ -69,7 +71,7 @@ public record AccessSettings(
         return new AccessSettings(hosts, origins, keyHashes, rate, allowed);
     }
 
-    /** Returns what is set, but only the number of hashes. */
+    /** Returns the settings with only the number of keys. */
     @Override
     public String toString() {
         return "hosts " + hosts + ", origins " + origins + ", " + keyHashes.size() + " keys, rate " + rate
@@ -94,24 +96,26 @@ public record AccessSettings(
     }
 
     /**
-     * How often one client may ask.
+     * The rate limit of one client.
      *
-     * @param perSecond requests a second on average, positive
-     * @param burst how many may come at once after a pause, positive
-     * @param clients how many clients are remembered, positive; who is forgotten begins anew
+     * @param perSecond requests per second on average, positive
+     * @param burst how many requests may come at once after a pause, positive
+     * @param clients for how many clients requests are counted, positive; the least recently seen client is dropped
      */
     public record RateLimit(double perSecond, int burst, int clients) {
 
-        /** How many clients are remembered usually. */
+        /** The default number of clients. */
         public static final int DEFAULT_CLIENTS = 10_000;
 
         /**
+         * Checks the limit.
+         *
          * @throws InvalidRequestException if a number is not positive
          */
         public RateLimit {
             require(perSecond >= 0.001 && perSecond <= 1e6, "a rate is from 0.001 to a million requests a second");
             require(burst > 0, "a burst is at least one request");
-            require(clients > 0, "at least one client is remembered");
+            require(clients > 0, "the number of clients is at least one");
         }
     }
 }

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which the gateway may be addressed. A web page whose own name is made to lead to this machine (DNS rebinding) uses
- * that name, and is found out by it. The rules are those of Ollama's server: addresses of this machine or of private networks,
- * {@code localhost}, this machine's name, names that no public registry gives, and those that are configured. Immutable.
+ * The host names of the gateway. They protect against DNS rebinding: a web page whose own name resolves to this machine sends that name.
+ * The rules are those of Ollama's server: addresses of this machine and of private networks, {@code localhost}, the name of this
+ * machine, names below local domains, and configured names. Immutable.
  */
 final class AllowedHosts {
 
@@ -36,7 +36,7 @@ final class AllowedHosts {
         any = configured.contains("*");
     }
 
-    /** Tells whether the value of a Host field names this gateway. */
+    /** Returns whether the value of a Host header names this gateway. */
     boolean allows(String host) {
         if (any) {
             return true;
@@ -46,10 +46,10 @@ final class AllowedHosts {
                 && (names.contains(name)
                         || LOCAL_ENDINGS.stream().anyMatch(name::endsWith)
                         || endings.stream().anyMatch(name::endsWith)
-                        || isNearAddress(name));
+                        || isLocalAddress(name));
     }
 
-    /** Returns the name without brackets, port and final dot, or null when that is not what stands there. */
+    /** Returns the name without brackets, port and final dot, or null when the value has another form. */
     private static @Nullable String name(String host) {
         int bracket = host.startsWith("[") ? host.indexOf(']') : -1;
         int colon = bracket > 0 ? host.indexOf(':', bracket) : host.indexOf(':');
@@ -67,12 +67,12 @@ final class AllowedHosts {
         return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
     }
 
-    private static boolean isNearAddress(String name) {
+    private static boolean isLocalAddress(String name) {
         if (!IPV4.matcher(name).matches() && !IPV6.matcher(name).matches()) {
             return false;
         }
         try {
-            InetAddress address = InetAddress.getByName(name); // a literal, so that nobody is asked
+            InetAddress address = InetAddress.getByName(name); // a literal, which needs no DNS
             return address.isLoopbackAddress()
                     || address.isAnyLocalAddress()
                     || address.isSiteLocalAddress()
@@ -93,7 +93,7 @@ final class AllowedHosts {
         try {
             names.add(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
         } catch (UnknownHostException nameless) {
-            // Then nobody can address it by that name.
+            // No client can use a name that does not exist.
         }
         try {
             NetworkInterface.networkInterfaces()
@@ -101,7 +101,7 @@ final class AllowedHosts {
                     .map(InetAddress::getHostAddress)
                     .forEach(names::add);
         } catch (SocketException unknown) {
-            // Private addresses are let in all the same.
+            // Private addresses are allowed in any case.
         }
     }
 }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Finds fields with an underscore that some servers take for one with a hyphen (they turn names into variables): by such a field a
- * request could be longer, or come from somebody else, for the server than for the gateway.
+ * Finds headers with an underscore that some servers take for one with a hyphen, because they turn names into variables. With such a
+ * header, server and gateway could see different lengths or different clients.
  */
 final class AmbiguousHeaders {
 

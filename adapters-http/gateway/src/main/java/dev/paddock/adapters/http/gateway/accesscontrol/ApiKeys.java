@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of those who may use the gateway. Only their hashes are known, and how long a comparison takes tells nothing: all hashes
- * are compared, each to its end. Immutable.
+ * The API keys of the gateway, of which only hashes are known. Comparisons take constant time: all hashes are compared completely.
+ * Immutable.
  */
 final class ApiKeys {
 
-    /** No key is known. */
+    /** No key matches. */
     static final int UNKNOWN = -1;
 
     private static final String SCHEME = "bearer ";
@@ -31,8 +31,8 @@ final class ApiKeys {
     }
 
     /**
-     * Returns which of the keys a request carries, counted from 0, or {@link #UNKNOWN}. It stands in {@code Authorization: Bearer}, or
-     * in {@code x-api-key}, which is where the clients of Anthropic have it.
+     * Returns the index of the key that a request carries, from 0, or {@link #UNKNOWN}. The key is in {@code Authorization: Bearer}, or
+     * in {@code x-api-key} as the clients of Anthropic send it.
      */
     int find(Headers headers) {
         String key = given(headers);

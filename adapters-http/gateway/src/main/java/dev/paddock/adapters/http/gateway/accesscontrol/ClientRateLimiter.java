@@ -11,10 +11,12 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Limits how often each client may ask. Of the clients, those are forgotten that have not asked for the longest time when there are
- * too many to be remembered. Thread-safe; it never waits for anything but another thread that looks up a client.
+ * A rate limit for each client: a token bucket. When there are too many clients, the least recently used bucket is dropped. Thread-safe;
+ * it never blocks except for another look-up.
  */
 final class ClientRateLimiter {
+
+    private static final int GROUPS_OF_NETWORK = 4;
 
     private final AccessSettings.RateLimit rate;
     private final TimeMeter clock;
@@ -24,16 +26,31 @@ final class ClientRateLimiter {
     ClientRateLimiter(AccessSettings.RateLimit rate, TimeMeter clock) {
         this.rate = rate;
         this.clock = clock;
-        this.buckets = new LatestFirst(rate.clients());
+        this.buckets = new RecentBuckets(rate.clients());
     }
 
-    /** Counts a request of a client and returns how long it has to wait before it may be made; zero if it may be made now. */
+    /** Returns what the addresses of one client have in common: in IPv6 a household has a network of 64 bits. */
+    static String network(String address) {
+        if (address.indexOf(':') < 0 || address.contains("::")) {
+            return address;
+        }
+        int end = -1;
+        for (int group = 0; group < GROUPS_OF_NETWORK; group++) {
+            end = address.indexOf(':', end + 1);
+            if (end < 0) {
+                return address;
+            }
+        }
+        return address.substring(0, end);
+    }
+
+    /** Counts a request of a client and returns how long the client has to wait for it; zero admits it. */
     Duration tryAcquire(String client) {
         ConsumptionProbe probe = bucket(client).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
     }
 
-    /** Returns how many clients are remembered. */
+    /** Returns the number of buckets. */
     int clients() {
         lock.lock();
         try {
@@ -59,21 +76,21 @@ final class ClientRateLimiter {
         return Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(clock).build();
     }
 
-    /** A map in the order of access that keeps no more than a number of entries. */
-    private static final class LatestFirst extends LinkedHashMap<String, Bucket> {
+    /** A map that keeps a limited number of entries, the most recently used ones. */
+    private static final class RecentBuckets extends LinkedHashMap<String, Bucket> {
 
         private static final long serialVersionUID = 1L;
 
-        private final int most;
+        private final int limit;
 
-        LatestFirst(int most) {
+        RecentBuckets(int limit) {
             super(16, 0.75f, true);
-            this.most = most;
+            this.limit = limit;
         }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > most;
+            return size() > limit;
         }
     }
 }

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The web pages that may use the gateway, and what their browsers are told of it (CORS). The rules are those of Ollama's server: pages
- * of the gateway itself, of this machine, of desktop applications, and those that are configured. Whatever is no browser sends no
- * origin and is not concerned. Immutable.
+ * The CORS policy: the web pages that may use the gateway, and the response headers for their browsers. The rules are those of Ollama's
+ * server: pages of the gateway itself, of this machine, of desktop applications, and configured origins. Clients other than browsers
+ * send no origin. Immutable.
  */
 final class CorsPolicy {
 
@@ -37,14 +37,14 @@ final class CorsPolicy {
         return origins.isEmpty() || (origins.size() == 1 && allows(origins.getFirst(), headers.first("Host")));
     }
 
-    /** Tells whether a browser asks what it may send, before it sends it; no page sees the answer, and it carries no key. */
+    /** Returns whether a request is a preflight: a browser asks for permission, without a key. No page sees the answer. */
     boolean isPreflight(RequestHead head) {
         return head.method().equals("OPTIONS")
                 && head.headers().contains("Origin")
                 && head.headers().contains("Access-Control-Request-Method");
     }
 
-    /** Returns what a browser is told that asks first. */
+    /** Returns the headers of the response to a preflight. */
     Headers preflightHeaders(Headers request) {
         String wanted = request.first("Access-Control-Request-Headers");
         String allowed = wanted != null && FIELD_NAMES.matcher(wanted).matches() ? wanted : USUAL_FIELDS;
@@ -54,7 +54,7 @@ final class CorsPolicy {
                 .with("Access-Control-Max-Age", TWELVE_HOURS);
     }
 
-    /** Returns what a browser is told with an answer to an allowed page; nothing without an origin. */
+    /** Returns the headers of a response to an allowed page; none without an origin. */
     Headers responseHeaders(Headers request) {
         String origin = request.first("Origin");
         if (origin == null || !allows(request)) {

@@ -5,14 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.domain.exchange.Headers;
 
 /**
- * The decision not to let a request in.
+ * The refusal of a request.
  *
  * @param reason why
- * @param status the status that says so
- * @param message what to say to the client, in one sentence that repeats nothing of what it sent
- * @param headers fields for the head of the answer
+ * @param message one sentence for the client that repeats nothing of what it sent
+ * @param headers further header fields of the response
  */
-public record Refusal(RefusalReason reason, int status, String message, Headers headers) {
+public record Refusal(RefusalReason reason, String message, Headers headers) {
 
     public Refusal {
         requireNonNull(reason, "reason");
@@ -20,8 +19,8 @@ public record Refusal(RefusalReason reason, int status, String message, Headers 
         requireNonNull(headers, "headers");
     }
 
-    /** Returns a refusal without fields of its own. */
-    public static Refusal of(RefusalReason reason, int status, String message) {
-        return new Refusal(reason, status, message, Headers.EMPTY);
+    /** Creates a refusal without further header fields. */
+    public Refusal(RefusalReason reason, String message) {
+        this(reason, message, Headers.EMPTY);
     }
 }

@@ -2,30 +2,41 @@ package dev.paddock.adapters.http.gateway.accesscontrol;
 
 import java.util.Locale;
 
-/** Why a request is not let in; a bounded label for metrics and logs. */
+/** Why a request is refused; a bounded label for metrics and logs. */
 public enum RefusalReason {
-    /** The gateway is addressed by a name that is not its own. */
-    HOST,
-    /** A web page that is not allowed to. */
-    ORIGIN,
-    /** A field that others might take for another one. */
-    HEADER,
+    /** The host name is not one of the gateway's. */
+    HOST(403),
+    /** The web page may not use the gateway. */
+    ORIGIN(403),
+    /** Other servers could take a header for a different one. */
+    HEADER(400),
     /** No key, or a wrong one. */
-    KEY,
-    /** Too many requests. */
-    RATE,
-    /** Something that only administrators may do. */
-    ADMIN,
-    /** A method that is never passed on. */
-    METHOD,
-    /** It has passed this gateway before. */
-    LOOP,
-    /** The server could make no sense of it. */
-    FRAMING,
-    /** It took too long to arrive. */
-    SLOW,
-    /** It exceeds a limit of size, alone or together with all others. */
-    SIZE;
+    KEY(401),
+    /** The rate limit of the client. */
+    RATE(429),
+    /** The operation needs administration to be allowed. */
+    ADMIN(403),
+    /** The gateway never relays the method. */
+    METHOD(405),
+    /** The request has passed this gateway before. */
+    LOOP(508),
+    /** The request is not correct HTTP. */
+    FRAMING(400),
+    /** The request arrives too slowly. */
+    SLOW(408),
+    /** The request exceeds a size limit, alone or together with others. */
+    SIZE(413);
+
+    private final int status;
+
+    RefusalReason(int status) {
+        this.status = status;
+    }
+
+    /** Returns the usual status of such a refusal. */
+    public int status() {
+        return status;
+    }
 
     /** Returns the name as it appears in metrics and logs. */
     public String label() {

@@ -1,7 +1,4 @@
-/**
- * Decides from its head whether a request is let in: the names under which the gateway may be addressed, the web pages that may use
- * it, keys, rates, and what is reserved to administrators.
- */
+/** Access control: decides by host name, origin, API key, rate limit and access class whether a request is admitted. */
 @NullMarked
 package dev.paddock.adapters.http.gateway.accesscontrol;
 

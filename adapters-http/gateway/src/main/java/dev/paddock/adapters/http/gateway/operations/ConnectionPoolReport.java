@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.gateway.operations;
 
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.metrics.DurationSummary;
 import dev.paddock.domain.metrics.PoolMetrics;
 import dev.paddock.domain.pool.CloseReason;
@@ -8,6 +9,9 @@ import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
+import dev.paddock.ports.metrics.DurationSummaryPort;
+import dev.paddock.ports.pool.PoolPort;
+import dev.paddock.ports.resilience.CircuitBreakerPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,29 +35,33 @@ final class ConnectionPoolReport {
             "Calls beyond the bound fail immediately or wait, and are counted.",
             "The figures are reported by server.");
 
-    private final OperationsSources sources;
+    private final PoolPort pools;
+    private final CircuitBreakerPort circuitBreakers;
+    private final DurationSummaryPort durations;
 
-    ConnectionPoolReport(OperationsSources sources) {
-        this.sources = sources;
+    ConnectionPoolReport(PoolPort pools, CircuitBreakerPort circuitBreakers, DurationSummaryPort durations) {
+        this.pools = pools;
+        this.circuitBreakers = circuitBreakers;
+        this.durations = durations;
     }
 
     Map<String, @Nullable Object> at(Instant now) {
-        return JsonFields.of(
+        return PlainJson.object(
                 "timestamp", now.truncatedTo(ChronoUnit.MILLIS).toString(),
-                "connection_pool", connectionPool(sources.pool().pools()),
-                "info", JsonFields.of("description", DESCRIPTION, "benefits", BENEFITS));
+                "connection_pool", connectionPool(pools.pools()),
+                "info", PlainJson.object("description", DESCRIPTION, "benefits", BENEFITS));
     }
 
     private Map<String, @Nullable Object> connectionPool(List<EndpointPool> pools) {
-        List<Circuit> circuits = sources.circuitBreakers().circuits();
+        List<Circuit> circuits = circuitBreakers.circuits();
         Object transport = common(pools, EndpointPool::transport); // opens the connections of both schemes
-        return JsonFields.of(
+        return PlainJson.object(
                 "total_requests", pools.stream().mapToLong(pool -> pool.totals().leases()).sum(),
-                "pool_config", JsonFields.of(
+                "pool_config", PlainJson.object(
                         "pool_connections", common(pools, pool -> pool.limits().hosts()),
                         "pool_maxsize", common(pools, pool -> pool.limits().connectionsPerHost()),
                         "pool_block", common(pools, pool -> pool.limits().whenFull() == WhenFull.WAIT)),
-                "adapter_info", JsonFields.of("http_adapter", transport, "https_adapter", transport),
+                "adapter_info", PlainJson.object("http_adapter", transport, "https_adapter", transport),
                 "backends", pools.stream().map(pool -> backend(pool, circuits)).toList());
     }
 
@@ -66,7 +74,7 @@ final class ConnectionPoolReport {
     private Map<String, @Nullable Object> backend(EndpointPool pool, List<Circuit> circuits) {
         EndpointPool.Usage usage = pool.usage();
         EndpointPool.Totals totals = pool.totals();
-        return JsonFields.of(
+        return PlainJson.object(
                 "endpoint", pool.endpoint(),
                 "transport", pool.transport(),
                 "limits", limits(pool.limits()),
@@ -79,7 +87,7 @@ final class ConnectionPoolReport {
                 "reuse_ratio", totals.reuseRatio(),
                 "exhausted", totals.exhausted(),
                 "closed", closed(totals),
-                "acquire", acquire(sources.durations().summary(PoolMetrics.ACQUIRE.with(pool.endpoint()))),
+                "acquire", acquire(durations.summary(PoolMetrics.ACQUIRE.with(pool.endpoint()))),
                 "circuits", circuits.stream()
                         .filter(circuit -> isShown(circuit, pool.endpoint()))
                         .map(ConnectionPoolReport::circuit)
@@ -87,7 +95,7 @@ final class ConnectionPoolReport {
     }
 
     private static Map<String, @Nullable Object> limits(PoolLimits limits) {
-        return JsonFields.of(
+        return PlainJson.object(
                 "hosts", limits.hosts(),
                 "connections_per_host", limits.connectionsPerHost(),
                 "when_full", limits.whenFull().name().toLowerCase(Locale.ROOT),
@@ -103,7 +111,7 @@ final class ConnectionPoolReport {
     }
 
     private static Map<String, @Nullable Object> acquire(@Nullable DurationSummary times) {
-        return JsonFields.of(
+        return PlainJson.object(
                 "count", times == null ? null : times.count(),
                 "p50_ms", times == null ? null : milliseconds(times.p50()),
                 "p95_ms", times == null ? null : milliseconds(times.p95()),
@@ -119,7 +127,7 @@ final class ConnectionPoolReport {
     }
 
     private static Map<String, @Nullable Object> circuit(Circuit circuit) {
-        return JsonFields.of(
+        return PlainJson.object(
                 "backend", circuit.backend(),
                 "model", circuit.model(),
                 "state", circuit.state().label(),

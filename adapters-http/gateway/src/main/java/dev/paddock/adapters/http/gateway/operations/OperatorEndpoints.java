@@ -2,14 +2,18 @@ package dev.paddock.adapters.http.gateway.operations;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.gateway.EndpointCall;
 import dev.paddock.adapters.http.gateway.GatewayEndpoint;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
 import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
+import dev.paddock.ports.metrics.DurationSummaryPort;
+import dev.paddock.ports.pool.PoolPort;
+import dev.paddock.ports.resilience.CircuitBreakerPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,40 +41,62 @@ public final class OperatorEndpoints {
 
     private OperatorEndpoints() {}
 
-    /** Returns the endpoints over the given sources. */
-    public static List<GatewayEndpoint> of(OperationsSources sources) {
-        return of(requireNonNull(sources, "sources"), InstantSource.system());
+    /** The current metrics as a page in Prometheus' text format 0.0.4. Implementations are thread-safe. */
+    @FunctionalInterface
+    public interface MetricsPage {
+
+        /**
+         * Writes the page in UTF-8. The stream stays open.
+         *
+         * @throws IOException if the stream cannot be written
+         */
+        void writeTo(OutputStream stream) throws IOException;
     }
 
-    static List<GatewayEndpoint> of(OperationsSources sources, InstantSource clock) {
-        ConnectionPoolReport pool = new ConnectionPoolReport(sources);
+    /**
+     * Returns the endpoints.
+     *
+     * @param pools the connection pool
+     * @param circuitBreakers the circuit breakers
+     * @param durations how long calls waited for a connection
+     * @param metrics the metrics page
+     */
+    public static List<GatewayEndpoint> of(
+            PoolPort pools, CircuitBreakerPort circuitBreakers, DurationSummaryPort durations, MetricsPage metrics) {
+        return of(
+                new ConnectionPoolReport(pools, circuitBreakers, durations), circuitBreakers, metrics, InstantSource.system());
+    }
+
+    static List<GatewayEndpoint> of(
+            ConnectionPoolReport report, CircuitBreakerPort circuitBreakers, MetricsPage metrics, InstantSource clock) {
+        requireNonNull(metrics, "metrics");
         return List.of(
                 GatewayEndpoint.read(
-                        POOL, AccessClass.OPERATOR, call -> GatewayEndpoint.json(200, pool.at(clock.instant()))),
+                        POOL, AccessClass.OPERATOR, call -> GatewayEndpoint.json(200, report.at(clock.instant()))),
                 GatewayEndpoint.read(
-                        METRICS, AccessClass.OPERATOR, call -> GatewayEndpoint.response(200, PROMETHEUS_TEXT, page(sources))),
+                        METRICS, AccessClass.OPERATOR, call -> GatewayEndpoint.response(200, PROMETHEUS_TEXT, page(metrics))),
                 GatewayEndpoint.read(
                         HEALTH, AccessClass.PROBE, call -> GatewayEndpoint.json(200, Map.of("status", "ok"))),
-                GatewayEndpoint.read(READINESS, AccessClass.PROBE, call -> readiness(sources, call)));
+                GatewayEndpoint.read(
+                        READINESS, AccessClass.PROBE, call -> readiness(circuitBreakers.circuits(), call.draining())));
     }
 
-    private static byte[] page(OperationsSources sources) {
+    private static byte[] page(MetricsPage metrics) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            sources.metrics().writeTo(bytes);
+            metrics.writeTo(bytes);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
         return bytes.toByteArray();
     }
 
-    private static ServerResponse readiness(OperationsSources sources, EndpointCall call) {
-        if (call.draining()) {
+    private static ServerResponse readiness(List<Circuit> circuits, boolean draining) {
+        if (draining) {
             return notReady("draining", "The gateway is shutting down: it completes the requests in progress and accepts no others.");
         }
-        List<Circuit> servers = sources.circuitBreakers().circuits().stream()
-                .filter(circuit -> circuit.model() == null)
-                .toList();
+        List<Circuit> servers =
+                circuits.stream().filter(circuit -> circuit.model() == null).toList();
         if (!servers.isEmpty() && servers.stream().allMatch(OperatorEndpoints::rejectsCalls)) {
             return notReady("circuits_open", "The circuits of all model servers are open after repeated failures.");
         }
@@ -78,7 +104,7 @@ public final class OperatorEndpoints {
     }
 
     private static ServerResponse notReady(String reason, String message) {
-        return GatewayEndpoint.json(503, JsonFields.of("ready", false, "reason", reason, "message", message));
+        return GatewayEndpoint.json(503, PlainJson.object("ready", false, "reason", reason, "message", message));
     }
 
     // After its open time a circuit stays open until the next call, which it admits. The gateway must be ready for that call.

@@ -2,13 +2,15 @@ package dev.paddock.adapters.http.gateway.relay;
 
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * The fields of a head that are about one connection and end with it (RFC 9110, section 7.6.1): those that are known for it, and
- * those that {@code Connection} names.
+ * The hop-by-hop headers of a message, which are about one connection and are not forwarded (RFC 9110, section 7.6.1): the known ones,
+ * and those that {@code Connection} names.
  */
 final class HopByHopHeaders {
 
@@ -26,7 +28,7 @@ final class HopByHopHeaders {
             "transfer-encoding",
             "upgrade");
 
-    /** Without them the rest of a message means something else: nobody can have them removed by naming them. */
+    /** Without these the rest of a message has a different meaning, so {@code Connection} cannot remove them. */
     private static final Set<String> INDISPENSABLE = Set.of(
             "accept",
             "cache-control",
@@ -37,31 +39,37 @@ final class HopByHopHeaders {
             "via",
             "x-request-id");
 
-    private final Set<String> names;
+    private HopByHopHeaders() {}
 
-    private HopByHopHeaders(Set<String> names) {
-        this.names = names;
+    /**
+     * Returns the end-to-end headers of a message, except those to drop, as a new list.
+     *
+     * @param dropped names in lower case
+     * @param prefixes beginnings of names in lower case
+     */
+    static List<Header> remove(Headers message, Set<String> dropped, List<String> prefixes) {
+        Set<String> hopByHop = of(message);
+        List<Header> kept = new ArrayList<>(message.fields().size() + 2);
+        for (Header field : message.fields()) {
+            String name = field.name().toLowerCase(Locale.ROOT);
+            if (!hopByHop.contains(name) && !dropped.contains(name) && prefixes.stream().noneMatch(name::startsWith)) {
+                kept.add(field);
+            }
+        }
+        return kept;
     }
 
-    static HopByHopHeaders of(Headers headers) {
-        if (!headers.contains("Connection")) {
-            return new HopByHopHeaders(KNOWN);
+    private static Set<String> of(Headers message) {
+        if (!message.contains("Connection")) {
+            return KNOWN;
         }
         Set<String> names = new HashSet<>(KNOWN);
-        for (String named : headers.elements("Connection")) {
-            String name = lowerCase(named);
+        for (String element : message.elements("Connection")) {
+            String name = element.toLowerCase(Locale.ROOT);
             if (!INDISPENSABLE.contains(name)) {
                 names.add(name);
             }
         }
-        return new HopByHopHeaders(names);
-    }
-
-    boolean contains(Header field) {
-        return names.contains(lowerCase(field.name()));
-    }
-
-    static String lowerCase(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return names;
     }
 }

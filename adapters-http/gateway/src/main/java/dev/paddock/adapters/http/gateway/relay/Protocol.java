@@ -4,39 +4,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.exchange.Framing;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a client speaks, and with it the shape in which it expects to be told what went wrong. */
+/** The API that a client uses, which determines the format of errors. */
 public enum Protocol {
-    /** Ollama's own: JSON documents and NDJSON. */
+    /** Ollama's own API: JSON documents and NDJSON. */
     NATIVE("application/json; charset=utf-8") {
         @Override
         Map<String, @Nullable Object> error(ApiError notice) {
-            return fields("error", notice.message());
+            return PlainJson.object("error", notice.message());
         }
     },
-    /** That of OpenAI: JSON documents and server-sent events. */
+    /** The API of OpenAI: JSON documents and server-sent events. */
     OPENAI("application/json") {
         @Override
         Map<String, @Nullable Object> error(ApiError notice) {
-            Map<String, @Nullable Object> error = fields("message", notice.message());
-            error.put("type", switch (notice.status()) {
+            String type = switch (notice.status()) {
                 case 400 -> "invalid_request_error";
                 case 404 -> "not_found_error";
                 default -> "api_error";
-            });
-            error.put("param", null);
-            error.put("code", null);
-            return fields("error", error);
+            };
+            return PlainJson.object(
+                    "error", PlainJson.object("message", notice.message(), "type", type, "param", null, "code", null));
         }
     },
-    /** That of Anthropic: JSON documents and server-sent events with names. */
+    /** The API of Anthropic: JSON documents and server-sent events with names. */
     ANTHROPIC("application/json") {
         @Override
         Map<String, @Nullable Object> error(ApiError notice) {
-            Map<String, @Nullable Object> error = fields("type", switch (notice.status()) {
+            String type = switch (notice.status()) {
                 case 400, 405, 408, 414, 417, 431 -> "invalid_request_error";
                 case 401 -> "authentication_error";
                 case 403 -> "permission_error";
@@ -45,12 +42,11 @@ public enum Protocol {
                 case 429 -> "rate_limit_error";
                 case 503, 529 -> "overloaded_error";
                 default -> "api_error";
-            });
-            error.put("message", notice.message());
-            Map<String, @Nullable Object> whole = fields("type", "error");
-            whole.put("error", error);
-            whole.put("request_id", notice.requestId());
-            return whole;
+            };
+            return PlainJson.object(
+                    "type", "error",
+                    "error", PlainJson.object("type", type, "message", notice.message()),
+                    "request_id", notice.requestId());
         }
     };
 
@@ -60,7 +56,7 @@ public enum Protocol {
         this.mediaType = mediaType;
     }
 
-    /** Returns what a client speaks that asks for the given path; null, for a path that nobody knows, is {@link #NATIVE}. */
+    /** Returns the API that a path belongs to; {@link #NATIVE} for an unknown path and for null. */
     public static Protocol ofPath(@Nullable String path) {
         if (path == null || !path.startsWith("/v1/")) {
             return NATIVE;
@@ -68,42 +64,33 @@ public enum Protocol {
         return path.equals("/v1/messages") || path.startsWith("/v1/messages/") ? ANTHROPIC : OPENAI;
     }
 
-    /** Returns the media type of a document that tells an error. */
+    /** Returns the media type of an error document. */
     String mediaType() {
         return mediaType;
     }
 
-    /** Returns the document that tells an error. */
+    /** Returns the document of an error. */
     byte[] document(ApiError notice) {
-        return bytes(text(error(notice)));
+        return PlainJson.toText(error(notice)).getBytes(UTF_8);
     }
 
-    /** Returns what tells an error in the middle of an answer, or null where nothing can: in the middle of a document. */
+    /** Returns the bytes that report an error inside a response, or null inside a document, where that is impossible. */
     byte @Nullable [] inBand(Framing framing, ApiError notice) {
         return switch (framing) {
-            case LINES -> bytes(text(NATIVE.error(notice)) + "\n");
-            case EVENTS -> bytes((this == ANTHROPIC ? "event: error\n" : "") + "data: " + text(eventData(notice)) + "\n\n");
+            case LINES -> (PlainJson.toText(NATIVE.error(notice)) + "\n").getBytes(UTF_8);
+            case EVENTS -> (eventName() + "data: " + PlainJson.toText(eventData(notice)) + "\n\n").getBytes(UTF_8);
             case DOCUMENT -> null;
         };
     }
 
     abstract Map<String, @Nullable Object> error(ApiError notice);
 
+    private String eventName() {
+        return this == ANTHROPIC ? "event: error\n" : "";
+    }
+
     private Map<String, @Nullable Object> eventData(ApiError notice) {
-        return this == NATIVE ? OPENAI.error(notice) : error(notice); // whoever reads events expects an object
+        return this == NATIVE ? OPENAI.error(notice) : error(notice); // clients that read events expect an object
     }
 
-    private static Map<String, @Nullable Object> fields(String name, Object value) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put(name, value);
-        return fields;
-    }
-
-    private static String text(Map<String, @Nullable Object> fields) {
-        return PlainJson.toText(fields);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
 }

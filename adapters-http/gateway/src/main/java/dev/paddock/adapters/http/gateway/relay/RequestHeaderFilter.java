@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes the head that a model server gets from the head that a client sent. What is left out:
+ * Makes the headers of the upstream request from those of the client's request. It drops:
  *
  * <ul>
- *   <li>what is about the client's connection;
- *   <li>credentials and cookies, which are for the gateway; the key for the server comes from the configuration;
- *   <li>{@code Host}, which would name the gateway, and {@code Origin}, which the gateway has judged already: a server compares it
- *       with its own name;
- *   <li>{@code Accept-Encoding}, because compressed answers could not be watched for their end;
- *   <li>{@code Expect}, because the body is at hand;
- *   <li>who the client is ({@code Forwarded}, {@code X-Forwarded-*}, {@code X-Real-IP}): anybody can claim it, no model server
- *       needs it, and the server may be somebody else's. The access log has the address.
+ *   <li>hop-by-hop headers;
+ *   <li>credentials and cookies, which are for the gateway; the key of the model server comes from the configuration;
+ *   <li>{@code Host}, which names the gateway, and {@code Origin}, which the gateway has checked: a server compares it with its own
+ *       name;
+ *   <li>{@code Accept-Encoding}, because the gateway must see the end of the frames of a response;
+ *   <li>{@code Expect}, because the body has arrived;
+ *   <li>the address of the client ({@code Forwarded}, {@code X-Forwarded-*}, {@code X-Real-IP}): any client can forge it, no model
+ *       server needs it, and the server may belong to a third party. The access log has the address.
  * </ul>
  *
  * <p>{@code X-Request-Id} is the id of the request; {@code Via} gets one more element. Thread-safe.
@@ -25,8 +25,8 @@ import java.util.Set;
 final class RequestHeaderFilter {
 
     private static final String VIA = "Via";
-    private static final String FORWARDED_PREFIX = "x-forwarded-";
-    private static final Set<String> LEFT_OUT = Set.of(
+    private static final List<String> DROPPED_PREFIXES = List.of("x-forwarded-", "proxy-");
+    private static final Set<String> DROPPED = Set.of(
             "accept-encoding",
             "access-control-request-headers",
             "access-control-request-method",
@@ -54,37 +54,22 @@ final class RequestHeaderFilter {
 
     private final String pseudonym;
 
-    /** Creates it with the name by which this gateway is known in {@code Via}: a token that no other gateway has. */
+    /** Creates a filter with the name of this gateway in {@code Via}: a token that no other gateway has. */
     RequestHeaderFilter(String pseudonym) {
         this.pseudonym = pseudonym;
     }
 
-    /** Tells whether a request has passed this gateway before, which is then its own model server. */
+    /** Returns whether a request has passed this gateway before, so that the gateway is its own model server. */
     boolean isLoop(Headers headers) {
         return headers.elements(VIA).stream().anyMatch(element -> element.endsWith(" " + pseudonym));
     }
 
     Headers forward(Headers received, String requestId) {
-        HopByHopHeaders ofConnection = HopByHopHeaders.of(received);
-        List<Header> fields = new ArrayList<>(received.fields().size() + 2);
-        for (Header field : received.fields()) {
-            if (!ofConnection.contains(field) && !isLeftOut(field)) {
-                fields.add(field);
-            }
-        }
+        List<Header> fields = HopByHopHeaders.remove(received, DROPPED, DROPPED_PREFIXES);
         fields.add(new Header(RequestId.FIELD, requestId));
-        fields.add(new Header(VIA, via(received)));
-        return new Headers(fields);
-    }
-
-    private String via(Headers received) {
         List<String> passed = new ArrayList<>(received.elements(VIA));
         passed.add("1.1 " + pseudonym);
-        return String.join(", ", passed);
-    }
-
-    private static boolean isLeftOut(Header field) {
-        String name = HopByHopHeaders.lowerCase(field.name());
-        return LEFT_OUT.contains(name) || name.startsWith(FORWARDED_PREFIX) || name.startsWith("proxy-");
+        fields.add(new Header(VIA, String.join(", ", passed)));
+        return new Headers(fields);
     }
 }

@@ -31,8 +31,7 @@ class OperatorEndpointsOverHttpTest {
             GatewayDependencies.of(
                     port,
                     MetricsPort.noOp(),
-                    OperatorEndpoints.of(new OperationsSources(
-                            List::of, List::of, series -> null, stream -> stream.write(PAGE.getBytes(UTF_8))))),
+                    OperatorEndpoints.of(List::of, List::of, series -> null, stream -> stream.write(PAGE.getBytes(UTF_8)))),
             GatewaySettings.of("127.0.0.1", 0),
             record -> {});
     private final HttpClient client = HttpClient.newHttpClient();

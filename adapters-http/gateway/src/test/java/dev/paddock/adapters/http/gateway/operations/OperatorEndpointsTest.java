@@ -46,11 +46,12 @@ class OperatorEndpointsTest {
     private final DurationSummary waited = new DurationSummary(
             40, Duration.ofNanos(12_345), Duration.ofMillis(2), Duration.ofMillis(30), Duration.ofSeconds(1));
     private final GatewayEndpoints operations = new GatewayEndpoints(OperatorEndpoints.of(
-            new OperationsSources(
+            new ConnectionPoolReport(
                     () -> pools,
                     () -> circuits,
-                    series -> series.equals(PoolMetrics.ACQUIRE.with(ONE)) ? waited : null,
-                    stream -> stream.write("# TYPE größer gauge\n".getBytes(UTF_8))),
+                    series -> series.equals(PoolMetrics.ACQUIRE.with(ONE)) ? waited : null),
+            () -> circuits,
+            stream -> stream.write("# TYPE größer gauge\n".getBytes(UTF_8)),
             () -> Instant.parse("2026-02-03T04:05:06.789123Z")));
 
     @Test

@@ -27,6 +27,15 @@ public final class PlainJson {
 
     private PlainJson() {}
 
+    /** Returns an object with the given names and values, alternately; a value may be null. The caller may change it. */
+    public static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (int at = 0; at < namesAndValues.length; at += 2) {
+            fields.put(String.valueOf(namesAndValues[at]), namesAndValues[at + 1]);
+        }
+        return fields;
+    }
+
     /**
      * Returns a value as JSON in one line.
      *
