@@ -60,7 +60,7 @@ class DrainIT {
             assertThat(scene.gateway().drain()).isEqualTo(1);
 
             RawResponse answer = client.readBody(head);
-            assertThat(answer.body()).isEqualTo("{\"a\":1}\n{\"error\":\"the gateway is being stopped\"}\n");
+            assertThat(answer.body()).isEqualTo("{\"a\":1}\n{\"error\":\"the gateway is shutting down\"}\n");
             assertThat(answer.whole()).isFalse();
             assertThat(scene.logLine()).contains("status=200 outcome=cancelled");
         }

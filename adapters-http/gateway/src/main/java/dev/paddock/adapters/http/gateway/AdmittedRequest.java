@@ -54,6 +54,6 @@ record AdmittedRequest(
     }
 
     RelayedRequest toRelay(ServerRequest request) {
-        return new RelayedRequest(request, api, id);
+        return new RelayedRequest(request, api, id, caller);
     }
 }

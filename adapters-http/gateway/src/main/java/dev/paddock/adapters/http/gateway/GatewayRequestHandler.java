@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.gateway;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessControl;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
-import dev.paddock.adapters.http.gateway.relay.ErrorResponses;
+import dev.paddock.adapters.http.gateway.relay.ApiError;
 import dev.paddock.adapters.http.gateway.relay.Relay;
 import dev.paddock.adapters.http.gateway.relay.RelayReport;
 import dev.paddock.adapters.http.server.ClientGoneException;
@@ -90,12 +90,8 @@ final class GatewayRequestHandler implements RequestHandler {
         if (responder.hasBegun()) {
             responder.abort();
         } else {
-            responder.send(ErrorResponses.of(
-                    admitted.api().protocol(),
-                    500,
-                    "the gateway failed; its log has the details",
-                    admitted.id(),
-                    Headers.EMPTY));
+            responder.send(new ApiError(500, "the gateway failed; its log has the details", admitted.id())
+                    .toResponse(admitted.api().protocol(), Headers.EMPTY));
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.paddock.adapters.http.gateway.accesscontrol.RefusalReason;
 import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoints;
-import dev.paddock.adapters.http.gateway.relay.ErrorResponses;
+import dev.paddock.adapters.http.gateway.relay.ApiError;
 import dev.paddock.adapters.http.gateway.relay.Protocol;
 import dev.paddock.adapters.http.gateway.relay.Relay;
 import dev.paddock.adapters.http.gateway.relay.RequestId;
@@ -73,14 +73,14 @@ final class RequestGuard {
     ServerResponse refuse(int status, String reason, @Nullable String path, String client) {
         String id = RequestId.of(Headers.EMPTY);
         ServerResponse response =
-                ErrorResponses.of(Protocol.ofPath(path), status, reason, id, Headers.of(RequestId.FIELD, id));
+                new ApiError(status, reason, id).toResponse(Protocol.ofPath(path), Headers.of(RequestId.FIELD, id));
         return refused(RefusalReason.ofStatus(status), client, id, "unknown", response);
     }
 
     /** Renders the refusal of an admitted request while its body arrives, without the headers that the server adds. */
     ServerResponse refuse(AdmittedRequest request, int status, String reason) {
         ServerResponse response =
-                ErrorResponses.of(request.api().protocol(), status, reason, request.id(), Headers.EMPTY);
+                new ApiError(status, reason, request.id()).toResponse(request.api().protocol(), Headers.EMPTY);
         RefusalReason why = RefusalReason.ofStatus(status);
         return refused(why, request.head().client(), request.id(), request.api().operation().label(), response);
     }
@@ -88,8 +88,8 @@ final class RequestGuard {
     private ServerResponse refuse(Refusal refusal, AdmittedRequest request) {
         List<Header> headers = new ArrayList<>(refusal.headers().fields());
         headers.addAll(request.responseHeaders().fields());
-        ServerResponse response = ErrorResponses.of(
-                request.api().protocol(), refusal.reason().status(), refusal.message(), request.id(), new Headers(headers));
+        ServerResponse response = new ApiError(refusal.reason().status(), refusal.message(), request.id())
+                .toResponse(request.api().protocol(), new Headers(headers));
         String operation = request.api().operation().label();
         return refused(refusal.reason(), request.head().client(), request.id(), operation, response);
     }

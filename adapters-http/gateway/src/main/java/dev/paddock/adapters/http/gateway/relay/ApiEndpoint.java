@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.domain.exchange.Operation;
 
 /**
- * What a request asks, as far as its method and its path tell.
+ * The meaning of a request according to its method and path.
  *
- * @param operation what is asked; {@link Operation#OTHER} when that is not known
- * @param protocol what the client speaks
- * @param administrative whether it may change the server or its account, and not only make it compute
+ * @param operation the operation; {@link Operation#OTHER} when it is unknown
+ * @param protocol the API of the client
+ * @param administrative whether it may change the server or its account
  */
 public record ApiEndpoint(Operation operation, Protocol protocol, boolean administrative) {
 

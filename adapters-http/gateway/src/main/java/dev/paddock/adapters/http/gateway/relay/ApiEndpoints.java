@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells of every request what it asks. Paths are compared as they were sent and never decoded. An unknown request is passed on like
- * any other; it is administrative only where a server might read it as one that changes the server, or where it deletes.
+ * The known endpoints of model servers. Paths are compared as received and never decoded. An unknown request is relayed like any other;
+ * it is administrative only if it deletes something, or if a server could read it as a request that changes the server.
  *
- * <p>The paths are those of Ollama's server: its own API, and those of OpenAI and Anthropic as far as it speaks them; of other
- * servers only those that change them. Immutable.
+ * <p>The paths are those of Ollama's server: its own API, and its subset of the APIs of OpenAI and Anthropic; of other servers only the
+ * paths that change them. Immutable.
  */
 public final class ApiEndpoints {
 
@@ -24,14 +24,14 @@ public final class ApiEndpoints {
     private static final List<String> READING = List.of("GET", "HEAD");
     private static final String DELETE = "DELETE";
 
-    /** What changes a server or its account and is no operation of its own; the last three lines are llama.cpp's and vLLM's. */
+    /** Paths without an operation that change a server or its account; the last three lines are those of llama.cpp and vLLM. */
     private static final List<String> CHANGES = List.of(
             "/api/me", "/api/signout", "/api/user",
             "/v1/load_lora_adapter", "/v1/unload_lora_adapter", "/lora-adapters",
             "/props", "/slots", "/models/load", "/models/unload",
             "/sleep", "/wake_up", "/collective_rpc", "/reset_prefix_cache", "/reset_mm_cache");
 
-    /** Without escapes, parameters of segments and backslashes, which servers read in several ways. */
+    /** A path without escapes, segment parameters and backslashes, which servers read differently. */
     private static final Pattern PLAIN = Pattern.compile("/[/A-Za-z0-9_~!$&'()*+,=:@.-]*");
 
     private final Map<String, ApiEndpoint> routes = new HashMap<>(); // by method and path, filled by the constructor only
@@ -45,10 +45,10 @@ public final class ApiEndpoints {
     }
 
     /**
-     * Returns what a request asks.
+     * Returns the endpoint of a request.
      *
-     * @param method the method as it was sent
-     * @param path the path as it was sent, without the query
+     * @param method the method as received
+     * @param path the path as received, without the query
      */
     public ApiEndpoint find(String method, String path) {
         ApiEndpoint known = routes.get(key(method, path));
@@ -65,13 +65,12 @@ public final class ApiEndpoints {
         return new ApiEndpoint(Operation.OTHER, protocol, mayChangeServer(method, path));
     }
 
-    /** Tells whether a path is that of the file of a model. */
-    public static boolean isBlob(String path) {
+    private static boolean isBlob(String path) {
         return path.startsWith(BLOBS + '/');
     }
 
     private void addNative() {
-        // The page by which one sees that the server runs is asked for no other reason than its version.
+        // Clients request the root page, like the version, to check that the server runs.
         add(Operation.VERSION, READING, "/", "/api/version");
         add(Operation.LIST_MODELS, READING, "/api/tags");
         add(Operation.RUNNING_MODELS, List.of("GET"), "/api/ps");
@@ -115,8 +114,8 @@ public final class ApiEndpoints {
     }
 
     /**
-     * Tells whether a request that is not known may change the server: one that deletes, one at or below a path by which servers are
-     * changed, whatever its case, and one whose path could turn into another on its way.
+     * Returns whether an unknown request may change the server: it deletes something, its path is at or below one that changes servers, in
+     * any case, or a server could read its path as a different one.
      */
     private boolean mayChangeServer(String method, String path) {
         if (SAFE_METHODS.contains(method)) {

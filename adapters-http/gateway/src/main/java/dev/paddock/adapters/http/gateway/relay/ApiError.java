@@ -2,17 +2,30 @@ package dev.paddock.adapters.http.gateway.relay;
 
 import static java.util.Objects.requireNonNull;
 
-/**
- * What a client is told of an error.
- *
- * @param status the HTTP status that fits, also where the head has long been sent
- * @param message one sentence, which holds nothing of prompts, keys or the address of the server
- * @param requestId the id of the request
- */
-record ApiError(int status, String message, String requestId) {
+import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.domain.exchange.Header;
+import dev.paddock.domain.exchange.Headers;
+import java.util.ArrayList;
+import java.util.List;
 
-    ApiError {
+/**
+ * An error that the gateway reports to a client in the format of its API.
+ *
+ * @param status the HTTP status, 400 to 599, also for an error inside a response
+ * @param message one sentence that contains no prompts, no keys and not the address of the server
+ * @param requestId the id of the request, which some APIs have in the body
+ */
+public record ApiError(int status, String message, String requestId) {
+
+    public ApiError {
         requireNonNull(message, "message");
         requireNonNull(requestId, "requestId");
+    }
+
+    /** Returns a response with this error and further headers. */
+    public ServerResponse toResponse(Protocol protocol, Headers more) {
+        List<Header> fields = new ArrayList<>(more.fields());
+        fields.addFirst(new Header("Content-Type", protocol.mediaType()));
+        return new ServerResponse(status, new Headers(fields), protocol.document(this));
     }
 }

@@ -1,6 +1,6 @@
 package dev.paddock.adapters.http.gateway.relay;
 
-/** Remembers the end of what was sent, so that what is added does not become a part of it. Confined to one thread. */
+/** The end of the bytes sent so far, so that an appended report does not become a part of them. Confined to one thread. */
 final class BodyTail {
 
     private boolean emptySoFar = true;

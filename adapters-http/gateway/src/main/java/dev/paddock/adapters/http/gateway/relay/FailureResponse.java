@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * What a client is told of a failed call. The sentences are the gateway's own: those of the failure name the server, and whoever
- * runs the gateway finds its kind in the access log. Only what a server itself said in its answer is repeated.
+ * The response to a client whose call has failed. Its sentences are the gateway's own, because those of the failure name the server; the
+ * access log has the kind of the failure. Only an error message of the server itself is repeated.
  *
  * @param status the HTTP status
  * @param message the sentence
- * @param advice whether to ask again
- * @param pause how long to wait before, where that is the advice
+ * @param advice whether to retry
+ * @param pause how long to wait before a retry
  */
 record FailureResponse(int status, String message, RetryAdvice advice, Duration pause) {
 
@@ -28,36 +28,36 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration AFTER_RESTART = Duration.ofSeconds(2);
 
-    /** Returns what is told of a failure of the given operation. */
+    /** Returns the response to a failure of the given operation. */
     static FailureResponse of(LlmException failure, Operation operation) {
         RetryAdvice advice = afterSending(failure, operation);
         return switch (failure.kind()) {
-            case INVALID_REQUEST -> new FailureResponse(400, "the request cannot be passed on", RetryAdvice.NONE, SOON);
+            case INVALID_REQUEST -> new FailureResponse(400, "the request cannot be relayed", RetryAdvice.NONE, SOON);
             case AUTHENTICATION ->
                 new FailureResponse(BAD_GATEWAY, "the model server does not accept the gateway", RetryAdvice.NEVER, SOON);
             case MODEL_NOT_FOUND -> new FailureResponse(404, "the model server does not have the model", RetryAdvice.NONE, SOON);
-            case RATE_LIMITED -> later(429, "the model server has been asked too often", failure, SOON);
+            case RATE_LIMITED -> later(429, "the rate limit of the model server is exceeded", failure, SOON);
             case SERVER_BUSY -> later(UNAVAILABLE, "the model server is busy", failure, SOON);
             case SERVER_FAILED -> new FailureResponse(BAD_GATEWAY, "the model server failed", advice, SOON);
-            case GENERATION_FAILED -> new FailureResponse(500, wordsOf(failure), advice, SOON);
+            case GENERATION_FAILED -> new FailureResponse(500, reportedMessage(failure), advice, SOON);
             case BACKEND_UNAVAILABLE -> unavailable(failure);
             case CONNECTION_LOST ->
                 new FailureResponse(BAD_GATEWAY, "the connection to the model server was lost", advice, SOON);
             case TRUNCATED_RESPONSE ->
-                new FailureResponse(BAD_GATEWAY, "the answer of the model server ended before it was complete", advice, SOON);
+                new FailureResponse(BAD_GATEWAY, "the response of the model server ended before it was complete", advice, SOON);
             case MALFORMED_RESPONSE ->
-                new FailureResponse(BAD_GATEWAY, "the model server sent an answer that is none", advice, SOON);
+                new FailureResponse(BAD_GATEWAY, "the model server sent a malformed response", advice, SOON);
             case TIMEOUT -> timeout(failure, advice);
             case POOL_EXHAUSTED -> later(UNAVAILABLE, "all connections to the model server are in use", failure, SOON);
             case CIRCUIT_OPEN ->
-                later(UNAVAILABLE, "the model server failed too often just now and is given a rest", failure, SOON);
-            case CANCELLED, CLIENT_CLOSED -> later(UNAVAILABLE, "the gateway is being stopped", failure, AFTER_RESTART);
+                later(UNAVAILABLE, "the circuit of the model server is open after repeated failures", failure, SOON);
+            case CANCELLED, CLIENT_CLOSED -> later(UNAVAILABLE, "the gateway is shutting down", failure, AFTER_RESTART);
         };
     }
 
     private static FailureResponse unavailable(LlmException failure) {
         if (failure.facts().phase() == CallPhase.TLS) {
-            String message = "no secure connection to the model server came about";
+            String message = "no TLS connection to the model server could be established";
             return new FailureResponse(BAD_GATEWAY, message, RetryAdvice.NEVER, SOON);
         }
         return later(UNAVAILABLE, "the model server cannot be reached", failure, SOON);
@@ -68,8 +68,8 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
         if (phase == CallPhase.LEASE) {
             return later(UNAVAILABLE, "all connections to the model server are in use", failure, SOON);
         }
-        String phaseInWords = phase == null ? "" : " (" + phase.description() + ")";
-        return new FailureResponse(GATEWAY_TIMEOUT, "the model server took too long" + phaseInWords, advice, SOON);
+        String phaseText = phase == null ? "" : " (" + phase.description() + ")";
+        return new FailureResponse(GATEWAY_TIMEOUT, "the model server took too long" + phaseText, advice, SOON);
     }
 
     private static FailureResponse later(int status, String message, LlmException failure, Duration usualWait) {
@@ -77,7 +77,7 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
         return new FailureResponse(status, message, RetryAdvice.LATER, asked == null ? usualWait : asked);
     }
 
-    /** Once it was sent, an operation that must not be done twice is not recommended for a retry. */
+    /** Recommends no retry of an operation that was sent and must not be done twice. */
     private static RetryAdvice afterSending(LlmException failure, Operation operation) {
         if (operation.operationClass() == OperationClass.READ || operation.operationClass() == OperationClass.EMBED) {
             return failure.isRetryable() ? RetryAdvice.LATER : RetryAdvice.NONE;
@@ -87,8 +87,8 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
         return nothingSent && failure.isRetryable() ? RetryAdvice.LATER : RetryAdvice.NEVER;
     }
 
-    /** A server's own words are in the frame; around them, an event has the name of its field. */
-    private static String wordsOf(LlmException failure) {
+    /** Returns the server's own message, which is in the JSON of the frame, after the field name if the frame is an event. */
+    private static String reportedMessage(LlmException failure) {
         String unknown = "the model server reported a failure";
         if (!(failure instanceof GenerationFailedException reported)) {
             return unknown;

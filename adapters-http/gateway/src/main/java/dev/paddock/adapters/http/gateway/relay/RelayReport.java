@@ -7,7 +7,7 @@ import dev.paddock.domain.exchange.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the relaying of a request went.
+ * The result of relaying a request.
  *
  * @param outcome a bounded label: {@link #OK}, {@link #CLIENT_GONE}, that of an
  *     {@link dev.paddock.domain.exchange.AnswerVerdict} or that of an {@link dev.paddock.domain.error.ErrorKind}

@@ -7,15 +7,17 @@ import dev.paddock.adapters.http.server.ServerRequest;
 /**
  * A request to be relayed.
  *
- * @param request the request as it came in
- * @param endpoint what it asks
+ * @param request the received request
+ * @param endpoint the endpoint of the API
  * @param id its id
+ * @param caller who sends it: the index of the API key, such as {@code key-0}, else the address of the client
  */
-public record RelayedRequest(ServerRequest request, ApiEndpoint endpoint, String id) {
+public record RelayedRequest(ServerRequest request, ApiEndpoint endpoint, String id, String caller) {
 
     public RelayedRequest {
         requireNonNull(request, "request");
         requireNonNull(endpoint, "endpoint");
         requireNonNull(id, "id");
+        requireNonNull(caller, "caller");
     }
 }

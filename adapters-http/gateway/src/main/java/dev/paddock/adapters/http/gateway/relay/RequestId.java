@@ -5,10 +5,10 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** Gives each request an id by which it is found again in the logs of all that it passed. */
+/** The id of a request, which finds it in the logs of every server that it passes. */
 public final class RequestId {
 
-    /** The field by which it travels in and out. */
+    /** The header of the id, in requests and responses. */
     public static final String FIELD = "X-Request-Id";
 
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9_-]{1,64}");

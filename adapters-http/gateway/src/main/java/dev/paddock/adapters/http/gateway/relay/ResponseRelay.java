@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The way back of one answer. Confined to one thread. */
+/** Relays one response downstream. Confined to one thread. */
 final class ResponseRelay {
 
     private static final byte[] LINE_END = {'\n'};
@@ -26,9 +26,9 @@ final class ResponseRelay {
     private final RandomGenerator random;
     private final BodyTail tail = new BodyTail();
     private @Nullable ExchangeHead head;
-    private AnswerVerdict verdict = AnswerVerdict.OK; // final when the answer is complete
-    private boolean terminalSent; // from then on clients of streams may leave, and many do
-    private boolean failureTold; // from then on it does not matter whether the client stays
+    private AnswerVerdict verdict = AnswerVerdict.OK; // final when the response is complete
+    private boolean terminalSent; // from then on clients of streams may disconnect, and many do
+    private boolean failureReported; // from then on it does not matter whether the client stays
 
     ResponseRelay(RelayedRequest relayed, Responder responder, RandomGenerator random) {
         this.relayed = relayed;
@@ -36,7 +36,7 @@ final class ResponseRelay {
         this.random = random;
     }
 
-    /** Relays the answer that is opened, and returns when it has ended. */
+    /** Relays the response of the given exchange, and returns when it has ended. */
     RelayReport run(@Nullable String model, Supplier<Exchange> opening) {
         try {
             return report(pass(opening), model);
@@ -47,7 +47,7 @@ final class ResponseRelay {
     }
 
     private RelayReport report(@Nullable LlmException failure, @Nullable String model) {
-        if (failure != null && !failureTold) {
+        if (failure != null && !failureReported) {
             return new RelayReport(RelayReport.CLIENT_GONE, model, attempts(failure), route());
         }
         return new RelayReport(outcome(failure), model, attempts(failure), route());
@@ -60,7 +60,7 @@ final class ResponseRelay {
         return verdict.isError() ? verdict.label() : RelayReport.OK; // the client may have asked for a redirection
     }
 
-    /** Returns what the answer failed with, or null when it is complete. */
+    /** Returns the failure of the response, or null when it is complete. */
     private @Nullable LlmException pass(Supplier<Exchange> opening) {
         try (Exchange exchange = opening.get()) {
             head = exchange.head();
@@ -77,8 +77,8 @@ final class ResponseRelay {
             return null;
         } catch (LlmException failure) {
             if (!responder.isClientGone()) {
-                tell(failure);
-                failureTold = true;
+                reportFailure(failure);
+                failureReported = true;
             }
             return failure;
         }
@@ -91,30 +91,30 @@ final class ResponseRelay {
         return lengthIsKnown || !empty || hasNoBody ? reply : new ServerResponseHead(reply.status(), reply.headers(), 0);
     }
 
-    private void tell(LlmException failure) {
+    private void reportFailure(LlmException failure) {
         if (!responder.hasBegun()) {
             answer(failure);
             return;
         }
         if (failure instanceof GenerationFailedException reported && reported.frame() != null) {
-            responder.write(reported.frame().bytes()); // it is the server's own end of this answer
+            responder.write(reported.frame().bytes()); // the server itself ended the response with this frame
             responder.end();
             return;
         }
-        tellInBand(FailureResponse.of(failure, relayed.endpoint().operation()));
+        reportInside(FailureResponse.of(failure, relayed.endpoint().operation()));
         responder.abort();
     }
 
     private void answer(LlmException failure) {
-        FailureResponse notice = FailureResponse.of(failure, relayed.endpoint().operation());
-        responder.send(ErrorResponses.of(
-                relayed.endpoint().protocol(), notice(notice), notice.advice().fields(notice.pause(), random)));
+        FailureResponse response = FailureResponse.of(failure, relayed.endpoint().operation());
+        responder.send(error(response)
+                .toResponse(relayed.endpoint().protocol(), response.advice().fields(response.pause(), random)));
     }
 
-    private void tellInBand(FailureResponse notice) {
+    private void reportInside(FailureResponse response) {
         Framing framing = head == null ? Framing.DOCUMENT : head.framing();
-        byte[] words = relayed.endpoint().protocol().inBand(framing, notice(notice));
-        if (words == null) {
+        byte[] report = relayed.endpoint().protocol().inBand(framing, error(response));
+        if (report == null) {
             return;
         }
         if (framing == Framing.LINES && !tail.endsLine()) {
@@ -123,10 +123,10 @@ final class ResponseRelay {
         if (framing == Framing.EVENTS && !tail.endsEvent()) {
             responder.write(EVENT_END);
         }
-        responder.write(words);
+        responder.write(report);
     }
 
-    private ApiError notice(FailureResponse failure) {
+    private ApiError error(FailureResponse failure) {
         return new ApiError(failure.status(), failure.message(), relayed.id());
     }
 

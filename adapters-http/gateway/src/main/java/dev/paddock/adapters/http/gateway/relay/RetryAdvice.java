@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether and when a client should ask again.
+ * Whether and when a client should retry.
  *
- * <p>{@code x-should-retry} is what the clients of OpenAI and Anthropic go by; {@code Retry-After} (RFC 9110, section 10.2.3) is for
- * all. Waits are lengthened by up to a quarter, so that those who were refused together do not come back together.
+ * <p>The clients of OpenAI and Anthropic obey {@code x-should-retry}; {@code Retry-After} (RFC 9110, section 10.2.3) is for all clients.
+ * Waits get up to 25 % of jitter, so that clients that were refused together do not retry together.
  */
 enum RetryAdvice {
-    /** It does not matter to the server: nothing was done. */
+    /** Retry later: the server has done nothing. */
     LATER,
-    /** It has cost much and may have been done: whoever wants it again must say so. */
+    /** Do not retry automatically: the work is expensive and may be done. */
     NEVER,
-    /** Nothing is known that the status does not tell. */
+    /** No advice beyond the status. */
     NONE;
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final double JITTER = 0.25;
 
     /** Returns the fields that give this advice. */
@@ -33,9 +33,9 @@ enum RetryAdvice {
     }
 
     private static Header retryAfter(Duration wait, RandomGenerator random) {
-        long millis = Math.clamp(wait.toMillis(), 1, LONGEST.toMillis());
+        long millis = Math.clamp(wait.toMillis(), 1, MAX_WAIT.toMillis());
         double jittered = millis * (1 + JITTER * random.nextDouble());
-        // Whole seconds are all that can be said: what is left of the last one is told by chance.
+        // The header has whole seconds only: the fraction becomes a probability.
         long seconds = (long) Math.floor(jittered / 1000 + random.nextDouble());
         return new Header("Retry-After", Long.toString(Math.max(1, seconds)));
     }

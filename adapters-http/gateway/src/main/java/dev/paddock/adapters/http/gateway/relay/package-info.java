@@ -1,7 +1,4 @@
-/**
- * Passes requests on to a model server and its answers back, unchanged: which path is which operation, which fields of a head
- * travel, and how a failure is told in the protocol that the client speaks.
- */
+/** The relay: the operations of the APIs by path, the forwarded headers, and errors in the format of the client's API. */
 @NullMarked
 package dev.paddock.adapters.http.gateway.relay;
 

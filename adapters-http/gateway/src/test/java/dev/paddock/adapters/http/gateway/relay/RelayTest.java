@@ -19,6 +19,7 @@ import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.PoolExhaustedException;
 import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
@@ -274,7 +275,7 @@ class RelayTest {
 
         relay(answering(Framing.LINES).then("{\"a\":1}\n").thenFails(stopped), "POST", "/api/chat", "{}");
 
-        assertThat(client.body()).endsWith("{\"error\":\"the gateway is being stopped\"}\n");
+        assertThat(client.body()).endsWith("{\"error\":\"the gateway is shutting down\"}\n");
         assertThat(client.howItEnded()).isEqualTo(End.ABORTED);
     }
 
@@ -383,6 +384,27 @@ class RelayTest {
         assertThat(relay.isLoop(new RequestHead("GET", "/", Headers.of("Via", "1.1 paddock-other"), "::1"))).isFalse();
     }
 
+    @Test
+    void relay_context_hasTheCallerAndTheTraceParent() {
+        ScriptedPort port = answering(Framing.DOCUMENT).then("{}");
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+        relay(port, new RequestHead("POST", "/api/chat", Headers.of("traceparent", parent), "::1"), "{}");
+
+        assertThat(port.contexts().getFirst().get(CallAttributes.CALLER)).isEqualTo("key-0");
+        assertThat(port.contexts().getFirst().get(CallAttributes.TRACE_PARENT)).isEqualTo(parent);
+        assertThat(port.requests().getFirst().headers().all("traceparent")).containsExactly(parent);
+    }
+
+    @Test
+    void relay_requestWithoutTraceParent_hasNone() {
+        ScriptedPort port = answering(Framing.DOCUMENT).then("{}");
+
+        relay(port, "POST", "/api/chat", "{}");
+
+        assertThat(port.contexts().getFirst().get(CallAttributes.TRACE_PARENT)).isNull();
+    }
+
     private RelayReport relay(ScriptedPort port, String method, String target, String body) {
         return relay(port, new RequestHead(method, target, Headers.of("Host", "localhost"), "127.0.0.1"), body);
     }
@@ -390,7 +412,7 @@ class RelayTest {
     private RelayReport relay(ScriptedPort port, RequestHead head, String body) {
         ApiEndpoint route = new ApiEndpoints().find(head.method(), head.path());
         ServerRequest request = new ServerRequest(head, RequestBody.of(body.getBytes(UTF_8)), Cancellation.create());
-        return new Relay(port, PSEUDONYM, new Random(1)).relay(new RelayedRequest(request, route, "id-1"), client);
+        return new Relay(port, PSEUDONYM, new Random(1)).relay(new RelayedRequest(request, route, "id-1", "key-0"), client);
     }
 
     private static ScriptedPort answering(Framing framing) {

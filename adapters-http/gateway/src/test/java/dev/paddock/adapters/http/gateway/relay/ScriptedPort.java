@@ -28,6 +28,7 @@ public final class ScriptedPort implements ExchangePort {
     public static final String BACKEND = "http://127.0.0.1:11434";
 
     private final List<ExchangeRequest> requests = new ArrayList<>();
+    private final List<CallContext> contexts = new ArrayList<>();
     private final ExchangeHead head;
     private final List<Object> script = new ArrayList<>();
     private @Nullable LlmException refusal;
@@ -70,6 +71,10 @@ public final class ScriptedPort implements ExchangePort {
         return requests;
     }
 
+    public List<CallContext> contexts() {
+        return contexts;
+    }
+
     public int closed() {
         return closed;
     }
@@ -77,6 +82,7 @@ public final class ScriptedPort implements ExchangePort {
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
         requests.add(request);
+        contexts.add(context);
         if (refusal != null) {
             throw refusal;
         }
