@@ -1,27 +1,36 @@
 package dev.paddock.adapters.http.sim;
 
 import dev.paddock.adapters.http.sim.api.Router;
-import dev.paddock.adapters.http.sim.exchange.ConnectionEndedException;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
+import dev.paddock.adapters.http.sim.exchange.SimulatedExchange.ConnectionEndedException;
 import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.fault.Fault;
-import dev.paddock.adapters.http.sim.fault.FaultPlan;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.fault.TcpClose;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.recording.Counter;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Takes one request from its arrival to the end of its answer. Runs on a thread of its own for each request. */
 final class SimulatorDispatcher {
+    private static final Pattern TRUSTED_ORIGIN = Pattern.compile(
+        "https?://(localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0)(:.*)?|(app|file|tauri|vscode-webview|vscode-file)://.*");
+    private static final Pattern LOCAL_NAME = Pattern.compile("|localhost|.*\\.(localhost|local|internal)");
+
     private final SimulatorState state;
     private final Router router;
-    private final HostAndOriginFilter filter;
+    private final boolean checksHost;
 
     SimulatorDispatcher(SimulatorState state) {
         this.state = state;
         this.router = new Router(state);
-        this.filter = new HostAndOriginFilter(state.settings().host());
+        this.checksHost = isLoopback(state.settings().host());
     }
 
     void serve(SimulatedExchange exchange) {
@@ -29,7 +38,7 @@ final class SimulatorDispatcher {
             if (exchange.request().number() == 1) {
                 exchange.pause(state.settings().connectionCost());
             }
-            if (!applyOpeningFaults(exchange) && filter.admits(exchange)) {
+            if (!applyOpeningFaults(exchange) && admits(exchange)) {
                 router.route(exchange);
             }
             state.counters().increment(Counter.RESPONSES_COMPLETED);
@@ -52,7 +61,7 @@ final class SimulatorDispatcher {
     /** What Go's server does when a handler panics. */
     private static void recover(SimulatedExchange exchange) {
         if (exchange.responder().started()) {
-            exchange.wire().close(TcpClose.CLOSE);
+            exchange.close(TcpClose.CLOSE);
         } else {
             exchange.responder().respond(SimulatedResponse.empty(500));
         }
@@ -60,17 +69,76 @@ final class SimulatorDispatcher {
 
     /** Returns whether a fault has answered the request. */
     private static boolean applyOpeningFaults(SimulatedExchange exchange) {
-        FaultPlan plan = exchange.faults();
+        FaultScript plan = exchange.faults();
         plan.find(Fault.Delay.class).ifPresent(delay -> exchange.pause(delay.duration()));
         plan.find(Fault.Hold.class).ifPresent(hold -> exchange.await(hold.latch()));
-        plan.find(Fault.Disconnect.class).ifPresent(disconnect -> exchange.wire().abort(disconnect.ending()));
+        plan.find(Fault.Disconnect.class).ifPresent(disconnect -> exchange.abort(disconnect.ending()));
         plan.find(Fault.GarbageBytes.class).ifPresent(garbage -> {
-            exchange.wire().send(garbage.bytes().getBytes(StandardCharsets.ISO_8859_1));
-            exchange.wire().abort(TcpClose.CLOSE);
+            exchange.send(garbage.bytes().getBytes(StandardCharsets.ISO_8859_1));
+            exchange.abort(TcpClose.CLOSE);
         });
         Optional<Fault.FixedResponse> fixed = plan.find(Fault.FixedResponse.class);
         fixed.ifPresent(response -> exchange.responder().respond(new SimulatedResponse(
             response.status(), response.contentType(), response.body(), response.headers())));
         return fixed.isPresent();
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    /**
+     * Refuses foreign origins and, on a loopback listener, foreign host names, with an empty 403. Origin comes first.
+     *
+     * @return whether the request may go on; otherwise it has been answered
+     */
+    private boolean admits(SimulatedExchange exchange) {
+        String host = exchange.request().header("Host").orElse("");
+        Optional<String> origin = exchange.request().header("Origin");
+        boolean trusted = origin.isEmpty() || trusts(origin.get(), host);
+        if (trusted && origin.isPresent()) {
+            exchange.responder().header("Access-Control-Allow-Origin", origin.get());
+            exchange.responder().header("Vary", "Origin");
+            if ("OPTIONS".equals(exchange.request().method())) {
+                exchange.responder().respond(preflight());
+                return false;
+            }
+        }
+        if (trusted && (!checksHost || isLocal(withoutPort(host)))) {
+            return true;
+        }
+        exchange.responder().respond(SimulatedResponse.empty(403));
+        return false;
+    }
+
+    private static SimulatedResponse preflight() {
+        return SimulatedResponse.empty(204)
+            .with("Access-Control-Allow-Methods", "GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS")
+            .with("Access-Control-Allow-Headers", "Authorization,Content-Type,User-Agent,Accept,X-Requested-With")
+            .with("Access-Control-Max-Age", "43200");
+    }
+
+    private static boolean trusts(String origin, String host) {
+        return origin.equals("http://" + host) || origin.equals("https://" + host)
+            || TRUSTED_ORIGIN.matcher(origin).matches();
+    }
+
+    private static String withoutPort(String host) {
+        if (host.startsWith("[")) {
+            return host.substring(1, Math.max(1, host.indexOf(']')));
+        }
+        int colon = host.indexOf(':');
+        return colon >= 0 && colon == host.lastIndexOf(':') ? host.substring(0, colon) : host;
+    }
+
+    private static boolean isLocal(String host) {
+        InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
+        return address == null
+            ? LOCAL_NAME.matcher(host.toLowerCase(Locale.ROOT)).matches()
+            : address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isSiteLocalAddress();
     }
 }

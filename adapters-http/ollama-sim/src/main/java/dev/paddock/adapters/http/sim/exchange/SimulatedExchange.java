@@ -1,11 +1,17 @@
 package dev.paddock.adapters.http.sim.exchange;
 
 import dev.paddock.adapters.http.sim.fault.Fault;
-import dev.paddock.adapters.http.sim.fault.FaultPlan;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.fault.Latch;
+import dev.paddock.adapters.http.sim.fault.TcpClose;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.recording.RecordedRequest;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import java.io.Serial;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,16 +23,16 @@ import java.util.concurrent.TimeoutException;
  * One request and its response.
  *
  * <p>Everything that takes time waits here, so that a client that disconnects is noticed at once, whatever the handler
- * is doing.
+ * is doing. Bytes go out in exactly the segments they are given in.
  */
 public final class SimulatedExchange {
     private final RecordedRequest request;
     private final byte[] body;
     private final boolean keepAlive;
-    private final FaultPlan faults;
+    private final FaultScript faults;
     private final CompletableFuture<Void> disconnection = new CompletableFuture<>();
     private final long startedNanos = System.nanoTime();
-    private final SegmentWriter wire;
+    private final Channel channel;
     private final SimulatedResponseWriter responder;
     private volatile boolean working;
 
@@ -37,14 +43,32 @@ public final class SimulatedExchange {
      * @param keepAlive whether the connection stays open after the response
      */
     public SimulatedExchange(
-            RecordedRequest request, byte[] body, boolean keepAlive, Channel channel, FaultPlan faults,
+            RecordedRequest request, byte[] body, boolean keepAlive, Channel channel, FaultScript faults,
             boolean shuffledKeys) {
         this.request = request;
         this.body = body;
         this.keepAlive = keepAlive;
         this.faults = faults;
-        this.wire = new SegmentWriter(channel, this);
-        this.responder = new SimulatedResponseWriter(this, shuffledKeys || faults.has(Fault.Quirk.SHUFFLED_KEYS));
+        this.channel = channel;
+        this.responder = new SimulatedResponseWriter(this, shuffledKeys);
+    }
+
+    /** The connection ended while its request was handled: nothing can be answered any more. */
+    public static final class ConnectionEndedException extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final boolean byClient;
+
+        private ConnectionEndedException(boolean byClient) {
+            super("connection ended", null, false, false);
+            this.byClient = byClient;
+        }
+
+        /** Whether the client disconnected; otherwise a fault closed the connection. */
+        public boolean byClient() {
+            return byClient;
+        }
     }
 
     public RecordedRequest request() {
@@ -68,11 +92,7 @@ public final class SimulatedExchange {
         return responder;
     }
 
-    public SegmentWriter wire() {
-        return wire;
-    }
-
-    public FaultPlan faults() {
+    public FaultScript faults() {
         return faults;
     }
 
@@ -131,5 +151,54 @@ public final class SimulatedExchange {
     public void awaitDisconnection() {
         disconnection.join();
         requireClientConnected();
+    }
+
+    /** Sends one segment, or one for each byte when a fault demands it. */
+    public void send(byte[] bytes) {
+        Fault.SlowDrip drip = faults.find(Fault.SlowDrip.class).orElse(null);
+        if (drip == null) {
+            write(bytes);
+            return;
+        }
+        for (byte single : bytes) {
+            pause(drip.perByte());
+            write(new byte[] {single});
+        }
+    }
+
+    /** Waits while the client reads more slowly than the server writes. */
+    private void write(byte[] bytes) {
+        requireClientConnected();
+        if (!channel.isActive()) {
+            throw new ConnectionEndedException(true);
+        }
+        ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+        if (channel.isWritable()) {
+            return;
+        }
+        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+        ChannelFuture unused = written.addListener(future -> outcome.complete(future.isSuccess()));
+        if (!outcome.join()) {
+            throw new ConnectionEndedException(true);
+        }
+    }
+
+    /** Closes the connection after everything sent so far has been handed to the network. */
+    public void close(TcpClose kind) {
+        ChannelFuture unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+            .addListener((ChannelFutureListener) future -> closeNow(kind));
+    }
+
+    private void closeNow(TcpClose kind) {
+        if (kind == TcpClose.RESET && channel.isOpen()) {
+            boolean unused = channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        ChannelFuture unused = channel.close();
+    }
+
+    /** Closes the connection as a fault demands, and ends the handling of the request. */
+    public void abort(TcpClose kind) {
+        close(kind);
+        throw new ConnectionEndedException(false);
     }
 }

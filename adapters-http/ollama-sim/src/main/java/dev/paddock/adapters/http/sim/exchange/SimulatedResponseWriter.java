@@ -2,32 +2,48 @@ package dev.paddock.adapters.http.sim.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.fault.TcpClose;
 import dev.paddock.adapters.http.sim.format.ContentTypes;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes the response of one exchange, with the headers Go's server adds and the faults a script asks for. */
+/**
+ * Writes the response of one exchange, with the headers Go's server adds and the faults a script asks for. The head
+ * goes out together with the first line of the body, and every line is a segment of its own.
+ */
 public final class SimulatedResponseWriter {
     /** Go's server knows the length of a body only when all of it fits the buffer of this size. */
     private static final int LENGTH_LIMIT = 2_048;
     private static final DateTimeFormatter DATE =
         DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
+    private static final int CONTINUATION_MASK = 0xC0;
+    private static final int CONTINUATION = 0x80;
 
     private final SimulatedExchange exchange;
+    private final FaultScript faults;
     private final boolean shuffledKeys;
     private final Map<String, String> commonHeaders = new LinkedHashMap<>();
+    private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    private byte[] heldBack = {};
+    private int lines;
     private boolean started;
+    private boolean chunked;
 
     SimulatedResponseWriter(SimulatedExchange exchange, boolean shuffledKeys) {
         this.exchange = exchange;
-        this.shuffledKeys = shuffledKeys;
+        this.faults = exchange.faults();
+        this.shuffledKeys = shuffledKeys || faults.has(Fault.Quirk.SHUFFLED_KEYS);
     }
 
     /** Adds a header to the response that follows. */
@@ -56,67 +72,155 @@ public final class SimulatedResponseWriter {
 
     public void respond(SimulatedResponse response) {
         byte[] bytes = GoJson.bytes(response.body());
-        ResponseBody body = bytes.length <= LENGTH_LIMIT
-            ? open(response, "Content-Length", String.valueOf(bytes.length + missingBytes())) : open(response);
-        if (!isHead()) {
-            body.line(bytes);
+        if (bytes.length <= LENGTH_LIMIT) {
+            open(response, "Content-Length", String.valueOf(bytes.length + missingBytes()));
+        } else {
+            open(response);
         }
-        body.end();
-        finish();
+        if (!isHead()) {
+            line(bytes);
+        }
+        end();
     }
 
-    /** Starts a response that is streamed; {@link #finish} must be called after its end. */
-    public ResponseBody stream(String contentType) {
-        return open(SimulatedResponse.of(200, contentType, ""));
+    /** Starts a response that is streamed, unless it has been started; {@link #end} must be called after its lines. */
+    public void stream(String contentType) {
+        if (!started) {
+            open(SimulatedResponse.of(200, contentType, ""));
+        }
     }
 
-    private ResponseBody open(SimulatedResponse response) {
-        boolean chunkable = "HTTP/1.1".equals(exchange.request().version()) && !isHead();
-        return chunkable ? open(response, "Transfer-Encoding", "chunked") : open(response, "", "");
+    private void open(SimulatedResponse response) {
+        chunked = "HTTP/1.1".equals(exchange.request().version()) && !isHead();
+        open(response, chunked ? "Transfer-Encoding" : "", "chunked");
     }
 
     private boolean isHead() {
         return "HEAD".equals(exchange.request().method());
     }
 
-    private ResponseBody open(SimulatedResponse response, String framing, String value) {
+    private void open(SimulatedResponse response, String framing, String value) {
         started = true;
-        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(HttpResponseStatus.valueOf(response.status()))
-            .append("\r\n");
-        commonHeaders.forEach((name, each) -> append(head, name, each));
-        response.headers().forEach((name, each) -> append(head, name, each));
+        append("HTTP/1.1 " + HttpResponseStatus.valueOf(response.status()) + "\r\n");
+        commonHeaders.forEach(this::appendHeader);
+        response.headers().forEach(this::appendHeader);
         if (!response.contentType().isEmpty()) {
-            append(head, "Content-Type", response.contentType());
+            appendHeader("Content-Type", response.contentType());
         }
-        append(head, "Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        appendHeader("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
         if (!framing.isEmpty()) {
-            append(head, framing, value);
+            appendHeader(framing, value);
         }
         if (!keepsConnection()) {
-            append(head, "Connection", "close");
+            appendHeader("Connection", "close");
         }
-        return new ResponseBody(exchange, "chunked".equals(value), head.append("\r\n").toString());
+        append("\r\n");
     }
 
-    private static void append(StringBuilder head, String name, String value) {
-        head.append(name).append(": ").append(value).append("\r\n");
+    private void appendHeader(String name, String value) {
+        append(name + ": " + value + "\r\n");
+    }
+
+    private void append(String text) {
+        unsent.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private int missingBytes() {
-        return exchange.faults().find(Fault.ExcessContentLength.class).map(Fault.ExcessContentLength::missingBytes)
-            .orElse(0);
+        return faults.find(Fault.ExcessContentLength.class).map(Fault.ExcessContentLength::missingBytes).orElse(0);
     }
 
     private boolean keepsConnection() {
-        return exchange.keepAlive() && !exchange.faults().has(Fault.Quirk.CONNECTION_CLOSE);
+        return exchange.keepAlive() && !faults.has(Fault.Quirk.CONNECTION_CLOSE);
     }
 
-    /** Closes the connection when the response, the client or a fault wants that. */
-    public void finish() {
-        exchange.faults().find(Fault.CloseAfterResponse.class)
-            .ifPresent(fault -> exchange.wire().close(fault.ending()));
+    /** Sends one line of the body, at once. */
+    public void line(byte[] bytes) {
+        if (faults.faults().isEmpty()) {
+            sendChunk(bytes);
+            return;
+        }
+        int index = lines++;
+        faults.at(index, Fault.CutLine.class).ifPresent(cut -> {
+            sendChunk(Arrays.copyOf(bytes, bytes.length / 2));
+            exchange.abort(cut.ending());
+        });
+        byte[] sent = faults.at(index, Fault.MalformedLine.class).isPresent() ? malformed(bytes) : bytes;
+        if (faults.has(Fault.Quirk.NO_FINAL_LINE_FEED)) {
+            join(heldBack, index);
+            heldBack = sent;
+        } else {
+            join(sent, index + 1);
+        }
+    }
+
+    private static byte[] malformed(byte[] bytes) {
+        byte[] half = Arrays.copyOf(bytes, bytes.length / 2 + 1);
+        half[half.length - 1] = '\n';
+        return half;
+    }
+
+    private void join(byte[] bytes, int count) {
+        joined.writeBytes(bytes);
+        if (count % faults.find(Fault.JoinLines.class).map(Fault.JoinLines::lines).orElse(1) == 0) {
+            sendJoined();
+        }
+    }
+
+    private void sendJoined() {
+        byte[] bytes = joined.toByteArray();
+        joined.reset();
+        boolean everywhere = faults.has(Fault.Quirk.SPLIT_EVERY_BYTE);
+        boolean insideCharacters = faults.has(Fault.Quirk.SPLIT_INSIDE_CHARACTERS);
+        int start = 0;
+        for (int position = 1; position < bytes.length; position++) {
+            boolean continuation = (bytes[position] & CONTINUATION_MASK) == CONTINUATION;
+            if (everywhere || (insideCharacters && continuation)) {
+                sendChunk(Arrays.copyOfRange(bytes, start, position));
+                start = position;
+            }
+        }
+        sendChunk(Arrays.copyOfRange(bytes, start, bytes.length));
+    }
+
+    private void sendChunk(byte[] bytes) {
+        if (bytes.length == 0) {
+            return;
+        }
+        if (chunked) {
+            append(Integer.toHexString(bytes.length) + "\r\n");
+        }
+        unsent.writeBytes(bytes);
+        if (chunked) {
+            append("\r\n");
+        }
+        flush();
+    }
+
+    private void flush() {
+        if (unsent.size() > 0) {
+            exchange.send(unsent.toByteArray());
+            unsent.reset();
+        }
+    }
+
+    /** Ends the response, and closes the connection when the response, the client or a fault wants that. */
+    public void end() {
+        if (heldBack.length > 0) {
+            boolean fed = heldBack[heldBack.length - 1] == '\n';
+            joined.writeBytes(fed ? Arrays.copyOf(heldBack, heldBack.length - 1) : heldBack);
+        }
+        sendJoined();
+        if (faults.has(Fault.Quirk.NO_LAST_CHUNK)) {
+            flush();
+            exchange.abort(TcpClose.CLOSE);
+        }
+        if (chunked) {
+            append("0\r\n\r\n");
+        }
+        flush();
+        faults.find(Fault.CloseAfterResponse.class).ifPresent(fault -> exchange.close(fault.ending()));
         if (!keepsConnection() || missingBytes() > 0) {
-            exchange.wire().close(TcpClose.CLOSE);
+            exchange.close(TcpClose.CLOSE);
         }
     }
 }

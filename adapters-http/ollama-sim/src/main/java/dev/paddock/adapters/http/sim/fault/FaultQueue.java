@@ -35,7 +35,8 @@ public final class FaultQueue {
         scripts.clear();
     }
 
-    public synchronized FaultPlan take(String path) {
+    /** Uses up one request of the first script that matches; without one, the result has no faults. */
+    public synchronized FaultScript take(String path) {
         Optional<FaultScript> script = scripts.stream().filter(each -> each.matches(path)).findFirst();
         script.ifPresent(taken -> {
             int index = scripts.indexOf(taken);
@@ -45,6 +46,6 @@ public final class FaultQueue {
                 scripts.remove(index);
             }
         });
-        return new FaultPlan(script.map(FaultScript::faults).orElse(List.of()));
+        return script.orElseGet(FaultScript::onAny);
     }
 }

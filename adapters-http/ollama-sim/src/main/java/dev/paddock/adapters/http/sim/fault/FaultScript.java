@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.sim.fault;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,21 @@ public record FaultScript(@Nullable String path, int times, List<Fault> faults) 
     /** The same script with these faults. */
     public FaultScript then(Fault... happenings) {
         return new FaultScript(path, times, List.of(happenings));
+    }
+
+    /** The first fault of this type. */
+    public <T extends Fault> Optional<T> find(Class<T> type) {
+        return faults.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /** The first fault of this type, if it strikes at this line. */
+    public <T extends Fault.AtLine> Optional<T> at(int line, Class<T> type) {
+        return find(type).filter(fault -> fault.afterLines() == line);
+    }
+
+    /** Whether the answer has this oddity. */
+    public boolean has(Fault.Quirk quirk) {
+        return faults.contains(quirk);
     }
 
     boolean matches(String requestPath) {

@@ -13,21 +13,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serial;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as a Go program writes it. */
 public final class GoJson {
     private static final int LONGEST_STRING = 256 * 1024 * 1024;
-    private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
+    /** A surrogate in a pair is no code point of its own and does not match. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
     /** Reads and writes JSON with Go's escapes. */
     public static final ObjectMapper MAPPER = new ObjectMapper(factory());
 
@@ -63,17 +61,7 @@ public final class GoJson {
 
     /** UTF-8 with U+FFFD in place of lone surrogates, which is what Go makes of them. */
     public static byte[] bytes(String text) {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .replaceWith(REPLACEMENT)
-                .encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD").getBytes(StandardCharsets.UTF_8);
     }
 
     /** A copy whose objects, at every depth, list their keys backwards. */

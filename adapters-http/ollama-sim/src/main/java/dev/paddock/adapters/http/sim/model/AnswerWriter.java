@@ -3,18 +3,16 @@ package dev.paddock.adapters.http.sim.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paddock.adapters.http.sim.exchange.ResponseBody;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.fault.Fault;
-import dev.paddock.adapters.http.sim.fault.FaultPlan;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.format.ApiException;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Writes one answer in the format of its API, with the faults that strike at single chunks. */
 public final class AnswerWriter {
@@ -36,7 +34,6 @@ public final class AnswerWriter {
     private final Mode mode;
     private final OllamaRelease release;
     private ObjectNode collected = GoJson.object();
-    private @Nullable ResponseBody body;
     private int chunks;
 
     public AnswerWriter(SimulatedExchange exchange, AnswerFormat format, Mode mode, OllamaRelease release) {
@@ -56,15 +53,15 @@ public final class AnswerWriter {
             }
         }
         if (mode == Mode.STREAMED) {
-            body().end();
-            exchange.responder().finish();
+            exchange.responder().stream(format.streamType());
+            exchange.responder().end();
         } else {
             exchange.responder().respond(SimulatedResponse.of(200, format.wholeType(), format.whole(collected)));
         }
     }
 
     private void report(RunnerFailedException failure) {
-        boolean asLine = body != null || failure.insideStream() || release == OllamaRelease.OLD;
+        boolean asLine = exchange.responder().started() || failure.insideStream() || release == OllamaRelease.OLD;
         if (mode != Mode.STREAMED || !asLine) {
             throw new ApiException(500, failure.text());
         }
@@ -81,7 +78,7 @@ public final class AnswerWriter {
     }
 
     private void applyFaults(ObjectNode chunk) {
-        FaultPlan plan = exchange.faults();
+        FaultScript plan = exchange.faults();
         int line = chunks++;
         plan.at(line, Fault.HoldLines.class).ifPresent(hold -> exchange.await(hold.latch()));
         plan.at(line, Fault.Stall.class).ifPresent(stall -> exchange.awaitDisconnection());
@@ -113,16 +110,7 @@ public final class AnswerWriter {
     }
 
     private void send(List<String> frames) {
-        ResponseBody stream = body();
-        frames.forEach(frame -> stream.line(GoJson.bytes(frame)));
-    }
-
-    private ResponseBody body() {
-        ResponseBody open = body;
-        if (open == null) {
-            open = exchange.responder().stream(format.streamType());
-            body = open;
-        }
-        return open;
+        exchange.responder().stream(format.streamType());
+        frames.forEach(frame -> exchange.responder().line(GoJson.bytes(frame)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.sim.model;
 
-import dev.paddock.adapters.http.sim.exchange.ConnectionEndedException;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
+import dev.paddock.adapters.http.sim.exchange.SimulatedExchange.ConnectionEndedException;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.recording.Counter;
