@@ -44,6 +44,7 @@ final class Packages {
     static final String BENCH = "dev.paddock.bootstrap.bench..";
 
     static final String TCK = "dev.paddock.tck..";
+    static final String TEST_SUPPORT = "dev.paddock.testsupport..";
     static final String ARCHITECTURE_RULES = "dev.paddock.architecture.rules..";
 
     /** The adapters that must be usable one without the other; they meet in spi, pool, wire, server and ports. */
@@ -52,7 +53,7 @@ final class Packages {
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
             DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, WIRE, EXCHANGE, LLM, RESILIENCE, HTTP_SERVER, GATEWAY, SIM, METRICS,
-            CLIENT, CLIENT_CONFIGURATION, GATEWAY_APPLICATION, BENCH, CLI, TCK, ARCHITECTURE_RULES);
+            CLIENT, CLIENT_CONFIGURATION, GATEWAY_APPLICATION, BENCH, CLI, TCK, TEST_SUPPORT, ARCHITECTURE_RULES);
 
     private Packages() {}
 }

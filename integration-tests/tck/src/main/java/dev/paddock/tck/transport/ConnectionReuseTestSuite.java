@@ -32,8 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A transport keeps connections open, uses them again, and tells the truth about it. */
 public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
 
-    private static final String UNASKED_AT_ONCE = "execute_unaskedBytesJustBefore_areNotTakenForTheNextResponse";
-
     @Strict("the transport reports what happens to its connections")
     @ParameterizedTest(name = "{0}")
     @EnumSource
@@ -80,7 +78,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
                     .contains(ConnectionEvent.LEASED);
             TransportResponse first = fixture.transport().newCall(get("/"), CallListener.none()).execute();
             TransportResponse second = fixture.transport().newCall(get("/"), CallListener.none()).execute();
-            await(bothArrived);
+            Eventually.open(bothArrived);
             TransportFixture.readAll(first);
             TransportFixture.readAll(second);
             List<String> names = new ArrayList<>();
@@ -210,7 +208,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         CountDownLatch allArrived = new CountDownLatch(calls);
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
             allArrived.countDown();
-            await(allArrived);
+            Eventually.open(allArrived);
             connection.sendResponse("200 OK", "application/json", "{}");
         });
         try (TransportFixture fixture = start(script)) {
@@ -281,86 +279,6 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
                     .as("leases of a reused connection: a stale one is not reused")
                     .isZero();
             fixture.assertClosed(4, CloseReason.STALE);
-        }
-    }
-
-    static Stream<Named<String>> unaskedBytes() {
-        return Stream.of(
-                named("a response", "HTTP/1.1 408 Request Timeout\r\nContent-Length: 6\r\n\r\npoison"),
-                named("no response", "poison"));
-    }
-
-    @Safety
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("unaskedBytes")
-    void execute_unaskedBytesBehindAResponse_areNotTakenForTheNextResponse(String unasked) {
-        try (TransportFixture fixture = start(firstAnswerFollowedBy(unasked))) {
-            for (int call = 0; call < 3; call++) {
-                assertThat(fixture.fetch(get("/")))
-                        .as("an answer to a request, not bytes that the server sent without one")
-                        .isEqualTo(Integer.toString(fixture.server().accepted()));
-            }
-        }
-    }
-
-    @Strict("a connection with unasked bytes behind a response is closed")
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("unaskedBytes")
-    void execute_unaskedBytesBehindAResponse_endTheirConnection(String unasked) {
-        try (TransportFixture fixture = start(firstAnswerFollowedBy(unasked))) {
-            assertThat(fixture.fetch(get("/"))).as("the answer of the first connection").isEqualTo("1");
-            assertThat(fixture.fetch(get("/")))
-                    .as("the answer of a second connection: the first has unasked bytes")
-                    .isEqualTo("2");
-            assertThat(fixture.fetch(get("/")))
-                    .as("the answer of the second connection, which is reused")
-                    .isEqualTo("2");
-            assertThat(fixture.server().accepted()).as("connections").isEqualTo(2);
-            fixture.assertClosed(1, CloseReason.STALE);
-        }
-    }
-
-    /** Sends the unasked bytes in one segment with the first answer: no transport can detect bytes that come after its check. */
-    private static ConnectionScript firstAnswerFollowedBy(String unasked) {
-        return ConnectionScript.forEachRequest(connection -> {
-            String answer = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + connection.number();
-            connection.send(connection.number() == 1 ? answer + unasked : answer);
-        });
-    }
-
-    @Safety
-    @Test
-    void execute_unaskedBytesWhileIdle_areNotTakenForTheNextResponse() {
-        assertUnaskedBytesWhileIdleEndTheirConnection(declares(UNASKED_AT_ONCE));
-    }
-
-    @Strict("unasked bytes on an idle connection are noticed by the very next call")
-    @Test
-    void execute_unaskedBytesJustBefore_areNotTakenForTheNextResponse() {
-        assertUnaskedBytesWhileIdleEndTheirConnection(false);
-    }
-
-    private void assertUnaskedBytesWhileIdleEndTheirConnection(boolean noticedLater) {
-        CountDownLatch idle = new CountDownLatch(1);
-        CountDownLatch poisoned = new CountDownLatch(1);
-        ConnectionScript script = connection -> {
-            connection.readRequest();
-            connection.sendResponse("200 OK", "text/plain", Integer.toString(connection.number()));
-            await(idle);
-            connection.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
-            poisoned.countDown();
-            connection.awaitDisconnect();
-        };
-        try (TransportFixture fixture = start(script)) {
-            fixture.fetch(get("/"));
-            idle.countDown();
-            await(poisoned);
-            if (noticedLater) {
-                Eventually.await("the transport closes the connection", () -> fixture.server().open() == 0);
-            }
-
-            assertThat(fixture.fetch(get("/"))).as("the answer of a second connection").isEqualTo("2");
-            fixture.assertClosed(1, CloseReason.STALE);
         }
     }
 
@@ -474,14 +392,6 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             assertThatExceptionOfType(TransportException.class)
                     .isThrownBy(() -> fixture.fetch(get("/")))
                     .satisfies(thrown -> assertThat(thrown.failure()).isEqualTo(TransportFailure.CLOSED));
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,6 +1,10 @@
 package dev.paddock.tck.transport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
@@ -24,10 +28,12 @@ public abstract class TransportTestSuite implements TransportUnderTest {
             IncrementalDeliveryTestSuite.class,
             LifecycleTestSuite.class,
             LifetimeTestSuite.class,
+            MalformedResponseTestSuite.class,
             PoolTestSuite.class,
             RequestFidelityTestSuite.class,
             TimeoutTestSuite.class,
-            TlsTestSuite.class);
+            TlsTestSuite.class,
+            UnaskedBytesTestSuite.class);
 
     /** Returns the factory that the cases use: the one of the transport, with what the kit adds to it. */
     final HttpTransportFactory transports() {
@@ -57,5 +63,23 @@ public abstract class TransportTestSuite implements TransportUnderTest {
     /** Returns whether the transport declares a strict case, as a whole, as unsupported. */
     final boolean declares(String strictCase) {
         return unsupported().reason(strictCase) != null;
+    }
+
+    /** Makes the only call to a server with the given script, and returns how it fails; its connection must be discarded. */
+    final TransportException failureOfOnlyCall(TransportRequest request, ConnectionScript script) {
+        try (TransportFixture fixture = start(script)) {
+            TransportException failure = fixture.failureOf(request);
+            assertThat(fixture.server().requests()).as("requests that the server saw").hasSize(1);
+            fixture.assertOneDiscarded();
+            return failure;
+        }
+    }
+
+    /** Returns the script that answers one request with the given text and closes the connection. */
+    static ConnectionScript answering(String response) {
+        return connection -> {
+            connection.readRequest();
+            connection.send(response);
+        };
     }
 }
