@@ -4,19 +4,24 @@ import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.format.ApiException;
 import dev.paddock.adapters.http.sim.format.ContentTypes;
+import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.model.EmbeddingService;
 import dev.paddock.adapters.http.sim.model.GenerationService;
 import dev.paddock.adapters.http.sim.model.NativeFormat;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
+import dev.paddock.adapters.http.sim.settings.ModelCapability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Everything the simulator answers; unknown paths and wrong methods get plain text, as Ollama's router sends. */
 public final class Router {
     private final List<ApiRoute> routes = new ArrayList<>();
+    private final SimulatorState state;
+    private final GenerationService generation;
 
     /** A path and a method of it; a path that ends with a slash matches any one further segment. */
     private record ApiRoute(String method, String path, ErrorBodyFormat errors, Consumer<SimulatedExchange> handler) {
@@ -30,6 +35,8 @@ public final class Router {
 
     /** Makes the routes of one simulator. */
     public Router(SimulatorState state) {
+        this.state = state;
+        this.generation = new GenerationService(state);
         ModelEndpoints models = new ModelEndpoints(state);
         add("GET HEAD", "/", models::root);
         add("GET HEAD", "/api/version", models::version);
@@ -41,7 +48,6 @@ public final class Router {
         add("DELETE", "/api/delete", models::delete);
         add("GET", "/v1/models", ErrorBodyFormat.OPENAI, models::openAiModels);
         add("GET", "/v1/models/", ErrorBodyFormat.OPENAI, models::openAiModel);
-        GenerationService generation = new GenerationService(state);
         add("POST", "/api/chat", exchange -> generation.chat(
             exchange, exchange.fields("ChatRequest"), NativeFormat.of(exchange.responder(), "chat")));
         add("POST", "/api/generate", exchange -> generation.generate(
@@ -50,18 +56,16 @@ public final class Router {
         add("POST", "/api/embed", embedding::embed);
         add("POST", "/api/embeddings", embedding::embedLegacy);
         add("POST", "/v1/embeddings", ErrorBodyFormat.OPENAI, embedding::embedOpenAi);
-        TransferEndpoints transfers = new TransferEndpoints(state);
+        TransferEndpoints transfers = new TransferEndpoints(state, ConcurrentHashMap.newKeySet());
         add("POST", "/api/pull", transfers::pull);
         add("POST", "/api/push", transfers::push);
         add("POST", "/api/create", transfers::create);
-        BlobEndpoints blobs = new BlobEndpoints();
-        add("HEAD", "/api/blobs/", blobs::head);
-        add("POST", "/api/blobs/", blobs::post);
-        TranslatedEndpoints translated = new TranslatedEndpoints(state, generation);
-        add("POST", "/v1/chat/completions", ErrorBodyFormat.OPENAI, translated::chatCompletions);
-        add("POST", "/v1/completions", ErrorBodyFormat.OPENAI, translated::completions);
-        add("POST", "/v1/responses", ErrorBodyFormat.OPENAI, translated::responses);
-        add("POST", "/v1/messages", ErrorBodyFormat.ANTHROPIC, translated::messages);
+        add("HEAD", "/api/blobs/", transfers::headBlob);
+        add("POST", "/api/blobs/", transfers::postBlob);
+        add("POST", "/v1/chat/completions", ErrorBodyFormat.OPENAI, this::chatCompletions);
+        add("POST", "/v1/completions", ErrorBodyFormat.OPENAI, this::completions);
+        add("POST", "/v1/responses", ErrorBodyFormat.OPENAI, this::responses);
+        add("POST", "/v1/messages", ErrorBodyFormat.ANTHROPIC, this::messages);
     }
 
     private void add(String methods, String path, Consumer<SimulatedExchange> handler) {
@@ -72,6 +76,38 @@ public final class Router {
         for (String method : methods.split(" ", -1)) {
             routes.add(new ApiRoute(method, path, errors, handler));
         }
+    }
+
+    private void chatCompletions(SimulatedExchange exchange) {
+        RequestFields request = exchange.fields("ChatCompletionRequest");
+        generation.chat(exchange, TranslatedRequest.chatCompletion(request), openAi(exchange, true, request));
+    }
+
+    private void completions(SimulatedExchange exchange) {
+        RequestFields request = exchange.fields("CompletionRequest");
+        generation.generate(exchange, TranslatedRequest.completion(request), openAi(exchange, false, request));
+    }
+
+    private OpenAiFormat openAi(SimulatedExchange exchange, boolean chat, RequestFields request) {
+        return new OpenAiFormat(exchange.responder(), chat, request, state.settings().release());
+    }
+
+    private void responses(SimulatedExchange exchange) {
+        RequestFields request = exchange.fields("ResponsesRequest");
+        if (request.flag("stream", false)) {
+            exchange.responder().header("Cache-Control", "no-cache");
+            exchange.responder().header("Connection", "keep-alive");
+        }
+        generation.chat(exchange, TranslatedRequest.responses(request),
+            new ResponsesFormat(exchange.responder(), request.text("model")));
+    }
+
+    private void messages(SimulatedExchange exchange) {
+        RequestFields request = exchange.fields("MessagesRequest");
+        boolean thinker = state.catalogue().find(request.text("model"))
+            .map(model -> model.can(ModelCapability.THINKING)).orElse(false);
+        generation.chat(exchange, TranslatedRequest.messages(request, thinker),
+            new MessagesFormat(exchange.responder(), request));
     }
 
     /** Answers a request by its handler, or by the error that the handler throws. */

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.sim.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
+import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.format.ContentTypes;
 import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
@@ -16,10 +17,17 @@ import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import dev.paddock.adapters.http.sim.settings.SimulatedModel;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** Pulls, pushes and creates models, with the progress lines of the real server and their oddities. */
-record TransferEndpoints(SimulatorState state) {
+/**
+ * Pulls, pushes and creates models, with the progress lines of the real server and their oddities, and stores blobs.
+ *
+ * @param blobs the digests of the blobs stored; their bytes are not kept; safe for use by several threads
+ */
+record TransferEndpoints(SimulatorState state, Set<String> blobs) {
+    private static final String BLOB_PATH = "/api/blobs/";
+    private static final String LENIENT_DIGEST = "sha256[:-][0-9a-f]{64}";
     private static final String UNKNOWN_MARK = "missing";
     private static final List<Long> LAYERS = List.of(2_019_377_376L, 1_429L, 561L);
     private static final int STEPS = 4;
@@ -95,6 +103,39 @@ record TransferEndpoints(SimulatorState state) {
         AnswerWriter.Mode mode = request.flag("stream", true) ? AnswerWriter.Mode.STREAMED : AnswerWriter.Mode.LAST;
         new AnswerWriter(exchange, format, mode, release())
             .write(sink -> transfer.accept(new Progress(exchange, sink, state)));
+    }
+
+    void headBlob(SimulatedExchange exchange) {
+        String digest = digest(exchange);
+        if (!digest.matches(LENIENT_DIGEST)) {
+            throw OllamaError.INVALID_DIGEST.with();
+        }
+        if (!blobs.contains(digest.replace('-', ':'))) {
+            throw OllamaError.BLOB_NOT_FOUND.with(digest);
+        }
+        exchange.responder().respond(SimulatedResponse.empty(200));
+    }
+
+    /** A digest with a hyphen passes the first check, but never equals the digest of the body. */
+    void postBlob(SimulatedExchange exchange) {
+        String digest = digest(exchange);
+        if (blobs.contains(digest)) {
+            exchange.responder().respond(SimulatedResponse.empty(200));
+            return;
+        }
+        if (!digest.matches(LENIENT_DIGEST)) {
+            throw OllamaError.INVALID_DIGEST.with();
+        }
+        String actual = "sha256:" + GoFormat.sha256(exchange.body());
+        if (!actual.equals(digest)) {
+            throw OllamaError.DIGEST_MISMATCH.with(digest, actual);
+        }
+        blobs.add(digest);
+        exchange.responder().respond(SimulatedResponse.empty(201));
+    }
+
+    private static String digest(SimulatedExchange exchange) {
+        return exchange.request().path().substring(BLOB_PATH.length());
     }
 
     private record Progress(SimulatedExchange exchange, AnswerWriter sink, SimulatorState state) {
