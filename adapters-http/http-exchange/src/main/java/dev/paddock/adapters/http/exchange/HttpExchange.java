@@ -74,15 +74,22 @@ final class HttpExchange implements Exchange {
             return nextAfterTerminal();
         }
         call.timeout().start();
+        boolean heartbeat = false;
         try {
-            return read();
+            Frame frame = read();
+            heartbeat = frame != null && !frame.hasContent();
+            return frame;
         } catch (TransportException broken) {
             throw fail(call.translate(broken));
         } catch (LlmException unusable) {
             // The splitter of frames knows nothing of the call.
             throw fail(unusable.facts().attempts() == 0 ? unusable.withFacts(facts()) : unusable);
         } finally {
-            call.timeout().stop();
+            if (heartbeat) {
+                call.timeout().pause();
+            } else {
+                call.timeout().stop();
+            }
         }
     }
 

@@ -89,18 +89,27 @@ class ExchangeTimeoutsTest {
     }
 
     @Test
+    void next_streamOfHeartbeatsAlone_timesOutInTheBody() {
+        assertTimeout(phases(LONG, LONG, SHORT), generate(2), connection -> {
+            connection.sendChunkedHead("text/event-stream");
+            connection.sendChunk("data: {}\n\n");
+            drip(connection, "8\r\n: ping\n\n\r\n".getBytes(StandardCharsets.UTF_8));
+        }, CallPhase.BODY);
+    }
+
+    @Test
     void next_streamSlowerInAllThanTheGapAllows_isNoTimeout() {
         ConnectionScript steady = connection -> {
             connection.readRequest();
             connection.sendChunkedHead(NDJSON);
             for (int line = 0; line < 8; line++) {
-                pause(50);
+                pause(450); // together longer than the gap; one pause leaves a busy machine two and a half seconds
                 connection.sendChunk(LINE);
             }
             connection.sendChunk("{\"done\":true}\n");
             connection.sendLastChunk();
         };
-        try (ExchangeFixture fixture = ExchangeFixture.start(steady, phases(LONG, LONG, Duration.ofMillis(300)))) {
+        try (ExchangeFixture fixture = ExchangeFixture.start(steady, phases(LONG, LONG, Duration.ofSeconds(3)))) {
             Exchange exchange = fixture.port().open(generate(2), CallContext.create());
 
             assertThat(ExchangeFixture.contents(exchange)).hasSize(9);

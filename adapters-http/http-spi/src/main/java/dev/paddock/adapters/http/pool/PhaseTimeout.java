@@ -27,6 +27,7 @@ public final class PhaseTimeout implements CallListener {
     private final Ticker ticker;
     private final AtomicReference<@Nullable Wait> current = new AtomicReference<>();
     private volatile Duration queued = Duration.ZERO;
+    private long pausedAfterNanos; // confined to the reader of the response
     private volatile @Nullable Runnable onExpiry;
     private volatile @Nullable CallPhase expired;
 
@@ -58,12 +59,21 @@ public final class PhaseTimeout implements CallListener {
 
     /** Starts the wait for the next part of the response with the given limit; see {@link #start()}. */
     public void start(Duration limit) {
-        begin(CallPhase.BODY, limit);
+        begin(CallPhase.BODY, limit.minusNanos(pausedAfterNanos));
     }
 
     /** Stops the wait: only the deadline limits the call until the next one. */
     public void stop() {
         current.set(null);
+        pausedAfterNanos = 0;
+    }
+
+    /** Stops the wait because of a part without content: the next wait has what is left of the limit. Heartbeats do not extend it. */
+    public void pause() {
+        Wait wait = current.getAndSet(null);
+        if (wait != null) {
+            pausedAfterNanos += ticker.nanos() - wait.startNanos;
+        }
     }
 
     /** Records how long the call was queued for a connection. */
