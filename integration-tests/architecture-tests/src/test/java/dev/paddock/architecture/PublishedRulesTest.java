@@ -44,7 +44,7 @@ class PublishedRulesTest {
             .adapters(Packages.SEPARATE_ADAPTERS.toArray(String[]::new))
             .sharedByAdapters(Packages.SPI, Packages.POOL, Packages.WIRE, Packages.HTTP_SERVER)
             .bootstrap(Packages.BOOTSTRAP)
-            .unrestricted(Packages.TCK, Packages.ARCHITECTURE_RULES)
+            .unrestricted(Packages.TCK, Packages.TEST_SUPPORT, Packages.ARCHITECTURE_RULES)
             .commandLines(Packages.CLI)
             .content(CONTENT)
             .thirdParty("Guice", "com.google.inject..", "jakarta.inject..", "javax.inject..").onlyIn(Packages.BOOTSTRAP)
@@ -61,7 +61,7 @@ class PublishedRulesTest {
             .thirdParty("Bucket4j", "io.github.bucket4j..").onlyIn(Packages.GATEWAY_ACCESS_CONTROL)
             .thirdParty("Jackson", "com.fasterxml.jackson..").onlyIn(Packages.WIRE, Packages.SIM, Packages.CLI)
             .thirdParty("ArchUnit", "com.tngtech.archunit..").onlyIn(Packages.ARCHITECTURE_RULES)
-            .thirdParty("java.util.logging", "java.util.logging..").nowhere()
+            .thirdParty("java.util.logging", "java.util.logging..").onlyIn(Packages.TEST_SUPPORT)
             .thirdParty("SLF4J", "org.slf4j..").nowhere()
             .build();
 
