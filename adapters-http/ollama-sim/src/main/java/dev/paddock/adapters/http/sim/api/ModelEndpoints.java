@@ -12,8 +12,8 @@ import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.format.Templates;
 import dev.paddock.adapters.http.sim.model.InstalledModel;
-import dev.paddock.adapters.http.sim.model.Runner;
-import dev.paddock.adapters.http.sim.model.SampleWords;
+import dev.paddock.adapters.http.sim.model.RunnerPool;
+import dev.paddock.adapters.http.sim.model.SampleContent;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
@@ -52,7 +52,7 @@ record ModelEndpoints(SimulatorState state) {
     void processes(SimulatedExchange exchange) {
         ObjectNode answer = GoJson.object();
         ArrayNode models = answer.putArray("models");
-        for (Runner runner : state.runners().list()) {
+        for (RunnerPool.Runner runner : state.runners().list()) {
             models.add(TEMPLATES.fill("ps", values(runner.model())
                 .put("expires_at", GoFormat.time(runner.expiresAt(), ZoneId.systemDefault()))
                 .put("served_context_length", runner.contextLength())));
@@ -98,7 +98,7 @@ record ModelEndpoints(SimulatorState state) {
         information.put(family + ".embedding_length", model.model().embeddingLength());
         ArrayNode tokens = information.putArray("tokenizer.ggml.tokens");
         if (verbose) {
-            new SampleWords(family).words(64).forEach(tokens::add);
+            new SampleContent(family).words(64).forEach(tokens::add);
         }
         return information;
     }

@@ -4,7 +4,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** An error the server answers with a status and a message. */
-public final class ApiException extends RuntimeException {
+public class ApiException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 

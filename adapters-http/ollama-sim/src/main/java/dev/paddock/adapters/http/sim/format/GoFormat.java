@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -39,11 +38,6 @@ public final class GoFormat {
     /** RFC 3339 with up to nine digits of fraction and no trailing zeros. */
     public static String time(Instant time, ZoneId zone) {
         return TIME.format(time.atZone(zone));
-    }
-
-    /** The current time in UTC, as {@link #time} writes it. */
-    public static String now() {
-        return time(Instant.now(), ZoneOffset.UTC);
     }
 
     /** Reads a duration as Go's {@code time.ParseDuration} does: {@code 1h30m}, {@code -1.5s}, {@code 0}. */

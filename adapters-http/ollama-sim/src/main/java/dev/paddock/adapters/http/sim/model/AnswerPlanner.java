@@ -27,8 +27,8 @@ record AnswerPlanner(SimulatorSettings settings) {
 
     AnswerPlan plan(GenerationRequest request, boolean thinks) {
         List<ObjectNode> tokens = new ArrayList<>();
-        SampleWords words = new SampleWords(request.prompt() + request.call().options().seed());
-        OptionalInt limit = request.call().options().limit();
+        SampleContent words = new SampleContent(request.prompt() + request.call().seed());
+        OptionalInt limit = request.call().limit();
         if (thinks) {
             tokens.addAll(thoughts(request, words.words(Math.min(THOUGHTS, limit.orElse(Integer.MAX_VALUE) / 2))));
         }
@@ -48,7 +48,7 @@ record AnswerPlanner(SimulatorSettings settings) {
         return texts(request, List.of("<think>\n", String.join("", words), "\n</think>\n\n"));
     }
 
-    private List<ObjectNode> substance(GenerationRequest request, SampleWords words, int count) {
+    private List<ObjectNode> substance(GenerationRequest request, SampleContent words, int count) {
         if (!request.tools().isEmpty()) {
             ObjectNode token = GoJson.object().put("content", "");
             token.putArray("tool_calls").add(toolCall(request.tools().get(0).path("function"), words));
@@ -56,16 +56,16 @@ record AnswerPlanner(SimulatorSettings settings) {
         }
         JsonNode format = request.call().format();
         return texts(request, format.isMissingNode()
-            ? untilStop(words.words(count), request.call().options().stops())
-            : pieces(GoJson.text(new SampleValue(format, words).value())));
+            ? untilStop(words.words(count), request.call().stops())
+            : pieces(GoJson.text(words.value(format))));
     }
 
-    private ObjectNode toolCall(JsonNode function, SampleWords words) {
+    private ObjectNode toolCall(JsonNode function, SampleContent words) {
         ObjectNode call = GoJson.object();
         if (settings.release() == OllamaRelease.NEW) {
             call.put("id", "call_" + words.identifier());
         }
-        JsonNode arguments = new SampleValue(function.path("parameters"), words).value();
+        JsonNode arguments = words.value(function.path("parameters"));
         call.putObject("function").put("index", 0).put("name", function.path("name").asText())
             .set("arguments", arguments.isObject() ? arguments : GoJson.object());
         return call;

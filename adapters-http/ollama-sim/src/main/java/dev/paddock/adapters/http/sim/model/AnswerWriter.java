@@ -7,7 +7,6 @@ import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
-import dev.paddock.adapters.http.sim.format.ApiException;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class AnswerWriter {
     private void report(RunnerFailedException failure) {
         boolean asLine = exchange.responder().started() || failure.insideStream() || release == OllamaRelease.OLD;
         if (mode != Mode.STREAMED || !asLine) {
-            throw new ApiException(500, failure.text());
+            throw failure;
         }
         send(format.failure(failure.text()));
     }

@@ -3,15 +3,22 @@ package dev.paddock.adapters.http.sim.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.format.ApiException;
+import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.recording.Counter;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.StreamSupport;
 
 /** Answers {@code /api/embed}, {@code /api/embeddings} and {@code /v1/embeddings}. */
@@ -109,7 +116,8 @@ public final class EmbeddingService {
     }
 
     /** The vectors of all texts, in order, not normalised: one request at a time, counted and cancelled as any work. */
-    private List<EmbeddingVector> vectors(SimulatedExchange exchange, Runner runner, List<String> texts, int failure) {
+    private List<EmbeddingVector> vectors(
+            SimulatedExchange exchange, RunnerPool.Runner runner, List<String> texts, int failure) {
         if (texts.isEmpty()) {
             return List.of();
         }
@@ -148,5 +156,54 @@ public final class EmbeddingService {
             throw OllamaError.WRONG_INPUT.with();
         }
         return elements.stream().map(JsonNode::textValue).toList();
+    }
+
+    /** A vector that depends on nothing but its text. */
+    private static final class EmbeddingVector {
+        private final float[] values;
+
+        private EmbeddingVector(float[] values) {
+            this.values = values;
+        }
+
+        private static EmbeddingVector of(String text, int length) {
+            Random random = SampleContent.random(text);
+            float[] values = new float[length];
+            for (int index = 0; index < length; index++) {
+                values[index] = (float) random.nextGaussian();
+            }
+            return new EmbeddingVector(values);
+        }
+
+        /** The first numbers, scaled to a length of one; a limit of zero means all. */
+        private EmbeddingVector normalised(int limit) {
+            float[] scaled = limit > 0 && limit < values.length ? Arrays.copyOf(values, limit) : values.clone();
+            double sum = 0;
+            for (float value : scaled) {
+                sum += (double) value * value;
+            }
+            for (int index = 0; index < scaled.length; index++) {
+                scaled[index] = (float) (scaled[index] / Math.sqrt(sum));
+            }
+            return new EmbeddingVector(scaled);
+        }
+
+        /** The numbers in single precision, or with the long decimals of single precision printed as double. */
+        private ArrayNode numbers(boolean asDouble) {
+            ArrayNode array = GoJson.array();
+            for (float value : values) {
+                array.addRawValue(asDouble ? GoFormat.number((double) value) : GoFormat.number(value));
+            }
+            return array;
+        }
+
+        /** The bytes of the single precision numbers, the least significant first. */
+        private TextNode base64() {
+            ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            for (float value : values) {
+                bytes.putFloat(value);
+            }
+            return new TextNode(Base64.getEncoder().encodeToString(bytes.array()));
+        }
     }
 }

@@ -8,6 +8,8 @@ import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.recording.Counter;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /** Answers native chat and generate requests in any format; the other APIs translate their requests first. */
 public final class GenerationService {
@@ -75,11 +77,13 @@ public final class GenerationService {
     }
 
     private static ObjectNode head(GenerationRequest request) {
-        return GoJson.object().put("model", request.call().model()).put("created_at", GoFormat.now());
+        return GoJson.object().put("model", request.call().model())
+            .put("created_at", GoFormat.time(Instant.now(), ZoneOffset.UTC));
     }
 
     private void generate(
-            SimulatedExchange exchange, Runner runner, GenerationRequest request, AnswerWriter sink, long loaded) {
+            SimulatedExchange exchange, RunnerPool.Runner runner, GenerationRequest request, AnswerWriter sink,
+            long loaded) {
         AnswerPlanner.AnswerPlan plan = planner.plan(request, request.call().thinks(runner.model()));
         state.counters().increment(Counter.GENERATIONS_STARTED);
         long started = System.nanoTime();
@@ -111,7 +115,7 @@ public final class GenerationService {
     }
 
     /** Old servers omitted the count when the whole prompt was in their cache. */
-    private boolean isCountOmitted(Runner runner, GenerationRequest request) {
+    private boolean isCountOmitted(RunnerPool.Runner runner, GenerationRequest request) {
         boolean cached = runner.isRepeatOfLastPrompt(request.prompt());
         return cached && state.settings().release() == OllamaRelease.OLD;
     }

@@ -3,12 +3,18 @@ package dev.paddock.adapters.http.sim.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
+import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.settings.ModelCapability;
 import dev.paddock.adapters.http.sim.settings.SimulatedModel;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A model on the simulator's disk.
@@ -48,5 +54,44 @@ public record InstalledModel(SimulatedModelName name, SimulatedModel model, Inst
         var capabilities = values.putArray("capabilities");
         Arrays.stream(ModelCapability.values()).filter(this::can).forEach(each -> capabilities.add(each.label()));
         return values;
+    }
+
+    /** The models on the simulator's disk. */
+    public static final class Catalogue {
+        private final List<SimulatedModel> original;
+        private final Map<String, InstalledModel> models = new ConcurrentHashMap<>();
+
+        Catalogue(List<SimulatedModel> original) {
+            this.original = original;
+            reset();
+        }
+
+        void reset() {
+            models.clear();
+            original.forEach(model -> install(model, true));
+        }
+
+        public void install(SimulatedModel model, boolean familiesKnown) {
+            SimulatedModelName name = SimulatedModelName.parse(model.name());
+            models.put(name.key(), new InstalledModel(name, model, Instant.now(), familiesKnown));
+        }
+
+        public boolean remove(String name) {
+            return models.remove(SimulatedModelName.parse(name).key()) != null;
+        }
+
+        public Optional<InstalledModel> find(String name) {
+            return Optional.ofNullable(models.get(SimulatedModelName.parse(name).key()));
+        }
+
+        public InstalledModel require(String name) {
+            return find(name).orElseThrow(() -> OllamaError.MODEL_NOT_FOUND.with(name));
+        }
+
+        /** All models, the newest first. */
+        public List<InstalledModel> list() {
+            return models.values().stream().sorted(Comparator.comparing(InstalledModel::modifiedAt).reversed())
+                .toList();
+        }
     }
 }

@@ -1,13 +1,13 @@
 package dev.paddock.adapters.http.sim.model;
 
+import dev.paddock.adapters.http.sim.format.ApiException;
 import java.io.Serial;
 
 /** The process that runs the model failed or stopped while it answered. */
-public final class RunnerFailedException extends RuntimeException {
+public final class RunnerFailedException extends ApiException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final String text;
     private final boolean insideStream;
 
     /**
@@ -17,13 +17,8 @@ public final class RunnerFailedException extends RuntimeException {
      * @param insideStream whether a streamed answer reports it as a line even when it is the first line
      */
     public RunnerFailedException(String text, boolean insideStream) {
-        super(text, null, false, false);
-        this.text = text;
+        super(500, text);
         this.insideStream = insideStream;
-    }
-
-    String text() {
-        return text;
     }
 
     boolean insideStream() {

@@ -9,15 +9,20 @@ import dev.paddock.adapters.http.sim.recording.CounterRegistry;
 import dev.paddock.adapters.http.sim.settings.ModelCapability;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ollama's scheduler: a resident, compatible model is used at once; any other passes a bounded queue, models load one
@@ -105,7 +110,7 @@ public final class RunnerPool {
 
     private Optional<Runner> nextVictim() {
         return runners.values().stream().filter(any -> runners.size() >= settings.maxLoadedModels())
-            .min(Comparator.comparing((Runner runner) -> !runner.isIdle()).thenComparing(Runner::expiresAt));
+            .min(Comparator.comparing((Runner runner) -> runner.users > 0).thenComparing(Runner::expiresAt));
     }
 
     private synchronized Runner install(RunnerRequest request) {
@@ -121,16 +126,16 @@ public final class RunnerPool {
         if (!runner.detach()) {
             return;
         }
-        if (runner.isRetiring() || runner.keepAlive().isZero()) {
+        if (runner.retiring || runner.keepAlive.isZero()) {
             unload(runner);
-        } else if (!runner.keepAlive().isNegative()) {
+        } else if (!runner.keepAlive.isNegative()) {
             runner.startTimer(
-                timers.schedule(() -> expire(runner), runner.keepAlive().toNanos(), TimeUnit.NANOSECONDS));
+                timers.schedule(() -> expire(runner), runner.keepAlive.toNanos(), TimeUnit.NANOSECONDS));
         }
     }
 
     private synchronized void expire(Runner runner) {
-        if (runner.isIdle()) {
+        if (runner.users == 0) {
             unload(runner);
         }
     }
@@ -157,5 +162,123 @@ public final class RunnerPool {
     /** The models in memory, those that stay longest first. */
     public synchronized List<Runner> list() {
         return runners.values().stream().sorted(Comparator.comparing(Runner::expiresAt).reversed()).toList();
+    }
+
+    /**
+     * The demand of one request on the scheduler.
+     *
+     * @param loadOptions the options with which the model must be loaded; those that are not listed may have any value
+     * @param keepAlive how long the model stays loaded afterwards; null means no change, negative means for ever
+     */
+    public record RunnerRequest(InstalledModel model, Map<String, String> loadOptions, @Nullable Duration keepAlive) {
+        public RunnerRequest {
+            loadOptions = Map.copyOf(loadOptions);
+        }
+
+        private String key() {
+            return model.name().key();
+        }
+
+        /** Whether a runner loaded for this request can serve another one for the same model. */
+        private boolean serves(RunnerRequest other) {
+            return loadOptions.entrySet().containsAll(other.loadOptions().entrySet());
+        }
+
+        private int contextLength() {
+            String explicit = loadOptions.get("num_ctx");
+            return explicit == null ? InstalledModel.SERVED_CONTEXT_LENGTH : Integer.parseInt(explicit);
+        }
+    }
+
+    /** A model in memory. Its changing parts are guarded by the lock of the pool. */
+    public static final class Runner {
+        private static final Duration FOREVER = Duration.ofDays(106_751);
+
+        private final RunnerRequest loadedFor;
+        private final FifoSemaphore slots;
+        private final CompletableFuture<Void> drained = new CompletableFuture<>();
+        private final AtomicReference<String> lastPrompt = new AtomicReference<>("");
+        private Duration keepAlive;
+        private Instant expiresAt = Instant.now();
+        private @Nullable Future<?> timer;
+        private boolean retiring;
+        private int users;
+
+        private Runner(RunnerRequest loadedFor, FifoSemaphore slots, Duration keepAlive) {
+            this.loadedFor = loadedFor;
+            this.slots = slots;
+            this.keepAlive = keepAlive;
+        }
+
+        public InstalledModel model() {
+            return loadedFor.model();
+        }
+
+        public int contextLength() {
+            return loadedFor.contextLength();
+        }
+
+        /** The answers it can produce at the same time. */
+        public FifoSemaphore slots() {
+            return slots;
+        }
+
+        /** Whether the last prompt was the same; this one is the last from now on. */
+        public boolean isRepeatOfLastPrompt(String prompt) {
+            return prompt.equals(lastPrompt.getAndSet(prompt));
+        }
+
+        public Instant expiresAt() {
+            return expiresAt;
+        }
+
+        private boolean serves(RunnerRequest request) {
+            return !retiring && loadedFor.serves(request);
+        }
+
+        private void attach(RunnerRequest request) {
+            users++;
+            if (request.keepAlive() != null) {
+                keepAlive = request.keepAlive();
+            }
+            extendExpiry();
+            stopTimer();
+        }
+
+        /** Ends one use; returns whether the runner is idle now. */
+        private boolean detach() {
+            users--;
+            extendExpiry();
+            if (users == 0 && retiring) {
+                drained.complete(null);
+            }
+            return users == 0;
+        }
+
+        private void extendExpiry() {
+            expiresAt = Instant.now().plus(keepAlive.isNegative() ? FOREVER : keepAlive);
+        }
+
+        /** Accepts no new uses; the result completes when the last one has ended. */
+        private CompletableFuture<Void> retire() {
+            retiring = true;
+            stopTimer();
+            if (users == 0) {
+                drained.complete(null);
+            }
+            return drained;
+        }
+
+        private void startTimer(Future<?> running) {
+            stopTimer();
+            timer = running;
+        }
+
+        private void stopTimer() {
+            if (timer != null) {
+                timer.cancel(false);
+                timer = null;
+            }
+        }
     }
 }

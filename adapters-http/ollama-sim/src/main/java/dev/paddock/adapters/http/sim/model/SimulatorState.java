@@ -11,12 +11,12 @@ import java.util.concurrent.ScheduledExecutorService;
 /** Everything the parts of one simulator share. */
 public record SimulatorState(
         SimulatorSettings settings, CounterRegistry counters, RequestLog log, FaultQueue faults,
-        ModelCatalogue catalogue, RunnerPool runners) {
+        InstalledModel.Catalogue catalogue, RunnerPool runners) {
     /** Makes the state of a simulator that has just started. */
     public static SimulatorState create(SimulatorSettings settings, ScheduledExecutorService timers) {
         CounterRegistry counters = new CounterRegistry();
         return new SimulatorState(settings, counters, new RequestLog(), new FaultQueue(),
-            new ModelCatalogue(settings.models()), new RunnerPool(settings, counters, timers));
+            new InstalledModel.Catalogue(settings.models()), new RunnerPool(settings, counters, timers));
     }
 
     public void record(RecordedRequest request, boolean keepAlive) {
