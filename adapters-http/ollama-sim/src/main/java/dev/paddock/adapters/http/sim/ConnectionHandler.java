@@ -2,8 +2,8 @@ package dev.paddock.adapters.http.sim;
 
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
-import dev.paddock.adapters.http.sim.recording.Counter;
 import dev.paddock.adapters.http.sim.recording.RecordedRequest;
+import dev.paddock.adapters.http.sim.recording.Recording.Counter;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -49,8 +49,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        state.counters().increment(Counter.CONNECTIONS_ACCEPTED);
-        state.counters().increment(Counter.CONNECTIONS_OPEN);
+        state.recording().increment(Counter.CONNECTIONS_ACCEPTED);
+        state.recording().increment(Counter.CONNECTIONS_OPEN);
     }
 
     @Override
@@ -96,7 +96,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
             body.toString(StandardCharsets.UTF_8), connection, requests);
         boolean keepAlive = request.protocolVersion().equals(HttpVersion.HTTP_1_1) && HttpUtil.isKeepAlive(request);
         byte[] bytes = body.toByteArray();
-        state.record(record, keepAlive);
+        state.recording().record(record, keepAlive);
         pipelined.addLast(() -> serve(context, new SimulatedExchange(record, bytes, keepAlive, context.channel(),
             state.faults().take(record.path()), state.settings().shuffledKeys())));
     }
@@ -124,7 +124,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        state.counters().add(Counter.CONNECTIONS_OPEN, -1);
+        state.recording().add(Counter.CONNECTIONS_OPEN, -1);
         pipelined.clear();
         if (current != null) {
             current.clientDisconnected();

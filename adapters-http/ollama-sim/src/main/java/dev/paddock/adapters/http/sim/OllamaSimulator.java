@@ -10,8 +10,32 @@ import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.recording.RecordedRequest;
 import dev.paddock.adapters.http.sim.recording.SimulatorCounters;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -45,15 +69,53 @@ import java.util.function.Predicate;
  * <p>Safe for use by several threads. Never prints or logs.
  */
 public final class OllamaSimulator implements AutoCloseable {
+    private static final int EVENT_LOOPS = 2;
+    private static final int BACKLOG = 1_024;
+    private static final int LONGEST_LINE = 64 * 1_024;
+    private static final int LARGEST_HEADER = 1_024 * 1_024;
+    private static final long STOP_SECONDS = 5;
+
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+        EVENT_LOOPS, new DefaultThreadFactory("ollama-simulator", true), NioIoHandler.newFactory());
+    private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final AtomicLong connectionNumbers = new AtomicLong();
     private final SimulatorState state;
-    private final NettyServer server;
-    private final String host;
+    private final Channel listener;
 
     private OllamaSimulator(SimulatorSettings settings) {
-        this.server = new NettyServer();
-        this.state = SimulatorState.create(settings, server.timers());
-        this.host = settings.host();
-        server.listen(state);
+        this.state = SimulatorState.create(settings, loops);
+        SimulatorDispatcher dispatcher = new SimulatorDispatcher(state);
+        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+        ChannelFuture bound = new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(new ChannelInitializer<SocketChannel>() {
+                @Override
+                protected void initChannel(SocketChannel channel) {
+                    prepare(channel, dispatcher);
+                }
+            })
+            .bind(address)
+            .awaitUninterruptibly();
+        this.listener = bound.channel();
+        if (!bound.isSuccess()) {
+            close();
+            throw new UncheckedIOException(new IOException("cannot listen on " + address, bound.cause()));
+        }
+    }
+
+    private void prepare(SocketChannel channel, SimulatorDispatcher dispatcher) {
+        connections.add(channel);
+        channel.pipeline().addLast(
+            new HttpRequestDecoder(new HttpDecoderConfig()
+                .setMaxInitialLineLength(LONGEST_LINE)
+                .setMaxHeaderSize(LARGEST_HEADER)
+                .setValidateHeaders(false)),
+            new ConnectionHandler(state, dispatcher, handlers, connectionNumbers.incrementAndGet()));
     }
 
     /**
@@ -72,22 +134,23 @@ public final class OllamaSimulator implements AutoCloseable {
 
     /** The address to give to a client, such as {@code http://127.0.0.1:41234}, without a slash at the end. */
     public String baseUrl() {
+        String host = state.settings().host();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
     /** The port it listens on. */
     public int port() {
-        return server.port();
+        return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
     /** What has been counted up to now. */
     public SimulatorCounters counters() {
-        return state.counters().snapshot();
+        return state.recording().snapshot();
     }
 
     /** The latest requests received whole, a thousand at most and fewer when they are huge; the oldest first. */
     public List<RecordedRequest> requests() {
-        return state.log().snapshot();
+        return state.recording().requests();
     }
 
     /** The faults to come; add to them here. */
@@ -109,7 +172,7 @@ public final class OllamaSimulator implements AutoCloseable {
      * @throws InterruptedException when the waiting thread is interrupted
      */
     public boolean awaitCounters(Predicate<SimulatorCounters> condition, Duration limit) throws InterruptedException {
-        return state.counters().await(requireNonNull(condition, "condition"), requireNonNull(limit, "limit"));
+        return state.recording().await(requireNonNull(condition, "condition"), requireNonNull(limit, "limit"));
     }
 
     /** Blocks until at least one client has disconnected before its answer was complete; false when none did. */
@@ -128,6 +191,10 @@ public final class OllamaSimulator implements AutoCloseable {
     /** Stops as abruptly as Ollama does: closes open connections and cuts answers in progress. Idempotent. */
     @Override
     public void close() {
-        server.close();
+        ChannelFuture unused = listener.close().awaitUninterruptibly();
+        var unusedGroup = connections.close().awaitUninterruptibly();
+        handlers.close();
+        boolean unusedLoops = loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+            .awaitUninterruptibly(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
     }
 }

@@ -3,12 +3,12 @@ package dev.paddock.adapters.http.sim;
 import dev.paddock.adapters.http.sim.api.Router;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange.ConnectionEndedException;
-import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
+import dev.paddock.adapters.http.sim.exchange.SimulatedResponseWriter;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.fault.TcpClose;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
-import dev.paddock.adapters.http.sim.recording.Counter;
+import dev.paddock.adapters.http.sim.recording.Recording.Counter;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -41,7 +41,7 @@ final class SimulatorDispatcher {
             if (!applyOpeningFaults(exchange) && admits(exchange)) {
                 router.route(exchange);
             }
-            state.counters().increment(Counter.RESPONSES_COMPLETED);
+            state.recording().increment(Counter.RESPONSES_COMPLETED);
         } catch (ConnectionEndedException ended) {
             if (ended.byClient()) {
                 countDisconnect(exchange);
@@ -53,9 +53,9 @@ final class SimulatorDispatcher {
 
     private void countDisconnect(SimulatedExchange exchange) {
         if (exchange.isWorking()) {
-            state.counters().increment(Counter.DISCONNECTS_DURING_GENERATION);
+            state.recording().increment(Counter.DISCONNECTS_DURING_GENERATION);
         }
-        state.counters().increment(Counter.DISCONNECTS);
+        state.recording().increment(Counter.DISCONNECTS);
     }
 
     /** What Go's server does when a handler panics. */
@@ -63,7 +63,7 @@ final class SimulatorDispatcher {
         if (exchange.responder().started()) {
             exchange.close(TcpClose.CLOSE);
         } else {
-            exchange.responder().respond(SimulatedResponse.empty(500));
+            exchange.responder().respond(500);
         }
     }
 
@@ -78,8 +78,10 @@ final class SimulatorDispatcher {
             exchange.abort(TcpClose.CLOSE);
         });
         Optional<Fault.FixedResponse> fixed = plan.find(Fault.FixedResponse.class);
-        fixed.ifPresent(response -> exchange.responder().respond(new SimulatedResponse(
-            response.status(), response.contentType(), response.body(), response.headers())));
+        fixed.ifPresent(response -> {
+            response.headers().forEach(exchange.responder()::header);
+            exchange.responder().respond(response.status(), response.contentType(), response.body());
+        });
         return fixed.isPresent();
     }
 
@@ -104,22 +106,23 @@ final class SimulatorDispatcher {
             exchange.responder().header("Access-Control-Allow-Origin", origin.get());
             exchange.responder().header("Vary", "Origin");
             if ("OPTIONS".equals(exchange.request().method())) {
-                exchange.responder().respond(preflight());
+                respondPreflight(exchange.responder());
                 return false;
             }
         }
         if (trusted && (!checksHost || isLocal(withoutPort(host)))) {
             return true;
         }
-        exchange.responder().respond(SimulatedResponse.empty(403));
+        exchange.responder().respond(403);
         return false;
     }
 
-    private static SimulatedResponse preflight() {
-        return SimulatedResponse.empty(204)
-            .with("Access-Control-Allow-Methods", "GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS")
-            .with("Access-Control-Allow-Headers", "Authorization,Content-Type,User-Agent,Accept,X-Requested-With")
-            .with("Access-Control-Max-Age", "43200");
+    private static void respondPreflight(SimulatedResponseWriter responder) {
+        responder.header("Access-Control-Allow-Methods", "GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS");
+        responder.header("Access-Control-Allow-Headers",
+            "Authorization,Content-Type,User-Agent,Accept,X-Requested-With");
+        responder.header("Access-Control-Max-Age", "43200");
+        responder.respond(204);
     }
 
     private static boolean trusts(String origin, String host) {

@@ -1,9 +1,9 @@
 package dev.paddock.adapters.http.sim.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.exchange.SimulatedResponseWriter;
 import dev.paddock.adapters.http.sim.format.ApiException;
+import dev.paddock.adapters.http.sim.format.ContentTypes;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.Templates;
 import java.util.HexFormat;
@@ -26,7 +26,7 @@ enum ErrorBodyFormat {
                 .asText("api_error"));
         ObjectNode body = TEMPLATES.fill(api, values);
         if (this == NATIVE) {
-            responder.respond(SimulatedResponse.json(error.status(), responder.text(body)));
+            responder.respond(error.status(), ContentTypes.JSON, responder.text(body));
         } else {
             responder.jsonLine(error.status(), body);
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
-import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.format.ContentTypes;
 import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
@@ -27,7 +26,7 @@ record ModelEndpoints(SimulatorState state) {
     private static final String OPENAI_MODEL_PATH = "/v1/models/";
 
     void root(SimulatedExchange exchange) {
-        exchange.responder().respond(SimulatedResponse.of(200, ContentTypes.TEXT, "Ollama is running"));
+        exchange.responder().respond(200, ContentTypes.TEXT, "Ollama is running");
     }
 
     void version(SimulatedExchange exchange) {
@@ -115,7 +114,7 @@ record ModelEndpoints(SimulatorState state) {
         InstalledModel model =
             state.catalogue().find(source).orElseThrow(() -> OllamaError.COPY_NOT_FOUND.with(source));
         state.catalogue().install(model.model().renamed(destination), model.familiesKnown());
-        exchange.responder().respond(SimulatedResponse.empty(200));
+        exchange.responder().respond(200);
     }
 
     /** Deleting a model does not unload it. */
@@ -127,7 +126,7 @@ record ModelEndpoints(SimulatorState state) {
         if (!state.catalogue().remove(name)) {
             throw OllamaError.MODEL_NOT_FOUND.with(name);
         }
-        exchange.responder().respond(SimulatedResponse.empty(200));
+        exchange.responder().respond(200);
     }
 
     /** A list of no models is null here, not empty. */

@@ -1,7 +1,6 @@
 package dev.paddock.adapters.http.sim.api;
 
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
-import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.format.ApiException;
 import dev.paddock.adapters.http.sim.format.ContentTypes;
 import dev.paddock.adapters.http.sim.format.RequestFields;
@@ -116,14 +115,14 @@ public final class Router {
         String method = exchange.request().method();
         List<ApiRoute> candidates = routes.stream().filter(route -> route.matchesPath(path)).toList();
         if (candidates.isEmpty()) {
-            exchange.responder().respond(unknownPath(path, method));
+            respondUnknownPath(exchange, path, method);
             return;
         }
         Optional<ApiRoute> found = candidates.stream().filter(route -> route.method().equals(method)).findFirst();
         if (found.isEmpty()) {
             String allowed = candidates.stream().map(ApiRoute::method).collect(Collectors.joining(", "));
-            exchange.responder().respond(
-                SimulatedResponse.of(405, ContentTypes.BARE_TEXT, "405 method not allowed").with("Allow", allowed));
+            exchange.responder().header("Allow", allowed);
+            exchange.responder().respond(405, ContentTypes.BARE_TEXT, "405 method not allowed");
             return;
         }
         try {
@@ -133,14 +132,16 @@ public final class Router {
         }
     }
 
-    private SimulatedResponse unknownPath(String path, String method) {
-        if (path.contains("//")) {
-            return SimulatedResponse.empty(301).with("Location", path.replaceAll("/+", "/"));
-        }
+    private void respondUnknownPath(SimulatedExchange exchange, String path, String method) {
         String trimmed = path.replaceAll("/$", "");
-        if (!trimmed.equals(path) && routes.stream().anyMatch(route -> route.matchesPath(trimmed))) {
-            return SimulatedResponse.empty("GET".equals(method) ? 301 : 307).with("Location", trimmed);
+        if (path.contains("//")) {
+            exchange.responder().header("Location", path.replaceAll("/+", "/"));
+            exchange.responder().respond(301);
+        } else if (!trimmed.equals(path) && routes.stream().anyMatch(route -> route.matchesPath(trimmed))) {
+            exchange.responder().header("Location", trimmed);
+            exchange.responder().respond("GET".equals(method) ? 301 : 307);
+        } else {
+            exchange.responder().respond(404, ContentTypes.BARE_TEXT, "404 page not found");
         }
-        return SimulatedResponse.of(404, ContentTypes.BARE_TEXT, "404 page not found");
     }
 }

@@ -2,16 +2,15 @@ package dev.paddock.adapters.http.sim.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
-import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.format.ContentTypes;
 import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.model.AnswerWriter;
+import dev.paddock.adapters.http.sim.model.AnswerWriter.RunnerFailedException;
 import dev.paddock.adapters.http.sim.model.InstalledModel;
 import dev.paddock.adapters.http.sim.model.NativeFormat;
-import dev.paddock.adapters.http.sim.model.RunnerFailedException;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import dev.paddock.adapters.http.sim.settings.SimulatedModel;
@@ -113,14 +112,14 @@ record TransferEndpoints(SimulatorState state, Set<String> blobs) {
         if (!blobs.contains(digest.replace('-', ':'))) {
             throw OllamaError.BLOB_NOT_FOUND.with(digest);
         }
-        exchange.responder().respond(SimulatedResponse.empty(200));
+        exchange.responder().respond(200);
     }
 
     /** A digest with a hyphen passes the first check, but never equals the digest of the body. */
     void postBlob(SimulatedExchange exchange) {
         String digest = digest(exchange);
         if (blobs.contains(digest)) {
-            exchange.responder().respond(SimulatedResponse.empty(200));
+            exchange.responder().respond(200);
             return;
         }
         if (!digest.matches(LENIENT_DIGEST)) {
@@ -131,7 +130,7 @@ record TransferEndpoints(SimulatorState state, Set<String> blobs) {
             throw OllamaError.DIGEST_MISMATCH.with(digest, actual);
         }
         blobs.add(digest);
-        exchange.responder().respond(SimulatedResponse.empty(201));
+        exchange.responder().respond(201);
     }
 
     private static String digest(SimulatedExchange exchange) {

@@ -32,7 +32,7 @@ public final class SimulatedResponseWriter {
     private final SimulatedExchange exchange;
     private final FaultScript faults;
     private final boolean shuffledKeys;
-    private final Map<String, String> commonHeaders = new LinkedHashMap<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private final ByteArrayOutputStream joined = new ByteArrayOutputStream();
     private byte[] heldBack = {};
@@ -48,7 +48,7 @@ public final class SimulatedResponseWriter {
 
     /** Adds a header to the response that follows. */
     public void header(String name, String value) {
-        commonHeaders.put(name, value);
+        headers.put(name, value);
     }
 
     public boolean started() {
@@ -62,20 +62,26 @@ public final class SimulatedResponseWriter {
 
     /** Responds 200 with JSON as the native API sends it. */
     public void json(JsonNode node) {
-        respond(SimulatedResponse.json(200, text(node)));
+        respond(200, ContentTypes.JSON, text(node));
     }
 
     /** Responds with JSON and a line feed, as the other APIs do. */
     public void jsonLine(int status, JsonNode node) {
-        respond(SimulatedResponse.of(status, ContentTypes.BARE_JSON, text(node) + "\n"));
+        respond(status, ContentTypes.BARE_JSON, text(node) + "\n");
     }
 
-    public void respond(SimulatedResponse response) {
-        byte[] bytes = GoJson.bytes(response.body());
+    /** Responds without a body. */
+    public void respond(int status) {
+        respond(status, "", "");
+    }
+
+    /** Responds with a body that is not streamed; an empty content type is not sent. */
+    public void respond(int status, String contentType, String text) {
+        byte[] bytes = GoJson.bytes(text);
         if (bytes.length <= LENGTH_LIMIT) {
-            open(response, "Content-Length", String.valueOf(bytes.length + missingBytes()));
+            open(status, contentType, "Content-Length", String.valueOf(bytes.length + missingBytes()));
         } else {
-            open(response);
+            open(status, contentType);
         }
         if (!isHead()) {
             line(bytes);
@@ -86,26 +92,25 @@ public final class SimulatedResponseWriter {
     /** Starts a response that is streamed, unless it has been started; {@link #end} must be called after its lines. */
     public void stream(String contentType) {
         if (!started) {
-            open(SimulatedResponse.of(200, contentType, ""));
+            open(200, contentType);
         }
     }
 
-    private void open(SimulatedResponse response) {
+    private void open(int status, String contentType) {
         chunked = "HTTP/1.1".equals(exchange.request().version()) && !isHead();
-        open(response, chunked ? "Transfer-Encoding" : "", "chunked");
+        open(status, contentType, chunked ? "Transfer-Encoding" : "", "chunked");
     }
 
     private boolean isHead() {
         return "HEAD".equals(exchange.request().method());
     }
 
-    private void open(SimulatedResponse response, String framing, String value) {
+    private void open(int status, String contentType, String framing, String value) {
         started = true;
-        append("HTTP/1.1 " + HttpResponseStatus.valueOf(response.status()) + "\r\n");
-        commonHeaders.forEach(this::appendHeader);
-        response.headers().forEach(this::appendHeader);
-        if (!response.contentType().isEmpty()) {
-            appendHeader("Content-Type", response.contentType());
+        append("HTTP/1.1 " + HttpResponseStatus.valueOf(status) + "\r\n");
+        headers.forEach(this::appendHeader);
+        if (!contentType.isEmpty()) {
+            appendHeader("Content-Type", contentType);
         }
         appendHeader("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
         if (!framing.isEmpty()) {

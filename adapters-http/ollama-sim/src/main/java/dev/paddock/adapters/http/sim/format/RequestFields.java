@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
 
 /**
  * The fields of a request body, read as Go's {@code encoding/json} reads them: names match without regard to case,
@@ -99,7 +98,7 @@ public record RequestFields(ObjectNode node, String type) {
 
     /** The elements of an array; none when it is absent. */
     public List<JsonNode> list(String name, String elementType) {
-        return StreamSupport.stream(typed(name, "[]" + elementType, JsonNode::isArray).spliterator(), false).toList();
+        return typed(name, "[]" + elementType, JsonNode::isArray).valueStream().toList();
     }
 
     /** The elements of an array of objects, each as fields of its own; none when it is absent. */

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
-import dev.paddock.adapters.http.sim.exchange.SimulatedResponse;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
+import dev.paddock.adapters.http.sim.format.ApiException;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
+import java.io.Serial;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -55,12 +56,12 @@ public final class AnswerWriter {
             exchange.responder().stream(format.streamType());
             exchange.responder().end();
         } else {
-            exchange.responder().respond(SimulatedResponse.of(200, format.wholeType(), format.whole(collected)));
+            exchange.responder().respond(200, format.wholeType(), format.whole(collected));
         }
     }
 
     private void report(RunnerFailedException failure) {
-        boolean asLine = exchange.responder().started() || failure.insideStream() || release == OllamaRelease.OLD;
+        boolean asLine = exchange.responder().started() || failure.insideStream || release == OllamaRelease.OLD;
         if (mode != Mode.STREAMED || !asLine) {
             throw failure;
         }
@@ -111,5 +112,24 @@ public final class AnswerWriter {
     private void send(List<String> frames) {
         exchange.responder().stream(format.streamType());
         frames.forEach(frame -> exchange.responder().line(GoJson.bytes(frame)));
+    }
+
+    /** The process that runs the model failed or stopped while it answered. */
+    public static final class RunnerFailedException extends ApiException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final boolean insideStream;
+
+        /**
+         * Makes a failure.
+         *
+         * @param text the error to report; empty when the runner stopped without one, so that the answer just ends
+         * @param insideStream whether a streamed answer reports it as a line even when it is the first line
+         */
+        public RunnerFailedException(String text, boolean insideStream) {
+            super(500, text);
+            this.insideStream = insideStream;
+        }
     }
 }

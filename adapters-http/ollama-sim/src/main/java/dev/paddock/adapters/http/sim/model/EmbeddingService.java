@@ -11,7 +11,7 @@ import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
-import dev.paddock.adapters.http.sim.recording.Counter;
+import dev.paddock.adapters.http.sim.recording.Recording.Counter;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.StreamSupport;
 
 /** Answers {@code /api/embed}, {@code /api/embeddings} and {@code /v1/embeddings}. */
 public final class EmbeddingService {
@@ -124,7 +123,7 @@ public final class EmbeddingService {
         exchange.setWorking(true);
         boolean unused = runner.slots().acquire(exchange);
         try {
-            state.counters().increment(Counter.GENERATIONS_STARTED);
+            state.recording().increment(Counter.GENERATIONS_STARTED);
             exchange.faults().find(Fault.HoldLines.class).ifPresent(hold -> exchange.await(hold.latch()));
             exchange.faults().find(Fault.Stall.class).ifPresent(stall -> exchange.awaitDisconnection());
             exchange.faults().find(Fault.RunnerFailure.class).ifPresent(fault -> {
@@ -132,7 +131,7 @@ public final class EmbeddingService {
             });
             exchange.pause(state.settings().promptTime().multipliedBy(texts.size()));
             int length = runner.model().model().embeddingLength();
-            state.counters().increment(Counter.GENERATIONS_COMPLETED);
+            state.recording().increment(Counter.GENERATIONS_COMPLETED);
             return texts.stream().map(text -> EmbeddingVector.of(text, length)).toList();
         } finally {
             exchange.setWorking(exchange.disconnection().isDone() && exchange.isWorking());
@@ -151,11 +150,10 @@ public final class EmbeddingService {
         if (input.isTextual()) {
             return List.of(input.textValue());
         }
-        List<JsonNode> elements = StreamSupport.stream(input.spliterator(), false).toList();
-        if (!input.isArray() || !elements.stream().allMatch(JsonNode::isTextual)) {
+        if (!input.isArray() || !input.valueStream().allMatch(JsonNode::isTextual)) {
             throw OllamaError.WRONG_INPUT.with();
         }
-        return elements.stream().map(JsonNode::textValue).toList();
+        return input.valueStream().map(JsonNode::textValue).toList();
     }
 
     /** A vector that depends on nothing but its text. */

@@ -1,8 +1,8 @@
 package dev.paddock.adapters.http.sim.model;
 
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
-import dev.paddock.adapters.http.sim.recording.Counter;
-import dev.paddock.adapters.http.sim.recording.CounterRegistry;
+import dev.paddock.adapters.http.sim.recording.Recording;
+import dev.paddock.adapters.http.sim.recording.Recording.Counter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * scheduler.
  */
 public final class FifoSemaphore {
-    private final CounterRegistry counters;
+    private final Recording counters;
     private final int places;
     private final Deque<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
     private int free;
 
-    FifoSemaphore(CounterRegistry counters, int permits, int places) {
+    FifoSemaphore(Recording counters, int permits, int places) {
         this.counters = counters;
         this.free = permits;
         this.places = places;

@@ -6,7 +6,7 @@ import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.RequestFields;
-import dev.paddock.adapters.http.sim.recording.Counter;
+import dev.paddock.adapters.http.sim.recording.Recording.Counter;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -54,7 +54,7 @@ public final class GenerationService {
             writer.write(sink -> {
                 try {
                     generate(exchange, lease.runner(), request, sink, loaded);
-                } catch (RunnerFailedException failure) {
+                } catch (AnswerWriter.RunnerFailedException failure) {
                     exchange.setWorking(false);
                     throw failure;
                 } finally {
@@ -85,14 +85,14 @@ public final class GenerationService {
             SimulatedExchange exchange, RunnerPool.Runner runner, GenerationRequest request, AnswerWriter sink,
             long loaded) {
         AnswerPlanner.AnswerPlan plan = planner.plan(request, request.call().thinks(runner.model()));
-        state.counters().increment(Counter.GENERATIONS_STARTED);
+        state.recording().increment(Counter.GENERATIONS_STARTED);
         long started = System.nanoTime();
         exchange.pause(state.settings().promptTime());
         long prompted = System.nanoTime();
         for (ObjectNode token : plan.tokens()) {
             exchange.pause(state.settings().tokenInterval());
             sink.chunk(head(request).<ObjectNode>setAll(token).put("done", false));
-            state.counters().increment(Counter.TOKENS_SENT);
+            state.recording().increment(Counter.TOKENS_SENT);
         }
         ObjectNode last = head(request).put("content", "").put("done", true).put("done_reason", plan.doneReason());
         if (request.wantsContext()) {
@@ -109,7 +109,7 @@ public final class GenerationService {
             last.put("eval_count", plan.tokens().size()).put("eval_duration", Math.max(1, now - prompted));
         }
         exchange.requireClientConnected();
-        state.counters().increment(Counter.GENERATIONS_COMPLETED);
+        state.recording().increment(Counter.GENERATIONS_COMPLETED);
         exchange.setWorking(false);
         sink.chunk(last);
     }

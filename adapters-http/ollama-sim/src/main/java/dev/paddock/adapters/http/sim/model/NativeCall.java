@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,8 +117,7 @@ public record NativeCall(
             if (!fits(option.getValue(), type)) {
                 throw OllamaError.WRONG_OPTION.with(option.getKey(), type);
             }
-            if ("array".equals(type) && !StreamSupport.stream(option.getValue().spliterator(), false)
-                    .allMatch(JsonNode::isTextual)) {
+            if ("array".equals(type) && !option.getValue().valueStream().allMatch(JsonNode::isTextual)) {
                 throw OllamaError.WRONG_OPTION_ELEMENT.with(option.getKey());
             }
         }
@@ -173,7 +171,6 @@ public record NativeCall(
 
     /** The texts before which an answer stops. */
     public List<String> stops() {
-        return option("stop").stream().flatMap(list -> StreamSupport.stream(list.spliterator(), false))
-            .map(JsonNode::textValue).toList();
+        return option("stop").stream().flatMap(JsonNode::valueStream).map(JsonNode::textValue).toList();
     }
 }

@@ -4,8 +4,8 @@ import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange.ConnectionEndedException;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.format.OllamaError;
-import dev.paddock.adapters.http.sim.recording.Counter;
-import dev.paddock.adapters.http.sim.recording.CounterRegistry;
+import dev.paddock.adapters.http.sim.recording.Recording;
+import dev.paddock.adapters.http.sim.recording.Recording.Counter;
 import dev.paddock.adapters.http.sim.settings.ModelCapability;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunnerPool {
     private final SimulatorSettings settings;
-    private final CounterRegistry counters;
+    private final Recording counters;
     private final ScheduledExecutorService timers;
     private final FifoSemaphore loading;
     private final Map<String, Runner> runners = new HashMap<>();
 
-    RunnerPool(SimulatorSettings settings, CounterRegistry counters, ScheduledExecutorService timers) {
+    RunnerPool(SimulatorSettings settings, Recording counters, ScheduledExecutorService timers) {
         this.settings = settings;
         this.counters = counters;
         this.timers = timers;
