@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,11 @@ final class ConnectionCounts implements ConnectionListener {
     private final LongAdder leasedNew = new LongAdder();
     private final LongAdder leasedReused = new LongAdder();
     private final LongAdder leasedUnobserved = new LongAdder();
-    private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
+    private final Map<CloseReason, Long> closed = new ConcurrentHashMap<>();
 
     ConnectionCounts(Endpoint endpoint, PoolListener listener) {
         this.endpoint = endpoint;
         this.listener = listener;
-        for (CloseReason reason : CloseReason.values()) {
-            closed.put(reason, new LongAdder());
-        }
     }
 
     @Override
@@ -44,7 +42,7 @@ final class ConnectionCounts implements ConnectionListener {
 
     @Override
     public void closed(CloseReason reason) {
-        count(reason).increment();
+        closed.merge(reason, 1L, Long::sum);
     }
 
     /** Counts the lease of a connection for a transport that does not report it. */
@@ -63,16 +61,10 @@ final class ConnectionCounts implements ConnectionListener {
     private Map<CloseReason, Long> closedByReason(Set<ConnectionEvent> observed) {
         Map<CloseReason, Long> counts = new EnumMap<>(CloseReason.class);
         if (observed.contains(ConnectionEvent.CLOSED)) {
-            closed.forEach((reason, count) -> counts.put(reason, count.sum()));
+            for (CloseReason reason : CloseReason.values()) {
+                counts.put(reason, closed.getOrDefault(reason, 0L));
+            }
         }
         return counts;
-    }
-
-    private LongAdder count(CloseReason reason) {
-        LongAdder count = closed.get(reason);
-        if (count == null) {
-            throw new IllegalStateException("no count for " + reason);
-        }
-        return count;
     }
 }

@@ -6,15 +6,25 @@ import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.pool.EndpointPool;
+import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
+import java.util.concurrent.Future;
 
 /** The connections to one endpoint, shared by all clients with the same settings. Thread-safe. */
 final class EndpointConnections {
 
-    private final PoolKey key;
+    /** The properties that clients must have in common to share one pool. */
+    record Key(Endpoint endpoint, TransportSettings settings, PoolLimits limits) {}
+
+    private static final Duration LONGEST_TIDY_PERIOD = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_TIDY_PERIOD = Duration.ofMillis(50);
+
+    private final Key key;
     private final String transportName;
     private final ConnectionPermits permits;
     private final ConnectionCounts counts;
@@ -23,8 +33,12 @@ final class EndpointConnections {
     private final PoolListener listener;
     private final Ticker ticker;
     private final boolean leasesObserved;
+    private final Future<?> tidying;
 
-    EndpointConnections(PoolKey key, HttpTransportFactory factory, PoolListener listener, TimeoutSweeper sweeper) {
+    /** The number of clients that share the connections; guarded by the pool manager. */
+    int clients;
+
+    EndpointConnections(Key key, HttpTransportFactory factory, PoolListener listener, TimeoutSweeper sweeper) {
         this.key = key;
         this.transportName = factory.name();
         this.sweeper = sweeper;
@@ -34,9 +48,17 @@ final class EndpointConnections {
         this.listener = listener;
         this.ticker = sweeper.ticker();
         this.leasesObserved = transport.reportedEvents().contains(ConnectionEvent.LEASED);
+        this.tidying = sweeper.every(tidyPeriod(key.settings().lifetimes().idle().dividedBy(2)), this::closeExpired);
     }
 
-    PoolKey key() {
+    private static Duration tidyPeriod(Duration wanted) {
+        if (wanted.compareTo(LONGEST_TIDY_PERIOD) > 0) {
+            return LONGEST_TIDY_PERIOD;
+        }
+        return wanted.compareTo(SHORTEST_TIDY_PERIOD) < 0 ? SHORTEST_TIDY_PERIOD : wanted;
+    }
+
+    Key key() {
         return key;
     }
 
@@ -65,7 +87,7 @@ final class EndpointConnections {
     }
 
     /** Closes connections that have been unused for too long. */
-    void closeExpired() {
+    private void closeExpired() {
         transport.closeIdle(key.settings().lifetimes().idle());
     }
 
@@ -75,6 +97,7 @@ final class EndpointConnections {
     }
 
     void close() {
+        tidying.cancel(false);
         transport.close();
     }
 

@@ -7,19 +7,13 @@ import java.time.Duration;
 public interface PoolListener {
 
     /** A call got its permit for the given endpoint after waiting for the given time, zero when it did not wait. */
-    void acquired(Endpoint endpoint, Duration waited);
+    default void acquired(Endpoint endpoint, Duration waited) {}
 
     /** A connection to the given endpoint was opened, which took the given time, host name and TLS included. */
-    void connected(Endpoint endpoint, Duration took);
+    default void connected(Endpoint endpoint, Duration took) {}
 
     /** Returns a listener that ignores everything. */
     static PoolListener none() {
-        return new PoolListener() {
-            @Override
-            public void acquired(Endpoint endpoint, Duration waited) {}
-
-            @Override
-            public void connected(Endpoint endpoint, Duration took) {}
-        };
+        return new PoolListener() {};
     }
 }

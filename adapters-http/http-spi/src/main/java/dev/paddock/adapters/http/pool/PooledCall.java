@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.pool;
 
+import dev.paddock.adapters.http.spi.ConnectionUse;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
@@ -8,6 +9,7 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +83,6 @@ final class PooledCall implements TransportCall {
         }
     }
 
-    PhaseTimeout timeout() {
-        return timeout;
-    }
-
     /** Replaces a cancellation by its reason when the pool cancelled the call. */
     TransportException translate(TransportException failure) {
         if (failure.failure() != TransportFailure.CANCELLED) {
@@ -124,6 +122,62 @@ final class PooledCall implements TransportCall {
                 connections.connectionUsed();
             }
             throw failure;
+        }
+    }
+
+    /** A response at whose end the permit of its call goes back to the pool. */
+    private static final class PooledResponse implements TransportResponse {
+
+        private final PooledCall call;
+        private final TransportResponse delegate;
+
+        PooledResponse(PooledCall call, TransportResponse delegate) {
+            this.call = call;
+            this.delegate = delegate;
+        }
+
+        @Override
+        public int status() {
+            return delegate.status();
+        }
+
+        @Override
+        public Headers headers() {
+            return delegate.headers();
+        }
+
+        @Override
+        public String protocol() {
+            return delegate.protocol();
+        }
+
+        @Override
+        public ConnectionUse connection() {
+            return delegate.connection();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            try {
+                int count = delegate.read(buffer, offset, length);
+                if (count < 0) {
+                    call.end();
+                }
+                return count;
+            } catch (TransportException failure) {
+                delegate.close();
+                call.end();
+                throw call.translate(failure);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                delegate.close();
+            } finally {
+                call.end();
+            }
         }
     }
 }

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +26,7 @@ final class TimeoutSweeper {
     private final CallScheduler scheduler;
     private final Ticker ticker;
     private final Set<PhaseTimeout> timeouts = ConcurrentHashMap.newKeySet();
-    private final Lock lock = new ReentrantLock();
-    private volatile @Nullable Future<?> sweeping; // written under lock
+    private volatile @Nullable Future<?> sweeping; // written by start and stop
     private long sweptAt; // confined to the timer once it runs, as is all below
     private long lenientUntil;
     private int emptySweeps;
@@ -37,6 +34,11 @@ final class TimeoutSweeper {
     TimeoutSweeper(CallScheduler scheduler, Ticker ticker) {
         this.scheduler = scheduler;
         this.ticker = ticker;
+    }
+
+    /** Runs an action periodically with the same timer. */
+    Future<?> every(Duration period, Runnable action) {
+        return scheduler.every(period, action);
     }
 
     Ticker ticker() {
@@ -83,30 +85,20 @@ final class TimeoutSweeper {
         }
     }
 
-    private void start() {
-        lock.lock();
-        try {
-            if (sweeping == null) {
-                sweptAt = ticker.nanos();
-                lenientUntil = sweptAt;
-                emptySweeps = 0;
-                sweeping = scheduler.every(PERIOD, this::sweep);
-            }
-        } finally {
-            lock.unlock();
+    private synchronized void start() {
+        if (sweeping == null) {
+            sweptAt = ticker.nanos();
+            lenientUntil = sweptAt;
+            emptySweeps = 0;
+            sweeping = scheduler.every(PERIOD, this::sweep);
         }
     }
 
-    private void stop() {
-        lock.lock();
-        try {
-            Future<?> ending = sweeping;
-            sweeping = null;
-            if (ending != null) {
-                ending.cancel(false);
-            }
-        } finally {
-            lock.unlock();
+    private synchronized void stop() {
+        Future<?> ending = sweeping;
+        sweeping = null;
+        if (ending != null) {
+            ending.cancel(false);
         }
         // A call that was added just now found the timer still running.
         if (!isEmpty()) {

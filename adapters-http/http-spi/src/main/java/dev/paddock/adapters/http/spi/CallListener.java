@@ -13,19 +13,13 @@ public interface CallListener {
      * {@link CallPhase#SEND}, then {@link CallPhase#HEAD}. A transport that does not know when its connection is open limits the
      * opening itself, and enters HEAD at once.
      */
-    void phaseStarted(CallPhase phase);
+    default void phaseStarted(CallPhase phase) {}
 
     /** A piece of the request's body was handed to the connection. */
-    void bodyPieceSent();
+    default void bodyPieceSent() {}
 
     /** Returns a listener that ignores everything. */
     static CallListener none() {
-        return new CallListener() {
-            @Override
-            public void phaseStarted(CallPhase phase) {}
-
-            @Override
-            public void bodyPieceSent() {}
-        };
+        return new CallListener() {};
     }
 }

@@ -6,7 +6,9 @@ import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,7 @@ public record IdleTimeout(Duration time, CloseReason reason) {
     /** The server's time starts before ours, and no request must be in transit when the server closes. */
     private static final Duration SERVER_MARGIN = Duration.ofSeconds(1);
 
-    private static final String TIMEOUT = "timeout=";
-    private static final int LONGEST_NUMBER = 9;
+    private static final Pattern TIMEOUT = Pattern.compile("timeout=([0-9]{1,9})", Pattern.CASE_INSENSITIVE);
 
     public IdleTimeout {
         requireNonNull(time, "time");
@@ -46,14 +47,12 @@ public record IdleTimeout(Duration time, CloseReason reason) {
      * when it announces none, or not in numbers.
      */
     public static @Nullable Duration keepAliveTimeout(Headers response) {
-        Duration shortest = null;
-        for (String element : response.elements("Keep-Alive")) {
-            Duration limit = limit(element.toLowerCase(Locale.ROOT).replace(" ", ""));
-            if (limit != null && (shortest == null || limit.compareTo(shortest) < 0)) {
-                shortest = limit;
-            }
-        }
-        return shortest;
+        return response.elements("Keep-Alive").stream()
+                .map(element -> TIMEOUT.matcher(element.replace(" ", "")))
+                .filter(Matcher::matches)
+                .map(timeout -> Duration.ofSeconds(Integer.parseInt(timeout.group(1))).minus(SERVER_MARGIN))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** Returns whether a connection that has been idle for the given time is past its limit. */
@@ -63,16 +62,5 @@ public record IdleTimeout(Duration time, CloseReason reason) {
 
     private IdleTimeout orSooner(Duration expiry) {
         return expiry.compareTo(time) < 0 ? new IdleTimeout(expiry, CloseReason.EXPIRED) : this;
-    }
-
-    private static @Nullable Duration limit(String element) {
-        if (!element.startsWith(TIMEOUT)) {
-            return null;
-        }
-        String number = element.substring(TIMEOUT.length());
-        boolean valid = !number.isEmpty()
-                && number.length() <= LONGEST_NUMBER
-                && number.chars().allMatch(character -> character >= '0' && character <= '9');
-        return valid ? Duration.ofSeconds(Integer.parseInt(number)).minus(SERVER_MARGIN) : null;
     }
 }

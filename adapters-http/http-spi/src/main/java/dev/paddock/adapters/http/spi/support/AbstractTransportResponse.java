@@ -61,11 +61,6 @@ public abstract class AbstractTransportResponse implements TransportResponse {
         }
     }
 
-    /** Returns whether the body was read to its end. */
-    protected final boolean isComplete() {
-        return complete;
-    }
-
     @Override
     public final int read(byte[] buffer, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, buffer.length);

@@ -5,9 +5,6 @@ import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import java.time.Duration;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +32,7 @@ public final class ConnectionLifecycle {
 
     private final TransportState transport;
     private final String id;
-    private final Lock lock = new ReentrantLock();
-    private State state = State.CONNECTING; // guarded by lock, as is everything below
+    private State state = State.CONNECTING; // guarded by this, as is everything below
     private int calls; // more than one over HTTP/2 only
     private boolean reserved; // one of the calls has not begun yet
     private long openedAt;
@@ -61,56 +57,44 @@ public final class ConnectionLifecycle {
      * @param connectTime the time from the start of the name lookup to the end of the TLS handshake
      * @return false when the connection was closed meanwhile; the call must fail then
      */
-    public boolean open(Duration connectTime) {
-        return locked(() -> {
-            if (state != State.CONNECTING) {
-                return false;
-            }
-            state = State.OPEN;
-            openedAt = System.nanoTime();
-            calls = 1;
-            transport.listener().opened(connectTime);
-            transport.listener().leased(false);
-            return true;
-        });
+    public synchronized boolean open(Duration connectTime) {
+        if (state != State.CONNECTING) {
+            return false;
+        }
+        state = State.OPEN;
+        openedAt = System.nanoTime();
+        calls = 1;
+        transport.listener().opened(connectTime);
+        transport.listener().leased(false);
+        return true;
     }
 
     /** Reserves an idle connection within its limit, so that {@link #closeIfIdle} no longer closes it. */
-    public Reservation reserve() {
-        lock.lock();
-        try {
-            IdleTimeout limit = idleLimit;
-            if (state == State.CLOSED) {
-                return Reservation.REFUSED;
-            }
-            if (limit == null) {
-                return Reservation.IN_USE;
-            }
-            if (limit.isOver(idleTime())) {
-                closeReason = limit.reason();
-                return Reservation.REFUSED;
-            }
-            idleLimit = null;
-            calls = 1;
-            reserved = true;
-            return Reservation.RESERVED;
-        } finally {
-            lock.unlock();
+    public synchronized Reservation reserve() {
+        IdleTimeout limit = idleLimit;
+        if (state == State.CLOSED) {
+            return Reservation.REFUSED;
         }
+        if (limit == null) {
+            return Reservation.IN_USE;
+        }
+        if (limit.isOver(idleTime())) {
+            closeReason = limit.reason();
+            return Reservation.REFUSED;
+        }
+        idleLimit = null;
+        calls = 1;
+        reserved = true;
+        return Reservation.RESERVED;
     }
 
     /** Reports the connection as leased to one more call, reserved or not, unless it was closed meanwhile. */
-    public void leaseAgain() {
-        lock.lock();
-        try {
-            calls += reserved ? 0 : 1;
-            reserved = false;
-            idleLimit = null;
-            if (state == State.OPEN) {
-                transport.listener().leased(true);
-            }
-        } finally {
-            lock.unlock();
+    public synchronized void leaseAgain() {
+        calls += reserved ? 0 : 1;
+        reserved = false;
+        idleLimit = null;
+        if (state == State.OPEN) {
+            transport.listener().leased(true);
         }
     }
 
@@ -119,13 +103,8 @@ public final class ConnectionLifecycle {
      *
      * @param response the header fields of the last response
      */
-    public IdleTimeout idleLimit(Headers response, ConnectionLifetimes lifetimes) {
-        lock.lock();
-        try {
-            return IdleTimeout.of(response, lifetimes, Duration.ofNanos(System.nanoTime() - openedAt));
-        } finally {
-            lock.unlock();
-        }
+    public synchronized IdleTimeout idleLimit(Headers response, ConnectionLifetimes lifetimes) {
+        return IdleTimeout.of(response, lifetimes, Duration.ofNanos(System.nanoTime() - openedAt));
     }
 
     /**
@@ -147,70 +126,53 @@ public final class ConnectionLifecycle {
     }
 
     /** Ends the use by one call; the connection becomes idle when no other call uses it. */
-    public void markIdle(IdleTimeout limit) {
-        lock.lock();
-        try {
-            calls--;
-            if (calls == 0 && state == State.OPEN) {
-                idleLimit = limit;
-                idleSince = System.nanoTime();
-            }
-        } finally {
-            lock.unlock();
+    public synchronized void markIdle(IdleTimeout limit) {
+        calls--;
+        if (calls == 0 && state == State.OPEN) {
+            idleLimit = limit;
+            idleSince = System.nanoTime();
         }
     }
 
     /** Returns whether the connection is open and unused. */
-    public boolean isIdle() {
-        return locked(() -> state == State.OPEN && idleLimit != null);
+    public synchronized boolean isIdle() {
+        return state == State.OPEN && idleLimit != null;
     }
 
     /** Returns whether more than one call uses the connection. */
-    public boolean isShared() {
-        return locked(() -> calls > 1);
+    public synchronized boolean isShared() {
+        return calls > 1;
     }
 
     /** Returns whether the connection is closed. */
-    public boolean isClosed() {
-        return locked(() -> state == State.CLOSED);
+    public synchronized boolean isClosed() {
+        return state == State.CLOSED;
     }
 
     /** Sets the reason to report when the connection is closed; the last one set counts. */
-    public void setCloseReason(CloseReason reason) {
-        lock.lock();
-        try {
-            closeReason = reason;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void setCloseReason(CloseReason reason) {
+        closeReason = reason;
     }
 
     /** Reports a connection closed that was idle for the given time or is past its limit; false for any other. */
-    public boolean closeIfIdle(Duration unusedFor) {
-        return locked(() -> {
-            boolean closes = state == State.OPEN
-                    && idleLimit != null
-                    && (idleLimit.isOver(idleTime()) || idleTime().compareTo(unusedFor) >= 0);
-            if (closes) {
-                close();
-            }
-            return closes;
-        });
+    public synchronized boolean closeIfIdle(Duration unusedFor) {
+        boolean closes = state == State.OPEN
+                && idleLimit != null
+                && (idleLimit.isOver(idleTime()) || idleTime().compareTo(unusedFor) >= 0);
+        if (closes) {
+            close();
+        }
+        return closes;
     }
 
     /** Reports an open connection as closed; closing again does nothing. */
-    public void close() {
-        lock.lock();
-        try {
-            boolean reported = state == State.OPEN;
-            state = State.CLOSED;
-            if (reported) {
-                transport.listener().closed(reason());
-            }
-            idleLimit = null;
-        } finally {
-            lock.unlock();
+    public synchronized void close() {
+        boolean reported = state == State.OPEN;
+        state = State.CLOSED;
+        if (reported) {
+            transport.listener().closed(reason());
         }
+        idleLimit = null;
     }
 
     private CloseReason reason() {
@@ -229,14 +191,5 @@ public final class ConnectionLifecycle {
 
     private Duration idleTime() {
         return Duration.ofNanos(System.nanoTime() - idleSince);
-    }
-
-    private boolean locked(BooleanSupplier action) {
-        lock.lock();
-        try {
-            return action.getAsBoolean();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -2,13 +2,13 @@ package dev.paddock.adapters.http.spi.support;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.spi.BodyFraming;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import java.net.ProtocolException;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a final response that conforms to HTTP. Immutable.
@@ -42,7 +42,7 @@ public record ResponseHead(int status, String protocol, Headers headers) {
         }
         try {
             Headers headers = new Headers(fields.get());
-            String violation = BodyFraming.violation(headers);
+            String violation = framingViolation(headers);
             if (violation != null) {
                 throw new ProtocolException(violation);
             }
@@ -50,6 +50,22 @@ public record ResponseHead(int status, String protocol, Headers headers) {
         } catch (InvalidRequestException invalid) {
             throw (ProtocolException) new ProtocolException("Invalid header field").initCause(invalid);
         }
+    }
+
+    /**
+     * Checks the fields that frame the body (RFC 9112, section 6.3), of which the libraries accept more. Ambiguous or unknown
+     * framing is an attack or a fault.
+     */
+    private static @Nullable String framingViolation(Headers headers) {
+        List<String> lengths = headers.all("Content-Length");
+        List<String> codings = headers.all("Transfer-Encoding");
+        if (lengths.size() + codings.size() > 1) {
+            return "Conflicting framing of the body";
+        }
+        if (!lengths.isEmpty() && headers.contentLength() == Headers.UNKNOWN_LENGTH) {
+            return "Invalid Content-Length";
+        }
+        return codings.isEmpty() || codings.getFirst().equalsIgnoreCase("chunked") ? null : "Unknown Transfer-Encoding";
     }
 
     /** Returns whether the response to a request with the given method has a body (RFC 9112, section 6.3). */
