@@ -136,4 +136,132 @@ final class ConnectionInput extends InputStream {
         received += limit;
         return count >= 0;
     }
+
+    /**
+     * Limits the heads of one response, interim ones included. The library has one limit of 256 kB for all heads. Also rejects the
+     * protocols besides HTTP/1 that the library accepts, none of which begins with an H.
+     */
+    private static final class HeadLimits {
+
+        private static final int MAX_LINE = 8192;
+        private static final int MAX_FIELDS = 100;
+        private static final int MAX_INTERIM_RESPONSES = 8;
+
+        private int lineLength;
+        private boolean blank = true;
+        private int lines;
+        private int heads;
+
+        /** Returns how many of the bytes belong to one line of a head, at least one. */
+        int next(byte[] bytes, int offset, int most) throws ProtocolException {
+            int count = 1;
+            while (count < most && bytes[offset + count - 1] != '\n') {
+                count++;
+            }
+            check(bytes, offset, count);
+            return count;
+        }
+
+        private void check(byte[] bytes, int offset, int count) throws ProtocolException {
+            if (lines == 0 && lineLength == 0 && bytes[offset] != 'H') {
+                throw new ProtocolException("The response is not of HTTP");
+            }
+            boolean ends = bytes[offset + count - 1] == '\n';
+            int length = ends ? count - 1 : count;
+            lineLength += length;
+            blank &= length == 0 || (length == 1 && bytes[offset] == '\r');
+            if (lineLength > MAX_LINE) {
+                throw new ProtocolException("A line of the head is too long");
+            }
+            if (ends) {
+                endLine();
+            }
+        }
+
+        private void endLine() throws ProtocolException {
+            if (blank) {
+                heads++;
+                lines = 0;
+            } else {
+                lines++;
+            }
+            lineLength = 0;
+            blank = true;
+            if (lines > MAX_FIELDS + 1) {
+                throw new ProtocolException("The head has too many fields");
+            }
+            if (heads > MAX_INTERIM_RESPONSES + 1) {
+                throw new ProtocolException("Too many interim responses");
+            }
+        }
+    }
+
+    /**
+     * Finds the end of a chunked body, so that the library reads no further. Also rejects a chunk that is longer than its announced
+     * size (RFC 9112, section 7.1): the library would skip the excess.
+     */
+    private static final class ChunkFraming {
+
+        private enum Part {
+            SIZE,
+            EXTENSION,
+            DATA,
+            END_OF_DATA,
+            TRAILERS
+        }
+
+        private static final int HEXADECIMAL = 16;
+
+        /** The library refuses larger sizes. */
+        private static final long LARGEST_BUT_ONE_DIGIT = Long.MAX_VALUE / HEXADECIMAL;
+
+        private Part part = Part.SIZE;
+        private long size;
+
+        /** Returns how many of the bytes may be handed to the library next, at least one. */
+        int next(byte[] bytes, int offset, int count) throws ProtocolException {
+            if (part == Part.DATA) {
+                int data = (int) Math.min(count, size);
+                size -= data;
+                part = size == 0 ? Part.END_OF_DATA : Part.DATA;
+                return data;
+            }
+            for (int index = 0; index < count; index++) {
+                byte next = bytes[offset + index];
+                accept(next);
+                if (next == '\n') {
+                    return index + 1;
+                }
+            }
+            return count;
+        }
+
+        private void accept(byte next) throws ProtocolException {
+            if (next == '\n') {
+                endLine();
+            } else if (part == Part.SIZE) {
+                acceptSize(next);
+            } else if (part == Part.END_OF_DATA && next != '\r') {
+                throw new ProtocolException("A chunk is longer than its announced size");
+            }
+        }
+
+        /** The library finds invalid sizes itself. */
+        private void acceptSize(byte next) {
+            int digit = Character.digit(next, HEXADECIMAL);
+            if (digit < 0 || size > LARGEST_BUT_ONE_DIGIT) {
+                part = Part.EXTENSION;
+            } else {
+                size = size * HEXADECIMAL + digit;
+            }
+        }
+
+        private void endLine() {
+            part = switch (part) {
+                case SIZE, EXTENSION -> size == 0 ? Part.TRAILERS : Part.DATA;
+                case END_OF_DATA -> Part.SIZE;
+                case DATA, TRAILERS -> part;
+            };
+        }
+    }
 }

@@ -43,7 +43,7 @@ final class OkHttpCall extends AbstractTransportCall {
     private static final okhttp3.Headers NO_HEADERS = new okhttp3.Headers.Builder().build();
 
     private final OkHttpTransport transport;
-    private final Events events = new Events(this);
+    private final Events events = new Events();
     private final AtomicBoolean released = new AtomicBoolean();
     private final @Nullable Request http2Request;
     private volatile @Nullable Call libraryCall;
@@ -107,7 +107,7 @@ final class OkHttpCall extends AbstractTransportCall {
 
     /** Interceptor of the whole call: names are looked up and sockets are made in a way that ends with the call. */
     Response connect(Interceptor.Chain chain) throws IOException {
-        return chain.withDns(new CallDns(this))
+        return chain.withDns(new CallDns())
                 .withSocketFactory(new OkHttpConnection.Factory(transport, this))
                 .proceed(chain.request());
     }
@@ -140,7 +140,8 @@ final class OkHttpCall extends AbstractTransportCall {
             message = transport.requests().http2Message(message, request());
         } else {
             used.input().expectHead();
-            used.output().replaceHead(transport.requests().head(request()));
+            message = message.newBuilder().headers(NO_HEADERS).build();
+            used.output().replaceHead(transport.requests().head(request()), OkHttpRequestWriter.placeholderLength(message));
         }
         Response response = chain.proceed(message);
         if (malformed != null) {
@@ -258,88 +259,80 @@ final class OkHttpCall extends AbstractTransportCall {
         };
     }
 
-    /** The library's events of one call. */
-    private static final class Events extends EventListener {
-
-        private final OkHttpCall call;
-
-        Events(OkHttpCall call) {
-            this.call = call;
-        }
+    /** The library's events of one  */
+    private final class Events extends EventListener {
 
         @Override
         public void connectionAcquired(Call library, okhttp3.Connection acquired) {
-            call.use((OkHttpConnection) acquired.socket());
+            use((OkHttpConnection) acquired.socket());
         }
 
         @Override
         public void requestHeadersEnd(Call library, Request sent) {
             if (sent.body() == null) {
-                call.enter(CallPhase.HEAD);
+                enter(CallPhase.HEAD);
             }
         }
 
         @Override
         public void requestBodyEnd(Call library, long byteCount) {
-            call.enter(CallPhase.HEAD);
+            enter(CallPhase.HEAD);
         }
 
         /** The library goes on and looks for a response, which may explain more; without one, this is the failure. */
         @Override
         public void requestFailed(Call library, IOException failure) {
-            call.sendFailed = true;
-            call.reportPhase(CallPhase.SEND);
+            sendFailed = true;
+            reportPhase(CallPhase.SEND);
         }
 
         @Override
         public void responseHeadersEnd(Call library, Response response) {
-            call.receive(response);
+            receive(response);
         }
 
         /** Comes before the library gives the connection to other calls. */
         @Override
         public void responseBodyEnd(Call library, long byteCount) {
-            call.release();
+            release();
         }
 
         /** Comes alone when the exchange has failed. */
         @Override
         public void connectionReleased(Call library, okhttp3.Connection connection) {
-            call.releaseFailed();
+            releaseFailed();
         }
     }
 
     /** The library allows one exception here; the real one is its cause. */
-    private static final class CallDns implements Dns {
-
-        private final OkHttpCall call;
-
-        CallDns(OkHttpCall call) {
-            this.call = call;
-        }
+    private final class CallDns implements Dns {
 
         @Override
         public List<InetAddress> lookup(String host) throws UnknownHostException {
             try {
-                call.enter(CallPhase.CONNECT);
-                Duration limit = requireNonNull(call.budget, "budget").remaining();
-                List<InetAddress> found = HostLookup.addressesOf(host, call.transport.resolver(), limit, call);
-                call.untriedAddresses = found.size();
+                enter(CallPhase.CONNECT);
+                Duration limit = requireNonNull(budget, "budget").remaining();
+                List<InetAddress> found = HostLookup.addressesOf(host, transport.resolver(), limit, OkHttpCall.this);
+                untriedAddresses = found.size();
                 return found;
             } catch (IOException failure) {
                 throw (UnknownHostException) new UnknownHostException(host).initCause(failure);
             }
         }
 
+        private OkHttpTransport transport() {
+            return transport;
+        }
+
         /** The library reuses a connection only for calls with an equal lookup; those of all calls are equal. */
         @Override
         public boolean equals(Object other) {
-            return other instanceof CallDns that && that.call.transport == call.transport;
+            return other instanceof CallDns that && that.transport() == transport;
         }
 
         @Override
         public int hashCode() {
-            return System.identityHashCode(call.transport);
+            return System.identityHashCode(transport);
         }
     }
 }

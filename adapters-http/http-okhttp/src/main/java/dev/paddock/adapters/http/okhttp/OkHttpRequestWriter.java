@@ -59,6 +59,11 @@ final class OkHttpRequestWriter {
         return new Request.Builder().url(base).method(request.method().equals("HEAD") ? "HEAD" : "GET", null);
     }
 
+    /** Returns the number of bytes that the library writes as the head of a placeholder without fields. */
+    static int placeholderLength(Request placeholder) {
+        return placeholder.method().length() + " / HTTP/1.1\r\n\r\n".length();
+    }
+
     /** Returns the head of a request over HTTP/1.1. */
     byte[] head(TransportRequest request) {
         StringBuilder head = new StringBuilder(256);

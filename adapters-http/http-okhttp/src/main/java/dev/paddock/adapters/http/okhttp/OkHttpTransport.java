@@ -32,14 +32,6 @@ import okhttp3.Protocol;
  */
 final class OkHttpTransport implements HttpTransport {
 
-    /**
-     * The choices of the factory.
-     *
-     * @param resolver finds the addresses of the host
-     * @param http2 whether HTTP/2 is offered to a server that speaks TLS
-     */
-    record Options(HostLookup.Resolver resolver, boolean http2) {}
-
     private final TransportSettings settings;
     private final OkHttpRequestWriter requests;
     private final TransportState state;
@@ -50,20 +42,21 @@ final class OkHttpTransport implements HttpTransport {
     private volatile boolean http2Offered;
 
     /** Creates a transport; with HTTP/2, it falls back to HTTP/1.1 as soon as the server turns out not to speak HTTP/2. */
-    OkHttpTransport(Endpoint endpoint, TransportSettings settings, TransportState state, Options options) {
+    OkHttpTransport(
+            Endpoint endpoint, TransportSettings settings, TransportState state, HostLookup.Resolver resolver, boolean http2) {
         this.settings = settings;
         this.requests = new OkHttpRequestWriter(endpoint);
         this.state = state;
-        this.resolver = options.resolver();
-        this.http2Offered = options.http2() && endpoint.secure();
-        this.http1 = client(Protocol.HTTP_1_1);
-        this.http2 = client(Protocol.H2_PRIOR_KNOWLEDGE);
+        this.resolver = resolver;
+        this.http2Offered = http2 && endpoint.secure();
+        this.http1 = client();
+        this.http2 = http1.newBuilder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)).build(); // shares the pool
     }
 
     /** Returns a client without any of the library's policies and timers. */
-    private OkHttpClient client(Protocol protocol) {
+    private OkHttpClient client() {
         return new OkHttpClient.Builder()
-                .protocols(List.of(protocol))
+                .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(
                         Integer.MAX_VALUE, TimeoutMillis.of(settings.lifetimes().idle()), TimeUnit.MILLISECONDS))
                 .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
@@ -106,7 +99,7 @@ final class OkHttpTransport implements HttpTransport {
     public void closeIdle(Duration unusedFor) {
         connections.forEach(connection -> connection.closeIfIdle(unusedFor));
         if (connections.isEmpty()) {
-            evictAll();
+            http1.connectionPool().evictAll();
         }
     }
 
@@ -114,14 +107,8 @@ final class OkHttpTransport implements HttpTransport {
     public void close() {
         state.close();
         connections.forEach(OkHttpConnection::abort);
-        evictAll();
-        http1.dispatcher().executorService().shutdown();
-        http2.dispatcher().executorService().shutdown();
-    }
-
-    private void evictAll() {
         http1.connectionPool().evictAll();
-        http2.connectionPool().evictAll();
+        http1.dispatcher().executorService().shutdown();
     }
 
     void add(OkHttpConnection connection) {

@@ -16,9 +16,19 @@ import dev.paddock.domain.exchange.Endpoint;
  * all OkHttp clients of the process share, and end within a minute when there is nothing to do; each name lookup has a virtual one.
  * TLS is the platform's, not OkHttp's. Stateless, thread-safe.
  */
-public final class OkHttpTransportFactory implements HttpTransportFactory {
+public sealed class OkHttpTransportFactory implements HttpTransportFactory {
 
-    private final OkHttpTransport.Options options;
+    /** The factory of {@link #http2()}, so that it is found as a service. */
+    public static final class Http2 extends OkHttpTransportFactory {
+
+        /** Creates a factory of transports that ask the platform for addresses and offer HTTP/2. */
+        public Http2() {
+            super(HostLookup.platform(), true);
+        }
+    }
+
+    private final HostLookup.Resolver resolver;
+    private final boolean http2;
 
     /** Creates a factory of transports that ask the platform for addresses and speak HTTP/1.1. */
     public OkHttpTransportFactory() {
@@ -26,11 +36,12 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
     }
 
     OkHttpTransportFactory(HostLookup.Resolver resolver) {
-        this(new OkHttpTransport.Options(resolver, false));
+        this(resolver, false);
     }
 
-    private OkHttpTransportFactory(OkHttpTransport.Options options) {
-        this.options = options;
+    private OkHttpTransportFactory(HostLookup.Resolver resolver, boolean http2) {
+        this.resolver = resolver;
+        this.http2 = http2;
     }
 
     /**
@@ -44,12 +55,12 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
      * choose HTTP/2, the first connection is dropped, and the transport speaks HTTP/1.1 from then on.
      */
     public OkHttpTransportFactory http2() {
-        return new OkHttpTransportFactory(new OkHttpTransport.Options(options.resolver(), true));
+        return new OkHttpTransportFactory(resolver, true);
     }
 
     @Override
     public String name() {
-        return options.http2() ? "okhttp-http2" : "okhttp";
+        return http2 ? "okhttp-http2" : "okhttp";
     }
 
     /**
@@ -62,6 +73,6 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
         requireNonNull(endpoint, "endpoint");
         requireNonNull(settings, "settings");
         requireNonNull(listener, "listener");
-        return new OkHttpTransport(endpoint, settings, new TransportState(listener), options);
+        return new OkHttpTransport(endpoint, settings, new TransportState(listener), resolver, http2);
     }
 }
