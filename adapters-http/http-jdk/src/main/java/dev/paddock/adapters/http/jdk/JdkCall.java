@@ -5,8 +5,10 @@ import dev.paddock.adapters.http.spi.IdleTimeout;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
+import dev.paddock.adapters.http.spi.support.AbstractTransportResponse;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Headers;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -44,7 +46,7 @@ final class JdkCall extends AbstractTransportCall {
     }
 
     @Override
-    protected JdkResponse send() throws IOException {
+    protected AbstractTransportResponse send() throws IOException {
         // The client does not report whether it connects, TLS included, or finds a connection.
         enter(CallPhase.CONNECT);
         transport.lookUpHost(this);
@@ -136,6 +138,39 @@ final class JdkCall extends AbstractTransportCall {
                     .findVirtual(HttpResponse.class, "connectionLabel", MethodType.methodType(Optional.class));
         } catch (NoSuchMethodException | IllegalAccessException older) {
             return null;
+        }
+    }
+
+    /** A response whose body is pulled from the client, one read of the connection at a time. */
+    private static final class JdkResponse extends AbstractTransportResponse {
+
+        private final JdkCall call;
+        private final JdkBody body;
+
+        /** Creates the response; its body ends when the client says so, which has released the connection by then. */
+        JdkResponse(JdkCall call, ResponseHead head, JdkBody body) {
+            super(call, head, Headers.UNKNOWN_LENGTH);
+            this.call = call;
+            this.body = body;
+        }
+
+        @Override
+        protected int readBody(byte[] buffer, int offset, int length) throws IOException {
+            return body.read(buffer, offset, length);
+        }
+
+        @Override
+        protected void bodyCompleted() {
+            call.finish();
+        }
+
+        @Override
+        public void close() {
+            if (body.hasArrived()) {
+                call.finish();
+            } else {
+                call.cancel();
+            }
         }
     }
 }

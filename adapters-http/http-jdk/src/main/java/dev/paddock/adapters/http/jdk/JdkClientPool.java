@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,7 @@ final class JdkClientPool {
         private final HttpClient client;
         private final Set<String> labels = ConcurrentHashMap.newKeySet();
         private final long createdAt = System.nanoTime();
-        private Duration idleLimit; // guarded by the pool's lock, as is everything below
+        private Duration idleLimit; // guarded by the pool, as is everything below
         private long idleSince = createdAt;
         private int calls;
 
@@ -57,9 +55,8 @@ final class JdkClientPool {
 
     private final Supplier<HttpClient> factory;
     private final ConnectionLifetimes lifetimes;
-    private final Lock lock = new ReentrantLock();
-    private @Nullable SharedClient current; // guarded by lock
-    private boolean closed; // guarded by lock
+    private @Nullable SharedClient current; // guarded by this
+    private boolean closed; // guarded by this
 
     JdkClientPool(Supplier<HttpClient> factory, ConnectionLifetimes lifetimes) {
         this.factory = factory;
@@ -67,76 +64,51 @@ final class JdkClientPool {
     }
 
     /** Leases a client to one call: the shared one, or one of its own when the connection is not to be kept. */
-    SharedClient lease(boolean shared) {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new CancellationException("The transport is closed");
-            }
-            if (current != null && current.isExpired(lifetimes)) {
-                retire(current);
-            }
-            SharedClient leased =
-                    shared && current != null ? current : new SharedClient(factory.get(), lifetimes.idle());
-            if (shared) {
-                current = leased;
-            }
-            leased.calls++;
-            return leased;
-        } finally {
-            lock.unlock();
+    synchronized SharedClient lease(boolean shared) {
+        if (closed) {
+            throw new CancellationException("The transport is closed");
         }
+        if (current != null && current.isExpired(lifetimes)) {
+            retire(current);
+        }
+        SharedClient leased =
+                shared && current != null ? current : new SharedClient(factory.get(), lifetimes.idle());
+        if (shared) {
+            current = leased;
+        }
+        leased.calls++;
+        return leased;
     }
 
     /** Ends the use of a client by one call. */
-    void release(SharedClient client) {
-        lock.lock();
-        try {
-            client.calls--;
-            client.idleSince = System.nanoTime();
-            if (client != current || client.isIdleFor(client.idleLimit)) {
-                retire(client);
-            }
-        } finally {
-            lock.unlock();
+    synchronized void release(SharedClient client) {
+        client.calls--;
+        client.idleSince = System.nanoTime();
+        if (client != current || client.isIdleFor(client.idleLimit)) {
+            retire(client);
         }
     }
 
     /** Lowers the idle limit of a client to what the server announced. */
-    void limitIdle(SharedClient client, Duration limit) {
-        lock.lock();
-        try {
-            if (limit.compareTo(client.idleLimit) < 0) {
-                client.idleLimit = limit;
-            }
-        } finally {
-            lock.unlock();
+    synchronized void limitIdle(SharedClient client, Duration limit) {
+        if (limit.compareTo(client.idleLimit) < 0) {
+            client.idleLimit = limit;
         }
     }
 
     /** Closes the connections if all of them have been idle for the given time, or are past their lifetime. */
-    void closeIdle(Duration unusedFor) {
-        lock.lock();
-        try {
-            if (current != null
-                    && (unusedFor.isZero() || current.isIdleFor(unusedFor) || current.isExpired(lifetimes))) {
-                retire(current);
-            }
-        } finally {
-            lock.unlock();
+    synchronized void closeIdle(Duration unusedFor) {
+        if (current != null
+                && (unusedFor.isZero() || current.isIdleFor(unusedFor) || current.isExpired(lifetimes))) {
+            retire(current);
         }
     }
 
     /** Leases no more clients; each shuts down with its last call, and the calls have ended or are about to. */
-    void close() {
-        lock.lock();
-        try {
-            closed = true;
-            if (current != null) {
-                retire(current);
-            }
-        } finally {
-            lock.unlock();
+    synchronized void close() {
+        closed = true;
+        if (current != null) {
+            retire(current);
         }
     }
 

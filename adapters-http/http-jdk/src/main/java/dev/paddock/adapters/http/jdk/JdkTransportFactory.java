@@ -17,7 +17,16 @@ import dev.paddock.domain.exchange.Endpoint;
  * for the whole process), tries one address of a host, sends a User-Agent of its own when a request has none, and refuses
  * to send the fields Connection, Expect and Upgrade unless {@code jdk.httpclient.allowRestrictedHeaders} names them.
  */
-public final class JdkTransportFactory implements HttpTransportFactory {
+public sealed class JdkTransportFactory implements HttpTransportFactory {
+
+    /** The factory of {@link #http2()}, so that it is found as a service. */
+    public static final class Http2 extends JdkTransportFactory {
+
+        /** Creates a factory of transports that speak HTTP/2 where a server offers it. */
+        public Http2() {
+            super(true);
+        }
+    }
 
     private final boolean http2;
 
