@@ -5,6 +5,7 @@ import dev.paddock.adapters.http.spi.IdleTimeout;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
+import dev.paddock.adapters.http.spi.support.AbstractTransportResponse;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.adapters.http.spi.support.SocketFailures;
@@ -13,22 +14,28 @@ import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -38,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 final class Apache5Call extends AbstractTransportCall {
 
     private static final int MAX_INTERIM_RESPONSES = 8;
+
+    /** The methods that anticipate a body, so that its absence is announced (RFC 9110, section 8.6). */
+    private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     /** Carries the call through the library to the code that opens connections. */
     static final class Context extends HttpCoreContext {
@@ -65,7 +75,7 @@ final class Apache5Call extends AbstractTransportCall {
     }
 
     @Override
-    protected Apache5Response send() throws IOException {
+    protected AbstractTransportResponse send() throws IOException {
         ConnectionEndpoint endpoint = transport.lease();
         lease.set(endpoint);
         requireRunning();
@@ -73,7 +83,7 @@ final class Apache5Call extends AbstractTransportCall {
             if (!endpoint.isConnected()) {
                 transport.connect(endpoint, context);
             }
-            ClassicHttpRequest message = Apache5Request.of(transport.endpoint(), this);
+            ClassicHttpRequest message = message();
             ClassicHttpResponse response = endpoint.execute(
                     "", message, (request, used, unused) -> exchange(request, (Apache5Connection) used), context);
             ResponseHead head = headOf(response);
@@ -82,6 +92,25 @@ final class Apache5Call extends AbstractTransportCall {
         } catch (HttpException cause) {
             throw failed(cause);
         }
+    }
+
+    /** Returns the request as the library's message, to which only Host and Content-Length are added. */
+    private ClassicHttpRequest message() {
+        String method = request().method();
+        // The shorter constructors parse the target as a URI and send it normalised.
+        ClassicHttpRequest message = new BasicClassicHttpRequest(method, null, null, request().target());
+        message.addHeader(HttpHeaders.HOST, transport.endpoint().authority());
+        for (Header field : request().headers().fields()) {
+            message.addHeader(field.name(), field.value());
+        }
+        long length = request().body().length();
+        if (length > 0 || METHODS_WITH_BODY.contains(method)) {
+            message.addHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+        }
+        if (length > 0) {
+            message.setEntity(new EntityTemplate(length, null, null, output -> writeBody(output::write)));
+        }
+        return message;
     }
 
     private static ResponseHead headOf(ClassicHttpResponse response) throws ProtocolException {
@@ -213,5 +242,38 @@ final class Apache5Call extends AbstractTransportCall {
             case ConnectionClosedException ended when phase() == CallPhase.BODY -> TransportFailure.TRUNCATED;
             default -> SocketFailures.classify(cause, phase());
         };
+    }
+
+    /** A response whose body is read straight from the connection. The library's stream is never closed: that would drain it. */
+    private static final class Apache5Response extends AbstractTransportResponse {
+
+        private final Apache5Call call;
+        private final boolean persistent;
+        private final boolean chunked;
+        private final InputStream content;
+
+        Apache5Response(Apache5Call call, ResponseHead head, @Nullable HttpEntity body, boolean persistent)
+                throws IOException {
+            super(call, head, body == null ? 0 : body.getContentLength());
+            this.call = call;
+            this.persistent = persistent;
+            this.chunked = body != null && body.isChunked();
+            this.content = body == null ? InputStream.nullInputStream() : body.getContent();
+        }
+
+        @Override
+        protected int readBody(byte[] buffer, int offset, int length) throws IOException {
+            int count = content.read(buffer, offset, length);
+            if (count < 0 && chunked && call.isConnectionEnded()) {
+                // The library takes the end of the stream for the end of the trailers.
+                throw new ConnectionClosedException("The end of the chunked body is missing");
+            }
+            return count;
+        }
+
+        @Override
+        protected void bodyCompleted() {
+            call.release(headers(), persistent);
+        }
     }
 }
