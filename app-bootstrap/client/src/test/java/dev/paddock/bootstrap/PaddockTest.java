@@ -115,7 +115,7 @@ class PaddockTest {
         useSimulator(builder -> builder.tokenInterval(Duration.ofMinutes(1)));
         PaddockSettings settings = settings();
         try (Paddock paddock = Paddock.start(
-                settings.withCalls(settings.calls().withTimeout(Duration.ofMillis(200))))) {
+                settings.withCalls(settings.calls().withTimeout(Duration.ofSeconds(3))))) {
             assertThatThrownBy(() -> paddock.llm().chat(QUESTION)).isInstanceOf(LlmTimeoutException.class);
 
             assertThat(simulator.awaitDisconnect(PATIENCE)).isTrue();
