@@ -13,6 +13,8 @@ import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
+import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.adapters.http.server.ServerTls;
 import dev.paddock.bootstrap.config.source.SettingReader;
 import dev.paddock.bootstrap.config.value.InvalidValueException;
@@ -50,19 +52,18 @@ final class GatewayAssembly {
     }
 
     private ServerLimits limits() {
-        return ServerLimits.builder()
-                .maxConnections(reader.read("paddock.gateway.limits.connections", wholeNumber(1, MOST_CONNECTIONS)))
-                .maxTargetBytes(reader.read("paddock.gateway.limits.target", bytes(256, 64 * KIBIBYTE)))
-                .maxHeaderBytes(reader.read("paddock.gateway.limits.head", bytes(KIBIBYTE, MEBIBYTE)))
-                .maxHeaders(reader.read("paddock.gateway.limits.fields", wholeNumber(1, MOST_FIELDS)))
-                .maxBodyBytes(reader.read("paddock.gateway.limits.body", bytes(KIBIBYTE, GIBIBYTE)))
-                .maxUploadBytes(reader.read("paddock.gateway.limits.upload", manyBytes(KIBIBYTE, TEBIBYTE)))
-                .maxTotalBodyBytes(reader.read("paddock.gateway.limits.bodies", bytes(KIBIBYTE, GIBIBYTE)))
-                .headTimeout(reader.read("paddock.gateway.limits.head-time", duration()))
-                .bodyTimeout(reader.read("paddock.gateway.limits.body-time", duration()))
-                .idleTimeout(reader.read("paddock.gateway.limits.idle-time", duration()))
-                .writeStallTimeout(reader.read("paddock.gateway.limits.write-time", duration()))
-                .build();
+        return ServerLimits.DEFAULT
+                .with(SizeLimit.CONNECTIONS, reader.read("paddock.gateway.limits.connections", wholeNumber(1, MOST_CONNECTIONS)))
+                .with(SizeLimit.TARGET_BYTES, reader.read("paddock.gateway.limits.target", bytes(256, 64 * KIBIBYTE)))
+                .with(SizeLimit.HEADER_BYTES, reader.read("paddock.gateway.limits.head", bytes(KIBIBYTE, MEBIBYTE)))
+                .with(SizeLimit.HEADERS, reader.read("paddock.gateway.limits.fields", wholeNumber(1, MOST_FIELDS)))
+                .with(SizeLimit.BODY_BYTES, reader.read("paddock.gateway.limits.body", bytes(KIBIBYTE, GIBIBYTE)))
+                .with(SizeLimit.UPLOAD_BYTES, reader.read("paddock.gateway.limits.upload", manyBytes(KIBIBYTE, TEBIBYTE)))
+                .with(SizeLimit.TOTAL_BODY_BYTES, reader.read("paddock.gateway.limits.bodies", bytes(KIBIBYTE, GIBIBYTE)))
+                .with(TimeLimit.HEAD, reader.read("paddock.gateway.limits.head-time", duration()))
+                .with(TimeLimit.BODY, reader.read("paddock.gateway.limits.body-time", duration()))
+                .with(TimeLimit.IDLE, reader.read("paddock.gateway.limits.idle-time", duration()))
+                .with(TimeLimit.WRITE_STALL, reader.read("paddock.gateway.limits.write-time", duration()));
     }
 
     private @Nullable ServerTls tls() {

@@ -74,7 +74,7 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     private static GatewayDependencies parts(Paddock client) {
-        return GatewayDependencies.of(
+        return new GatewayDependencies(
                 client.exchange(),
                 client.metrics(),
                 OperatorEndpoints.of(

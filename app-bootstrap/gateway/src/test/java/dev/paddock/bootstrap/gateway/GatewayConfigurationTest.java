@@ -10,6 +10,8 @@ import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
+import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.adapters.http.server.ServerTls;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
@@ -158,18 +160,17 @@ class GatewayConfigurationTest {
     }
 
     private static ServerLimits limits() {
-        return ServerLimits.builder()
-                .maxConnections(4)
-                .maxTargetBytes(256)
-                .maxHeaderBytes(2 << 10)
-                .maxHeaders(5)
-                .maxBodyBytes(6 << 10)
-                .maxTotalBodyBytes(7 << 10)
-                .maxUploadBytes(12L << 30)
-                .headTimeout(Duration.ofSeconds(8))
-                .bodyTimeout(Duration.ofSeconds(9))
-                .idleTimeout(Duration.ofSeconds(10))
-                .writeStallTimeout(Duration.ofSeconds(11))
-                .build();
+        return ServerLimits.DEFAULT
+                .with(SizeLimit.CONNECTIONS, 4)
+                .with(SizeLimit.TARGET_BYTES, 256)
+                .with(SizeLimit.HEADER_BYTES, 2 << 10)
+                .with(SizeLimit.HEADERS, 5)
+                .with(SizeLimit.BODY_BYTES, 6 << 10)
+                .with(SizeLimit.TOTAL_BODY_BYTES, 7 << 10)
+                .with(SizeLimit.UPLOAD_BYTES, 12L << 30)
+                .with(TimeLimit.HEAD, Duration.ofSeconds(8))
+                .with(TimeLimit.BODY, Duration.ofSeconds(9))
+                .with(TimeLimit.IDLE, Duration.ofSeconds(10))
+                .with(TimeLimit.WRITE_STALL, Duration.ofSeconds(11));
     }
 }

@@ -37,7 +37,7 @@ class PoolJsonDocumentationTest {
 
     private final Paddock paddock = Paddock.start(PaddockSettings.defaults());
     private final Gateway gateway = Gateway.start(
-            GatewayDependencies.of(
+            new GatewayDependencies(
                     paddock.exchange(),
                     paddock.metrics(),
                     OperatorEndpoints.of(paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics)),

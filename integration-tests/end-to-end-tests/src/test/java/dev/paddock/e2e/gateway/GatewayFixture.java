@@ -38,7 +38,7 @@ final class GatewayFixture implements AutoCloseable {
                 .withEnvironment(Map.of("OLLAMA_BASE_URL", server.baseUrl(), "OLLAMA_API_KEY", SERVER_KEY))
                 .withOverrides("the test", all));
         this.gateway = Gateway.start(
-                GatewayDependencies.of(paddock.exchange(), paddock.metrics(), List.of()),
+                new GatewayDependencies(paddock.exchange(), paddock.metrics(), List.of()),
                 settings.apply(GatewaySettings.of("127.0.0.1", 0)),
                 log::add);
     }

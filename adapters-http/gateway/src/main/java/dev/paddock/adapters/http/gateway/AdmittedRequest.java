@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.gateway;
 
+import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
 import dev.paddock.adapters.http.gateway.relay.RelayedRequest;
 import dev.paddock.adapters.http.server.AcceptedRequest;
@@ -35,6 +36,11 @@ record AdmittedRequest(
     /** Returns the operation for the access log. */
     String operation() {
         return own == null ? api.operation().label() : "gateway";
+    }
+
+    /** Returns the request for the access log when it is answered from its head: always with the operation of the API. */
+    AccessRecord.Request logged() {
+        return new AccessRecord.Request(id, head.client(), api.operation().label(), null);
     }
 
     /** Returns whether the request carries a model file, which is too large for memory. */

@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.gateway;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.adapters.http.server.ServerRequest;
 
 /**
@@ -12,11 +10,4 @@ import dev.paddock.adapters.http.server.ServerRequest;
  * @param caller who sends it: the index of the API key, such as {@code key-0}, else the address of the client
  * @param draining whether the gateway is shutting down
  */
-public record EndpointCall(ServerRequest request, String id, String caller, boolean draining) {
-
-    public EndpointCall {
-        requireNonNull(request, "request");
-        requireNonNull(id, "id");
-        requireNonNull(caller, "caller");
-    }
-}
+public record EndpointCall(ServerRequest request, String id, String caller, boolean draining) {}

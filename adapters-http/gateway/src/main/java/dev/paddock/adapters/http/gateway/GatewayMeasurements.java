@@ -3,6 +3,9 @@ package dev.paddock.adapters.http.gateway;
 import dev.paddock.adapters.http.gateway.accesscontrol.RefusalReason;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
 import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
+import dev.paddock.adapters.http.gateway.relay.RelayReport;
+import dev.paddock.adapters.http.server.Responder;
+import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.domain.metrics.GatewayMetrics;
 import dev.paddock.ports.metrics.MetricsPort;
 
@@ -24,26 +27,32 @@ final class GatewayMeasurements {
         }
     }
 
-    void requestEnded(AdmittedRequest request, AccessRecord ended) {
+    void requestEnded(AdmittedRequest request, RelayReport report, Responder.Sent sent) {
+        String operation = request.operation();
         if (request.own() == null) {
             metrics.adjust(GatewayMetrics.IN_FLIGHT.with(), -1);
-            String operation = ended.request().operation();
-            metrics.count(GatewayMetrics.REQUESTS.with(operation, ended.answer().outcome()), 1);
-            metrics.duration(GatewayMetrics.DURATION.with(operation), ended.timing().total());
-            if (ended.timing().firstFrame() != null) {
-                metrics.duration(
-                        GatewayMetrics.TIME_TO_FIRST_FRAME.with(operation), ended.timing().firstFrame());
+            metrics.count(GatewayMetrics.REQUESTS.with(operation, report.outcome()), 1);
+            metrics.duration(GatewayMetrics.DURATION.with(operation), sent.elapsed());
+            if (sent.firstByte() != null) {
+                metrics.duration(GatewayMetrics.TIME_TO_FIRST_FRAME.with(operation), sent.firstByte());
             }
         }
-        log.add(ended);
+        log.add(new AccessRecord(
+                new AccessRecord.Request(request.id(), request.head().client(), operation, report.model()),
+                new AccessRecord.Answer(sent.status(), report.outcome(), sent.bytes()),
+                new AccessRecord.Timing(sent.firstByte(), sent.elapsed()),
+                report.attempts(),
+                report.provenance()));
     }
 
-    void requestRefused(RefusalReason reason, AccessRecord refused) {
+    void requestRefused(RefusalReason reason, AccessRecord.Request request, ServerResponse response) {
         metrics.count(GatewayMetrics.REFUSED.with(reason.label()), 1);
-        log.add(refused);
+        answered(request, response, "refused_" + reason.label());
     }
 
-    void preflightAnswered(AccessRecord answered) {
-        log.add(answered);
+    /** Logs a request that was answered from its head. */
+    void answered(AccessRecord.Request request, ServerResponse response, String outcome) {
+        AccessRecord.Answer answer = new AccessRecord.Answer(response.head().status(), outcome, response.body().length);
+        log.add(new AccessRecord(request, answer, AccessRecord.Timing.NONE, 0, null));
     }
 }

@@ -1,11 +1,19 @@
 package dev.paddock.adapters.http.gateway;
 
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessControl;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
+import dev.paddock.adapters.http.gateway.accesscontrol.Refusal;
+import dev.paddock.adapters.http.gateway.accesscontrol.RefusalReason;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
+import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
+import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
+import dev.paddock.adapters.http.gateway.relay.ApiEndpoints;
 import dev.paddock.adapters.http.gateway.relay.ApiError;
+import dev.paddock.adapters.http.gateway.relay.Protocol;
 import dev.paddock.adapters.http.gateway.relay.Relay;
 import dev.paddock.adapters.http.gateway.relay.RelayReport;
+import dev.paddock.adapters.http.gateway.relay.RequestId;
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.RequestDecision;
 import dev.paddock.adapters.http.server.RequestHandler;
@@ -13,30 +21,36 @@ import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
-import dev.paddock.domain.time.Ticker;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Answers each admitted request: by an endpoint of the gateway, or by relaying it to the model server. Thread-safe. */
+/**
+ * Admits requests or renders their refusals, and answers each admitted request: by an endpoint of the gateway, or by relaying it to the
+ * model server. Thread-safe.
+ */
 final class GatewayRequestHandler implements RequestHandler {
 
     private static final System.Logger LOGGER = System.getLogger(GatewayRequestHandler.class.getName());
+    private static final byte[] NO_BODY = {};
 
+    private final AccessControl access;
+    private final ApiEndpoints apis = new ApiEndpoints();
+    private final GatewayEndpoints endpoints;
     private final Relay relay;
     private final GatewayMeasurements measurements;
-    private final RequestGuard guard;
-    private final Ticker ticker;
     private volatile boolean draining;
 
     GatewayRequestHandler(GatewayDependencies dependencies, AccessSettings settings, AccessLog log) {
         String pseudonym = "paddock-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        this.access = new AccessControl(settings, System::nanoTime);
+        this.endpoints = new GatewayEndpoints(dependencies.endpoints());
         this.relay = new Relay(dependencies.exchange(), pseudonym, () -> ThreadLocalRandom.current().nextLong());
         this.measurements = new GatewayMeasurements(dependencies.metrics(), log);
-        this.ticker = dependencies.ticker();
-        this.guard = new RequestGuard(
-                new AccessControl(settings, ticker), relay, new GatewayEndpoints(dependencies.endpoints()), measurements);
     }
 
     /** Reports from now on that the gateway is shutting down. Requests that still arrive are answered. */
@@ -46,20 +60,61 @@ final class GatewayRequestHandler implements RequestHandler {
 
     @Override
     public RequestDecision decide(RequestHead head) {
-        return guard.decide(head, this);
+        ApiEndpoint api = apis.find(head.method(), head.path());
+        GatewayEndpoint own = endpoints.find(head.method(), head.path());
+        AccessControl.Decision decision = access.check(head, accessClass(api, own));
+        String id = RequestId.of(head.headers());
+        Headers headers = access.responseHeaders(head).with(RequestId.FIELD, id);
+        AdmittedRequest request = new AdmittedRequest(head, api, own, id, decision.caller(), headers, this);
+        if (decision.refusal() != null) {
+            return refuse(decision.refusal(), request);
+        }
+        if (access.isPreflight(head)) {
+            ServerResponse response = new ServerResponse(204, headers, NO_BODY);
+            measurements.answered(request.logged(), response, "preflight");
+            return response;
+        }
+        if (relay.isLoop(head)) {
+            return refuse(new Refusal(RefusalReason.LOOP, "this request has passed this gateway before"), request);
+        }
+        return request;
+    }
+
+    private static AccessClass accessClass(ApiEndpoint api, @Nullable GatewayEndpoint own) {
+        if (own != null) {
+            return own.access();
+        }
+        return api.administrative() ? AccessClass.ADMIN : AccessClass.CLIENT;
+    }
+
+    private ServerResponse refuse(Refusal refusal, AdmittedRequest request) {
+        List<Header> headers = new ArrayList<>(refusal.headers().fields());
+        headers.addAll(request.responseHeaders().fields());
+        ServerResponse response = new ApiError(refusal.reason().status(), refusal.message(), request.id())
+                .toResponse(request.api().protocol(), new Headers(headers));
+        measurements.requestRefused(refusal.reason(), request.logged(), response);
+        return response;
     }
 
     @Override
     public ServerResponse renderRefusal(int status, String reason, @Nullable String path, String client) {
-        return guard.refuse(status, reason, path, client);
+        String id = RequestId.of(Headers.EMPTY);
+        ServerResponse response =
+                new ApiError(status, reason, id).toResponse(Protocol.ofPath(path), Headers.of(RequestId.FIELD, id));
+        AccessRecord.Request logged = new AccessRecord.Request(id, client, "unknown", null);
+        measurements.requestRefused(RefusalReason.ofStatus(status), logged, response);
+        return response;
     }
 
-    ServerResponse refuse(AdmittedRequest admitted, int status, String reason) {
-        return guard.refuse(admitted, status, reason);
+    /** Renders the refusal of an admitted request while its body arrives, without the headers that the server adds. */
+    ServerResponse refuse(AdmittedRequest request, int status, String reason) {
+        ServerResponse response =
+                new ApiError(status, reason, request.id()).toResponse(request.api().protocol(), Headers.EMPTY);
+        measurements.requestRefused(RefusalReason.ofStatus(status), request.logged(), response);
+        return response;
     }
 
-    void answer(AdmittedRequest admitted, ServerRequest request, Responder delegate) {
-        MeasuredResponder responder = new MeasuredResponder(delegate, ticker);
+    void answer(AdmittedRequest admitted, ServerRequest request, Responder responder) {
         measurements.requestStarted(admitted);
         RelayReport report = RelayReport.of(RelayReport.DEFECT);
         try {
@@ -69,7 +124,7 @@ final class GatewayRequestHandler implements RequestHandler {
         } catch (RuntimeException | Error defect) {
             reportDefect(defect, admitted, responder);
         } finally {
-            measurements.requestEnded(admitted, responder.record(admitted, report));
+            measurements.requestEnded(admitted, report, responder.sent());
         }
     }
 

@@ -38,11 +38,6 @@ public record GatewaySettings(HttpServerSettings server, AccessSettings access, 
         return new GatewaySettings(HttpServerSettings.of(host, port), AccessSettings.DEFAULT, DEFAULT_DRAIN_TIMEOUT);
     }
 
-    /** Returns these settings with another server. */
-    public GatewaySettings withServer(HttpServerSettings newServer) {
-        return new GatewaySettings(newServer, access, drainTimeout);
-    }
-
     /** Returns these settings with other access control. */
     public GatewaySettings withAccess(AccessSettings newAccess) {
         return new GatewaySettings(server, newAccess, drainTimeout);

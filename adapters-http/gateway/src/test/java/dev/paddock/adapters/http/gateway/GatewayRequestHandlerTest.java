@@ -288,7 +288,7 @@ class GatewayRequestHandlerTest {
     }
 
     private GatewayRequestHandler handler(ExchangePort port, List<GatewayEndpoint> endpoints, AccessSettings settings) {
-        return new GatewayRequestHandler(GatewayDependencies.of(port, counts, endpoints), settings, log::add);
+        return new GatewayRequestHandler(new GatewayDependencies(port, counts, endpoints), settings, log::add);
     }
 
     private static ServerRequest request(String method, String target, String body) {

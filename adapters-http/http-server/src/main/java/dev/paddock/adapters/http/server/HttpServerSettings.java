@@ -29,7 +29,7 @@ public record HttpServerSettings(String host, int port, ServerLimits limits, @Nu
 
     /** Returns settings with the default limits and without TLS. */
     public static HttpServerSettings of(String host, int port) {
-        return new HttpServerSettings(host, port, ServerLimits.builder().build(), null);
+        return new HttpServerSettings(host, port, ServerLimits.DEFAULT, null);
     }
 
     /** Returns these settings with other limits. */

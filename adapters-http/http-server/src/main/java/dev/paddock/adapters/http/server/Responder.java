@@ -1,5 +1,8 @@
 package dev.paddock.adapters.http.server;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sends the response to one request. Used by one thread at a time; any thread may call {@link #isClientGone()}.
  *
@@ -35,8 +38,23 @@ public interface Responder {
     void abort();
 
     /** Returns whether the response has begun. */
-    boolean hasBegun();
+    default boolean hasBegun() {
+        return sent().status() != 0;
+    }
+
+    /** Returns what has been sent until now. */
+    Sent sent();
 
     /** Returns whether the client has disconnected. */
     boolean isClientGone();
+
+    /**
+     * The part of a response that has been sent.
+     *
+     * @param status the status, or 0 when the response has not begun
+     * @param bytes the length of the body
+     * @param firstByte the time from the last byte of the request to the first byte of the response, or null when none was sent
+     * @param elapsed the time since the last byte of the request
+     */
+    record Sent(int status, long bytes, @Nullable Duration firstByte, Duration elapsed) {}
 }

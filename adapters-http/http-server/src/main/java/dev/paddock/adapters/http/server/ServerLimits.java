@@ -3,181 +3,118 @@ package dev.paddock.adapters.http.server;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The limits of a server for its clients. All are positive. A timeout is enforced up to 0.2 seconds late.
+ * The limits of a server for its clients. Immutable.
  *
- * @param maxTargetBytes the longest request target; more is refused with 414
- * @param maxHeaderBytes the largest sum of header fields; more is refused with 431
- * @param maxHeaders the largest number of header fields; more is refused with 431
- * @param maxBodyBytes the largest body in memory; more is refused with 413
- * @param maxUploadBytes the largest body in a file; more is refused with 413
- * @param maxTotalBodyBytes the memory for the bodies of all requests in progress together; more is refused with 503
- * @param headTimeout the time for a complete head, counted from its first byte; later is refused with 408
- * @param bodyGracePeriod the time in which a body may be slower than {@code minBodyBytesPerSecond}
- * @param minBodyBytesPerSecond the average rate of a body after its grace period; slower is refused with 408
- * @param bodyTimeout the time for a complete body in memory, at any rate; later is refused with 408
- * @param idleTimeout the time without a request after which a connection is closed
- * @param writeStallTimeout the time without progress after which a connection is reset whose client does not read
- * @param maxConnections the number of open connections; further ones are closed immediately
+ * @param sizes the size limits; one that is missing gets its default
+ * @param timeouts the time limits, likewise; each is enforced up to 0.2 seconds late
  */
-public record ServerLimits(
-        int maxTargetBytes,
-        int maxHeaderBytes,
-        int maxHeaders,
-        long maxBodyBytes,
-        long maxUploadBytes,
-        long maxTotalBodyBytes,
-        Duration headTimeout,
-        Duration bodyGracePeriod,
-        long minBodyBytesPerSecond,
-        Duration bodyTimeout,
-        Duration idleTimeout,
-        Duration writeStallTimeout,
-        int maxConnections) {
+public record ServerLimits(Map<SizeLimit, Long> sizes, Map<TimeLimit, Duration> timeouts) {
 
-    /** The largest body that one array can hold. */
-    private static final long LARGEST_BODY = Integer.MAX_VALUE - 8L;
+    /** The default limits: for bodies of many megabytes and responses that take minutes. */
+    public static final ServerLimits DEFAULT = new ServerLimits(Map.of(), Map.of());
 
+    /** The largest number that a decoder can count, and the largest body that one array can hold. */
+    private static final long LARGEST = Integer.MAX_VALUE - 64L;
+
+    /** A limit of bytes, of a number, or of a rate; positive. */
+    public enum SizeLimit {
+        /** The longest request target in bytes; more is refused with 414; 8 KiB by default. */
+        TARGET_BYTES(8 * 1024, LARGEST),
+        /** The largest sum of header fields in bytes; more is refused with 431; 32 KiB by default. */
+        HEADER_BYTES(32 * 1024, LARGEST),
+        /** The largest number of header fields; more is refused with 431; 100 by default. */
+        HEADERS(100, LARGEST),
+        /** The largest body in memory, in bytes; more is refused with 413; 64 MiB by default. */
+        BODY_BYTES(64L * 1024 * 1024, LARGEST),
+        /** The largest body in a file, in bytes; more is refused with 413; 64 GiB by default. */
+        UPLOAD_BYTES(64L * 1024 * 1024 * 1024, Long.MAX_VALUE),
+        /** The memory for the bodies of all requests in progress together, in bytes; more is refused with 503; 256 MiB by default. */
+        TOTAL_BODY_BYTES(256L * 1024 * 1024, Long.MAX_VALUE),
+        /** The average rate of a body after its grace period, in bytes per second; slower is refused with 408; 1024 by default. */
+        BODY_BYTES_PER_SECOND(1024, Long.MAX_VALUE),
+        /** The number of open connections; further ones are closed immediately; 10,000 by default. */
+        CONNECTIONS(10_000, LARGEST);
+
+        private final long usual;
+        private final long largest;
+
+        SizeLimit(long usual, long largest) {
+            this.usual = usual;
+            this.largest = largest;
+        }
+    }
+
+    /** A time limit; positive. */
+    public enum TimeLimit {
+        /** The time for a complete head, counted from its first byte; later is refused with 408; 10 seconds by default. */
+        HEAD(10),
+        /** The time in which a body may be slower than {@link SizeLimit#BODY_BYTES_PER_SECOND}; 10 seconds by default. */
+        BODY_GRACE(10),
+        /** The time for a complete body in memory, at any rate; later is refused with 408; 5 minutes by default. */
+        BODY(300),
+        /** The idle timeout: the time without a request after which a connection is closed; 75 seconds by default. */
+        IDLE(75),
+        /** The time without progress after which a connection is reset whose client does not read; 60 seconds by default. */
+        WRITE_STALL(60);
+
+        private final Duration usual;
+
+        TimeLimit(long seconds) {
+            this.usual = Duration.ofSeconds(seconds);
+        }
+    }
+
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException if one is not positive, or too large for the server
+     */
     public ServerLimits {
-        requirePositive(maxTargetBytes, "maxTargetBytes");
-        requirePositive(maxHeaderBytes, "maxHeaderBytes");
-        requirePositive(maxHeaders, "maxHeaders");
-        requirePositive(maxBodyBytes, "maxBodyBytes");
-        requirePositive(maxUploadBytes, "maxUploadBytes");
-        requirePositive(maxTotalBodyBytes, "maxTotalBodyBytes");
-        requirePositive(minBodyBytesPerSecond, "minBodyBytesPerSecond");
-        requirePositive(maxConnections, "maxConnections");
-        requirePositive(headTimeout, "headTimeout");
-        requirePositive(bodyGracePeriod, "bodyGracePeriod");
-        requirePositive(bodyTimeout, "bodyTimeout");
-        requirePositive(idleTimeout, "idleTimeout");
-        requirePositive(writeStallTimeout, "writeStallTimeout");
-        if (maxBodyBytes > LARGEST_BODY) {
-            throw new IllegalArgumentException("maxBodyBytes must be at most " + LARGEST_BODY + ": " + maxBodyBytes);
-        }
+        Map<SizeLimit, Long> chosenSizes = Map.copyOf(sizes);
+        Map<TimeLimit, Duration> chosenTimeouts = Map.copyOf(timeouts);
+        sizes = Stream.of(SizeLimit.values())
+                .collect(Collectors.toUnmodifiableMap(size -> size, size -> chosenSizes.getOrDefault(size, size.usual)));
+        timeouts = Stream.of(TimeLimit.values())
+                .collect(Collectors.toUnmodifiableMap(time -> time, time -> chosenTimeouts.getOrDefault(time, time.usual)));
+        sizes.forEach((size, value) -> require(value > 0 && value <= size.largest, size, value));
+        timeouts.forEach((timeout, value) -> require(value.isPositive(), timeout, value));
     }
 
-    /** Returns a builder with the default limits: for bodies of many megabytes and responses that take minutes. */
-    public static Builder builder() {
-        return new Builder();
+    /** Returns the value of a limit. */
+    public long get(SizeLimit size) {
+        return sizes.getOrDefault(size, size.usual);
     }
 
-    private static void requirePositive(long value, String name) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(name + " must be positive: " + value);
-        }
+    /** Returns the value of a timeout. */
+    public Duration get(TimeLimit timeout) {
+        return timeouts.getOrDefault(timeout, timeout.usual);
     }
 
-    private static void requirePositive(Duration value, String name) {
-        requireNonNull(value, name);
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException(name + " must be positive: " + value);
-        }
+    /** Returns these limits with another value of one. */
+    public ServerLimits with(SizeLimit size, long value) {
+        Map<SizeLimit, Long> changed = new EnumMap<>(SizeLimit.class);
+        changed.putAll(sizes);
+        changed.put(size, value);
+        return new ServerLimits(changed, timeouts);
     }
 
-    /** A builder of limits. Not thread-safe. */
-    public static final class Builder {
+    /** Returns these limits with another value of a timeout. */
+    public ServerLimits with(TimeLimit timeout, Duration value) {
+        Map<TimeLimit, Duration> changed = new EnumMap<>(TimeLimit.class);
+        changed.putAll(timeouts);
+        changed.put(timeout, requireNonNull(value, "value"));
+        return new ServerLimits(sizes, changed);
+    }
 
-        private int maxTargetBytes = 8 * 1024;
-        private int maxHeaderBytes = 32 * 1024;
-        private int maxHeaders = 100;
-        private long maxBodyBytes = 64L * 1024 * 1024;
-        private long maxUploadBytes = 64L * 1024 * 1024 * 1024;
-        private long maxTotalBodyBytes = 256L * 1024 * 1024;
-        private Duration headTimeout = Duration.ofSeconds(10);
-        private Duration bodyGracePeriod = Duration.ofSeconds(10);
-        private long minBodyBytesPerSecond = 1024;
-        private Duration bodyTimeout = Duration.ofMinutes(5);
-        private Duration idleTimeout = Duration.ofSeconds(75);
-        private Duration writeStallTimeout = Duration.ofSeconds(60);
-        private int maxConnections = 10_000;
-
-        private Builder() {}
-
-        /** Sets the longest request target in bytes; 8 KiB by default. */
-        public Builder maxTargetBytes(int bytes) {
-            maxTargetBytes = bytes;
-            return this;
-        }
-
-        /** Sets the largest sum of header fields in bytes; 32 KiB by default. */
-        public Builder maxHeaderBytes(int bytes) {
-            maxHeaderBytes = bytes;
-            return this;
-        }
-
-        /** Sets the largest number of header fields; 100 by default. */
-        public Builder maxHeaders(int count) {
-            maxHeaders = count;
-            return this;
-        }
-
-        /** Sets the largest body in a file, in bytes; 64 GiB by default. */
-        public Builder maxUploadBytes(long bytes) {
-            maxUploadBytes = bytes;
-            return this;
-        }
-
-        /** Sets the largest body in memory, in bytes; 64 MiB by default. */
-        public Builder maxBodyBytes(long bytes) {
-            maxBodyBytes = bytes;
-            return this;
-        }
-
-        /** Sets the memory for the bodies of all requests together, in bytes; 256 MiB by default. */
-        public Builder maxTotalBodyBytes(long bytes) {
-            maxTotalBodyBytes = bytes;
-            return this;
-        }
-
-        /** Sets the time for a complete head; 10 seconds by default. */
-        public Builder headTimeout(Duration limit) {
-            headTimeout = limit;
-            return this;
-        }
-
-        /** Sets the time in which a body may be slower than the minimum rate; 10 seconds by default. */
-        public Builder bodyGracePeriod(Duration grace) {
-            bodyGracePeriod = grace;
-            return this;
-        }
-
-        /** Sets the minimum rate of a body in bytes per second; 1024 by default. */
-        public Builder minBodyBytesPerSecond(long rate) {
-            minBodyBytesPerSecond = rate;
-            return this;
-        }
-
-        /** Sets the time for a complete body; 5 minutes by default. */
-        public Builder bodyTimeout(Duration limit) {
-            bodyTimeout = limit;
-            return this;
-        }
-
-        /** Sets the time without a request after which a connection is closed; 75 seconds by default. */
-        public Builder idleTimeout(Duration limit) {
-            idleTimeout = limit;
-            return this;
-        }
-
-        /** Sets the time without progress after which a connection is reset whose client does not read; 60 seconds by default. */
-        public Builder writeStallTimeout(Duration limit) {
-            writeStallTimeout = limit;
-            return this;
-        }
-
-        /** Sets the number of open connections; 10,000 by default. */
-        public Builder maxConnections(int count) {
-            maxConnections = count;
-            return this;
-        }
-
-        /** Returns the limits; throws {@link IllegalArgumentException} when one is not positive. */
-        public ServerLimits build() {
-            return new ServerLimits(maxTargetBytes, maxHeaderBytes, maxHeaders, maxBodyBytes, maxUploadBytes,
-                    maxTotalBodyBytes, headTimeout, bodyGracePeriod, minBodyBytesPerSecond, bodyTimeout, idleTimeout,
-                    writeStallTimeout, maxConnections);
+    private static void require(boolean allowed, Enum<?> limit, Object value) {
+        if (!allowed) {
+            throw new IllegalArgumentException(limit + " must be positive and not too large: " + value);
         }
     }
 }

@@ -6,7 +6,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,12 +21,11 @@ final class ClientRateLimiter {
     private final AccessSettings.RateLimit rate;
     private final TimeMeter clock;
     private final Lock lock = new ReentrantLock();
-    private final Map<String, Bucket> buckets; // by client, guarded by lock
+    private final SequencedMap<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true); // by client; guarded by lock
 
     ClientRateLimiter(AccessSettings.RateLimit rate, TimeMeter clock) {
         this.rate = rate;
         this.clock = clock;
-        this.buckets = new RecentBuckets(rate.clients());
     }
 
     /** Returns what the addresses of one client have in common: in IPv6 a household has a network of 64 bits. */
@@ -63,7 +62,11 @@ final class ClientRateLimiter {
     private Bucket bucket(String client) {
         lock.lock();
         try {
-            return buckets.computeIfAbsent(client, newClient -> newBucket());
+            Bucket bucket = buckets.computeIfAbsent(client, newClient -> newBucket());
+            if (buckets.size() > rate.clients()) {
+                var unused = buckets.pollFirstEntry(); // the least recently used one
+            }
+            return bucket;
         } finally {
             lock.unlock();
         }
@@ -74,23 +77,5 @@ final class ClientRateLimiter {
         Bandwidth bandwidth =
                 Bandwidth.builder().capacity(rate.burst()).refillGreedy(1, perRequest).build();
         return Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(clock).build();
-    }
-
-    /** A map that keeps a limited number of entries, the most recently used ones. */
-    private static final class RecentBuckets extends LinkedHashMap<String, Bucket> {
-
-        private static final long serialVersionUID = 1L;
-
-        private final int limit;
-
-        RecentBuckets(int limit) {
-            super(16, 0.75f, true);
-            this.limit = limit;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > limit;
-        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.gateway.accesscontrol;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.domain.exchange.Headers;
 
 /**
@@ -12,12 +10,6 @@ import dev.paddock.domain.exchange.Headers;
  * @param headers further header fields of the response
  */
 public record Refusal(RefusalReason reason, String message, Headers headers) {
-
-    public Refusal {
-        requireNonNull(reason, "reason");
-        requireNonNull(message, "message");
-        requireNonNull(headers, "headers");
-    }
 
     /** Creates a refusal without further header fields. */
     public Refusal(RefusalReason reason, String message) {

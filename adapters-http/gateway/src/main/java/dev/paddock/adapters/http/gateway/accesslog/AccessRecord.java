@@ -1,10 +1,10 @@
 package dev.paddock.adapters.http.gateway.accesslog;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.domain.exchange.Provenance;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +20,8 @@ public record AccessRecord(
         Request request, Answer answer, Timing timing, int attempts, @Nullable Provenance provenance) {
 
     private static final String UNKNOWN = "-";
-
-    public AccessRecord {
-        requireNonNull(request, "request");
-        requireNonNull(answer, "answer");
-        requireNonNull(timing, "timing");
-    }
+    private static final int MAX_LENGTH = 256;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/@+%\\[\\]-]*");
 
     /**
      * The request.
@@ -83,7 +79,27 @@ public record AccessRecord(
     private static void add(StringBuilder line, String name, @Nullable Object value) {
         String text = value == null ? "" : value.toString();
         line.append(line.isEmpty() ? "" : " ").append(name).append('=');
-        line.append(text.isEmpty() ? UNKNOWN : LogValue.of(text));
+        line.append(text.isEmpty() ? UNKNOWN : quoted(text));
+    }
+
+    /** Escapes a value so that it cannot end its line, begin another field, or control a terminal. */
+    static String quoted(String value) {
+        String bounded = value.substring(0, Math.min(value.length(), MAX_LENGTH));
+        if (PLAIN.matcher(bounded).matches()) {
+            return bounded;
+        }
+        StringBuilder quoted = new StringBuilder(bounded.length() + 16).append('"');
+        for (int at = 0; at < bounded.length(); at++) {
+            char character = bounded.charAt(at);
+            if (character == '"' || character == '\\') {
+                quoted.append('\\').append(character);
+            } else if (character >= ' ' && character <= '~') {
+                quoted.append(character);
+            } else {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
+            }
+        }
+        return quoted.append('"').toString();
     }
 
     private static BigDecimal milliseconds(Duration time) {

@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.gateway.relay;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.domain.exchange.Operation;
 
 /**
@@ -11,10 +9,4 @@ import dev.paddock.domain.exchange.Operation;
  * @param protocol the API of the client
  * @param administrative whether it may change the server or its account
  */
-public record ApiEndpoint(Operation operation, Protocol protocol, boolean administrative) {
-
-    public ApiEndpoint {
-        requireNonNull(operation, "operation");
-        requireNonNull(protocol, "protocol");
-    }
-}
+public record ApiEndpoint(Operation operation, Protocol protocol, boolean administrative) {}

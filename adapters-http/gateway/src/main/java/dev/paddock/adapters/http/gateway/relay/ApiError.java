@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.gateway.relay;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
@@ -16,11 +14,6 @@ import java.util.List;
  * @param requestId the id of the request, which some APIs have in the body
  */
 public record ApiError(int status, String message, String requestId) {
-
-    public ApiError {
-        requireNonNull(message, "message");
-        requireNonNull(requestId, "requestId");
-    }
 
     /** Returns a response with this error and further headers. */
     public ServerResponse toResponse(Protocol protocol, Headers more) {

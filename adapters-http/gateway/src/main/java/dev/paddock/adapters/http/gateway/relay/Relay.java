@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerRequest;
+import dev.paddock.adapters.http.wire.json.TopLevelStringField;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -13,6 +14,7 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class Relay {
 
     private static final String TRACE_PARENT = "traceparent";
+    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:/@-]{0,199}");
 
     private final ExchangePort port;
-    private final RequestHeaderFilter headers;
+    private final ForwardedHeaders headers;
     private final RandomGenerator random;
 
     /**
@@ -40,7 +43,7 @@ public final class Relay {
      */
     public Relay(ExchangePort port, String pseudonym, RandomGenerator random) {
         this.port = requireNonNull(port, "port");
-        this.headers = new RequestHeaderFilter(requireNonNull(pseudonym, "pseudonym"));
+        this.headers = new ForwardedHeaders(requireNonNull(pseudonym, "pseudonym"));
         this.random = requireNonNull(random, "random");
     }
 
@@ -52,14 +55,20 @@ public final class Relay {
     /** Relays a request, and returns when its response has ended. Failures are reported to the client, not thrown. */
     public RelayReport relay(RelayedRequest relayed, Responder responder) {
         Operation operation = relayed.endpoint().operation();
-        String model = operation == Operation.TRANSFER_BLOB ? null : ModelField.of(relayed.request().body().bytes());
+        String model = operation == Operation.TRANSFER_BLOB ? null : model(relayed.request().body().bytes());
         return new ResponseRelay(relayed, responder, random)
                 .run(model, () -> port.open(upstream(relayed, model), context(relayed)));
     }
 
+    /** Returns the name of the model in a request, or null when the body has none or an implausible one. Circuits and logs contain it. */
+    static @Nullable String model(byte[] body) {
+        String model = TopLevelStringField.find(body, "model");
+        return model != null && !model.contains("..") && MODEL.matcher(model).matches() ? model : null;
+    }
+
     private ExchangeRequest upstream(RelayedRequest relayed, @Nullable String model) {
         RequestHead head = relayed.request().head();
-        Headers forwarded = headers.forward(head.headers(), relayed.id());
+        Headers forwarded = headers.upstream(head.headers(), relayed.id());
         ExchangeRequest request = ExchangeRequest.create(
                         relayed.endpoint().operation(), head.method(), head.target(), relayed.request().body())
                 .withHeaders(forwarded)

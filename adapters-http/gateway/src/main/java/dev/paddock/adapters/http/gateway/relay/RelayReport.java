@@ -1,8 +1,5 @@
 package dev.paddock.adapters.http.gateway.relay;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Provenance;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +23,6 @@ public record RelayReport(
 
     /** The outcome of a request that met a defect of the gateway. */
     public static final String DEFECT = "defect";
-
-    public RelayReport {
-        requireNonNull(outcome, "outcome");
-    }
 
     /** Returns the report of a request that was not sent to a model server. */
     public static RelayReport of(String outcome) {

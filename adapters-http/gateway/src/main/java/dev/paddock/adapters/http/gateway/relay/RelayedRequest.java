@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.gateway.relay;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.adapters.http.server.ServerRequest;
 
 /**
@@ -12,12 +10,4 @@ import dev.paddock.adapters.http.server.ServerRequest;
  * @param id its id
  * @param caller who sends it: the index of the API key, such as {@code key-0}, else the address of the client
  */
-public record RelayedRequest(ServerRequest request, ApiEndpoint endpoint, String id, String caller) {
-
-    public RelayedRequest {
-        requireNonNull(request, "request");
-        requireNonNull(endpoint, "endpoint");
-        requireNonNull(id, "id");
-        requireNonNull(caller, "caller");
-    }
-}
+public record RelayedRequest(ServerRequest request, ApiEndpoint endpoint, String id, String caller) {}

@@ -85,7 +85,7 @@ final class ResponseRelay {
     }
 
     private ServerResponseHead replyHead(ExchangeHead answer, boolean empty) {
-        ServerResponseHead reply = ResponseHeaderFilter.of(answer);
+        ServerResponseHead reply = ForwardedHeaders.downstream(answer);
         boolean lengthIsKnown = reply.length() != ServerResponseHead.UNKNOWN;
         boolean hasNoBody = relayed.request().head().method().equals("HEAD");
         return lengthIsKnown || !empty || hasNoBody ? reply : new ServerResponseHead(reply.status(), reply.headers(), 0);

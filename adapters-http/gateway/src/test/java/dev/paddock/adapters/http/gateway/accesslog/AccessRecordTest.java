@@ -47,17 +47,17 @@ class AccessRecordTest {
         "a\"b\\c | \"a\\\"b\\\\c\"",
     })
     void of_value_isQuotedWhereItMustBe(String value, String written) {
-        assertThat(LogValue.of(value)).isEqualTo(written);
+        assertThat(AccessRecord.quoted(value)).isEqualTo(written);
     }
 
     @Test
     void of_lineEndsAndTerminalCommands_areEscaped() {
-        assertThat(LogValue.of("a\r\nid=x \u001b[31m\u0085ä\u2028"))
+        assertThat(AccessRecord.quoted("a\r\nid=x \u001b[31m\u0085ä\u2028"))
                 .isEqualTo("\"a\\u000d\\u000aid=x \\u001b[31m\\u0085\\u00e4\\u2028\"");
     }
 
     @Test
     void of_longValue_isCut() {
-        assertThat(LogValue.of("a".repeat(10_000))).hasSize(256);
+        assertThat(AccessRecord.quoted("a".repeat(10_000))).hasSize(256);
     }
 }

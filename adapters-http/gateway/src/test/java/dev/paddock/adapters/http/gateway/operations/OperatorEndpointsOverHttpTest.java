@@ -28,7 +28,7 @@ class OperatorEndpointsOverHttpTest {
 
     private final ScriptedPort port = ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT);
     private final Gateway server = Gateway.start(
-            GatewayDependencies.of(
+            new GatewayDependencies(
                     port,
                     MetricsPort.noOp(),
                     OperatorEndpoints.of(List::of, List::of, series -> null, stream -> stream.write(PAGE.getBytes(UTF_8)))),

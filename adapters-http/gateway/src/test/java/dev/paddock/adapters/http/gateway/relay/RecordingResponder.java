@@ -7,6 +7,7 @@ import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,8 +102,8 @@ public final class RecordingResponder implements Responder {
     }
 
     @Override
-    public boolean hasBegun() {
-        return head != null;
+    public Sent sent() {
+        return new Sent(head == null ? 0 : head.status(), body.size(), body.size() == 0 ? null : Duration.ZERO, Duration.ZERO);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.paddock.adapters.http.server.body;
 
 import dev.paddock.adapters.http.server.ServerLimits;
-import dev.paddock.adapters.http.server.decoding.MessageFraming;
+import dev.paddock.adapters.http.server.decoding.IncomingHead;
 import dev.paddock.adapters.http.server.decoding.RefusedRequestException;
 import dev.paddock.domain.exchange.RequestBody;
 import io.netty.buffer.ByteBuf;
@@ -29,7 +29,7 @@ public final class BodyCollector implements IncomingBody {
     /**
      * Creates an empty body; throws {@link RefusedRequestException} if too large a body is announced.
      *
-     * @param announced the announced length, or {@link MessageFraming#CHUNKED}
+     * @param announced the announced length, or {@link IncomingHead#CHUNKED}
      * @param limit the largest allowed length
      */
     public BodyCollector(BodyBudget budget, long announced, long limit) {
@@ -46,7 +46,7 @@ public final class BodyCollector implements IncomingBody {
 
     @Override
     public long maxDurationNanos(ServerLimits limits) {
-        return limits.bodyTimeout().toNanos();
+        return limits.get(ServerLimits.TimeLimit.BODY).toNanos();
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class BodyCollector implements IncomingBody {
     }
 
     private long desired(int needed) {
-        if (announced != MessageFraming.CHUNKED) {
+        if (announced != IncomingHead.CHUNKED) {
             return Math.min(Math.max(FIRST_CAPACITY, GROWTH_FACTOR * count), announced);
         }
         // Most chunked bodies arrive in one piece.

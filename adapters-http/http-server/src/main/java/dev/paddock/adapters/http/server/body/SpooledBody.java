@@ -82,7 +82,8 @@ public final class SpooledBody implements IncomingBody {
             onConnection(() -> written(length));
         } catch (IOException full) {
             failed = true;
-            onConnection(() -> whenFailed.accept(new RefusedRequestException(HttpResponseStatus.INSUFFICIENT_STORAGE, "there is no disk space for the body")));
+            onConnection(() -> whenFailed.accept(new RefusedRequestException(
+                    HttpResponseStatus.INSUFFICIENT_STORAGE, "there is no disk space for the body")));
         }
     }
 

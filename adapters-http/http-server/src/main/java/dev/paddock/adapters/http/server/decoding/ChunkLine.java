@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.server.decoding;
 import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.badRequestUnless;
 
 import io.netty.buffer.ByteBuf;
+import java.util.HexFormat;
 
 /**
  * Checks the line before a chunk after Netty's decoder has consumed it. The decoder skips white space around the size and ignores
@@ -28,7 +29,7 @@ final class ChunkLine {
         int lineEnd = end - 1;
         int at = from;
         boolean zero = true;
-        while (at < lineEnd && Octets.isHexDigit(Byte.toUnsignedInt(buffer.getByte(at)))) {
+        while (at < lineEnd && HexFormat.isHexDigit(buffer.getByte(at))) {
             zero &= buffer.getByte(at) == '0';
             at++;
         }

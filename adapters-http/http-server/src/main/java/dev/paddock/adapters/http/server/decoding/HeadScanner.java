@@ -127,7 +127,8 @@ final class HeadScanner implements ByteProcessor {
             throw new RefusedRequestException(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the request has too many header fields");
         }
         if (trailerName != null) {
-            badRequestUnless(!FORBIDDEN_TRAILERS.contains(trailerName.toString().toLowerCase(Locale.ROOT)), "a trailer is about framing or routing");
+            String name = trailerName.toString().toLowerCase(Locale.ROOT);
+            badRequestUnless(!FORBIDDEN_TRAILERS.contains(name), "a trailer is about framing or routing");
             trailerName.setLength(0);
         }
     }

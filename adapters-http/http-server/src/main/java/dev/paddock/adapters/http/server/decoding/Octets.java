@@ -26,10 +26,6 @@ final class Octets {
         return (octet >= ' ' && octet != DELETE) || octet == '\t';
     }
 
-    static boolean isHexDigit(int octet) {
-        return Character.digit(octet, 16) >= 0 && octet < ASCII;
-    }
-
     private static boolean[] table(String marks) {
         boolean[] allowed = new boolean[ASCII];
         for (int octet = 0; octet < ASCII; octet++) {

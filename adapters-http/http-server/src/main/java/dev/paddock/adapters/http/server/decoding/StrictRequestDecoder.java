@@ -48,14 +48,14 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Creates a decoder for a connection from the given address. */
     public StrictRequestDecoder(ServerLimits limits, String client) {
         super(new HttpDecoderConfig()
-                .setMaxInitialLineLength(limits.maxTargetBytes() + LINE_BESIDES_TARGET)
-                .setMaxHeaderSize(limits.maxHeaderBytes())
+                .setMaxInitialLineLength((int) limits.get(ServerLimits.SizeLimit.TARGET_BYTES) + LINE_BESIDES_TARGET)
+                .setMaxHeaderSize((int) limits.get(ServerLimits.SizeLimit.HEADER_BYTES))
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true)
                 .setAllowDuplicateContentLengths(false));
-        this.maxTarget = limits.maxTargetBytes();
+        this.maxTarget = (int) limits.get(ServerLimits.SizeLimit.TARGET_BYTES);
         this.client = client;
-        this.scanner = new HeadScanner(limits.maxHeaders());
+        this.scanner = new HeadScanner((int) limits.get(ServerLimits.SizeLimit.HEADERS));
     }
 
     /** Returns the remote address of the connection. */
@@ -202,7 +202,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
             throw new RefusedRequestException(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the target is too long");
         }
         IncomingHead head = IncomingHead.of(request, client);
-        part = head.framing().length() == MessageFraming.CHUNKED ? Part.CHUNK_LINE : Part.BODY;
+        part = head.length() == IncomingHead.CHUNKED ? Part.CHUNK_LINE : Part.BODY;
         return head;
     }
 
@@ -213,7 +213,8 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
                     : new RefusedRequestException(HttpResponseStatus.BAD_REQUEST, "a chunk extension is too long");
         }
         if (cause instanceof TooLongHttpHeaderException) {
-            return new RefusedRequestException(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header fields are too large").withPath(path);
+            return new RefusedRequestException(
+                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header fields are too large").withPath(path);
         }
         return new RefusedRequestException(HttpResponseStatus.BAD_REQUEST, "the request is not correct HTTP/1.1").withPath(path);
     }

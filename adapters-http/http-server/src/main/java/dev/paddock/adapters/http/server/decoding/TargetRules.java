@@ -7,16 +7,30 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * Checks a request target: a path with an optional query, with only the characters that RFC 3986 allows. A target that two programs
- * may read differently is refused and not normalized: dot segments, empty segments and encoded slashes.
+ * Checks {@code Host} and the request target: a path with an optional query, with only the characters that RFC 3986 allows. A target
+ * that two programs may read differently is refused and not normalized: dot segments, empty segments and encoded slashes.
  */
 final class TargetRules {
 
     private static final int ESCAPE_LENGTH = 3;
+    private static final int MAX_HOST_LENGTH = 262; // a name of 255 characters, a colon and a port
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
 
     private TargetRules() {}
+
+    /** Returns the one value of Host: a name or an address with an optional port (RFC 9110, section 7.2). */
+    static String host(List<String> values) {
+        badRequestUnless(values.size() == 1, "the request must have exactly one Host");
+        String host = values.getFirst();
+        badRequestUnless(!host.isEmpty() && host.length() <= MAX_HOST_LENGTH, "Host has no name, or one that is too long");
+        badRequestUnless(HOST.matcher(host).matches(), "Host is not a name with an optional port");
+        return host;
+    }
 
     /**
      * Returns path and query of a target.
@@ -92,7 +106,7 @@ final class TargetRules {
                     "the target holds a character that must be encoded");
             if (character == '%') {
                 badRequestUnless(at + ESCAPE_LENGTH <= text.length()
-                        && Octets.isHexDigit(text.charAt(at + 1)) && Octets.isHexDigit(text.charAt(at + 2)),
+                        && HexFormat.isHexDigit(text.charAt(at + 1)) && HexFormat.isHexDigit(text.charAt(at + 2)),
                         "the target holds an incomplete escape");
             }
         }

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.server.engine;
 import dev.paddock.adapters.http.server.AcceptedRequest;
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.RequestDecision;
+import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.body.BodyCollector;
@@ -87,7 +88,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void begin(IncomingHead incoming) {
         head = incoming;
         decision = state.handler.decide(incoming.head());
-        boolean hasBody = incoming.framing().hasBody();
+        boolean hasBody = incoming.hasBody();
         switch (decision) {
             case ServerResponse refusal -> {
                 if (hasBody) { // else the refusal is sent once the request is complete, and the connection persists
@@ -113,11 +114,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private IncomingBody receive(IncomingHead incoming, AcceptedRequest accepted) {
-        long announced = incoming.framing().length();
-        if (!incoming.framing().hasBody() || !accepted.isUpload()) {
-            return new BodyCollector(state.bodies, announced, state.limits.maxBodyBytes());
+        long announced = incoming.length();
+        if (!incoming.hasBody() || !accepted.isUpload()) {
+            return new BodyCollector(state.bodies, announced, state.limits.get(SizeLimit.BODY_BYTES));
         }
-        long limit = state.limits.maxUploadBytes();
+        long limit = state.limits.get(SizeLimit.UPLOAD_BYTES);
         RefusedRequestException.requireBodyWithin(announced, limit);
         return new SpooledBody(state.spool, channel, limit, this::refuse);
     }

@@ -109,11 +109,11 @@ public final class HttpServer implements AutoCloseable {
         ChannelFuture unused = listener.close().awaitUninterruptibly();
         state.connections.forEach(connection -> connection.execute(connection::drain));
         int cancelled = 0;
-        if (!awaitIdle(limit.toNanos())) {
+        if (!state.awaitIdle(limit.toNanos())) {
             for (Connection connection : state.connections) {
                 cancelled += connection.cancel() ? 1 : 0;
             }
-            boolean unusedQuiet = awaitIdle(CANCEL_GRACE_NANOS);
+            boolean unusedQuiet = state.awaitIdle(CANCEL_GRACE_NANOS);
         }
         closeConnections();
         return cancelled;
@@ -125,7 +125,7 @@ public final class HttpServer implements AutoCloseable {
         state.beginDraining();
         var unused = listener.close().awaitUninterruptibly();
         closeConnections();
-        boolean unusedQuiet = awaitIdle(TimeUnit.SECONDS.toNanos(STOP_SECONDS));
+        boolean unusedQuiet = state.awaitIdle(TimeUnit.SECONDS.toNanos(STOP_SECONDS));
         stop(acceptor);
         stop(workers);
         state.spool.close();
@@ -136,15 +136,6 @@ public final class HttpServer implements AutoCloseable {
             boolean unused = connection.cancel();
             connection.execute(connection::close);
         });
-    }
-
-    private boolean awaitIdle(long nanos) {
-        try {
-            return state.awaitIdle(nanos);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static void stop(EventLoopGroup loops) {

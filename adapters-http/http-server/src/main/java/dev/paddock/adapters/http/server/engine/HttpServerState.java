@@ -29,7 +29,7 @@ final class HttpServerState {
     HttpServerState(ServerLimits limits, RequestHandler handler) {
         this.limits = limits;
         this.handler = handler;
-        this.bodies = new BodyBudget(limits.maxTotalBodyBytes());
+        this.bodies = new BodyBudget(limits.get(ServerLimits.SizeLimit.TOTAL_BODY_BYTES));
     }
 
     boolean isDraining() {
@@ -45,7 +45,7 @@ final class HttpServerState {
     }
 
     boolean isFull() {
-        return count.get() >= limits.maxConnections();
+        return count.get() >= limits.get(ServerLimits.SizeLimit.CONNECTIONS);
     }
 
     void add(Connection connection) {
@@ -86,8 +86,11 @@ final class HttpServerState {
         });
     }
 
-    /** Waits until every connection is closed and every request is answered; returns whether that happened in time. */
-    boolean awaitIdle(long nanos) throws InterruptedException {
+    /**
+     * Waits until every connection is closed and every request is answered; returns whether that happened in time and without an
+     * interrupt, which is kept.
+     */
+    boolean awaitIdle(long nanos) {
         long remaining = nanos;
         lock.lock();
         try {
@@ -98,6 +101,9 @@ final class HttpServerState {
                 remaining = changed.awaitNanos(remaining);
             }
             return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             lock.unlock();
         }

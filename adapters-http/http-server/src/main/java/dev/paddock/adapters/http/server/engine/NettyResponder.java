@@ -12,6 +12,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The responder of one request. */
@@ -21,11 +22,15 @@ final class NettyResponder implements Responder {
     private final ResponseChannel responses;
     private final ResponseMode mode;
     private final Headers common;
+    private final long startNanos = System.nanoTime();
     private final Cancellation cancellation = Cancellation.create();
     private @Nullable OutgoingHead head; // null before the response begins
     private boolean headSent;
     private boolean ended;
     private long remaining; // of an announced length
+    private int status; // 0 before the response begins
+    private long bytes; // of the body that were sent
+    private @Nullable Duration firstByte;
 
     /**
      * Creates a responder.
@@ -54,6 +59,7 @@ final class NettyResponder implements Responder {
         }
         requireClient();
         ended = true;
+        count(body.length);
         responses.submitLast(started.withBody(body), null, whenSent(started));
     }
 
@@ -78,6 +84,7 @@ final class NettyResponder implements Responder {
         }
         responses.awaitWritable();
         requireClient();
+        count(piece.length);
         if (remaining == 0) {
             writeLast(started, piece);
             return;
@@ -105,6 +112,7 @@ final class NettyResponder implements Responder {
             throw new IllegalStateException("the body is shorter than the announced length");
         }
         requireClient();
+        count(0);
         ended = true;
         HttpObject first = headSent ? LastHttpContent.EMPTY_LAST_CONTENT : started.message();
         HttpObject second = headSent ? null : LastHttpContent.EMPTY_LAST_CONTENT;
@@ -126,8 +134,17 @@ final class NettyResponder implements Responder {
     }
 
     @Override
-    public boolean hasBegun() {
-        return head != null;
+    public Sent sent() {
+        return new Sent(status, bytes, firstByte, elapsed());
+    }
+
+    private void count(int length) {
+        bytes += length;
+        firstByte = firstByte == null ? elapsed() : firstByte;
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     @Override
@@ -145,6 +162,7 @@ final class NettyResponder implements Responder {
         }
         OutgoingHead started = new OutgoingHead(responseHead, common, connection.isLast() ? mode.withClose() : mode);
         head = started;
+        status = responseHead.status();
         remaining = responseHead.length();
         return started;
     }

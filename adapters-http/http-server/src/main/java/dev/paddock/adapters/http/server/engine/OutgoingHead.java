@@ -131,7 +131,7 @@ final class OutgoingHead {
 
         static ResponseMode of(IncomingHead request) {
             return new ResponseMode(
-                    request.head().method().equals("HEAD"), request.framing().isHttp10(), request.isPersistent());
+                    request.head().method().equals("HEAD"), request.isHttp10(), request.isPersistent());
         }
 
         ResponseMode withClose() {

@@ -44,7 +44,7 @@ final class PhaseTimer {
     /** Creates the timer of a connection that has just been accepted. */
     PhaseTimer(ServerLimits limits) {
         this.limits = limits;
-        this.writeStallNanos = limits.writeStallTimeout().toNanos();
+        this.writeStallNanos = limits.get(ServerLimits.TimeLimit.WRITE_STALL).toNanos();
         enter(ConnectionPhase.IDLE);
     }
 
@@ -63,9 +63,9 @@ final class PhaseTimer {
         observingWrites = false;
         began = now();
         switch (next) {
-            case IDLE -> endAfter(limits.idleTimeout().toNanos());
-            case HEAD -> endAfter(limits.headTimeout().toNanos());
-            case BODY -> endAfter(limits.bodyGracePeriod().toNanos());
+            case IDLE -> endAfter(limits.get(ServerLimits.TimeLimit.IDLE).toNanos());
+            case HEAD -> endAfter(limits.get(ServerLimits.TimeLimit.HEAD).toNanos());
+            case BODY -> endAfter(limits.get(ServerLimits.TimeLimit.BODY_GRACE).toNanos());
             case ANSWER -> deadline = NEVER;
             case LINGERING_CLOSE -> endAfter(LINGER_NANOS);
         }
@@ -83,9 +83,9 @@ final class PhaseTimer {
 
     /** Returns whether a body arrives too slowly, or has taken too long. */
     boolean isBodyTooSlow(IncomingBody body, long now) {
-        double seconds = (double) body.count() / limits.minBodyBytesPerSecond();
+        double seconds = (double) body.count() / limits.get(ServerLimits.SizeLimit.BODY_BYTES_PER_SECOND);
         long earned = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-        endAfter(Math.min(limits.bodyGracePeriod().toNanos() + earned, body.maxDurationNanos(limits)));
+        endAfter(Math.min(limits.get(ServerLimits.TimeLimit.BODY_GRACE).toNanos() + earned, body.maxDurationNanos(limits)));
         return isExpired(now);
     }
 

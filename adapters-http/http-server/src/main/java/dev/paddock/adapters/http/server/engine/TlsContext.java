@@ -38,9 +38,7 @@ final class TlsContext {
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
             return new TlsContext(context, settings.handshakeTimeout().toMillis());
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot use the key store " + settings.keyStore(), failure);
-        } catch (GeneralSecurityException failure) {
+        } catch (IOException | GeneralSecurityException failure) {
             throw new UncheckedIOException(new IOException("cannot use the key store " + settings.keyStore(), failure));
         }
     }

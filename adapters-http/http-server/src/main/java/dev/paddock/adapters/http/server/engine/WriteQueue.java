@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +19,6 @@ final class WriteQueue {
     private @Nullable HttpObject head; // of the response, when its first piece waits
     private int count; // of bytes
     private volatile int bytes; // a copy of count for readers without the lock
-
-    /** A consumer of the waiting pieces. */
-    interface WriteConsumer {
-
-        /**
-         * Accepts them.
-         *
-         * @param head the head of the response, or null when it was accepted before
-         * @param joined the pieces as one array
-         */
-        void accept(@Nullable HttpObject head, byte[] joined);
-    }
 
     /** Returns how many bytes wait. */
     int bytes() {
@@ -57,8 +46,8 @@ final class WriteQueue {
         }
     }
 
-    /** Removes everything that waits and passes it on. */
-    void drainTo(WriteConsumer consumer) {
+    /** Removes everything that waits and passes it on: the head of the response, or null when it was passed on before, and the bytes. */
+    void drainTo(BiConsumer<@Nullable HttpObject, byte[]> consumer) {
         HttpObject first;
         byte[] joined;
         lock.lock();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.paddock.adapters.http.server.decoding.MessageFraming;
+import dev.paddock.adapters.http.server.decoding.IncomingHead;
 import dev.paddock.adapters.http.server.decoding.RefusedRequestException;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class BodyCollectorTest {
         byte[] body = new byte[700 * KILOBYTE];
         random.nextBytes(body);
         BodyBudget budget = new BodyBudget(MOST);
-        BodyCollector collector = new BodyCollector(budget, announced ? body.length : MessageFraming.CHUNKED, MOST);
+        BodyCollector collector = new BodyCollector(budget, announced ? body.length : IncomingHead.CHUNKED, MOST);
 
         for (int at = 0; at < body.length; ) {
             int end = Math.min(body.length, at + 1 + random.nextInt(60 * KILOBYTE));

@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.domain.exchange.Headers;
@@ -36,7 +37,7 @@ class BackpressureTest {
             running.clear();
             responder.send(RecordingHandler.text(200, request.head().target()));
         });
-        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server)) {
             StringBuilder requests = new StringBuilder();
             for (int number = 0; number < 100; number++) {
                 requests.append("POST /").append(number)
@@ -51,7 +52,7 @@ class BackpressureTest {
 
     @Test
     void pipelinedRequests_afterOneThatIsWrong_areNotAnswered() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server)) {
             client.get("/a").send("GET /b HTTP/1.1\r\n\r\n").get("/c");
             assertThat(client.response().body()).isEqualTo("/a 0");
             assertThat(client.response().status()).isEqualTo(400);
@@ -69,7 +70,7 @@ class BackpressureTest {
         });
         AtomicLong sent = new AtomicLong();
         byte[] requests = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
-        try (HttpServer server = start(ServerLimits.builder());
+        try (HttpServer server = start(ServerLimits.DEFAULT);
                 Socket socket = new Socket("127.0.0.1", server.port())) {
             Thread sender = Thread.ofVirtual().start(() -> {
                 try {
@@ -100,7 +101,7 @@ class BackpressureTest {
             }
             responder.end();
         });
-        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server)) {
             client.get("/");
             awaitStandstill(written);
             assertThat(written.get()).as("kernel buffers and what the server holds").isLessThan(32L * 1024 * 1024);
@@ -116,7 +117,7 @@ class BackpressureTest {
             responder.write(new byte[whole]);
             responder.abort();
         });
-        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server)) {
             client.get("/");
             Eventually.await(() -> handler.handled().size() == 1);
             assertThat(client.head().field("Content-Length")).isEqualTo(String.valueOf(whole + 1));
@@ -138,7 +139,7 @@ class BackpressureTest {
                 throw left;
             }
         });
-        try (HttpServer server = start(ServerLimits.builder().writeStallTimeout(Duration.ofMillis(300)));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.WRITE_STALL, Duration.ofMillis(300)));
                 RawClient client = new RawClient(server)) {
             client.get("/");
             assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
@@ -151,7 +152,7 @@ class BackpressureTest {
             byte[] large = new byte[64 * 1024 * 1024];
             responder.send(new ServerResponse(200, Headers.EMPTY, large));
         });
-        try (HttpServer server = start(ServerLimits.builder().writeStallTimeout(Duration.ofMillis(300)));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.WRITE_STALL, Duration.ofMillis(300)));
                 RawClient client = new RawClient(server)) {
             client.get("/").get("/never");
             Eventually.await(() -> server.connectionCount() == 1);
@@ -160,8 +161,8 @@ class BackpressureTest {
         assertThat(handler.targets()).containsExactly("/");
     }
 
-    private HttpServer start(ServerLimits.Builder limits) {
-        return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits.build()), handler);
+    private HttpServer start(ServerLimits limits) {
+        return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits), handler);
     }
 
     /** Waits until a count has begun and has not changed for a while. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
+import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +21,7 @@ class LimitsTest {
 
     @Test
     void body_announcedTooLarge_isRefusedBeforeAnyOfItIsSent() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.BODY_BYTES, 10));
                 RawClient client = new RawClient(server)) {
             client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\n");
             assertRefused(client, 413);
@@ -30,7 +32,7 @@ class LimitsTest {
 
     @Test
     void body_tooLargeForAnAcceptedRequest_isRefusedWithItsHeaders() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.BODY_BYTES, 10));
                 RawClient client = new RawClient(server)) {
             client.send("POST /p?q HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\n");
             assertThat(client.response().head().field(RecordingHandler.COMMON)).isEqualTo("/p");
@@ -39,7 +41,7 @@ class LimitsTest {
 
     @Test
     void body_ofExactlyTheLimit_isTaken() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.BODY_BYTES, 10));
                 RawClient client = new RawClient(server)) {
             assertThat(client.post("/p", "0123456789").response().body()).isEqualTo("/p 10");
             assertThat(client.send(CHUNKED + "A\r\n0123456789\r\n0\r\n\r\n").response().body()).isEqualTo("/p 10");
@@ -48,7 +50,7 @@ class LimitsTest {
 
     @Test
     void chunks_thatBecomeTooMany_areRefused() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.BODY_BYTES, 10));
                 RawClient client = new RawClient(server)) {
             client.send(CHUNKED + "6\r\n012345\r\n5\r\n01234\r\n");
             assertRefused(client, 413);
@@ -62,7 +64,7 @@ class LimitsTest {
             release.await();
             responder.send(RecordingHandler.text(200, "done"));
         });
-        try (HttpServer server = start(ServerLimits.builder().maxTotalBodyBytes(100_000));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.TOTAL_BODY_BYTES, 100_000));
                 RawClient first = new RawClient(server); RawClient second = new RawClient(server);
                 RawClient third = new RawClient(server)) {
             first.post("/first", "x".repeat(90_000));
@@ -77,7 +79,7 @@ class LimitsTest {
 
     @Test
     void head_thatComesByteByByte_isCutAfterItsWholeTime() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().headTimeout(Duration.ofMillis(300)));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.HEAD, Duration.ofMillis(300)));
                 RawClient client = new RawClient(server)) {
             client.send("GET /p HTTP/1.1\r\nHost: localhost\r\nA: ");
             for (int octet = 0; octet < 500 && !client.hasBytes(); octet++) {
@@ -92,7 +94,7 @@ class LimitsTest {
 
     @Test
     void head_thatStandsStill_isCut() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().headTimeout(Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.HEAD, Duration.ofMillis(200)));
                 RawClient client = new RawClient(server)) {
             assertRefused(client.send("GET /p HT"), 408);
         }
@@ -100,7 +102,7 @@ class LimitsTest {
 
     @Test
     void headOfALaterRequest_thatStandsStill_isCut() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().headTimeout(Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.HEAD, Duration.ofMillis(200)));
                 RawClient client = new RawClient(server)) {
             client.get("/a").send("GET /p HT");
             assertThat(client.response().body()).isEqualTo("/a 0");
@@ -110,7 +112,7 @@ class LimitsTest {
 
     @Test
     void body_thatIsTooSlow_isCut() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().bodyGracePeriod(Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.BODY_GRACE, Duration.ofMillis(200)));
                 RawClient client = new RawClient(server)) {
             assertRefused(client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n0"), 408);
         }
@@ -119,8 +121,10 @@ class LimitsTest {
 
     @Test
     void body_withinItsRate_outlivesTheGraceButNotTheLimit() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder()
-                        .bodyGracePeriod(Duration.ofMillis(1)).minBodyBytesPerSecond(1).bodyTimeout(Duration.ofMillis(500)));
+        try (HttpServer server = start(ServerLimits.DEFAULT
+                        .with(TimeLimit.BODY_GRACE, Duration.ofMillis(1))
+                        .with(SizeLimit.BODY_BYTES_PER_SECOND, 1)
+                        .with(TimeLimit.BODY, Duration.ofMillis(500)));
                 RawClient client = new RawClient(server)) {
             client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\n" + "0".repeat(59));
             assertRefused(client, 408);
@@ -129,7 +133,7 @@ class LimitsTest {
 
     @Test
     void connection_withoutRequests_isClosedSilently() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().idleTimeout(Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.IDLE, Duration.ofMillis(200)));
                 RawClient never = new RawClient(server); RawClient once = new RawClient(server)) {
             once.get("/a").response();
             assertThat(once.read()).isEqualTo(-1);
@@ -140,7 +144,7 @@ class LimitsTest {
 
     @Test
     void connections_beyondTheLimit_areClosedAndTakenAgainLater() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxConnections(2))) {
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.CONNECTIONS, 2))) {
             try (RawClient first = new RawClient(server); RawClient second = new RawClient(server)) {
                 first.get("/1").response();
                 second.get("/2").response();
@@ -159,7 +163,7 @@ class LimitsTest {
     void expectation_isMetOnlyAfterTheHeadWasLetIn() throws Exception {
         handler.refusing(head -> head.path().equals("/no") ? RecordingHandler.text(403, "no") : null);
         String expecting = " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
-        try (HttpServer server = start(ServerLimits.builder());
+        try (HttpServer server = start(ServerLimits.DEFAULT);
                 RawClient welcome = new RawClient(server); RawClient unwelcome = new RawClient(server)) {
             welcome.send("POST /yes" + expecting);
             assertThat(welcome.head().status()).isEqualTo(100);
@@ -171,7 +175,7 @@ class LimitsTest {
 
     @Test
     void expectation_withABodyThatIsTooLarge_isNotMet() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(1));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.BODY_BYTES, 1));
                 RawClient client = new RawClient(server)) {
             client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
             assertRefused(client, 413);
@@ -181,7 +185,7 @@ class LimitsTest {
     @Test
     void refusal_ofARequestWithoutBody_keepsTheConnection() throws Exception {
         handler.refusing(head -> head.path().equals("/no") ? RecordingHandler.text(401, "no") : null);
-        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server)) {
             client.get("/no").get("/yes");
             assertThat(client.response().status()).isEqualTo(401);
             assertThat(client.response().body()).isEqualTo("/yes 0");
@@ -191,15 +195,15 @@ class LimitsTest {
     @Test
     void refusal_ofALargeBody_reachesTheClientThatStillSends() throws Exception {
         handler.refusing(head -> RecordingHandler.text(401, "no"));
-        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server)) {
             client.post("/no", "x".repeat(5_000_000)).get("/smuggled");
             assertRefused(client, 401);
         }
         assertThat(handler.handled()).isEmpty();
     }
 
-    private HttpServer start(ServerLimits.Builder limits) {
-        return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits.build()), handler);
+    private HttpServer start(ServerLimits limits) {
+        return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits), handler);
     }
 
     private static void assertRefused(RawClient client, int status) throws Exception {

@@ -7,6 +7,7 @@ import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.adapters.http.server.ServerTls;
 import dev.paddock.domain.exchange.Headers;
@@ -86,7 +87,7 @@ class TlsTest {
                 throw left;
             }
         });
-        ServerLimits limits = ServerLimits.builder().writeStallTimeout(Duration.ofMillis(300)).build();
+        ServerLimits limits = ServerLimits.DEFAULT.with(TimeLimit.WRITE_STALL, Duration.ofMillis(300));
         try (HttpServer server = start(Duration.ofSeconds(5), limits); RawClient client = connect(server)) {
             client.get("/a");
             assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
@@ -136,7 +137,7 @@ class TlsTest {
     }
 
     private HttpServer start(Duration handshakeTimeout) throws Exception {
-        return start(handshakeTimeout, ServerLimits.builder().build());
+        return start(handshakeTimeout, ServerLimits.DEFAULT);
     }
 
     private HttpServer start(Duration handshakeTimeout, ServerLimits limits) throws Exception {

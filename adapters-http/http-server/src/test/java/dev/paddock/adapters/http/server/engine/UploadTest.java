@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerLimits;
+import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
+import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.domain.exchange.BodyPiece;
 import dev.paddock.domain.exchange.RequestBody;
 import java.io.IOException;
@@ -34,7 +36,7 @@ class UploadTest {
     void upload_largerThanMemoryAllows_isHandledWholeAndTheNextRequestToo(boolean announced) throws Exception {
         handler.answering((request, responder) ->
                 responder.send(RecordingHandler.text(200, wrongBytes(request.body()) + " of " + request.body().length())));
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10).maxTotalBodyBytes(10));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.BODY_BYTES, 10).with(SizeLimit.TOTAL_BODY_BYTES, 10));
                 RawClient client = new RawClient(server)) {
             client.send(HEAD + (announced ? "Content-Length: " + PIECE * PIECES : "Transfer-Encoding: chunked") + "\r\n\r\n");
             for (int at = 0; at < PIECES; at++) {
@@ -50,14 +52,14 @@ class UploadTest {
 
     @Test
     void upload_ofAnyOtherPath_isRefusedAsBefore() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxBodyBytes(10)); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.BODY_BYTES, 10)); RawClient client = new RawClient(server)) {
             assertThat(client.post("/p", "01234567890").response().status()).isEqualTo(413);
         }
     }
 
     @Test
     void upload_announcedTooLarge_isRefusedBeforeAnyOfItIsSent() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxUploadBytes(10)); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.UPLOAD_BYTES, 10)); RawClient client = new RawClient(server)) {
             assertThat(client.send(HEAD + "Content-Length: 11\r\n\r\n").response().status()).isEqualTo(413);
         }
         assertThat(handler.worded().getFirst().path()).isEqualTo("/upload");
@@ -65,7 +67,7 @@ class UploadTest {
 
     @Test
     void upload_thatBecomesTooLarge_isRefused() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().maxUploadBytes(10)); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.UPLOAD_BYTES, 10)); RawClient client = new RawClient(server)) {
             client.send(HEAD + "Transfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n5\r\n01234\r\n");
             assertThat(client.response().status()).isEqualTo(413);
         }
@@ -75,8 +77,8 @@ class UploadTest {
     @Test
     void upload_thatIsNotSlow_mayTakeAnyTime() throws Exception {
         Duration limit = Duration.ofMillis(300);
-        ServerLimits.Builder limits = ServerLimits.builder()
-                .bodyGracePeriod(Duration.ofMillis(1)).minBodyBytesPerSecond(1).bodyTimeout(limit);
+        ServerLimits limits = ServerLimits.DEFAULT
+                .with(TimeLimit.BODY_GRACE, Duration.ofMillis(1)).with(SizeLimit.BODY_BYTES_PER_SECOND, 1).with(TimeLimit.BODY, limit);
         try (HttpServer server = start(limits); RawClient client = new RawClient(server)) {
             client.send(HEAD + "Content-Length: 60\r\n\r\n" + "0".repeat(59));
             long soon = System.nanoTime() + 2 * limit.toNanos();
@@ -87,7 +89,7 @@ class UploadTest {
 
     @Test
     void upload_thatIsSlow_isCut() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder().bodyGracePeriod(Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.BODY_GRACE, Duration.ofMillis(200)));
                 RawClient client = new RawClient(server)) {
             assertThat(client.send(HEAD + "Content-Length: 9\r\n\r\n0").response().status()).isEqualTo(408);
         }
@@ -101,7 +103,7 @@ class UploadTest {
             boolean unused = release.await(10, TimeUnit.SECONDS);
             responder.send(RecordingHandler.text(200, "taken"));
         });
-        try (HttpServer server = start(ServerLimits.builder()); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server)) {
             client.send(HEAD + "Content-Length: 4\r\n\r\nfile");
             Eventually.await(() -> openFiles() == 1);
             release.countDown();
@@ -113,7 +115,7 @@ class UploadTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void file_ofAnUploadWhoseClientLeaves_isGone() throws Exception {
-        try (HttpServer server = start(ServerLimits.builder())) {
+        try (HttpServer server = start(ServerLimits.DEFAULT)) {
             try (RawClient client = new RawClient(server)) {
                 client.send(HEAD + "Content-Length: 9\r\n\r\nfile");
                 Eventually.await(() -> openFiles() == 1);
@@ -123,8 +125,8 @@ class UploadTest {
         assertThat(handler.handled()).isEmpty();
     }
 
-    private HttpServer start(ServerLimits.Builder limits) {
-        return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits.build()), handler);
+    private HttpServer start(ServerLimits limits) {
+        return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits), handler);
     }
 
     private static String piece(int at) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ModelFieldTest {
+class ModelNameTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -66,6 +66,6 @@ class ModelFieldTest {
     }
 
     private static String of(String body) {
-        return ModelField.of(body.getBytes(UTF_8));
+        return Relay.model(body.getBytes(UTF_8));
     }
 }
