@@ -1,4 +1,4 @@
-/** What the tests of several modules share: waiting, parallel calls, captured logs. */
+/** What the tests of several modules share: waiting, parallel calls, captured logs, manual time. */
 @NullMarked
 package dev.paddock.testsupport;
 

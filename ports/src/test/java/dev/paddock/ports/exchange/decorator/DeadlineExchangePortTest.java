@@ -7,6 +7,7 @@ import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class DeadlineExchangePortTest {
 
     @Test
     void open_callWithADeadline_keepsItEvenIfItIsLater() {
-        CallContext context = CallContext.within(Duration.ofHours(1), ticker);
+        CallContext context = CallContext.within(Duration.ofHours(1), ticker::nanos);
 
         limited(Duration.ofSeconds(5)).open(CHAT, context).close();
 
@@ -58,6 +59,6 @@ class DeadlineExchangePortTest {
             passedOn.add(context);
             return new ScriptedExchange(200, List.of());
         };
-        return new DeadlineExchangePort(delegate, limit, ticker);
+        return new DeadlineExchangePort(delegate, limit, ticker::nanos);
     }
 }

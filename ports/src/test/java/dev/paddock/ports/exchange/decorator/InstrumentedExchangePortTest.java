@@ -21,6 +21,7 @@ import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.decorator.ScriptedExchange.Step;
 import dev.paddock.ports.metrics.RecordingMetrics;
+import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -296,7 +297,7 @@ class InstrumentedExchangePortTest {
     @Test
     void new_withoutAPart_namesIt() {
         assertThatNullPointerException()
-                .isThrownBy(() -> new InstrumentedExchangePort(null, metrics, ticker))
+                .isThrownBy(() -> new InstrumentedExchangePort(null, metrics, ticker::nanos))
                 .withMessage("delegate");
     }
 
@@ -315,7 +316,7 @@ class InstrumentedExchangePortTest {
     }
 
     private ExchangePort instrumented(ExchangePort port) {
-        return new InstrumentedExchangePort(port, metrics, ticker);
+        return new InstrumentedExchangePort(port, metrics, ticker::nanos);
     }
 
     private Exchange opened(int status, Step... steps) {

@@ -6,6 +6,7 @@ import static dev.paddock.adapters.http.resilience.AttemptOutcome.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.domain.resilience.CircuitState;
+import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The circuit to one server, step by step. */
 class EpochCircuitBreakerTest {
 
-    private final ManualTicker ticker = new ManualTicker();
+    private final ManualTicker ticker = ResilienceFixture.newTicker();
     private double chance = 0.5;
     private final List<CircuitState> transitions = new ArrayList<>();
     private final EpochCircuitBreaker circuit =
             new EpochCircuitBreaker(
-                    ResilienceSettings.CircuitBreakerSettings.DEFAULT, new TimeSource(ticker, ticker, () -> chance), transitions::add);
+                    ResilienceSettings.CircuitBreakerSettings.DEFAULT, ResilienceFixture.timeSource(ticker, () -> chance), transitions::add);
 
     @Test
     void record_fiveFailuresInARow_opens() {

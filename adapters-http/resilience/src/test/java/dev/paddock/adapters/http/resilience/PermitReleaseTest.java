@@ -29,7 +29,7 @@ class PermitReleaseTest {
     private final ResilienceFixture fixture = new ResilienceFixture(ResilienceSettings.DEFAULT
             .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0))
             .withCallsAtOnce(1));
-    private final CallContext context = CallContext.within(LIMIT, fixture.ticker);
+    private final CallContext context = CallContext.within(LIMIT, fixture.ticker::nanos);
 
     @ParameterizedTest
     @EnumSource
@@ -59,7 +59,7 @@ class PermitReleaseTest {
             awaitQuietly(release);
             return ScriptedExchange.stream("late");
         });
-        CallContext probing = CallContext.within(LIMIT, fixture.ticker);
+        CallContext probing = CallContext.within(LIMIT, fixture.ticker::nanos);
         Thread probe = Thread.ofVirtual().start(() -> open(probing));
         assertThat(stuck.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(server()).extracting(Circuit::state, Circuit::callsAtOnce)
@@ -92,7 +92,7 @@ class PermitReleaseTest {
             throw Failures.DEADLINE.get();
         });
 
-        catchThrowableOfType(LlmException.class, () -> open(CallContext.within(LIMIT, fixture.ticker)));
+        catchThrowableOfType(LlmException.class, () -> open(CallContext.within(LIMIT, fixture.ticker::nanos)));
 
         assertThat(fixture.backendRegistry.circuits()).allMatch(circuit -> circuit.state() == CircuitState.CLOSED);
         assertThat(fixture.backend.attempts()).isEqualTo(8);

@@ -89,7 +89,7 @@ class RandomTraceTest {
         Random random = new Random(seed);
         List<CircuitState> changes = new ArrayList<>();
         EpochCircuitBreaker circuit = new EpochCircuitBreaker(
-                ResilienceSettings.CircuitBreakerSettings.DEFAULT, new TimeSource(fixture.ticker, fixture.ticker, random::nextDouble), changes::add);
+                ResilienceSettings.CircuitBreakerSettings.DEFAULT, ResilienceFixture.timeSource(fixture.ticker, random::nextDouble), changes::add);
         List<EpochCircuitBreaker.CircuitPermit> underWay = new ArrayList<>();
         int refusals = 0;
         for (int step = 0; step < 6 * STEPS; step++) {
@@ -128,7 +128,7 @@ class RandomTraceTest {
     }
 
     private void openOne(Random random) {
-        current = CallContext.within(Duration.ofMillis(1 + random.nextInt(3_000)), fixture.ticker);
+        current = CallContext.within(Duration.ofMillis(1 + random.nextInt(3_000)), fixture.ticker::nanos);
         contexts.add(current);
         calls++;
         Operation[] operations = Operation.values();

@@ -19,6 +19,7 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
+import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,14 +32,14 @@ class RefusingSchedulerTest {
 
     private static final Circuit UNTOUCHED = circuit(CircuitState.CLOSED);
 
-    private final ManualTicker ticker = new ManualTicker();
+    private final ManualTicker ticker = ResilienceFixture.newTicker();
     private final RecordingMetrics metrics = new RecordingMetrics();
     private final ScriptedBackend backend = new ScriptedBackend();
     private final ScheduledExecutorService executor = mock(ScheduledExecutorService.class);
     private final BackendRegistry registry = new BackendRegistry(
             ResilienceSettings.DEFAULT.withCallsAtOnce(2),
             metrics,
-            new TimeSource(ticker, TimeSource.Scheduler.over(executor), () -> 0.5));
+            new TimeSource(ticker::nanos, TimeSource.Scheduler.over(executor), () -> 0.5));
     private final ResilientExchangePort port = new ResilientExchangePort(
             registry.attemptExecutor(backend, ScriptedBackend.URL), registry, (time, cancellation) -> true, () -> 0);
 
@@ -94,7 +95,7 @@ class RefusingSchedulerTest {
     @Test
     void cancel_afterTheRefusal_findsNothingToEnd() {
         refuse();
-        CallContext context = CallContext.within(Duration.ofSeconds(5), ticker);
+        CallContext context = CallContext.within(Duration.ofSeconds(5), ticker::nanos);
         catchThrowableOfType(
                 ClientClosedException.class, () -> port.open(ResilienceFixture.request(Operation.CHAT), context));
         Exchange other = port.open(ResilienceFixture.request(Operation.CHAT), CallContext.create());
@@ -126,7 +127,7 @@ class RefusingSchedulerTest {
 
     private Exchange openWithDeadline() {
         return port.open(
-                ResilienceFixture.request(Operation.CHAT), CallContext.within(Duration.ofSeconds(5), ticker));
+                ResilienceFixture.request(Operation.CHAT), CallContext.within(Duration.ofSeconds(5), ticker::nanos));
     }
 
     private static Circuit circuit(CircuitState state) {

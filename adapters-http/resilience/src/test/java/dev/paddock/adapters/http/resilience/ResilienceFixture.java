@@ -8,10 +8,12 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /** A resilient port around a scripted server, in a time that only waits let pass. */
 final class ResilienceFixture {
@@ -24,7 +26,7 @@ final class ResilienceFixture {
                     ResilienceSettings.OpenTime.DEFAULT))
             .withBudget(new ResilienceSettings.Budget(1, 1000, 10_000, 1, 1000));
 
-    final ManualTicker ticker = new ManualTicker();
+    final ManualTicker ticker = newTicker();
     final RecordingMetrics metrics = new RecordingMetrics();
     final ScriptedBackend backend = new ScriptedBackend();
     final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
@@ -32,9 +34,19 @@ final class ResilienceFixture {
     final ResilientExchangePort port;
 
     ResilienceFixture(ResilienceSettings settings) {
-        this.backendRegistry = new BackendRegistry(settings, metrics, new TimeSource(ticker, ticker, () -> 0.5));
+        this.backendRegistry = new BackendRegistry(settings, metrics, timeSource(ticker, () -> 0.5));
         this.port = new ResilientExchangePort(
                 backendRegistry.attemptExecutor(backend, ScriptedBackend.URL), backendRegistry, this::pass, () -> 0);
+    }
+
+    /** Returns a ticker whose counter is below zero at first and passes zero. */
+    static ManualTicker newTicker() {
+        return new ManualTicker(-7_000_000_000L);
+    }
+
+    /** Returns a source that measures and schedules in the time of the ticker. */
+    static TimeSource timeSource(ManualTicker ticker, DoubleSupplier random) {
+        return new TimeSource(ticker::nanos, (time, action) -> ticker.schedule(time, action)::run, random);
     }
 
     static ResilienceFixture withRulesOnly() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ class RetryBudgetTest {
 
     private static final int CALLS = 10_000;
 
-    private final ManualTicker ticker = new ManualTicker();
+    private final ManualTicker ticker = ResilienceFixture.newTicker();
     private final RecordingMetrics metrics = new RecordingMetrics();
     private final ScriptedBackend backend = new ScriptedBackend();
 
@@ -87,7 +88,7 @@ class RetryBudgetTest {
 
     @Test
     void request_afterTimeout_costsTwice() {
-        RetryBudget budget = new RetryBudget(new ResilienceSettings.Budget(0, 0, 10, 1, 100), ticker);
+        RetryBudget budget = new RetryBudget(new ResilienceSettings.Budget(0, 0, 10, 1, 100), ticker::nanos);
 
         try (RetryBudget.Share share = budget.enter()) {
             assertThat(IntStream.range(0, 10).filter(retry -> share.request(2) == RetryDecision.GRANTED)).hasSize(5);
@@ -113,7 +114,7 @@ class RetryBudgetTest {
 
     @Test
     void request_tooManyAreRetrying_isDeniedUntilOneHasEnded() {
-        RetryBudget budget = new RetryBudget(new ResilienceSettings.Budget(0, 0, 1000, 0.2, 2), ticker);
+        RetryBudget budget = new RetryBudget(new ResilienceSettings.Budget(0, 0, 1000, 0.2, 2), ticker::nanos);
         List<RetryBudget.Share> shares = new ArrayList<>(
                 IntStream.range(0, 20).mapToObj(call -> budget.enter()).toList());
 
@@ -137,7 +138,7 @@ class RetryBudgetTest {
 
     private ResilientExchangePort portWithoutCircuit() {
         ResilienceSettings settings = ResilienceSettings.DEFAULT.withCircuit(ResilienceFixture.RULES_ONLY.circuit());
-        BackendRegistry backendRegistry = new BackendRegistry(settings, metrics, new TimeSource(ticker, ticker, () -> 0.5));
+        BackendRegistry backendRegistry = new BackendRegistry(settings, metrics, ResilienceFixture.timeSource(ticker, () -> 0.5));
         return new ResilientExchangePort(
                 backendRegistry.attemptExecutor(backend, ScriptedBackend.URL), backendRegistry, (time, cancellation) -> true, () -> 0);
     }

@@ -116,7 +116,7 @@ class RetryWaitTest {
     void open_waitDoesNotFitDeadline_handsTheRefusalOnAtOnce() {
         ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
         fixture.backend.forever(() -> ScriptedExchange.document(503, Headers.of("Retry-After", "2"), "bu", "sy"));
-        CallContext context = CallContext.within(Duration.ofSeconds(2), fixture.ticker);
+        CallContext context = CallContext.within(Duration.ofSeconds(2), fixture.ticker::nanos);
 
         Exchange exchange = fixture.port.open(ResilienceFixture.request(Operation.CHAT), context);
 
@@ -130,7 +130,7 @@ class RetryWaitTest {
     void open_deadlineDuringBackoff_givesTheLastFailureAndDoesNotWait() {
         ResilienceFixture fixture = ResilienceFixture.withRulesOnly();
         fixture.backend.failForever(Failures.REFUSED);
-        CallContext context = CallContext.within(Duration.ofMillis(1000), fixture.ticker);
+        CallContext context = CallContext.within(Duration.ofMillis(1000), fixture.ticker::nanos);
 
         LlmException last = catchThrowableOfType(
                 LlmException.class, () -> fixture.port.open(ResilienceFixture.request(Operation.CHAT), context));
