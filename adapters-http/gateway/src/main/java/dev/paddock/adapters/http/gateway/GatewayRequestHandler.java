@@ -139,14 +139,19 @@ final class GatewayRequestHandler implements RequestHandler {
 
     /** Logs a defect of the gateway: its type and stack trace, but not its message, which may contain content. */
     private static void reportDefect(Throwable defect, AdmittedRequest admitted, Responder responder) {
-        Throwable anonymous = new IllegalStateException(defect.getClass().getName());
-        anonymous.setStackTrace(defect.getStackTrace());
-        LOGGER.log(System.Logger.Level.ERROR, "request " + admitted.id() + " met a defect", anonymous);
+        logDefect(admitted.id(), defect);
         if (responder.hasBegun()) {
             responder.abort();
         } else {
             responder.send(new ApiError(500, "the gateway failed; its log has the details", admitted.id())
                     .toResponse(admitted.api().protocol(), Headers.EMPTY));
         }
+    }
+
+    /** Logs where a defect happened. Its message may quote a request, so only its type and its stack trace are logged. */
+    private static void logDefect(String requestId, Throwable defect) {
+        Throwable anonymous = new IllegalStateException(defect.getClass().getName());
+        anonymous.setStackTrace(defect.getStackTrace());
+        LOGGER.log(System.Logger.Level.ERROR, "request " + requestId + " failed by a defect", anonymous);
     }
 }
