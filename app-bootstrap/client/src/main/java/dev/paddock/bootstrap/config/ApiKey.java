@@ -6,8 +6,7 @@ import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
 
 /**
- * The key that a server asks for, sent as a bearer token. Its text form is masked, so that it cannot end up in a log by
- * accident. Immutable.
+ * The API key of a server, sent as a bearer token. Its text form is masked, so that no log shows it. Immutable.
  *
  * @param value the key itself: visible ASCII characters, at least one
  */
@@ -15,7 +14,7 @@ public record ApiKey(String value) {
 
     public ApiKey {
         requireNonNull(value, "value");
-        // Anything else could smuggle a second field into the head of a request.
+        // Other characters could add a second header to the request.
         if (value.isEmpty() || value.chars().anyMatch(character -> character <= ' ' || character > '~')) {
             throw new InvalidRequestException(
                     "an API key consists of visible ASCII characters, at least one", ErrorFacts.NONE);

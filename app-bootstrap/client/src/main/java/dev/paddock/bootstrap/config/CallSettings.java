@@ -10,12 +10,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for every call. Immutable.
+ * The settings of every call. Immutable.
  *
- * @param timeout how long a whole call may take, retries and the last piece of a stream included; null for no such timeout
- * @param limits how long the phases of an attempt may take
- * @param resilience what follows a failed call
- * @param longestFrame how many bytes one line or one event of an answer may have, at least 1024
+ * @param timeout the timeout of a whole call, including retries and the last frame of a stream; null for none
+ * @param limits the timeouts of the phases of an attempt
+ * @param resilience retries and circuit breakers
+ * @param longestFrame the maximum size in bytes of one line or one event of an answer, at least 1024
  */
 public record CallSettings(
         @Nullable Duration timeout, ExchangeTimeouts limits, ResilienceSettings resilience, int longestFrame) {
@@ -42,7 +42,7 @@ public record CallSettings(
         return new CallSettings(timeout, newLimits, resilience, longestFrame);
     }
 
-    /** Returns these settings with the given consequences of failures. */
+    /** Returns these settings with the given retries and circuit breakers. */
     public CallSettings withResilience(ResilienceSettings newResilience) {
         return new CallSettings(timeout, limits, newResilience, longestFrame);
     }

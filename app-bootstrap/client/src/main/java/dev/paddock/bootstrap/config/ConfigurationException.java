@@ -3,7 +3,7 @@ package dev.paddock.bootstrap.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration is wrong; every problem found is in the message, and none of them was worked around. */
+/** The configuration is wrong. The message contains every problem. */
 public final class ConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class ConfigurationException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns what is wrong, in the order in which it was found. */
+    /** Returns the problems in the order in which they were found. */
     public List<ConfigurationProblem> problems() {
         return problems;
     }

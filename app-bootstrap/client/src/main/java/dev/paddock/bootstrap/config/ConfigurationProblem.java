@@ -3,7 +3,7 @@ package dev.paddock.bootstrap.config;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One thing that is wrong with the configuration. Never contains a secret. Immutable.
+ * One problem of the configuration. Never contains a secret. Immutable.
  *
  * @param key the key that is wrong, for example {@code paddock.pool.hosts}
  * @param message what is wrong with it, and what is allowed

@@ -7,11 +7,11 @@ import dev.paddock.domain.pool.PoolLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What connections are made with, and how many. Immutable.
+ * The transport and the connection pool. Immutable.
  *
- * @param transport the name of the transport that makes them, or null when it is the only one that there is
+ * @param transport the name of the transport, or null for the default
  * @param pool the limits of the pool
- * @param timing how connections are opened and for how long they are kept
+ * @param timing timeouts of opening connections, and their lifetimes
  */
 public record ConnectionSettings(@Nullable String transport, PoolLimits pool, TransportSettings timing) {
 
@@ -20,7 +20,7 @@ public record ConnectionSettings(@Nullable String transport, PoolLimits pool, Tr
         requireNonNull(timing, "timing");
     }
 
-    /** Returns these settings with the transport of the given name, null for the only one. */
+    /** Returns these settings with the transport of the given name, null for the default. */
     public ConnectionSettings withTransport(@Nullable String newTransport) {
         return new ConnectionSettings(newTransport, pool, timing);
     }

@@ -1,8 +1,8 @@
 package dev.paddock.bootstrap.config;
 
 /**
- * What becomes of the measurements. Immutable.
+ * Where measurements are shown. Immutable.
  *
- * @param jmx whether they can be seen by JMX
+ * @param jmx whether JMX shows them
  */
 public record MetricsSettings(boolean jmx) {}

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
 
 /**
- * Everything that can be set. Immutable, and printed without secrets.
+ * All settings of a client. Immutable; the text form contains no secrets.
  *
- * @param server which server is asked
- * @param connections what connections are made with, and how many
- * @param calls what holds for every call
- * @param metrics what becomes of the measurements
+ * @param server the server
+ * @param connections the transport and the connection pool
+ * @param calls timeouts, retries and circuit breakers
+ * @param metrics where measurements are shown
  */
 public record PaddockSettings(
         ServerSettings server, ConnectionSettings connections, CallSettings calls, MetricsSettings metrics) {
@@ -32,12 +32,12 @@ public record PaddockSettings(
         return ConfigurationLoader.ofProcess().load();
     }
 
-    /** Returns the defaults, whatever the environment says. */
+    /** Returns the defaults, without the environment. */
     public static PaddockSettings defaults() {
         return ConfigurationLoader.ofDefaults().load();
     }
 
-    /** Returns what every request carries and how much of an answer is taken. */
+    /** Returns the settings of each exchange: key, user agent, maximum frame, timeouts. */
     public ExchangeSettings exchange() {
         ApiKey apiKey = server.apiKey();
         return new ExchangeSettings(
@@ -58,7 +58,7 @@ public record PaddockSettings(
         return new PaddockSettings(server, newConnections, calls, metrics);
     }
 
-    /** Returns these settings with what is given to hold for every call. */
+    /** Returns these settings with the given settings of calls. */
     public PaddockSettings withCalls(CallSettings newCalls) {
         return new PaddockSettings(server, connections, newCalls, metrics);
     }

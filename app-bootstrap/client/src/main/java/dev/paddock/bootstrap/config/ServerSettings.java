@@ -6,11 +6,11 @@ import dev.paddock.domain.exchange.BaseUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which server is asked, and how it is spoken to. Immutable.
+ * The server, and how it is addressed. Immutable.
  *
- * @param baseUrl where the API of the server is
- * @param apiKey the key that it asks for, or null when it asks for none
- * @param dialect the API that it speaks
+ * @param baseUrl the base URL of its API
+ * @param apiKey the API key, or null for none
+ * @param dialect the API of the server
  */
 public record ServerSettings(BaseUrl baseUrl, @Nullable ApiKey apiKey, DialectName dialect) {
 

@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the settings of the gateway of what the keys say. */
+/** Makes the settings of the gateway from keys. */
 final class GatewayAssembly {
 
     private static final int LAST_PORT = 65_535;
@@ -86,7 +86,7 @@ final class GatewayAssembly {
                 reader.read("paddock.gateway.admin", flag()));
     }
 
-    /** Reads a list and has it checked by the settings that it is for, so that what is wrong is said of its key. */
+    /** Reads a list and checks it with the settings that use it, so that a problem names the key. */
     private List<String> list(String key, ListCheck check) {
         List<String> values = reader.find(key, raw -> {
             List<String> items = commaSeparated().read(raw);

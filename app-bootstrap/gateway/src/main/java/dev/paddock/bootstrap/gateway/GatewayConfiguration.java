@@ -9,10 +9,10 @@ import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.pool.PoolProfile;
 
 /**
- * Everything that can be set for a gateway. Immutable, and printed without secrets.
+ * All settings of a gateway. Immutable; the text form contains no secrets.
  *
- * @param client how the model server behind it is reached
- * @param gateway where it listens, and whom it lets in
+ * @param client the settings of the client for the model server
+ * @param gateway the settings of the server and its access control
  */
 public record GatewayConfiguration(PaddockSettings client, GatewaySettings gateway) {
 

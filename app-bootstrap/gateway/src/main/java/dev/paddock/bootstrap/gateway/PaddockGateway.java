@@ -18,7 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.function.Function;
 
 /**
- * A gateway in front of one model server, put together and started: HTTP clients on one side, a {@link Paddock} on the other.
+ * A running gateway: an HTTP server for clients of any language, and a {@link Paddock} for the calls to one model server.
  *
  * <pre>{@code
  * try (PaddockGateway gateway = PaddockGateway.start(ConfigurationLoader.ofProcess())) {
@@ -41,10 +41,10 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     /**
-     * Starts with the settings that a loader finds, and writes requests to the logger {@code paddock.access}.
+     * Starts with the settings that a loader reads, and logs requests to the logger {@code paddock.access}.
      *
      * @throws ConfigurationException if any of them is wrong
-     * @throws java.io.UncheckedIOException if it cannot listen there
+     * @throws java.io.UncheckedIOException if it cannot listen on the address
      */
     public static PaddockGateway start(ConfigurationLoader loader) {
         return start(GatewayConfiguration.load(loader.withTransports(Transports.names())), AccessLog::ofLogger);
@@ -54,7 +54,7 @@ public final class PaddockGateway implements AutoCloseable {
      * Starts with the given settings.
      *
      * @param configuration all of them
-     * @param log makes what takes down each request, given where lines are counted that had to be dropped
+     * @param log creates the access log; it gets the port that counts dropped lines
      * @throws ConfigurationException if the settings name no transport that there is
      * @throws java.io.UncheckedIOException if it cannot listen there
      */
@@ -93,29 +93,29 @@ public final class PaddockGateway implements AutoCloseable {
         return client.settings().server().baseUrl().toString();
     }
 
-    /** Tells whether other machines may reach it although no key is asked for. */
+    /** Returns whether other machines can reach the gateway although it requires no key. */
     public boolean isExposedWithoutKey() {
         InetAddress address = new InetSocketAddress(settings.server().host(), 0).getAddress();
         boolean local = address != null && address.isLoopbackAddress();
         return !local && settings.access().keyHashes().isEmpty();
     }
 
-    /** Returns the client that the gateway asks the model server with, which closes with the gateway. */
+    /** Returns the client for the model server, which closes with the gateway. */
     public Paddock client() {
         return client;
     }
 
     /**
-     * Takes no more requests, lets those under way end within the time that is set, and ends the others so that their clients see
-     * it.
+     * Shuts down gracefully: accepts no more requests, waits up to the drain time for those in progress, and aborts the rest so that
+     * their clients see it.
      *
-     * @return how many were ended
+     * @return the number of aborted requests
      */
     public int drain() {
         return gateway.drain();
     }
 
-    /** Stops at once what still runs, and closes the connections to the model server. Closing again does nothing. */
+    /** Aborts all requests and closes the connections to the model server. Closing again does nothing. */
     @Override
     public void close() {
         try {
