@@ -69,8 +69,8 @@ public final class GenerationService {
             SimulatedExchange exchange, GenerationRequest request, AnswerFormat format, AnswerWriter writer,
             String reason) {
         ObjectNode last = head(request).put("content", "").put("done", true).put("done_reason", reason);
-        if (format instanceof NativeFormat) {
-            exchange.responder().json(NativeFormat.TEMPLATES.fill(request.endpoint(), last));
+        if (format instanceof AnswerFormat.NativeFormat) {
+            exchange.responder().json(AnswerFormat.NativeFormat.TEMPLATES.fill(request.endpoint(), last));
         } else {
             writer.write(sink -> sink.chunk(last));
         }
