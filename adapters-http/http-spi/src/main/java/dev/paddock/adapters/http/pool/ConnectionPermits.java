@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -27,7 +26,7 @@ final class ConnectionPermits {
     final class Permit {
 
         private final boolean overflow;
-        private final AtomicBoolean released = new AtomicBoolean();
+        private boolean released; // guarded by lock
 
         private Permit(boolean overflow) {
             this.overflow = overflow;
@@ -38,9 +37,16 @@ final class ConnectionPermits {
             return overflow;
         }
 
+        /** Releases the permit; whichever thread did it, the permit is free when this returns. */
         void release() {
-            if (released.compareAndSet(false, true)) {
-                ConnectionPermits.this.release();
+            lock.lock();
+            try {
+                if (!released) {
+                    released = true;
+                    passOn();
+                }
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -127,14 +133,9 @@ final class ConnectionPermits {
     }
 
     /** Passes a permit on to the call that has waited longest, if there is one. */
-    private void release() {
-        lock.lock();
-        try {
-            if (inUse > limits.connectionsPerHost() || !grantToLongestWaiting()) {
-                inUse--;
-            }
-        } finally {
-            lock.unlock();
+    private void passOn() {
+        if (inUse > limits.connectionsPerHost() || !grantToLongestWaiting()) {
+            inUse--;
         }
     }
 
