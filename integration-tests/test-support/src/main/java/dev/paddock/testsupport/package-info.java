@@ -1,4 +1,4 @@
-/** What the tests of several modules share: waiting, parallel calls, captured logs, manual time. */
+/** What the tests of several modules share: waiting, parallel calls, captured logs, manual time, a client of bytes. */
 @NullMarked
 package dev.paddock.testsupport;
 

@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings.RateLimit;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
+import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +46,7 @@ class AccessControlIT {
     })
     void administration_isExplainedAndNotPassedOnUnlessAllowed(String method, String path) throws IOException {
         try (GatewayFixture scene = GatewayFixture.of(OK)) {
-            RawResponse refused = scene.ask(method, path, "{\"model\":\"http://evil.example/x\"}");
+            RawClient.Response refused = scene.ask(method, path, "{\"model\":\"http://evil.example/x\"}");
 
             assertThat(refused.status()).isEqualTo(403);
             if (!method.equals("HEAD")) {
@@ -65,7 +66,7 @@ class AccessControlIT {
     void keys_ofClients_areAskedForAndNeverPassedOn() throws IOException {
         try (GatewayFixture scene = GatewayFixture.of(OK, access(settings -> settings.withKeyHashes(List.of(sha256(CLIENT_KEY)))))) {
             assertThat(scene.ask("POST", "/api/chat", "{}").status()).isEqualTo(401);
-            RawResponse wrong = scene.ask("POST", "/v1/chat/completions", "{}", "Authorization: Bearer " + CLIENT_KEY + "x");
+            RawClient.Response wrong = scene.ask("POST", "/v1/chat/completions", "{}", "Authorization: Bearer " + CLIENT_KEY + "x");
             assertThat(wrong.status()).isEqualTo(401);
             assertThat(wrong.body()).contains("\"error\":{\"message\":").doesNotContain(CLIENT_KEY);
             assertThat(scene.server().requests()).isEmpty();
@@ -84,7 +85,7 @@ class AccessControlIT {
     @Test
     void fieldsOfTheConnectionAndCredentials_neverReachTheServer() throws IOException {
         try (GatewayFixture scene = GatewayFixture.of(OK)) {
-            RawResponse answer = scene.ask(
+            RawClient.Response answer = scene.ask(
                     "POST",
                     "/api/chat",
                     "{}",
@@ -108,7 +109,7 @@ class AccessControlIT {
                     "X-Request-Id: mine-1");
 
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.all("X-Request-Id")).containsExactly("mine-1");
+            assertThat(answer.headers("X-Request-Id")).containsExactly("mine-1");
             ReceivedRequest received = scene.server().requests().getFirst();
             assertThat(received.fields().toString()).doesNotContain(CLIENT_KEY, "6.6.6.6", "gzip", "h2c", "Y2xpZW50");
             for (String gone : List.of("X-Foo", "Keep-Alive", "TE", "Upgrade", "HTTP2-Settings", "Cookie", "Accept-Encoding")) {
@@ -130,12 +131,12 @@ class AccessControlIT {
                 + "Keep-Alive: timeout=5\r\nSet-Cookie: a=b\r\nWWW-Authenticate: Basic\r\nX-Request-Id: theirs\r\n"
                 + "Access-Control-Allow-Origin: *\r\nX-Kept: 1\r\n\r\n{}"));
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawResponse answer = scene.ask("GET", "/api/tags", "");
+            RawClient.Response answer = scene.ask("GET", "/api/tags", "");
 
-            assertThat(answer.fields())
+            assertThat(answer.head().lines())
                     .noneMatch(field -> field.matches("(?i)(X-Hop|Keep-Alive|Set-Cookie|WWW-Authenticate|Access-Control).*"));
-            assertThat(answer.first("X-Kept")).isEqualTo("1");
-            assertThat(answer.all("X-Request-Id")).singleElement().asString().startsWith("req_");
+            assertThat(answer.header("X-Kept")).isEqualTo("1");
+            assertThat(answer.headers("X-Request-Id")).singleElement().asString().startsWith("req_");
         }
     }
 
@@ -149,11 +150,11 @@ class AccessControlIT {
     })
     void requestThatIsNotLetIn_isNotPassedOn(String field, int status) throws IOException {
         try (GatewayFixture scene = GatewayFixture.of(OK)) {
-            RawResponse answer = scene.ask("POST", "/v1/messages", "{}", field);
+            RawClient.Response answer = scene.ask("POST", "/v1/messages", "{}", field);
 
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.body()).startsWith("{\"type\":\"error\",\"error\":{");
-            assertThat(answer.first("Access-Control-Allow-Origin")).isNull();
+            assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
             assertThat(scene.server().requests()).isEmpty();
         }
     }
@@ -161,7 +162,7 @@ class AccessControlIT {
     @Test
     void browser_ofThisMachine_isTold() throws IOException {
         try (GatewayFixture scene = GatewayFixture.of(OK)) {
-            RawResponse preflight = scene.ask(
+            RawClient.Response preflight = scene.ask(
                     "OPTIONS",
                     "/api/chat",
                     "",
@@ -169,11 +170,11 @@ class AccessControlIT {
                     "Access-Control-Request-Method: POST",
                     "Access-Control-Request-Headers: content-type, x-stainless-os");
             assertThat(preflight.status()).isEqualTo(204);
-            assertThat(preflight.first("Access-Control-Allow-Headers")).isEqualTo("content-type, x-stainless-os");
+            assertThat(preflight.header("Access-Control-Allow-Headers")).isEqualTo("content-type, x-stainless-os");
             assertThat(scene.server().requests()).isEmpty();
 
-            RawResponse answer = scene.ask("POST", "/api/chat", "{}", "Origin: http://localhost:3000");
-            assertThat(answer.all("Access-Control-Allow-Origin")).containsExactly("http://localhost:3000");
+            RawClient.Response answer = scene.ask("POST", "/api/chat", "{}", "Origin: http://localhost:3000");
+            assertThat(answer.headers("Access-Control-Allow-Origin")).containsExactly("http://localhost:3000");
             assertThat(scene.server().requests().getFirst().values("Origin")).isEmpty();
         }
     }
@@ -183,10 +184,10 @@ class AccessControlIT {
         try (GatewayFixture scene = GatewayFixture.of(OK, access(settings -> settings.withRate(new RateLimit(0.01, 2, 100))))) {
             assertThat(scene.ask("GET", "/api/tags", "").status()).isEqualTo(200);
             assertThat(scene.ask("GET", "/api/tags", "").status()).isEqualTo(200);
-            RawResponse refused = scene.ask("GET", "/api/tags", "");
+            RawClient.Response refused = scene.ask("GET", "/api/tags", "");
 
             assertThat(refused.status()).isEqualTo(429);
-            assertThat(Integer.parseInt(refused.first("Retry-After"))).isBetween(1, 100);
+            assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 100);
             assertThat(scene.server().requests()).hasSize(2);
         }
     }
@@ -206,9 +207,9 @@ class AccessControlIT {
     @ValueSource(strings = {"a b", "x\u001b[31m", "a;b=c", "12345678901234567890123456789012345678901234567890123456789012345"})
     void requestId_ofOtherCharacters_isReplaced(String id) throws IOException {
         try (GatewayFixture scene = GatewayFixture.of(OK)) {
-            RawResponse answer = scene.ask("GET", "/api/tags", "", "X-Request-Id: " + id);
+            RawClient.Response answer = scene.ask("GET", "/api/tags", "", "X-Request-Id: " + id);
 
-            assertThat(answer.fields().toString() + scene.logLine()).doesNotContain(id);
+            assertThat(answer.head().lines().toString() + scene.logLine()).doesNotContain(id);
         }
     }
 
@@ -219,7 +220,7 @@ class AccessControlIT {
     void modelName_thatIsNone_isPassedOnAndNowhereElse(String model) throws IOException {
         String body = "{\"model\":\"" + model + "\"}";
         try (GatewayFixture scene = GatewayFixture.of(OK)) {
-            RawResponse answer = scene.ask("POST", "/api/chat", body);
+            RawClient.Response answer = scene.ask("POST", "/api/chat", body);
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(scene.server().requests().getFirst().body()).isEqualTo(body);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,8 +35,8 @@ class ClientGoneIT {
             seen.add("stopped");
         };
         try (GatewayFixture scene = GatewayFixture.of(loading);
-                RawClient client = RawClient.connect(scene.port())) {
-            client.send("POST", "/api/chat", "{\"model\":\"m\"}");
+                RawClient client = new RawClient(scene.port())) {
+            client.request("POST", "/api/chat", "{\"model\":\"m\"}");
             assertThat(next()).isEqualTo("loading");
             leave(client, byReset);
 
@@ -56,9 +57,9 @@ class ClientGoneIT {
             seen.add("stopped");
         };
         try (GatewayFixture scene = GatewayFixture.of(streaming);
-                RawClient client = RawClient.connect(scene.port())) {
-            client.send("POST", "/api/chat", "{}");
-            client.readHead();
+                RawClient client = new RawClient(scene.port())) {
+            client.request("POST", "/api/chat", "{}");
+            client.head();
             leave(client, byReset);
 
             assertThat(next()).isEqualTo("stopped");
@@ -81,9 +82,9 @@ class ClientGoneIT {
             connection.awaitDisconnect();
         };
         try (GatewayFixture scene = GatewayFixture.of(oneByOne);
-                RawClient client = RawClient.connect(scene.port())) {
-            client.send("POST", "/api/chat", "{}");
-            client.readHead();
+                RawClient client = new RawClient(scene.port())) {
+            client.request("POST", "/api/chat", "{}");
+            client.head();
             for (int index = 0; index < 3; index++) {
                 assertThat(new String(client.readBytes(13), UTF_8))
                         .isEqualTo("8\r\n{\"a\":" + index + "}\n\r\n");
@@ -110,13 +111,13 @@ class ClientGoneIT {
             connection.awaitDisconnect();
         };
         try (GatewayFixture scene = GatewayFixture.of(generous);
-                RawClient client = RawClient.connect(scene.port())) {
-            client.send("POST", "/api/chat", "{}");
-            RawResponse head = client.readHead();
+                RawClient client = new RawClient(scene.port())) {
+            client.request("POST", "/api/chat", "{}");
+            RawClient.Head head = client.head();
             Eventually.await("the server stands still", new StandsStill(sent));
             assertThat(sent.get()).isLessThan(chunks / 2);
 
-            RawResponse answer = client.readBody(head);
+            RawClient.Response answer = client.body(head);
 
             assertThat(answer.whole()).isTrue();
             assertThat(answer.bytes()).hasSize(chunks * CHUNK.length() + 14);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
+import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -101,11 +102,11 @@ class CommitRuleIT {
             throw new IOException("broken off");
         });
         try (GatewayFixture scene = GatewayFixture.of(script);
-                RawClient client = RawClient.connect(scene.port())) {
-            client.send("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
-            RawResponse head = client.readHead();
+                RawClient client = new RawClient(scene.port())) {
+            client.request("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
+            RawClient.Head head = client.head();
             received.countDown();
-            RawResponse answer = client.readBody(head);
+            RawClient.Response answer = client.body(head);
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).startsWith(stream.piece);
@@ -125,7 +126,7 @@ class CommitRuleIT {
             connection.sendLastChunk();
         });
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawResponse answer = scene.ask("POST", stream.path, "{\"model\":\"m\"}");
+            RawClient.Response answer = scene.ask("POST", stream.path, "{\"model\":\"m\"}");
 
             assertThat(answer.body().substring(stream.piece.length())).matches(stream.told).contains("before it was complete");
             assertThat(answer.whole()).isFalse();
@@ -141,7 +142,7 @@ class CommitRuleIT {
             connection.sendLastChunk();
         });
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawResponse answer = scene.ask("POST", "/api/chat", "{}");
+            RawClient.Response answer = scene.ask("POST", "/api/chat", "{}");
 
             assertThat(answer.body()).matches("\\{\"a\":1}\n(\\{\"b\":\n)?\\{\"error\":\"[^\"]+\"}\n");
             assertThat(answer.whole()).isFalse();
@@ -163,7 +164,7 @@ class CommitRuleIT {
             connection.sendLastChunk();
         });
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawResponse answer = scene.ask("POST", path, "{}");
+            RawClient.Response answer = scene.ask("POST", path, "{}");
 
             assertThat(answer.body()).isEqualTo(piece + failure);
             assertThat(answer.whole()).isTrue();
@@ -179,7 +180,7 @@ class CommitRuleIT {
             connection.sendLastChunk();
         });
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawResponse answer = scene.ask("POST", "/api/chat", "{}");
+            RawClient.Response answer = scene.ask("POST", "/api/chat", "{}");
 
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.body()).isEqualTo("{\"error\":\"model runner has unexpectedly stopped\"}");
@@ -195,11 +196,11 @@ class CommitRuleIT {
             throw new IOException("broken off");
         });
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawResponse answer = scene.ask("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
+            RawClient.Response answer = scene.ask("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
 
             assertThat(answer.status()).isEqualTo(502);
-            assertThat(answer.first("x-should-retry")).isEqualTo("false");
-            assertThat(answer.first("Content-Type")).startsWith("application/json");
+            assertThat(answer.header("x-should-retry")).isEqualTo("false");
+            assertThat(answer.header("Content-Type")).startsWith("application/json");
             assertThat(answer.body()).startsWith("{").doesNotContain("127.0.0.1", PROMPT);
             assertThat(answer.whole()).isTrue();
         }
@@ -210,11 +211,11 @@ class CommitRuleIT {
         try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{}"))) {
             scene.server().close();
 
-            RawResponse answer = scene.ask("POST", "/api/chat", "{}");
+            RawClient.Response answer = scene.ask("POST", "/api/chat", "{}");
 
             assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.first("Retry-After")).matches("[1-9][0-9]?");
-            assertThat(answer.first("x-should-retry")).isEqualTo("true");
+            assertThat(answer.header("Retry-After")).matches("[1-9][0-9]?");
+            assertThat(answer.header("x-should-retry")).isEqualTo("true");
             assertThat(scene.logLine()).contains("status=503 outcome=backend_unavailable");
         }
     }
@@ -225,15 +226,15 @@ class CommitRuleIT {
         ConnectionScript silent = ConnectionScript.forEachRequest(connection -> awaitQuietly(over));
         try (GatewayFixture scene = GatewayFixture.of(
                         silent, Map.of("paddock.pool.connections-per-host", "1", "paddock.pool.when-full", "fail"));
-                RawClient first = RawClient.connect(scene.port())) {
-            first.send("POST", "/api/chat", "{}");
+                RawClient first = new RawClient(scene.port())) {
+            first.request("POST", "/api/chat", "{}");
             Eventually.await("the first request", () -> scene.server().requests().size() == 1);
 
-            RawResponse answer = scene.ask("POST", "/v1/chat/completions", "{}");
+            RawClient.Response answer = scene.ask("POST", "/v1/chat/completions", "{}");
 
             assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.first("Retry-After")).isNotNull();
-            assertThat(answer.first("x-should-retry")).isEqualTo("true");
+            assertThat(answer.header("Retry-After")).isNotNull();
+            assertThat(answer.header("x-should-retry")).isEqualTo("true");
             assertThat(answer.body()).contains("\"error\":{\"message\":");
             over.countDown();
         }
@@ -244,10 +245,10 @@ class CommitRuleIT {
         CountDownLatch over = new CountDownLatch(1);
         ConnectionScript silent = ConnectionScript.forEachRequest(connection -> awaitQuietly(over));
         try (GatewayFixture scene = GatewayFixture.of(silent, Map.of("paddock.timeouts.head", "200ms"))) {
-            RawResponse answer = scene.ask("POST", "/api/chat", "{}");
+            RawClient.Response answer = scene.ask("POST", "/api/chat", "{}");
 
             assertThat(answer.status()).isEqualTo(504);
-            assertThat(answer.first("x-should-retry")).isEqualTo("false");
+            assertThat(answer.header("x-should-retry")).isEqualTo("false");
             over.countDown();
         }
     }
@@ -263,7 +264,7 @@ class CommitRuleIT {
             connection.sendResponse("200 OK", "application/json", "{\"models\":[]}");
         });
         try (GatewayFixture scene = GatewayFixture.of(script, Map.of("paddock.retry.max-retries", "2"))) {
-            RawResponse answer = scene.ask("GET", "/api/tags", "");
+            RawClient.Response answer = scene.ask("GET", "/api/tags", "");
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("{\"models\":[]}");
@@ -277,7 +278,7 @@ class CommitRuleIT {
             throw new IOException("closed without an answer");
         });
         try (GatewayFixture scene = GatewayFixture.of(script, Map.of("paddock.retry.max-retries", "2"))) {
-            RawResponse answer = scene.ask("POST", "/v1/unheard-of", "{}");
+            RawClient.Response answer = scene.ask("POST", "/v1/unheard-of", "{}");
 
             assertThat(answer.status()).isEqualTo(502);
             assertThat(scene.server().requests()).hasSize(1);

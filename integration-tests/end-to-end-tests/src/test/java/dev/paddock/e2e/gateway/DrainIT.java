@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -29,14 +30,14 @@ class DrainIT {
             connection.awaitDisconnect();
         };
         try (GatewayFixture scene = GatewayFixture.of(script);
-                RawClient client = RawClient.connect(scene.port())) {
-            client.send("POST", "/api/chat", "{}");
-            RawResponse head = client.readHead();
+                RawClient client = new RawClient(scene.port())) {
+            client.request("POST", "/api/chat", "{}");
+            RawClient.Head head = client.head();
             CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(scene.gateway()::drain);
             Eventually.await("no connection is accepted", () -> isRefused(scene.port()));
             draining.countDown();
 
-            RawResponse answer = client.readBody(head);
+            RawClient.Response answer = client.body(head);
 
             assertThat(answer.body()).isEqualTo("{\"a\":1}\n{\"done\":true}\n");
             assertThat(answer.whole()).isTrue();
@@ -53,13 +54,13 @@ class DrainIT {
             connection.awaitDisconnect();
         };
         try (GatewayFixture scene = GatewayFixture.of(script, settings -> settings.withDrainTimeout(Duration.ZERO));
-                RawClient client = RawClient.connect(scene.port())) {
-            client.send("POST", "/api/chat", "{}");
-            RawResponse head = client.readHead();
+                RawClient client = new RawClient(scene.port())) {
+            client.request("POST", "/api/chat", "{}");
+            RawClient.Head head = client.head();
 
             assertThat(scene.gateway().drain()).isEqualTo(1);
 
-            RawResponse answer = client.readBody(head);
+            RawClient.Response answer = client.body(head);
             assertThat(answer.body()).isEqualTo("{\"a\":1}\n{\"error\":\"the gateway is shutting down\"}\n");
             assertThat(answer.whole()).isFalse();
             assertThat(scene.logLine()).contains("status=200 outcome=cancelled");
@@ -73,23 +74,23 @@ class DrainIT {
             connection.awaitDisconnect();
         };
         try (GatewayFixture scene = GatewayFixture.of(silent, settings -> settings.withDrainTimeout(Duration.ZERO));
-                RawClient client = RawClient.connect(scene.port())) {
-            client.send("POST", "/v1/messages", "{}");
+                RawClient client = new RawClient(scene.port())) {
+            client.request("POST", "/v1/messages", "{}");
             Eventually.await("the request arrives", () -> !scene.server().requests().isEmpty());
 
             assertThat(scene.gateway().drain()).isEqualTo(1);
 
-            RawResponse answer = client.read("POST");
+            RawClient.Response answer = client.responseTo("POST");
             assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.first("Retry-After")).isNotNull();
-            assertThat(answer.first("Connection")).isEqualToIgnoringCase("close");
+            assertThat(answer.header("Retry-After")).isNotNull();
+            assertThat(answer.header("Connection")).isEqualToIgnoringCase("close");
             assertThat(answer.body()).contains("\"overloaded_error\"");
         }
     }
 
     private static boolean isRefused(int port) {
         try {
-            RawClient.connect(port).close();
+            new RawClient(port).close();
             return false;
         } catch (IOException refused) {
             return true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.Parallel;
 import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -54,14 +55,14 @@ class DrainUnderLoadIT {
 
     /** Asks over one connection until an answer says that it is the last, and returns how many there were; each has to be whole. */
     private int askUntilTold(int port) {
-        try (RawClient client = RawClient.connect(port)) {
+        try (RawClient client = new RawClient(port)) {
             for (int count = 1; ; count++) {
-                client.send("POST", "/api/chat", "{\"model\":\"m\"}");
-                RawResponse answer = client.read("POST");
+                client.request("POST", "/api/chat", "{\"model\":\"m\"}");
+                RawClient.Response answer = client.responseTo("POST");
                 assertThat(answer.whole()).as("answer %d is whole", count).isTrue();
                 assertThat(answer.body()).isEqualTo(STREAM);
                 answered.incrementAndGet();
-                if ("close".equalsIgnoreCase(answer.first("Connection"))) {
+                if ("close".equalsIgnoreCase(answer.header("Connection"))) {
                     return count;
                 }
             }

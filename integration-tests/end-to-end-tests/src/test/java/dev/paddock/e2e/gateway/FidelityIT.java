@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.tck.RecordedBodies;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
+import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -40,12 +41,12 @@ class FidelityIT {
     void answer_recorded_comesOutByteForByte(String name, String path, String type) throws IOException {
         byte[] body = RecordedBodies.body(name);
 
-        RawResponse answer = relayed(body, type, path);
+        RawClient.Response answer = relayed(body, type, path);
 
         assertThat(answer.bytes()).isEqualTo(body);
         assertThat(answer.whole()).isTrue();
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.first("Content-Type")).isEqualTo(type);
+        assertThat(answer.header("Content-Type")).isEqualTo(type);
     }
 
     @ParameterizedTest
@@ -55,7 +56,7 @@ class FidelityIT {
         "{\"unknown\":{\"done\":true}}\n{\"x\":\"\\\"error\\\":\"}\n{\"done\":true,\"context\":[1,2]}\n\n\n",
     })
     void lines_ofAnyForm_comeOutByteForByte(String body) throws IOException {
-        RawResponse answer = relayed(body.getBytes(UTF_8), NDJSON, "/api/chat");
+        RawClient.Response answer = relayed(body.getBytes(UTF_8), NDJSON, "/api/chat");
 
         assertThat(answer.body()).isEqualTo(body);
         assertThat(answer.whole()).isTrue();
@@ -69,7 +70,7 @@ class FidelityIT {
         "data: {}\n\ndata: [DONE]",
     })
     void events_ofAnyForm_comeOutByteForByte(String body) throws IOException {
-        RawResponse answer = relayed(body.getBytes(UTF_8), SSE, "/v1/chat/completions");
+        RawClient.Response answer = relayed(body.getBytes(UTF_8), SSE, "/v1/chat/completions");
 
         assertThat(answer.body()).isEqualTo(body);
         assertThat(answer.whole()).isTrue();
@@ -131,11 +132,11 @@ class FidelityIT {
         ConnectionScript script = ConnectionScript.forEachRequest(
                 connection -> connection.sendResponse(status + " Whatever", "text/plain", "no JSON \u0000 at all"));
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawResponse answer = scene.ask(method, "/v1/unheard-of", method.equals("POST") ? "{}" : "");
+            RawClient.Response answer = scene.ask(method, "/v1/unheard-of", method.equals("POST") ? "{}" : "");
 
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.body()).isEqualTo("no JSON \u0000 at all");
-            assertThat(answer.first("Content-Type")).isEqualTo("text/plain");
+            assertThat(answer.header("Content-Type")).isEqualTo("text/plain");
         }
     }
 
@@ -149,9 +150,9 @@ class FidelityIT {
             connection.send(body);
         });
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawResponse answer = scene.ask("GET", "/v1/files/whatever", "");
+            RawClient.Response answer = scene.ask("GET", "/v1/files/whatever", "");
 
-            assertThat(answer.first("Content-Length")).isEqualTo("9000001");
+            assertThat(answer.header("Content-Length")).isEqualTo("9000001");
             assertThat(answer.bytes()).isEqualTo(body);
         }
     }
@@ -161,11 +162,11 @@ class FidelityIT {
         ConnectionScript script = ConnectionScript.forEachRequest(connection ->
                 connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 4711\r\n\r\n"));
         try (GatewayFixture scene = GatewayFixture.of(script);
-                RawClient client = RawClient.connect(scene.port())) {
-            client.send("HEAD", "/api/tags", "");
-            assertThat(client.read("HEAD").first("Content-Length")).isEqualTo("4711");
-            client.send("HEAD", "/api/tags", "");
-            assertThat(client.read("HEAD").status()).isEqualTo(200);
+                RawClient client = new RawClient(scene.port())) {
+            client.request("HEAD", "/api/tags", "");
+            assertThat(client.responseTo("HEAD").header("Content-Length")).isEqualTo("4711");
+            client.request("HEAD", "/api/tags", "");
+            assertThat(client.responseTo("HEAD").status()).isEqualTo(200);
         }
     }
 
@@ -175,7 +176,7 @@ class FidelityIT {
                 connection -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
         try (GatewayFixture scene = GatewayFixture.of(
                 script, settings -> settings.withAccess(settings.access().withAdministration(true)))) {
-            RawResponse answer = scene.ask("DELETE", "/api/delete", "{\"model\":\"m\"}");
+            RawClient.Response answer = scene.ask("DELETE", "/api/delete", "{\"model\":\"m\"}");
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.whole()).isTrue();
@@ -189,26 +190,26 @@ class FidelityIT {
         ConnectionScript script =
                 ConnectionScript.forEachRequest(connection -> connection.send("HTTP/1.1 204 No Content\r\n\r\n"));
         try (GatewayFixture scene = GatewayFixture.of(script);
-                RawClient client = RawClient.connect(scene.port())) {
-            client.send("GET", "/v1/nothing", "");
-            RawResponse answer = client.read("GET");
+                RawClient client = new RawClient(scene.port())) {
+            client.request("GET", "/v1/nothing", "");
+            RawClient.Response answer = client.responseTo("GET");
             assertThat(answer.status()).isEqualTo(204);
-            assertThat(answer.first("Content-Length")).isNull();
-            assertThat(answer.first("Transfer-Encoding")).isNull();
-            client.send("GET", "/v1/nothing", "");
-            assertThat(client.read("GET").status()).isEqualTo(204);
+            assertThat(answer.header("Content-Length")).isNull();
+            assertThat(answer.header("Transfer-Encoding")).isNull();
+            client.request("GET", "/v1/nothing", "");
+            assertThat(client.responseTo("GET").status()).isEqualTo(204);
         }
     }
 
     @Test
     void events_areMarkedForProxiesThatWouldHoldThem() throws IOException {
-        RawResponse answer = relayed("data: [DONE]\n\n".getBytes(UTF_8), SSE, "/v1/chat/completions");
+        RawClient.Response answer = relayed("data: [DONE]\n\n".getBytes(UTF_8), SSE, "/v1/chat/completions");
 
-        assertThat(answer.first("X-Accel-Buffering")).isEqualTo("no");
-        assertThat(answer.first("Cache-Control")).isEqualTo("no-cache, no-transform");
+        assertThat(answer.header("X-Accel-Buffering")).isEqualTo("no");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-cache, no-transform");
     }
 
-    private static RawResponse relayed(byte[] body, String type, String path) throws IOException {
+    private static RawClient.Response relayed(byte[] body, String type, String path) throws IOException {
         ConnectionScript inPieces = ConnectionScript.forEachRequest(connection -> {
             connection.sendChunkedHead(type);
             for (int start = 0; start < body.length; start += PIECE) {
@@ -218,7 +219,7 @@ class FidelityIT {
         });
         try (GatewayFixture scene = GatewayFixture.of(
                 inPieces, settings -> settings.withAccess(settings.access().withAdministration(true)))) {
-            RawResponse answer = scene.ask("POST", path, "{\"model\":\"m\"}");
+            RawClient.Response answer = scene.ask("POST", path, "{\"model\":\"m\"}");
             assertThat(scene.logLine()).contains("outcome=ok", "bytes=" + body.length);
             assertThat(scene.paddock().pool().pools().getFirst().usage().leased()).isZero();
             return answer;

@@ -11,6 +11,7 @@ import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
+import dev.paddock.testsupport.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
@@ -71,8 +72,10 @@ final class GatewayFixture implements AutoCloseable {
         return gateway.port();
     }
 
-    RawResponse ask(String method, String target, String body, String... fields) throws IOException {
-        return RawClient.ask(port(), method, target, body, fields);
+    RawClient.Response ask(String method, String target, String body, String... fields) throws IOException {
+        try (RawClient client = new RawClient(port())) {
+            return client.request(method, target, body, fields).responseTo(method);
+        }
     }
 
     /** Returns the line of the access log that tells of the only request, once it is there. */

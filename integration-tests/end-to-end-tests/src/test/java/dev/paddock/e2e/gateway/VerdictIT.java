@@ -3,6 +3,7 @@ package dev.paddock.e2e.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ class VerdictIT {
         ConnectionScript script = ConnectionScript.forEachRequest(connection ->
                 connection.sendResponse(status + " Whatever", "application/json", body == null ? "" : body));
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawResponse answer = scene.ask(method, path, method.equals("POST") ? "{\"model\":\"m\"}" : "");
+            RawClient.Response answer = scene.ask(method, path, method.equals("POST") ? "{\"model\":\"m\"}" : "");
 
             assertThat(answer.status()).isEqualTo(status);
             assertThat(scene.logLine()).contains(" outcome=" + outcome + " ");

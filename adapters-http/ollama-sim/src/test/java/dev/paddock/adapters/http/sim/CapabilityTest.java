@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
+import dev.paddock.testsupport.RawClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

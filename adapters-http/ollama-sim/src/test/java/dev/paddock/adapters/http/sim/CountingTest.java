@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.recording.RecordedRequest;
 import dev.paddock.adapters.http.sim.recording.SimulatorCounters;
+import dev.paddock.testsupport.RawClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,10 +14,10 @@ class CountingTest extends SimulatorTest {
     @Test
     void counters_keepAlive_countConnectionsAndRequestsTruly() throws Exception {
         RawClient first = client();
-        first.get("/api/version");
-        first.get("/api/version");
-        first.get("/api/tags?x=1");
-        client().get("/api/version");
+        first.get("/api/version").response();
+        first.get("/api/version").response();
+        first.get("/api/tags?x=1").response();
+        client().get("/api/version").response();
 
         SimulatorCounters counters = simulator().counters();
         assertThat(counters.connectionsAccepted()).isEqualTo(2);
@@ -29,9 +31,9 @@ class CountingTest extends SimulatorTest {
     @Test
     void requests_recorded_withHeadersBodyAndOrigin() throws Exception {
         RawClient client = client();
-        client.get("/api/version");
-        client.send("POST /api/show HTTP/1.1\r\nhOST: localhost\r\n"
-            + "X-One: ü\r\nx-two: 2\r\nContent-Length: 4\r\n\r\n{\"ä");
+        client.get("/api/version").response();
+        client.send(("POST /api/show HTTP/1.1\r\nhOST: localhost\r\n"
+            + "X-One: ü\r\nx-two: 2\r\nContent-Length: 4\r\n\r\n{\"ä").getBytes(StandardCharsets.UTF_8));
         client.response();
 
         RecordedRequest recorded = simulator().requests().get(1);
@@ -62,10 +64,10 @@ class CountingTest extends SimulatorTest {
         start(settings().connectionCost(Duration.ofMillis(300)));
         RawClient client = client();
         long begin = System.nanoTime();
-        client.get("/api/version");
+        client.get("/api/version").response();
         long first = System.nanoTime() - begin;
         for (int count = 0; count < 5; count++) {
-            client.get("/api/version");
+            client.get("/api/version").response();
         }
         long others = System.nanoTime() - begin - first;
 
@@ -88,19 +90,19 @@ class CountingTest extends SimulatorTest {
         assertThat(simulator().requests()).isEmpty();
         assertThat(simulator().loadedModels()).isEmpty();
         assertThat(simulator().faults().remaining()).isZero();
-        assertThat(json(client.get("/api/tags").body()).path("models")).hasSize(4);
+        assertThat(json(client.get("/api/tags").response().body()).path("models")).hasSize(4);
     }
 
     @Test
     void close_withAnswerUnderWay_cutsIt() throws Exception {
         simulator().faults().enqueue(new Fault.Stall(1));
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
         client.head();
         client.chunkText();
 
         simulator().close();
 
-        assertThat(client.readRest()).isEmpty();
+        assertThat(client.bytesUntilClose()).isEmpty();
         simulator().close();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.testsupport.RawClient;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
@@ -52,7 +53,7 @@ class EmbeddingTest extends SimulatorTest {
     @Test
     void embed_clientLeaves_isCancelled() throws Exception {
         simulator().faults().enqueue(new Fault.Stall(0));
-        RawClient client = client().post("/api/embed", "{'model':'nomic-embed-text','input':'x'}");
+        RawClient client = client().postJson("/api/embed", "{'model':'nomic-embed-text','input':'x'}");
         await(counters -> counters.generationsStarted() == 1);
 
         client.close();

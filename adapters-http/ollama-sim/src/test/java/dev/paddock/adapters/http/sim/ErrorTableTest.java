@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.sim.format.GoJson;
+import dev.paddock.testsupport.RawClient;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 

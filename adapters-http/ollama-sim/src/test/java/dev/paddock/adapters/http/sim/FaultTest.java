@@ -10,6 +10,7 @@ import dev.paddock.adapters.http.sim.fault.Latch;
 import dev.paddock.adapters.http.sim.fault.TcpClose;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
+import dev.paddock.testsupport.RawClient;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +25,10 @@ class FaultTest extends SimulatorTest {
         simulator().faults().enqueue(FaultScript.on("/api/tags").times(2).then(Fault.busy()));
         RawClient client = client();
 
-        assertThat(client.get("/api/version").status()).isEqualTo(200);
-        assertThat(client.get("/api/tags").status()).isEqualTo(503);
-        assertThat(client.get("/api/tags").status()).isEqualTo(503);
-        assertThat(client.get("/api/tags").status()).isEqualTo(200);
+        assertThat(client.get("/api/version").response().status()).isEqualTo(200);
+        assertThat(client.get("/api/tags").response().status()).isEqualTo(503);
+        assertThat(client.get("/api/tags").response().status()).isEqualTo(503);
+        assertThat(client.get("/api/tags").response().status()).isEqualTo(200);
         assertThat(simulator().faults().remaining()).isZero();
     }
 
@@ -39,26 +40,26 @@ class FaultTest extends SimulatorTest {
         simulator().faults().enqueue(new Fault.FixedResponse(418, "text/plain", "tea", Map.of("X-Pot", "yes")));
         RawClient client = client();
 
-        assertThat(client.get("/").body())
+        assertThat(client.get("/").response().body())
             .isEqualTo("{\"error\":\"server busy, please try again.  maximum pending requests exceeded\"}");
-        RawClient.Response limited = client.get("/");
+        RawClient.Response limited = client.get("/").response();
         assertThat(limited.status()).isEqualTo(429);
         assertThat(limited.head().header("Retry-After")).isEqualTo("7");
-        assertThat(client.get("/").head().header("Content-Type")).isEqualTo("text/html");
-        assertThat(client.get("/").head().header("X-Pot")).isEqualTo("yes");
+        assertThat(client.get("/").response().head().header("Content-Type")).isEqualTo("text/html");
+        assertThat(client.get("/").response().head().header("X-Pot")).isEqualTo("yes");
     }
 
     @Test
     void disconnectBeforeHead_byFin_endsTheStream() throws Exception {
         simulator().faults().enqueue(new Fault.Disconnect(TcpClose.CLOSE));
 
-        assertThat(client().post("/api/chat", CHAT).read()).isEqualTo(-1);
+        assertThat(client().postJson("/api/chat", CHAT).read()).isEqualTo(-1);
     }
 
     @Test
     void disconnectBeforeHead_byRst_isAReset() throws Exception {
         simulator().faults().enqueue(new Fault.Disconnect(TcpClose.RESET));
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
 
         assertThatThrownBy(client::read).isInstanceOf(SocketException.class).hasMessageContaining("reset");
     }
@@ -66,7 +67,7 @@ class FaultTest extends SimulatorTest {
     @Test
     void cutLine_byFin_endsInsideALine() throws Exception {
         simulator().faults().enqueue(new Fault.CutLine(2, TcpClose.CLOSE));
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
 
         client.head();
         client.chunkText();
@@ -78,21 +79,21 @@ class FaultTest extends SimulatorTest {
     @Test
     void cutLine_byRst_endsInsideALineWithAReset() throws Exception {
         simulator().faults().enqueue(new Fault.CutLine(1, TcpClose.RESET));
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
 
         client.head();
         client.chunkText();
-        assertThatThrownBy(client::readRest).isInstanceOf(SocketException.class);
+        assertThatThrownBy(client::bytesUntilClose).isInstanceOf(SocketException.class);
         assertThat(simulator().counters().disconnectsDuringGeneration()).isZero();
     }
 
     @Test
     void cutLine_ofABodyInOnePiece_leavesItShort() throws Exception {
         simulator().faults().enqueue(new Fault.CutLine(0, TcpClose.CLOSE));
-        RawClient client = client().post("/api/chat", CHAT_WHOLE);
+        RawClient client = client().postJson("/api/chat", CHAT_WHOLE);
 
         int promised = Integer.parseInt(client.head().header("Content-Length"));
-        assertThat(client.readRest()).hasSize(promised / 2);
+        assertThat(client.bytesUntilClose()).hasSize(promised / 2);
     }
 
     @Test
@@ -128,7 +129,7 @@ class FaultTest extends SimulatorTest {
     @Test
     void noLastChunk_endsTheConnectionAfterAllLines() throws Exception {
         simulator().faults().enqueue(Fault.Quirk.NO_LAST_CHUNK);
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
 
         assertThatThrownBy(client::response).isInstanceOf(EOFException.class);
     }
@@ -136,7 +137,7 @@ class FaultTest extends SimulatorTest {
     @Test
     void stall_clientLeaves_isACancellation() throws Exception {
         simulator().faults().enqueue(new Fault.Stall(2));
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
         client.head();
         client.chunkText();
         client.chunkText();
@@ -225,7 +226,7 @@ class FaultTest extends SimulatorTest {
     @Test
     void splitInsideCharacters_chunksBeginWithContinuations() throws Exception {
         simulator().faults().enqueue(Fault.Quirk.SPLIT_INSIDE_CHARACTERS);
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
         client.head();
 
         boolean continued = false;
@@ -261,7 +262,7 @@ class FaultTest extends SimulatorTest {
         simulator().faults().enqueue(new Fault.SlowDrip(Duration.ofMillis(1)));
         long begin = System.nanoTime();
 
-        RawClient.Response response = client().get("/api/version");
+        RawClient.Response response = client().get("/api/version").response();
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(100));
@@ -271,7 +272,7 @@ class FaultTest extends SimulatorTest {
     void garbage_isNoHttp() throws Exception {
         simulator().faults().enqueue(Fault.garbageStatusLine());
 
-        assertThat(new String(client().post("/api/chat", CHAT).readRest(), StandardCharsets.US_ASCII))
+        assertThat(new String(client().postJson("/api/chat", CHAT).bytesUntilClose(), StandardCharsets.US_ASCII))
             .startsWith("SSH-2.0");
     }
 
@@ -281,7 +282,7 @@ class FaultTest extends SimulatorTest {
         RawClient client = client().request("GET", "/api/version", "");
 
         int promised = Integer.parseInt(client.head().header("Content-Length"));
-        assertThat(client.readRest()).hasSize(promised - 10);
+        assertThat(client.bytesUntilClose()).hasSize(promised - 10);
     }
 
     @Test
@@ -298,7 +299,7 @@ class FaultTest extends SimulatorTest {
         simulator().faults().enqueue(new Fault.CloseAfterResponse(TcpClose.CLOSE));
         RawClient client = client();
 
-        assertThat(client.get("/api/version").head().header("Connection")).isEmpty();
+        assertThat(client.get("/api/version").response().head().header("Connection")).isNull();
         assertThat(client.read()).isEqualTo(-1);
     }
 
@@ -315,7 +316,7 @@ class FaultTest extends SimulatorTest {
     void hold_beforeTheHead_opensWithTheGate() throws Exception {
         Latch gate = new Latch();
         simulator().faults().enqueue(new Fault.Hold(gate), Fault.status(500, "boom"));
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
 
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
         assertThat(client.hasBytes()).isFalse();
@@ -327,7 +328,7 @@ class FaultTest extends SimulatorTest {
     @Test
     void delay_clientLeaves_isNoticedAtOnce() throws Exception {
         simulator().faults().enqueue(new Fault.Delay(Duration.ofMinutes(5)));
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
         await(counters -> counters.requests() == 1);
 
         client.close();

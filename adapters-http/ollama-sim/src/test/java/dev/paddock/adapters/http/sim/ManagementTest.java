@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paddock.adapters.http.sim.format.GoFormat;
+import dev.paddock.testsupport.RawClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class ManagementTest extends SimulatorTest {
             .reduce((before, after) -> after).orElseThrow();
         assertThat(lastOfFirst.path("completed").asLong()).isLessThan(lastOfFirst.path("total").asLong());
         assertThat(layers.get(0).path("status").asText()).isEqualTo("pulling " + first.substring(7, 19));
-        assertThat(client.get("/api/tags").body()).contains("\"gemma3:latest\"");
+        assertThat(client.get("/api/tags").response().body()).contains("\"gemma3:latest\"");
     }
 
     @Test
@@ -58,7 +59,7 @@ class ManagementTest extends SimulatorTest {
 
         assertThat(client.exchange("/api/create", "{'model':'mine','from':'llama3.2'}").lines()).last().asString()
             .contains("success");
-        assertThat(client.get("/api/tags").body()).contains("\"families\":null");
+        assertThat(client.get("/api/tags").response().body()).contains("\"families\":null");
         assertThat(client.exchange("/api/chat", CHAT.replace("llama3.2", "mine")).status()).isEqualTo(200);
     }
 
@@ -68,7 +69,7 @@ class ManagementTest extends SimulatorTest {
 
         RawClient.Response copied = client.exchange("/api/copy", "{'source':'LLAVA:7b','destination':'me/eyes'}");
         assertThat(copied.head().header("Content-Length")).isEqualTo("0");
-        assertThat(client.get("/api/tags").body()).contains("\"me/eyes:latest\"");
+        assertThat(client.get("/api/tags").response().body()).contains("\"me/eyes:latest\"");
         String body = "{\"model\":\"me/eyes\"}";
         assertThat(client.request("DELETE", "/api/delete", body).response().status()).isEqualTo(200);
         assertThat(client.request("DELETE", "/api/delete", body).response().body())
@@ -103,7 +104,7 @@ class ManagementTest extends SimulatorTest {
 
     @Test
     void tags_newestFirst_withDigestsAndLocalTime() throws Exception {
-        JsonNode models = json(client().get("/api/tags").body()).path("models");
+        JsonNode models = json(client().get("/api/tags").response().body()).path("models");
 
         assertThat(models).hasSize(4);
         assertThat(models.path(0).path("digest").asText()).matches("[0-9a-f]{64}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
+import dev.paddock.testsupport.RawClient;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,18 +120,18 @@ class OpenAiDialectTest extends SimulatorTest {
     void models_none_areNull() throws Exception {
         start(settings().models(List.of()));
 
-        assertThat(client().get("/v1/models").body()).isEqualTo("{\"object\":\"list\",\"data\":null}\n");
+        assertThat(client().get("/v1/models").response().body()).isEqualTo("{\"object\":\"list\",\"data\":null}\n");
     }
 
     @Test
     void models_oneOrAll_areDescribed() throws Exception {
         RawClient client = client();
 
-        assertThat(json(client.get("/v1/models").body()).path("data")).hasSize(4);
-        assertThat(json(client.get("/v1/models/llava:7b").body()).path("owned_by").asText()).isEqualTo("library");
-        assertThat(json(client.get("/v1/models/nope").body()).path("error").path("type").asText())
+        assertThat(json(client.get("/v1/models").response().body()).path("data")).hasSize(4);
+        assertThat(json(client.get("/v1/models/llava:7b").response().body()).path("owned_by").asText()).isEqualTo("library");
+        assertThat(json(client.get("/v1/models/nope").response().body()).path("error").path("type").asText())
             .isEqualTo("not_found_error");
-        assertThat(client.get("/v1/models/a/b").body()).isEqualTo("404 page not found");
+        assertThat(client.get("/v1/models/a/b").response().body()).isEqualTo("404 page not found");
     }
 
     @Test

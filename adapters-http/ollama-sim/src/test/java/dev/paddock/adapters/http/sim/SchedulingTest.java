@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.fault.Latch;
+import dev.paddock.testsupport.RawClient;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class SchedulingTest extends SimulatorTest {
     @Test
     void load_clientLeaves_isAborted() throws Exception {
         start(settings().loadTime(Duration.ofMinutes(5)));
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
         await(counters -> counters.loadsStarted() == 1);
 
         client.close();
@@ -29,7 +30,7 @@ class SchedulingTest extends SimulatorTest {
     @Test
     void load_clientResets_isAborted() throws Exception {
         start(settings().loadTime(Duration.ofMinutes(5)));
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
         await(counters -> counters.loadsStarted() == 1);
 
         client.reset();
@@ -40,7 +41,7 @@ class SchedulingTest extends SimulatorTest {
     @Test
     void load_clientHalfCloses_isAborted() throws Exception {
         start(settings().loadTime(Duration.ofMinutes(5)));
-        RawClient client = client().post("/api/chat", CHAT);
+        RawClient client = client().postJson("/api/chat", CHAT);
         await(counters -> counters.loadsStarted() == 1);
 
         client.halfClose();
@@ -51,9 +52,9 @@ class SchedulingTest extends SimulatorTest {
     @Test
     void queue_full_isRefusedWithTwoSpaces() throws Exception {
         start(settings().loadTime(Duration.ofMinutes(5)).maxQueue(1));
-        client().post("/api/generate", LOAD.formatted("llama3.2"));
+        client().postJson("/api/generate", LOAD.formatted("llama3.2"));
         await(counters -> counters.loadsStarted() == 1);
-        client().post("/api/generate", LOAD.formatted("llava:7b"));
+        client().postJson("/api/generate", LOAD.formatted("llava:7b"));
         await(counters -> counters.requestsWaiting() == 1);
 
         RawClient.Response refused = client().exchange("/api/generate", LOAD.formatted("qwen3:4b"));
@@ -61,13 +62,13 @@ class SchedulingTest extends SimulatorTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.body())
             .isEqualTo("{\"error\":\"server busy, please try again.  maximum pending requests exceeded\"}");
-        assertThat(refused.head().header("Retry-After")).isEmpty();
+        assertThat(refused.head().header("Retry-After")).isNull();
     }
 
     @Test
     void queueOfNothing_whileLoading_refusesAtOnce() throws Exception {
         start(settings().loadTime(Duration.ofMinutes(5)).maxQueue(0));
-        client().post("/api/generate", LOAD.formatted("llama3.2"));
+        client().postJson("/api/generate", LOAD.formatted("llama3.2"));
         await(counters -> counters.loadsStarted() == 1);
 
         assertThat(client().exchange("/api/generate", LOAD.formatted("llava:7b")).status()).isEqualTo(503);
@@ -78,7 +79,7 @@ class SchedulingTest extends SimulatorTest {
         Latch gate = new Latch();
         client().exchange("/api/chat", CHAT);
         simulator().faults().enqueue(new Fault.HoldLoad(gate));
-        RawClient loader = client().post("/api/generate", LOAD.formatted("llava:7b"));
+        RawClient loader = client().postJson("/api/generate", LOAD.formatted("llava:7b"));
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
 
         assertThat(client().exchange("/api/chat", CHAT).status()).isEqualTo(200);
@@ -92,11 +93,11 @@ class SchedulingTest extends SimulatorTest {
     void reload_whileTheModelAnswers_waitsForTheAnswer() throws Exception {
         Latch gate = new Latch();
         simulator().faults().enqueue(new Fault.HoldLines(1, gate));
-        RawClient holder = client().post("/api/chat", CHAT);
+        RawClient holder = client().postJson("/api/chat", CHAT);
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
         RawClient reloader =
-            client().post("/api/chat", CHAT.replace("'messages'", "'options':{'num_ctx':8192},'messages'"));
-        RawClient third = client().post("/api/chat", CHAT);
+            client().postJson("/api/chat", CHAT.replace("'messages'", "'options':{'num_ctx':8192},'messages'"));
+        RawClient third = client().postJson("/api/chat", CHAT);
         await(counters -> counters.requests() == 3);
         assertThat(simulator().counters().loadsStarted()).isEqualTo(1);
 
@@ -114,11 +115,11 @@ class SchedulingTest extends SimulatorTest {
         start(settings().maxQueue(0));
         client().exchange("/api/chat", CHAT);
         simulator().faults().enqueue(new Fault.HoldLines(1, gate));
-        RawClient holder = client().post("/api/chat", CHAT);
+        RawClient holder = client().postJson("/api/chat", CHAT);
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
         List<RawClient> waiting = List.of(client(), client(), client());
         for (RawClient each : waiting) {
-            each.post("/api/chat", CHAT_WHOLE);
+            each.postJson("/api/chat", CHAT_WHOLE);
         }
         await(counters -> counters.requestsWaiting() == 3);
         assertThat(simulator().counters().generationsStarted()).isEqualTo(2);
@@ -138,9 +139,9 @@ class SchedulingTest extends SimulatorTest {
         Latch gate = new Latch();
         client().exchange("/api/chat", CHAT);
         simulator().faults().enqueue(new Fault.HoldLines(1, gate));
-        RawClient holder = client().post("/api/chat", CHAT);
+        RawClient holder = client().postJson("/api/chat", CHAT);
         assertThat(gate.awaitArrival(LIMIT)).isTrue();
-        RawClient leaver = client().post("/api/chat", CHAT);
+        RawClient leaver = client().postJson("/api/chat", CHAT);
         await(counters -> counters.requestsWaiting() == 1);
 
         leaver.close();
@@ -157,8 +158,8 @@ class SchedulingTest extends SimulatorTest {
         Latch gate = new Latch();
         start(settings().parallel(2));
         simulator().faults().enqueue(FaultScript.onAny().times(2).then(new Fault.HoldLines(1, gate)));
-        client().post("/api/chat", CHAT);
-        client().post("/api/chat", CHAT);
+        client().postJson("/api/chat", CHAT);
+        client().postJson("/api/chat", CHAT);
 
         await(counters -> counters.tokensSent() == 2);
         gate.open();
@@ -176,7 +177,7 @@ class SchedulingTest extends SimulatorTest {
         client.exchange("/api/chat", CHAT);
 
         assertThat(simulator().counters().loadsCompleted()).isEqualTo(2);
-        assertThat(json(client.get("/api/ps").body()).path("models").path(0).path("context_length").asInt())
+        assertThat(json(client.get("/api/ps").response().body()).path("models").path(0).path("context_length").asInt())
             .isEqualTo(8192);
     }
 
@@ -214,7 +215,7 @@ class SchedulingTest extends SimulatorTest {
         client.exchange("/api/chat", CHAT.replace("'messages'", "'keep_alive':-1,'messages'"));
         client.exchange("/api/chat", CHAT);
 
-        JsonNode model = json(client.get("/api/ps").body()).path("models").path(0);
+        JsonNode model = json(client.get("/api/ps").response().body()).path("models").path(0);
         assertThat(model.path("name").asText()).isEqualTo("llama3.2:latest");
         assertThat(Integer.parseInt(model.path("expires_at").asText().substring(0, 4))).isGreaterThan(2300);
     }

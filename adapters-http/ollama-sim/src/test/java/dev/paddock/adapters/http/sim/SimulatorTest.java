@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.recording.SimulatorCounters;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
+import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ abstract class SimulatorTest {
     }
 
     RawClient client() throws IOException {
-        RawClient client = new RawClient(simulator());
+        RawClient client = new RawClient(simulator().port());
         resources.add(client);
         return client;
     }

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.server.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.RawClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Socket;

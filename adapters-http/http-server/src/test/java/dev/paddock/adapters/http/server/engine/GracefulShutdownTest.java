@@ -7,6 +7,7 @@ import dev.paddock.testsupport.Eventually;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -36,7 +37,7 @@ class GracefulShutdownTest {
             release.await();
             responder.send(RecordingHandler.text(200, "finished"));
         });
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.port())) {
             client.get("/a").get("/next");
             Eventually.await(() -> handler.handled().size() == 1);
             CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofSeconds(30)));
@@ -46,9 +47,9 @@ class GracefulShutdownTest {
 
             RawClient.Response response = client.response();
             assertThat(response.body()).isEqualTo("finished");
-            assertThat(response.head().field("Connection")).isEqualTo("close");
+            assertThat(response.head().header("Connection")).isEqualTo("close");
             assertThat(client.read()).isEqualTo(-1);
-            client.leave();
+            client.disconnect();
             assertThat(cut.get(10, TimeUnit.SECONDS)).isZero();
         }
         assertThat(handler.targets()).containsExactly("/a");
@@ -56,27 +57,27 @@ class GracefulShutdownTest {
 
     @Test
     void drain_ofIdleConnections_endsThem() throws Exception {
-        try (RawClient used = new RawClient(server); RawClient unused = new RawClient(server)) {
+        try (RawClient used = new RawClient(server.port()); RawClient unused = new RawClient(server.port())) {
             used.get("/a").response();
             CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofSeconds(30)));
             assertThat(used.read()).isEqualTo(-1);
             assertThat(unused.read()).isEqualTo(-1);
-            used.leave();
-            unused.leave();
+            used.disconnect();
+            unused.disconnect();
             assertThat(cut.get(10, TimeUnit.SECONDS)).isZero();
         }
     }
 
     @Test
     void drain_stillAnswersOnAConnectionThatWasInUseAMomentAgo() throws Exception {
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.port())) {
             client.get("/a").response();
             CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofSeconds(30)));
             Eventually.await(server::isDraining);
             RawClient.Response last = client.get("/b").response();
             assertThat(last.body()).isEqualTo("/b 0");
-            assertThat(last.head().field("Connection")).isEqualTo("close");
-            client.leave();
+            assertThat(last.head().header("Connection")).isEqualTo("close");
+            client.disconnect();
             assertThat(cut.get(10, TimeUnit.SECONDS)).isZero();
         }
     }
@@ -92,14 +93,14 @@ class GracefulShutdownTest {
             responder.write(words.getBytes(StandardCharsets.UTF_8));
             responder.end();
         });
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.port())) {
             client.get("/").head();
-            assertThat(client.chunk()).isEqualTo("begun");
+            assertThat(client.chunkText()).isEqualTo("begun");
             CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofMillis(100)));
-            assertThat(client.chunk()).isEqualTo("stopped");
-            assertThat(client.chunk()).isEmpty();
+            assertThat(client.chunkText()).isEqualTo("stopped");
+            assertThat(client.chunkText()).isEmpty();
             assertThat(client.read()).isEqualTo(-1);
-            client.leave();
+            client.disconnect();
             assertThat(cut.get(10, TimeUnit.SECONDS)).isEqualTo(1);
         }
     }
@@ -112,10 +113,10 @@ class GracefulShutdownTest {
             responder.write("begun".getBytes(StandardCharsets.UTF_8));
             never.await();
         });
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.port())) {
             client.get("/").head();
             CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofMillis(1)));
-            assertThat(client.rest()).isEqualTo("5\r\nbegun\r\n");
+            assertThat(client.textUntilEnd()).isEqualTo("5\r\nbegun\r\n");
             assertThat(cut.get(10, TimeUnit.SECONDS)).isEqualTo(1);
         } finally {
             never.countDown();
@@ -128,17 +129,17 @@ class GracefulShutdownTest {
             request.cancellation().onCancel(release::countDown);
             release.await();
         });
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.port())) {
             client.get("/");
             Eventually.await(() -> handler.handled().size() == 1);
             server.close();
-            assertThat(client.rest()).isEmpty();
+            assertThat(client.textUntilEnd()).isEmpty();
         }
         assertThat(release.getCount()).isZero();
     }
 
     private boolean refusesConnections() {
-        try (RawClient late = new RawClient(server)) {
+        try (RawClient late = new RawClient(server.port())) {
             return late.read() < 0;
         } catch (ConnectException refused) {
             return true;

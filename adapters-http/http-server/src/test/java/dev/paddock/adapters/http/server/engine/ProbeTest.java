@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.server.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.testsupport.RawClient;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +46,7 @@ class ProbeTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("accepted")
     void request_thatIsCorrect_isHandledAndSoIsTheNext(Probe probe) throws Exception {
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.port())) {
             client.send(probe.bytes() + FOLLOW_UP);
             assertThat(client.response().status()).isEqualTo(200);
             assertThat(client.response().body()).isEqualTo("/smuggled 0");
@@ -71,7 +72,7 @@ class ProbeTest {
         if (probe.bytes().length() > 1_000) {
             return; // the limits do not depend on the pieces, and single bytes take their time
         }
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.port())) {
             for (char octet : probe.bytes().toCharArray()) {
                 if (client.hasBytes()) {
                     break;
@@ -81,7 +82,7 @@ class ProbeTest {
             if (!client.hasBytes()) {
                 client.send(FOLLOW_UP);
             }
-            String answer = client.rest();
+            String answer = client.textUntilEnd();
             assertThat(probe.statuses()).contains(Integer.parseInt(answer.substring(9, 12)));
         }
         assertThat(HANDLER.handled()).isEmpty();
@@ -94,8 +95,8 @@ class ProbeTest {
     }
 
     private static String exchange(String bytes) throws Exception {
-        try (RawClient client = new RawClient(server)) {
-            return client.send(bytes).rest();
+        try (RawClient client = new RawClient(server.port())) {
+            return client.send(bytes).textUntilEnd();
         }
     }
 }

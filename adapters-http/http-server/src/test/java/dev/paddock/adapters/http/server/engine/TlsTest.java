@@ -11,6 +11,7 @@ import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.adapters.http.server.ServerTls;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.testsupport.RawClient;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -110,7 +111,7 @@ class TlsTest {
                 }
             }
             for (Socket socket : silent) {
-                assertThat(new RawClient(socket).rest().length()).as("an alert at most").isLessThan(20);
+                assertThat(new RawClient(socket).textUntilEnd().length()).as("an alert at most").isLessThan(20);
                 socket.close();
             }
             Eventually.await(() -> server.connectionCount() == 0);
@@ -119,8 +120,8 @@ class TlsTest {
 
     @Test
     void plainHttp_onAPortWithTls_isNotAnswered() throws Exception {
-        try (HttpServer server = start(Duration.ofSeconds(5)); RawClient client = new RawClient(server)) {
-            assertThat(client.get("/a").rest()).doesNotContain("HTTP/1.1");
+        try (HttpServer server = start(Duration.ofSeconds(5)); RawClient client = new RawClient(server.port())) {
+            assertThat(client.get("/a").textUntilEnd()).doesNotContain("HTTP/1.1");
         }
         assertThat(handler.handled()).isEmpty();
     }

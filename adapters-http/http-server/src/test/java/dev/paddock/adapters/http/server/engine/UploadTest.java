@@ -9,6 +9,7 @@ import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
 import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.domain.exchange.BodyPiece;
 import dev.paddock.domain.exchange.RequestBody;
+import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class UploadTest {
         handler.answering((request, responder) ->
                 responder.send(RecordingHandler.text(200, wrongBytes(request.body()) + " of " + request.body().length())));
         try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.BODY_BYTES, 10).with(SizeLimit.TOTAL_BODY_BYTES, 10));
-                RawClient client = new RawClient(server)) {
+                RawClient client = new RawClient(server.port())) {
             client.send(HEAD + (announced ? "Content-Length: " + PIECE * PIECES : "Transfer-Encoding: chunked") + "\r\n\r\n");
             for (int at = 0; at < PIECES; at++) {
                 client.send(announced ? piece(at) : "10000\r\n" + piece(at) + "\r\n");
@@ -52,14 +53,14 @@ class UploadTest {
 
     @Test
     void upload_ofAnyOtherPath_isRefusedAsBefore() throws Exception {
-        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.BODY_BYTES, 10)); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.BODY_BYTES, 10)); RawClient client = new RawClient(server.port())) {
             assertThat(client.post("/p", "01234567890").response().status()).isEqualTo(413);
         }
     }
 
     @Test
     void upload_announcedTooLarge_isRefusedBeforeAnyOfItIsSent() throws Exception {
-        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.UPLOAD_BYTES, 10)); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.UPLOAD_BYTES, 10)); RawClient client = new RawClient(server.port())) {
             assertThat(client.send(HEAD + "Content-Length: 11\r\n\r\n").response().status()).isEqualTo(413);
         }
         assertThat(handler.worded().getFirst().path()).isEqualTo("/upload");
@@ -67,7 +68,7 @@ class UploadTest {
 
     @Test
     void upload_thatBecomesTooLarge_isRefused() throws Exception {
-        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.UPLOAD_BYTES, 10)); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.UPLOAD_BYTES, 10)); RawClient client = new RawClient(server.port())) {
             client.send(HEAD + "Transfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n5\r\n01234\r\n");
             assertThat(client.response().status()).isEqualTo(413);
         }
@@ -79,7 +80,7 @@ class UploadTest {
         Duration limit = Duration.ofMillis(300);
         ServerLimits limits = ServerLimits.DEFAULT
                 .with(TimeLimit.BODY_GRACE, Duration.ofMillis(1)).with(SizeLimit.BODY_BYTES_PER_SECOND, 1).with(TimeLimit.BODY, limit);
-        try (HttpServer server = start(limits); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(limits); RawClient client = new RawClient(server.port())) {
             client.send(HEAD + "Content-Length: 60\r\n\r\n" + "0".repeat(59));
             long soon = System.nanoTime() + 2 * limit.toNanos();
             Eventually.await(() -> System.nanoTime() > soon);
@@ -90,7 +91,7 @@ class UploadTest {
     @Test
     void upload_thatIsSlow_isCut() throws Exception {
         try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.BODY_GRACE, Duration.ofMillis(200)));
-                RawClient client = new RawClient(server)) {
+                RawClient client = new RawClient(server.port())) {
             assertThat(client.send(HEAD + "Content-Length: 9\r\n\r\n0").response().status()).isEqualTo(408);
         }
     }
@@ -103,7 +104,7 @@ class UploadTest {
             boolean unused = release.await(10, TimeUnit.SECONDS);
             responder.send(RecordingHandler.text(200, "taken"));
         });
-        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server)) {
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server.port())) {
             client.send(HEAD + "Content-Length: 4\r\n\r\nfile");
             Eventually.await(() -> openFiles() == 1);
             release.countDown();
@@ -116,7 +117,7 @@ class UploadTest {
     @EnabledOnOs(OS.LINUX)
     void file_ofAnUploadWhoseClientLeaves_isGone() throws Exception {
         try (HttpServer server = start(ServerLimits.DEFAULT)) {
-            try (RawClient client = new RawClient(server)) {
+            try (RawClient client = new RawClient(server.port())) {
                 client.send(HEAD + "Content-Length: 9\r\n\r\nfile");
                 Eventually.await(() -> openFiles() == 1);
             }
