@@ -39,7 +39,7 @@ final class AdapterRules {
         return rules;
     }
 
-    private static NamedRule confined(PackageLayout.ThirdParty library) {
+    private static NamedRule confined(PackageLayout.Library library) {
         String name = library.name().replaceAll("\\W+", "_").toLowerCase(Locale.ROOT);
         List<String> users = library.users();
         return new NamedRule(name + "_is_confined", noClasses()

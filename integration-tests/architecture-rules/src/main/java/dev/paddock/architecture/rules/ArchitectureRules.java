@@ -73,7 +73,7 @@ public final class ArchitectureRules {
         private final List<String> bootstrap = new ArrayList<>();
         private final List<String> unrestricted = new ArrayList<>();
         private final List<String> commandLines = new ArrayList<>();
-        private final List<PackageLayout.ThirdParty> thirdParties = new ArrayList<>();
+        private final List<PackageLayout.Library> thirdParties = new ArrayList<>();
         private final List<String> content = new ArrayList<>();
 
         private Builder() {}
@@ -176,7 +176,7 @@ public final class ArchitectureRules {
 
         /** Lets the given own packages use the library, and no other. */
         public Builder onlyIn(String... users) {
-            builder.thirdParties.add(new PackageLayout.ThirdParty(name, packages, List.of(users)));
+            builder.thirdParties.add(new PackageLayout.Library(name, packages, List.of(users)));
             return builder;
         }
 

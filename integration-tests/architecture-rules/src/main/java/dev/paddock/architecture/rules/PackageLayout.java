@@ -27,7 +27,7 @@ record PackageLayout(
         List<String> bootstrap,
         List<String> unrestricted,
         List<String> commandLines,
-        List<ThirdParty> thirdParties,
+        List<Library> thirdParties,
         List<String> content) {
 
     /**
@@ -37,7 +37,7 @@ record PackageLayout(
      * @param packages its packages
      * @param users the own packages that may use it, empty for none
      */
-    record ThirdParty(String name, List<String> packages, List<String> users) {}
+    record Library(String name, List<String> packages, List<String> users) {}
 
     String[] core() {
         return Stream.concat(domain.stream(), ports.stream()).toArray(String[]::new);

@@ -36,7 +36,7 @@ public enum ServerIdentity {
         }
     }
 
-    /** Returns what a client speaks that trusts the authority of this kit and nobody else. */
+    /** Returns the context of a client that trusts the authority of this kit only. */
     public static SSLContext clientContext() {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -43,7 +43,7 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
     @Safety
     @Test
     void execute_portClosed_isRefused() throws IOException {
-        // A port that is bound but not listened on refuses, and nobody else can take it meanwhile.
+        // A port that is bound but not listened on refuses, and no other process can take it meanwhile.
         try (Socket reserved = new Socket()) {
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             Endpoint endpoint = new Endpoint(false, "127.0.0.1", reserved.getLocalPort());

@@ -51,7 +51,7 @@ final class GeneratedBody implements RequestBody {
             throw new UncheckedIOException(new IOException("the rest cannot be read"));
         }
         int unused = largestPiece.accumulateAndGet(most, Math::max);
-        // What is before and after it must not be sent: whoever takes the array for the piece does so.
+        // The bytes around the piece must not be sent: a transport that sends the whole array is found.
         byte[] letters = new byte[2 + (int) Math.min(most, length - position)];
         for (int at = 0; at < letters.length - 2; at++) {
             letters[at + 1] = (byte) ('a' + (position + at) % 23);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A transport speaks TLS with whom it may trust and with nobody else, and never falls back to cleartext. */
+/** A transport uses TLS with trusted servers only, and never falls back to cleartext. */
 public abstract class TlsTestSuite extends TransportTestSuite {
 
     private static final ConnectionScript STALLING = ConnectionScript.forEachRequest(connection -> {

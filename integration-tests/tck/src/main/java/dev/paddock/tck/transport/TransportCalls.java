@@ -23,7 +23,7 @@ public final class TransportCalls {
         return new TransportRequest("POST", "/", Headers.EMPTY, body);
     }
 
-    /** Returns a call whose progress nobody wants to hear of. */
+    /** Returns a call without a listener. */
     public static TransportCall call(HttpTransport transport, TransportRequest request) {
         return transport.newCall(request, CallListener.none());
     }

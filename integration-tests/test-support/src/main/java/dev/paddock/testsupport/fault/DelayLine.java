@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream whose bytes arrive later. Whoever writes goes on at once; a virtual thread delivers, and lives as long as
- * there is something under way. Written to by one thread.
+ * A stream whose bytes arrive later. A write returns at once; a virtual thread delivers the bytes and ends when none are
+ * left. Written to by one thread.
  */
 final class DelayLine extends OutputStream {
 

@@ -17,14 +17,21 @@ import dev.paddock.domain.exchange.Endpoint;
  * for the whole process), tries one address of a host, sends a User-Agent of its own when a request has none, and refuses
  * to send the fields Connection, Expect and Upgrade unless {@code jdk.httpclient.allowRestrictedHeaders} names them.
  */
-public sealed class JdkTransportFactory implements HttpTransportFactory {
+public final class JdkTransportFactory implements HttpTransportFactory {
 
-    /** The factory of {@link #http2()}, so that it is found as a service. */
-    public static final class Http2 extends JdkTransportFactory {
+    /** The factory of {@link #http2()} as a service, which needs a type of its own with a constructor. */
+    public static final class Http2 implements HttpTransportFactory {
 
-        /** Creates a factory of transports that speak HTTP/2 where a server offers it. */
-        public Http2() {
-            super(true);
+        private final JdkTransportFactory factory = new JdkTransportFactory().http2();
+
+        @Override
+        public String name() {
+            return factory.name();
+        }
+
+        @Override
+        public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
+            return factory.create(endpoint, settings, listener);
         }
     }
 
@@ -42,7 +49,7 @@ public sealed class JdkTransportFactory implements HttpTransportFactory {
     /**
      * Returns a factory of transports that speak HTTP/2 where a server offers it over TLS, and HTTP/1.1 elsewhere.
      *
-     * <p>Calls then share one connection: the limits and the counts of the pool are of calls under way, no longer of
+     * <p>Calls then share one connection: the limits and the counts of the pool are of calls in progress, no longer of
      * connections, and a cancelled call ends its stream and leaves the connection open for the others.
      */
     public JdkTransportFactory http2() {

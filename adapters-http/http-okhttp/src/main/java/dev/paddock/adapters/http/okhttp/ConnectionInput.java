@@ -202,7 +202,7 @@ final class ConnectionInput extends InputStream {
      */
     private static final class ChunkFraming {
 
-        private enum Part {
+        private enum ChunkPart {
             SIZE,
             EXTENSION,
             DATA,
@@ -215,15 +215,15 @@ final class ConnectionInput extends InputStream {
         /** The library refuses larger sizes. */
         private static final long LARGEST_BUT_ONE_DIGIT = Long.MAX_VALUE / HEXADECIMAL;
 
-        private Part part = Part.SIZE;
+        private ChunkPart part = ChunkPart.SIZE;
         private long size;
 
         /** Returns how many of the bytes may be handed to the library next, at least one. */
         int next(byte[] bytes, int offset, int count) throws ProtocolException {
-            if (part == Part.DATA) {
+            if (part == ChunkPart.DATA) {
                 int data = (int) Math.min(count, size);
                 size -= data;
-                part = size == 0 ? Part.END_OF_DATA : Part.DATA;
+                part = size == 0 ? ChunkPart.END_OF_DATA : ChunkPart.DATA;
                 return data;
             }
             for (int index = 0; index < count; index++) {
@@ -239,9 +239,9 @@ final class ConnectionInput extends InputStream {
         private void accept(byte next) throws ProtocolException {
             if (next == '\n') {
                 endLine();
-            } else if (part == Part.SIZE) {
+            } else if (part == ChunkPart.SIZE) {
                 acceptSize(next);
-            } else if (part == Part.END_OF_DATA && next != '\r') {
+            } else if (part == ChunkPart.END_OF_DATA && next != '\r') {
                 throw new ProtocolException("A chunk is longer than its announced size");
             }
         }
@@ -250,7 +250,7 @@ final class ConnectionInput extends InputStream {
         private void acceptSize(byte next) {
             int digit = Character.digit(next, HEXADECIMAL);
             if (digit < 0 || size > LARGEST_BUT_ONE_DIGIT) {
-                part = Part.EXTENSION;
+                part = ChunkPart.EXTENSION;
             } else {
                 size = size * HEXADECIMAL + digit;
             }
@@ -258,8 +258,8 @@ final class ConnectionInput extends InputStream {
 
         private void endLine() {
             part = switch (part) {
-                case SIZE, EXTENSION -> size == 0 ? Part.TRAILERS : Part.DATA;
-                case END_OF_DATA -> Part.SIZE;
+                case SIZE, EXTENSION -> size == 0 ? ChunkPart.TRAILERS : ChunkPart.DATA;
+                case END_OF_DATA -> ChunkPart.SIZE;
                 case DATA, TRAILERS -> part;
             };
         }

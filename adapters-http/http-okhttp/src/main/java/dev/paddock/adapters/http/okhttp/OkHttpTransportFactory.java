@@ -16,14 +16,21 @@ import dev.paddock.domain.exchange.Endpoint;
  * all OkHttp clients of the process share, and end within a minute when there is nothing to do; each name lookup has a virtual one.
  * TLS is the platform's, not OkHttp's. Stateless, thread-safe.
  */
-public sealed class OkHttpTransportFactory implements HttpTransportFactory {
+public final class OkHttpTransportFactory implements HttpTransportFactory {
 
-    /** The factory of {@link #http2()}, so that it is found as a service. */
-    public static final class Http2 extends OkHttpTransportFactory {
+    /** The factory of {@link #http2()} as a service, which needs a type of its own with a constructor. */
+    public static final class Http2 implements HttpTransportFactory {
 
-        /** Creates a factory of transports that ask the platform for addresses and offer HTTP/2. */
-        public Http2() {
-            super(HostLookup.platform(), true);
+        private final OkHttpTransportFactory factory = new OkHttpTransportFactory().http2();
+
+        @Override
+        public String name() {
+            return factory.name();
+        }
+
+        @Override
+        public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
+            return factory.create(endpoint, settings, listener);
         }
     }
 

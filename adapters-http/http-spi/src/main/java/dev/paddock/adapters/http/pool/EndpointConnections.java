@@ -19,12 +19,12 @@ import java.util.concurrent.Future;
 final class EndpointConnections {
 
     /** The properties that clients must have in common to share one pool. */
-    record Key(Endpoint endpoint, TransportSettings settings, PoolLimits limits) {}
+    record PoolKey(Endpoint endpoint, TransportSettings settings, PoolLimits limits) {}
 
     private static final Duration LONGEST_TIDY_PERIOD = Duration.ofSeconds(10);
     private static final Duration SHORTEST_TIDY_PERIOD = Duration.ofMillis(50);
 
-    private final Key key;
+    private final PoolKey key;
     private final String transportName;
     private final ConnectionPermits permits;
     private final ConnectionCounts counts;
@@ -38,7 +38,7 @@ final class EndpointConnections {
     /** The number of clients that share the connections; guarded by the pool manager. */
     int clients;
 
-    EndpointConnections(Key key, HttpTransportFactory factory, PoolListener listener, TimeoutSweeper sweeper) {
+    EndpointConnections(PoolKey key, HttpTransportFactory factory, PoolListener listener, TimeoutSweeper sweeper) {
         this.key = key;
         this.transportName = factory.name();
         this.sweeper = sweeper;
@@ -58,7 +58,7 @@ final class EndpointConnections {
         return wanted.compareTo(SHORTEST_TIDY_PERIOD) < 0 ? SHORTEST_TIDY_PERIOD : wanted;
     }
 
-    Key key() {
+    PoolKey key() {
         return key;
     }
 

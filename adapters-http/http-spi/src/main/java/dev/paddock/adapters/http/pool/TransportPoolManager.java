@@ -29,7 +29,7 @@ public final class TransportPoolManager implements AutoCloseable {
     private final CallScheduler scheduler = new CallScheduler();
     private final TimeoutSweeper sweeper;
     /** The least recently used first; guarded by this. */
-    private final Map<EndpointConnections.Key, EndpointConnections> shared = new LinkedHashMap<>();
+    private final Map<EndpointConnections.PoolKey, EndpointConnections> shared = new LinkedHashMap<>();
 
     private volatile @Nullable EndpointConnections mostRecentlyUsed; // written under the lock of this
     private boolean closed; // guarded by this
@@ -47,7 +47,7 @@ public final class TransportPoolManager implements AutoCloseable {
      * @throws ClientClosedException if the pool is closed
      */
     public synchronized TransportLease lease(Endpoint endpoint, TransportSettings settings, PoolLimits limits) {
-        EndpointConnections.Key key = new EndpointConnections.Key(endpoint, settings, limits);
+        EndpointConnections.PoolKey key = new EndpointConnections.PoolKey(endpoint, settings, limits);
         if (closed) {
             throw new ClientClosedException("the connection pool is closed", ErrorFacts.NONE);
         }

@@ -16,7 +16,7 @@ class PooledCallTest {
     private final CallScheduler scheduler = new CallScheduler();
     private final TimeoutSweeper watches = new TimeoutSweeper(scheduler, System::nanoTime);
     private final EndpointConnections connections = new EndpointConnections(
-            new EndpointConnections.Key(new Endpoint(false, "a", 1), TransportSettings.DEFAULT, PoolLimits.DEFAULT),
+            new EndpointConnections.PoolKey(new Endpoint(false, "a", 1), TransportSettings.DEFAULT, PoolLimits.DEFAULT),
             new ScriptedTransport.Factory(),
             PoolListener.none(),
             watches);

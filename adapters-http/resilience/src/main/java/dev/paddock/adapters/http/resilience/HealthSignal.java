@@ -89,7 +89,7 @@ enum HealthSignal {
         return request.model() == null ? SERVER_FAILED : MODEL_FAILED;
     }
 
-    /** Returns whether a request has a model run: only then is it kept from a model that is given a rest. */
+    /** Returns whether a request runs a model. Only such a request is stopped by the open circuit of its model. */
     static boolean runsModel(ExchangeRequest request) {
         return switch (request.operation().operationClass()) {
             case GENERATE, EMBED -> true;

@@ -67,7 +67,7 @@ final class OllamaHost {
         }
         int port = Integer.parseInt(digits);
         if (port == 0) {
-            throw new InvalidValueException("has port 0, which a server can listen on but nobody can connect to");
+            throw new InvalidValueException("has port 0, which a server can listen on but no client can connect to");
         }
         return port;
     }

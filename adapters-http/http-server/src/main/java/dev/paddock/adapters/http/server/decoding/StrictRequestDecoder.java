@@ -29,7 +29,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     private static final int LINE_END = 2;
 
     /** The part of the message that the next bytes belong to. */
-    private enum Part {
+    private enum MessagePart {
         HEAD,
         BODY,
         CHUNK_LINE,
@@ -41,7 +41,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     private final String client;
     private final HeadScanner scanner;
     private @Nullable ChannelHandlerContext context;
-    private Part part = Part.HEAD;
+    private MessagePart part = MessagePart.HEAD;
     private boolean paused;
     private boolean stopped;
 
@@ -93,7 +93,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
 
     /** Returns whether a head has begun and is not complete. */
     public boolean isInsideHead() {
-        return part == Part.HEAD && (held() > 0 || scanner.isInsideHead());
+        return part == MessagePart.HEAD && (held() > 0 || scanner.isInsideHead());
     }
 
     @Override
@@ -156,7 +156,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
                 decoded.set(0, accept(request));
             }
             if (!decoded.isEmpty() && decoded.getLast() instanceof LastHttpContent) {
-                part = Part.HEAD;
+                part = MessagePart.HEAD;
             }
             return null;
         } catch (RefusedRequestException refused) {
@@ -175,7 +175,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
                 if (consumed > 0) {
                     int lineFeed = buffer.indexOf(from, buffer.readerIndex(), (byte) '\n');
                     boolean last = ChunkLine.isLast(buffer, from, lineFeed);
-                    part = last ? Part.TRAILERS : Part.CHUNK;
+                    part = last ? MessagePart.TRAILERS : MessagePart.CHUNK;
                     if (last) {
                         scanner.beginTrailers();
                     }
@@ -192,8 +192,8 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         for (Object message : decoded) {
             data += ((HttpContent) message).content().readableBytes();
         }
-        if (part == Part.CHUNK && buffer.readerIndex() - from - data == LINE_END) {
-            part = Part.CHUNK_LINE;
+        if (part == MessagePart.CHUNK && buffer.readerIndex() - from - data == LINE_END) {
+            part = MessagePart.CHUNK_LINE;
         }
     }
 
@@ -202,13 +202,13 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
             throw new RefusedRequestException(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the target is too long");
         }
         IncomingHead head = IncomingHead.of(request, client);
-        part = head.length() == IncomingHead.CHUNKED ? Part.CHUNK_LINE : Part.BODY;
+        part = head.length() == IncomingHead.CHUNKED ? MessagePart.CHUNK_LINE : MessagePart.BODY;
         return head;
     }
 
     private RefusedRequestException failure(Throwable cause, @Nullable String path) {
         if (cause instanceof TooLongHttpLineException) {
-            return part == Part.HEAD
+            return part == MessagePart.HEAD
                     ? new RefusedRequestException(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the target is too long")
                     : new RefusedRequestException(HttpResponseStatus.BAD_REQUEST, "a chunk extension is too long");
         }

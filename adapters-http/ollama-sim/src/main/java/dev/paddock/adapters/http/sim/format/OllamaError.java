@@ -34,7 +34,7 @@ public enum OllamaError {
     /** The error with its places filled in order. */
     public ApiException with(String... values) {
         Iterator<String> next = List.of(values).iterator();
-        return new ApiException(entry().path("status").asInt(), PLACE.matcher(message()).replaceAll(place ->
+        return ApiException.of(entry().path("status").asInt(), PLACE.matcher(message()).replaceAll(place ->
             Matcher.quoteReplacement("%q".equals(place.group()) ? quoted(next.next()) : next.next())));
     }
 

@@ -127,7 +127,7 @@ public final class EmbeddingService {
             exchange.faults().find(Fault.HoldLines.class).ifPresent(hold -> exchange.await(hold.latch()));
             exchange.faults().find(Fault.Stall.class).ifPresent(stall -> exchange.awaitDisconnection());
             exchange.faults().find(Fault.RunnerFailure.class).ifPresent(fault -> {
-                throw new ApiException(failure, fault.message());
+                throw ApiException.of(failure, fault.message());
             });
             exchange.pause(state.settings().promptTime().multipliedBy(texts.size()));
             int length = runner.model().model().embeddingLength();

@@ -34,14 +34,14 @@ enum OllamaEmbedCodec implements EmbedCodec {
 
     @Override
     public EmbedResponse decode(byte[] body) {
-        return JsonReader.readVectors("the answer to an embed request", body, new EmbedAnswer()).chunk();
+        return JsonReader.readVectors("the answer to an embed request", body, new OllamaEmbedParser()).chunk();
     }
 
-    private static final class EmbedAnswer extends OllamaAnswer<EmbedResponse> {
+    private static final class OllamaEmbedParser extends OllamaAnswer<EmbedResponse> {
 
         private final VectorList vectors = new VectorList();
 
-        EmbedAnswer() {
+        OllamaEmbedParser() {
             super("");
         }
 

@@ -69,7 +69,7 @@ final class OllamaMessageParser implements JsonReader.Fields {
 
         @Override
         public void accept(JsonReader value) throws IOException {
-            Call call = new Call();
+            ToolCallParser call = new ToolCallParser();
             value.object(call);
             if (calls == null) {
                 calls = new ArrayList<>();
@@ -82,7 +82,7 @@ final class OllamaMessageParser implements JsonReader.Fields {
         }
     }
 
-    private static final class Call implements JsonReader.Fields {
+    private static final class ToolCallParser implements JsonReader.Fields {
 
         private @Nullable String id;
         private String name = "";

@@ -33,7 +33,7 @@ final class OpenAiChunk implements JsonReader.Fields {
                 element.object(next);
                 choice = next.index == 0 ? next : choice;
             });
-            case "usage" -> usage = Usage.read(value);
+            case "usage" -> usage = UsageParser.read(value);
             default -> value.skip();
         }
     }
@@ -135,7 +135,7 @@ final class OpenAiChunk implements JsonReader.Fields {
     }
 
     /** The {@code usage} of an answer. */
-    static final class Usage implements JsonReader.Fields {
+    static final class UsageParser implements JsonReader.Fields {
 
         private @Nullable Integer prompt;
         private @Nullable Integer completion;
@@ -145,7 +145,7 @@ final class OpenAiChunk implements JsonReader.Fields {
             if (value.isNull()) {
                 return null;
             }
-            Usage usage = new Usage();
+            UsageParser usage = new UsageParser();
             value.object(usage);
             return new TokenUsage(usage.prompt, usage.completion);
         }

@@ -40,11 +40,11 @@ enum OpenAiEmbedCodec implements EmbedCodec {
 
     @Override
     public EmbedResponse decode(byte[] body) {
-        return JsonReader.readVectors("the answer to an embed request", body, new EmbedAnswer()).response();
+        return JsonReader.readVectors("the answer to an embed request", body, new OpenAiEmbedParser()).response();
     }
 
     /** The answer to an embed request. Each vector says by its index to which text it belongs. */
-    private static final class EmbedAnswer implements JsonReader.Fields {
+    private static final class OpenAiEmbedParser implements JsonReader.Fields {
 
         private final VectorList vectors = new VectorList();
         private final NavigableMap<Integer, Embedding> byIndex = new TreeMap<>();
@@ -57,7 +57,7 @@ enum OpenAiEmbedCodec implements EmbedCodec {
                 case "model" -> model = value.text();
                 case "data" -> value.array(this::acceptVector);
                 case "usage" -> {
-                    TokenUsage given = OpenAiChunk.Usage.read(value);
+                    TokenUsage given = OpenAiChunk.UsageParser.read(value);
                     usage = given == null ? usage : given;
                 }
                 default -> value.skip();

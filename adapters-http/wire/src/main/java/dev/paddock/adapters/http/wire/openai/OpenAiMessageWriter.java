@@ -57,16 +57,16 @@ final class OpenAiMessageWriter {
         return id == null ? "call_" + toolName : id;
     }
 
-    private static List<Part> parts(Message message) {
-        List<Part> parts = new ArrayList<>();
+    private static List<ContentPart> parts(Message message) {
+        List<ContentPart> parts = new ArrayList<>();
         if (!message.content().isEmpty()) {
-            parts.add(new Part(message.content(), false));
+            parts.add(new ContentPart(message.content(), false));
         }
-        message.images().forEach(image -> parts.add(new Part(imageUrl(image), true)));
+        message.images().forEach(image -> parts.add(new ContentPart(imageUrl(image), true)));
         return parts;
     }
 
-    private static void writePart(JsonWriter json, Part part) throws IOException {
+    private static void writePart(JsonWriter json, ContentPart part) throws IOException {
         if (part.isImage()) {
             json.text("type", "image_url");
             json.object("image_url", url -> url.text("url", part.value()));
@@ -93,5 +93,5 @@ final class OpenAiMessageWriter {
     }
 
     /** A part of a content: a text, or the URL of an image. */
-    private record Part(String value, boolean isImage) {}
+    private record ContentPart(String value, boolean isImage) {}
 }

@@ -133,12 +133,12 @@ final class OpenAiResponseAssembler {
      */
     private static final class ToolCallAssembler {
 
-        private final List<Call> calls = new ArrayList<>();
+        private final List<ToolCallAssembly> calls = new ArrayList<>();
 
         void add(OpenAiChunk.ToolCallDelta piece) {
-            Call call = find(piece);
+            ToolCallAssembly call = find(piece);
             if (call == null) {
-                call = new Call(piece.index, piece.id);
+                call = new ToolCallAssembly(piece.index, piece.id);
                 calls.add(call);
             }
             call.add(piece);
@@ -150,11 +150,11 @@ final class OpenAiResponseAssembler {
          * @throws dev.paddock.domain.error.MalformedResponseException if the arguments of one are not a JSON object
          */
         List<ToolCall> calls() {
-            return calls.stream().map(Call::build).toList();
+            return calls.stream().map(ToolCallAssembly::build).toList();
         }
 
-        private @Nullable Call find(OpenAiChunk.ToolCallDelta piece) {
-            for (Call call : calls.reversed()) {
+        private @Nullable ToolCallAssembly find(OpenAiChunk.ToolCallDelta piece) {
+            for (ToolCallAssembly call : calls.reversed()) {
                 if (piece.index == null || Objects.equals(call.index, piece.index)) {
                     return call.mayContinueWith(piece) ? call : null;
                 }
@@ -162,14 +162,14 @@ final class OpenAiResponseAssembler {
             return null;
         }
 
-        private static final class Call {
+        private static final class ToolCallAssembly {
 
             private final @Nullable Integer index;
             private final StringBuilder arguments = new StringBuilder();
             private String id;
             private String name = "";
 
-            private Call(@Nullable Integer index, String id) {
+            private ToolCallAssembly(@Nullable Integer index, String id) {
                 this.index = index;
                 this.id = id;
             }
