@@ -6,6 +6,7 @@ import static dev.paddock.adapters.http.resilience.AttemptOutcome.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.domain.resilience.CircuitState;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -249,7 +250,7 @@ class EpochCircuitBreakerTest {
             Queue<EpochCircuitBreaker.CircuitPermit> passed = new ConcurrentLinkedQueue<>();
             List<Thread> threads = IntStream.range(0, 100)
                     .mapToObj(number -> Thread.ofVirtual().start(() -> {
-                        awaitQuietly(start);
+                        Eventually.open(start);
                         EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
                         if (permit != null) {
                             passed.add(permit);
@@ -283,14 +284,6 @@ class EpochCircuitBreakerTest {
             EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
             assertThat(permit).isNotNull();
             permit.record(outcome);
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
         }
     }
 }

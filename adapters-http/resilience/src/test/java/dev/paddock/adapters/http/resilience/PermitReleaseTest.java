@@ -11,6 +11,7 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
+import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ class PermitReleaseTest {
         CountDownLatch release = new CountDownLatch(1);
         fixture.backend.forever(() -> ScriptedExchange.stream("a")).then(() -> {
             stuck.countDown();
-            awaitQuietly(release);
+            Eventually.open(release);
             return ScriptedExchange.stream("late");
         });
         CallContext probing = CallContext.within(LIMIT, fixture.ticker::nanos);
@@ -170,14 +171,6 @@ class PermitReleaseTest {
 
     private Circuit server() {
         return fixture.backendRegistry.circuits().getFirst();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
     }
 
     /** How a caller gives up. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class RetryBudgetTest {
 
         List<Thread> threads = IntStream.range(0, 20)
                 .mapToObj(number -> Thread.ofVirtual().start(() -> {
-                    awaitQuietly(start);
+                    Eventually.open(start);
                     for (int call = 0; call < CALLS / 20; call++) {
                         ticker.advance(Duration.ofMinutes(1).dividedBy(CALLS));
                         fail(port);
@@ -150,13 +151,5 @@ class RetryBudgetTest {
             return;
         }
         throw new AssertionError("the call should have failed");
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
     }
 }
