@@ -278,7 +278,8 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
             assertThat(fixture.connectionCounts().leasedReusedCount())
                     .as("leases of a reused connection: a stale one is not reused")
                     .isZero();
-            fixture.assertClosed(4, CloseReason.STALE);
+            // The last one is found at its reuse, which does not come, or at once by a transport that watches idle connections.
+            fixture.assertClosed(4, 5, CloseReason.STALE);
         }
     }
 

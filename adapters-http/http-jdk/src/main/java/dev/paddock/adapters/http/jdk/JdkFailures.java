@@ -51,7 +51,7 @@ final class JdkFailures {
             return TransportFailure.UNKNOWN_HOST;
         }
         if (anyCause(cause, SSLException.class::isInstance)) {
-            return TransportFailure.TLS_FAILED;
+            return inHandshake(cause);
         }
         if (cause instanceof HttpTimeoutException) {
             return TransportFailure.TIMEOUT;
@@ -60,10 +60,17 @@ final class JdkFailures {
         return refused ? TransportFailure.CONNECTION_REFUSED : SocketFailures.classify(cause, CallPhase.CONNECT);
     }
 
+    /** A server that closes or resets during the handshake has rejected nothing. The client reports it in one of several ways. */
+    private static TransportFailure inHandshake(Throwable cause) {
+        boolean ended = anyCause(cause, part -> part instanceof SSLException
+                && (SocketFailures.classify(part, CallPhase.TLS) == TransportFailure.NO_RESPONSE || mentions(part, "close_notify")));
+        return ended ? TransportFailure.NO_RESPONSE : TransportFailure.TLS_FAILED;
+    }
+
     private static TransportFailure beforeHead(Throwable cause, CallPhase phase) {
         if (anyCause(cause, SSLHandshakeException.class::isInstance)) {
             // The client may notice a failed handshake only when it sends.
-            return TransportFailure.TLS_FAILED;
+            return inHandshake(cause);
         }
         return switch (cause) {
             case ProtocolException malformed -> TransportFailure.MALFORMED;
