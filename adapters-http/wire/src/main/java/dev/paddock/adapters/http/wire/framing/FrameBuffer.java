@@ -45,19 +45,11 @@ final class FrameBuffer {
         }
     }
 
-    /** Moves behind the next of two bytes, or to the end of what was fed; returns whether one was found. */
-    boolean skipBehind(char one, char other) {
-        byte[] bytes = fed;
-        int limit = end;
-        for (int index = position; index < limit; index++) {
-            byte next = bytes[index];
-            if (next == one || next == other) {
-                position = index + 1;
-                return true;
-            }
-        }
-        position = limit;
-        return false;
+    /** Moves behind the next byte that a search finds, or to the end of what was fed; returns whether one was found. */
+    boolean skipBehind(ByteSearch search) {
+        int found = search.next(fed, position, end);
+        position = Math.min(found + 1, end);
+        return found < end;
     }
 
     /** Returns the number of bytes from the start of the frame to the position. */

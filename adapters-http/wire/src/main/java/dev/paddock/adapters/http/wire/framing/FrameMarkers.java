@@ -19,6 +19,7 @@ record FrameMarkers(boolean hasError, boolean isDone, boolean isSuccess) {
 
     static final FrameMarkers NONE = new FrameMarkers(false, false, false);
 
+    private static final ByteSearch COLON_OR_ESCAPE = ByteSearch.of(':', '\\');
     private static final byte[] DONE = "\"done\"".getBytes(US_ASCII);
     private static final byte[] ERROR = "\"error\"".getBytes(US_ASCII);
     private static final byte[] STATUS = "\"status\"".getBytes(US_ASCII);
@@ -60,13 +61,8 @@ record FrameMarkers(boolean hasError, boolean isDone, boolean isSuccess) {
 
     /** Looks for markers without parsing. A hit may be false (the marker stands in a nested object or in a text), but none is missed. */
     static boolean mayContainMarker(byte[] json, int from, int end) {
-        for (int index = from; index < end; index++) {
-            boolean found = switch (json[index]) {
-                case ':' -> isMarker(json, from, index, end);
-                case '\\' -> isEscapedLetter(json, index + 1, end);
-                default -> false;
-            };
-            if (found) {
+        for (int index = from; (index = COLON_OR_ESCAPE.next(json, index, end)) < end; index++) {
+            if (json[index] == ':' ? isMarker(json, from, index, end) : isEscapedLetter(json, index + 1, end)) {
                 return true;
             }
         }

@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class FrameSplitter {
 
     final FrameBuffer bytes;
-    private final char lineEnd;
-    private final char otherLineEnd;
+    private final ByteSearch lineEnds;
 
-    private FrameSplitter(int longestFrame, char lineEnd, char otherLineEnd) {
+    private FrameSplitter(int longestFrame, ByteSearch lineEnds) {
         this.bytes = new FrameBuffer(longestFrame);
-        this.lineEnd = lineEnd;
-        this.otherLineEnd = otherLineEnd;
+        this.lineEnds = lineEnds;
     }
 
     /**
@@ -57,7 +55,7 @@ public abstract sealed class FrameSplitter {
      * @throws dev.paddock.domain.error.MalformedResponseException if a frame is longer than allowed
      */
     public final @Nullable Frame poll() {
-        while (bytes.skipBehind(lineEnd, otherLineEnd)) {
+        while (bytes.skipBehind(lineEnds)) {
             Frame frame = endLine();
             if (frame != null) {
                 return frame;
@@ -106,11 +104,13 @@ public abstract sealed class FrameSplitter {
      */
     private static final class LineSplitter extends FrameSplitter {
 
+        private static final ByteSearch LINE_END = ByteSearch.of('\n', '\n');
+
         private int lineStart;
         private boolean begun;
 
         LineSplitter(int longestFrame) {
-            super(longestFrame, '\n', '\n');
+            super(longestFrame, LINE_END);
         }
 
         @Override
@@ -165,6 +165,8 @@ public abstract sealed class FrameSplitter {
      */
     private static final class EventSplitter extends FrameSplitter {
 
+        private static final ByteSearch LINE_END = ByteSearch.of('\n', '\r');
+
         private boolean atStart = true; // of the body, where a byte order mark may stand
         private boolean afterReturn; // whether the last line ended with a CR, so that an LF belongs to it
         private boolean begun;
@@ -174,7 +176,7 @@ public abstract sealed class FrameSplitter {
         private int lastLineEnd; // of the event's lines, eventStart when it has none yet
 
         EventSplitter(int longestFrame) {
-            super(longestFrame, '\n', '\r');
+            super(longestFrame, LINE_END);
         }
 
         @Override

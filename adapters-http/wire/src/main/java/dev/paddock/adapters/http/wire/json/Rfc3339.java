@@ -2,9 +2,8 @@ package dev.paddock.adapters.http.wire.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rfc3339 {
 
-    private static final String USUAL = "0000-00-00T00:00:00";
+    private static final int SECONDS_OF_DAY = 24 * 60 * 60;
+    private static final int FRACTION = "2026-11-22T10:11:12".length();
     private static final int MOST_FRACTION_DIGITS = 9;
 
     private Rfc3339() {}
@@ -21,44 +21,60 @@ final class Rfc3339 {
     /** Returns the time, or null when the text is none. */
     static @Nullable Instant parse(CharSequence text) {
         try {
-            return isUsual(text) ? usual(text) : OffsetDateTime.parse(text).toInstant();
+            Instant usual = usual(text);
+            return usual == null ? OffsetDateTime.parse(text).toInstant() : usual;
         } catch (DateTimeException noTime) {
             return null;
         }
     }
 
-    /** Returns whether the form is that of {@code 2026-11-22T10:11:12.123456789Z}, with a time of day that exists. */
-    private static boolean isUsual(CharSequence text) {
+    /** Returns a time of the form {@code 2026-11-22T10:11:12.123456789Z}, or null when it has another one. */
+    private static @Nullable Instant usual(CharSequence text) {
         int end = text.length() - 1;
-        int fractionDigits = end - USUAL.length() - 1;
-        if (fractionDigits < -1 || fractionDigits == 0 || fractionDigits > MOST_FRACTION_DIGITS || text.charAt(end) != 'Z') {
-            return false;
+        if (end < FRACTION || text.charAt(end) != 'Z' || !hasSeparators(text)) {
+            return null;
         }
-        for (int index = 0; index < end; index++) {
-            char expected = index < USUAL.length() ? USUAL.charAt(index) : index == USUAL.length() ? '.' : '0';
-            char actual = text.charAt(index);
-            if (expected == '0' ? actual < '0' || actual > '9' : actual != expected) {
-                return false;
-            }
+        int hour = number(text, 11, 13);
+        int minute = number(text, 14, 16);
+        int second = number(text, 17, 19);
+        int nanos = nanos(text, end);
+        int date = number(text, 0, 4) | number(text, 5, 7) | number(text, 8, 10);
+        // The platform takes 24:00 for the next day.
+        if ((date | hour | minute | second | nanos) < 0 || hour > 23 || minute > 59 || second > 59) {
+            return null;
         }
-        return number(text, 11, 13) < 24; // the platform takes 24:00 for the next day
+        // This throws if the month has no such day.
+        long days = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)).toEpochDay();
+        return Instant.ofEpochSecond(days * SECONDS_OF_DAY + hour * 3600L + minute * 60L + second, nanos);
     }
 
-    private static Instant usual(CharSequence text) {
-        LocalDateTime time = LocalDateTime.of(
-                number(text, 0, 4), number(text, 5, 7), number(text, 8, 10),
-                number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
-        int nanos = 0;
-        for (int index = USUAL.length() + 1; index <= USUAL.length() + MOST_FRACTION_DIGITS; index++) {
-            nanos = nanos * 10 + (index < text.length() - 1 ? text.charAt(index) - '0' : 0);
-        }
-        return Instant.ofEpochSecond(time.toEpochSecond(ZoneOffset.UTC), nanos);
+    private static boolean hasSeparators(CharSequence text) {
+        return text.charAt(4) == '-' && text.charAt(7) == '-' && text.charAt(10) == 'T' && text.charAt(13) == ':'
+                && text.charAt(16) == ':';
     }
 
+    /** Returns the nanoseconds below the second; a negative number if there are too many digits, or none behind the point. */
+    private static int nanos(CharSequence text, int end) {
+        int digits = end - FRACTION - 1;
+        if (digits < 0) {
+            return 0;
+        }
+        int nanos = digits == 0 || digits > MOST_FRACTION_DIGITS || text.charAt(FRACTION) != '.' ? -1 : number(text, FRACTION + 1, end);
+        for (int index = digits; nanos > 0 && index < MOST_FRACTION_DIGITS; index++) {
+            nanos *= 10;
+        }
+        return nanos;
+    }
+
+    /** Returns the number that these digits are, or -1 if one is none. */
     private static int number(CharSequence text, int from, int end) {
         int number = 0;
         for (int index = from; index < end; index++) {
-            number = number * 10 + text.charAt(index) - '0';
+            int digit = text.charAt(index) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
         }
         return number;
     }
