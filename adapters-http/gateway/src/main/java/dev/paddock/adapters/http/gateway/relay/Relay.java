@@ -11,6 +11,7 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -55,13 +56,13 @@ public final class Relay {
     /** Relays a request, and returns when its response has ended. Failures are reported to the client, not thrown. */
     public RelayReport relay(RelayedRequest relayed, Responder responder) {
         Operation operation = relayed.endpoint().operation();
-        String model = operation == Operation.TRANSFER_BLOB ? null : model(relayed.request().body().bytes());
+        String model = operation == Operation.TRANSFER_BLOB ? null : model(relayed.request().body());
         return new ResponseRelay(relayed, responder, random)
                 .run(model, () -> port.open(upstream(relayed, model), context(relayed)));
     }
 
     /** Returns the name of the model in a request, or null when the body has none or an implausible one. Circuits and logs contain it. */
-    static @Nullable String model(byte[] body) {
+    static @Nullable String model(RequestBody body) {
         String model = TopLevelStringField.find(body, "model");
         return model != null && !model.contains("..") && MODEL.matcher(model).matches() ? model : null;
     }

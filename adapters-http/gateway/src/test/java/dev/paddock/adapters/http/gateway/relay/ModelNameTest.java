@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.domain.exchange.RequestBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +66,17 @@ class ModelNameTest {
         assertThat(of("{\"prompt\":\"" + "x".repeat(400_000) + "\",\"model\":\"a\"}")).isEqualTo("a");
     }
 
+    @Test
+    void of_longText_isNone() {
+        assertThat(of("{\"model\":\"" + "m".repeat(5_000_000) + "\"}")).isNull();
+    }
+
+    @Test
+    void of_nameAfterALongText_isFound() {
+        assertThat(of("{\"prompt\":\"" + "p".repeat(5_000_000) + "\",\"model\":\"m\"}")).isEqualTo("m");
+    }
+
     private static String of(String body) {
-        return Relay.model(body.getBytes(UTF_8));
+        return Relay.model(RequestBody.of(body.getBytes(UTF_8)));
     }
 }

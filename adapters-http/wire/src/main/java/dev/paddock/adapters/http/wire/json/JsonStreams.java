@@ -29,10 +29,13 @@ public final class JsonStreams {
     static final int LONGEST_NUMBER = 100;
     private static final int POOLED_BUFFERS = 64;
 
-    private static final JsonFactory FACTORY = factory(64L << 20, 5_000_000L);
+    private static final JsonFactory FACTORY = factory(64L << 20, 5_000_000L, LONGEST_STRING);
 
     /** Vectors cost four bytes a token, not the hundred that a free-form value may cost. */
-    private static final JsonFactory VECTOR_FACTORY = factory(1L << 30, 100_000_000L);
+    private static final JsonFactory VECTOR_FACTORY = factory(1L << 30, 100_000_000L, LONGEST_STRING);
+
+    /** Texts that are skipped may be of any length. One that is decoded is a short name, else it is an attempt to use up memory. */
+    private static final JsonFactory FIELD_FACTORY = factory(64L << 20, 5_000_000L, LONGEST_NAME);
 
     private JsonStreams() {}
 
@@ -51,6 +54,11 @@ public final class JsonStreams {
         return FACTORY.createParser(json);
     }
 
+    /** Returns a parser of one JSON object for a short text in it: as {@link #parser(byte[])}, but with decoded strings of 4 KiB. */
+    static JsonParser fieldParser(InputStream json) throws IOException {
+        return FIELD_FACTORY.createParser(json);
+    }
+
     /** Returns a parser of the first bytes of an array, an answer with vectors: at most 100 million tokens. */
     static JsonParser vectorParser(byte[] json, int length) throws IOException {
         return VECTOR_FACTORY.createParser(json, 0, length);
@@ -61,12 +69,12 @@ public final class JsonStreams {
         return FACTORY.createGenerator(target);
     }
 
-    private static JsonFactory factory(long longestDocument, long mostTokens) {
+    private static JsonFactory factory(long longestDocument, long mostTokens, int longestString) {
         return new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
                         .maxNumberLength(LONGEST_NUMBER)
-                        .maxStringLength(LONGEST_STRING)
+                        .maxStringLength(longestString)
                         .maxNameLength(LONGEST_NAME)
                         .maxDocumentLength(longestDocument)
                         .maxTokenCount(mostTokens)

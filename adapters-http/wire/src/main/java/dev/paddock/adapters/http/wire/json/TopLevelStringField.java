@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.wire.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paddock.domain.exchange.RequestBody;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,13 @@ public final class TopLevelStringField {
     private TopLevelStringField() {}
 
     /**
-     * Returns the text of a field, or null when there is none, its value is no text, or the bytes are no JSON object within the
-     * limits of {@link JsonStreams}. Never throws.
+     * Returns the text of a field, or null when there is none, its value is no text or a very long one, or the bytes are no JSON object
+     * within the limits of {@link JsonStreams}. Never throws. It copies nothing, and it needs little memory, however large the body is.
+     *
+     * @param json a body in memory
      */
-    public static @Nullable String find(byte[] json, String name) {
-        try (JsonParser parser = JsonStreams.parser(json)) {
+    public static @Nullable String find(RequestBody json, String name) {
+        try (JsonParser parser = JsonStreams.fieldParser(new BodyInputStream(json))) {
             return find(parser, name);
         } catch (IOException notJson) {
             return null; // the reader of the whole request reports it
