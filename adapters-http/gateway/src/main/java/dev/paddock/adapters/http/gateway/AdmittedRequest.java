@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
 import dev.paddock.adapters.http.gateway.relay.RelayedRequest;
 import dev.paddock.adapters.http.server.AcceptedRequest;
+import dev.paddock.adapters.http.server.BodyStorage;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerRequest;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param api the endpoint of the model server's API
  * @param own the endpoint of the gateway that answers it, or null when it is relayed
  * @param id its id
- * @param caller the caller for rate limits and tenants
+ * @param caller the caller for rate limits, tenants and the memory for bodies
  * @param responseHeaders the headers of every response to it
  * @param handler answers it
  */
@@ -43,10 +44,13 @@ record AdmittedRequest(
         return new AccessRecord.Request(id, head.client(), api.operation().label(), null);
     }
 
-    /** Returns whether the request carries a model file, which is too large for memory. */
+    /** Returns nowhere for the gateway's own endpoints, which use no body; a model file is too large for memory. */
     @Override
-    public boolean isUpload() {
-        return own == null && api.operation() == Operation.TRANSFER_BLOB;
+    public BodyStorage bodyStorage() {
+        if (own != null) {
+            return BodyStorage.NONE;
+        }
+        return api.operation() == Operation.TRANSFER_BLOB ? BodyStorage.FILE : BodyStorage.MEMORY;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.RecordingResponder;
 import dev.paddock.adapters.http.gateway.relay.ScriptedPort;
 import dev.paddock.adapters.http.server.AcceptedRequest;
+import dev.paddock.adapters.http.server.BodyStorage;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
@@ -163,8 +164,8 @@ class GatewayRequestHandlerTest {
     void decide_modelFile_isAnUpload() {
         GatewayRequestHandler handler = handler(AccessSettings.DEFAULT.withAdministration(true));
 
-        assertThat(accepted(handler, head("POST", "/api/blobs/sha256:00", LOCAL)).isUpload()).isTrue();
-        assertThat(accepted(handler, head("POST", "/api/chat", LOCAL)).isUpload()).isFalse();
+        assertThat(accepted(handler, head("POST", "/api/blobs/sha256:00", LOCAL)).bodyStorage()).isEqualTo(BodyStorage.FILE);
+        assertThat(accepted(handler, head("POST", "/api/chat", LOCAL)).bodyStorage()).isEqualTo(BodyStorage.MEMORY);
     }
 
     @Test

@@ -29,11 +29,11 @@ public non-sealed interface AcceptedRequest extends RequestDecision {
         return Headers.EMPTY;
     }
 
-    /**
-     * Returns whether the body may be too large for memory; false by default. The body of an upload is stored in a file. It may take
-     * any time as long as it is not slower than the minimum rate.
-     */
-    default boolean isUpload() {
-        return false;
+    /** Returns where the server keeps the body until it is complete; in memory by default. */
+    default BodyStorage bodyStorage() {
+        return BodyStorage.MEMORY;
     }
+
+    /** Returns the caller, whose share of the memory for bodies the request uses: a text that is the same for all its requests. */
+    String caller();
 }

@@ -30,13 +30,17 @@ public record ServerLimits(Map<SizeLimit, Long> sizes, Map<TimeLimit, Duration> 
         HEADER_BYTES(32 * 1024, LARGEST),
         /** The largest number of header fields; more is refused with 431; 100 by default. */
         HEADERS(100, LARGEST),
-        /** The largest body in memory, in bytes; more is refused with 413; 64 MiB by default. */
+        /** The largest body in memory, in bytes; more is refused with 413; 64 MiB by default, or less if the heap is too small. */
         BODY_BYTES(64L * 1024 * 1024, LARGEST),
         /** The largest body in a file, in bytes; more is refused with 413; 64 GiB by default. */
         UPLOAD_BYTES(64L * 1024 * 1024 * 1024, Long.MAX_VALUE),
-        /** The memory for the bodies of all requests in progress together, in bytes; more is refused with 503; 256 MiB by default. */
+        /**
+         * The memory for the bodies of all requests in progress together, in bytes, but at most half of the heap; more is refused with
+         * 503; 256 MiB by default. A quarter is reserved for bodies of at most 256 KiB, and one client may use at most two thirds of
+         * either part.
+         */
         TOTAL_BODY_BYTES(256L * 1024 * 1024, Long.MAX_VALUE),
-        /** The average rate of a body after its grace period, in bytes per second; slower is refused with 408; 1024 by default. */
+        /** The rate of a body in each {@link TimeLimit#BODY_INTERVAL}, in bytes per second; slower is refused with 408; 1024 by default. */
         BODY_BYTES_PER_SECOND(1024, Long.MAX_VALUE),
         /** The number of open connections; further ones are closed immediately; 10,000 by default. */
         CONNECTIONS(10_000, LARGEST);
@@ -54,8 +58,8 @@ public record ServerLimits(Map<SizeLimit, Long> sizes, Map<TimeLimit, Duration> 
     public enum TimeLimit {
         /** The time for a complete head, counted from its first byte; later is refused with 408; 10 seconds by default. */
         HEAD(10),
-        /** The time in which a body may be slower than {@link SizeLimit#BODY_BYTES_PER_SECOND}; 10 seconds by default. */
-        BODY_GRACE(10),
+        /** The interval in which the rate of a body is measured, again and again; 10 seconds by default. */
+        BODY_INTERVAL(10),
         /** The time for a complete body in memory, at any rate; later is refused with 408; 5 minutes by default. */
         BODY(300),
         /** The idle timeout: the time without a request after which a connection is closed; 75 seconds by default. */

@@ -5,35 +5,35 @@ import dev.paddock.adapters.http.server.decoding.IncomingHead;
 import dev.paddock.adapters.http.server.decoding.RefusedRequestException;
 import dev.paddock.domain.exchange.RequestBody;
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * A body in memory. It allocates memory as bytes arrive, not as they are announced, so that a client that only announces a large
- * body uses nothing of the shared budget.
+ * body uses nothing of the shared budget. It consists of segments, so that growth copies nothing and the heap needs no large blocks.
  */
 public final class BodyCollector implements IncomingBody {
 
-    private static final byte[] EMPTY = new byte[0];
-    private static final int FIRST_CAPACITY = 64 * 1024;
+    private static final int SMALLEST_SEGMENT = 64 * 1024;
+    private static final int LARGEST_SEGMENT = 256 * 1024;
 
-    /** The largest ratio of allocated to arrived bytes while more is announced. */
-    private static final long GROWTH_FACTOR = 8;
-
-    private final BodyBudget budget;
+    private final BodyBudget.BodyMemory memory;
     private final long announced;
     private final long limit;
-    private byte[] bytes = EMPTY;
+    private final List<byte[]> segments = new ArrayList<>(1);
+    private int free; // bytes of the last segment
     private int count;
 
     /**
      * Creates an empty body; throws {@link RefusedRequestException} if too large a body is announced.
      *
+     * @param caller the caller whose share of the budget the body uses
      * @param announced the announced length, or {@link IncomingHead#CHUNKED}
      * @param limit the largest allowed length
      */
-    public BodyCollector(BodyBudget budget, long announced, long limit) {
-        this.budget = budget;
+    public BodyCollector(BodyBudget budget, String caller, long announced, long limit) {
+        this.memory = budget.allocate(caller);
         this.announced = announced;
         this.limit = limit;
         RefusedRequestException.requireBodyWithin(announced, limit);
@@ -49,43 +49,56 @@ public final class BodyCollector implements IncomingBody {
         return limits.get(ServerLimits.TimeLimit.BODY).toNanos();
     }
 
+    /** Returns false: what has arrived is in memory at once. */
+    @Override
+    public boolean isHeldBack() {
+        return false;
+    }
+
     @Override
     public void add(ByteBuf piece) {
-        int length = piece.readableBytes();
-        if (length == 0) {
-            return;
+        int index = piece.readerIndex();
+        int remaining = piece.readableBytes();
+        RefusedRequestException.requireBodyWithin((long) count + remaining, limit);
+        while (remaining > 0) {
+            if (free == 0) {
+                addSegment(remaining);
+            }
+            byte[] segment = segments.getLast();
+            int length = Math.min(remaining, free);
+            var unused = piece.getBytes(index, segment, segment.length - free, length);
+            index += length;
+            remaining -= length;
+            count += length;
+            free -= length;
         }
-        RefusedRequestException.requireBodyWithin((long) count + length, limit);
-        if (count + length > bytes.length) {
-            grow(count + length);
-        }
-        piece.getBytes(piece.readerIndex(), bytes, count, length);
-        count += length;
     }
 
     @Override
     public void end(Consumer<RequestBody> whenComplete) {
-        whenComplete.accept(RequestBody.of(count == bytes.length ? bytes : Arrays.copyOf(bytes, count)));
+        whenComplete.accept(SegmentedBody.of(segments, count));
     }
 
     @Override
     public void release() {
-        budget.release(bytes.length);
-        bytes = EMPTY;
+        memory.release();
+        segments.clear();
+        free = 0;
         count = 0;
     }
 
-    private void grow(int needed) {
-        int capacity = (int) Math.min(Math.max(needed, desired(needed)), limit);
-        budget.acquire((long) capacity - bytes.length);
-        bytes = Arrays.copyOf(bytes, capacity);
+    private void addSegment(int needed) {
+        int size = segmentSize(needed);
+        memory.grow(size);
+        segments.add(new byte[size]);
+        free = size;
     }
 
-    private long desired(int needed) {
-        if (announced != IncomingHead.CHUNKED) {
-            return Math.min(Math.max(FIRST_CAPACITY, GROWTH_FACTOR * count), announced);
+    private int segmentSize(int needed) {
+        int usual = Math.clamp(count, SMALLEST_SEGMENT, LARGEST_SEGMENT);
+        if (announced == IncomingHead.CHUNKED) {
+            return count == 0 ? Math.min(needed, LARGEST_SEGMENT) : usual; // most chunked bodies arrive in one piece
         }
-        // Most chunked bodies arrive in one piece.
-        return count == 0 ? needed : Math.max(FIRST_CAPACITY, 2L * bytes.length);
+        return (int) Math.min(usual, announced - count);
     }
 }

@@ -15,7 +15,13 @@ public interface IncomingBody {
     /** Returns how long the whole body may take, however fast it arrives, in nanoseconds. */
     long maxDurationNanos(ServerLimits limits);
 
-    /** Adds a copy of the given bytes; throws {@link RefusedRequestException} when the body becomes too large. */
+    /** Returns whether the server itself delays the body at present, so that the client is not to blame for its rate. */
+    boolean isHeldBack();
+
+    /**
+     * Adds a copy of the given bytes; throws {@link RefusedRequestException} when the body becomes too large, or when there is no memory
+     * for it.
+     */
     void add(ByteBuf piece);
 
     /** Passes the complete body on, on the thread of the connection, once it can be read; never after {@link #release}. */

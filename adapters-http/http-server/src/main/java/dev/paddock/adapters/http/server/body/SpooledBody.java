@@ -55,6 +55,12 @@ public final class SpooledBody implements IncomingBody {
         return Long.MAX_VALUE;
     }
 
+    /** Returns whether the disk is behind, so that nothing is read from the client. */
+    @Override
+    public boolean isHeldBack() {
+        return unwritten >= MAX_UNWRITTEN;
+    }
+
     @Override
     public void add(ByteBuf piece) {
         int length = piece.readableBytes();
@@ -67,7 +73,7 @@ public final class SpooledBody implements IncomingBody {
         var unused = piece.getBytes(piece.readerIndex(), copy);
         unwritten += length;
         spool.execute(() -> write(copy.flip()));
-        if (unwritten >= MAX_UNWRITTEN) {
+        if (isHeldBack()) {
             var unusedConfig = connection.config().setAutoRead(false);
         }
     }
@@ -89,7 +95,7 @@ public final class SpooledBody implements IncomingBody {
 
     private void written(int length) {
         unwritten -= length;
-        if (unwritten < MAX_UNWRITTEN) {
+        if (!isHeldBack()) {
             var unused = connection.config().setAutoRead(true);
         }
     }

@@ -44,6 +44,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     private MessagePart part = MessagePart.HEAD;
     private boolean paused;
     private boolean stopped;
+    private long discarded; // bytes
 
     /** Creates a decoder for a connection from the given address. */
     public StrictRequestDecoder(ServerLimits limits, String client) {
@@ -86,6 +87,11 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         stopped = true;
     }
 
+    /** Returns how many bytes were discarded. */
+    public long discarded() {
+        return discarded;
+    }
+
     /** Returns the number of bytes that have arrived and are not decoded. */
     public int held() {
         return actualReadableBytes();
@@ -118,6 +124,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     protected void decode(ChannelHandlerContext where, ByteBuf buffer, List<Object> out) throws Exception {
         if (stopped) {
+            discarded += buffer.readableBytes();
             var unused = buffer.skipBytes(buffer.readableBytes());
             return;
         }

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.server.engine;
 
 import dev.paddock.adapters.http.server.AcceptedRequest;
+import dev.paddock.adapters.http.server.BodyStorage;
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.RequestDecision;
 import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
@@ -18,18 +19,14 @@ import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.RequestBody;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -42,12 +39,13 @@ import org.jspecify.annotations.Nullable;
 final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOGGER = System.getLogger(Connection.class.getName());
-    private static final int MAX_HELD = 64 * 1024; // bytes of pipelined requests that wait for the request in progress
 
     private final HttpServerState state;
     private final StrictRequestDecoder decoder;
     private final Channel channel;
     private final ResponseChannel responses;
+    private final ConnectionEnd end;
+    private final PipelinedInput pipelined;
     private final PhaseTimer timer;
     private @Nullable IncomingHead head; // of the request that is being read
     private @Nullable RequestDecision decision; // about the request that is being read or answered
@@ -59,6 +57,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.decoder = decoder;
         this.channel = channel;
         this.responses = new ResponseChannel(channel);
+        this.end = new ConnectionEnd(channel);
+        this.pipelined = new PipelinedInput(channel, decoder);
         this.timer = new PhaseTimer(state.limits);
     }
 
@@ -68,7 +68,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Returns whether a response that begins now is the last of this connection. For any thread. */
     boolean isLast() {
-        return state.isDraining();
+        return pipelined.isDiscarding() || state.isDraining();
     }
 
     @Override
@@ -88,35 +88,43 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void begin(IncomingHead incoming) {
         head = incoming;
         decision = state.handler.decide(incoming.head());
-        boolean hasBody = incoming.hasBody();
         switch (decision) {
             case ServerResponse refusal -> {
-                if (hasBody) { // else the refusal is sent once the request is complete, and the connection persists
+                if (incoming.hasBody()) { // else the refusal is sent once the request is complete, and the connection persists
                     respondAndClose(refusal, ResponseMode.of(incoming).withClose(), Headers.EMPTY);
                 }
             }
-            case AcceptedRequest accepted -> {
-                try {
-                    body = receive(incoming, accepted);
-                } catch (RefusedRequestException refused) {
-                    refuse(refused);
-                    return;
-                }
-                if (hasBody) {
-                    timer.enter(ConnectionPhase.BODY);
-                }
-                if (incoming.awaitsContinue()) {
-                    var unused = channel.writeAndFlush(new DefaultFullHttpResponse(
-                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
-                }
-            }
+            case AcceptedRequest accepted -> accept(incoming, accepted);
+        }
+    }
+
+    private void accept(IncomingHead incoming, AcceptedRequest accepted) {
+        if (!incoming.hasBody()) {
+            return;
+        }
+        if (accepted.bodyStorage() == BodyStorage.NONE) {
+            decoder.stop();
+            start(incoming, accepted, ResponseMode.of(incoming).withClose(), RequestBody.NONE);
+            return;
+        }
+        try {
+            IncomingBody receiving = receive(incoming, accepted);
+            body = receiving;
+            timer.enterBody(receiving);
+        } catch (RefusedRequestException refused) {
+            refuse(refused);
+            return;
+        }
+        if (incoming.awaitsContinue()) {
+            var unused = channel.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
     }
 
     private IncomingBody receive(IncomingHead incoming, AcceptedRequest accepted) {
         long announced = incoming.length();
-        if (!incoming.hasBody() || !accepted.isUpload()) {
-            return new BodyCollector(state.bodies, announced, state.limits.get(SizeLimit.BODY_BYTES));
+        if (accepted.bodyStorage() == BodyStorage.MEMORY) {
+            return new BodyCollector(state.bodies, accepted.caller(), announced, state.largestBody());
         }
         long limit = state.limits.get(SizeLimit.UPLOAD_BYTES);
         RefusedRequestException.requireBodyWithin(announced, limit);
@@ -150,13 +158,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ResponseMode mode = ResponseMode.of(incoming);
         switch (decision) {
             case ServerResponse refusal -> beginResponse(mode, Headers.EMPTY).send(refusal);
-            case AcceptedRequest accepted -> {
-                NettyResponder responder = beginResponse(mode, accepted.responseHeaders());
-                ServerRequest request = new ServerRequest(incoming.head(), complete, responder.cancellation());
-                state.start(() -> answer(accepted, request, responder));
-            }
+            case AcceptedRequest accepted -> start(incoming, accepted, mode, complete);
             case null -> throw new IllegalStateException("no decision about a complete request");
         }
+    }
+
+    private void start(IncomingHead incoming, AcceptedRequest accepted, ResponseMode mode, RequestBody complete) {
+        NettyResponder responder = beginResponse(mode, accepted.responseHeaders());
+        ServerRequest request = new ServerRequest(incoming.head(), complete, responder.cancellation());
+        state.start(() -> answer(accepted, request, responder));
     }
 
     /** Runs on the thread of the request. */
@@ -204,7 +214,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void responseSent(boolean reusable) {
         current = null;
         releaseBody();
-        if (!reusable) {
+        if (!reusable || pipelined.isDiscarding()) {
             lingeringClose();
             return;
         }
@@ -213,9 +223,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (state.isDraining()) {
             timer.shortenIdleTimeout(); // the response began before, without Connection: close, so one more request may follow
         }
-        var unused = channel.config().setAutoRead(true);
         try {
-            decoder.resume();
+            pipelined.proceed();
         } catch (Exception failure) {
             fail(failure);
         }
@@ -231,7 +240,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         current = null;
         releaseBody();
         if (looksComplete) {
-            reset();
+            end.reset();
         } else {
             lingeringClose();
         }
@@ -240,8 +249,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         noticeHead();
-        if (decoder.isPaused() && decoder.held() > MAX_HELD) {
-            var unused = channel.config().setAutoRead(false);
+        if (timer.phase() == ConnectionPhase.LINGERING_CLOSE) {
+            timer.extendLingeringClose();
+        } else if (pipelined.isExcessive()) {
+            LOGGER.log(Level.DEBUG, "a client sends without end while its request is in progress");
+            end.reset();
+        } else {
+            pipelined.limit();
+        }
+    }
+
+    private void discardPipelined() {
+        try {
+            pipelined.discard();
+        } catch (Exception failure) {
+            fail(failure);
         }
     }
 
@@ -283,12 +305,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Closes the connection immediately. */
     void close() {
-        var unused = channel.close();
+        end.close();
     }
 
     /** Returns whether {@link #check} may have something to do. For any thread. */
     boolean isDue(long now) {
-        return timer.isExpired(now) || responses.isWaitingForClient();
+        return timer.isExpired(now) || responses.isWaitingForClient() || pipelined.isReadingStopped();
     }
 
     /** Enforces the timeout of the current phase. */
@@ -300,7 +322,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             case IDLE -> onlyIf(timer.isExpired(now), this::lingeringClose);
             case HEAD -> onlyIf(timer.isExpired(now), () -> refuseLate("the head of the request took too long"));
             case BODY -> onlyIf(isBodyLate(now), () -> refuseLate("the body of the request came too slowly"));
-            case ANSWER -> onlyIf(timer.isWriteStalled(responses, now), this::resetStalled);
+            case ANSWER -> {
+                onlyIf(pipelined.isHeldTooLong(timer.elapsed(now)), this::discardPipelined);
+                onlyIf(timer.isWriteStalled(responses, now), this::resetStalled);
+            }
             case LINGERING_CLOSE -> onlyIf(timer.isExpired(now), this::close);
         }
     }
@@ -312,12 +337,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isBodyLate(long now) {
-        return body != null && timer.isBodyTooSlow(body, now);
+        return body != null && !decoder.isPaused() && timer.isBodyTooSlow(body, now); // paused: it is complete, and being stored
     }
 
     private void resetStalled() {
         LOGGER.log(Level.DEBUG, "a client does not read its response");
-        reset();
+        end.reset();
     }
 
     private void refuseLate(String reason) {
@@ -333,7 +358,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Lingering close: closes this side and discards input for a while. A full close while the client still sends would reset the
+     * Lingering close: closes this side and discards input while the client sends, for a limited time. A full close while the client still sends would reset the
      * connection, and the client would lose the unread part of its response (RFC 9112, section 9.6).
      */
     private void lingeringClose() {
@@ -343,28 +368,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         decoder.stop();
         timer.enter(ConnectionPhase.LINGERING_CLOSE);
         var unused = channel.config().setAutoRead(true);
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            shutdownOutput();
-        } else {
-            ChannelFuture unusedNotify = tls.closeOutbound().addListener(notified -> shutdownOutput());
-        }
-    }
-
-    private void shutdownOutput() {
-        ChannelFuture unused = ((DuplexChannel) channel).shutdownOutput().addListener(done -> {
-            if (!done.isSuccess()) {
-                close();
-            }
-        });
-    }
-
-    /** Closes the connection so that the client sees a failure. */
-    private void reset() {
-        if (channel.isActive()) {
-            boolean unused = channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        }
-        close();
+        end.closeOutput();
     }
 
     private void releaseBody() {

@@ -14,6 +14,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A running HTTP/1.1 server. Thread-safe. */
@@ -30,6 +32,9 @@ public final class HttpServer implements AutoCloseable {
     private static final long CANCEL_GRACE_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long STOP_SECONDS = 5;
     private static final long SWEEP_MILLIS = 100;
+    private static final int PROBE_AFTER_SECONDS = 30;
+    private static final int PROBE_INTERVAL_SECONDS = 10;
+    private static final int PROBES = 3;
 
     private final HttpServerState state;
     private final EventLoopGroup acceptor;
@@ -55,7 +60,7 @@ public final class HttpServer implements AutoCloseable {
         TlsContext tls = settings.tls() == null ? null : TlsContext.of(settings.tls());
         EventLoopGroup acceptor = loops("http-accept", 1);
         EventLoopGroup workers = loops("http-io", Runtime.getRuntime().availableProcessors());
-        ChannelFuture bound = new ServerBootstrap()
+        ChannelFuture bound = withKeepAlive(new ServerBootstrap())
                 .group(acceptor, workers)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -74,6 +79,14 @@ public final class HttpServer implements AutoCloseable {
         var unused = workers.next()
                 .scheduleAtFixedRate(state::checkTimeouts, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         return new HttpServer(state, acceptor, workers, bound.channel());
+    }
+
+    /** Enables probes of silent connections, which notice a client whose machine or network has failed. */
+    private static ServerBootstrap withKeepAlive(ServerBootstrap server) {
+        return server.childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), PROBE_AFTER_SECONDS)
+                .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), PROBE_INTERVAL_SECONDS)
+                .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES);
     }
 
     private static EventLoopGroup loops(String name, int threads) {

@@ -29,7 +29,13 @@ final class HttpServerState {
     HttpServerState(ServerLimits limits, RequestHandler handler) {
         this.limits = limits;
         this.handler = handler;
-        this.bodies = new BodyBudget(limits.get(ServerLimits.SizeLimit.TOTAL_BODY_BYTES));
+        this.bodies = BodyBudget.withinHeap(
+                limits.get(ServerLimits.SizeLimit.TOTAL_BODY_BYTES), Runtime.getRuntime().maxMemory());
+    }
+
+    /** Returns the largest body in memory: a larger one would never find room, however often a client sent it. */
+    long largestBody() {
+        return Math.min(limits.get(ServerLimits.SizeLimit.BODY_BYTES), bodies.largestBody());
     }
 
     boolean isDraining() {

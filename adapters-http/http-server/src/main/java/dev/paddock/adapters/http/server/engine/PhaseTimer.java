@@ -29,13 +29,16 @@ final class PhaseTimer {
 
     private static final long ORIGIN = System.nanoTime();
     private static final long NEVER = Long.MAX_VALUE;
-    private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos(); // without input
+    private static final long MAX_LINGER_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long DRAIN_GRACE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ServerLimits limits;
     private final long writeStallNanos;
+    private final long bodyIntervalNanos;
     private ConnectionPhase phase = ConnectionPhase.IDLE;
     private long began;
+    private long intervalCount; // bytes of the body before the present interval
     private volatile long deadline = NEVER;
     private boolean observingWrites;
     private long leastPending; // bytes, while writes are observed
@@ -45,6 +48,7 @@ final class PhaseTimer {
     PhaseTimer(ServerLimits limits) {
         this.limits = limits;
         this.writeStallNanos = limits.get(ServerLimits.TimeLimit.WRITE_STALL).toNanos();
+        this.bodyIntervalNanos = limits.get(ServerLimits.TimeLimit.BODY_INTERVAL).toNanos();
         enter(ConnectionPhase.IDLE);
     }
 
@@ -65,8 +69,7 @@ final class PhaseTimer {
         switch (next) {
             case IDLE -> endAfter(limits.get(ServerLimits.TimeLimit.IDLE).toNanos());
             case HEAD -> endAfter(limits.get(ServerLimits.TimeLimit.HEAD).toNanos());
-            case BODY -> endAfter(limits.get(ServerLimits.TimeLimit.BODY_GRACE).toNanos());
-            case ANSWER -> deadline = NEVER;
+            case BODY, ANSWER -> deadline = NEVER; // a body has intervals instead
             case LINGERING_CLOSE -> endAfter(LINGER_NANOS);
         }
     }
@@ -76,17 +79,51 @@ final class PhaseTimer {
         endAfter(DRAIN_GRACE_NANOS);
     }
 
+    /** Keeps a lingering close open while the client still sends, for a limited time. */
+    void extendLingeringClose() {
+        endAfter(Math.min(elapsed(now()) + LINGER_NANOS, MAX_LINGER_NANOS));
+    }
+
+    /** Returns how long the phase has taken, in nanoseconds. */
+    long elapsed(long now) {
+        return now - began;
+    }
+
     /** Returns whether the timeout of the phase has expired. For any thread. */
     boolean isExpired(long now) {
         return now >= deadline;
     }
 
-    /** Returns whether a body arrives too slowly, or has taken too long. */
+    /** Begins the phase of a body, of which nothing has arrived. */
+    void enterBody(IncomingBody body) {
+        enter(ConnectionPhase.BODY);
+        beginInterval(body, began);
+    }
+
+    /**
+     * Returns whether a body has arrived too slowly in the last interval, or has taken too long. An interval in which the server itself
+     * delayed the body does not count.
+     */
     boolean isBodyTooSlow(IncomingBody body, long now) {
-        double seconds = (double) body.count() / limits.get(ServerLimits.SizeLimit.BODY_BYTES_PER_SECOND);
-        long earned = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-        endAfter(Math.min(limits.get(ServerLimits.TimeLimit.BODY_GRACE).toNanos() + earned, body.maxDurationNanos(limits)));
-        return isExpired(now);
+        if (elapsed(now) >= body.maxDurationNanos(limits)) {
+            return true;
+        }
+        if (!isExpired(now)) {
+            return false;
+        }
+        double seconds = (double) bodyIntervalNanos / TimeUnit.SECONDS.toNanos(1);
+        long least = (long) (limits.get(ServerLimits.SizeLimit.BODY_BYTES_PER_SECOND) * seconds);
+        if (!body.isHeldBack() && body.count() - intervalCount < least) {
+            return true;
+        }
+        beginInterval(body, now);
+        return false;
+    }
+
+    private void beginInterval(IncomingBody body, long now) {
+        intervalCount = body.count();
+        long remaining = body.maxDurationNanos(limits) - elapsed(now);
+        deadline = now + Math.min(bodyIntervalNanos, remaining);
     }
 
     /** Returns whether the client has read nothing for the write stall timeout although there is something to read. */

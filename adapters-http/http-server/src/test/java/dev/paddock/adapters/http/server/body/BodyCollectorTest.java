@@ -19,6 +19,7 @@ class BodyCollectorTest {
 
     private static final int KILOBYTE = 1024;
     private static final long MOST = 1 << 30;
+    private static final String CALLER = "a caller";
 
     private static void add(BodyCollector collector, byte[] bytes, int from, int to) {
         collector.add(Unpooled.wrappedBuffer(bytes, from, to - from));
@@ -31,7 +32,7 @@ class BodyCollectorTest {
         byte[] body = new byte[700 * KILOBYTE];
         random.nextBytes(body);
         BodyBudget budget = new BodyBudget(MOST);
-        BodyCollector collector = new BodyCollector(budget, announced ? body.length : IncomingHead.CHUNKED, MOST);
+        BodyCollector collector = new BodyCollector(budget, CALLER, announced ? body.length : IncomingHead.CHUNKED, MOST);
 
         for (int at = 0; at < body.length; ) {
             int end = Math.min(body.length, at + 1 + random.nextInt(60 * KILOBYTE));
@@ -43,13 +44,13 @@ class BodyCollectorTest {
         collector.end(ended -> whole.add(ended.bytes()));
         assertThat(whole).containsExactly(body);
         collector.release();
-        assertThatNoException().isThrownBy(() -> budget.acquire(MOST));
+        assertThatNoException().isThrownBy(() -> budget.allocate(CALLER).grow(budget.largestBody()));
     }
 
     @Test
     void add_littleOfMuchThatWasAnnounced_takesLittle() {
-        BodyBudget budget = new BodyBudget(64 * KILOBYTE);
-        BodyCollector collector = new BodyCollector(budget, 512 << 20, MOST);
+        BodyBudget budget = new BodyBudget(128 * KILOBYTE); // of which one caller may use half
+        BodyCollector collector = new BodyCollector(budget, CALLER, 512 << 20, MOST);
 
         add(collector, new byte[KILOBYTE], 0, KILOBYTE);
 
@@ -57,10 +58,10 @@ class BodyCollectorTest {
     }
 
     @Test
-    void add_more_takesAtMostEightTimesWhatHasArrived() {
+    void add_more_takesAtMostTwiceWhatHasArrived() {
         int arrived = 100 * KILOBYTE;
-        BodyBudget enough = new BodyBudget(8L * arrived);
-        BodyCollector collector = new BodyCollector(enough, 512 << 20, MOST);
+        BodyBudget enough = new BodyBudget(2 * 2L * arrived);
+        BodyCollector collector = new BodyCollector(enough, CALLER, 512 << 20, MOST);
         byte[] piece = new byte[KILOBYTE];
 
         for (int at = 0; at < arrived; at += KILOBYTE) {
@@ -72,7 +73,7 @@ class BodyCollectorTest {
 
     @Test
     void add_beyondTheMemoryForAll_isRefused() {
-        BodyCollector collector = new BodyCollector(new BodyBudget(64 * KILOBYTE), 512 << 20, MOST);
+        BodyCollector collector = new BodyCollector(new BodyBudget(128 * KILOBYTE), CALLER, 512 << 20, MOST);
         byte[] piece = new byte[64 * KILOBYTE];
         add(collector, piece, 0, piece.length);
 

@@ -65,12 +65,12 @@ class LimitsTest {
             release.await();
             responder.send(RecordingHandler.text(200, "done"));
         });
-        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.TOTAL_BODY_BYTES, 100_000));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.TOTAL_BODY_BYTES, 200_000));
                 RawClient first = new RawClient(server.port()); RawClient second = new RawClient(server.port());
                 RawClient third = new RawClient(server.port())) {
             first.post("/first", "x".repeat(90_000));
             Eventually.await(() -> handler.handled().size() == 1);
-            second.post("/second", "x".repeat(20_000));
+            second.post("/second", "x".repeat(60_000));
             assertRefused(second, 503);
             release.countDown();
             assertThat(first.response().body()).isEqualTo("done");
@@ -113,7 +113,7 @@ class LimitsTest {
 
     @Test
     void body_thatIsTooSlow_isCut() throws Exception {
-        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.BODY_GRACE, Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.BODY_INTERVAL, Duration.ofMillis(200)));
                 RawClient client = new RawClient(server.port())) {
             assertRefused(client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n0"), 408);
         }
@@ -121,14 +121,42 @@ class LimitsTest {
     }
 
     @Test
-    void body_withinItsRate_outlivesTheGraceButNotTheLimit() throws Exception {
+    void body_withinItsRate_outlivesTheIntervalButNotTheLimit() throws Exception {
         try (HttpServer server = start(ServerLimits.DEFAULT
-                        .with(TimeLimit.BODY_GRACE, Duration.ofMillis(1))
+                        .with(TimeLimit.BODY_INTERVAL, Duration.ofMillis(1))
                         .with(SizeLimit.BODY_BYTES_PER_SECOND, 1)
                         .with(TimeLimit.BODY, Duration.ofMillis(500)));
                 RawClient client = new RawClient(server.port())) {
             client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60\r\n\r\n" + "0".repeat(59));
             assertRefused(client, 408);
+        }
+    }
+
+    @Test
+    void body_thatStandsStillAfterAFastBeginning_isCutAfterTheInterval() throws Exception {
+        int enoughForAnHour = 4_000_000;
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.BODY_INTERVAL, Duration.ofMillis(200)));
+                RawClient client = new RawClient(server.port())) {
+            client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n" + "0".repeat(enoughForAnHour));
+            assertRefused(client, 408);
+        }
+    }
+
+    @Test
+    void body_whoseWholeTimeIsShorterThanTheInterval_isCutAfterThatTime() throws Exception {
+        try (HttpServer server = start(ServerLimits.DEFAULT
+                        .with(TimeLimit.BODY_INTERVAL, Duration.ofHours(1)).with(TimeLimit.BODY, Duration.ofMillis(200)));
+                RawClient client = new RawClient(server.port())) {
+            assertRefused(client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n0"), 408);
+        }
+    }
+
+    @Test
+    void body_thatCanNeverFindRoom_isTooLarge() throws Exception {
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(SizeLimit.TOTAL_BODY_BYTES, 4_000));
+                RawClient client = new RawClient(server.port())) {
+            assertThat(client.post("/p", "x".repeat(2_000)).response().body()).isEqualTo("/p 2000");
+            assertRefused(client.send("POST /p HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2001\r\n\r\n"), 413);
         }
     }
 

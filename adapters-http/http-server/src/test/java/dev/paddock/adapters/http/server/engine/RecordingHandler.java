@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.server.engine;
 
 import dev.paddock.adapters.http.server.AcceptedRequest;
+import dev.paddock.adapters.http.server.BodyStorage;
 import dev.paddock.adapters.http.server.RequestDecision;
 import dev.paddock.adapters.http.server.RequestHandler;
 import dev.paddock.adapters.http.server.RequestHead;
@@ -35,6 +36,7 @@ final class RecordingHandler implements RequestHandler {
     private final AtomicReference<Answer> answer = new AtomicReference<>((request, responder) ->
             responder.send(text(200, request.head().target() + " " + request.body().length())));
     private volatile @Nullable String upload; // the path that takes large bodies
+    private volatile @Nullable String bodiless; // the path that takes no body
     private final AtomicReference<Function<RequestHead, @Nullable ServerResponse>> gate = new AtomicReference<>(head -> null);
 
     static ServerResponse text(int status, String text) {
@@ -53,6 +55,11 @@ final class RecordingHandler implements RequestHandler {
 
     RecordingHandler taking(String uploadPath) {
         upload = uploadPath;
+        return this;
+    }
+
+    RecordingHandler takingNoBody(String path) {
+        bodiless = path;
         return this;
     }
 
@@ -100,8 +107,16 @@ final class RecordingHandler implements RequestHandler {
         }
 
         @Override
-        public boolean isUpload() {
-            return head.path().equals(upload);
+        public BodyStorage bodyStorage() {
+            if (head.path().equals(bodiless)) {
+                return BodyStorage.NONE;
+            }
+            return head.path().equals(upload) ? BodyStorage.FILE : BodyStorage.MEMORY;
+        }
+
+        @Override
+        public String caller() {
+            return head.client();
         }
 
         @Override

@@ -79,7 +79,7 @@ class UploadTest {
     void upload_thatIsNotSlow_mayTakeAnyTime() throws Exception {
         Duration limit = Duration.ofMillis(300);
         ServerLimits limits = ServerLimits.DEFAULT
-                .with(TimeLimit.BODY_GRACE, Duration.ofMillis(1)).with(SizeLimit.BODY_BYTES_PER_SECOND, 1).with(TimeLimit.BODY, limit);
+                .with(TimeLimit.BODY_INTERVAL, Duration.ofMillis(1)).with(SizeLimit.BODY_BYTES_PER_SECOND, 1).with(TimeLimit.BODY, limit);
         try (HttpServer server = start(limits); RawClient client = new RawClient(server.port())) {
             client.send(HEAD + "Content-Length: 60\r\n\r\n" + "0".repeat(59));
             long soon = System.nanoTime() + 2 * limit.toNanos();
@@ -90,7 +90,7 @@ class UploadTest {
 
     @Test
     void upload_thatIsSlow_isCut() throws Exception {
-        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.BODY_GRACE, Duration.ofMillis(200)));
+        try (HttpServer server = start(ServerLimits.DEFAULT.with(TimeLimit.BODY_INTERVAL, Duration.ofMillis(200)));
                 RawClient client = new RawClient(server.port())) {
             assertThat(client.send(HEAD + "Content-Length: 9\r\n\r\n0").response().status()).isEqualTo(408);
         }

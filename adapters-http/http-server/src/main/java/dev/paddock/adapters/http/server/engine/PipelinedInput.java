@@ -1,0 +1,73 @@
+package dev.paddock.adapters.http.server.engine;
+
+import dev.paddock.adapters.http.server.decoding.StrictRequestDecoder;
+import io.netty.channel.Channel;
+import java.time.Duration;
+
+/**
+ * The bytes that a client sends while a request is in progress. Up to 64 KiB of them are held for the next requests. Beyond that, reading
+ * stops for a short time. If the request is then still in progress, all these bytes are discarded: the server cannot notice that the
+ * client has disconnected behind bytes that it does not read. Used by the thread of the connection unless it says otherwise.
+ */
+final class PipelinedInput {
+
+    private static final int MAX_HELD = 64 * 1024;
+    private static final long MAX_DISCARDED = 8L * 1024 * 1024;
+    private static final long HOLD_NANOS = Duration.ofMillis(250).toNanos();
+
+    private final Channel channel;
+    private final StrictRequestDecoder decoder;
+    private volatile boolean readingStopped;
+    private volatile boolean discarding;
+
+    PipelinedInput(Channel channel, StrictRequestDecoder decoder) {
+        this.channel = channel;
+        this.decoder = decoder;
+    }
+
+    /** Returns whether reading has stopped, so that {@link #isHeldTooLong} matters. For any thread. */
+    boolean isReadingStopped() {
+        return readingStopped;
+    }
+
+    /** Returns whether the bytes are discarded, so that the request in progress is the last of the connection. For any thread. */
+    boolean isDiscarding() {
+        return discarding;
+    }
+
+    /** Returns whether a request that has been in progress for the given time keeps reading stopped for too long. */
+    boolean isHeldTooLong(long elapsedNanos) {
+        return readingStopped && elapsedNanos >= HOLD_NANOS;
+    }
+
+    /** Returns whether more bytes were discarded than any ordinary client sends in advance. */
+    boolean isExcessive() {
+        return discarding && decoder.discarded() > MAX_DISCARDED;
+    }
+
+    /** Stops reading if too many bytes are held. Called after each read. */
+    void limit() {
+        if (decoder.isPaused() && decoder.held() > MAX_HELD) {
+            readingStopped = true;
+            read(false);
+        }
+    }
+
+    /** Discards everything that is held and that follows. */
+    void discard() throws Exception {
+        discarding = true;
+        decoder.stop();
+        proceed();
+    }
+
+    /** Reads and decodes again. */
+    void proceed() throws Exception {
+        readingStopped = false;
+        read(true);
+        decoder.resume();
+    }
+
+    private void read(boolean automatically) {
+        var unused = channel.config().setAutoRead(automatically);
+    }
+}
