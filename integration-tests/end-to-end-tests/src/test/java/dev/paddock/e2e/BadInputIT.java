@@ -39,7 +39,7 @@ class BadInputIT extends OverEveryTransport {
             value = {
                 "{\"model\":\"m\",\"message\":{\"role\":\"assist                           | MALFORMED_RESPONSE",
                 "not json at all                                                           | MALFORMED_RESPONSE",
-                "{\"model\":\"m\",\"message\":{\"role\":\"robot\",\"content\":\"x\"},\"done\":true} | MALFORMED_RESPONSE",
+                "{\"model\":\"m\",\"message\":[{\"role\":\"robot\",\"content\":\"x\"}],\"done\":true} | MALFORMED_RESPONSE",
                 "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":7},\"done\":true} | MALFORMED_RESPONSE",
                 "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"x\"},\"done\":false} | TRUNCATED_RESPONSE",
                 "[]                                                                        | MALFORMED_RESPONSE",

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.model.Timings;
 import dev.paddock.domain.model.TokenUsage;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * How and at what cost an answer was completed.
@@ -15,9 +17,16 @@ import dev.paddock.domain.model.TokenUsage;
  */
 public record Completion(String reason, TokenUsage usage, Timings timings) {
 
+    private static final Set<String> CUT = Set.of("length", "max_tokens", "max_output_tokens", "model_length");
+
     public Completion {
         requireNonNull(reason, "reason");
         requireNonNull(usage, "usage");
         requireNonNull(timings, "timings");
+    }
+
+    /** Returns whether the answer was cut because it reached a limit of length, in the terms of any server. */
+    public boolean isCut() {
+        return CUT.contains(reason.toLowerCase(Locale.ROOT));
     }
 }

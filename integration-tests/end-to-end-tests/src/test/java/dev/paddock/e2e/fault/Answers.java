@@ -70,7 +70,7 @@ final class Answers {
     /** A good answer but for one byte that no text in UTF-8 has. */
     static FaultyResponse invalidUtf8() {
         return (connection, call) -> {
-            String body = call.body().replace("\"m", "\"\u00ff").replace("Hel", "\u00ff");
+            String body = "{\"note\":\"\u00ff\"," + call.body().substring(1);
             sendBytes(connection, call, "", body.getBytes(ISO_8859_1));
         };
     }

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.wire.json;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.paddock.domain.error.LlmException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -47,6 +48,33 @@ public final class FrameReader {
         }
         close();
         return JsonReader.read(what, Arrays.copyOfRange(bytes, offset, offset + length), fields.get());
+    }
+
+    /** Returns whether a range of bytes begins an object, so that it is not one of the heartbeats that some servers send. */
+    public static boolean startsObject(byte[] bytes, int offset, int length) {
+        int index = offset;
+        while (index < offset + length && isSpace(bytes[index])) {
+            index++;
+        }
+        return index < offset + length && bytes[index] == '{';
+    }
+
+    /** Returns whether a range of bytes is one JSON value, but no object. */
+    public static boolean isOtherValue(byte[] bytes, int offset, int length) {
+        if (startsObject(bytes, offset, length)) {
+            return false; // the usual frame
+        }
+        try (JsonParser parser = JsonStreams.parser(bytes, offset, length)) {
+            boolean hasValue = parser.nextToken() != null && !parser.hasToken(JsonToken.START_OBJECT);
+            parser.skipChildren();
+            return hasValue && parser.nextToken() == null;
+        } catch (IOException notJson) {
+            return false;
+        }
+    }
+
+    private static boolean isSpace(byte next) {
+        return next == ' ' || next == '\t' || next == '\r' || next == '\n';
     }
 
     /** Gives the buffers back; a further frame gets new ones. */

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.wire.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.MalformedResponseException;
@@ -15,24 +16,44 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object of an answer, value by value. A value of the wrong type is a {@link MalformedResponseException}
- * that says where it stands; null counts as absent everywhere. Not thread-safe.
+ * Reads one JSON object of an answer, value by value. Null counts as absent everywhere. A value of another type than expected is a
+ * {@link MalformedResponseException} that says where it stands, or unknown if the field is read as {@link #optional}. Not thread-safe.
  */
 public final class JsonReader {
 
     private final JsonParser parser;
     private final String what;
     private final byte @Nullable [] vectorDocument; // what the parser reads, and one byte more, if vectors are expected
+    private final boolean strict;
+    private final JsonReader lenient; // reads the same values as optional ones
 
     private JsonReader(JsonParser parser, String what, byte @Nullable [] vectorDocument) {
         this.parser = parser;
         this.what = what;
         this.vectorDocument = vectorDocument;
+        this.strict = true;
+        this.lenient = new JsonReader(this);
+    }
+
+    private JsonReader(JsonReader strictReader) {
+        this.parser = strictReader.parser;
+        this.what = strictReader.what;
+        this.vectorDocument = null;
+        this.strict = false;
+        this.lenient = this;
     }
 
     /** Returns a reader that continues where a parser stands. */
     static JsonReader over(JsonParser parser, String what) {
         return new JsonReader(parser, what, null);
+    }
+
+    /**
+     * Returns a reader of the same value for a field without which the answer is of use. A value of another type, or a number out of
+     * range, counts as null there; in an object or an array that applies to each value in it.
+     */
+    public JsonReader optional() {
+        return lenient;
     }
 
     /**
@@ -52,10 +73,40 @@ public final class JsonReader {
         }
     }
 
+    /**
+     * Reads a list that is the whole document, or a field of the object that is the document.
+     *
+     * @param list the name of that field
+     * @param elements handles the elements; null has none
+     * @throws MalformedResponseException if the bytes are not such a list
+     * @throws GenerationFailedException if the object has an {@code error}
+     */
+    public static void readList(String what, byte[] json, String list, Elements elements) {
+        try (JsonParser parser = JsonStreams.parser(json)) {
+            JsonReader reader = over(parser, what);
+            reader.startDocument();
+            if (parser.hasToken(JsonToken.START_ARRAY)) {
+                reader.remaining(elements);
+            } else {
+                reader.topLevelFields((name, value) -> {
+                    if (name.equals(list)) {
+                        value.array(elements);
+                    } else {
+                        value.skip();
+                    }
+                });
+            }
+            reader.endDocument();
+        } catch (IOException broken) {
+            throw MalformedJson.toException(what, broken);
+        }
+    }
+
     /** Reads an object with many vectors: at most 100 million tokens; otherwise the same. The array is not changed. */
     public static <F extends Fields> F readVectors(String what, byte[] json, F fields) {
-        byte[] document = Arrays.copyOf(json, json.length + 1); // changed by the scanner of vectors, which needs the byte more
-        try (JsonParser parser = JsonStreams.vectorParser(document, json.length)) {
+        byte[] valid = Utf8.repaired(json);
+        byte[] document = Arrays.copyOf(valid, valid.length + 1); // changed by the scanner of vectors, which needs the byte more
+        try (JsonParser parser = JsonStreams.vectorParser(document, valid.length)) {
             new JsonReader(parser, what, document).readAll(fields);
             return fields;
         } catch (IOException broken) {
@@ -78,19 +129,29 @@ public final class JsonReader {
         return parser.hasToken(JsonToken.VALUE_STRING);
     }
 
+    /** Returns whether the value is an object. */
+    public boolean isObject() {
+        return parser.hasToken(JsonToken.START_OBJECT);
+    }
+
+    /** Returns whether the value is an array. */
+    public boolean isArray() {
+        return parser.hasToken(JsonToken.START_ARRAY);
+    }
+
     /** Returns a text, or the empty text for null. */
     public String text() throws IOException {
-        String text = textOrNull();
-        return text == null ? "" : text;
+        return WellFormedText.of(textPiece());
     }
 
     /** Returns a text, or null for null. */
     public @Nullable String textOrNull() throws IOException {
-        if (isNull()) {
-            return null;
-        }
-        require(isText(), "a text");
-        return parser.getText();
+        return isNull() || !is(isText(), "a text") ? null : WellFormedText.of(parser.getText());
+    }
+
+    /** Returns a piece of a text, which may begin or end with half of a surrogate pair; the empty text for null. */
+    public String textPiece() throws IOException {
+        return isNull() || !is(isText(), "a text") ? "" : parser.getText();
     }
 
     /** Returns a text, or the empty text for null; the given object if it is equal, so that none is created. */
@@ -112,52 +173,41 @@ public final class JsonReader {
     /** Returns the texts of an array, none for null. */
     public List<String> texts() throws IOException {
         List<String> texts = new ArrayList<>();
-        array(element -> texts.add(element.text()));
+        array(element -> {
+            String text = element.textOrNull();
+            if (text != null) {
+                texts.add(text);
+            }
+        });
         return texts;
     }
 
     /** Returns a truth value, false for null. */
     public boolean booleanValue() throws IOException {
-        require(isNull() || parser.currentToken().isBoolean(), "true or false");
-        return parser.hasToken(JsonToken.VALUE_TRUE);
+        return !isNull() && is(parser.currentToken().isBoolean(), "true or false") && parser.hasToken(JsonToken.VALUE_TRUE);
     }
 
     /** Returns a whole number, or null for null. */
     public @Nullable Long longOrNull() throws IOException {
-        if (isNull()) {
-            return null;
-        }
-        require(parser.currentToken().isNumeric(), "a number");
-        return parser.getLongValue();
-    }
-
-    /** Returns a whole number, 0 for null. */
-    public long longValue() throws IOException {
-        Long number = longOrNull();
-        return number == null ? 0 : number;
+        return number(JsonParser::getLongValue);
     }
 
     /** Returns a whole number of 32 bits, or null for null. */
     public @Nullable Integer intOrNull() throws IOException {
-        return isNull() ? null : intValue();
+        return number(JsonParser::getIntValue);
     }
 
-    /** Returns a whole number of 32 bits, without an object in between. */
-    public int intValue() throws IOException {
-        require(parser.currentToken().isNumeric(), "a number");
-        return parser.getIntValue();
+    /** Returns a finite number, or null for null. */
+    public @Nullable Double doubleOrNull() throws IOException {
+        Double number = number(JsonParser::getDoubleValue);
+        return number == null || !is(Double.isFinite(number), "a finite number") ? null : number;
     }
 
-    /** Returns a number. */
-    public double doubleValue() throws IOException {
-        require(parser.currentToken().isNumeric(), "a number");
-        return parser.getDoubleValue();
-    }
-
-    /** Returns a number of single precision, without an object in between. */
+    /** Returns a finite number of single precision, without an object in between; there is no optional form. */
     public float floatValue() throws IOException {
         require(parser.currentToken().isNumeric(), "a number");
         float number = parser.getFloatValue();
+        require(Float.isFinite(number), "a finite number of 32 bits");
         // The parser takes -0 for a whole number, which has no sign at zero.
         return number == 0 && parser.getText().startsWith("-") ? -0.0f : number;
     }
@@ -175,19 +225,14 @@ public final class JsonReader {
 
     /** Returns a free-form object, empty for null. */
     public Map<String, @Nullable Object> plainObject() throws IOException {
-        if (isNull()) {
-            return Map.of();
-        }
-        require(parser.hasToken(JsonToken.START_OBJECT), "an object");
-        return PlainJson.readObject(parser);
+        return isNull() || !is(isObject(), "an object") ? Map.of() : PlainJson.readObject(parser);
     }
 
     /** Passes the fields of an object to a handler; null has none. */
     public void object(Fields fields) throws IOException {
-        if (isNull()) {
+        if (isNull() || !is(isObject(), "an object")) {
             return;
         }
-        require(parser.hasToken(JsonToken.START_OBJECT), "an object");
         for (String name = nextField(); name != null; name = nextField()) {
             fields.accept(name, this);
         }
@@ -195,16 +240,14 @@ public final class JsonReader {
 
     /** Passes the elements of an array to a handler; null has none. */
     public void array(Elements elements) throws IOException {
-        if (isNull()) {
-            return;
+        if (!isNull() && is(isArray(), "an array")) {
+            remaining(elements);
         }
-        require(parser.hasToken(JsonToken.START_ARRAY), "an array");
-        remaining(elements);
     }
 
     /** Adds the vectors of an array to a list; null has none. */
     public void vectors(VectorList vectors) throws IOException {
-        if (vectorDocument == null || !parser.hasToken(JsonToken.START_ARRAY)) {
+        if (vectorDocument == null || !isArray()) {
             array(vectors);
             return;
         }
@@ -215,11 +258,16 @@ public final class JsonReader {
         remaining(vectors);
     }
 
-    /** Returns the whole numbers of 32 bits of an array, none for null. */
-    public int[] ints() throws IOException {
+    /** Returns the whole numbers of 32 bits of an array, or null for null and for an array with something else in it. */
+    public int @Nullable [] intsOrNull() throws IOException {
         IntStream.Builder numbers = IntStream.builder();
-        array(element -> numbers.add(element.intValue()));
-        return numbers.build().toArray();
+        boolean[] complete = {isArray()};
+        array(element -> {
+            Integer number = element.intOrNull();
+            complete[0] &= number != null;
+            numbers.add(number == null ? 0 : number);
+        });
+        return complete[0] ? numbers.build().toArray() : null;
     }
 
     /** Throws unless the value is as expected; says what belongs there and what stands there, but not its content. */
@@ -232,6 +280,30 @@ public final class JsonReader {
         }
     }
 
+    /** Returns the condition; where it does not hold, a strict reader throws, and a lenient one skips the value. */
+    private boolean is(boolean condition, String expected) throws IOException {
+        if (strict) {
+            require(condition, expected);
+        } else if (!condition) {
+            skip();
+        }
+        return condition;
+    }
+
+    private <N> @Nullable N number(NumberConversion<N> conversion) throws IOException {
+        if (isNull() || !is(parser.currentToken().isNumeric() && !parser.isNaN(), "a number")) {
+            return null;
+        }
+        try {
+            return conversion.convert(parser);
+        } catch (InputCoercionException outOfRange) {
+            if (strict) {
+                throw outOfRange;
+            }
+            return null;
+        }
+    }
+
     private void remaining(Elements elements) throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             elements.accept(this);
@@ -240,17 +312,29 @@ public final class JsonReader {
 
     private void readAll(Fields fields) throws IOException {
         readObject(fields);
+        endDocument();
+    }
+
+    /** Reads the next object and leaves the parser at its end. */
+    void readObject(Fields fields) throws IOException {
+        startDocument();
+        topLevelFields(fields);
+    }
+
+    private void startDocument() throws IOException {
+        if (parser.nextToken() == null) {
+            throw new MalformedResponseException(what + " is empty", ErrorFacts.NONE);
+        }
+    }
+
+    private void endDocument() throws IOException {
         if (parser.nextToken() != null) {
             throw new MalformedResponseException(what + " goes on after its end", ErrorFacts.NONE);
         }
     }
 
-    /** Reads the next object and leaves the parser at its end. */
-    void readObject(Fields fields) throws IOException {
-        if (parser.nextToken() == null) {
-            throw new MalformedResponseException(what + " is empty", ErrorFacts.NONE);
-        }
-        require(parser.hasToken(JsonToken.START_OBJECT), "an object");
+    private void topLevelFields(Fields fields) throws IOException {
+        require(isObject(), "an object");
         for (String name = nextField(); name != null; name = nextField()) {
             if (name.equals("error") && !isNull()) {
                 throw new GenerationFailedException(
@@ -267,6 +351,12 @@ public final class JsonReader {
             parser.nextToken();
         }
         return name;
+    }
+
+    /** Converts the number at which a parser stands. */
+    private interface NumberConversion<N> {
+
+        N convert(JsonParser parser) throws IOException;
     }
 
     /** Handles the fields of one JSON object as they come, in any order. */

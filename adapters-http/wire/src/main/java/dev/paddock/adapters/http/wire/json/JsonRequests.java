@@ -1,8 +1,13 @@
 package dev.paddock.adapters.http.wire.json;
 
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.model.generation.ToolCall;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Creates requests whose answers are JSON, with the headers that state it. */
 public final class JsonRequests {
@@ -36,5 +41,18 @@ public final class JsonRequests {
             Operation operation, String target, String accepted, JsonWriter.Content fields) {
         return ExchangeRequest.post(operation, target, JsonWriter.write(fields))
                 .withHeaders(WITH_BODY.with("Accept", accepted));
+    }
+
+    /**
+     * Returns the arguments of a tool call that a request repeats.
+     *
+     * @throws InvalidRequestException if the call is incomplete, which no server can use
+     */
+    public static Map<String, @Nullable Object> completeArguments(ToolCall call) {
+        if (!call.isComplete()) {
+            throw new InvalidRequestException(
+                    "the call of the tool " + call.name() + " was cut, so it cannot be sent back: leave it out", ErrorFacts.NONE);
+        }
+        return call.arguments();
     }
 }

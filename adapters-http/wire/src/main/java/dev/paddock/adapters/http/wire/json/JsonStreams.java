@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
@@ -16,6 +17,9 @@ import java.io.OutputStream;
 /**
  * Makes the streaming parsers and generators that everything here uses, with limits on what a server may send.
  * Thread-safe.
+ *
+ * <p>Parsers of arrays read bytes that are not UTF-8 as U+FFFD, and accept the numbers {@code NaN}, {@code Infinity} and
+ * {@code -Infinity}, which servers in Python and C++ write: the reader of a field decides whether it can use such a value.
  *
  * <p>Buffers come from a bounded pool: the usual one belongs to threads, and virtual threads would each fill their own.
  */
@@ -41,15 +45,20 @@ public final class JsonStreams {
 
     /** Returns a parser of one JSON value: at most 64 MiB, 5 million tokens, strings of 16 MiB. */
     public static JsonParser parser(byte[] json) throws IOException {
-        return FACTORY.createParser(json);
+        return FACTORY.createParser(Utf8.repaired(json));
     }
 
     /** Returns a parser of one JSON value in a range of bytes; otherwise the same. */
     public static JsonParser parser(byte[] json, int offset, int length) throws IOException {
-        return FACTORY.createParser(json, offset, length);
+        return Utf8.isBroken(json, offset, length)
+                ? FACTORY.createParser(Utf8.repaired(json, offset, length))
+                : FACTORY.createParser(json, offset, length);
     }
 
-    /** Returns a parser of JSON values one after the other: together as much as one for {@link #parser(byte[])}. */
+    /**
+     * Returns a parser of JSON values one after the other: together as much as one for {@link #parser(byte[])}. It rejects bytes that are
+     * not UTF-8.
+     */
     static JsonParser parser(InputStream json) throws IOException {
         return FACTORY.createParser(json);
     }
@@ -59,7 +68,7 @@ public final class JsonStreams {
         return FIELD_FACTORY.createParser(json);
     }
 
-    /** Returns a parser of the first bytes of an array, an answer with vectors: at most 100 million tokens. */
+    /** Returns a parser of the first bytes of an array, an answer with vectors in UTF-8: at most 100 million tokens. */
     static JsonParser vectorParser(byte[] json, int length) throws IOException {
         return VECTOR_FACTORY.createParser(json, 0, length);
     }
@@ -83,6 +92,7 @@ public final class JsonStreams {
                 // Names come from servers: they must not fill the table of interned strings.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Free-form JSON as plain Java: null, {@link Boolean}, {@link Number}, {@link String}, {@link List} and {@link Map}, in
- * the order of the wire. Of a key that stands twice the last value counts.
+ * the order of the wire. Of a key that stands twice the last value counts. NaN and the infinities are read as null.
  */
 public final class PlainJson {
 
@@ -76,9 +76,9 @@ public final class PlainJson {
         return switch (parser.currentToken()) {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser);
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> WellFormedText.of(parser.getText());
             case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> readDecimal(parser);
+            case VALUE_NUMBER_FLOAT -> parser.isNaN() ? null : readDecimal(parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;
@@ -113,7 +113,7 @@ public final class PlainJson {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            map.put(name, read(parser));
+            map.put(WellFormedText.of(name), read(parser));
         }
         return map;
     }

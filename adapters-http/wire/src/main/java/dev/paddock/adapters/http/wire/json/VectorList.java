@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.wire.json;
 
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.model.embedding.Embedding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Collects vectors, each an array of numbers or a base64 text of 32-bit floats in little-endian order. Not thread-safe. */
+/**
+ * Collects vectors, each an array of numbers or a base64 text of 32-bit floats in little-endian order. A vector without numbers, or with
+ * one that is not finite, is of no use for any calculation, so it is a malformed answer. Not thread-safe.
+ */
 public final class VectorList implements JsonReader.Elements {
 
     private static final int USUAL_DIMENSIONS = 1024;
@@ -20,7 +25,11 @@ public final class VectorList implements JsonReader.Elements {
 
     @Override
     public void accept(JsonReader value) throws IOException {
-        vectors.add(Embedding.wrap(value.isText() ? decode(value) : read(value)));
+        float[] vector = value.isText() ? decode(value) : read(value);
+        if (vector.length == 0) {
+            throw new MalformedResponseException("the answer has a vector without numbers", ErrorFacts.NONE);
+        }
+        vectors.add(Embedding.wrap(vector));
     }
 
     void addAll(List<Embedding> read) {
@@ -51,6 +60,11 @@ public final class VectorList implements JsonReader.Elements {
         value.require(bytes.length % Float.BYTES == 0, "a vector of 32-bit floats");
         float[] vector = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+        for (float number : vector) {
+            if (!Float.isFinite(number)) {
+                throw new MalformedResponseException("the answer has a vector with a number that is not finite", ErrorFacts.NONE);
+            }
+        }
         return vector;
     }
 }

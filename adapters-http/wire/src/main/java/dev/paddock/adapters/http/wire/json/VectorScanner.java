@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Reads a JSON array of plain vectors without a parser: tokens for numbers are most of the cost of parsing vectors. An array is plain
- * when it is written as servers write it: at least one vector, at least one number in each, and no white space but blanks. The scanner
- * does not judge any other array; that is for the parser. Not thread-safe.
+ * when it is written as servers write it: at least one vector, at least one finite number in each, and no white space but blanks. The
+ * scanner does not judge any other array; that is for the parser. Not thread-safe.
  */
 final class VectorScanner {
 
@@ -65,7 +65,7 @@ final class VectorScanner {
         do {
             index = skipBlanks(index + 1);
             int end = decimal.read(bytes, index);
-            if (end < 0 || end - index > JsonStreams.LONGEST_NUMBER) {
+            if (end < 0 || end - index > JsonStreams.LONGEST_NUMBER || Float.isInfinite(decimal.value())) {
                 return false;
             }
             if (size == numbers.length) {

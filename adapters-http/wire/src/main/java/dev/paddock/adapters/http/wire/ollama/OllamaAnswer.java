@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.LogprobList;
+import dev.paddock.adapters.http.wire.json.MessageContent;
 import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.TruncatedResponseException;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class OllamaAnswer<C> implements JsonReader.Fields {
 
+    final MessageContent content = new MessageContent();
+    final OllamaToolCalls toolCalls = new OllamaToolCalls();
     private final LogprobList logprobs = new LogprobList();
     private final String likelyModel;
     private String model = "";
@@ -48,17 +51,17 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
     @Override
     public void accept(String name, JsonReader value) throws IOException {
         switch (name) {
-            case "model" -> model = value.text(likelyModel);
+            case "model" -> model = value.optional().text(likelyModel);
             case "created_at" -> createdAt = WireValues.timestamp(value);
             case "done" -> done = value.booleanValue();
-            case "done_reason" -> doneReason = value.text();
-            case "prompt_eval_count" -> promptTokens = value.intOrNull();
-            case "eval_count" -> completionTokens = value.intOrNull();
+            case "done_reason" -> doneReason = value.optional().text();
+            case "prompt_eval_count" -> promptTokens = WireValues.count(value);
+            case "eval_count" -> completionTokens = WireValues.count(value);
             case "total_duration" -> total = WireValues.nanoseconds(value);
             case "load_duration" -> load = WireValues.nanoseconds(value);
             case "prompt_eval_duration" -> promptEvaluation = WireValues.nanoseconds(value);
             case "eval_duration" -> evaluation = WireValues.nanoseconds(value);
-            case "logprobs" -> value.array(logprobs);
+            case "logprobs" -> logprobs.read(value);
             default -> value.skip();
         }
     }
@@ -66,11 +69,12 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
     /** Returns what this line says; null as completion means that the answer continues. */
     abstract C chunk(@Nullable Completion completion);
 
-    /** Returns the text of this line. */
-    abstract String text();
-
-    final C chunk() {
-        return chunk(done ? completion() : null);
+    /** Returns what this line says after the earlier lines of its answer. */
+    final C chunkAfter(Beginning earlier) {
+        Completion completion = done ? completion() : null;
+        content.continueFrom(earlier.content, done);
+        toolCalls.continueFrom(earlier.toolCalls, completion);
+        return chunk(completion);
     }
 
     /**
@@ -79,14 +83,16 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
      * @throws TruncatedResponseException if it has no end: Ollama truncates an answer so when a model repeats itself
      */
     final C onlyChunk() {
-        return chunk(requireCompletion());
+        C only = chunkAfter(new Beginning());
+        requireCompletion();
+        return only;
     }
 
     final Completion requireCompletion() {
         if (!done) {
             throw new TruncatedResponseException(
                     "the answer came without its end: the server says itself that it is not done",
-                    ErrorFacts.NONE.withTextReceived(text()));
+                    ErrorFacts.NONE.withTextReceived(content.text()));
         }
         return completion();
     }
@@ -121,5 +127,12 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
 
     private Completion completion() {
         return new Completion(doneReason, usage(), timings());
+    }
+
+    /** What the earlier lines of an answer leave to the next one: halves of characters, and tool calls that may be cut. */
+    static final class Beginning {
+
+        private final MessageContent.Pieces content = new MessageContent.Pieces();
+        private final OllamaToolCalls toolCalls = new OllamaToolCalls();
     }
 }

@@ -3,8 +3,10 @@ package dev.paddock.adapters.http.wire.ollama;
 import dev.paddock.adapters.http.wire.CatalogCodec;
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.TypedRequest;
+import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
+import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.TruncatedResponseException;
@@ -84,8 +86,11 @@ enum OllamaCatalogCodec implements CatalogCodec {
     private static final class PullDecoder implements ChunkDecoder<PullProgress> {
 
         @Override
-        public PullProgress decode(Frame frame) {
+        public @Nullable PullProgress decode(Frame frame) {
             int start = frame.contentOffset();
+            if (FrameReader.isOtherValue(frame.bytes(), start, frame.contentLength())) {
+                return null; // a heartbeat
+            }
             return decode(Arrays.copyOfRange(frame.bytes(), start, start + frame.contentLength()));
         }
 
@@ -115,9 +120,9 @@ enum OllamaCatalogCodec implements CatalogCodec {
         public void accept(String name, JsonReader value) throws IOException {
             switch (name) {
                 case "status" -> status = value.text();
-                case "digest" -> digest = value.textOrNull();
-                case "total" -> total = value.longValue();
-                case "completed" -> completed = value.longValue();
+                case "digest" -> digest = value.optional().textOrNull();
+                case "total" -> total = WireValues.bytes(value);
+                case "completed" -> completed = WireValues.bytes(value);
                 default -> value.skip();
             }
         }

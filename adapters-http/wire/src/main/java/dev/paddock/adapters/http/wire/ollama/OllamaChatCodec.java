@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.wire.ollama;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.GenerationCodec;
 import dev.paddock.adapters.http.wire.json.JsonReader;
@@ -40,15 +42,14 @@ enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ChatResponse decode(byte[] body) {
-        ChatAnswer answer = JsonReader.read(WHAT, body, new ChatAnswer(""));
-        Completion completion = answer.requireCompletion();
+        ChatChunk only = JsonReader.read(WHAT, body, new ChatAnswer("")).onlyChunk();
         return new ChatResponse(
-                answer.model(), answer.createdAt(), answer.message.build(), answer.logprobs(), completion);
+                only.model(), only.createdAt(), only.message(), only.logprobs(), requireNonNull(only.completion()));
     }
 
     private static final class ChatAnswer extends OllamaAnswer<ChatChunk> {
 
-        private final OllamaMessageParser message = new OllamaMessageParser();
+        private final OllamaMessageParser message = new OllamaMessageParser(this);
 
         ChatAnswer(String likelyModel) {
             super(likelyModel);
@@ -66,11 +67,6 @@ enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
         @Override
         ChatChunk chunk(@Nullable Completion completion) {
             return new ChatChunk(model(), createdAt(), message.build(), logprobs(), completion);
-        }
-
-        @Override
-        String text() {
-            return message.content();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.exchange.Frame;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an answer that comes line by line or at once. Every line stands for itself, but one parser reads them all. */
 final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
@@ -12,6 +13,7 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
     private final String what;
     private final Function<String, ? extends OllamaAnswer<C>> answers;
     private final FrameReader lines;
+    private final OllamaAnswer.Beginning earlier = new OllamaAnswer.Beginning();
     private String model = "";
 
     /**
@@ -27,14 +29,17 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
     }
 
     @Override
-    public C decode(Frame frame) {
+    public @Nullable C decode(Frame frame) {
+        if (FrameReader.isOtherValue(frame.bytes(), frame.contentOffset(), frame.contentLength())) {
+            return null; // a heartbeat
+        }
         OllamaAnswer<C> line = lines.read(
                 frame.bytes(), frame.contentOffset(), frame.contentLength(), () -> answers.apply(model));
         model = line.model();
         if (line.isLast()) {
             lines.close();
         }
-        return line.chunk();
+        return line.chunkAfter(earlier);
     }
 
     @Override

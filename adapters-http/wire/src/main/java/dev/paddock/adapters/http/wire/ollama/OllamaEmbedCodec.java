@@ -34,7 +34,7 @@ enum OllamaEmbedCodec implements EmbedCodec {
 
     @Override
     public EmbedResponse decode(byte[] body) {
-        return JsonReader.readVectors("the answer to an embed request", body, new OllamaEmbedParser()).chunk();
+        return JsonReader.readVectors("the answer to an embed request", body, new OllamaEmbedParser()).chunk(null);
     }
 
     private static final class OllamaEmbedParser extends OllamaAnswer<EmbedResponse> {
@@ -57,11 +57,6 @@ enum OllamaEmbedCodec implements EmbedCodec {
         @Override
         EmbedResponse chunk(@Nullable Completion completion) {
             return new EmbedResponse(model(), vectors.vectors(), usage(), timings());
-        }
-
-        @Override
-        String text() {
-            return "";
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.wire.ollama;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.GenerationCodec;
 import dev.paddock.adapters.http.wire.json.JsonReader;
@@ -42,10 +44,9 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
 
     @Override
     public GenerateResponse decode(byte[] body) {
-        GenerateAnswer answer = JsonReader.read(WHAT, body, new GenerateAnswer(""));
-        Completion completion = answer.requireCompletion();
+        GenerateChunk only = JsonReader.read(WHAT, body, new GenerateAnswer("")).onlyChunk();
         return new GenerateResponse(
-                answer.model(), answer.createdAt(), answer.output(), answer.logprobs(), completion);
+                only.model(), only.createdAt(), only.output(), only.logprobs(), requireNonNull(only.completion()));
     }
 
     private static void writePromptSettings(JsonWriter json, PromptSettings settings) throws IOException {
@@ -64,9 +65,6 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
 
     private static final class GenerateAnswer extends OllamaAnswer<GenerateChunk> {
 
-        private final OllamaMessageParser.ToolCalls toolCalls = new OllamaMessageParser.ToolCalls();
-        private String text = "";
-        private @Nullable String thinking;
         private @Nullable PromptContext context;
 
         GenerateAnswer(String likelyModel) {
@@ -76,26 +74,22 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
         @Override
         public void accept(String name, JsonReader value) throws IOException {
             switch (name) {
-                case "response" -> text = value.text();
-                case "thinking" -> thinking = value.textOrNull();
+                case "response" -> content.readText(value);
+                case "thinking" -> content.readThinking(value);
                 case "tool_calls" -> value.array(toolCalls);
-                case "context" -> context = value.isNull() ? null : PromptContext.of(value.ints());
+                case "context" -> context = context(value.optional().intsOrNull());
                 default -> super.accept(name, value);
             }
         }
 
         @Override
         GenerateChunk chunk(@Nullable Completion completion) {
-            return new GenerateChunk(model(), createdAt(), output(), logprobs(), completion);
+            GenerateOutput output = new GenerateOutput(content.text(), content.thinking(), toolCalls.calls(), context);
+            return new GenerateChunk(model(), createdAt(), output, logprobs(), completion);
         }
 
-        @Override
-        String text() {
-            return text;
-        }
-
-        private GenerateOutput output() {
-            return new GenerateOutput(text, thinking, toolCalls.calls(), context);
+        private static @Nullable PromptContext context(int @Nullable [] tokens) {
+            return tokens == null ? null : PromptContext.of(tokens);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.wire.ollama;
 
+import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.JsonWriter;
 import dev.paddock.domain.model.generation.Image;
 import dev.paddock.domain.model.generation.Message;
@@ -47,7 +48,7 @@ final class OllamaMessageWriter {
         json.text("id", call.id());
         json.object("function", function -> {
             function.text("name", call.name());
-            function.plain("arguments", call.arguments());
+            function.plain("arguments", JsonRequests.completeArguments(call));
         });
     }
 }

@@ -34,16 +34,10 @@ final class OllamaModelParser implements JsonReader.Fields {
     private String system = "";
     private Map<String, @Nullable Object> information = Map.of();
 
-    /** Reads a list of models. */
+    /** Reads a list of models; some servers send it without an object around it. */
     static <M> List<M> readAll(String what, byte[] json, Function<OllamaModelParser, M> build) {
         List<M> models = new ArrayList<>();
-        JsonReader.read(what, json, (name, value) -> {
-            if (name.equals("models")) {
-                value.array(element -> models.add(build.apply(read(element))));
-            } else {
-                value.skip();
-            }
-        });
+        JsonReader.readList(what, json, "models", element -> models.add(build.apply(read(element))));
         return List.copyOf(models);
     }
 
@@ -57,20 +51,20 @@ final class OllamaModelParser implements JsonReader.Fields {
         switch (field) {
             case "name" -> name = value.text();
             case "model" -> model = value.text();
-            case "size" -> size = value.longValue();
-            case "size_vram" -> videoMemory = value.longValue();
-            case "digest" -> digest = value.text();
-            case "details" -> value.object(traits);
-            case "capabilities" -> capabilities = value.texts();
+            case "size" -> size = WireValues.bytes(value);
+            case "size_vram" -> videoMemory = WireValues.bytes(value);
+            case "digest" -> digest = value.optional().text();
+            case "details" -> value.optional().object(traits);
+            case "capabilities" -> capabilities = value.optional().texts();
             case "modified_at" -> modifiedAt = WireValues.timestamp(value);
             case "expires_at" -> expiresAt = WireValues.timestamp(value);
-            case "context_length" -> contextLength = value.intOrNull();
-            case "license" -> license = value.text();
-            case "modelfile" -> modelfile = value.text();
-            case "parameters" -> parameters = value.text();
-            case "template" -> template = value.text();
-            case "system" -> system = value.text();
-            case "model_info" -> information = value.plainObject();
+            case "context_length" -> contextLength = WireValues.count(value);
+            case "license" -> license = value.optional().text();
+            case "modelfile" -> modelfile = value.optional().text();
+            case "parameters" -> parameters = value.optional().text();
+            case "template" -> template = value.optional().text();
+            case "system" -> system = value.optional().text();
+            case "model_info" -> information = value.optional().plainObject();
             default -> value.skip();
         }
     }

@@ -54,19 +54,13 @@ enum OpenAiCatalogCodec implements CatalogCodec {
         throw OpenAiSettingsWriter.refuse("call to download a model");
     }
 
-    /** Ollama says null when it has no models. */
+    /** Ollama says null when it has no models. Some servers send the list without an object around it. */
     private static List<ModelSummary> readModels(byte[] body) {
         List<ModelSummary> models = new ArrayList<>();
-        JsonReader.read("the list of models", body, (name, value) -> {
-            if (name.equals("data")) {
-                value.array(element -> {
-                    ModelEntry entry = new ModelEntry();
-                    element.object(entry);
-                    models.add(entry.summary());
-                });
-            } else {
-                value.skip();
-            }
+        JsonReader.readList("the list of models", body, "data", element -> {
+            ModelEntry entry = new ModelEntry();
+            element.object(entry);
+            models.add(entry.summary());
         });
         return List.copyOf(models);
     }

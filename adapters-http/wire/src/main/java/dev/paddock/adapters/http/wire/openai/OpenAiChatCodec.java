@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.wire.openai;
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.GenerationCodec;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
+import dev.paddock.adapters.http.wire.json.MessageContent;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.generation.ChatChunk;
@@ -12,7 +13,6 @@ import dev.paddock.domain.model.generation.Message;
 import dev.paddock.domain.model.generation.Role;
 import dev.paddock.domain.model.generation.ToolCall;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/chat/completions}. */
 enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResponse> {
@@ -36,7 +36,9 @@ enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
         return new OpenAiResponseAssembler.Decoder<>((state, choice, completion) -> new ChatChunk(
                 state.model(),
                 state.createdAt(),
-                message(choice, completion == null ? List.of() : state.toolCalls()),
+                message(
+                        choice == null ? state.remainingContent() : choice.content,
+                        completion == null ? List.of() : state.toolCalls()),
                 choice == null ? List.of() : choice.logprobs(),
                 completion));
     }
@@ -45,13 +47,11 @@ enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
     public ChatResponse decode(byte[] body) {
         OpenAiResponseAssembler state = new OpenAiResponseAssembler();
         OpenAiChunk.Choice choice = state.addWhole(body);
-        Message message = message(choice, state.toolCalls());
+        Message message = message(choice.content, state.toolCalls());
         return new ChatResponse(state.model(), state.createdAt(), message, choice.logprobs(), state.completion());
     }
 
-    private static Message message(OpenAiChunk.@Nullable Choice choice, List<ToolCall> toolCalls) {
-        return choice == null
-                ? Message.assistant("").withToolCalls(toolCalls)
-                : new Message(Role.ASSISTANT, choice.text, choice.reasoning(), List.of(), toolCalls, null);
+    private static Message message(MessageContent content, List<ToolCall> toolCalls) {
+        return new Message(Role.ASSISTANT, content.text(), content.thinking(), List.of(), toolCalls, null);
     }
 }

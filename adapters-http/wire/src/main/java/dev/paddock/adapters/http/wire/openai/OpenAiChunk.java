@@ -2,15 +2,16 @@ package dev.paddock.adapters.http.wire.openai;
 
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.LogprobList;
-import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.adapters.http.wire.json.MessageContent;
+import dev.paddock.adapters.http.wire.json.ToolCallPiece;
 import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.model.TokenUsage;
-import dev.paddock.domain.model.generation.Role;
 import dev.paddock.domain.model.generation.TokenLogprob;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The data of one event, or a whole answer: they have the same fields. Only the first choice counts. Not thread-safe. */
@@ -26,7 +27,7 @@ final class OpenAiChunk implements JsonReader.Fields {
     @Override
     public void accept(String name, JsonReader value) throws IOException {
         switch (name) {
-            case "model" -> model = value.text();
+            case "model" -> model = value.optional().text();
             case "created" -> createdAt = WireValues.epochSeconds(value);
             case "choices" -> value.array(element -> {
                 Choice next = new Choice();
@@ -42,27 +43,21 @@ final class OpenAiChunk implements JsonReader.Fields {
     static final class Choice implements JsonReader.Fields {
 
         private final LogprobList logprobs = new LogprobList();
-        final List<ToolCallDelta> toolCalls = new ArrayList<>(0);
+        final MessageContent content = new MessageContent();
+        final List<ToolCallPiece> toolCalls = new ArrayList<>(0);
         private int index;
-        String text = "";
-        private String reasoning = "";
         @Nullable String finishReason; // null while the choice continues
 
         @Override
         public void accept(String name, JsonReader value) throws IOException {
             switch (name) {
-                case "index" -> index = (int) value.longValue();
+                case "index" -> index = Objects.requireNonNullElse(value.optional().intOrNull(), 0);
                 case "delta", "message" -> value.object(this::acceptMessage);
-                case "text" -> text = value.text();
+                case "text" -> content.readText(value);
                 case "finish_reason" -> finishReason = value.textOrNull();
-                case "logprobs" -> value.object(this::acceptLogprobs);
+                case "logprobs" -> value.optional().object(this::acceptLogprobs);
                 default -> value.skip();
             }
-        }
-
-        /** Returns the reasoning, or null when there is none. */
-        @Nullable String reasoning() {
-            return reasoning.isEmpty() ? null : reasoning;
         }
 
         List<TokenLogprob> logprobs() {
@@ -71,26 +66,32 @@ final class OpenAiChunk implements JsonReader.Fields {
 
         /** Returns whether a caller would see anything of this piece. */
         boolean hasContent() {
-            return !text.isEmpty() || !reasoning.isEmpty() || !logprobs.tokens().isEmpty();
+            return !content.isEmpty() || !logprobs.tokens().isEmpty();
         }
 
-        /** Ollama sends {@code reasoning}, other servers {@code reasoning_content}, and some send both. */
+        /**
+         * Ollama sends {@code reasoning}, other servers {@code reasoning_content}, and some send both. {@code function_call} is the form
+         * of a tool call before there could be several.
+         */
         private void acceptMessage(String name, JsonReader value) throws IOException {
             switch (name) {
-                case "role" -> {
-                    String role = value.text();
-                    value.require(role.isEmpty() || Role.find(role) == Role.ASSISTANT, "the role assistant");
-                }
-                case "content" -> text = value.text();
-                case "reasoning", "reasoning_content" -> {
-                    String given = value.text();
-                    reasoning = given.isEmpty() ? reasoning : given;
-                }
+                case "content" -> content.readText(value);
+                case "refusal" -> content.readRefusal(value);
+                case "reasoning", "reasoning_content" -> content.readThinking(value);
                 case "tool_calls" -> value.array(element -> {
-                    ToolCallDelta delta = new ToolCallDelta();
-                    element.object(delta);
-                    toolCalls.add(delta);
+                    ToolCallPiece piece = new ToolCallPiece();
+                    element.object(piece);
+                    toolCalls.add(piece);
                 });
+                case "function_call" -> {
+                    if (value.isObject()) {
+                        ToolCallPiece piece = new ToolCallPiece();
+                        piece.readFunction(value);
+                        toolCalls.add(piece);
+                    } else {
+                        value.skip();
+                    }
+                }
                 default -> value.skip();
             }
         }
@@ -98,38 +99,9 @@ final class OpenAiChunk implements JsonReader.Fields {
         /** Only chat has its probabilities here; those of completions have another form, which is skipped. */
         private void acceptLogprobs(String name, JsonReader value) throws IOException {
             if (name.equals("content")) {
-                value.array(logprobs);
+                logprobs.read(value);
             } else {
                 value.skip();
-            }
-        }
-    }
-
-    /** A tool call, or the piece of one that an event carries. */
-    static final class ToolCallDelta implements JsonReader.Fields {
-
-        @Nullable Integer index;
-        String id = "";
-        String name = "";
-        String arguments = "";
-
-        @Override
-        public void accept(String field, JsonReader value) throws IOException {
-            switch (field) {
-                case "index" -> index = value.intOrNull();
-                case "id" -> id = value.text();
-                case "function" -> value.object(this::acceptFunction);
-                default -> value.skip();
-            }
-        }
-
-        /** Some servers send the arguments as an object instead of a text. */
-        private void acceptFunction(String field, JsonReader value) throws IOException {
-            switch (field) {
-                case "name" -> name = value.text();
-                case "arguments" -> arguments =
-                        value.isText() || value.isNull() ? value.text() : PlainJson.toText(value.plainObject());
-                default -> value.skip();
             }
         }
     }
@@ -140,9 +112,10 @@ final class OpenAiChunk implements JsonReader.Fields {
         private @Nullable Integer prompt;
         private @Nullable Integer completion;
 
-        /** Reads a usage, or returns null for null. */
+        /** Reads a usage, or returns null for anything else. */
         static @Nullable TokenUsage read(JsonReader value) throws IOException {
-            if (value.isNull()) {
+            if (!value.isObject()) {
+                value.skip();
                 return null;
             }
             UsageParser usage = new UsageParser();
@@ -153,8 +126,8 @@ final class OpenAiChunk implements JsonReader.Fields {
         @Override
         public void accept(String name, JsonReader value) throws IOException {
             switch (name) {
-                case "prompt_tokens" -> prompt = value.intOrNull();
-                case "completion_tokens" -> completion = value.intOrNull();
+                case "prompt_tokens" -> prompt = WireValues.count(value);
+                case "completion_tokens" -> completion = WireValues.count(value);
                 default -> value.skip();
             }
         }

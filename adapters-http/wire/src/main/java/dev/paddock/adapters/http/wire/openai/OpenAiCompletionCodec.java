@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.GenerationCodec;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.JsonWriter;
+import dev.paddock.adapters.http.wire.json.MessageContent;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.generation.GenerateChunk;
@@ -17,8 +18,6 @@ import java.util.List;
 /** {@code POST /v1/completions}. */
 enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> {
     INSTANCE;
-
-    private static final GenerateOutput NO_OUTPUT = new GenerateOutput("", null, List.of(), null);
 
     @Override
     public ExchangeRequest encode(GenerateRequest request, boolean stream) {
@@ -36,7 +35,7 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
         return new OpenAiResponseAssembler.Decoder<>((state, choice, completion) -> new GenerateChunk(
                 state.model(),
                 state.createdAt(),
-                choice == null ? NO_OUTPUT : output(choice),
+                output(choice == null ? state.remainingContent() : choice.content),
                 choice == null ? List.of() : choice.logprobs(),
                 completion));
     }
@@ -46,7 +45,7 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
         OpenAiResponseAssembler state = new OpenAiResponseAssembler();
         OpenAiChunk.Choice choice = state.addWhole(body);
         return new GenerateResponse(
-                state.model(), state.createdAt(), output(choice), choice.logprobs(), state.completion());
+                state.model(), state.createdAt(), output(choice.content), choice.logprobs(), state.completion());
     }
 
     private static void writePromptSettings(JsonWriter json, PromptSettings settings) throws IOException {
@@ -58,7 +57,7 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
         OpenAiSettingsWriter.requireUnset(settings.images().isEmpty() ? null : true, "images for completions; use chat");
     }
 
-    private static GenerateOutput output(OpenAiChunk.Choice choice) {
-        return new GenerateOutput(choice.text, choice.reasoning(), List.of(), null);
+    private static GenerateOutput output(MessageContent content) {
+        return new GenerateOutput(content.text(), content.thinking(), List.of(), null);
     }
 }

@@ -17,6 +17,7 @@ import dev.paddock.domain.model.embedding.Embedding;
 import java.io.IOException;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** {@code POST /v1/embeddings}. Base64 is asked for, a quarter of the size of numbers; both are understood. */
@@ -54,7 +55,7 @@ enum OpenAiEmbedCodec implements EmbedCodec {
         @Override
         public void accept(String name, JsonReader value) throws IOException {
             switch (name) {
-                case "model" -> model = value.text();
+                case "model" -> model = value.optional().text();
                 case "data" -> value.array(this::acceptVector);
                 case "usage" -> {
                     TokenUsage given = OpenAiChunk.UsageParser.read(value);
@@ -74,7 +75,7 @@ enum OpenAiEmbedCodec implements EmbedCodec {
             entry.object((name, value) -> {
                 switch (name) {
                     case "embedding" -> vectors.accept(value);
-                    case "index" -> index[0] = value.intValue();
+                    case "index" -> index[0] = Objects.requireNonNullElse(value.intOrNull(), before);
                     default -> value.skip();
                 }
             });

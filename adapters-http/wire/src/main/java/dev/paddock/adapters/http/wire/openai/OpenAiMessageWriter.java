@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.wire.openai;
 
+import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.JsonWriter;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.model.generation.Image;
@@ -48,7 +49,7 @@ final class OpenAiMessageWriter {
         json.text("type", "function");
         json.object("function", function -> {
             function.text("name", call.name());
-            function.text("arguments", PlainJson.toText(call.arguments()));
+            function.text("arguments", PlainJson.toText(JsonRequests.completeArguments(call)));
         });
     }
 

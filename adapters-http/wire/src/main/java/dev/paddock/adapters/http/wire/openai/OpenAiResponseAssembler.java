@@ -4,7 +4,7 @@ import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.framing.SseEvent;
 import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonReader;
-import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.adapters.http.wire.json.MessageContent;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.TruncatedResponseException;
@@ -14,9 +14,7 @@ import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.model.generation.Completion;
 import dev.paddock.domain.model.generation.ToolCall;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +25,7 @@ final class OpenAiResponseAssembler {
 
     private final FrameReader pieces = new FrameReader(OpenAiChunk.WHAT);
     private final ToolCallAssembler toolCalls = new ToolCallAssembler();
+    private final MessageContent.Pieces contents = new MessageContent.Pieces();
     private String model = "";
     private @Nullable Instant createdAt;
     private String finishReason = "";
@@ -34,10 +33,14 @@ final class OpenAiResponseAssembler {
 
     /** Adds the piece in an event and returns its choice when a caller would see something of it, else null. */
     OpenAiChunk.@Nullable Choice add(SseEvent event) {
-        if (event.dataLength() == 0) {
-            return null;
+        if (!FrameReader.startsObject(event.bytes(), event.dataOffset(), event.dataLength())) {
+            return null; // a heartbeat
         }
         OpenAiChunk.Choice choice = add(pieces.read(event.bytes(), event.dataOffset(), event.dataLength(), OpenAiChunk::new));
+        if (choice != null) {
+            choice.content.continueFrom(contents, false);
+            toolCalls.add(choice.toolCalls);
+        }
         return choice != null && choice.hasContent() ? choice : null;
     }
 
@@ -52,11 +55,13 @@ final class OpenAiResponseAssembler {
         if (choice == null) {
             throw new MalformedResponseException("the answer has no choice", ErrorFacts.NONE);
         }
+        choice.content.continueFrom(contents, true);
         if (choice.finishReason == null) {
             throw new TruncatedResponseException(
                     "the answer came without its end: the server does not say why it stopped",
-                    ErrorFacts.NONE.withTextReceived(choice.text));
+                    ErrorFacts.NONE.withTextReceived(choice.content.text()));
         }
+        toolCalls.addWhole(choice.toolCalls);
         return choice;
     }
 
@@ -68,8 +73,16 @@ final class OpenAiResponseAssembler {
         return createdAt;
     }
 
+    /** Returns the tool calls; no event follows. */
     List<ToolCall> toolCalls() {
-        return toolCalls.calls();
+        return toolCalls.calls(completion().isCut());
+    }
+
+    /** Returns the content that was held back at the end of the last piece; no event follows. */
+    MessageContent remainingContent() {
+        MessageContent rest = new MessageContent();
+        rest.continueFrom(contents, true);
+        return rest;
     }
 
     /** Returns how the answer ended; no event follows. */
@@ -84,7 +97,6 @@ final class OpenAiResponseAssembler {
         usage = piece.usage == null ? usage : piece.usage;
         OpenAiChunk.Choice choice = piece.choice;
         if (choice != null) {
-            choice.toolCalls.forEach(toolCalls::add);
             finishReason = choice.finishReason == null ? finishReason : choice.finishReason;
         }
         return choice;
@@ -122,78 +134,6 @@ final class OpenAiResponseAssembler {
         @Override
         public C decodeWhole(byte[] body) {
             return chunks.create(state, state.addWhole(body), state.completion());
-        }
-    }
-
-    /**
-     * Puts tool calls together from their pieces.
-     *
-     * <p>A piece belongs to the latest call of its index, unless it brings another id: some versions of Ollama give every
-     * call the index 0. A piece without an index belongs to the latest call, unless it brings an id.
-     */
-    private static final class ToolCallAssembler {
-
-        private final List<ToolCallAssembly> calls = new ArrayList<>();
-
-        void add(OpenAiChunk.ToolCallDelta piece) {
-            ToolCallAssembly call = find(piece);
-            if (call == null) {
-                call = new ToolCallAssembly(piece.index, piece.id);
-                calls.add(call);
-            }
-            call.add(piece);
-        }
-
-        /**
-         * Returns the calls in the order of their first pieces.
-         *
-         * @throws dev.paddock.domain.error.MalformedResponseException if the arguments of one are not a JSON object
-         */
-        List<ToolCall> calls() {
-            return calls.stream().map(ToolCallAssembly::build).toList();
-        }
-
-        private @Nullable ToolCallAssembly find(OpenAiChunk.ToolCallDelta piece) {
-            for (ToolCallAssembly call : calls.reversed()) {
-                if (piece.index == null || Objects.equals(call.index, piece.index)) {
-                    return call.mayContinueWith(piece) ? call : null;
-                }
-            }
-            return null;
-        }
-
-        private static final class ToolCallAssembly {
-
-            private final @Nullable Integer index;
-            private final StringBuilder arguments = new StringBuilder();
-            private String id;
-            private String name = "";
-
-            private ToolCallAssembly(@Nullable Integer index, String id) {
-                this.index = index;
-                this.id = id;
-            }
-
-            private boolean mayContinueWith(OpenAiChunk.ToolCallDelta piece) {
-                if (piece.id.isEmpty() || piece.id.equals(id)) {
-                    return true;
-                }
-                return id.isEmpty() && piece.index != null;
-            }
-
-            private void add(OpenAiChunk.ToolCallDelta piece) {
-                id = id.isEmpty() ? piece.id : id;
-                name = name.isEmpty() ? piece.name : name;
-                arguments.append(piece.arguments);
-            }
-
-            @SuppressWarnings("NullAway") // javac drops the annotation inside the map's type from a record's class file
-            private ToolCall build() {
-                return new ToolCall(
-                        id.isEmpty() ? null : id,
-                        name,
-                        PlainJson.parseObject("the arguments of a tool call", arguments.toString()));
-            }
         }
     }
 }

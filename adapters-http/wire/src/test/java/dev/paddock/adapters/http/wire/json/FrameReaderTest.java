@@ -75,7 +75,7 @@ class FrameReaderTest {
     @Test
     void read_valueOfTheWrongType_isExplainedAsIfItStoodForItself() {
         byte[] frame = "{\"n\":\"x\"}".getBytes(UTF_8);
-        JsonReader.Fields number = (name, value) -> value.intValue();
+        JsonReader.Fields number = (name, value) -> value.intOrNull();
         Throwable alone = catchThrowable(() -> JsonReader.read(WHAT, frame, number));
         read("{\"before\":1}");
 

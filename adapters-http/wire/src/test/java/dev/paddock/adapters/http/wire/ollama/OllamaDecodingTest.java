@@ -120,7 +120,7 @@ class OllamaDecodingTest {
                 "top_logprobs":[{"token":"b","logprob":-1}]}]}"""));
 
         assertThat(chunk.logprobs()).containsExactly(new TokenLogprob(
-                "a", -0.5, List.of(97), List.of(new TokenLogprob("b", -1, List.of(), List.of()))));
+                "a", -0.5, List.of(97), List.of(new TokenLogprob("b", -1.0, List.of(), List.of()))));
     }
 
     @Test
@@ -219,6 +219,15 @@ class OllamaDecodingTest {
                 .containsExactly(2, 3, 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "[[]]", "[[1,2],[]]", "[[],[1]]", "[[NaN]]", "[[1],[Infinity]]", "[[1,-Infinity]]", "[[1e39]]", "[[1],[-1e39,2]]",
+        "[[1e999]]", "[[null]]", "[\"\"]", "[[\"NaN\"]]"
+    })
+    void embed_vectorsOfNoUse_areMalformed(String vectors) {
+        assertThatThrownBy(() -> embed("{\"embeddings\":" + vectors + "}")).isInstanceOf(MalformedResponseException.class);
+    }
+
     @Test
     void catalog_tags_areRead() {
         List<ModelSummary> models = dialect.catalog().models().decoder().apply(bytes("""
@@ -293,14 +302,10 @@ class OllamaDecodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"model\":1}", "{\"message\":\"secret\"}", "{\"message\":{\"content\":[\"secret\"]}}", "{\"done\":\"true\"}",
-        "{\"message\":{\"content\":{\"secret\":1}}}", "{\"total_duration\":\"secret\"}", "{\"eval_count\":1e30}",
-        "{\"created_at\":\"secret\"}", "{\"created_at\":5}", "{\"message\":{\"role\":\"secret\"}}",
-        "{\"message\":{\"tool_calls\":{}}}", "{\"message\":{\"tool_calls\":[{\"function\":"
-                + "{\"arguments\":\"secret\"}}]}}",
-        "{\"message\":{\"images\":[\"data:secret\"]}}", "{\"logprobs\":[{\"logprob\":\"secret\"}]}",
-        "{\"eval_count\":99999999999}", "{\"total_duration\":99999999999999999999}", "[]", "secret", "\"secret\"", "",
-        " ", "{} {}", "{}x", "{\"a\":01}", "{\"message\":{\"content\":\"secret", "{\"a\":NaN}", "{secret:1}",
+        "{\"message\":\"secret\"}", "{\"message\":{\"content\":[\"secret\"]}}", "{\"done\":\"true\"}",
+        "{\"message\":{\"content\":{\"secret\":1}}}", "{\"message\":{\"tool_calls\":{}}}",
+        "{\"message\":{\"content\":[{\"text\":7}]}}", "{\"message\":{\"images\":[\"data:secret\"]}}",
+        "secret", "", " ", "{} {}", "{}x", "[] x", "{\"a\":01}", "{\"message\":{\"content\":\"secret", "{secret:1}",
         "{\"message\":{\"content\":\"\\x\"}}", "\u0000"
     })
     void chatChunk_malformed_saysWhatAndWhereButNotTheContent(String line) {
@@ -309,6 +314,16 @@ class OllamaDecodingTest {
                 .hasMessageStartingWith("the answer to a chat ")
                 .hasNoCause()
                 .message().doesNotContain("secret").hasSizeLessThan(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"secret\"", "\"[1]\"", "\"{} {}\"", "7"})
+    void chatChunk_argumentsThatAreNoObject_areMalformed(String arguments) {
+        String line = "{\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":" + arguments + "}}]},\"done\":true}";
+
+        assertThatThrownBy(() -> chat.decode(frame(line)))
+                .isInstanceOf(MalformedResponseException.class)
+                .message().startsWith("the a").doesNotContain("secret");
     }
 
     @Test

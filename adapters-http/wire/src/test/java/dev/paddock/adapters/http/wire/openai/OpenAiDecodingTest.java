@@ -167,7 +167,7 @@ class OpenAiDecodingTest {
                         + "\"logprob\":-1,\"bytes\":null,\"top_logprobs\":[]}],\"refusal\":null}}]}")
                         .getFirst()
                         .logprobs())
-                .containsExactly(new TokenLogprob("a", -1, List.of(), List.of()));
+                .containsExactly(new TokenLogprob("a", -1.0, List.of(), List.of()));
     }
 
     @Test
@@ -199,9 +199,9 @@ class OpenAiDecodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{}", "{\"choices\":[]}", "{\"choices\":{}}", "{\"choices\":[{\"message\":{\"content\":[]}}]}",
-        "{\"choices\":[{\"message\":{\"role\":\"secret\"}}]}", "{\"choices\":[{\"message\":{\"role\":\"user\"}}]}",
-        "{\"created\":-1}", "{\"created\":\"secret\"}", "{\"usage\":5}", "{\"choices\":[{\"index\":\"secret\"}]}"
+        "{}", "{\"choices\":[]}", "{\"choices\":{}}", "{\"choices\":[{\"message\":{\"content\":{}}}]}",
+        "{\"choices\":[{\"message\":{\"content\":[\"secret\"]}}]}", "{\"choices\":[{\"message\":\"secret\"}]}",
+        "{\"created\":-1}", "{\"created\":\"secret\"}", "{\"usage\":5}", "{\"choices\":[\"secret\"]}"
     })
     void chat_malformed_saysSo(String body) {
         assertThatThrownBy(() -> dialect.chat().decode(body.getBytes(UTF_8)))
@@ -267,7 +267,10 @@ class OpenAiDecodingTest {
         "{\"data\":[{\"embedding\":[1],\"index\":1}]}", "{\"data\":[{\"embedding\":[null]}]}",
                 "{\"data\":[{\"embedding\":null}]}",
         "{\"data\":[{\"embedding\":[1],\"index\":0},{\"embedding\":[1],\"index\":0}]}",
-        "{\"data\":[{\"embedding\":[\"secret\"]}]}"
+        "{\"data\":[{\"embedding\":[\"secret\"]}]}", "{\"data\":[{\"embedding\":[]}]}", "{\"data\":[{\"embedding\":\"\"}]}",
+        "{\"data\":[{\"embedding\":[1,NaN]}]}", "{\"data\":[{\"embedding\":[-Infinity]}]}", "{\"data\":[{\"embedding\":[1e39]}]}",
+        "{\"data\":[{\"embedding\":\"AADAfwAAgD8=\"}]}", "{\"data\":[{\"embedding\":\"AACA/w==\"}]}",
+        "{\"data\":[{\"embedding\":[1]},{\"embedding\":[[]]}]}"
     })
     void embed_malformed_saysSo(String body) {
         assertThatThrownBy(() -> embed(body))

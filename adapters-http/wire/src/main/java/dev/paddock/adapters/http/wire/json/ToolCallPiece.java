@@ -1,0 +1,89 @@
+package dev.paddock.adapters.http.wire.json;
+
+import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.model.generation.ToolCall;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool call, or the piece of one that an event carries. The arguments are JSON in a text, or an object; both are kept as JSON. Not
+ * thread-safe.
+ */
+public final class ToolCallPiece implements JsonReader.Fields {
+
+    private @Nullable Integer index;
+    private String id = "";
+    private String name = "";
+    private String arguments = "";
+
+    /** Creates a piece without anything. */
+    public ToolCallPiece() {}
+
+    /**
+     * Returns a tool call.
+     *
+     * @param id the id of the call, empty when there is none
+     * @param arguments JSON; blank text and null are no arguments, but blank text is incomplete if the answer was cut
+     * @param isCut whether the answer was cut, so that the arguments may be incomplete
+     * @throws MalformedResponseException if the arguments are not one JSON object, unless the answer was cut
+     */
+    @SuppressWarnings("NullAway") // javac drops the annotation inside the map's type from a record's class file
+    public static ToolCall build(String id, String name, String arguments, boolean isCut) {
+        String callId = id.isEmpty() ? null : id;
+        String json = WellFormedText.of(arguments);
+        if (isCut && json.isBlank()) {
+            return ToolCall.incomplete(callId, name, json);
+        }
+        try {
+            Map<String, @Nullable Object> values = PlainJson.parseObject("the arguments of a tool call", json);
+            return new ToolCall(callId, name, values);
+        } catch (MalformedResponseException notOneObject) {
+            if (isCut) {
+                return ToolCall.incomplete(callId, name, json);
+            }
+            throw notOneObject;
+        }
+    }
+
+    @Override
+    public void accept(String field, JsonReader value) throws IOException {
+        switch (field) {
+            case "index" -> index = value.optional().intOrNull();
+            case "id" -> id = value.optional().text();
+            case "function" -> readFunction(value);
+            default -> value.skip();
+        }
+    }
+
+    /** Reads the name of the function and its arguments. */
+    public void readFunction(JsonReader value) throws IOException {
+        value.object((field, part) -> {
+            switch (field) {
+                case "name" -> name = part.text();
+                case "arguments" -> arguments = part.isObject() ? PlainJson.toText(part.plainObject()) : part.textPiece();
+                default -> part.skip();
+            }
+        });
+    }
+
+    /** Returns the number of the call in its answer, or null when the server gives none. */
+    public @Nullable Integer index() {
+        return index;
+    }
+
+    /** Returns the server's name for the call, empty when it gives none. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns the name of the tool, empty when this piece does not have it. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the arguments, or a piece of them, as JSON. */
+    public String arguments() {
+        return arguments;
+    }
+}
