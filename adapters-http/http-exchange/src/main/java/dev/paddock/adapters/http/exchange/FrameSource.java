@@ -29,12 +29,11 @@ interface FrameSource {
                 : new DelimitedFrames(response, FrameSplitter.of(framing, longestFrame));
     }
 
-    /** Determines how an answer is divided: by its content type, if its lines or events can be read at all. */
+    /** Determines how an answer is divided: by its content type. */
     static Framing framing(ExchangeRequest request, TransportResponse response) {
         String contentType = response.headers().first("Content-Type");
-        boolean unreadable = response.status() >= 300 || isEncoded(response.headers());
         // The last frame of an unknown operation is unknown too, so a truncated stream of one could not be detected.
-        if (contentType == null || unreadable || request.operation() == Operation.OTHER) {
+        if (contentType == null || response.status() >= 300 || request.operation() == Operation.OTHER) {
             return Framing.DOCUMENT;
         }
         return switch (mediaType(contentType)) {
@@ -42,11 +41,6 @@ interface FrameSource {
             case "text/event-stream" -> Framing.EVENTS;
             default -> Framing.DOCUMENT;
         };
-    }
-
-    private static boolean isEncoded(Headers headers) {
-        String encoding = headers.first("Content-Encoding");
-        return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
     }
 
     private static String mediaType(String contentType) {

@@ -9,6 +9,7 @@ import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.CallAttributes;
@@ -73,12 +74,20 @@ public final class HttpExchangePort implements ExchangePort {
         CancellableCall cancellable = new CancellableCall(call, timeout, translator);
         try {
             cancellable.cancelOn(context.cancellation());
-            TransportResponse response = cancellable.execute();
-            return answer(request, cancellable, response);
+            return answer(request, cancellable, decode(request, cancellable));
         } catch (RuntimeException | Error failure) {
             cancellable.cancel();
             cancellable.ended();
             throw failure;
+        }
+    }
+
+    private static TransportResponse decode(ExchangeRequest request, CancellableCall call) {
+        TransportResponse response = call.execute();
+        try {
+            return DecodedResponse.of(request, response);
+        } catch (MalformedResponseException unreadable) {
+            throw unreadable.withFacts(call.translator().facts().withStatus(response.status()));
         }
     }
 

@@ -35,6 +35,8 @@ final class RequestHeaders {
             headers = headers.withDefault("Accept", ANSWERS).withDefault("User-Agent", settings.userAgent());
             headers = request.body().length() > 0 ? headers.withDefault("Content-Type", "application/json") : headers;
         }
+        // Without this field a server may choose any coding (RFC 9110, section 12.5.3).
+        headers = headers.withDefault("Accept-Encoding", "identity");
         String apiKey = settings.apiKey();
         return apiKey == null ? headers : headers.withDefault("Authorization", "Bearer " + apiKey);
     }

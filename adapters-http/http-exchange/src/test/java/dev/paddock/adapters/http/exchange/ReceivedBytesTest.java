@@ -126,27 +126,13 @@ class ReceivedBytesTest {
     }
 
     @Test
-    void open_encodedStream_isNotReadAsLines() {
-        ConnectionScript encoded = connection -> {
-            connection.readRequest();
-            connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Encoding: br\r\n"
-                    + "Content-Length: 3\r\n\r\n\n\n\n");
-        };
-        try (ExchangeFixture fixture = ExchangeFixture.start(encoded)) {
-            Exchange exchange = fixture.port().open(CHAT, CallContext.create());
-
-            assertThat(exchange.head().framing()).isEqualTo(Framing.DOCUMENT);
-            assertThat(String.join("", ExchangeFixture.frames(exchange))).isEqualTo("\n\n\n");
-        }
-    }
-
-    @Test
-    void open_withoutDefaultHeaders_addsNothingToTheHeadButTheKey() {
+    void open_withoutDefaultHeaders_addsOnlyTheCodingAndTheKey() {
         try (ExchangeFixture fixture = answering("application/x-ndjson", "{\"done\":true}\n")) {
             ExchangeFixture.frames(fixture.port().open(CHAT.withHeaders(Headers.of("X-A", "b")), CallContext.create()));
 
             ReceivedRequest request = fixture.server().requests().getFirst();
             assertThat(request.values("accept")).isEmpty();
+            assertThat(request.values("accept-encoding")).containsExactly("identity");
             assertThat(request.values("user-agent")).isEmpty();
             assertThat(request.values("content-type")).isEmpty();
             assertThat(request.values("x-a")).containsExactly("b");
