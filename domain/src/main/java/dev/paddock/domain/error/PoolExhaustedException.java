@@ -1,6 +1,11 @@
 package dev.paddock.domain.error;
 
-/** Every connection to the server that the pool may open is in use, and the pool is set not to wait. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This process cannot open another connection to the server: every connection that the pool may open is in use and the pool is set not to
+ * wait, or the machine has no file descriptor, port or memory left.
+ */
 public final class PoolExhaustedException extends LlmException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +22,13 @@ public final class PoolExhaustedException extends LlmException {
         this.limit = limit;
     }
 
-    /** Returns the number of connections to one server that was reached. */
+    /** Creates the failure of a machine that has no file descriptor, port or memory left, with what happened and its cause. */
+    public PoolExhaustedException(String message, ErrorFacts facts, @Nullable Throwable cause) {
+        super(ErrorKind.POOL_EXHAUSTED, message, facts, cause);
+        this.limit = 0;
+    }
+
+    /** Returns the number of connections to one server that was reached, or 0 when another resource is exhausted. */
     public int limit() {
         return limit;
     }

@@ -25,10 +25,12 @@ public enum AnswerVerdict {
     NOT_PROCESSED("server_failed"),
     /** The server reports that the request was cancelled. */
     REQUEST_CANCELLED("server_failed"),
-    /** The model that the request names has failed; the server itself answers. */
+    /** The model that the request names has failed to answer it; the server itself answers. */
     MODEL_FAILED("server_failed"),
-    /** The server has failed. */
-    SERVER_FAILED("server_failed");
+    /** The server has failed to answer the request. */
+    SERVER_FAILED("server_failed"),
+    /** A proxy reports that the server behind it does not answer, whatever the request; this is a sign of bad health. */
+    UNAVAILABLE("server_failed");
 
     private final String label;
 
@@ -55,6 +57,7 @@ public enum AnswerVerdict {
             case 429 -> RATE_LIMITED;
             case 499 -> REQUEST_CANCELLED;
             case 501, 505 -> CLIENT_ERROR;
+            case 502, 504 -> UNAVAILABLE;
             case 503, 529 -> BUSY;
             default -> status < 300 ? OK : status < 400 ? REDIRECT : status < 500 ? CLIENT_ERROR : SERVER_FAILED;
         };

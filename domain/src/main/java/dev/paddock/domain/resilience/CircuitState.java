@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum CircuitState {
     /** Calls pass. */
     CLOSED(0),
-    /** One call at a time passes, to find out whether the server is well again. */
+    /** One call at a time passes, to find out whether the server works again. */
     HALF_OPEN(1),
     /** Calls are refused at once. */
     OPEN(2);

@@ -15,8 +15,8 @@ class AnswerVerdictTest {
         "404, NOT_FOUND, not_found", "405, CLIENT_ERROR, invalid_request", "408, NOT_PROCESSED, server_failed",
         "413, CLIENT_ERROR, invalid_request", "421, NOT_PROCESSED, server_failed", "425, NOT_PROCESSED, server_failed",
         "429, RATE_LIMITED, rate_limited", "499, REQUEST_CANCELLED, server_failed", "500, SERVER_FAILED, server_failed",
-        "501, CLIENT_ERROR, invalid_request", "502, SERVER_FAILED, server_failed", "503, BUSY, server_busy",
-        "504, SERVER_FAILED, server_failed", "505, CLIENT_ERROR, invalid_request", "529, BUSY, server_busy",
+        "501, CLIENT_ERROR, invalid_request", "502, UNAVAILABLE, server_failed", "503, BUSY, server_busy",
+        "504, UNAVAILABLE, server_failed", "505, CLIENT_ERROR, invalid_request", "529, BUSY, server_busy",
         "599, SERVER_FAILED, server_failed"
     })
     void ofStatus_status_isWhatItMeansByItself(int status, AnswerVerdict verdict, String label) {

@@ -58,6 +58,8 @@ final class FailureTranslator {
             case DEADLINE -> outOfTime(CallPhase.CALL, facts, failure);
             case LEASE_TIMEOUT ->
                 new LlmTimeoutException(CallPhase.LEASE, lease.limits().leaseTimeout(), facts, failure);
+            case LOCAL_RESOURCES -> new PoolExhaustedException(
+                    "this process cannot open another connection to " + baseUrl + ": " + failure.getMessage(), facts, failure);
             case POOL_FULL -> new PoolExhaustedException(lease.limits().connectionsPerHost(), facts);
             case SEND_FAILED, NO_RESPONSE, RESET ->
                 new ConnectionLostException(describe("lost the connection to", failure), facts, failure);

@@ -9,8 +9,10 @@ public enum TransportFailure {
     UNKNOWN_HOST,
     /** The host refused the connection. */
     CONNECTION_REFUSED,
-    /** There is no way to the server, or this machine has no socket or port left. */
+    /** There is no way to the server. */
     UNREACHABLE,
+    /** This process has no file descriptor, port or memory left for a connection; this is no fault of the server. */
+    LOCAL_RESOURCES,
     /** The TLS handshake failed: an untrusted or wrong certificate, or no TLS at all on the other side. */
     TLS_FAILED,
     /** Every connection is in use and the call may not wait. */

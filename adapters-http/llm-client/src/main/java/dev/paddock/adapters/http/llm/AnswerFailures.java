@@ -46,6 +46,9 @@ final class AnswerFailures {
             case BUSY -> new ServerBusyException("the server is busy" + details, facts);
             case NOT_PROCESSED, REQUEST_CANCELLED ->
                 new ServerFailedException("the server gave the request up" + details, facts);
+            case UNAVAILABLE -> head.status() == 503
+                    ? new ServerBusyException("the server is not available" + details, facts)
+                    : new ServerFailedException("the server is not available" + details, facts);
             case MODEL_FAILED, SERVER_FAILED -> new ServerFailedException("the server failed" + details, facts);
         };
     }

@@ -8,13 +8,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt that was admitted: it reports its outcome to the circuits and releases its permits, once. Thread-safe. */
+/**
+ * An attempt that was admitted: it reports its outcome to the circuits and releases its permits, once. The outcome is held until it is known
+ * whether the call makes another attempt, because a call counts once however many attempts it makes. Thread-safe.
+ */
 final class AdmittedAttempt {
 
     private final Permits server;
     private final @Nullable Permits model;
     private final Queue<Cancellation.Registration> watches = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private boolean settled; // guarded by this
+    private @Nullable HealthReport held; // guarded by this
 
     AdmittedAttempt(Permits server, @Nullable Permits model) {
         this.server = server;
@@ -26,10 +31,10 @@ final class AdmittedAttempt {
      * any more, and an attempt may be slow to stop.
      */
     void endWith(CallContext context, TimeSource.Scheduler scheduler) {
-        keep(context.cancellation().onCancel(() -> end(HealthSignal.NEUTRAL)));
+        keep(context.cancellation().onCancel(this::discard));
         Deadline deadline = context.deadline();
         if (deadline != null) {
-            keep(scheduler.schedule(deadline.remaining(), () -> end(HealthSignal.NEUTRAL)));
+            keep(scheduler.schedule(deadline.remaining(), this::discard));
         }
     }
 
@@ -46,11 +51,44 @@ final class AdmittedAttempt {
         }
     }
 
-    /** Records the health signal of the attempt, which may continue. */
-    void record(HealthSignal signal) {
-        server.permit().record(signal.ofServer());
+    /** Records what the attempt reports of the health of its server; the attempt may continue. */
+    void record(HealthReport report) {
+        synchronized (this) {
+            if (!settled) {
+                held = held == null || held.signal() == HealthSignal.HEALTHY ? report : held;
+                return;
+            }
+        }
+        pass(report);
+    }
+
+    /** Counts what the attempt has reported and will report: it is the last one of its call. */
+    void settle() {
+        HealthReport report;
+        synchronized (this) {
+            settled = true;
+            report = held;
+            held = null;
+        }
+        if (report != null) {
+            pass(report);
+        }
+    }
+
+    /** Ends the attempt without a count: its call makes another one, or its caller no longer waits. */
+    void discard() {
+        synchronized (this) {
+            settled = true;
+            held = null;
+        }
+        pass(HealthReport.NEUTRAL);
+        end();
+    }
+
+    private void pass(HealthReport report) {
+        server.permit().record(report.signal().ofServer(), report.reason());
         if (model != null) {
-            model.permit().record(signal.ofModel());
+            model.permit().record(report.signal().ofModel(), report.reason());
         }
     }
 
@@ -66,8 +104,8 @@ final class AdmittedAttempt {
     }
 
     /** Records the outcome and releases the permits; an earlier outcome stays. */
-    void end(HealthSignal signal) {
-        record(signal);
+    void end(HealthReport report) {
+        record(report);
         end();
     }
 

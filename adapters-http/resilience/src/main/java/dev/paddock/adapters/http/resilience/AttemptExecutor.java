@@ -3,8 +3,8 @@ package dev.paddock.adapters.http.resilience;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
-import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeOutcome;
@@ -13,7 +13,8 @@ import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Makes attempts at one server as far as its circuits and its limit of calls let them pass. Thread-safe. */
 final class AttemptExecutor {
@@ -40,35 +41,32 @@ final class AttemptExecutor {
     /**
      * Makes one attempt, up to the first frame of its answer.
      *
+     * @param admission receives the attempt when it is admitted; the receiver settles or discards it
      * @throws LlmException if it is refused here (its facts have no attempt then), or if it brings no answer
      */
-    ReadAheadExchange open(ExchangeRequest request, CallContext context) {
-        AdmittedAttempt call = health.admit(request);
-        // After a cancellation the server may fail in any way.
-        BiFunction<LlmException, AnswerVerdict, HealthSignal> signalOf =
-                (failure, verdict) -> context.cancellation().isCancelled()
-                        ? HealthSignal.NEUTRAL
-                        : HealthSignal.ofFailure(request, failure, verdict);
-        watch(call, context);
+    ReadAheadExchange open(ExchangeRequest request, CallContext context, Consumer<AdmittedAttempt> admission) {
+        AdmittedAttempt attempt = health.admit(request, context.get(CallAttributes.CALLER));
+        admission.accept(attempt);
+        watch(attempt, context);
         try {
-            Exchange exchange = new PermitHoldingExchange(delegate.open(request, context), call, signalOf);
-            ReadAheadExchange answer = ReadAheadExchange.of(exchange);
-            call.record(HealthSignal.ofAnswer(answer.verdict()));
+            ReadAheadExchange answer = ReadAheadExchange.of(new PermitHoldingExchange(
+                    delegate.open(request, context), attempt, failure -> HealthReport.ofFailure(request, context, failure)));
+            attempt.record(HealthReport.ofAnswer(request, answer));
             return answer;
         } catch (LlmException failure) {
-            call.end(signalOf.apply(failure, AnswerVerdict.OK)); // there was no answer, or its outcome has been recorded
+            attempt.end(HealthReport.ofFailure(request, context, failure));
             throw failure;
         } catch (RuntimeException | Error defect) {
-            call.end(HealthSignal.NEUTRAL);
+            attempt.discard();
             throw defect;
         }
     }
 
-    private void watch(AdmittedAttempt call, CallContext context) {
+    private void watch(AdmittedAttempt attempt, CallContext context) {
         try {
-            call.endWith(context, scheduler);
+            attempt.endWith(context, scheduler);
         } catch (RejectedExecutionException refused) {
-            call.end(HealthSignal.NEUTRAL);
+            attempt.discard();
             throw new ClientClosedException(
                     "the deadline of the call cannot be watched: the timer was shut down",
                     ErrorFacts.NONE.withBackend(backend()),
@@ -79,32 +77,21 @@ final class AttemptExecutor {
     /** An answer in progress that holds its permits until its outcome. */
     private static final class PermitHoldingExchange extends ForwardingExchange {
 
-        private final AdmittedAttempt call;
-        private final BiFunction<LlmException, AnswerVerdict, HealthSignal> signalOf;
+        private final AdmittedAttempt attempt;
+        private final Function<LlmException, HealthReport> reportOf;
 
-        PermitHoldingExchange(
-                Exchange delegate, AdmittedAttempt call, BiFunction<LlmException, AnswerVerdict, HealthSignal> signalOf) {
+        PermitHoldingExchange(Exchange delegate, AdmittedAttempt attempt, Function<LlmException, HealthReport> reportOf) {
             super(delegate);
-            this.call = call;
-            this.signalOf = signalOf;
+            this.attempt = attempt;
+            this.reportOf = reportOf;
         }
 
         @Override
         protected void ended(ExchangeOutcome outcome) {
             switch (outcome) {
-                case ExchangeOutcome.Complete complete -> call.end(); // what the answer says is known elsewhere
-                case ExchangeOutcome.Failed(LlmException reason) -> call.end(signalOf.apply(reason, verdict()));
-                case ExchangeOutcome.Cancelled cancelled -> call.end(HealthSignal.NEUTRAL);
-            }
-        }
-
-        /** A document may be rejected after it was complete. */
-        @Override
-        public void reject(LlmException reason) {
-            try {
-                super.reject(reason);
-            } finally {
-                call.record(signalOf.apply(reason, verdict()));
+                case ExchangeOutcome.Complete complete -> attempt.end(); // the answer is judged by the code that reads it
+                case ExchangeOutcome.Failed(LlmException reason) -> attempt.end(reportOf.apply(reason));
+                case ExchangeOutcome.Cancelled cancelled -> attempt.end(HealthReport.NEUTRAL);
             }
         }
     }

@@ -4,8 +4,10 @@ package dev.paddock.adapters.http.resilience;
 enum AttemptOutcome {
     /** A success. */
     SUCCESS,
-    /** Not counted: the attempt ended on our side, or the server is busy. */
+    /** Not counted: the outcome depends on the request or on this process, or the server is busy. */
     NEUTRAL,
-    /** A failure. */
-    FAILURE
+    /** A failure before the request was sent, which no request can cause. */
+    FAILURE,
+    /** A failure after the request was sent. The request itself may have caused it, see {@link FailingCallers}. */
+    FAILURE_AFTER_SENDING
 }

@@ -30,11 +30,13 @@ final class BackendHealth {
         this.metrics = metrics;
         this.permits = new CallPermits(settings.callsAtOnce());
         this.circuit = new EpochCircuitBreaker(
-                settings.circuit(), timeSource, state -> count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state));
+                settings.circuit(), timeSource, (state, reason) -> count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state));
         this.models = new ModelCircuits(model -> new ModelCircuits.ModelHealth(
                 new Circuit.Scope(backend.value(), model),
                 new EpochCircuitBreaker(
-                        settings.circuit(), timeSource, state -> count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state)),
+                        settings.circuit(),
+                        timeSource,
+                        (state, reason) -> count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state)),
                 new CallPermits(0)));
         metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(backend.value()), () -> circuit.state().code());
         metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(backend.value()), this::modelsNotClosed);
@@ -46,32 +48,34 @@ final class BackendHealth {
     }
 
     /**
-     * Admits a call.
+     * Admits an attempt.
      *
+     * @param caller the caller, or null when it is unknown
      * @throws ServerBusyException if the limit of calls in progress is reached
      * @throws CircuitOpenException if the circuit of the server or of the model does not let the call pass
      */
-    AdmittedAttempt admit(ExchangeRequest request) {
-        // The circuits come later: a call that they let pass on trial must not be refused here afterwards.
+    AdmittedAttempt admit(ExchangeRequest request, @Nullable String caller) {
+        // The circuits come later: a call that they let pass while half open must not be refused here afterwards.
         if (!permits.tryAcquire()) {
             throw refused("calls_at_once", new ServerBusyException(
                     "all " + permits.limit() + " concurrent calls that " + backend + " may have are in progress",
                     ErrorFacts.NONE.withBackend(backend)));
         }
-        EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
+        EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire(caller);
         if (permit == null) {
             permits.release();
             throw refused("circuit_open", new CircuitOpenException(facts(circuit.remainingOpenTime())));
         }
         AdmittedAttempt.Permits server = new AdmittedAttempt.Permits(permit, permits);
         ModelCircuits.ModelHealth model = modelOf(request);
-        return model == null ? new AdmittedAttempt(server, null) : admit(server, model);
+        return model == null ? new AdmittedAttempt(server, null) : admit(server, model, caller);
     }
 
-    private AdmittedAttempt admit(AdmittedAttempt.Permits server, ModelCircuits.ModelHealth model) {
-        EpochCircuitBreaker.CircuitPermit permit = model.tryAdmit();
+    private AdmittedAttempt admit(
+            AdmittedAttempt.Permits server, ModelCircuits.ModelHealth model, @Nullable String caller) {
+        EpochCircuitBreaker.CircuitPermit permit = model.tryAdmit(caller);
         if (permit == null) {
-            new AdmittedAttempt(server, null).end(HealthSignal.NEUTRAL);
+            new AdmittedAttempt(server, null).discard();
             throw refused("model_circuit_open", new CircuitOpenException(
                     String.valueOf(model.scope().model()), facts(model.circuit().remainingOpenTime())));
         }
@@ -91,13 +95,12 @@ final class BackendHealth {
         List<Circuit> circuits = new ArrayList<>();
         circuits.add(new Circuit(
                 Circuit.Scope.server(backend.value()), circuit.state(), circuit.remainingOpenTime(), permits.inUse()));
-        models.all().forEach(model -> circuits.add(model.observe()));
+        models.observe().forEach(circuits::add);
         return circuits;
     }
 
     private ModelCircuits.@Nullable ModelHealth modelOf(ExchangeRequest request) {
-        String model = request.model();
-        return model == null || !HealthSignal.runsModel(request) ? null : models.of(model);
+        return HealthSignal.runsModel(request) ? models.of(request.model()) : null;
     }
 
     private double modelsNotClosed() {

@@ -6,7 +6,7 @@ import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +15,42 @@ import org.jspecify.annotations.Nullable;
  * <p>Failsafe's breaker keeps the state and the share of failures in a window of time. What it lacks is added here. Streams
  * take minutes, so an attempt often ends in another state than it began in: each belongs to the epoch, the time between
  * two changes of state, in which it began, and counts in no other. An outcome may be neutral, which Failsafe does not know:
- * it would count it as a success. And while the circuit is half open one attempt passes at a time: a neutral one hands its
- * permit to the next, because Failsafe takes none back without an outcome.
+ * it would count it as a success.
+ *
+ * <p>While the circuit is half open one attempt passes at a time, or a further one when the last has no outcome for the time that the circuit
+ * first stays open. Two of three outcomes decide, so that a single odd request neither closes nor opens it.
  */
 final class EpochCircuitBreaker {
 
-    private static final int SUCCESSES_TO_CLOSE = 2;
+    private static final int DECIDING_OUTCOMES = 2;
+    private static final int MOST_OUTCOMES = 3;
 
     private final ResilienceSettings.CircuitBreakerSettings settings;
     private final Ticker ticker;
     private final OpenStateBackoff openTimes; // guarded by lock
-    private final Consumer<CircuitState> transitions;
+    private final BiConsumer<CircuitState, String> transitions;
+    private final FailingCallers callers; // guarded by lock
     private final CircuitBreaker<Object> breaker;
     private final Lock lock = new ReentrantLock();
     private int epoch; // guarded by lock, as is all below
     private int failuresInRow;
     private long changedAt;
     private Duration openFor = Duration.ZERO;
-    private boolean probing;
-    private boolean permitKept;
+    private @Nullable CircuitPermit probe; // that of the latest attempt while half open, until it has an outcome
+    private long probedAt;
 
+    /**
+     * Creates a closed circuit.
+     *
+     * @param transitions receives each new state and the reason, which is empty unless the state is {@link CircuitState#OPEN}; must not block
+     */
     EpochCircuitBreaker(
-            ResilienceSettings.CircuitBreakerSettings settings, TimeSource timeSource, Consumer<CircuitState> transitions) {
+            ResilienceSettings.CircuitBreakerSettings settings,
+            TimeSource timeSource,
+            BiConsumer<CircuitState, String> transitions) {
         this.settings = settings;
         this.ticker = timeSource.ticker();
+        this.callers = new FailingCallers(ticker);
         this.openTimes = new OpenStateBackoff(settings.openTime(), timeSource.random());
         this.transitions = transitions;
         // How long the circuit stays open is decided here, by the ticker; Failsafe must be ready when it is asked.
@@ -47,45 +59,53 @@ final class EpochCircuitBreaker {
                         settings.rate().percent(),
                         settings.rate().fewestCalls(),
                         settings.rate().window())
-                .withSuccessThreshold(SUCCESSES_TO_CLOSE)
+                .withSuccessThreshold(DECIDING_OUTCOMES, MOST_OUTCOMES)
                 .withDelay(Duration.ZERO)
                 .build();
     }
 
-    /** Returns a permit for an attempt, or null when the circuit does not let it pass. */
-    @Nullable CircuitPermit tryAcquire() {
+    /**
+     * Returns a permit for an attempt, or null when the circuit does not let it pass.
+     *
+     * @param caller the caller of the attempt, or null when it is unknown
+     */
+    @Nullable CircuitPermit tryAcquire(@Nullable String caller) {
         lock.lock();
         try {
-            if (!openLeft().isZero() || probing) {
+            if (!openLeft().isZero() || isProbing()) {
                 return null;
             }
-            CircuitState before = state();
-            if (!permitKept && !breaker.tryAcquirePermit()) {
-                return null;
+            if (state() == CircuitState.OPEN) {
+                breaker.halfOpen();
+                noteChange(CircuitState.OPEN, "");
             }
-            permitKept = false;
-            noteChange(before);
-            probing = state() == CircuitState.HALF_OPEN;
-            return new CircuitPermit(epoch);
+            CircuitPermit permit = new CircuitPermit(epoch, caller);
+            if (state() == CircuitState.HALF_OPEN) {
+                probe = permit;
+                probedAt = ticker.nanos();
+            }
+            return permit;
         } finally {
             lock.unlock();
         }
     }
 
-    private void record(CircuitPermit permit, AttemptOutcome outcome) {
+    private boolean isProbing() {
+        return probe != null && ticker.nanos() - probedAt < settings.openTime().first().toNanos();
+    }
+
+    private void record(CircuitPermit permit, AttemptOutcome outcome, String reason) {
         lock.lock();
         try {
-            boolean first = permit.recorded == null;
             if (!permit.note(outcome) || permit.epoch != epoch) {
                 return;
             }
-            CircuitState before = state();
-            if (before == CircuitState.HALF_OPEN && first) {
-                probing = false;
-                permitKept = outcome == AttemptOutcome.NEUTRAL;
+            if (probe == permit) {
+                probe = null;
             }
-            apply(outcome);
-            noteChange(before);
+            CircuitState before = state();
+            apply(outcome, permit.caller);
+            noteChange(before, reason);
         } finally {
             lock.unlock();
         }
@@ -109,37 +129,44 @@ final class EpochCircuitBreaker {
         };
     }
 
-    private void apply(AttemptOutcome outcome) {
+    private void apply(AttemptOutcome outcome, @Nullable String caller) {
         switch (outcome) {
             case SUCCESS -> {
                 failuresInRow = 0;
+                callers.succeeded(caller);
                 breaker.recordSuccess();
             }
-            case FAILURE -> {
-                failuresInRow++;
-                breaker.recordFailure();
-                if (failuresInRow >= settings.consecutiveFailures()) {
-                    breaker.open();
+            case FAILURE -> fail();
+            case FAILURE_AFTER_SENDING -> {
+                if (callers.failed(caller)) {
+                    fail();
                 }
             }
             case NEUTRAL -> {}
         }
     }
 
-    private void noteChange(CircuitState before) {
+    private void fail() {
+        failuresInRow++;
+        breaker.recordFailure();
+        if (state() == CircuitState.CLOSED && failuresInRow >= settings.consecutiveFailures()) {
+            breaker.open();
+        }
+    }
+
+    private void noteChange(CircuitState before, String reason) {
         CircuitState now = state();
         if (now == before) {
             return;
         }
         epoch++;
         failuresInRow = 0;
-        probing = false;
-        permitKept = false;
+        probe = null;
         changedAt = ticker.nanos();
         if (now == CircuitState.OPEN) {
             openFor = before == CircuitState.HALF_OPEN ? openTimes.afterFailedTrial() : openTimes.afterClosed();
         }
-        transitions.accept(now);
+        transitions.accept(now, reason);
     }
 
     private Duration openLeft() {
@@ -154,21 +181,27 @@ final class EpochCircuitBreaker {
     final class CircuitPermit {
 
         final int epoch; // in which the attempt began
+        private final @Nullable String caller;
         private @Nullable AttemptOutcome recorded; // guarded by lock
 
-        private CircuitPermit(int epoch) {
+        private CircuitPermit(int epoch, @Nullable String caller) {
             this.epoch = epoch;
+            this.caller = caller;
         }
 
-        /** Records what came of the attempt. Only a success may be followed by another outcome, a failure. */
-        void record(AttemptOutcome outcome) {
-            EpochCircuitBreaker.this.record(this, outcome);
+        /**
+         * Records the outcome of the attempt. Only a success may be followed by another outcome, a failure.
+         *
+         * @param reason what failed, for a log; may be empty
+         */
+        void record(AttemptOutcome outcome, String reason) {
+            EpochCircuitBreaker.this.record(this, outcome, reason);
         }
 
         /** Notes an outcome; returns whether it counts. */
         private boolean note(AttemptOutcome outcome) {
-            boolean counts =
-                    recorded == null || (recorded == AttemptOutcome.SUCCESS && outcome == AttemptOutcome.FAILURE);
+            boolean failed = outcome == AttemptOutcome.FAILURE || outcome == AttemptOutcome.FAILURE_AFTER_SENDING;
+            boolean counts = recorded == null || (recorded == AttemptOutcome.SUCCESS && failed);
             if (counts) {
                 recorded = outcome;
             }

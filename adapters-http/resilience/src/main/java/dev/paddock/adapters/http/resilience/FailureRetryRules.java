@@ -35,8 +35,10 @@ final class FailureRetryRules {
                 afterBreak(operation, failure.facts().progress());
             case TIMEOUT -> afterTimeout(operation, (LlmTimeoutException) failure);
             case GENERATION_FAILED -> afterFailureInAnswer(operation);
+            // A pool that is full stays full for longer than a shortage of file descriptors.
+            case POOL_EXHAUSTED -> failure.facts().phase() == CallPhase.LEASE ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
             case INVALID_REQUEST, AUTHENTICATION, MODEL_NOT_FOUND, RATE_LIMITED, SERVER_BUSY, SERVER_FAILED,
-                    MALFORMED_RESPONSE, POOL_EXHAUSTED, CIRCUIT_OPEN, CANCELLED, CLIENT_CLOSED -> RetryRule.NOT_RETRYABLE;
+                    MALFORMED_RESPONSE, CIRCUIT_OPEN, CANCELLED, CLIENT_CLOSED -> RetryRule.NOT_RETRYABLE;
         };
     }
 

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class ModelCircuits {
 
     static final int MOST = 1000;
-    /** No server has a model with a longer name; such a name is not worth remembering. */
-    static final int LONGEST_NAME = 512;
+    /** The calls that run a model without naming it, or with a longer name than any model has, share a circuit of this name. */
+    static final String UNNAMED = "(unnamed)";
+
+    private static final int LONGEST_NAME = 512;
 
     private final Function<String, ModelHealth> creation;
     private final Lock lock = new ReentrantLock();
@@ -29,11 +31,13 @@ final class ModelCircuits {
         this.creation = creation;
     }
 
-    /** Returns what is known of a model, removing another if necessary; null for a name that no model has. */
-    @Nullable ModelHealth of(String model) {
-        if (model.isEmpty() || model.length() > LONGEST_NAME) {
-            return null;
-        }
+    /**
+     * Returns what is known of a model, removing another if necessary.
+     *
+     * @param name the name, or null when a call does not name its model
+     */
+    ModelHealth of(@Nullable String name) {
+        String model = name == null || name.isEmpty() || name.length() > LONGEST_NAME ? UNNAMED : name;
         lock.lock();
         try {
             ModelHealth known = models.get(model);
@@ -61,6 +65,14 @@ final class ModelCircuits {
         }
     }
 
+    /** Returns the circuits in the same order. That of the calls without a name is left out while it is closed. */
+    List<Circuit> observe() {
+        return all().stream()
+                .map(ModelHealth::observe)
+                .filter(circuit -> !UNNAMED.equals(circuit.model()) || circuit.state() != CircuitState.CLOSED)
+                .toList();
+    }
+
     private String mostDispensable() {
         for (Map.Entry<String, ModelHealth> entry : models.entrySet()) {
             if (entry.getValue().circuit().state() == CircuitState.CLOSED) {
@@ -79,9 +91,9 @@ final class ModelCircuits {
      */
     record ModelHealth(Circuit.Scope scope, EpochCircuitBreaker circuit, CallPermits calls) {
 
-        /** Returns a permit for a call, or null when the circuit does not let it pass. */
-        EpochCircuitBreaker.@Nullable CircuitPermit tryAdmit() {
-            EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
+        /** Returns a permit for a call of the given caller, or null when the circuit does not let it pass. */
+        EpochCircuitBreaker.@Nullable CircuitPermit tryAdmit(@Nullable String caller) {
+            EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire(caller);
             if (permit != null) {
                 calls.tryAcquire();
             }

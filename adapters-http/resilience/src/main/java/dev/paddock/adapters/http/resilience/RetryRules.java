@@ -16,6 +16,7 @@ final class RetryRules {
 
     private static final Pattern COUNT = Pattern.compile("0*[1-9][0-9]{0,9}");
     private static final int SERVER_ERROR = 500;
+    private static final int UNAVAILABLE = 503;
     private static final int COST = 1;
     /** An attempt that ran out of time has kept the server busy for long. */
     private static final int COST_AFTER_TIMEOUT = 2;
@@ -76,6 +77,8 @@ final class RetryRules {
                     case NOT_PROCESSED -> RetryRule.RETRY_ONCE;
                     case RATE_LIMITED, BUSY -> RetryRule.RETRY;
                     case MODEL_FAILED, SERVER_FAILED -> afterFailure(head);
+                    // With 503 the request was passed to no server.
+                    case UNAVAILABLE -> head.status() == UNAVAILABLE ? RetryRule.RETRY : afterFailure(head);
                 };
         if (rule == RetryRule.FINAL || rule == RetryRule.NOT_RETRYABLE) {
             return rule;

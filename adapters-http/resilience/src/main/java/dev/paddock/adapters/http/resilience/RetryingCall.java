@@ -29,6 +29,7 @@ final class RetryingCall {
     private final long startNanos;
     private int attempts; // none for a call that was refused before anything was sent
     private boolean replayed;
+    private @Nullable AdmittedAttempt latest; // only the last attempt counts for the circuits
 
     RetryingCall(ExchangeRequest request, CallContext context, ResilientExchangePort port, RetryBudget.Share share) {
         this.request = request;
@@ -41,11 +42,22 @@ final class RetryingCall {
     }
 
     Exchange run() {
+        try {
+            return answer();
+        } finally {
+            if (latest != null) {
+                latest.settle();
+            }
+        }
+    }
+
+    private Exchange answer() {
         AttemptResult result = attempt();
         while (shallRepeat(result)) {
             if (result instanceof AttemptResult.AnsweredAttempt(ReadAheadExchange refusal)) {
                 refusal.close(); // a small body was read to its end, and then the connection is released already
             }
+            discardLatest();
             if (!port.await(execution.getDelay(), context.cancellation())) {
                 throw stopped();
             }
@@ -104,13 +116,21 @@ final class RetryingCall {
             return result;
         }
         replayed = true;
+        discardLatest();
         count(RetryDecision.TRANSPARENT);
         return attemptOnce();
     }
 
+    private void discardLatest() {
+        if (latest != null) {
+            latest.discard();
+            latest = null;
+        }
+    }
+
     private AttemptResult attemptOnce() {
         try {
-            ReadAheadExchange exchange = port.attemptExecutor().open(request, context);
+            ReadAheadExchange exchange = port.attemptExecutor().open(request, context, attempt -> latest = attempt);
             attempts += exchange.head().provenance().attempts();
             return new AttemptResult.AnsweredAttempt(exchange);
         } catch (LlmException failure) {

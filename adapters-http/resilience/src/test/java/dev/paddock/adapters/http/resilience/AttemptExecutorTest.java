@@ -48,6 +48,12 @@ class AttemptExecutorTest {
         "HEAD_TIMEOUT, CHAT, closed",
         "HEAD_TIMEOUT, EMBED, closed",
         "MALFORMED, CHAT, open",
+        "LOCAL_RESOURCES, VERSION, closed",
+        "RESET_WHILE_WAITING, OTHER, closed",
+        "HEAD_TIMEOUT, OTHER, closed",
+        "BODY_TIMEOUT, PULL_MODEL, closed",
+        "FAILED_IN_ANSWER, CHAT, closed",
+        "ENDED_EARLY, CHAT, closed",
         "LEASE_TIMEOUT, VERSION, closed",
         "POOL_FULL, VERSION, closed",
         "CANCELLED, VERSION, closed",
@@ -67,14 +73,22 @@ class AttemptExecutorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "500 | CHAT  | model runner has unexpectedly stopped | OPEN",
+        "500 | CHAT  | model runner has unexpectedly stopped | CLOSED",
         "500 | CHAT  | option \"x\" must be of type array    | CLOSED",
-        "502 | CHAT  | x                                     | OPEN",
-        "504 | CHAT  | x                                     | OPEN",
+        "500 | OTHER | no internet                           | CLOSED",
+        "500 | VERSION | x                                   | CLOSED",
+        "502 | VERSION | x                                   | OPEN",
+        "503 | VERSION | <html>503</html>                    | OPEN",
+        "504 | LIST_MODELS | x                               | OPEN",
+        "502 | VERSION | {}                                  | CLOSED",
+        "502 | CHAT  | x                                     | CLOSED",
+        "504 | CHAT  | x                                     | CLOSED",
+        "502 | OTHER | <html>502</html>                      | CLOSED",
+        "504 | PULL_MODEL | x                                | CLOSED",
         "503 | CHAT  | server busy                           | CLOSED",
         "429 | CHAT  | x                                     | CLOSED",
         "404 | CHAT  | x                                     | CLOSED",
-        "400 | EMBED | model runner has unexpectedly stopped | OPEN",
+        "400 | EMBED | model runner has unexpectedly stopped | CLOSED",
         "400 | CHAT  | model runner has unexpectedly stopped | CLOSED",
     })
     void open_fifthAttemptIsRefused_countsByTheTable(
@@ -192,16 +206,48 @@ class AttemptExecutorTest {
     }
 
     @Test
-    void open_circuitOpensDuringTheCallsOwnRetries_handsOnTheLastFailure() {
+    void open_circuitOpensDuringTheCallsAttempt_handsOnTheFailure() {
         ResilienceFixture retrying = new ResilienceFixture(ResilienceSettings.DEFAULT);
-        retrying.backend.failForever(Failures.REFUSED);
-        catchThrowableOfType(LlmException.class, () -> retrying.open(Operation.CHAT));
+        retrying.backend.failForever(Failures.REFUSED).thenFail(() -> {
+            for (int other = 0; other < 5; other++) {
+                catchThrowableOfType(LlmException.class, () -> retrying.open(Operation.CHAT));
+            }
+            return Failures.REFUSED.get();
+        });
 
         LlmException last = catchThrowableOfType(LlmException.class, () -> retrying.open(Operation.CHAT));
 
         assertThat(last.kind()).isEqualTo(ErrorKind.BACKEND_UNAVAILABLE);
-        assertThat(retrying.backend.attempts()).isEqualTo(5);
+        assertThat(last.facts().attempts()).isEqualTo(1);
         assertThat(retrying.metrics.decisions()).containsEntry("circuit_open", 1L);
+    }
+
+    @Test
+    void open_callsWithRetriesFail_eachCountsOnce() {
+        ResilienceFixture retrying = new ResilienceFixture(ResilienceFixture.RULES_ONLY.withCircuit(
+                ResilienceSettings.CircuitBreakerSettings.DEFAULT));
+        retrying.backend.failForever(Failures.REFUSED);
+
+        for (int call = 0; call < 5; call++) {
+            assertThat(retrying.backendRegistry.circuits().getFirst().state()).isEqualTo(CircuitState.CLOSED);
+            catchThrowableOfType(LlmException.class, () -> retrying.open(Operation.CHAT));
+        }
+
+        assertThat(retrying.backend.attempts()).isEqualTo(20);
+        assertThat(retrying.backendRegistry.circuits().getFirst().state()).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
+    void open_everyCallSucceedsAtItsSecondAttempt_neverOpens() {
+        ResilienceFixture retrying = new ResilienceFixture(ResilienceFixture.RULES_ONLY.withCircuit(
+                ResilienceSettings.CircuitBreakerSettings.DEFAULT));
+        for (int call = 0; call < 40; call++) {
+            retrying.backend.thenFail(Failures.RESET_WHILE_WAITING).then(() -> ScriptedExchange.stream("a"));
+            retrying.open(Operation.CHAT).close();
+        }
+
+        assertThat(retrying.backend.attempts()).isEqualTo(80);
+        assertThat(retrying.backendRegistry.circuits().getFirst().state()).isEqualTo(CircuitState.CLOSED);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.resilience;
 
 import static dev.paddock.adapters.http.resilience.AttemptOutcome.FAILURE;
+import static dev.paddock.adapters.http.resilience.AttemptOutcome.FAILURE_AFTER_SENDING;
 import static dev.paddock.adapters.http.resilience.AttemptOutcome.NEUTRAL;
 import static dev.paddock.adapters.http.resilience.AttemptOutcome.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,7 @@ class EpochCircuitBreakerTest {
     private final List<CircuitState> transitions = new ArrayList<>();
     private final EpochCircuitBreaker circuit =
             new EpochCircuitBreaker(
-                    ResilienceSettings.CircuitBreakerSettings.DEFAULT, ResilienceFixture.timeSource(ticker, () -> chance), transitions::add);
+                    ResilienceSettings.CircuitBreakerSettings.DEFAULT, ResilienceFixture.timeSource(ticker, () -> chance), (state, reason) -> transitions.add(state));
 
     @Test
     void record_fiveFailuresInARow_opens() {
@@ -39,7 +40,7 @@ class EpochCircuitBreakerTest {
 
         assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
         assertThat(circuit.remainingOpenTime()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(circuit.tryAcquire()).isNull();
+        assertThat(circuit.tryAcquire(null)).isNull();
     }
 
     @Test
@@ -87,14 +88,14 @@ class EpochCircuitBreakerTest {
     void tryAcquire_openTimeOver_passesOneAndClosesAfterTwoSuccesses() {
         open();
         ticker.advance(Duration.ofSeconds(5).minusNanos(1));
-        assertThat(circuit.tryAcquire()).isNull();
+        assertThat(circuit.tryAcquire(null)).isNull();
         assertThat(circuit.remainingOpenTime()).isEqualTo(Duration.ofNanos(1));
 
         ticker.advance(Duration.ofNanos(1));
-        EpochCircuitBreaker.CircuitPermit probe = circuit.tryAcquire();
+        EpochCircuitBreaker.CircuitPermit probe = circuit.tryAcquire(null);
         assertThat(probe).isNotNull();
-        assertThat(circuit.tryAcquire()).as("while the probe is under way").isNull();
-        probe.record(SUCCESS);
+        assertThat(circuit.tryAcquire(null)).as("while the probe is under way").isNull();
+        probe.record(SUCCESS, "");
         assertThat(circuit.state()).isEqualTo(CircuitState.HALF_OPEN);
         attempts(SUCCESS, 1);
 
@@ -109,7 +110,7 @@ class EpochCircuitBreakerTest {
 
         for (int trial = 0; trial < 50; trial++) {
             ticker.advance(circuit.remainingOpenTime());
-            attempts(FAILURE, 1);
+            attempts(FAILURE, 2);
             assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
             seconds.add(circuit.remainingOpenTime().toSeconds());
         }
@@ -120,7 +121,7 @@ class EpochCircuitBreakerTest {
     @Test
     void record_closedAfterProbesFailed_opensForTheFirstTimeAgain() {
         openAndWait();
-        attempts(FAILURE, 1);
+        attempts(FAILURE, 2);
         assertThat(circuit.remainingOpenTime()).isEqualTo(Duration.ofSeconds(10));
         ticker.advance(Duration.ofSeconds(10));
         attempts(SUCCESS, 2);
@@ -134,11 +135,11 @@ class EpochCircuitBreakerTest {
     @Test
     void record_probeIsCancelledBetweenFailures_keepsTheTimeThatHasGrown() {
         openAndWait();
-        attempts(FAILURE, 1);
+        attempts(FAILURE, 2);
         ticker.advance(Duration.ofSeconds(10));
         attempts(NEUTRAL, 3);
 
-        attempts(FAILURE, 1);
+        attempts(FAILURE, 2);
 
         assertThat(circuit.remainingOpenTime()).isEqualTo(Duration.ofSeconds(20));
     }
@@ -152,12 +153,12 @@ class EpochCircuitBreakerTest {
         assertThat(circuit.remainingOpenTime()).isCloseTo(Duration.ofMillis(first), Duration.ofMillis(1));
 
         ticker.advance(circuit.remainingOpenTime());
-        attempts(FAILURE, 1);
+        attempts(FAILURE, 2);
         assertThat(circuit.remainingOpenTime()).isCloseTo(Duration.ofMillis(second), Duration.ofMillis(1));
 
         for (int trial = 0; trial < 8; trial++) {
             ticker.advance(circuit.remainingOpenTime());
-            attempts(FAILURE, 1);
+            attempts(FAILURE, 2);
         }
         assertThat(circuit.remainingOpenTime()).isCloseTo(Duration.ofMillis(late), Duration.ofMillis(1));
         assertThat(circuit.remainingOpenTime()).isLessThanOrEqualTo(Duration.ofSeconds(60));
@@ -187,25 +188,26 @@ class EpochCircuitBreakerTest {
 
     @Test
     void record_lateSuccessOfEarlierEpoch_doesNotCloseWhileProbeRuns() {
-        List<EpochCircuitBreaker.CircuitPermit> slow = IntStream.range(0, 10).mapToObj(call -> circuit.tryAcquire()).toList();
+        List<EpochCircuitBreaker.CircuitPermit> slow = IntStream.range(0, 10).mapToObj(call -> circuit.tryAcquire(null)).toList();
         openAndWait();
-        EpochCircuitBreaker.CircuitPermit probe = circuit.tryAcquire();
+        EpochCircuitBreaker.CircuitPermit probe = circuit.tryAcquire(null);
 
-        slow.forEach(call -> call.record(SUCCESS));
+        slow.forEach(call -> call.record(SUCCESS, ""));
 
         assertThat(circuit.state()).isEqualTo(CircuitState.HALF_OPEN);
-        assertThat(circuit.tryAcquire()).as("the gate is still the probe's").isNull();
-        probe.record(FAILURE);
+        assertThat(circuit.tryAcquire(null)).as("the gate is still the probe's").isNull();
+        probe.record(FAILURE, "");
+        attempts(FAILURE, 1);
         assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
     }
 
     @Test
     void record_lateFailureOfEarlierEpoch_doesNotOpenAgain() {
-        List<EpochCircuitBreaker.CircuitPermit> slow = IntStream.range(0, 10).mapToObj(call -> circuit.tryAcquire()).toList();
+        List<EpochCircuitBreaker.CircuitPermit> slow = IntStream.range(0, 10).mapToObj(call -> circuit.tryAcquire(null)).toList();
         openAndWait();
         attempts(SUCCESS, 2);
 
-        slow.forEach(call -> call.record(FAILURE));
+        slow.forEach(call -> call.record(FAILURE, ""));
 
         assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
     }
@@ -213,19 +215,19 @@ class EpochCircuitBreakerTest {
     @Test
     void record_failureAfterSuccess_countsButNothingCountsTwice() {
         for (int stream = 0; stream < 4; stream++) {
-            EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
-            permit.record(SUCCESS);
-            permit.record(FAILURE);
-            permit.record(FAILURE);
-            permit.record(SUCCESS);
-            permit.record(NEUTRAL);
+            EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire(null);
+            permit.record(SUCCESS, "");
+            permit.record(FAILURE, "");
+            permit.record(FAILURE, "");
+            permit.record(SUCCESS, "");
+            permit.record(NEUTRAL, "");
         }
         assertThat(circuit.state()).as("8 outcomes").isEqualTo(CircuitState.CLOSED);
-        EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
-        permit.record(SUCCESS);
+        EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire(null);
+        permit.record(SUCCESS, "");
         assertThat(circuit.state()).as("9 outcomes").isEqualTo(CircuitState.CLOSED);
 
-        permit.record(FAILURE);
+        permit.record(FAILURE, "");
 
         assertThat(circuit.state()).as("10 outcomes, half of them failures").isEqualTo(CircuitState.OPEN);
     }
@@ -233,12 +235,106 @@ class EpochCircuitBreakerTest {
     @Test
     void record_probeFailsAfterItsFirstFrame_opensAgain() {
         openAndWait();
-        EpochCircuitBreaker.CircuitPermit probe = circuit.tryAcquire();
-        probe.record(SUCCESS);
+        EpochCircuitBreaker.CircuitPermit probe = circuit.tryAcquire(null);
+        probe.record(SUCCESS, "");
 
-        probe.record(FAILURE);
+        probe.record(FAILURE, "");
+        assertThat(circuit.state()).as("one success and one failure").isEqualTo(CircuitState.HALF_OPEN);
+        attempts(FAILURE, 1);
 
         assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
+    void record_oneOddProbe_neitherOpensNorCloses() {
+        openAndWait();
+        attempts(FAILURE, 1);
+        assertThat(circuit.state()).isEqualTo(CircuitState.HALF_OPEN);
+
+        attempts(SUCCESS, 1);
+        assertThat(circuit.state()).isEqualTo(CircuitState.HALF_OPEN);
+        attempts(SUCCESS, 1);
+
+        assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void tryAcquire_probeHasNoOutcome_passesAnotherAfterTheFirstOpenTime() {
+        openAndWait();
+        EpochCircuitBreaker.CircuitPermit slow = circuit.tryAcquire(null);
+        ticker.advance(Duration.ofSeconds(5).minusNanos(1));
+        assertThat(circuit.tryAcquire(null)).isNull();
+        ticker.advance(Duration.ofNanos(1));
+
+        attempts(SUCCESS, 1);
+        slow.record(SUCCESS, "");
+
+        assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void record_oneCallerFailsWhileAnotherSucceeds_neverOpens() {
+        for (int round = 0; round < 50; round++) {
+            attempt("good", SUCCESS);
+            for (int bad = 0; bad < 20; bad++) {
+                attempt("bad", FAILURE_AFTER_SENDING);
+            }
+            ticker.advance(Duration.ofSeconds(9));
+        }
+
+        assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void record_oneCallerFailsAndNobodySucceedsAnyMore_opens() {
+        attempt("good", SUCCESS);
+        attempt("bad", SUCCESS);
+        ticker.advance(Duration.ofSeconds(10));
+
+        for (int bad = 0; bad < 5; bad++) {
+            attempt("bad", FAILURE_AFTER_SENDING);
+        }
+
+        assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
+    void record_callersFailThatHadSuccess_opens() {
+        attempt("first", SUCCESS);
+        attempt("second", SUCCESS);
+        attempt("third", SUCCESS);
+
+        attempt("first", FAILURE_AFTER_SENDING);
+        for (int failure = 0; failure < 5; failure++) {
+            attempt("second", FAILURE_AFTER_SENDING);
+        }
+
+        assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
+    void record_oneCallerCannotConnectWhileAnotherHadSuccess_opens() {
+        attempt("good", SUCCESS);
+
+        for (int failure = 0; failure < 5; failure++) {
+            attempt("other", FAILURE);
+        }
+
+        assertThat(circuit.state()).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
+    void record_opens_givesTheReasonOfTheLastFailure() {
+        List<String> reasons = new ArrayList<>();
+        EpochCircuitBreaker named = new EpochCircuitBreaker(
+                ResilienceSettings.CircuitBreakerSettings.DEFAULT,
+                ResilienceFixture.timeSource(ticker, () -> chance),
+                (state, reason) -> reasons.add(state + reason));
+        for (int failure = 1; failure <= 5; failure++) {
+            named.tryAcquire(null).record(FAILURE, " refused " + failure);
+        }
+
+        assertThat(reasons).containsExactly("OPEN refused 5");
     }
 
     @Test
@@ -251,7 +347,7 @@ class EpochCircuitBreakerTest {
             List<Thread> threads = IntStream.range(0, 100)
                     .mapToObj(number -> Thread.ofVirtual().start(() -> {
                         Eventually.open(start);
-                        EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
+                        EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire(null);
                         if (permit != null) {
                             passed.add(permit);
                         }
@@ -263,7 +359,7 @@ class EpochCircuitBreakerTest {
             }
 
             assertThat(passed).hasSize(1);
-            passed.remove().record(SUCCESS);
+            passed.remove().record(SUCCESS, "");
             attempts(SUCCESS, 1);
             assertThat(circuit.state()).isEqualTo(CircuitState.CLOSED);
         }
@@ -279,11 +375,17 @@ class EpochCircuitBreakerTest {
         ticker.advance(Duration.ofSeconds(5));
     }
 
+    private void attempt(String caller, AttemptOutcome outcome) {
+        EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire(caller);
+        assertThat(permit).isNotNull();
+        permit.record(outcome, "");
+    }
+
     private void attempts(AttemptOutcome outcome, int count) {
         for (int attempt = 0; attempt < count; attempt++) {
-            EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
+            EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire(null);
             assertThat(permit).isNotNull();
-            permit.record(outcome);
+            permit.record(outcome, "");
         }
     }
 }

@@ -14,6 +14,8 @@ import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
+import java.io.EOFException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -35,6 +37,8 @@ enum Failures implements Supplier<LlmException> {
     BODY_TIMEOUT,
     BODY_RESET,
     TRUNCATED,
+    ENDED_EARLY,
+    LOCAL_RESOURCES,
     FAILED_IN_ANSWER,
     MALFORMED,
     MALFORMED_BODY,
@@ -62,7 +66,12 @@ enum Failures implements Supplier<LlmException> {
             case BODY_TIMEOUT -> timeout(CallPhase.BODY, new CallProgress(CallPhase.BODY, -1, -1, true, false));
             case BODY_RESET -> lost(new CallProgress(CallPhase.BODY, -1, -1, true, true));
             case TRUNCATED ->
+                new TruncatedResponseException(
+                        "cut", at(new CallProgress(CallPhase.BODY, -1, -1, true, false)), new EOFException());
+            case ENDED_EARLY ->
                 new TruncatedResponseException("ended", at(new CallProgress(CallPhase.BODY, -1, -1, true, false)));
+            case LOCAL_RESOURCES ->
+                new PoolExhaustedException("no file", at(CallProgress.nothingSent(CallPhase.CONNECT)), new SocketException());
             case FAILED_IN_ANSWER ->
                 new GenerationFailedException("failed", at(new CallProgress(CallPhase.BODY, -1, -1, true, false)));
             case MALFORMED ->

@@ -25,11 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A model that fails is given a rest by itself; a server that fails takes all its models with it. */
+/** The circuit of a model opens for that model alone; the circuit of a server opens for all its models. */
 class ModelCircuitTest {
 
     private static final String URL = ScriptedBackend.URL.toString();
-    private static final String CRASH = "{\"error\":\"model runner has unexpectedly stopped\"}";
 
     private final ResilienceFixture fixture = new ResilienceFixture(ResilienceSettings.DEFAULT
             .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
@@ -37,14 +36,18 @@ class ModelCircuitTest {
     // Five answers of this kind about one model: what becomes of the model's circuit and of the server's?
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "500 | CHAT       | model runner has unexpectedly stopped | OPEN   | CLOSED",
+        "500 | CHAT       | model runner has unexpectedly stopped | CLOSED | CLOSED",
+        "500 | CHAT       | failed to decode the image            | CLOSED | CLOSED",
         "500 | CHAT       | option \"x\" must be of type array    | CLOSED | CLOSED",
         "502 | CHAT       | x                                     | OPEN   | CLOSED",
         "504 | GENERATE   | x                                     | OPEN   | CLOSED",
         "503 | CHAT       | server busy                           | CLOSED | CLOSED",
         "429 | CHAT       | x                                     | CLOSED | CLOSED",
         "404 | CHAT       | x                                     | CLOSED | CLOSED",
-        "400 | EMBED      | model runner has unexpectedly stopped | OPEN   | CLOSED",
+        "502 | CHAT       | {\"error\":\"cloud unreachable\"}       | CLOSED | CLOSED",
+        "503 | EMBED      | <html>no server</html>                | OPEN   | CLOSED",
+        "502 | SHOW_MODEL | x                                     | -      | CLOSED",
+        "400 | EMBED      | model runner has unexpectedly stopped | CLOSED | CLOSED",
         "500 | SHOW_MODEL | x                                     | -      | CLOSED",
         "500 | PULL_MODEL | x                                     | -      | CLOSED",
     })
@@ -93,13 +96,14 @@ class ModelCircuitTest {
     @ParameterizedTest
     @CsvSource({
         "TRUNCATED,        CHAT,       OPEN,   CLOSED",
-        "FAILED_IN_ANSWER, CHAT,       OPEN,   CLOSED",
-        "FAILED_IN_ANSWER, EMBED,      OPEN,   CLOSED",
+        "ENDED_EARLY,      CHAT,       CLOSED, CLOSED",
+        "FAILED_IN_ANSWER, CHAT,       CLOSED, CLOSED",
+        "FAILED_IN_ANSWER, EMBED,      CLOSED, CLOSED",
         "FAILED_IN_ANSWER, PULL_MODEL, -,      CLOSED",
         "BODY_TIMEOUT,     CHAT,       OPEN,   CLOSED",
         "BODY_TIMEOUT,     SHOW_MODEL, -,      OPEN",
         "BODY_RESET,       CHAT,       CLOSED, OPEN",
-        "MALFORMED_BODY,   CHAT,       OPEN,   CLOSED",
+        "MALFORMED_BODY,   CHAT,       CLOSED, CLOSED",
     })
     void open_answerBreaksFiveTimes_countsByTheTable(
             Failures failure, Operation operation, String model, CircuitState server) {
@@ -163,16 +167,18 @@ class ModelCircuitTest {
     }
 
     @Test
-    void open_modelRefusesWhileServerIsTried_leavesTheTrialToTheNext() {
+    void open_modelRefusesWhileServerIsTried_leavesTheProbeToTheNext() {
         breakModel("ill");
+        fixture.ticker.advance(Duration.ofSeconds(5));
+        failing(Operation.CHAT, "ill");
+        failing(Operation.CHAT, "ill");
+        assertThat(stateOf("ill")).isEqualTo("OPEN");
         fixture.backend.failForever(Failures.REFUSED);
         for (int call = 0; call < 5; call++) {
             failing(Operation.CHAT, "well");
         }
-        fixture.ticker.advance(Duration.ofSeconds(3));
         assertThat(server().state()).isEqualTo(CircuitState.OPEN);
-        fixture.ticker.advance(Duration.ofSeconds(2));
-        breakAgain("ill");
+        fixture.ticker.advance(Duration.ofSeconds(5));
 
         fixture.backend.forever(() -> ScriptedExchange.stream("a"));
         for (int call = 0; call < 3; call++) {
@@ -186,16 +192,39 @@ class ModelCircuitTest {
     }
 
     @Test
-    void open_retryOfModelThatOpens_handsOnTheLastFailure() {
+    void open_modelOpensDuringTheCallsAttempt_handsOnTheAnswer() {
         ResilienceFixture retrying = new ResilienceFixture(ResilienceSettings.DEFAULT);
-        retrying.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
-        retrying.open(Operation.CHAT, "ill").close();
+        retrying.backend.failForever(Failures.BODY_TIMEOUT).then(() -> {
+            retrying.backend.forever(() -> ScriptedExchange.brokenStream(Failures.BODY_TIMEOUT.get()));
+            for (int other = 0; other < 5; other++) {
+                catchThrowableOfType(LlmException.class, () -> retrying.open(Operation.CHAT, "ill"));
+            }
+            return ScriptedExchange.document(503, Headers.EMPTY, "server busy");
+        });
 
         Exchange last = retrying.open(Operation.CHAT, "ill");
 
-        assertThat(last.head().status()).isEqualTo(500);
-        assertThat(retrying.backend.attempts()).isEqualTo(5);
+        assertThat(last.head().status()).isEqualTo(503);
+        assertThat(last.head().provenance().attempts()).isEqualTo(1);
         assertThat(retrying.metrics.decisions()).containsEntry("circuit_open", 1L);
+    }
+
+    @Test
+    void open_failuresWithoutModelName_countTogetherAndNotForTheServer() {
+        fixture.backend.forever(() -> ScriptedExchange.document(502, Headers.EMPTY, "x"));
+        for (int call = 0; call < 2; call++) {
+            fixture.open(Operation.CHAT).close();
+            fixture.open(Operation.EMBED, "x".repeat(513)).close();
+        }
+        assertThat(stateOf(ModelCircuits.UNNAMED)).as("not shown while it is closed").isEqualTo("-");
+        fixture.open(Operation.GENERATE).close();
+
+        assertThat(catchThrowableOfType(CircuitOpenException.class, () -> fixture.open(Operation.CHAT, ""))).isNotNull();
+        assertThat(stateOf(ModelCircuits.UNNAMED)).isEqualTo("OPEN");
+        assertThat(server().state()).isEqualTo(CircuitState.CLOSED);
+        fixture.backend.forever(() -> ScriptedExchange.stream("a"));
+        fixture.open(Operation.CHAT, "named").close();
+        fixture.open(Operation.VERSION).close();
     }
 
     @Test
@@ -214,7 +243,7 @@ class ModelCircuitTest {
     }
 
     @Test
-    void reject_documentsOfOneModelMakeNoSense_openItsCircuitOnly() {
+    void reject_documentsOfOneModelMakeNoSense_openNoCircuit() {
         List<ScriptedExchange> answers = new ArrayList<>();
         fixture.backend.forever(() -> {
             answers.add(ScriptedExchange.document(200, Headers.EMPTY, "non", "sense"));
@@ -228,7 +257,7 @@ class ModelCircuitTest {
             exchange.close();
         }
 
-        assertThat(stateOf("ill")).isEqualTo("OPEN");
+        assertThat(stateOf("ill")).isEqualTo("CLOSED");
         assertThat(server().state()).isEqualTo(CircuitState.CLOSED);
         assertThat(answers).allMatch(ScriptedExchange::isCancelled);
         assertThat(fixture.backendRegistry.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
@@ -264,20 +293,12 @@ class ModelCircuitTest {
     }
 
     private void breakModel(String model) {
-        fixture.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
+        fixture.backend.forever(() -> ScriptedExchange.brokenStream(Failures.TRUNCATED.get()));
         for (int call = 0; call < 5; call++) {
             assertThat(stateOf(model)).isNotEqualTo("OPEN");
-            fixture.open(Operation.CHAT, model).close();
+            failing(Operation.CHAT, model);
         }
         assertThat(stateOf(model)).isEqualTo("OPEN");
-    }
-
-    /** The model's rest is over at the same time as the server's: its probe fails, and the server's succeeds by that. */
-    private void breakAgain(String model) {
-        fixture.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, CRASH));
-        fixture.open(Operation.CHAT, model).close();
-        assertThat(stateOf(model)).isEqualTo("OPEN");
-        assertThat(server().state()).isEqualTo(CircuitState.HALF_OPEN);
     }
 
     private void failing(Operation operation, String model) {

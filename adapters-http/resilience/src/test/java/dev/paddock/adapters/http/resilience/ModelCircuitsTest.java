@@ -65,7 +65,7 @@ class ModelCircuitsTest {
     }
 
     private void breakModel(String model) {
-        fixture.backend.forever(() -> ScriptedExchange.document(500, Headers.EMPTY, "broken"));
+        fixture.backend.forever(() -> ScriptedExchange.document(502, Headers.EMPTY, "broken"));
         IntStream.range(0, 5).forEach(call -> fixture.open(Operation.CHAT, model).close());
     }
 

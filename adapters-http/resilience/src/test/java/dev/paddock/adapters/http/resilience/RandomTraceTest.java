@@ -10,6 +10,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
 import java.time.Duration;
@@ -34,6 +35,7 @@ class RandomTraceTest {
     private final long start = fixture.ticker.nanos();
     private CallContext current = CallContext.create();
     private int calls;
+    private boolean outage;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
@@ -41,6 +43,7 @@ class RandomTraceTest {
         Random random = new Random(seed);
         fixture.backend.forever(() -> anyAnswer(random));
         for (int step = 0; step < STEPS; step++) {
+            outage = step % 200 >= 150;
             switch (random.nextInt(9)) {
                 case 0, 1, 2 -> openOne(random);
                 case 3, 4 -> pullOne(random);
@@ -55,7 +58,9 @@ class RandomTraceTest {
 
         assertThat(fixture.backendRegistry.circuits()).allMatch(circuit -> circuit.callsAtOnce() == 0);
         assertThat(fixture.ticker.scheduled()).as("alarms left behind").isZero();
-        assertThat(fixture.metrics.decisions()).containsKeys("granted", "not_safe", "circuit_open");
+        assertThat(fixture.metrics.decisions()).containsKeys("granted", "not_safe");
+        assertThat(fixture.metrics.count(ResilienceMetrics.REFUSED.with(ScriptedBackend.URL.toString(), "circuit_open")))
+                .isPositive();
     }
 
     private void assertInvariants() {
@@ -89,8 +94,10 @@ class RandomTraceTest {
         Random random = new Random(seed);
         List<CircuitState> changes = new ArrayList<>();
         EpochCircuitBreaker circuit = new EpochCircuitBreaker(
-                ResilienceSettings.CircuitBreakerSettings.DEFAULT, ResilienceFixture.timeSource(fixture.ticker, random::nextDouble), changes::add);
+                ResilienceSettings.CircuitBreakerSettings.DEFAULT, ResilienceFixture.timeSource(fixture.ticker, random::nextDouble), (state, reason) -> changes.add(state));
         List<EpochCircuitBreaker.CircuitPermit> underWay = new ArrayList<>();
+        EpochCircuitBreaker.CircuitPermit latest = null;
+        long latestAt = 0;
         int refusals = 0;
         for (int step = 0; step < 6 * STEPS; step++) {
             if (random.nextInt(5) == 0) {
@@ -99,20 +106,24 @@ class RandomTraceTest {
                 EpochCircuitBreaker.CircuitPermit ended = underWay.remove(random.nextInt(underWay.size()));
                 boolean counts = ended.epoch == changes.size();
                 CircuitState before = circuit.state();
-                ended.record(AttemptOutcome.values()[random.nextInt(AttemptOutcome.values().length)]);
+                ended.record(AttemptOutcome.values()[random.nextInt(AttemptOutcome.values().length)], "");
                 if (!counts && circuit.state() != before) {
                     throw new AssertionError("step " + step + ": an outcome of another epoch changed " + before);
                 }
             } else {
-                boolean probing = underWay.stream().anyMatch(permit -> permit.epoch == changes.size());
+                boolean probing = underWay.contains(latest)
+                        && latest.epoch == changes.size()
+                        && fixture.ticker.nanos() - latestAt < ResilienceSettings.OpenTime.DEFAULT.first().toNanos();
                 boolean mustPass = mayPass(circuit, probing);
-                EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire();
+                EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire(null);
                 if ((permit != null) != mustPass) {
                     throw new AssertionError("step " + step + ": " + circuit.state() + ", passed: " + (permit != null));
                 }
                 refusals += mustPass ? 0 : 1;
                 if (permit != null) {
                     underWay.add(permit);
+                    latest = permit;
+                    latestAt = fixture.ticker.nanos();
                 }
             }
         }
@@ -187,6 +198,9 @@ class RandomTraceTest {
     }
 
     private Exchange anyAnswer(Random random) {
+        if (outage) {
+            throw Failures.REFUSED.get();
+        }
         if (random.nextInt(3) == 0) {
             Failures[] failures = Failures.values();
             throw failures[random.nextInt(failures.length)].get();

@@ -40,9 +40,20 @@ class AnswerClassifierTest {
         "CHAT  | m | 500 | {\"error\":\"invalid format: \\\"x\\\"\"}                      | CLIENT_ERROR",
         "CHAT  | m | 500 | it had an invalid format: no                                    | MODEL_FAILED",
         "OTHER |   | 500 | x                                                               | SERVER_FAILED",
-        "CHAT  | m | 502 | option \"x\" must be of type array                                | MODEL_FAILED",
+        "CHAT  | m | 502 | option \"x\" must be of type array                                | UNAVAILABLE",
+        "CHAT  | m | 502 |                                                                 | UNAVAILABLE",
+        "CHAT  | m | 502 | <html><title>502 Bad Gateway</title></html>                     | UNAVAILABLE",
+        "CHAT  | m | 502 | {\"error\":\"upstream unreachable\"}                           | MODEL_FAILED",
+        "OTHER |   | 502 | [{\"error\":\"no internet\"}]                                | SERVER_FAILED",
+        "CHAT  | m | 503 | <html><h1>503 Service Unavailable</h1>                          | UNAVAILABLE",
+        "CHAT  | m | 503 | no healthy upstream                                             | UNAVAILABLE",
+        "CHAT  | m | 503 | {\"error\":{\"message\":\"Loading model <upstream>\"}}       | BUSY",
+        "CHAT  | m | 503 | server busy, please try again.  maximum pending requests        | BUSY",
+        "CHAT  | m | 503 |                                                                 | BUSY",
+        "CHAT  | m | 529 | <html>                                                          | BUSY",
         "CHAT  | m | 503 | x                                                               | BUSY",
-        "CHAT  | m | 504 | x                                                               | MODEL_FAILED",
+        "CHAT  | m | 504 | x                                                               | UNAVAILABLE",
+        "CHAT  | m | 504 | {\"detail\":\"the model did not answer in time\"}              | MODEL_FAILED",
     })
     void classify_answer_isWhatItMeans(Operation operation, String model, int status, String body, AnswerVerdict expected) {
         for (Dialect dialect : List.of(new OllamaDialect(), new OpenAiDialect())) {

@@ -140,7 +140,10 @@ public abstract class AbstractTransportCall implements TransportCall {
         if (ended == Outcome.CANCELLED || Thread.currentThread().isInterrupted()) {
             return TransportFailure.CANCELLED;
         }
-        return ended == Outcome.CLOSED || transport.isClosed() ? TransportFailure.CLOSED : classify(cause);
+        if (ended == Outcome.CLOSED || transport.isClosed()) {
+            return TransportFailure.CLOSED;
+        }
+        return LocalResources.isShortage(cause) ? TransportFailure.LOCAL_RESOURCES : classify(cause);
     }
 
     private boolean end(Outcome how) {

@@ -28,6 +28,8 @@ public enum OllamaAnswerClassifier implements AnswerClassifier {
             case SERVER_FAILED -> head.status() == 500 && OllamaErrors.isClientError(text(body))
                     ? AnswerVerdict.CLIENT_ERROR
                     : failed(request);
+            case UNAVAILABLE -> ErrorPages.isOfProxy(body) ? byStatus : failed(request);
+            case BUSY -> head.status() == 503 && ErrorPages.reportsMissingServer(body) ? AnswerVerdict.UNAVAILABLE : byStatus;
             default -> byStatus;
         };
     }
