@@ -65,7 +65,9 @@ class PaddockBuilderTest {
                     .contains("paddock_requests_total{operation=\"chat\",outcome=\"ok\"} 1.0")
                     .contains("paddock_retries_total");
 
-            simulator.faults().enqueue(FaultScript.on("/api/chat").times(4).then(Fault.status(500, "broken")));
+            simulator.faults().enqueue(FaultScript.on("/api/chat").times(8).then(Fault.badGatewayPage()));
+            assertThatThrownBy(() -> paddock.llm().chat(QUESTION)).isInstanceOf(LlmException.class);
+            assertThat(paddock.circuitBreakers().circuits()).extracting(Circuit::state).containsOnly(CircuitState.CLOSED);
             assertThatThrownBy(() -> paddock.llm().chat(QUESTION)).isInstanceOf(LlmException.class);
             assertThat(paddock.circuitBreakers().circuits()).extracting(Circuit::state).contains(CircuitState.OPEN);
         }

@@ -29,7 +29,7 @@ public enum ErrorKind {
     /** {@link LlmTimeoutException}. */
     TIMEOUT(true, ""),
     /** {@link PoolExhaustedException}. */
-    POOL_EXHAUSTED(true, "Raise the limit of connections or of open files, or let calls wait for a free connection."),
+    POOL_EXHAUSTED(true, "Raise the limit of connections or of open files, or let calls wait for a free one."),
     /** {@link CircuitOpenException}. */
     CIRCUIT_OPEN(true, "The server failed too often: wait as long as retryAfter says, and look at its log."),
     /** {@link CallCancelledException}. */

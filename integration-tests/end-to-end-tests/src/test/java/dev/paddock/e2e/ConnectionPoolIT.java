@@ -188,7 +188,7 @@ class ConnectionPoolIT extends OverEveryTransport {
     void poolWithCircuitBreaker_serverKeepsFailing_theCircuitOpensAndNoConnectionIsHeld() {
         try (OllamaSimulator server = OllamaSimulator.start();
                 Paddock paddock = start(server.baseUrl(), Map.of("OLLAMA_MAX_RETRIES", "0"))) {
-            server.faults().enqueue(FaultScript.on("/api/chat").times(1000).then(Fault.status(500, "broken")));
+            server.faults().enqueue(FaultScript.on("/api/chat").times(1000).then(Fault.badGatewayPage()));
             List<LlmException> failures = new ArrayList<>();
             for (int call = 0; call < 20; call++) {
                 try {

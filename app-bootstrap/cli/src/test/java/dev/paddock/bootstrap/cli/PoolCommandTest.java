@@ -96,8 +96,8 @@ class PoolCommandTest {
     }
 
     @Test
-    void pool_modelGivenARest_isALineOfItsOwn() {
-        server.faults().enqueue(FaultScript.on("/api/chat").times(10).then(Fault.status(500, "no")));
+    void pool_circuitOfAModelIsOpen_isALineOfItsOwn() {
+        server.faults().enqueue(FaultScript.on("/api/chat").times(100).then(Fault.badGatewayPage()));
         for (int call = 0; call < 5; call++) {
             assertThatThrownBy(this::callTwice).isInstanceOf(LlmException.class);
         }
