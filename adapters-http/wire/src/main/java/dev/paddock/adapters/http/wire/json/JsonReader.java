@@ -9,7 +9,6 @@ import dev.paddock.domain.error.MalformedResponseException;
 import java.io.IOException;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,14 +22,14 @@ public final class JsonReader {
 
     private final JsonParser parser;
     private final String what;
-    private final byte @Nullable [] vectorDocument; // what the parser reads, and one byte more, if vectors are expected
+    private final @Nullable VectorDocument document; // what the parser reads, if vectors are expected
     private final boolean strict;
     private final JsonReader lenient; // reads the same values as optional ones
 
-    private JsonReader(JsonParser parser, String what, byte @Nullable [] vectorDocument) {
+    private JsonReader(JsonParser parser, String what, @Nullable VectorDocument document) {
         this.parser = parser;
         this.what = what;
-        this.vectorDocument = vectorDocument;
+        this.document = document;
         this.strict = true;
         this.lenient = new JsonReader(this);
     }
@@ -38,7 +37,7 @@ public final class JsonReader {
     private JsonReader(JsonReader strictReader) {
         this.parser = strictReader.parser;
         this.what = strictReader.what;
-        this.vectorDocument = null;
+        this.document = null;
         this.strict = false;
         this.lenient = this;
     }
@@ -104,13 +103,12 @@ public final class JsonReader {
 
     /** Reads an object with many vectors: at most 100 million tokens; otherwise the same. The array is not changed. */
     public static <F extends Fields> F readVectors(String what, byte[] json, F fields) {
-        byte[] valid = Utf8.repaired(json);
-        byte[] document = Arrays.copyOf(valid, valid.length + 1); // changed by the scanner of vectors, which needs the byte more
-        try (JsonParser parser = JsonStreams.vectorParser(document, valid.length)) {
+        VectorDocument document = new VectorDocument(Utf8.repaired(json));
+        try (JsonParser parser = JsonStreams.vectorParser(document)) {
             new JsonReader(parser, what, document).readAll(fields);
             return fields;
         } catch (IOException broken) {
-            throw MalformedJson.toException(what, broken);
+            throw MalformedJson.toException(what, broken, document::column);
         }
     }
 
@@ -247,13 +245,12 @@ public final class JsonReader {
 
     /** Adds the vectors of an array to a list; null has none. */
     public void vectors(VectorList vectors) throws IOException {
-        if (vectorDocument == null || !isArray()) {
+        if (document == null || !isArray()) {
             array(vectors);
             return;
         }
-        long start = parser.currentLocation().getByteOffset();
-        if (start > 0) { // unknown when the document is not UTF-8
-            vectors.addAll(VectorScanner.read(vectorDocument, (int) start));
+        if (document.isAt(parser.currentLocation())) {
+            vectors.addAll(document.takeVectors(parser.currentLocation().getLineNr()));
         }
         remaining(vectors);
     }

@@ -68,9 +68,9 @@ public final class JsonStreams {
         return FIELD_FACTORY.createParser(json);
     }
 
-    /** Returns a parser of the first bytes of an array, an answer with vectors in UTF-8: at most 100 million tokens. */
-    static JsonParser vectorParser(byte[] json, int length) throws IOException {
-        return VECTOR_FACTORY.createParser(json, 0, length);
+    /** Returns a parser of an answer with vectors in UTF-8: at most 100 million tokens. */
+    static JsonParser vectorParser(InputStream json) throws IOException {
+        return VECTOR_FACTORY.createParser(json);
     }
 
     /** Returns a generator of UTF-8; closing it does not close the target. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
 import java.io.IOException;
+import java.util.function.ToLongFunction;
 
 /**
  * Describes what is wrong with JSON without quoting it: the parser's own messages repeat what people and models wrote, so
@@ -22,11 +23,20 @@ final class MalformedJson {
     private MalformedJson() {}
 
     static MalformedResponseException toException(String what, IOException broken) {
+        return toException(what, broken, JsonLocation::getColumnNr);
+    }
+
+    /**
+     * Returns the failure of an answer.
+     *
+     * @param column returns the column in the answer for a location that the parser reports
+     */
+    static MalformedResponseException toException(String what, IOException broken, ToLongFunction<JsonLocation> column) {
         String reason = switch (broken) {
             case StreamConstraintsException limit -> " goes beyond a limit: " + withoutTypes(limit);
-            case JsonEOFException end -> " ends in the middle of its JSON" + location(end.getLocation());
-            case InputCoercionException range -> " has a number out of range" + location(range.getLocation());
-            case JsonProcessingException syntax -> " is not valid JSON" + location(syntax.getLocation());
+            case JsonEOFException end -> " ends in the middle of its JSON" + location(end.getLocation(), column);
+            case InputCoercionException range -> " has a number out of range" + location(range.getLocation(), column);
+            case JsonProcessingException syntax -> " is not valid JSON" + location(syntax.getLocation(), column);
             default -> " is not valid JSON";
         };
         return new MalformedResponseException(what + reason, ErrorFacts.NONE);
@@ -58,7 +68,7 @@ final class MalformedJson {
         return limit.getOriginalMessage().replaceAll(",? ?\\(?from `[^`]*`\\)?", "");
     }
 
-    private static String location(JsonLocation location) {
-        return " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    private static String location(JsonLocation location, ToLongFunction<JsonLocation> column) {
+        return " (line " + location.getLineNr() + ", column " + column.applyAsLong(location) + ")";
     }
 }

@@ -20,29 +20,19 @@ final class VectorScanner {
     private int at;
     private int dimensions = USUAL_DIMENSIONS;
 
-    private VectorScanner(byte[] bytes, int start) {
+    /**
+     * Creates a scanner of one array.
+     *
+     * @param bytes the document, which ends with a byte that is neither a part of an array of numbers nor a blank
+     * @param start the index behind the bracket that begins the array
+     */
+    VectorScanner(byte[] bytes, int start) {
         this.bytes = bytes;
         this.at = start;
     }
 
-    /**
-     * Returns the vectors of an array and overwrites them with blanks, so that a parser of the same bytes finds an empty array and reports
-     * later places as if it had read the vectors. Returns no vectors, and changes nothing, if the array is not plain.
-     *
-     * @param bytes the document, and behind it a byte that is no part of a number
-     * @param start the index behind the bracket that begins the array
-     */
-    static List<Embedding> read(byte[] bytes, int start) {
-        VectorScanner scanner = new VectorScanner(bytes, start);
-        if (!scanner.readAll()) {
-            return List.of();
-        }
-        Arrays.fill(bytes, start, scanner.at, (byte) ' ');
-        return scanner.vectors;
-    }
-
     /** Reads to the bracket that ends the array; returns whether the array is plain. */
-    private boolean readAll() {
+    boolean readAll() {
         at = skipBlanks(at);
         while (bytes[at] == '[' && readVector()) {
             at = skipBlanks(at);
@@ -55,6 +45,16 @@ final class VectorScanner {
             at = skipBlanks(at + 1);
         }
         return false;
+    }
+
+    /** Returns the vectors that were read. */
+    List<Embedding> vectors() {
+        return vectors;
+    }
+
+    /** Returns the index of the bracket that ends a plain array. */
+    int end() {
+        return at;
     }
 
     /** Reads the vector at whose bracket the scanner stands, and goes behind it. */

@@ -98,23 +98,28 @@ class VectorsTest {
     }
 
     @Test
-    void scanner_plainVectors_leavesBlanksForTheParser() {
-        byte[] bytes = "[[1,-2.5e-3],[ 4,5 ] , [6] ], ...\0".getBytes(UTF_8);
+    void document_plainVectors_areNoneForTheParser() throws IOException {
+        byte[] bytes = "{\"v\":[[1,-2.5e-3],[ 4,5 ] , [6] ], ...}".getBytes(UTF_8);
+        VectorDocument document = new VectorDocument(bytes);
 
-        List<Embedding> vectors = VectorScanner.read(bytes, 1);
+        byte[] before = document.readNBytes(6);
+        List<Embedding> vectors = document.takeVectors(1);
 
         assertThat(vectors).extracting(vector -> Arrays.toString(vector.vector()))
                 .containsExactly("[1.0, -0.0025]", "[4.0, 5.0]", "[6.0]");
-        assertThat(new String(bytes, UTF_8)).isEqualTo("[" + " ".repeat("[1,-2.5e-3],[ 4,5 ] , [6] ".length()) + "], ...\0");
+        assertThat(new String(before, UTF_8)).isEqualTo("{\"v\":[");
+        assertThat(new String(document.readAllBytes(), UTF_8)).isEqualTo("], ...}");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"]\0", "[1],]\0", "[1],[]]\0", "[1],[x]]\0", "[1]\n]\0", "[1],[2", "[1]", "1]\0"})
-    void scanner_anyOtherArray_isLeftAsItIs(String array) {
-        byte[] bytes = ("[" + array + "\0").getBytes(UTF_8);
+    @ValueSource(strings = {"]}", "[1],]}", "[1],[]]}", "[1],[x]]}", "[1]\n]}", "[1],[2", "[1]", "[1]]", "1]}", "[1],[2]] "})
+    void document_anyOtherArray_isLeftToTheParser(String array) throws IOException {
+        VectorDocument document = new VectorDocument(("[" + array).getBytes(UTF_8));
 
-        assertThat(VectorScanner.read(bytes, 1)).isEmpty();
-        assertThat(new String(bytes, UTF_8)).isEqualTo("[" + array + "\0");
+        document.read();
+
+        assertThat(document.takeVectors(1)).isEmpty();
+        assertThat(new String(document.readAllBytes(), UTF_8)).isEqualTo(array);
     }
 
     @Test
