@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.gateway.Gateway;
 import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
+import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.testsupport.Eventually;
@@ -39,7 +40,11 @@ final class GatewayFixture implements AutoCloseable {
                 .withEnvironment(Map.of("OLLAMA_BASE_URL", server.baseUrl(), "OLLAMA_API_KEY", SERVER_KEY))
                 .withOverrides("the test", all));
         this.gateway = Gateway.start(
-                new GatewayDependencies(paddock.exchange(), paddock.metrics(), List.of()),
+                new GatewayDependencies(
+                        paddock.exchange(),
+                        paddock.metrics(),
+                        OperatorEndpoints.of(
+                                paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics)),
                 settings.apply(GatewaySettings.of("127.0.0.1", 0)),
                 log::add);
     }
@@ -53,7 +58,16 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     static GatewayFixture of(ConnectionScript script, UnaryOperator<GatewaySettings> settings) {
-        return new GatewayFixture(ScriptedServer.start(script), Map.of(), settings);
+        return of(script, Map.of(), settings);
+    }
+
+    static GatewayFixture of(ConnectionScript script, Map<String, String> overrides, UnaryOperator<GatewaySettings> settings) {
+        return new GatewayFixture(ScriptedServer.start(script), overrides, settings);
+    }
+
+    /** Starts a gateway that also relays requests to unknown paths. */
+    static GatewayFixture forAnyPath(ConnectionScript script, Map<String, String> overrides) {
+        return of(script, overrides, settings -> settings.withAccess(settings.access().withAllowedPaths(List.of("/*"))));
     }
 
     ScriptedServer server() {
