@@ -83,7 +83,8 @@ final class GatewayAssembly {
                 list("paddock.gateway.access.origins", AccessSettings.DEFAULT::withOrigins),
                 list("paddock.gateway.access.key-hashes", AccessSettings.DEFAULT::withKeyHashes),
                 rate,
-                reader.read("paddock.gateway.admin", flag()));
+                reader.read("paddock.gateway.admin", flag()),
+                list("paddock.gateway.access.allow", AccessSettings.DEFAULT::withAllowedPaths));
     }
 
     /** Reads a list and checks it with the settings that use it, so that a problem names the key. */

@@ -43,6 +43,7 @@ class GatewayConfigurationTest {
                 hosts = "models.example.org, *.internal.example"
                 origins = "https://chat.example.org"
                 key-hashes = "HASH"
+                allow = "/v1/files/*"
                 requests-per-second = 2.5
                 burst = 3
               }
@@ -107,7 +108,8 @@ class GatewayConfigurationTest {
                                 List.of("https://chat.example.org"),
                                 List.of(HASH),
                                 new AccessSettings.RateLimit(2.5, 3, AccessSettings.RateLimit.DEFAULT_CLIENTS),
-                                true),
+                                true,
+                                List.of("/v1/files/*")),
                         Duration.ofSeconds(1)));
         assertThat(configuration.toString()).doesNotContain("a secret", HASH);
     }
@@ -118,6 +120,7 @@ class GatewayConfigurationTest {
         "access.key-hashes, abc, 64 hexadecimal digits",
         "access.hosts, http://x, a host is a name",
         "access.origins, chat, an origin is",
+        "access.allow, api/pull, a path begins with",
         "tls.key-store, /nowhere.p12, no file that can be read",
         "limits.body, 2 GiB, allowed are",
         "limits.upload, 2 TiB, allowed are",

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +41,19 @@ class AccessControlIT {
         "HEAD, /api/blobs/sha256:00",
         "POST, /api/signout",
         "DELETE, /api/user/keys/x",
+        "POST, /models",
+        "POST, /tools",
+        "POST, /cors-proxy",
+        "GET, /cors-proxy?url=http://169.254.169.254/",
+        "GET, /%63ors-proxy",
+        "POST, /pause",
+        "POST, /update_weights",
+        "POST, /api/experimental/web_search",
+        "POST, /api/experimental/aliases",
+        "POST, /v1/files",
+        "PUT, /api/chat",
+        "PATCH, /v1/chat/completions",
+        "BREW, /v1/chat/completions",
         "POST, /api/%70ull",
         "POST, /API/pull",
         "POST, /api/pull/",
@@ -50,7 +64,10 @@ class AccessControlIT {
 
             assertThat(refused.status()).isEqualTo(403);
             if (!method.equals("HEAD")) {
-                assertThat(refused.body()).startsWith("{\"error\":\"").contains("paddock.gateway.admin");
+                String begin = path.startsWith("/v1/") ? "{\"error\":{\"message\":\"" : "{\"error\":\"";
+                assertThat(refused.body())
+                        .startsWith(begin)
+                        .contains("paddock.gateway.admin", "--admin", "paddock.gateway.access.allow");
             }
             assertThat(scene.server().requests()).isEmpty();
             assertThat(scene.logLine()).contains("status=403 outcome=refused_admin");
@@ -104,6 +121,14 @@ class AccessControlIT {
                     "Accept-Encoding: gzip",
                     "X-Forwarded-For: 6.6.6.6",
                     "X-Real-IP: 6.6.6.6",
+                    "X-HTTP-Method-Override: DELETE",
+                    "X-HTTP-Method: DELETE",
+                    "X-Method-Override: DELETE",
+                    "X-Original-URI: /api/delete",
+                    "X-Original-URL: /api/delete",
+                    "X-Rewrite-URL: /api/delete",
+                    "X-Original-Method: DELETE",
+                    "X-Envoy-Original-Path: /api/delete",
                     "Forwarded: for=6.6.6.6",
                     "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                     "Content-Type: application/json",
@@ -112,7 +137,8 @@ class AccessControlIT {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.headers("X-Request-Id")).containsExactly("mine-1");
             ReceivedRequest received = scene.server().requests().getFirst();
-            assertThat(received.fields().toString()).doesNotContain(CLIENT_KEY, "6.6.6.6", "gzip", "h2c", "Y2xpZW50");
+assertThat(received.fields().toString())
+                    .doesNotContain(CLIENT_KEY, "6.6.6.6", "gzip", "h2c", "Y2xpZW50", "DELETE", "/api/delete");
             for (String gone : List.of("X-Foo", "Keep-Alive", "TE", "Upgrade", "HTTP2-Settings", "Cookie")) {
                 assertThat(received.values(gone)).as(gone).isEmpty();
             }
@@ -148,6 +174,8 @@ class AccessControlIT {
         "Origin: null, 403",
         "content_length: 5, 400",
         "x_forwarded_for: 1.2.3.4, 400",
+        "Content.Length: 5, 400",
+        "X_HTTP_Method_Override: DELETE, 400",
     })
     void requestThatIsNotLetIn_isNotPassedOn(String field, int status) throws IOException {
         try (GatewayFixture scene = GatewayFixture.of(OK)) {
@@ -157,6 +185,35 @@ class AccessControlIT {
             assertThat(answer.body()).startsWith("{\"type\":\"error\",\"error\":{");
             assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
             assertThat(scene.server().requests()).isEmpty();
+        }
+    }
+
+    /** What would be a body elsewhere must not be read as the next request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content_Length: 44", "content.length: 44", "Transfer_Encoding: chunked", "Host: evil.com\r\nContent_Length: 44"})
+    void headerThatHidesTheEndOfTheRequest_endsTheConnection(String field) throws IOException {
+        try (GatewayFixture scene = GatewayFixture.of(OK); RawClient client = new RawClient(scene.port())) {
+            String host = field.startsWith("Host") ? "" : "Host: localhost\r\n";
+            client.send("GET /api/tags HTTP/1.1\r\n" + host + field + "\r\n\r\nGET /api/version HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            RawClient.Response answer = client.response();
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.header("Connection")).isEqualTo("close");
+            assertThat(client.read()).isEqualTo(-1);
+            assertThat(scene.server().requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void pathThatIsAllowed_isRelayedAndNoOther() throws IOException {
+        try (GatewayFixture scene = GatewayFixture.of(
+                OK, access(settings -> settings.withAllowedPaths(List.of("/api/experimental/web_search", "/v1/files/*"))))) {
+            assertThat(scene.ask("POST", "/api/experimental/web_search", "{}").status()).isEqualTo(200);
+            assertThat(scene.ask("DELETE", "/v1/files/f1?x=y", "").status()).isEqualTo(200);
+            assertThat(scene.ask("POST", "/api/experimental/web_fetch", "{}").status()).isEqualTo(403);
+            assertThat(scene.ask("POST", "/v1/files", "{}").status()).isEqualTo(403);
+            assertThat(scene.ask("POST", "/v1/files/%61", "{}").status()).isEqualTo(403);
+            assertThat(scene.ask("POST", "/api/pull", "{}").status()).isEqualTo(403);
         }
     }
 
@@ -232,7 +289,8 @@ class AccessControlIT {
     @Test
     void promptsKeysAndQueries_areNowhereInTheLogOrTheMetrics() throws IOException {
         String secret = "xyzzy";
-        try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{\"answer\":\"" + secret + "\"}"))) {
+        try (GatewayFixture scene =
+                GatewayFixture.forAnyPath(ConnectionScript.json("{\"answer\":\"" + secret + "\"}"), Map.of())) {
             scene.ask(
                     "POST",
                     "/v1/" + secret + "?q=" + secret,

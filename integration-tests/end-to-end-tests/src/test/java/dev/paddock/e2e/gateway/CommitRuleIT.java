@@ -277,7 +277,7 @@ class CommitRuleIT {
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
             throw new IOException("closed without an answer");
         });
-        try (GatewayFixture scene = GatewayFixture.of(script, Map.of("paddock.retry.max-retries", "2"))) {
+        try (GatewayFixture scene = GatewayFixture.forAnyPath(script, Map.of("paddock.retry.max-retries", "2"))) {
             RawClient.Response answer = scene.ask("POST", "/v1/unheard-of", "{}");
 
             assertThat(answer.status()).isEqualTo(502);

@@ -9,6 +9,7 @@ import dev.paddock.tck.server.ReceivedRequest;
 import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,7 +80,7 @@ class FidelityIT {
     @Test
     void request_ofAnyForm_arrivesByteForByte() throws IOException {
         String body = " {\r\n\t\"model\" : \"m\", \"unheard-of\": [1, 2.50, \"\\u00e4\u2028ä\"],\n\"model\":\"n\"}  \n trailing";
-        try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{}"))) {
+        try (GatewayFixture scene = GatewayFixture.forAnyPath(ConnectionScript.json("{}"), Map.of())) {
             scene.ask("POST", "/v1/unheard-of?a=%2F%20&b=+;c&&", body, "Content-Type: text/Plain; x=1", "X-Two: a", "X-Two: b");
 
             ReceivedRequest received = scene.server().requests().getFirst();
@@ -90,13 +91,13 @@ class FidelityIT {
         }
     }
 
-    /** What a later version of a server understands needs no later gateway. */
+    /** What a later version of a server understands needs no later gateway: only a path that the operator allows. */
     @ParameterizedTest
     @CsvSource({
         "GET, /api/unheard-of", "POST, /api/unheard-of", "PUT, /api/unheard-of/x", "POST, /v1/unheard-of/", "PATCH, /unheard-of"
     })
     void endpoint_thatNobodyHasHeardOf_isAsked(String method, String path) throws IOException {
-        try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{}"))) {
+        try (GatewayFixture scene = GatewayFixture.forAnyPath(ConnectionScript.json("{}"), Map.of())) {
             assertThat(scene.ask(method, path, method.equals("GET") ? "" : "{}").status()).isEqualTo(200);
 
             assertThat(scene.server().requests().getFirst().requestLine()).isEqualTo(method + " " + path + " HTTP/1.1");
@@ -106,7 +107,7 @@ class FidelityIT {
     @Test
     void path_ofThousandsOfSegments_isAsked() throws IOException {
         String path = "/a".repeat(4000);
-        try (GatewayFixture scene = GatewayFixture.of(ConnectionScript.json("{}"))) {
+        try (GatewayFixture scene = GatewayFixture.forAnyPath(ConnectionScript.json("{}"), Map.of())) {
             assertThat(scene.ask("POST", path, "{}").status()).isEqualTo(200);
 
             assertThat(scene.server().requests().getFirst().requestLine()).isEqualTo("POST " + path + " HTTP/1.1");
@@ -131,7 +132,7 @@ class FidelityIT {
     void status_ofAnyKind_isKept(int status, String method) throws IOException {
         ConnectionScript script = ConnectionScript.forEachRequest(
                 connection -> connection.sendResponse(status + " Whatever", "text/plain", "no JSON \u0000 at all"));
-        try (GatewayFixture scene = GatewayFixture.of(script)) {
+        try (GatewayFixture scene = GatewayFixture.forAnyPath(script, Map.of())) {
             RawClient.Response answer = scene.ask(method, "/v1/unheard-of", method.equals("POST") ? "{}" : "");
 
             assertThat(answer.status()).isEqualTo(status);

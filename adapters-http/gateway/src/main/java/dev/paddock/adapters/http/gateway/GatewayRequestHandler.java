@@ -93,7 +93,7 @@ final class GatewayRequestHandler implements RequestHandler {
         ServerResponse response = new ApiError(refusal.reason().status(), refusal.message(), request.id())
                 .toResponse(request.api().protocol(), new Headers(headers));
         measurements.requestRefused(refusal.reason(), request.logged(), response);
-        return response;
+        return refusal.reason() == RefusalReason.HEADER ? response.asLast() : response;
     }
 
     @Override

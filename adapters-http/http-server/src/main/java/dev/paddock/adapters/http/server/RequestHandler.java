@@ -9,8 +9,8 @@ public interface RequestHandler {
      * Decides about a request from its head, before the server reads its body or asks for it with status 100. Runs on the thread of
      * the connection and must not block.
      *
-     * @return the response of a refused request, after which the connection is closed unless the request has no body; or an
-     *     {@link AcceptedRequest}
+     * @return an {@link AcceptedRequest}, or the response of a refused request. The connection is then closed if the request has a body,
+     *     or if the response {@linkplain ServerResponse#asLast() is the last}
      */
     RequestDecision decide(RequestHead head);
 

@@ -9,6 +9,7 @@ public final class ServerResponse implements RequestDecision {
 
     private final ServerResponseHead head;
     private final byte[] body;
+    private final boolean last;
 
     /**
      * Creates a response.
@@ -18,8 +19,23 @@ public final class ServerResponse implements RequestDecision {
      * @param body the body, not copied; empty for none
      */
     public ServerResponse(int status, Headers headers, byte[] body) {
-        this.head = new ServerResponseHead(status, headers, body.length);
-        this.body = requireNonNull(body, "body");
+        this(new ServerResponseHead(status, headers, body.length), requireNonNull(body, "body"), false);
+    }
+
+    private ServerResponse(ServerResponseHead head, byte[] body, boolean last) {
+        this.head = head;
+        this.body = body;
+        this.last = last;
+    }
+
+    /** Returns this response as the last one of its connection, for a refused request whose end is doubtful. */
+    public ServerResponse asLast() {
+        return new ServerResponse(head, body, true);
+    }
+
+    /** Returns whether the connection is closed after this response to a refused request, even if the request has no body. */
+    public boolean isLast() {
+        return last;
     }
 
     /** Returns the head. */

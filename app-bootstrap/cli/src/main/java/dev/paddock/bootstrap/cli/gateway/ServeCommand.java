@@ -55,7 +55,7 @@ public final class ServeCommand extends CliCommand {
 
     @Option(
             names = "--admin",
-            description = "Allow requests that change models: pull, push, create, copy, delete, blobs.")
+            description = "Allow every request, also those that change models or the server: pull, push, create, copy, delete, blobs.")
     private boolean admin;
 
     @Option(names = "--sim", description = "Start a simulated model server behind the gateway, to try things out.")

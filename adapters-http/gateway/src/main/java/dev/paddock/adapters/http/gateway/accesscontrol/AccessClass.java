@@ -12,6 +12,9 @@ public enum AccessClass {
     /** Requests that use models: at present the same checks as {@link #OPERATOR}. */
     CLIENT,
 
-    /** Requests that change a server or its account: allowed only with {@code paddock.gateway.admin = true}. */
+    /**
+     * Requests that may change a server or its account, or make it reach other servers. They are allowed only with
+     * {@code paddock.gateway.admin = true}, or on the paths in {@code paddock.gateway.access.allow}.
+     */
     ADMIN
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Access control: decides from its head whether a request is admitted. It never blocks. Thread-safe.
  *
- * <p>The order of the checks matters. A request under a foreign host name, or from a foreign web page, gets no further information.
+ * <p>The order of the checks matters. A header that hides another one comes first, because it makes the end of the request doubtful.
+ * A request under a foreign host name, or from a foreign web page, gets no further information.
  * The rate limit comes before the key, so that an address cannot guess keys quickly. The check for administration comes last, because
  * its message explains how to allow it.
  */
@@ -24,6 +25,7 @@ public final class AccessControl {
     private final ApiKeys keys;
     private final @Nullable ClientRateLimiter rates;
     private final boolean administration;
+    private final PathPatterns allowedPaths;
 
     /**
      * Creates access control.
@@ -37,6 +39,7 @@ public final class AccessControl {
         this.keys = new ApiKeys(settings.keyHashes());
         this.rates = settings.rate() == null ? null : new ClientRateLimiter(settings.rate(), meter(ticker));
         this.administration = settings.administration();
+        this.allowedPaths = new PathPatterns(settings.allowedPaths());
     }
 
     /**
@@ -60,11 +63,11 @@ public final class AccessControl {
             caller = key == ApiKeys.UNKNOWN ? address : "key-" + key;
             refusal = refuseCaller(caller, keys.areRequired() && key == ApiKeys.UNKNOWN);
         }
-        if (refusal == null && access == AccessClass.ADMIN && !administration) {
+        if (refusal == null && access == AccessClass.ADMIN && !administration && !allowedPaths.match(head.path())) {
             refusal = new Refusal(
                     RefusalReason.ADMIN,
-                    "clients of this gateway may not change the model server or its account; its operator can allow that with "
-                            + "paddock.gateway.admin = true");
+                    "this request may change the model server or make it reach other servers; the operator of this gateway can allow "
+                            + "its path in paddock.gateway.access.allow, or all requests with --admin (paddock.gateway.admin = true)");
         }
         return new Decision(caller, refusal);
     }
@@ -82,6 +85,11 @@ public final class AccessControl {
     }
 
     private @Nullable Refusal refuseSender(RequestHead head) {
+        if (AmbiguousHeaders.areIn(head.headers())) {
+            return new Refusal(
+                    RefusalReason.HEADER,
+                    "the name of a header has an underscore or another character where a hyphen belongs");
+        }
         String host = head.headers().first("Host");
         if (host != null && !hosts.allows(host)) {
             return new Refusal(
@@ -95,9 +103,6 @@ public final class AccessControl {
         }
         if (FORBIDDEN_METHODS.contains(head.method())) {
             return new Refusal(RefusalReason.METHOD, "the gateway does not relay this method");
-        }
-        if (AmbiguousHeaders.areIn(head.headers())) {
-            return new Refusal(RefusalReason.HEADER, "the name of a header has an underscore where a hyphen belongs");
         }
         return null;
     }

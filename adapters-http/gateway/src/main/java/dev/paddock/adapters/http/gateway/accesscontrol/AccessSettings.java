@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  *     most one {@code *} in it
  * @param keyHashes the SHA-256 hashes of the API keys, 64 hexadecimal digits each; empty requires no key
  * @param rate the rate limit of one client, or null for none
- * @param administration whether clients may change the server
+ * @param administration whether clients may send every request, also those that change the server
+ * @param allowedPaths patterns of paths that clients may use although {@code administration} is false; {@code *} stands for any characters
  */
 public record AccessSettings(
-        List<String> hosts, List<String> origins, List<String> keyHashes, @Nullable RateLimit rate, boolean administration) {
+        List<String> hosts, List<String> origins, List<String> keyHashes, @Nullable RateLimit rate, boolean administration,
+        List<String> allowedPaths) {
 
     /** No keys, no rate limit, no administration. */
-    public static final AccessSettings DEFAULT = new AccessSettings(List.of(), List.of(), List.of(), null, false);
+    public static final AccessSettings DEFAULT = new AccessSettings(List.of(), List.of(), List.of(), null, false, List.of());
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern HOST = Pattern.compile("\\*|(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+]");
@@ -41,6 +43,10 @@ public record AccessSettings(
         keyHashes = lowerCase(keyHashes);
         require(hosts.stream().allMatch(host -> HOST.matcher(host).matches()), "a host is a name without a port, or *");
         require(origins.stream().allMatch(AccessSettings::isOrigin), "an origin is scheme://host, with at most one *, or *");
+        allowedPaths = List.copyOf(allowedPaths);
+        require(
+                allowedPaths.stream().allMatch(PathPatterns::isPattern),
+                "a path begins with / and has no query, escape or segment parameter; * in it stands for any characters");
         require(
                 keyHashes.stream().allMatch(hash -> HASH.matcher(hash).matches()),
                 "the hash of a key consists of 64 hexadecimal digits");
@@ -48,34 +54,39 @@ public record AccessSettings(
 
     /** Returns these settings with other hosts. */
     public AccessSettings withHosts(List<String> newHosts) {
-        return new AccessSettings(newHosts, origins, keyHashes, rate, administration);
+        return new AccessSettings(newHosts, origins, keyHashes, rate, administration, allowedPaths);
     }
 
     /** Returns these settings with other origins. */
     public AccessSettings withOrigins(List<String> newOrigins) {
-        return new AccessSettings(hosts, newOrigins, keyHashes, rate, administration);
+        return new AccessSettings(hosts, newOrigins, keyHashes, rate, administration, allowedPaths);
     }
 
     /** Returns these settings with other keys. */
     public AccessSettings withKeyHashes(List<String> newKeyHashes) {
-        return new AccessSettings(hosts, origins, newKeyHashes, rate, administration);
+        return new AccessSettings(hosts, origins, newKeyHashes, rate, administration, allowedPaths);
     }
 
     /** Returns these settings with another rate limit; null for none. */
     public AccessSettings withRate(@Nullable RateLimit newRate) {
-        return new AccessSettings(hosts, origins, keyHashes, newRate, administration);
+        return new AccessSettings(hosts, origins, keyHashes, newRate, administration, allowedPaths);
     }
 
     /** Returns these settings, in which administration is allowed or not. */
     public AccessSettings withAdministration(boolean allowed) {
-        return new AccessSettings(hosts, origins, keyHashes, rate, allowed);
+        return new AccessSettings(hosts, origins, keyHashes, rate, allowed, allowedPaths);
+    }
+
+    /** Returns these settings with other allowed paths. */
+    public AccessSettings withAllowedPaths(List<String> newPaths) {
+        return new AccessSettings(hosts, origins, keyHashes, rate, administration, newPaths);
     }
 
     /** Returns the settings with only the number of keys. */
     @Override
     public String toString() {
         return "hosts " + hosts + ", origins " + origins + ", " + keyHashes.size() + " keys, rate " + rate
-                + ", administration " + administration;
+                + ", administration " + administration + ", allowed paths " + allowedPaths;
     }
 
     private static boolean isOrigin(String origin) {

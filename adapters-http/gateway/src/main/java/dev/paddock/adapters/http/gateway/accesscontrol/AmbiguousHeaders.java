@@ -2,12 +2,13 @@ package dev.paddock.adapters.http.gateway.accesscontrol;
 
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Finds headers with an underscore that some servers take for one with a hyphen, because they turn names into variables. With such a
- * header, server and gateway could see different lengths or different clients.
+ * Finds headers with an underscore, or another character, that some servers take for one with a hyphen, because they turn names into
+ * variables. With such a header, server and gateway could see different lengths, different clients or different requests.
  */
 final class AmbiguousHeaders {
 
@@ -22,8 +23,11 @@ final class AmbiguousHeaders {
             "transfer-encoding",
             "x-api-key",
             "x-auth-token",
+            "x-method-override",
             "x-real-ip",
             "x-request-id");
+
+    private static final List<String> PREFIXES = List.of("x-forwarded-", "x-http-", "x-original-", "x-rewrite-");
 
     private AmbiguousHeaders() {}
 
@@ -32,10 +36,17 @@ final class AmbiguousHeaders {
     }
 
     private static boolean misleads(Header field) {
-        if (field.name().indexOf('_') < 0) {
+        String name = field.name();
+        if (name.chars().allMatch(AmbiguousHeaders::isUsual)) {
             return false;
         }
-        String name = field.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return SHADOWED.contains(name) || name.startsWith("x-forwarded-");
+        StringBuilder read = new StringBuilder(name.length());
+        name.toLowerCase(Locale.ROOT).chars().forEach(character -> read.append(isUsual(character) ? (char) character : '-'));
+        String misread = read.toString();
+        return SHADOWED.contains(misread) || PREFIXES.stream().anyMatch(misread::startsWith);
+    }
+
+    private static boolean isUsual(int character) {
+        return character == '-' || (character < 128 && Character.isLetterOrDigit(character));
     }
 }

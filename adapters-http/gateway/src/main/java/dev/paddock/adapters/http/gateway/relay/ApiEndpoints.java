@@ -2,40 +2,20 @@ package dev.paddock.adapters.http.gateway.relay;
 
 import dev.paddock.domain.exchange.Operation;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * The known endpoints of model servers. Paths are compared as received and never decoded. An unknown request is relayed like any other;
- * it is administrative only if it deletes something, or if a server could read it as a request that changes the server.
- *
- * <p>The paths are those of Ollama's server: its own API, and its subset of the APIs of OpenAI and Anthropic; of other servers only the
- * paths that change them. Immutable.
+ * The known endpoints of model servers: those of Ollama's server, with its subset of the APIs of OpenAI and Anthropic. Paths are compared
+ * as received and never decoded. {@link OpenPaths} decides about all other requests. Immutable.
  */
 public final class ApiEndpoints {
 
     private static final String ONE_MODEL = "/v1/models/";
-    private static final String BLOBS = "/api/blobs";
-    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String BLOBS = "/api/blobs/";
     private static final List<String> READING = List.of("GET", "HEAD");
-    private static final String DELETE = "DELETE";
-
-    /** Paths without an operation that change a server or its account; the last three lines are those of llama.cpp and vLLM. */
-    private static final List<String> CHANGES = List.of(
-            "/api/me", "/api/signout", "/api/user",
-            "/v1/load_lora_adapter", "/v1/unload_lora_adapter", "/lora-adapters",
-            "/props", "/slots", "/models/load", "/models/unload",
-            "/sleep", "/wake_up", "/collective_rpc", "/reset_prefix_cache", "/reset_mm_cache");
-
-    /** A path without escapes, segment parameters and backslashes, which servers read differently. */
-    private static final Pattern PLAIN = Pattern.compile("/[/A-Za-z0-9_~!$&'()*+,=:@.-]*");
 
     private final Map<String, ApiEndpoint> routes = new HashMap<>(); // by method and path, filled by the constructor only
-    private final Set<String> administrative = new HashSet<>(CHANGES); // paths in lower case, filled likewise
 
     /** Creates the table. */
     public ApiEndpoints() {
@@ -62,11 +42,18 @@ public final class ApiEndpoints {
         if (isBlob(path)) {
             return new ApiEndpoint(Operation.TRANSFER_BLOB, protocol, true);
         }
-        return new ApiEndpoint(Operation.OTHER, protocol, mayChangeServer(method, path));
+        return new ApiEndpoint(Operation.OTHER, protocol, isAdministrative(method, path));
+    }
+
+    /** Decides about an unknown request. With a slash at its end, a path is as open as without: servers redirect it, or read it so. */
+    private boolean isAdministrative(String method, String path) {
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        ApiEndpoint similar = routes.get(key(method, trimmed));
+        return similar == null ? !OpenPaths.contain(method, trimmed) : similar.administrative();
     }
 
     private static boolean isBlob(String path) {
-        return path.startsWith(BLOBS + '/');
+        return path.startsWith(BLOBS);
     }
 
     private void addNative() {
@@ -92,8 +79,7 @@ public final class ApiEndpoints {
         administer(Operation.PUSH_MODEL, "POST", "/api/push");
         administer(Operation.CREATE_MODEL, "POST", "/api/create");
         administer(Operation.COPY_MODEL, "POST", "/api/copy");
-        administer(Operation.DELETE_MODEL, DELETE, "/api/delete");
-        administrative.add(BLOBS);
+        administer(Operation.DELETE_MODEL, "DELETE", "/api/delete");
     }
 
     private void addPost(Operation operation, String... paths) {
@@ -110,29 +96,6 @@ public final class ApiEndpoints {
 
     private void administer(Operation operation, String method, String path) {
         routes.put(key(method, path), new ApiEndpoint(operation, Protocol.ofPath(path), true));
-        administrative.add(path);
-    }
-
-    /**
-     * Returns whether an unknown request may change the server: it deletes something, its path is at or below one that changes servers, in
-     * any case, or a server could read its path as a different one.
-     */
-    private boolean mayChangeServer(String method, String path) {
-        if (SAFE_METHODS.contains(method)) {
-            return false;
-        }
-        if (!PLAIN.matcher(path).matches() || path.contains("//") || path.contains("/.")) {
-            return true;
-        }
-        String lowerCase = path.toLowerCase(Locale.ROOT);
-        if (method.equals(DELETE) && (lowerCase.startsWith("/api/") || lowerCase.startsWith(ONE_MODEL))) {
-            return true;
-        }
-        return administrative.stream().anyMatch(change -> isAtOrBelow(change, lowerCase));
-    }
-
-    private static boolean isAtOrBelow(String parent, String path) {
-        return path.startsWith(parent) && (path.length() == parent.length() || path.charAt(parent.length()) == '/');
     }
 
     private static boolean isSegmentBelow(String parent, String path) {

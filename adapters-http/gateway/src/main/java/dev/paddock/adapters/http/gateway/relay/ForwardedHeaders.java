@@ -24,7 +24,9 @@ import java.util.Set;
  *   <li>{@code Accept-Encoding}, because the gateway must see the end of the frames of a response;
  *   <li>{@code Expect}, because the body has arrived;
  *   <li>the address of the client ({@code Forwarded}, {@code X-Forwarded-*}, {@code X-Real-IP}): any client can forge it, no model
- *       server needs it, and the server may belong to a third party. The access log has the address.
+ *       server needs it, and the server may belong to a third party. The access log has the address;
+ *   <li>headers that replace the method, the path or the host of the request ({@code X-HTTP-Method-Override}, {@code X-Original-*}), so
+ *       that the server answers the request that the gateway has checked.
  * </ul>
  *
  * <p>{@code X-Request-Id} is the id of the request; {@code Via} gets one more element.
@@ -60,7 +62,8 @@ final class ForwardedHeaders {
             "via",
             "x-request-id");
 
-    private static final List<String> REQUEST_PREFIXES = List.of("x-forwarded-", "proxy-");
+    private static final List<String> REQUEST_PREFIXES = List.of(
+            "proxy-", "x-envoy-", "x-forwarded-", "x-http-host", "x-http-method", "x-method-", "x-original-", "x-override-", "x-rewrite-");
     private static final Set<String> REQUEST_DROPPED = Set.of(
             "accept-encoding",
             "access-control-request-headers",
@@ -81,11 +84,8 @@ final class ForwardedHeaders {
             "x-auth-token",
             "x-client-ip",
             "x-goog-api-key",
-            "x-original-host",
-            "x-original-url",
             "x-real-ip",
-            "x-request-id",
-            "x-rewrite-url");
+            "x-request-id");
 
     private static final List<String> RESPONSE_PREFIXES = List.of("access-control-", "proxy-");
     private static final Set<String> RESPONSE_DROPPED = Set.of(
@@ -148,7 +148,10 @@ final class ForwardedHeaders {
     }
 
     private static boolean isRelative(String target) {
-        return target.startsWith("/") && !target.startsWith("//") && target.indexOf('\\') < 0;
+        return target.startsWith("/")
+                && !target.startsWith("//")
+                && target.indexOf('\\') < 0
+                && target.chars().noneMatch(Character::isISOControl); // browsers remove them, so that a // may appear
     }
 
     /**

@@ -224,7 +224,10 @@ class AccessControlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"content_length", "Transfer_Encoding", "x_api_key", "X_Forwarded_For", "content_type"})
+    @ValueSource(strings = {
+        "content_length", "Transfer_Encoding", "x_api_key", "X_Forwarded_For", "content_type", "Content.Length", "Transfer~Encoding",
+        "x_http_method_override", "X_Original_URI",
+    })
     void refuse_fieldThatShadowsAnother_isABadRequest(String name) {
         Refusal refusal = refusal(AccessSettings.DEFAULT, "POST", "/api/chat", name, "1");
 
@@ -251,6 +254,26 @@ class AccessControlTest {
         assertThat(control.check(head("GET", "/healthz"), AccessClass.PROBE).refusal()).isNull();
         assertThat(control.check(head("GET", "/healthz"), AccessClass.PROBE).refusal()).isNull();
         assertThat(control.check(head("GET", "/healthz", "Host", "evil.com"), AccessClass.PROBE).refusal()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/pull, true", "/api/pull/, false", "/v1/files/a, true", "/v1/files/a/b, true", "/v1/files, false", "/v1/files/, true",
+        "/v1/responses/r-1/cancel, true", "/v1/responses/cancel, false", "/v1/files/%61, false", "/v1/files/a;b, false",
+        "/API/pull, false", "/api/(x)+, true", "/api/x, false",
+    })
+    void refuse_pathThatTheOperatorAllows_isLetIn(String path, boolean allowed) {
+        AccessSettings settings = AccessSettings.DEFAULT.withAllowedPaths(
+                List.of("/api/pull", "/v1/files/*", "/v1/responses/*/cancel", "/api/(x)+"));
+
+        assertThat(control(settings).check(head("POST", path), AccessClass.ADMIN).refusal() == null).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api/pull", "/a?b", "/%61", "/a b", "", "*", "/a;b", "/a\\b"})
+    void settings_pathThatIsNone_isRejected(String path) {
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> AccessSettings.DEFAULT.withAllowedPaths(List.of(path)));
     }
 
     @ParameterizedTest

@@ -3,6 +3,9 @@ package dev.paddock.adapters.http.gateway.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.domain.exchange.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,15 +51,15 @@ class ApiEndpointsTest {
         "GET, /api/chat, false",
         "GET, /api/unheard-of, false",
         "OPTIONS, /api/pull, false",
-        "POST, /v1/unheard-of, false",
-        "PATCH, /v1/unheard-of, false",
-        "POST, /unheard-of, false",
+        "POST, /v1/unheard-of, true",
+        "PATCH, /v1/unheard-of, true",
+        "POST, /unheard-of, true",
         "POST, /api/chat/, false",
-        "POST, /api/experimental/web_search, false",
-        "POST, /api/unheard-of, false",
-        "PUT, /api/unheard-of, false",
-        "POST, /api/pulling, false",
-        "PUT, /v1/unheard-of/, false",
+        "POST, /api/experimental/web_search, true",
+        "POST, /api/unheard-of, true",
+        "PUT, /api/unheard-of, true",
+        "POST, /api/pulling, true",
+        "PUT, /v1/unheard-of/, true",
         "POST, /api/pull/, true",
         "POST, /API/pull, true",
         "POST, /api/%70ull, true",
@@ -85,15 +88,57 @@ class ApiEndpointsTest {
         "POST, /sleep, true",
         "DELETE, /v1/models/llama3, true",
         "POST, /v1/load_lora_adapter, true",
+        "POST, /models, true",
+        "DELETE, /models, true",
+        "POST, /tools, true",
+        "GET, /tools, false",
+        "POST, /cors-proxy, true",
+        "GET, /cors-proxy, true",
+        "HEAD, /CORS-proxy/x, true",
+        "GET, /%63ors-proxy, true",
+        "GET, /cors-proxy;a=b, true",
+        "GET, /x%2F..%2Fcors-proxy, false",
+        "GET, /cors-proxy-list, false",
+        "GET, /flush_cache, true",
+        "GET, /flush_cache/, true",
+        "GET, /unload, true",
+        "POST, /pause, true",
+        "POST, /update_weights, true",
+        "POST, /v1/rerank, false",
+        "POST, /v1/rerank/, false",
+        "POST, /rerank, false",
+        "PUT, /v1/rerank, true",
+        "PATCH, /v1/chat/completions, true",
+        "DELETE, /v1/responses/resp_1, true",
+        "POST, /v1/responses/resp_1/cancel, true",
+        "GET, /v1/responses/resp_1, false",
+        "POST, /V1/rerank, true",
+        "POST, /v1/rerank;x, true",
+        "POST, /v1/%72erank, true",
+        "POST, /tokenize, false",
+        "POST, /completion, false",
+        "POST, /infill, false",
+        "POST, /v1/images/generations, false",
+        "POST, /v1/audio/speech, false",
+        "POST, /api/v0/chat/completions, false",
+        "BREW, /v1/chat/completions, true",
     })
-    void find_unknownRequest_isAdministrativeIfItMayChangeTheServer(String method, String path, boolean admin) {
+    void find_unknownRequest_isAdministrativeUnlessItIsOpen(String method, String path, boolean admin) {
         assertThat(routes.find(method, path).operation()).isEqualTo(Operation.OTHER);
         assertThat(routes.find(method, path).administrative()).isEqualTo(admin);
     }
 
     @Test
     void find_thousandsOfSegments_isAnswered() {
-        assertThat(routes.find("POST", "/a".repeat(100_000)).administrative()).isFalse();
+        assertThat(routes.find("GET", "/a".repeat(100_000)).administrative()).isFalse();
+        assertThat(routes.find("GET", "/%61;".repeat(100_000)).administrative()).isFalse();
         assertThat(routes.find("POST", "/api/pull" + "/a".repeat(100_000)).administrative()).isTrue();
+    }
+
+    @Test
+    void openPaths_everyOne_isDocumented() throws IOException {
+        String document = Files.readString(Path.of("..", "..", "docs", "gateway.md"));
+
+        assertThat(OpenPaths.documented()).hasSizeGreaterThan(50).allSatisfy(path -> assertThat(document).contains("`" + path + "`"));
     }
 }

@@ -368,6 +368,10 @@ class RelayTest {
         ScriptedPort.BACKEND + "/api/chat, /api/chat",
         "//evil.example/, ",
         "https://evil.example/, ",
+        "'/\t/evil.example/', ",
+        "'/a\u0001', ",
+        "'/\u007f/evil.example/', ",
+        "'/\u0085/evil.example/', ",
     })
     void relay_redirect_leadsToTheGatewayOrNowhere(String sent, String passedOn) {
         relay(ScriptedPort.answering(307, Headers.of("Location", sent), Framing.DOCUMENT), "POST", "/api/chat/", "{}");

@@ -90,7 +90,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         decision = state.handler.decide(incoming.head());
         switch (decision) {
             case ServerResponse refusal -> {
-                if (incoming.hasBody()) { // else the refusal is sent once the request is complete, and the connection persists
+                if (incoming.hasBody() || refusal.isLast()) { // else the refusal is sent once the request is complete, and the connection persists
                     respondAndClose(refusal, ResponseMode.of(incoming).withClose(), Headers.EMPTY);
                 }
             }
