@@ -6,20 +6,16 @@ import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
 import dev.paddock.adapters.http.spi.support.AbstractTransportResponse;
-import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.adapters.http.spi.support.SocketFailures;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Header;
-import dev.paddock.domain.exchange.Headers;
-import dev.paddock.domain.pool.CloseReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -27,13 +23,9 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.HttpVersion;
-import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.TruncatedChunkException;
-import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.MessageSupport;
@@ -45,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 final class Apache5Call extends AbstractTransportCall {
 
     private static final int MAX_INTERIM_RESPONSES = 8;
-
-    /** The methods that anticipate a body, so that its absence is announced (RFC 9110, section 8.6). */
-    private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     /** Carries the call through the library to the code that opens connections. */
     static final class Context extends HttpCoreContext {
@@ -87,8 +76,7 @@ final class Apache5Call extends AbstractTransportCall {
             ClassicHttpResponse response = endpoint.execute(
                     "", message, (request, used, unused) -> exchange(request, (Apache5Connection) used), context);
             ResponseHead head = headOf(response);
-            boolean persistent = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(message, response, context);
-            return new Apache5Response(this, head, response.getEntity(), persistent);
+            return new Apache5Response(this, head, response.getEntity());
         } catch (HttpException cause) {
             throw failed(cause);
         }
@@ -96,17 +84,12 @@ final class Apache5Call extends AbstractTransportCall {
 
     /** Returns the request as the library's message, to which only Host and Content-Length are added. */
     private ClassicHttpRequest message() {
-        String method = request().method();
         // The shorter constructors parse the target as a URI and send it normalised.
-        ClassicHttpRequest message = new BasicClassicHttpRequest(method, null, null, request().target());
-        message.addHeader(HttpHeaders.HOST, transport.endpoint().authority());
-        for (Header field : request().headers().fields()) {
+        ClassicHttpRequest message = new BasicClassicHttpRequest(request().method(), null, null, request().target());
+        for (Header field : fieldsToSend()) {
             message.addHeader(field.name(), field.value());
         }
         long length = request().body().length();
-        if (length > 0 || METHODS_WITH_BODY.contains(method)) {
-            message.addHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
-        }
         if (length > 0) {
             message.setEntity(new EntityTemplate(length, null, null, output -> writeBody(output::write)));
         }
@@ -186,7 +169,7 @@ final class Apache5Call extends AbstractTransportCall {
     }
 
     /** Releases the connection after the end of the body, and keeps it unless something forbids its reuse. */
-    void release(Headers response, boolean persistent) {
+    void release(ResponseHead head) {
         if (!complete()) {
             return;
         }
@@ -195,15 +178,10 @@ final class Apache5Call extends AbstractTransportCall {
         if (endpoint == null || used == null) {
             return;
         }
-        IdleTimeout limit = used.lifecycle().idleLimit(response, transport.settings().lifetimes());
-        CloseReason reason = ConnectionLifecycle.closeReason(
-                request().isConnectionReusable(), persistent && used.isConsistent(), limit);
-        if (reason == null) {
-            used.lifecycle().markIdle(limit);
-        } else {
-            used.lifecycle().setCloseReason(reason);
-        }
-        transport.release(endpoint, reason == null ? limit.time() : Duration.ZERO);
+        boolean persistent = head.keepsConnection(request()) && used.isConsistent();
+        IdleTimeout limit =
+                used.lifecycle().release(head.headers(), request().isConnectionReusable(), persistent);
+        transport.release(endpoint, limit == null ? Duration.ZERO : limit.time());
     }
 
     @Override
@@ -223,17 +201,13 @@ final class Apache5Call extends AbstractTransportCall {
         return connection != null && connection.received() > receivedBefore;
     }
 
-    /** Returns whether the server has ended its side of the connection. */
-    boolean isConnectionEnded() {
+    private boolean isConnectionEnded() {
         return connection != null && connection.isEnded();
     }
 
     @Override
     protected TransportFailure classify(Throwable cause) {
         return switch (cause) {
-            case MalformedChunkCodingException ended when isConnectionEnded() -> TransportFailure.TRUNCATED;
-            case TruncatedChunkException truncated -> TransportFailure.TRUNCATED;
-            case MalformedChunkCodingException malformed -> TransportFailure.MALFORMED;
             case MessageConstraintException tooLarge -> TransportFailure.MALFORMED;
             // The parser takes the end of the stream for the end of a line, and rejects half a line.
             case HttpException ended when isConnectionEnded() -> TransportFailure.broken(phase());
@@ -248,32 +222,24 @@ final class Apache5Call extends AbstractTransportCall {
     private static final class Apache5Response extends AbstractTransportResponse {
 
         private final Apache5Call call;
-        private final boolean persistent;
-        private final boolean chunked;
+        private final ResponseHead head;
         private final InputStream content;
 
-        Apache5Response(Apache5Call call, ResponseHead head, @Nullable HttpEntity body, boolean persistent)
-                throws IOException {
+        Apache5Response(Apache5Call call, ResponseHead head, @Nullable HttpEntity body) throws IOException {
             super(call, head, body == null ? 0 : body.getContentLength());
             this.call = call;
-            this.persistent = persistent;
-            this.chunked = body != null && body.isChunked();
+            this.head = head;
             this.content = body == null ? InputStream.nullInputStream() : body.getContent();
         }
 
         @Override
         protected int readBody(byte[] buffer, int offset, int length) throws IOException {
-            int count = content.read(buffer, offset, length);
-            if (count < 0 && chunked && call.isConnectionEnded()) {
-                // The library takes the end of the stream for the end of the trailers.
-                throw new ConnectionClosedException("The end of the chunked body is missing");
-            }
-            return count;
+            return content.read(buffer, offset, length);
         }
 
         @Override
         protected void bodyCompleted() {
-            call.release(headers(), persistent);
+            call.release(head);
         }
     }
 }

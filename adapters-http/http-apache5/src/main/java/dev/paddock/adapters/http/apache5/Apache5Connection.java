@@ -1,22 +1,22 @@
 package dev.paddock.adapters.http.apache5;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.support.ChunkedInput;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
+import dev.paddock.adapters.http.spi.support.TcpConnector;
 import dev.paddock.domain.pool.CloseReason;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
@@ -79,7 +79,7 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
         bind(new SocketHolder(plain) {
             @Override
             protected InputStream getInputStream(Socket open) throws IOException {
-                return watch(open.getInputStream(), plain, false);
+                return watch(open.getInputStream());
             }
         });
     }
@@ -91,13 +91,13 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
         bind(new SocketHolder(secured, plain) {
             @Override
             protected InputStream getInputStream(Socket open) throws IOException {
-                return watch(open.getInputStream(), plain, true);
+                return watch(open.getInputStream());
             }
         });
     }
 
-    private WatchedInput watch(InputStream stream, Socket plain, boolean encrypted) {
-        WatchedInput watched = new WatchedInput(stream, plain.getChannel(), encrypted);
+    private WatchedInput watch(InputStream stream) {
+        WatchedInput watched = new WatchedInput(stream);
         input = watched;
         return watched;
     }
@@ -111,10 +111,11 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
         }
     }
 
+    /** The library accepts a sign before the size of a chunk, and takes the end of the connection for the end of trailers. */
     @Override
     protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream stream) {
         return length == ContentLengthStrategy.CHUNKED
-                ? new ChunkedInputStream(new StrictChunkSizes(buffer), stream, LIMITS)
+                ? new ChunkedInput(super.createContentInputStream(ContentLengthStrategy.UNDEFINED, buffer, stream))
                 : super.createContentInputStream(length, buffer, stream);
     }
 
@@ -151,29 +152,23 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
      * answer to the next request. Costs microseconds.
      */
     @Override
-    public boolean isStale() throws IOException {
-        WatchedInput watched = input;
-        if (watched == null) {
-            return true;
+    public boolean isStale() {
+        boolean stale = !isOpen() || hasUnaskedInput();
+        if (stale) {
+            life.setCloseReason(CloseReason.STALE);
         }
-        watched.setWaiting(false);
-        try {
-            boolean stale = !isOpen() || isReadable();
-            if (stale) {
-                life.setCloseReason(CloseReason.STALE);
-            }
-            return stale;
-        } finally {
-            watched.setWaiting(true);
-        }
+        return stale;
     }
 
-    /** Returns whether a read would return at once: with bytes, the end, or a failure. */
-    private boolean isReadable() {
+    private boolean hasUnaskedInput() {
+        WatchedInput watched = requireNonNull(input, "input");
+        watched.setWaiting(false);
         try {
-            return isDataAvailable(SHORTEST_WAIT) || isEnded();
+            return isDataAvailable(SHORTEST_WAIT) || TcpConnector.isStale(requireNonNull(plainSocket, "socket"));
         } catch (IOException broken) {
             return true;
+        } finally {
+            watched.setWaiting(true);
         }
     }
 
@@ -211,35 +206,18 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
         // See passivate().
     }
 
-    /**
-     * A socket's input that counts bytes and remembers its end, without copying. It can also read without waiting. Confined to the
-     * call that has the connection.
-     */
+    /** A socket's input that counts bytes and remembers its end, without copying. Confined to the call that has the connection. */
     private static final class WatchedInput extends FilterInputStream {
 
-        private final @Nullable SocketChannel channel;
-        private final boolean encrypted;
         private long received;
         private boolean ended;
         private boolean waiting = true;
 
-        /**
-         * Creates the input.
-         *
-         * @param input the socket's input, decrypted
-         * @param channel the channel below it, or null when there is none and reading always waits
-         * @param encrypted whether the input may hold decrypted bytes that the channel no longer has
-         */
-        WatchedInput(InputStream input, @Nullable SocketChannel channel, boolean encrypted) {
+        WatchedInput(InputStream input) {
             super(input);
-            this.channel = channel;
-            this.encrypted = encrypted;
         }
 
-        /**
-         * Sets whether a read waits for the server, or fails as after a timeout when nothing has arrived. Over TLS, bytes that are
-         * read without waiting may still be encrypted: they show that something has arrived, and have no other use.
-         */
+        /** Sets whether a read waits for the server, or returns -1 when nothing has arrived. */
         void setWaiting(boolean waiting) {
             this.waiting = waiting;
         }
@@ -261,24 +239,12 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = waiting || channel == null || (encrypted && in.available() > 0)
-                    ? in.read(buffer, offset, length)
-                    : readWhatIsThere(channel, ByteBuffer.wrap(buffer, offset, length));
+            if (!waiting && in.available() == 0) {
+                return -1;
+            }
+            int count = in.read(buffer, offset, length);
             count(count);
             return count;
-        }
-
-        private static int readWhatIsThere(SocketChannel channel, ByteBuffer buffer) throws IOException {
-            channel.configureBlocking(false);
-            try {
-                int count = channel.read(buffer);
-                if (count == 0) {
-                    throw new NothingArrivedException();
-                }
-                return count;
-            } finally {
-                channel.configureBlocking(true);
-            }
         }
 
         private void count(int count) {
@@ -286,21 +252,6 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
                 ended = true;
             } else {
                 received += count;
-            }
-        }
-
-        /** Has no stack trace: it is thrown on every reuse of a connection. */
-        private static final class NothingArrivedException extends SocketTimeoutException {
-
-            private static final long serialVersionUID = 1L;
-
-            NothingArrivedException() {
-                super("Nothing has arrived");
-            }
-
-            @Override
-            public Throwable fillInStackTrace() {
-                return this;
             }
         }
     }

@@ -6,9 +6,7 @@ import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportRequest;
-import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
-import dev.paddock.adapters.http.spi.support.HostLookup;
 import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.exchange.Endpoint;
 import java.io.IOException;
@@ -34,19 +32,16 @@ final class Apache5Transport implements HttpTransport {
     /** Longer than any thread waits for a processor. */
     private static final Timeout HAND_OVER = Timeout.ofMinutes(1);
 
-    private final Endpoint endpoint;
-    private final TransportSettings settings;
     private final TransportState state;
     private final HttpRoute route;
     private final PoolingHttpClientConnectionManager manager;
 
-    Apache5Transport(Endpoint endpoint, TransportSettings settings, TransportState state, HostLookup.Resolver resolver) {
-        this.endpoint = endpoint;
-        this.settings = settings;
+    Apache5Transport(TransportState state) {
         this.state = state;
+        Endpoint endpoint = state.endpoint();
         this.route = new HttpRoute(new HttpHost(endpoint.scheme(), endpoint.host(), endpoint.port()));
         this.manager = new PoolingHttpClientConnectionManager(
-                new Connector(endpoint, settings, resolver),
+                new Connector(),
                 PoolConcurrencyPolicy.STRICT,
                 PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND,
@@ -109,14 +104,6 @@ final class Apache5Transport implements HttpTransport {
     void release(ConnectionEndpoint leased, Duration keptFor) {
         TimeValue keepAlive = keptFor.isZero() ? null : TimeValue.ofMilliseconds(TimeoutMillis.of(keptFor));
         manager.release(leased, null, keepAlive);
-    }
-
-    Endpoint endpoint() {
-        return endpoint;
-    }
-
-    TransportSettings settings() {
-        return settings;
     }
 
     TransportState state() {

@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.apache5;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.adapters.http.spi.ConnectionListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
@@ -34,9 +32,6 @@ public final class Apache5TransportFactory implements HttpTransportFactory {
 
     @Override
     public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
-        requireNonNull(endpoint, "endpoint");
-        requireNonNull(settings, "settings");
-        requireNonNull(listener, "listener");
-        return new Apache5Transport(endpoint, settings, new TransportState(listener), resolver);
+        return new Apache5Transport(new TransportState(endpoint, settings, resolver, listener));
     }
 }

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.BodySubscriber<JdkBody> {
 
-    private static final int MAX_FIELDS = 100;
-    private static final int MAX_LINE = 8192;
-
     private final JdkCall call;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private volatile @Nullable ResponseHead head;
@@ -70,7 +67,7 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
     /** The client hands fields over in alphabetical order and lower case. */
     private static ResponseHead headOf(HttpResponse.ResponseInfo info) throws ProtocolException {
         String protocol = info.version() == HttpClient.Version.HTTP_2 ? "HTTP/2" : "HTTP/1.1";
-        ResponseHead head = ResponseHead.of(info.statusCode(), protocol, () -> {
+        return ResponseHead.of(info.statusCode(), protocol, () -> {
             List<Header> fields = new ArrayList<>();
             info.headers().map().forEach((name, values) -> {
                 if (!name.startsWith(":")) {
@@ -79,12 +76,6 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
             });
             return fields;
         });
-        List<Header> fields = head.headers().fields();
-        if (fields.size() > MAX_FIELDS
-                || fields.stream().anyMatch(field -> field.name().length() + field.value().length() + 2 > MAX_LINE)) {
-            throw new ProtocolException("The head of the response is too large");
-        }
-        return head;
     }
 
     /** Returns the head once it has arrived. */

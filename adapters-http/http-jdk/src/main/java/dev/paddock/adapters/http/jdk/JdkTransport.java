@@ -23,33 +23,32 @@ import org.jspecify.annotations.Nullable;
 /** Connections to one endpoint, held by the JDK's clients. Thread-safe. */
 final class JdkTransport implements HttpTransport {
 
-    private final Endpoint endpoint;
-    private final TransportSettings settings;
     private final TransportState state;
     private final JdkClientPool clients;
     private final String base;
     private final boolean named;
 
-    JdkTransport(Endpoint endpoint, TransportSettings settings, TransportState state, boolean http2) {
-        this.endpoint = endpoint;
-        this.settings = settings;
+    JdkTransport(TransportState state, boolean http2) {
         this.state = state;
+        Endpoint endpoint = state.endpoint();
         this.base = endpoint.toString();
         if (URI.create(base).getHost() == null) {
             throw refused("the JDK's client cannot connect to " + endpoint.host() + ", no host of a URI", null);
         }
         this.named = HostLookup.isName(endpoint.host());
-        this.clients = new JdkClientPool(() -> client(http2), settings.lifetimes());
+        this.clients = new JdkClientPool(() -> client(http2), state.settings().lifetimes());
     }
 
     /** Creates a client without any of the JDK's policies. */
     private HttpClient client(boolean http2) {
+        TransportSettings settings = state.settings();
+        boolean secure = state.endpoint().secure();
         // The client has one limit for connecting and TLS.
         Duration connectTimeout =
-                endpoint.secure() ? settings.connectTimeout().plus(settings.tlsTimeout()) : settings.connectTimeout();
+                secure ? settings.connectTimeout().plus(settings.tlsTimeout()) : settings.connectTimeout();
         HttpClient.Builder builder = HttpClient.newBuilder()
                 // On cleartext, HTTP/2 would ask to change the protocol of the connection.
-                .version(http2 && endpoint.secure() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .version(http2 && secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(connectTimeout)
@@ -91,7 +90,8 @@ final class JdkTransport implements HttpTransport {
     /** Looks the host name up within the time limit; the client then finds the answer in the platform's cache. */
     void lookUpHost(JdkCall call) throws IOException {
         if (named) {
-            HostLookup.addressesOf(endpoint.host(), HostLookup.platform(), settings.connectTimeout(), call);
+            HostLookup.addressesOf(
+                    state.endpoint().host(), HostLookup.platform(), state.settings().connectTimeout(), call);
         }
     }
 

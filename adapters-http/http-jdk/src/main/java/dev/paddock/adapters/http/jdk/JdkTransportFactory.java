@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.jdk;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.adapters.http.spi.ConnectionListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
@@ -69,9 +67,6 @@ public final class JdkTransportFactory implements HttpTransportFactory {
      */
     @Override
     public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
-        requireNonNull(endpoint, "endpoint");
-        requireNonNull(settings, "settings");
-        requireNonNull(listener, "listener");
-        return new JdkTransport(endpoint, settings, new TransportState(listener), http2);
+        return new JdkTransport(new TransportState(endpoint, settings, listener), http2);
     }
 }

@@ -1,89 +1,83 @@
 package dev.paddock.adapters.http.okhttp;
 
+import dev.paddock.adapters.http.spi.support.ChunkedInput;
+import dev.paddock.adapters.http.spi.support.ReceivedBytes;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.Headers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input of one connection, which the library can read only up to the end of the current response, the head line by line.
- * Otherwise unasked bytes after a response would stay in a buffer of the library and pass for the next response. Used by one
- * thread at a time.
+ * The input of one connection, which the library can read only up to the end of the current response. Otherwise unasked bytes
+ * after a response would stay in a buffer of the library and pass for the next response. The library gets a head line by line, and
+ * a chunked body in chunks as they arrive. Used by one thread at a time.
  */
 final class ConnectionInput extends InputStream {
 
-    private static final int BUFFER_SIZE = 8192;
+    /** A little less than the limit of the library, which reports a head that is too long as the end of the connection. */
+    private static final int MAX_HEAD = 250 * 1024;
 
-    /** A longer synthetic body breaks off, which costs the connection: a new one is cheaper. */
+    private static final int MAX_INTERIM_RESPONSES = 8;
+
+    /** A longer synthetic body ends early, which costs the connection: a new one is cheaper. */
     private static final int MAX_SYNTHETIC_BODY = 64 * 1024;
 
-    private static final byte[] NO_CHUNKS = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int SIZE_LINE = 6;
 
-    private final InputStream source;
-    private final byte[] buffer = new byte[BUFFER_SIZE];
-    private int position;
-    private int limit;
-    private long received;
-    private @Nullable HeadLimits head;
-    private @Nullable ChunkFraming chunks;
-    private @Nullable InputStream syntheticBody;
-    private long length;
+    private final ReceivedBytes received;
+    private final byte[] chunk = new byte[SIZE_LINE + ReceivedBytes.BUFFER_SIZE + 2];
+    private InputStream encoded = InputStream.nullInputStream(); // comes before anything else
+    private boolean inHead;
+    private int headLength; // of the heads of one response, interim ones included
+    private int heads;
+    private @Nullable ChunkedInput chunks;
+    private long length; // of the rest of a body that is not chunked
 
-    ConnectionInput(InputStream source) {
-        this.source = source;
+    ConnectionInput(InputStream socket) {
+        this.received = new ReceivedBytes(socket);
     }
 
-    /** Expects the head of a response. */
-    void expectHead() {
-        expectBytes(0);
-        head = new HeadLimits();
+    /** Returns what has arrived. */
+    ReceivedBytes received() {
+        return received;
     }
 
     /** Expects nothing until the next response. */
     void expectNothing() {
-        expectBytes(0);
+        encoded = InputStream.nullInputStream();
+        inHead = false;
+        chunks = null;
+        length = 0;
+    }
+
+    /** Expects the head of a response. */
+    void expectHead() {
+        expectNothing();
+        inHead = true;
+        headLength = 0;
+        heads = 0;
     }
 
     /** Expects the body of a response to a request with the given method. */
     void expectBody(ResponseHead response, String method) {
+        expectNothing();
         long announced = response.headers().contentLength();
         boolean unknown = announced == Headers.UNKNOWN_LENGTH;
         if (!response.hasBody(method)) {
             // The library waits for a body that only the head announces, as with status 304 (RFC 9110, section 8.6).
             int size = unknown ? 0 : (int) Math.min(MAX_SYNTHETIC_BODY, announced);
-            expectBytes(0);
-            syntheticBody = new ByteArrayInputStream(response.isChunked() ? NO_CHUNKS : new byte[size]);
+            encoded = new ByteArrayInputStream(response.isChunked() ? LAST_CHUNK : new byte[size]);
         } else if (response.isChunked()) {
-            expectBytes(0);
-            chunks = new ChunkFraming();
+            chunks = new ChunkedInput(received);
         } else {
-            expectBytes(unknown ? Long.MAX_VALUE : announced);
-        }
-    }
-
-    private void expectBytes(long count) {
-        head = null;
-        chunks = null;
-        syntheticBody = null;
-        length = count;
-    }
-
-    /** Returns how many bytes have arrived. */
-    long received() {
-        return received;
-    }
-
-    /** Returns whether bytes have arrived that were not read. */
-    boolean hasArrived() {
-        try {
-            return available() > 0;
-        } catch (IOException broken) {
-            return false;
+            length = unknown ? Long.MAX_VALUE : announced;
         }
     }
 
@@ -95,173 +89,50 @@ final class ConnectionInput extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int wanted) throws IOException {
-        Objects.checkFromIndexSize(offset, wanted, target.length);
-        if (syntheticBody != null) {
-            return syntheticBody.read(target, offset, wanted);
+        if (encoded.available() == 0 && inHead) {
+            encoded = nextLine();
+        } else if (encoded.available() == 0 && chunks != null) {
+            encoded = nextChunk(chunks);
         }
-        if (position == limit && !fill()) {
-            return -1;
+        if (encoded.available() > 0) {
+            return encoded.read(target, offset, wanted);
         }
-        int count = next(Math.min(wanted, limit - position));
-        System.arraycopy(buffer, position, target, offset, count);
-        position += count;
+        if (length == 0) {
+            // The library probes connections that were idle for long; it takes this for a good one.
+            throw new SocketTimeoutException("No response is expected");
+        }
+        int count = received.read(target, offset, (int) Math.min(wanted, length));
+        length -= Math.max(0, count);
         return count;
     }
 
-    /** Returns how many of the next bytes belong to the response. */
-    private int next(int most) throws ProtocolException {
-        if (head != null) {
-            return head.next(buffer, position, most);
+    /** Reads a line of a head. Also rejects the protocols besides HTTP/1 that the library accepts. */
+    private InputStream nextLine() throws IOException {
+        if (heads > MAX_INTERIM_RESPONSES) {
+            throw new ProtocolException("Too many interim responses");
         }
-        if (chunks != null) {
-            return chunks.next(buffer, position, most);
+        String line = ReceivedBytes.readLine(received);
+        if (headLength == 0 && !line.startsWith("HTTP/1.")) {
+            throw new ProtocolException("The response is not of HTTP/1");
         }
-        if (length == 0) {
-            throw new ProtocolException("The server sent bytes that belong to no response");
+        headLength += line.length() + 2;
+        if (headLength > MAX_HEAD) {
+            throw new ProtocolException("The head of the response is too large");
         }
-        int data = (int) Math.min(most, length);
-        length -= data;
-        return data;
+        heads += line.isEmpty() ? 1 : 0;
+        return new ByteArrayInputStream((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    @Override
-    public int available() throws IOException {
-        return limit - position + source.available();
-    }
-
-    private boolean fill() throws IOException {
-        int count = source.read(buffer, 0, BUFFER_SIZE);
-        position = 0;
-        limit = Math.max(0, count);
-        received += limit;
-        return count >= 0;
-    }
-
-    /**
-     * Limits the heads of one response, interim ones included. The library has one limit of 256 kB for all heads. Also rejects the
-     * protocols besides HTTP/1 that the library accepts, none of which begins with an H.
-     */
-    private static final class HeadLimits {
-
-        private static final int MAX_LINE = 8192;
-        private static final int MAX_FIELDS = 100;
-        private static final int MAX_INTERIM_RESPONSES = 8;
-
-        private int lineLength;
-        private boolean blank = true;
-        private int lines;
-        private int heads;
-
-        /** Returns how many of the bytes belong to one line of a head, at least one. */
-        int next(byte[] bytes, int offset, int most) throws ProtocolException {
-            int count = 1;
-            while (count < most && bytes[offset + count - 1] != '\n') {
-                count++;
-            }
-            check(bytes, offset, count);
-            return count;
+    /** Encodes what has arrived of a chunked body as a chunk again: the library then finds only valid chunks. */
+    private InputStream nextChunk(ChunkedInput body) throws IOException {
+        int count = body.read(chunk, SIZE_LINE, ReceivedBytes.BUFFER_SIZE);
+        if (count < 0) {
+            return new ByteArrayInputStream(LAST_CHUNK);
         }
-
-        private void check(byte[] bytes, int offset, int count) throws ProtocolException {
-            if (lines == 0 && lineLength == 0 && bytes[offset] != 'H') {
-                throw new ProtocolException("The response is not of HTTP");
-            }
-            boolean ends = bytes[offset + count - 1] == '\n';
-            int length = ends ? count - 1 : count;
-            lineLength += length;
-            blank &= length == 0 || (length == 1 && bytes[offset] == '\r');
-            if (lineLength > MAX_LINE) {
-                throw new ProtocolException("A line of the head is too long");
-            }
-            if (ends) {
-                endLine();
-            }
-        }
-
-        private void endLine() throws ProtocolException {
-            if (blank) {
-                heads++;
-                lines = 0;
-            } else {
-                lines++;
-            }
-            lineLength = 0;
-            blank = true;
-            if (lines > MAX_FIELDS + 1) {
-                throw new ProtocolException("The head has too many fields");
-            }
-            if (heads > MAX_INTERIM_RESPONSES + 1) {
-                throw new ProtocolException("Too many interim responses");
-            }
-        }
-    }
-
-    /**
-     * Finds the end of a chunked body, so that the library reads no further. Also rejects a chunk that is longer than its announced
-     * size (RFC 9112, section 7.1): the library would skip the excess.
-     */
-    private static final class ChunkFraming {
-
-        private enum ChunkPart {
-            SIZE,
-            EXTENSION,
-            DATA,
-            END_OF_DATA,
-            TRAILERS
-        }
-
-        private static final int HEXADECIMAL = 16;
-
-        /** The library refuses larger sizes. */
-        private static final long LARGEST_BUT_ONE_DIGIT = Long.MAX_VALUE / HEXADECIMAL;
-
-        private ChunkPart part = ChunkPart.SIZE;
-        private long size;
-
-        /** Returns how many of the bytes may be handed to the library next, at least one. */
-        int next(byte[] bytes, int offset, int count) throws ProtocolException {
-            if (part == ChunkPart.DATA) {
-                int data = (int) Math.min(count, size);
-                size -= data;
-                part = size == 0 ? ChunkPart.END_OF_DATA : ChunkPart.DATA;
-                return data;
-            }
-            for (int index = 0; index < count; index++) {
-                byte next = bytes[offset + index];
-                accept(next);
-                if (next == '\n') {
-                    return index + 1;
-                }
-            }
-            return count;
-        }
-
-        private void accept(byte next) throws ProtocolException {
-            if (next == '\n') {
-                endLine();
-            } else if (part == ChunkPart.SIZE) {
-                acceptSize(next);
-            } else if (part == ChunkPart.END_OF_DATA && next != '\r') {
-                throw new ProtocolException("A chunk is longer than its announced size");
-            }
-        }
-
-        /** The library finds invalid sizes itself. */
-        private void acceptSize(byte next) {
-            int digit = Character.digit(next, HEXADECIMAL);
-            if (digit < 0 || size > LARGEST_BUT_ONE_DIGIT) {
-                part = ChunkPart.EXTENSION;
-            } else {
-                size = size * HEXADECIMAL + digit;
-            }
-        }
-
-        private void endLine() {
-            part = switch (part) {
-                case SIZE, EXTENSION -> size == 0 ? ChunkPart.TRAILERS : ChunkPart.DATA;
-                case END_OF_DATA -> ChunkPart.SIZE;
-                case DATA, TRAILERS -> part;
-            };
-        }
+        byte[] size = (HexFormat.of().toHexDigits((short) count) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(size, 0, chunk, 0, SIZE_LINE);
+        chunk[SIZE_LINE + count] = '\r';
+        chunk[SIZE_LINE + count + 1] = '\n';
+        return new ByteArrayInputStream(chunk, 0, SIZE_LINE + count + 2);
     }
 }

@@ -2,22 +2,19 @@ package dev.paddock.adapters.http.okhttp;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
+import dev.paddock.adapters.http.spi.support.ConnectionLifecycle.Reservation;
+import dev.paddock.adapters.http.spi.support.TcpConnector;
 import dev.paddock.adapters.http.spi.support.TlsHandshake;
-import dev.paddock.domain.exchange.CallPhase;
-import dev.paddock.domain.pool.CloseReason;
+import dev.paddock.domain.exchange.Headers;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import javax.net.SocketFactory;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -30,29 +27,35 @@ final class OkHttpConnection extends Socket {
 
     private static final String HTTP_2 = "h2";
 
-    private final OkHttpTransport transport;
     private final OkHttpCall opener;
+    private final TcpConnector tcp;
+    private final boolean http2;
     private final ConnectionLifecycle life;
-    private final SocketChannel channel;
+    private volatile @Nullable Socket plain;
     private volatile @Nullable Socket open; // with TLS, if the endpoint has it
-    private volatile @Nullable ConnectionInput input;
-    private volatile @Nullable ConnectionOutput output;
+    private volatile @Nullable ConnectionInput input; // null if multiplexed: HTTP/2 frames its messages
     private volatile boolean multiplexed;
+    private volatile boolean answeredEarly;
 
-    private OkHttpConnection(OkHttpTransport transport, OkHttpCall opener, SocketChannel channel) {
-        this.transport = transport;
+    private OkHttpConnection(OkHttpCall opener, boolean http2) {
         this.opener = opener;
-        this.channel = channel;
-        this.life = new ConnectionLifecycle(transport.state());
+        this.tcp = new TcpConnector(opener);
+        this.http2 = http2;
+        this.life = new ConnectionLifecycle(opener.transport(), this::closeInOrder);
     }
 
-    ConnectionLifecycle lifecycle() {
-        return life;
+    /** Returns the number of the connection. */
+    String id() {
+        return life.id();
     }
 
-    /** Returns whether the given call opened this connection and uses it for the first time. */
-    boolean isOpenedBy(OkHttpCall call) {
-        return opener == call;
+    /** Begins the use by one call; returns whether another call has used the connection before. */
+    boolean lease() {
+        boolean reused = !life.open(tcp.elapsed());
+        if (reused) {
+            life.leaseAgain();
+        }
+        return reused;
     }
 
     /** Returns whether the connection speaks HTTP/2. */
@@ -60,54 +63,31 @@ final class OkHttpConnection extends Socket {
         return multiplexed;
     }
 
-    ConnectionInput input() {
-        return requireNonNull(input, "input");
+    /** Returns the input, or null for a multiplexed connection. */
+    @Nullable ConnectionInput input() {
+        return input;
     }
 
-    ConnectionOutput output() {
-        return requireNonNull(output, "output");
-    }
-
-    /** Returns how many bytes have arrived. */
+    /** Returns how many bytes have arrived; zero for a multiplexed connection. */
     long received() {
         ConnectionInput current = input;
-        return current == null ? 0 : current.received();
+        return current == null ? 0 : current.received().total();
     }
 
-    /** Connects within the share of the call's connect timeout; the library has only a timeout for each address. */
+    /** Connects to the addresses of the host instead of the given one: the library has no timeout for all of them together. */
     @Override
-    public void connect(SocketAddress address, int ignoredTimeout) throws IOException {
-        Duration limit = opener.nextConnectTime();
-        opener.requireRunning();
-        Socket plain = channel.socket();
-        plain.setTcpNoDelay(true);
-        plain.setKeepAlive(true);
-        plain.connect(address, TimeoutMillis.of(limit));
-        Socket connected = plain;
-        if (transport.requests().endpoint().secure()) {
-            try {
-                connected = secure(plain);
-            } catch (IOException failure) {
-                opener.connectFailed(failure);
-                throw failure;
-            } catch (RuntimeException defect) {
-                IOException failure = new SSLException("The TLS provider failed", defect);
-                opener.connectFailed(failure);
-                throw failure;
-            }
+    public void connect(SocketAddress ignoredAddress, int ignoredTimeout) throws IOException {
+        Socket socket = tcp.connect(next -> plain = next);
+        Socket connected = opener.transport().endpoint().secure() ? secure(socket) : socket;
+        if (!multiplexed) {
+            input = new ConnectionInput(connected.getInputStream());
         }
-        input = new ConnectionInput(connected.getInputStream());
-        output = new ConnectionOutput(connected.getOutputStream());
         open = connected;
     }
 
-    private SSLSocket secure(Socket plain) throws IOException {
-        opener.enter(CallPhase.TLS);
-        opener.requireRunning();
-        boolean http2 = opener.speaksHttp2();
+    private SSLSocket secure(Socket socket) throws IOException {
         String[] protocols = http2 ? new String[] {HTTP_2, "http/1.1"} : new String[] {"http/1.1"};
-        SSLSocket secured =
-                TlsHandshake.perform(plain, transport.requests().endpoint(), transport.settings(), protocols);
+        SSLSocket secured = TlsHandshake.perform(socket, opener, protocols);
         multiplexed = http2 && HTTP_2.equals(secured.getApplicationProtocol());
         if (http2 && !multiplexed) {
             throw new Http2RefusedException();
@@ -117,66 +97,58 @@ final class OkHttpConnection extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return multiplexed ? requireNonNull(open).getInputStream() : input();
+        ConnectionInput limited = input;
+        return limited == null ? requireNonNull(open, "connected").getInputStream() : limited;
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return multiplexed ? requireNonNull(open).getOutputStream() : output();
+        return new FilterOutputStream(requireNonNull(open, "connected").getOutputStream()) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                if (answeredEarly) {
+                    throw new IOException("The server has answered before the request was sent");
+                }
+                out.write(bytes, offset, length);
+            }
+        };
+    }
+
+    /**
+     * Makes writes fail if a response has arrived. A server may answer before it has read the body, for example that the body is
+     * too large (RFC 9112, section 9.3); the library looks for an early response only when it cannot write.
+     */
+    void stopSendingIfAnswered() {
+        ConnectionInput current = input;
+        answeredEarly |= current != null && current.received().hasArrived();
     }
 
     /** The library asks before it reuses an idle connection, and takes another one when this one is closed. */
     @Override
     public boolean isClosed() {
-        return !channel.isOpen() || !reserveIfUsable();
+        boolean refused = life.reserve(this::isStale) == Reservation.REFUSED;
+        if (refused) {
+            close();
+        }
+        return refused;
     }
 
-    /**
-     * Reserves an idle connection for the call that asks if it can serve another request; closes it otherwise. Returns true for a
-     * connection in use, about which the library asks without consequence. Costs microseconds.
-     */
-    private boolean reserveIfUsable() {
-        ConnectionLifecycle.Reservation reservation = life.reserve();
-        if (reservation == ConnectionLifecycle.Reservation.RESERVED && !multiplexed && isStale()) {
-            life.setCloseReason(CloseReason.STALE);
-            reservation = ConnectionLifecycle.Reservation.REFUSED;
-        }
-        if (reservation == ConnectionLifecycle.Reservation.REFUSED) {
-            abort();
-        }
-        return reservation != ConnectionLifecycle.Reservation.REFUSED;
-    }
-
-    /**
-     * Returns whether the server has closed the connection or has sent unasked bytes. Over TLS the bytes may be something
-     * encrypted that is no response; a new connection is cheaper than to find out.
-     */
+    /** The library itself watches multiplexed connections. */
     private boolean isStale() {
-        if (input().hasArrived()) {
-            return true;
-        }
-        try {
-            channel.configureBlocking(false);
-            try {
-                return channel.read(ByteBuffer.allocate(1)) != 0;
-            } finally {
-                channel.configureBlocking(true);
-            }
-        } catch (IOException broken) {
-            return true;
-        }
+        ConnectionInput current = input;
+        return current != null
+                && (current.received().hasArrived() || TcpConnector.isStale(requireNonNull(plain, "connected")));
     }
 
-    void closeIfIdle(Duration unusedFor) {
-        if (life.closeIfIdle(unusedFor)) {
+    /** Ends the use by one call, and closes the connection unless it may be kept. */
+    void release(Headers response, boolean reusable, boolean persistent) {
+        ConnectionInput current = input;
+        if (current != null) {
+            current.expectNothing();
+        }
+        if (life.release(response, reusable, persistent) == null) {
             closeInOrder();
         }
-    }
-
-    /** Closes the connection after a complete exchange. */
-    void close(CloseReason reason) {
-        life.setCloseReason(reason);
-        closeInOrder();
     }
 
     /** Ends TLS in order, without waiting for the server's end (RFC 8446, section 6.1). */
@@ -189,35 +161,33 @@ final class OkHttpConnection extends Socket {
         } catch (IOException | RuntimeException failure) {
             // The connection is closed all the same; a defect of a TLS provider must not fail a received response.
         } finally {
-            abort();
+            close();
         }
     }
 
     /** Closes the connection at once, whatever its state. */
-    void abort() {
+    @Override
+    public void close() {
+        Socket socket = plain;
         try {
-            channel.close();
+            if (socket != null) {
+                socket.close();
+            }
         } catch (IOException failure) {
             // The connection is of no use any more in any case.
         } finally {
             life.close();
-            transport.remove(this);
         }
     }
 
     @Override
-    public void close() {
-        abort();
-    }
-
-    @Override
     public void shutdownInput() {
-        abort();
+        close();
     }
 
     @Override
     public void shutdownOutput() {
-        abort();
+        close();
     }
 
     /** Ignored: the library's timers are off. */
@@ -227,11 +197,6 @@ final class OkHttpConnection extends Socket {
     @Override
     public int getSoTimeout() {
         return 0;
-    }
-
-    @Override
-    public String toString() {
-        return "connection " + life.id();
     }
 
     /** The server chose another protocol than HTTP/2. */
@@ -247,20 +212,17 @@ final class OkHttpConnection extends Socket {
     /** Makes the sockets of the connections that one call opens. */
     static final class Factory extends SocketFactory {
 
-        private final OkHttpTransport transport;
         private final OkHttpCall opener;
+        private final boolean http2;
 
-        Factory(OkHttpTransport transport, OkHttpCall opener) {
-            this.transport = transport;
+        Factory(OkHttpCall opener, boolean http2) {
             this.opener = opener;
+            this.http2 = http2;
         }
 
-        /** A channel can be read without waiting, which finds stale connections. */
         @Override
-        public Socket createSocket() throws IOException {
-            OkHttpConnection connection = new OkHttpConnection(transport, opener, SocketChannel.open());
-            transport.add(connection);
-            return connection;
+        public Socket createSocket() {
+            return new OkHttpConnection(opener, http2);
         }
 
         @Override

@@ -1,14 +1,12 @@
 package dev.paddock.adapters.http.okhttp;
 
 import dev.paddock.adapters.http.spi.support.AbstractTransportResponse;
-import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.Headers;
 import java.io.IOException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Response;
 import okio.Okio;
-import org.jspecify.annotations.Nullable;
 
 /** A response whose body is read as the library receives it. */
 final class OkHttpResponse extends AbstractTransportResponse {
@@ -18,19 +16,13 @@ final class OkHttpResponse extends AbstractTransportResponse {
     private final Lock source = new ReentrantLock(); // the library's source is for one thread at a time
 
     OkHttpResponse(OkHttpCall call, Response response) {
-        super(call, call.head(), bodyLength(call.head(), call));
+        // The library knows the end of a body, and has released the connection by then.
+        super(call, call.head(), call.head().hasBody(call.request().method()) ? Headers.UNKNOWN_LENGTH : 0);
         this.call = call;
         this.response = response;
         if (!call.head().hasBody(call.request().method())) {
             skipSyntheticBody();
         }
-    }
-
-    /** Over HTTP/2 the stream ends after the last byte of the body. */
-    private static long bodyLength(ResponseHead head, OkHttpCall call) {
-        long length = head.bodyLength(call.request().method());
-        @Nullable OkHttpConnection connection = call.openConnection();
-        return length > 0 && connection != null && connection.isMultiplexed() ? Headers.UNKNOWN_LENGTH : length;
     }
 
     /** Lets the library reach the end of a body that the head announces and the server does not send. */
@@ -53,7 +45,6 @@ final class OkHttpResponse extends AbstractTransportResponse {
         }
     }
 
-    /** The library has released the connection by now. */
     @Override
     protected void bodyCompleted() {
         boolean unused = call.complete();

@@ -6,23 +6,24 @@ import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportRequest;
-import dev.paddock.adapters.http.spi.TransportSettings;
-import dev.paddock.adapters.http.spi.support.HostLookup;
 import dev.paddock.adapters.http.spi.support.TransportState;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Endpoint;
+import java.net.InetAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
-import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
 
 /**
  * Connections to one endpoint in the library's pool, which is unlimited here: the pool above the transport decides. Thread-safe.
@@ -32,22 +33,25 @@ import okhttp3.Protocol;
  */
 final class OkHttpTransport implements HttpTransport {
 
-    private final TransportSettings settings;
-    private final OkHttpRequestWriter requests;
+    /** The methods for which the library allows no body; it demands one, perhaps empty, for some of the others. */
+    private static final Set<String> METHODS_WITHOUT_BODY = Set.of("GET", "HEAD");
+
     private final TransportState state;
-    private final HostLookup.Resolver resolver;
-    private final Set<OkHttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final String origin;
     private final OkHttpClient http1;
     private final OkHttpClient http2;
     private volatile boolean http2Offered;
 
     /** Creates a transport; with HTTP/2, it falls back to HTTP/1.1 as soon as the server turns out not to speak HTTP/2. */
-    OkHttpTransport(
-            Endpoint endpoint, TransportSettings settings, TransportState state, HostLookup.Resolver resolver, boolean http2) {
-        this.settings = settings;
-        this.requests = new OkHttpRequestWriter(endpoint);
+    OkHttpTransport(TransportState state, boolean http2) {
         this.state = state;
-        this.resolver = resolver;
+        Endpoint endpoint = state.endpoint();
+        try {
+            HttpUrl.Builder root = new HttpUrl.Builder().scheme("http").host(endpoint.host()).port(endpoint.port());
+            this.origin = root.build().toString().replaceFirst("/$", "");
+        } catch (IllegalArgumentException invalid) {
+            throw refused("OkHttp does not accept the host '" + endpoint.host() + "'");
+        }
         this.http2Offered = http2 && endpoint.secure();
         this.http1 = client();
         this.http2 = http1.newBuilder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)).build(); // shares the pool
@@ -58,31 +62,23 @@ final class OkHttpTransport implements HttpTransport {
         return new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(
-                        Integer.MAX_VALUE, TimeoutMillis.of(settings.lifetimes().idle()), TimeUnit.MILLISECONDS))
+                        Integer.MAX_VALUE, TimeoutMillis.of(state.settings().lifetimes().idle()), TimeUnit.MILLISECONDS))
+                .dns(host -> List.of(InetAddress.getLoopbackAddress())) // the sockets look the host up
                 .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                 .eventListenerFactory(call -> OkHttpCall.of(call).events())
                 .addInterceptor(chain -> OkHttpCall.of(chain.call()).connect(chain))
                 .addNetworkInterceptor(chain -> OkHttpCall.of(chain.call()).exchange(chain))
-                .connectTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
-                .callTimeout(Duration.ZERO)
-                .pingInterval(Duration.ZERO)
                 .retryOnConnectionFailure(false)
                 .fastFallback(false)
-                .followRedirects(false)
-                .followSslRedirects(false)
                 .proxy(Proxy.NO_PROXY)
-                .cookieJar(CookieJar.NO_COOKIES)
-                .authenticator(Authenticator.NONE)
-                .proxyAuthenticator(Authenticator.NONE)
-                .cache(null)
                 .build();
     }
 
     @Override
     public TransportCall newCall(TransportRequest request, CallListener listener) {
-        return new OkHttpCall(this, request, listener);
+        return new OkHttpCall(this, state, request, listener);
     }
 
     @Override
@@ -92,34 +88,52 @@ final class OkHttpTransport implements HttpTransport {
 
     @Override
     public Integer idleConnections() {
-        return (int) connections.stream().filter(connection -> connection.lifecycle().isIdle()).count();
+        return state.idleConnections();
     }
 
     @Override
     public void closeIdle(Duration unusedFor) {
-        connections.forEach(connection -> connection.closeIfIdle(unusedFor));
-        if (connections.isEmpty()) {
-            http1.connectionPool().evictAll();
+        state.closeIdle(unusedFor);
+        if (state.idleConnections() == 0) {
+            http1.connectionPool().evictAll(); // forgets the closed ones
         }
     }
 
     @Override
     public void close() {
         state.close();
-        connections.forEach(OkHttpConnection::abort);
         http1.connectionPool().evictAll();
         http1.dispatcher().executorService().shutdown();
     }
 
-    void add(OkHttpConnection connection) {
-        connections.add(connection);
-        if (state.isClosed()) {
-            connection.abort();
+    /**
+     * Converts the request of a call to the library's, whose fields are replaced when it is sent.
+     *
+     * @throws InvalidRequestException if the library would not send it as given
+     */
+    Request message(OkHttpCall call, RequestBody body) {
+        TransportRequest request = call.request();
+        String target = request.target();
+        boolean bodiless = METHODS_WITHOUT_BODY.contains(request.method());
+        if (bodiless && request.body().length() > 0) {
+            throw refused("OkHttp sends no body with " + request.method());
         }
+        if (request.headers().elements("Expect").stream().anyMatch("100-continue"::equalsIgnoreCase)) {
+            throw refused("OkHttp would wait for the server because of Expect: 100-continue");
+        }
+        HttpUrl url = target.startsWith("/") ? HttpUrl.parse(origin + target) : null;
+        if (url == null || url.fragment() != null || !url.toString().equals(origin + target)) {
+            throw refused("OkHttp would change the target of the request");
+        }
+        return new Request.Builder()
+                .url(url)
+                .method(request.method(), bodiless ? null : body)
+                .tag(OkHttpCall.class, call)
+                .build();
     }
 
-    void remove(OkHttpConnection connection) {
-        connections.remove(connection);
+    static InvalidRequestException refused(String message) {
+        return new InvalidRequestException(message, ErrorFacts.NONE);
     }
 
     OkHttpClient client(boolean speaksHttp2) {
@@ -133,21 +147,5 @@ final class OkHttpTransport implements HttpTransport {
     /** Stops offering HTTP/2. */
     void withdrawHttp2() {
         http2Offered = false;
-    }
-
-    OkHttpRequestWriter requests() {
-        return requests;
-    }
-
-    TransportSettings settings() {
-        return settings;
-    }
-
-    HostLookup.Resolver resolver() {
-        return resolver;
-    }
-
-    TransportState state() {
-        return state;
     }
 }

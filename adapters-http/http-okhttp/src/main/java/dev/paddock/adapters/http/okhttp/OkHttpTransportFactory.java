@@ -1,7 +1,5 @@
 package dev.paddock.adapters.http.okhttp;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.adapters.http.spi.ConnectionListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
@@ -15,6 +13,9 @@ import dev.paddock.domain.exchange.Endpoint;
  * Makes transports over OkHttp that speak HTTP/1.1 and observe every event of their connections. Their threads are daemons that
  * all OkHttp clients of the process share, and end within a minute when there is nothing to do; each name lookup has a virtual one.
  * TLS is the platform's, not OkHttp's. Stateless, thread-safe.
+ *
+ * <p>OkHttp writes the requests. The transport refuses with an {@link InvalidRequestException} what OkHttp would change: some
+ * targets, bodies of GET and HEAD, values of header fields that are not UTF-8, and {@code Expect: 100-continue}.
  */
 public final class OkHttpTransportFactory implements HttpTransportFactory {
 
@@ -57,8 +58,7 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
      * <p>Calls then share a connection when the server chooses HTTP/2. Each is still counted as a lease, of a new connection or
      * of an open one; a connection is idle when no call uses it; the limits of the pool are limits on calls. Cancelling ends
      * the call's stream, not the connection. A connection that is always in use outlives its lifetime. A request whose connection
-     * is not to be reused closes it only if no other call uses it. The library writes the requests: it normalises targets and refuses
-     * bodies of GET and HEAD with an {@link InvalidRequestException}. The library finds stale connections. With a server that does not
+     * is not to be reused closes it only if no other call uses it. The library finds stale connections. With a server that does not
      * choose HTTP/2, the first connection is dropped, and the transport speaks HTTP/1.1 from then on.
      */
     public OkHttpTransportFactory http2() {
@@ -77,9 +77,6 @@ public final class OkHttpTransportFactory implements HttpTransportFactory {
      */
     @Override
     public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
-        requireNonNull(endpoint, "endpoint");
-        requireNonNull(settings, "settings");
-        requireNonNull(listener, "listener");
-        return new OkHttpTransport(endpoint, settings, new TransportState(listener), resolver, http2);
+        return new OkHttpTransport(new TransportState(endpoint, settings, resolver, listener), http2);
     }
 }

@@ -4,27 +4,41 @@ import static dev.paddock.adapters.http.okhttp.Transports.transport;
 import static dev.paddock.tck.transport.TransportCalls.call;
 import static dev.paddock.tck.transport.TransportCalls.failureOf;
 import static dev.paddock.tck.transport.TransportCalls.fetch;
+import static dev.paddock.tck.transport.TransportCalls.post;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.Parallel;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.tck.transport.CountingConnectionListener;
+import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import okhttp3.ConnectionPool;
+import okhttp3.internal.connection.RealConnection;
+import okhttp3.internal.connection.RealConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the library would do of its own, and must not. */
@@ -38,7 +52,7 @@ class OkHttpPolicyTest {
     void execute_fieldsThatTheLibraryObeys_areOnlySent() {
         Headers headers = new Headers(List.of(
                 new Header("Cache-Control", "only-if-cached"),
-                new Header("Expect", "100-continue"),
+                new Header("Expect", "something"),
                 new Header("Connection", "Upgrade"),
                 new Header("Range", "bytes=0-1"),
                 new Header("User-Agent", "ours"),
@@ -51,7 +65,7 @@ class OkHttpPolicyTest {
             List<String> fields = List.of(
                     "Host: 127.0.0.1:" + server.port(),
                     "Cache-Control: only-if-cached",
-                    "Expect: 100-continue",
+                    "Expect: something",
                     "Connection: Upgrade",
                     "Range: bytes=0-1",
                     "User-Agent: ours",
@@ -62,8 +76,45 @@ class OkHttpPolicyTest {
         }
     }
 
+    @Test
+    void execute_fieldsBeyondAscii_areSentAsGiven() {
+        String bytesOfUtf8 = "gr\u00c3\u00bcezi";
+        try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK));
+                HttpTransport transport = transport(server)) {
+            Headers headers = Headers.of("X-Name", bytesOfUtf8);
+            assertThat(fetch(transport, new TransportRequest("GET", "/", headers, new byte[0]))).isEqualTo("hi");
+            assertThat(server.requests().getFirst().values("x-name")).containsExactly(bytesOfUtf8);
+        }
+    }
+
+    static Stream<TransportRequest> requestsThatTheLibraryWouldChange() {
+        byte[] body = {'b'};
+        return Stream.of(
+                new TransportRequest("GET", "/", Headers.EMPTY, body),
+                new TransportRequest("HEAD", "/", Headers.EMPTY, body),
+                new TransportRequest("POST", "/", Headers.of("Expect", "100-Continue"), body),
+                new TransportRequest("POST", "/", Headers.of("X-Name", "gr\u00fcezi"), body),
+                new TransportRequest("POST", "/a#b", Headers.EMPTY, body),
+                new TransportRequest("POST", "@other/", Headers.EMPTY, body),
+                new TransportRequest("POST", "/a\\b", Headers.EMPTY, body),
+                new TransportRequest("POST", "/a/%2e%2e/b", Headers.EMPTY, body),
+                new TransportRequest("POST", "/\u00e9", Headers.EMPTY, body));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "QUERY", "REPORT", "PROPPATCH", "TRACE", "x"})
+    @MethodSource("requestsThatTheLibraryWouldChange")
+    void newCall_requestThatTheLibraryWouldChange_isRefused(TransportRequest request) {
+        try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK));
+                HttpTransport transport = transport(server)) {
+            assertThatExceptionOfType(InvalidRequestException.class)
+                    .isThrownBy(() -> transport.newCall(request, CallListener.none()))
+                    .withMessageStartingWith("OkHttp ");
+            assertThat(server.accepted()).as("connections for a refused request").isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE", "QUERY", "REPORT", "PROPPATCH", "TRACE", "x"})
     void execute_anyMethod_mayHaveABodyOrNone(String method) {
         try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK));
                 HttpTransport transport = transport(server)) {
@@ -77,6 +128,24 @@ class OkHttpPolicyTest {
             assertThat(requests.getFirst().fields()).endsWith("Content-Length: 1");
             assertThat(requests.getFirst().body()).isEqualTo("b");
             assertThat(requests.getLast().values("Content-Length")).isEmpty();
+            assertThat(server.accepted()).isEqualTo(1);
+        }
+    }
+
+    /** The library reads from such a connection before it sends a POST request, and would wait for the server. */
+    @Test
+    void execute_connectionIdleForMoreThanTenSeconds_isUsedAgain() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK));
+                HttpTransport transport = transport(server)) {
+            fetch(transport, post(new byte[] {'b'}));
+            ConnectionPool pool = ((OkHttpTransport) transport).client(false).connectionPool();
+            Field connections = RealConnectionPool.class.getDeclaredField("connections");
+            connections.setAccessible(true);
+            for (Object idle : (Iterable<?>) connections.get(pool.getDelegate$okhttp())) {
+                ((RealConnection) idle).setIdleAtNs(System.nanoTime() - Duration.ofSeconds(11).toNanos());
+            }
+            Future<String> second = Parallel.start(() -> fetch(transport, post(new byte[] {'b'})));
+            assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo("hi");
             assertThat(server.accepted()).isEqualTo(1);
         }
     }

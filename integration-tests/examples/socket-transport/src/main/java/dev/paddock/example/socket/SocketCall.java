@@ -1,23 +1,21 @@
 package dev.paddock.example.socket;
 
 import dev.paddock.adapters.http.spi.CallListener;
-import dev.paddock.adapters.http.spi.IdleTimeout;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
 import dev.paddock.adapters.http.spi.support.AbstractTransportResponse;
-import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
+import dev.paddock.adapters.http.spi.support.ChunkedInput;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle.Reservation;
+import dev.paddock.adapters.http.spi.support.ReceivedBytes;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.adapters.http.spi.support.SocketFailures;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Header;
-import dev.paddock.domain.exchange.Headers;
-import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.example.socket.SocketTransportFactory.SocketTransport;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +30,6 @@ final class SocketCall extends AbstractTransportCall {
 
     private static final Pattern STATUS_LINE = Pattern.compile("(HTTP/1\\.[01]) ([1-5]\\d\\d)(?: .*)?");
     private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~\\w-]+):([^\\x00-\\x08\\x0A-\\x1F\\x7F]*)");
-    private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9a-fA-F]{1,15})\\s*(?:;.*)?");
     private static final int MAX_FIELDS = 100;
     private static final int MAX_INTERIM_RESPONSES = 8;
 
@@ -53,69 +50,59 @@ final class SocketCall extends AbstractTransportCall {
         if (idle == null) {
             leased.open(this);
         } else {
-            leased.channel.setSoTimeout(0); // isStale() had changed it
             leased.lifecycle.leaseAgain();
         }
         useConnection(leased.lifecycle.id(), idle != null);
         enter(CallPhase.SEND);
-        OutputStream output = leased.channel.getOutputStream();
-        output.write(requestHead().getBytes(StandardCharsets.ISO_8859_1));
-        writeBody(output::write);
+        leased.output.write(requestHead().getBytes(StandardCharsets.ISO_8859_1));
+        writeBody(leased.output::write);
         enter(CallPhase.HEAD);
-        ResponseHead head = receiveHead(leased);
-        return new Response(leased, head, head.bodyLength(request().method()));
+        return new Response(leased, receiveHead(leased.input));
     }
 
     /** Returns an idle connection that is fit for use, the one used last if there are several, or null. */
     private @Nullable SocketConnection reserve() {
-        for (SocketConnection each : transport.connections()) {
-            Reservation reservation = each.lifecycle.reserve();
-            if (reservation == Reservation.RESERVED && !each.isStale()) {
+        for (SocketConnection each = transport.idle().poll(); each != null; each = transport.idle().poll()) {
+            if (each.lifecycle.reserve(each::isStale) == Reservation.RESERVED) {
                 return each;
             }
-            if (reservation != Reservation.IN_USE) {
-                each.close();
-            }
+            each.close();
         }
         return null;
     }
 
     private String requestHead() {
         StringBuilder head = new StringBuilder(request().method() + " " + request().target() + " HTTP/1.1\r\n");
-        head.append("Host: ").append(transport.endpoint().authority()).append("\r\n");
-        for (Header field : request().headers().fields()) {
+        for (Header field : fieldsToSend()) {
             head.append(field.name()).append(": ").append(field.value()).append("\r\n");
-        }
-        long length = request().body().length();
-        if (length > 0 || List.of("POST", "PUT", "PATCH").contains(request().method())) {
-            head.append("Content-Length: ").append(length).append("\r\n");
         }
         return head.append("\r\n").toString();
     }
 
-    private ResponseHead receiveHead(SocketConnection leased) throws IOException {
-        leased.input.mark(1);
-        if (leased.input.read() < 0) {
-            throw new EOFException("the connection ended instead of a response");
-        }
-        markResponseStarted();
-        leased.input.reset();
-        for (int interim = 0; interim <= MAX_INTERIM_RESPONSES; interim++) {
-            Matcher status = match(STATUS_LINE, leased.readLine());
-            List<Header> fields = new ArrayList<>();
-            for (String line = leased.readLine(); !line.isEmpty(); line = leased.readLine()) {
-                Matcher field = match(FIELD, line);
-                fields.add(new Header(field.group(1), field.group(2).strip()));
-                if (fields.size() > MAX_FIELDS) {
-                    throw new ProtocolException("too many fields");
+    private ResponseHead receiveHead(ReceivedBytes input) throws IOException {
+        long before = input.total();
+        try {
+            for (int interim = 0; interim <= MAX_INTERIM_RESPONSES; interim++) {
+                Matcher status = match(STATUS_LINE, ReceivedBytes.readLine(input));
+                List<Header> fields = new ArrayList<>();
+                for (String line = ReceivedBytes.readLine(input); !line.isEmpty(); line = ReceivedBytes.readLine(input)) {
+                    Matcher field = match(FIELD, line);
+                    fields.add(new Header(field.group(1), field.group(2).strip()));
+                    if (fields.size() > MAX_FIELDS) {
+                        throw new ProtocolException("too many fields");
+                    }
+                }
+                int code = Integer.parseInt(status.group(2));
+                if (code == 101 || code >= 200) {
+                    return ResponseHead.of(code, status.group(1), () -> fields);
                 }
             }
-            int code = Integer.parseInt(status.group(2));
-            if (code == 101 || code >= 200) {
-                return ResponseHead.of(code, status.group(1), () -> fields);
+            throw new ProtocolException("too many interim responses");
+        } finally {
+            if (input.total() > before) {
+                markResponseStarted();
             }
         }
-        throw new ProtocolException("too many interim responses");
     }
 
     private static Matcher match(Pattern pattern, String line) throws ProtocolException {
@@ -147,57 +134,33 @@ final class SocketCall extends AbstractTransportCall {
 
         private final SocketConnection source;
         private final ResponseHead head;
-        private final boolean untilClose;
-        private long left; // of the body, or of the chunk
-        private boolean inChunks;
+        private final InputStream body;
 
-        private Response(SocketConnection source, ResponseHead head, long length) {
-            super(SocketCall.this, head, length);
+        private Response(SocketConnection source, ResponseHead head) {
+            super(SocketCall.this, head, head.bodyLength(request().method()));
             this.source = source;
             this.head = head;
-            this.untilClose = length == Headers.UNKNOWN_LENGTH && !head.isChunked();
-            this.left = untilClose ? Long.MAX_VALUE : Math.max(0, length);
+            this.body = head.isChunked() ? new ChunkedInput(source.input) : source.input;
         }
 
         @Override
         protected int readBody(byte[] buffer, int offset, int length) throws IOException {
-            if (left == 0 && !startChunk()) {
-                return -1;
-            }
-            int count = source.input.read(buffer, offset, (int) Math.min(length, left));
-            if (count < 0 && !untilClose) {
+            long left = remaining();
+            int count = body.read(buffer, offset, left < 0 ? length : (int) Math.min(length, left));
+            if (count < 0 && left > 0) {
                 throw new EOFException("the connection ended within the body");
             }
-            left -= count;
             return count;
-        }
-
-        /** Reads the size of the next chunk; false after the last chunk and its trailers. */
-        private boolean startChunk() throws IOException {
-            if (inChunks && !source.readLine().isEmpty()) {
-                throw new ProtocolException("a chunk is longer than its size");
-            }
-            inChunks = true;
-            left = Long.parseLong(match(CHUNK_SIZE, source.readLine()).group(1), 16);
-            while (left == 0 && !source.readLine().isEmpty()) {
-                assert left == 0; // a trailer, which has no reader
-            }
-            return left > 0;
         }
 
         @Override
         protected void bodyCompleted() {
             if (complete()) {
-                IdleTimeout limit = source.lifecycle.idleLimit(head.headers(), transport.settings().lifetimes());
-                CloseReason reason = ConnectionLifecycle.closeReason(
-                        request().isConnectionReusable(), head.keepsConnection(request().method()), limit);
-                if (reason == null) {
-                    source.lifecycle.markIdle(limit);
-                } else {
-                    source.lifecycle.setCloseReason(reason);
-                }
-                if (reason != null || transport.state().isClosed()) {
+                boolean persistent = head.keepsConnection(request());
+                if (source.lifecycle.release(head.headers(), request().isConnectionReusable(), persistent) == null) {
                     source.close();
+                } else {
+                    transport.idle().addFirst(source);
                 }
             }
         }

@@ -25,16 +25,11 @@ public final class SocketTransportFactory implements HttpTransportFactory {
 
     @Override
     public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
-        return new SocketTransport(endpoint, settings, new TransportState(listener), new ConcurrentLinkedDeque<>());
+        return new SocketTransport(new TransportState(endpoint, settings, listener), new ConcurrentLinkedDeque<>());
     }
 
     /** The connections to one endpoint, without a limit on their number: the pool above has one. Thread-safe. */
-    record SocketTransport(
-            Endpoint endpoint,
-            TransportSettings settings,
-            TransportState state,
-            ConcurrentLinkedDeque<SocketConnection> connections)
-            implements HttpTransport {
+    record SocketTransport(TransportState state, ConcurrentLinkedDeque<SocketConnection> idle) implements HttpTransport {
 
         @Override
         public TransportCall newCall(TransportRequest request, CallListener listener) {
@@ -48,18 +43,17 @@ public final class SocketTransportFactory implements HttpTransportFactory {
 
         @Override
         public Integer idleConnections() {
-            return (int) connections.stream().filter(each -> each.lifecycle.isIdle()).count();
+            return state.idleConnections();
         }
 
         @Override
         public void closeIdle(Duration unusedFor) {
-            connections.stream().filter(each -> each.lifecycle.closeIfIdle(unusedFor)).forEach(SocketConnection::close);
+            state.closeIdle(unusedFor);
         }
 
         @Override
         public void close() {
             state.close();
-            connections.forEach(SocketConnection::close);
         }
     }
 }

@@ -16,9 +16,6 @@ interface SocketConformance extends TransportUnderTest {
     default UnsupportedCases unsupported() {
         return UnsupportedCases.none()
                 .with(
-                        "interrupt_platformThreadWaitsForTheHead_cancelsTheCall",
-                        "a platform thread that waits at a socket does not notice an interrupt")
-                .with(
                         "execute_answerBeforeTheBodyIsSent_isDelivered",
                         "the answer is read after the request is sent");
     }

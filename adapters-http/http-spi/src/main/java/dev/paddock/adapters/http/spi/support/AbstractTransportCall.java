@@ -13,9 +13,13 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.BodyPiece;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
+import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.RequestBody;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * call. Progress is written by one thread at a time; cancellation and closing come from any thread.
  */
 public abstract class AbstractTransportCall implements TransportCall {
+
+    /** The methods that anticipate a body, so that its absence is announced (RFC 9110, section 8.6). */
+    private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     private enum Outcome {
         NONE,
@@ -233,6 +240,19 @@ public abstract class AbstractTransportCall implements TransportCall {
         return responseStarted || phase == CallPhase.BODY;
     }
 
+    /** Returns the header fields to send: Host, the fields of the request, and the length of the body where one is expected. */
+    public final List<Header> fieldsToSend() {
+        List<Header> given = request.headers().fields();
+        List<Header> fields = new ArrayList<>(given.size() + 2);
+        fields.add(new Header("Host", transport.endpoint().authority()));
+        fields.addAll(given);
+        long length = request.body().length();
+        if (length > 0 || METHODS_WITH_BODY.contains(request.method())) {
+            fields.add(new Header("Content-Length", Long.toString(length)));
+        }
+        return fields;
+    }
+
     /** Returns the progress of the call. */
     public final CallProgress progress() {
         ConnectionUse used = connection;
@@ -243,6 +263,11 @@ public abstract class AbstractTransportCall implements TransportCall {
     /** Returns the phase of the call. */
     public final CallPhase phase() {
         return phase;
+    }
+
+    /** Returns the state of the call's transport. */
+    public final TransportState transport() {
+        return transport;
     }
 
     /** Returns the request. */

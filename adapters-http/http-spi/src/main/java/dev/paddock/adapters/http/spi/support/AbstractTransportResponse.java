@@ -54,6 +54,11 @@ public abstract class AbstractTransportResponse implements TransportResponse {
         completeIf(remaining == 0);
     }
 
+    /** Returns the number of bytes that the body still has, or {@link Headers#UNKNOWN_LENGTH} when only its end tells. */
+    protected final long remaining() {
+        return remaining;
+    }
+
     private void completeIf(boolean end) throws IOException {
         if (end) {
             bodyCompleted();

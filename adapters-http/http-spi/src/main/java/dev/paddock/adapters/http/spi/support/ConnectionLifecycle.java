@@ -3,8 +3,8 @@ package dev.paddock.adapters.http.spi.support;
 import dev.paddock.adapters.http.spi.IdleTimeout;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
-import dev.paddock.domain.pool.ConnectionLifetimes;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +26,12 @@ public final class ConnectionLifecycle {
         RESERVED,
         /** The connection is in use already. */
         IN_USE,
-        /** The connection is closed or past its limit; it must be closed. */
+        /** The connection is closed, stale or past its limit; it must be closed. */
         REFUSED
     }
 
     private final TransportState transport;
+    private final Runnable closer;
     private final String id;
     private State state = State.CONNECTING; // guarded by this, as is everything below
     private int calls; // more than one over HTTP/2 only
@@ -40,9 +41,19 @@ public final class ConnectionLifecycle {
     private @Nullable IdleTimeout idleLimit; // present while the connection is idle
     private @Nullable CloseReason closeReason;
 
-    /** Creates the lifecycle of a connection that is about to be opened. */
+    /** Creates the lifecycle of a connection that is about to be opened, and that the HTTP library closes when it is idle. */
     public ConnectionLifecycle(TransportState transport) {
+        this(transport, () -> {});
+    }
+
+    /**
+     * Creates the lifecycle of a connection that is about to be opened.
+     *
+     * @param closer closes the connection when {@link TransportState#closeIdle} ends it
+     */
+    public ConnectionLifecycle(TransportState transport, Runnable closer) {
         this.transport = transport;
+        this.closer = closer;
         this.id = transport.nextConnectionId();
     }
 
@@ -62,6 +73,7 @@ public final class ConnectionLifecycle {
             return false;
         }
         state = State.OPEN;
+        transport.add(this);
         openedAt = System.nanoTime();
         calls = 1;
         transport.listener().opened(connectTime);
@@ -69,8 +81,21 @@ public final class ConnectionLifecycle {
         return true;
     }
 
-    /** Reserves an idle connection within its limit, so that {@link #closeIfIdle} no longer closes it. */
-    public synchronized Reservation reserve() {
+    /**
+     * Reserves an idle connection that is within its limit and not stale, so that nothing else closes it.
+     *
+     * @param stale finds out whether the server has closed the reserved connection or has sent unasked bytes
+     */
+    public Reservation reserve(BooleanSupplier stale) {
+        Reservation reservation = reserve();
+        if (reservation == Reservation.RESERVED && stale.getAsBoolean()) {
+            setCloseReason(CloseReason.STALE);
+            return Reservation.REFUSED;
+        }
+        return reservation;
+    }
+
+    private synchronized Reservation reserve() {
         IdleTimeout limit = idleLimit;
         if (state == State.CLOSED) {
             return Reservation.REFUSED;
@@ -99,49 +124,40 @@ public final class ConnectionLifecycle {
     }
 
     /**
-     * Returns how long the connection may now be idle: the least of its lifetimes and of the server's {@code Keep-Alive}.
+     * Ends the use by one call. The connection becomes idle if it may be kept and no other call uses it.
      *
      * @param response the header fields of the last response
-     */
-    public synchronized IdleTimeout idleLimit(Headers response, ConnectionLifetimes lifetimes) {
-        return IdleTimeout.of(response, lifetimes, Duration.ofNanos(System.nanoTime() - openedAt));
-    }
-
-    /**
-     * Decides after a complete exchange whether the connection must be closed, and why.
-     *
      * @param reusable whether the request lets the connection be used again
      * @param persistent whether HTTP lets the connection be used again
-     * @param limit what {@link #idleLimit} returned
-     * @return the reason, or null when the connection may be kept
+     * @return how long the connection may be idle: the least of its lifetimes and of the server's {@code Keep-Alive}; null when
+     *     it must be closed, for a reason that is set now
      */
-    public static @Nullable CloseReason closeReason(boolean reusable, boolean persistent, IdleTimeout limit) {
-        if (!reusable) {
-            return CloseReason.OVERFLOW;
-        }
-        if (!persistent) {
-            return CloseReason.DISCARDED;
-        }
-        return limit.isOver(Duration.ZERO) ? limit.reason() : null;
-    }
-
-    /** Ends the use by one call; the connection becomes idle when no other call uses it. */
-    public synchronized void markIdle(IdleTimeout limit) {
+    public synchronized @Nullable IdleTimeout release(Headers response, boolean reusable, boolean persistent) {
+        IdleTimeout limit = IdleTimeout.of(
+                response, transport.settings().lifetimes(), Duration.ofNanos(System.nanoTime() - openedAt));
         calls--;
-        if (calls == 0 && state == State.OPEN) {
-            idleLimit = limit;
-            idleSince = System.nanoTime();
+        if (calls > 0) {
+            return limit;
         }
+        if (transport.isClosed()) {
+            closeReason = CloseReason.SHUTDOWN;
+        } else if (!reusable) {
+            closeReason = CloseReason.OVERFLOW;
+        } else if (!persistent) {
+            closeReason = CloseReason.DISCARDED;
+        } else if (limit.isOver(Duration.ZERO)) {
+            closeReason = limit.reason();
+        } else {
+            idleLimit = state == State.OPEN ? limit : null;
+            idleSince = System.nanoTime();
+            return limit;
+        }
+        return null;
     }
 
     /** Returns whether the connection is open and unused. */
     public synchronized boolean isIdle() {
         return state == State.OPEN && idleLimit != null;
-    }
-
-    /** Returns whether more than one call uses the connection. */
-    public synchronized boolean isShared() {
-        return calls > 1;
     }
 
     /** Returns whether the connection is closed. */
@@ -154,21 +170,28 @@ public final class ConnectionLifecycle {
         closeReason = reason;
     }
 
-    /** Reports a connection closed that was idle for the given time or is past its limit; false for any other. */
-    public synchronized boolean closeIfIdle(Duration unusedFor) {
-        boolean closes = state == State.OPEN
+    /** Closes a connection that was idle for the given time or is past its limit. */
+    void closeIfIdle(Duration unusedFor) {
+        if (endIfIdle(unusedFor)) {
+            closer.run();
+        }
+    }
+
+    private synchronized boolean endIfIdle(Duration unusedFor) {
+        boolean ends = state == State.OPEN
                 && idleLimit != null
                 && (idleLimit.isOver(idleTime()) || idleTime().compareTo(unusedFor) >= 0);
-        if (closes) {
+        if (ends) {
             close();
         }
-        return closes;
+        return ends;
     }
 
     /** Reports an open connection as closed; closing again does nothing. */
     public synchronized void close() {
         boolean reported = state == State.OPEN;
         state = State.CLOSED;
+        transport.remove(this);
         if (reported) {
             transport.listener().closed(reason());
         }

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.spi.support;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
@@ -23,6 +24,8 @@ public record ResponseHead(int status, String protocol, Headers headers) {
     private static final int MAX_STATUS = 599;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
+    private static final int MAX_FIELDS = 100;
+    private static final int MAX_LINE = 8192;
 
     /** Checks only for null; {@link #of} checks against HTTP. */
     public ResponseHead {
@@ -34,7 +37,8 @@ public record ResponseHead(int status, String protocol, Headers headers) {
      * Creates a head from what an HTTP library parsed.
      *
      * @param fields creates the header fields; an invalid one makes the head invalid
-     * @throws ProtocolException if the status is interim or unknown, a field is invalid, or the body's framing is ambiguous
+     * @throws ProtocolException if the status is interim or unknown, a field is invalid, the body's framing is ambiguous, or the
+     *     head has more than 100 fields or a field of more than 8 KiB
      */
     public static ResponseHead of(int status, String protocol, Supplier<List<Header>> fields) throws ProtocolException {
         if (status < MIN_STATUS || status > MAX_STATUS) {
@@ -42,7 +46,7 @@ public record ResponseHead(int status, String protocol, Headers headers) {
         }
         try {
             Headers headers = new Headers(fields.get());
-            String violation = framingViolation(headers);
+            String violation = isTooLarge(headers) ? "The head of the response is too large" : framingViolation(headers);
             if (violation != null) {
                 throw new ProtocolException(violation);
             }
@@ -50,6 +54,13 @@ public record ResponseHead(int status, String protocol, Headers headers) {
         } catch (InvalidRequestException invalid) {
             throw (ProtocolException) new ProtocolException("Invalid header field").initCause(invalid);
         }
+    }
+
+    /** The libraries have larger limits, or none. */
+    private static boolean isTooLarge(Headers headers) {
+        List<Header> fields = headers.fields();
+        return fields.size() > MAX_FIELDS
+                || fields.stream().anyMatch(field -> field.name().length() + field.value().length() + 2 > MAX_LINE);
     }
 
     /**
@@ -83,14 +94,17 @@ public record ResponseHead(int status, String protocol, Headers headers) {
         return headers.contains("Transfer-Encoding");
     }
 
-    /** Returns whether the connection stays open after the body, as far as the head decides (RFC 9112, section 9.3). */
-    public boolean keepsConnection(String method) {
-        boolean endsWithConnection = hasBody(method) && !isChunked() && !headers.contains("Content-Length");
-        boolean keptByDefault = !protocol.equals("HTTP/1.0") || hasConnectionOption("keep-alive");
-        return !endsWithConnection && keptByDefault && !hasConnectionOption("close");
+    /** Returns whether the connection stays open after the response to the given request (RFC 9112, section 9.3). */
+    public boolean keepsConnection(TransportRequest request) {
+        boolean endsWithConnection = hasBody(request.method()) && !isChunked() && !headers.contains("Content-Length");
+        boolean keptByDefault = !protocol.equals("HTTP/1.0") || hasConnectionOption(headers, "keep-alive");
+        return !endsWithConnection
+                && keptByDefault
+                && !hasConnectionOption(headers, "close")
+                && !hasConnectionOption(request.headers(), "close");
     }
 
-    private boolean hasConnectionOption(String option) {
+    private static boolean hasConnectionOption(Headers headers, String option) {
         return headers.elements("Connection").stream().anyMatch(option::equalsIgnoreCase);
     }
 }

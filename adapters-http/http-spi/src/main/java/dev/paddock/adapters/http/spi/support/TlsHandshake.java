@@ -2,10 +2,12 @@ package dev.paddock.adapters.http.spi.support;
 
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.cert.Certificate;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
@@ -17,13 +19,25 @@ public final class TlsHandshake {
     private TlsHandshake() {}
 
     /**
-     * Performs the handshake. The TLS timeout limits each read here; the pool above the transport limits the whole handshake.
+     * Performs the handshake for a call, which enters the phase TLS. The TLS timeout limits each read here; the pool above the
+     * transport limits the whole handshake.
      *
      * @param plain the connected socket; closing it ends the handshake, and closing the returned socket closes it
      * @param protocols the protocols to offer by ALPN, for example {@code http/1.1}; most preferred first
-     * @throws IOException if the handshake fails, or ends without a verified server; the socket is for the caller to close
+     * @throws IOException if the handshake fails, ends without a verified server, or meets a defect of the TLS provider; the
+     *     socket is for the caller to close
      */
-    public static SSLSocket perform(Socket plain, Endpoint endpoint, TransportSettings settings, String... protocols)
+    public static SSLSocket perform(Socket plain, AbstractTransportCall call, String... protocols) throws IOException {
+        call.enter(CallPhase.TLS);
+        call.requireRunning();
+        try {
+            return perform(plain, call.transport().endpoint(), call.transport().settings(), protocols);
+        } catch (RuntimeException defect) {
+            throw new SSLException("The TLS provider failed", defect);
+        }
+    }
+
+    private static SSLSocket perform(Socket plain, Endpoint endpoint, TransportSettings settings, String... protocols)
             throws IOException {
         SSLSocketFactory factory = settings.tls() == null
                 ? (SSLSocketFactory) SSLSocketFactory.getDefault()
