@@ -87,6 +87,16 @@ class LevelsTest {
     }
 
     @Test
+    void report_caseThatFails_namesItsLevel() {
+        assertThat(outcomes(FailingOfEachLevel.class))
+                .as("what the report shows")
+                .anySatisfy(outcome -> assertThat(outcome).startsWith("FAILED").contains("level safety: [it holds]"))
+                .anySatisfy(outcome -> assertThat(outcome)
+                        .startsWith("FAILED")
+                        .contains("level strict: java.lang.IllegalStateException: unexpected"));
+    }
+
+    @Test
     void declared_raceThatPasses_passes() {
         assertThat(outcomes(Racing.class)).as("what the report shows").allMatch(outcome -> outcome.startsWith("SUCCESSFUL"));
     }
@@ -152,6 +162,21 @@ class LevelsTest {
         @Override
         public HttpTransportFactory factory() {
             return new SocketTransportFactory();
+        }
+    }
+
+    static class FailingOfEachLevel extends Own {
+
+        @Safety
+        @Test
+        void read_anything_holds() {
+            assertThat(1).as("it holds").isEqualTo(2);
+        }
+
+        @Strict("title")
+        @Test
+        void read_somethingElse_fails() {
+            throw new IllegalStateException("unexpected");
         }
     }
 

@@ -24,6 +24,8 @@ final class LevelExtension implements TestInstancePostProcessor, AfterAllCallbac
     private static final String CASE_TIMEOUT = "paddock.tck.case-timeout";
 
     private static final int CASE_SECONDS = 120;
+    private static final String SAFETY = "level safety: ";
+    private static final String STRICT = "level strict: ";
 
     /** A declared case that hangs counts as failed after this time. On a slow machine it can hide a stale declaration only. */
     private static final int DECLARED_CASE_SECONDS = 3;
@@ -82,7 +84,7 @@ final class LevelExtension implements TestInstancePostProcessor, AfterAllCallbac
             int seconds = context.getConfigurationParameter(CASE_TIMEOUT, Integer::valueOf).orElse(CASE_SECONDS);
             Throwable failure = failureOf(invocation, seconds);
             if (failure != null) {
-                throw failure;
+                throw failure instanceof TestAbortedException ? failure : ofLevel(method, failure);
             }
             return;
         }
@@ -96,8 +98,16 @@ final class LevelExtension implements TestInstancePostProcessor, AfterAllCallbac
             throw new TestAbortedException(reason + " (" + failure + ")");
         }
         if (!declarations.isRace(declared)) {
-            throw new AssertionError("passes, but is declared as " + reason + "; remove the declaration");
+            throw new AssertionError(STRICT + "passes, but is declared as " + reason + "; remove the declaration");
         }
+    }
+
+    /** Returns the failure of a case, whose message names the level of the case first. */
+    private static AssertionError ofLevel(Method method, Throwable failure) {
+        String text = failure instanceof AssertionError ? failure.getMessage() : failure.toString();
+        AssertionError leveled = new AssertionError((method.isAnnotationPresent(Strict.class) ? STRICT : SAFETY) + text, failure);
+        leveled.setStackTrace(failure.getStackTrace());
+        return leveled;
     }
 
     /** Executes a case on a thread of its own, which is abandoned if the case hangs; returns how it failed, or null. */

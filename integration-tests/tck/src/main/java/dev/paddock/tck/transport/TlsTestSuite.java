@@ -160,6 +160,22 @@ public abstract class TlsTestSuite extends TransportTestSuite {
         }
     }
 
+    /** The end of the connection is in order: close_notify. It must not count as the end of the trailers. */
+    @Safety
+    @Test
+    void read_bodyThatEndsAfterTheLastChunk_isTruncated() {
+        ConnectionScript ending = connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n");
+        };
+        try (TransportFixture fixture = startSecure(ending)) {
+            assertThat(fixture.failureOf(get("/")).failure())
+                    .as("the failure of a body whose last chunk has no end: TLS must not hide it")
+                    .isEqualTo(TransportFailure.TRUNCATED);
+            fixture.assertOneDiscarded();
+        }
+    }
+
     @Strict("a TLS connection that the server has closed is noticed by the very next call")
     @Test
     void execute_secureConnectionClosedByTheServerWhileIdle_isReplaced() {

@@ -32,6 +32,7 @@ public abstract class TransportTestSuite implements TransportUnderTest {
             PoolTestSuite.class,
             RequestFidelityTestSuite.class,
             TimeoutTestSuite.class,
+            TlsProviderTestSuite.class,
             TlsTestSuite.class,
             UnaskedBytesTestSuite.class);
 

@@ -1,20 +1,11 @@
-package dev.paddock.adapters.http.okhttp;
+package dev.paddock.tck.transport;
 
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.mockito.AdditionalAnswers.delegatesTo;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyBoolean;
-import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.Mockito.doNothing;
-import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
-import static org.mockito.Mockito.withSettings;
 
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.pool.PoolListener;
@@ -32,62 +23,33 @@ import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import java.io.IOException;
-import java.net.Socket;
 import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Failures of a TLS provider that no server can cause: the outcome is typed, no connection stays open, and the pool's counts
- * return to zero. The mocked provider passes bytes through to a real server.
+ * return to zero. The mocked provider passes bytes through to a real server. Only for a transport that lets the socket factory of
+ * the settings put TLS on top of a connected socket; its tests need Mockito, which the kit does not bring.
  */
-class OkHttpTlsProviderFailureTest {
+public abstract class TlsProviderTestSuite extends TransportTestSuite {
 
-    private final SSLSession session = mock(SSLSession.class);
-    private final SSLContext provider = mock(SSLContext.class);
-    private final SSLSocketFactory sockets = mock(SSLSocketFactory.class);
+    private final MockedTlsProvider provider = new MockedTlsProvider();
 
-    OkHttpTlsProviderFailureTest() throws IOException {
-        when(provider.getSocketFactory()).thenReturn(sockets);
-        when(session.getPeerCertificates()).thenReturn(new Certificate[] {mock(X509Certificate.class)});
-    }
-
-    /** Something that is done to a mocked TLS socket. */
-    private interface Fault {
-        void in(SSLSocket socket) throws IOException;
-    }
-
-    private void provide(Fault fault) throws IOException {
-        when(sockets.createSocket(any(Socket.class), anyString(), anyInt(), anyBoolean())).thenAnswer(invocation -> {
-            Socket plain = invocation.getArgument(0);
-            SSLSocket secured = mock(SSLSocket.class, withSettings().defaultAnswer(delegatesTo(plain)));
-            doReturn(new SSLParameters()).when(secured).getSSLParameters();
-            doNothing().when(secured).setSSLParameters(any());
-            doNothing().when(secured).startHandshake();
-            doReturn(session).when(secured).getSession();
-            doReturn("http/1.1").when(secured).getApplicationProtocol();
-            fault.in(secured);
-            return secured;
-        });
-    }
+    /** Returns the failure when a TLS socket has no streams, TLS_FAILED or SEND_FAILED: libraries ask for them at different times. */
+    protected abstract TransportFailure failureWithoutStreams();
 
     private TransportPoolManager pool() {
-        return new TransportPoolManager(new OkHttpTransportFactory(), PoolListener.none(), System::nanoTime);
+        return new TransportPoolManager(transports(), PoolListener.none(), System::nanoTime);
     }
 
     private TransportLease lease(TransportPoolManager pool, ScriptedServer server) {
         TransportSettings usual = TransportSettings.DEFAULT;
         TransportSettings settings = new TransportSettings(
-                usual.connectTimeout(), usual.tlsTimeout(), usual.lifetimes(), provider);
+                usual.connectTimeout(), usual.tlsTimeout(), usual.lifetimes(), provider.context());
         return pool.lease(new Endpoint(true, "127.0.0.1", server.port()), settings, PoolLimits.DEFAULT);
     }
 
@@ -102,40 +64,43 @@ class OkHttpTlsProviderFailureTest {
         return Stream.of(new IOException("close failed"), new IllegalStateException("defect of the provider"));
     }
 
-    @ParameterizedTest
+    @Safety
+    @ParameterizedTest(name = "{0}")
     @MethodSource("closingFailures")
     void close_closeOfTheTlsSocketThrows_theIdleConnectionIsClosedAllTheSame(Throwable failure) throws IOException {
-        provide(secured -> doThrow(failure).when(secured).close());
+        provider.provide(secured -> doThrow(failure).when(secured).close());
         try (ScriptedServer server = ScriptedServer.start(ConnectionScript.json("{}"));
                 TransportPoolManager pool = pool()) {
             TransportLease lease = lease(pool, server);
-            assertThat(readAll(lease.newCall(get("/")).execute())).isEqualTo("{}");
-            assertThat(pool.pools().getFirst().usage().idle()).isEqualTo(1);
+            assertThat(readAll(lease.newCall(get("/")).execute())).as("the answer").isEqualTo("{}");
+            assertThat(pool.pools().getFirst().usage().idle()).as("idle connections").isEqualTo(1);
             lease.close();
             Eventually.await("the server sees that the connection is closed", () -> server.open() == 0);
         }
     }
 
-    @ParameterizedTest
+    @Safety
+    @ParameterizedTest(name = "{0}")
     @MethodSource("closingFailures")
     void read_closeOfTheTlsSocketThrows_theResponseIsWholeAndNothingLeaks(Throwable failure) throws IOException {
-        provide(secured -> doThrow(failure).when(secured).close());
+        provider.provide(secured -> doThrow(failure).when(secured).close());
         String closing = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> connection.send(closing));
         try (ScriptedServer server = ScriptedServer.start(script);
                 TransportPoolManager pool = pool();
                 TransportLease lease = lease(pool, server)) {
-            assertThat(readAll(lease.newCall(get("/")).execute())).isEqualTo("{}");
+            assertThat(readAll(lease.newCall(get("/")).execute())).as("the answer").isEqualTo("{}");
             assertNothingLeaks(pool, server);
-            assertThat(readAll(lease.newCall(get("/")).execute())).isEqualTo("{}");
+            assertThat(readAll(lease.newCall(get("/")).execute())).as("the answer").isEqualTo("{}");
             assertNothingLeaks(pool, server);
         }
     }
 
-    @ParameterizedTest
+    @Safety
+    @ParameterizedTest(name = "{0}")
     @MethodSource("closingFailures")
     void close_closeOfTheTlsSocketThrows_anAbandonedResponseLeaksNothing(Throwable failure) throws IOException {
-        provide(secured -> doThrow(failure).when(secured).close());
+        provider.provide(secured -> doThrow(failure).when(secured).close());
         ConnectionScript script = connection -> {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab");
@@ -150,38 +115,50 @@ class OkHttpTlsProviderFailureTest {
         }
     }
 
+    @Safety
     @Test
     void execute_sessionWithoutAPeer_isTlsFailedAndLeaksNothing() throws IOException {
-        when(session.getPeerCertificates()).thenThrow(new SSLPeerUnverifiedException("no peer"));
+        when(provider.session().getPeerCertificates()).thenThrow(new SSLPeerUnverifiedException("no peer"));
         assertTlsFailed(secured -> {});
     }
 
+    @Safety
     @Test
     void execute_sessionWithoutCertificates_isTlsFailedAndLeaksNothing() throws IOException {
-        when(session.getPeerCertificates()).thenReturn(new Certificate[0]);
+        when(provider.session().getPeerCertificates()).thenReturn(new Certificate[0]);
         assertTlsFailed(secured -> {});
     }
 
+    @Safety
     @Test
     void execute_handshakeThrowsARuntimeException_isTlsFailedAndLeaksNothing() throws IOException {
         assertTlsFailed(secured -> doThrow(new IllegalStateException("defect")).when(secured).startHandshake());
     }
 
+    @Safety
     @Test
-    void execute_streamsOfTheTlsSocketThrow_isTlsFailedAndLeaksNothing() throws IOException {
-        assertTlsFailed(secured -> doThrow(new IOException("no stream")).when(secured).getInputStream());
+    void execute_streamsOfTheTlsSocketThrow_isTypedAndLeaksNothing() throws IOException {
+        CallPhase phase = failureWithoutStreams() == TransportFailure.TLS_FAILED ? CallPhase.TLS : CallPhase.SEND;
+        assertFailed(failureWithoutStreams(), phase, secured -> {
+            doThrow(new IOException("no stream")).when(secured).getInputStream();
+            doThrow(new IOException("no stream")).when(secured).getOutputStream();
+        });
     }
 
-    private void assertTlsFailed(Fault fault) throws IOException {
-        provide(fault);
+    private void assertTlsFailed(MockedTlsProvider.Fault fault) throws IOException {
+        assertFailed(TransportFailure.TLS_FAILED, CallPhase.TLS, fault);
+    }
+
+    private void assertFailed(TransportFailure expected, CallPhase phase, MockedTlsProvider.Fault fault) throws IOException {
+        provider.provide(fault);
         try (ScriptedServer server = ScriptedServer.start(ConnectionScript.json("{}"));
                 TransportPoolManager pool = pool();
                 TransportLease lease = lease(pool, server)) {
             TransportException failure = catchThrowableOfType(
                     TransportException.class,
                     () -> lease.newCall(get("/"), lease.newTimeout(PhaseLimits.DEFAULT, null)).execute());
-            assertThat(failure.failure()).isEqualTo(TransportFailure.TLS_FAILED);
-            assertThat(failure.progress().phase()).isEqualTo(CallPhase.TLS);
+            assertThat(failure.failure()).as("the failure of the call").isEqualTo(expected);
+            assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(phase);
             assertNothingLeaks(pool, server);
             assertThat(server.requests()).as("requests that the server saw").isEmpty();
         }
