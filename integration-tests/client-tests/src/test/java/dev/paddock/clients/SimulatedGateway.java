@@ -26,13 +26,18 @@ final class SimulatedGateway implements AutoCloseable {
     }
 
     static SimulatedGateway start() {
+        return start(Duration.ZERO, TOKENS);
+    }
+
+    /** Starts a gateway whose server takes its time for each token. */
+    static SimulatedGateway start(Duration tokenInterval, int tokensPerAnswer) {
         SimulatorSettings settings = SimulatorSettings.builder()
                 .models(List.of(
                         SimulatedModel.named(MODEL), SimulatedModel.embedding(EMBEDDING_MODEL, DIMENSIONS)))
                 .promptTime(Duration.ZERO)
                 .loadTime(Duration.ZERO)
-                .tokenInterval(Duration.ZERO)
-                .tokensPerAnswer(TOKENS)
+                .tokenInterval(tokenInterval)
+                .tokensPerAnswer(tokensPerAnswer)
                 .parallel(4)
                 .build();
         OllamaSimulator server = OllamaSimulator.start(settings);
