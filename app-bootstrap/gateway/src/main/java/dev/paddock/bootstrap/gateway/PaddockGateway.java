@@ -13,8 +13,7 @@ import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.ports.metrics.MetricsPort;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.lang.System.Logger.Level;
 import java.util.function.Function;
 
 /**
@@ -29,6 +28,8 @@ import java.util.function.Function;
  * <p>Thread-safe.
  */
 public final class PaddockGateway implements AutoCloseable {
+
+    private static final System.Logger LOGGER = System.getLogger(PaddockGateway.class.getName());
 
     private final GatewaySettings settings;
     private final Paddock client;
@@ -62,6 +63,12 @@ public final class PaddockGateway implements AutoCloseable {
         requireNonNull(configuration, "configuration");
         requireNonNull(log, "log");
         GatewaySettings settings = configuration.gateway();
+        if (isExposedWithoutKey(settings)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "the gateway listens on " + settings.server().host() + " without keys: every machine that reaches it can use the model "
+                            + "server; set paddock.gateway.access.key-hashes");
+        }
         Paddock client = Paddock.start(configuration.client());
         AccessLog accessLog = log.apply(client.metrics());
         try {
@@ -95,9 +102,11 @@ public final class PaddockGateway implements AutoCloseable {
 
     /** Returns whether other machines can reach the gateway although it requires no key. */
     public boolean isExposedWithoutKey() {
-        InetAddress address = new InetSocketAddress(settings.server().host(), 0).getAddress();
-        boolean local = address != null && address.isLoopbackAddress();
-        return !local && settings.access().keyHashes().isEmpty();
+        return isExposedWithoutKey(settings);
+    }
+
+    private static boolean isExposedWithoutKey(GatewaySettings settings) {
+        return !settings.isLoopback() && settings.access().keyHashes().isEmpty();
     }
 
     /** Returns the client for the model server, which closes with the gateway. */

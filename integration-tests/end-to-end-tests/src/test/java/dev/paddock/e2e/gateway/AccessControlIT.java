@@ -137,7 +137,7 @@ class AccessControlIT {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.headers("X-Request-Id")).containsExactly("mine-1");
             ReceivedRequest received = scene.server().requests().getFirst();
-assertThat(received.fields().toString())
+            assertThat(received.fields().toString())
                     .doesNotContain(CLIENT_KEY, "6.6.6.6", "gzip", "h2c", "Y2xpZW50", "DELETE", "/api/delete");
             for (String gone : List.of("X-Foo", "Keep-Alive", "TE", "Upgrade", "HTTP2-Settings", "Cookie")) {
                 assertThat(received.values(gone)).as(gone).isEmpty();

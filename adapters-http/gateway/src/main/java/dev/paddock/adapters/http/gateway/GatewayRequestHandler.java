@@ -80,6 +80,19 @@ final class GatewayRequestHandler implements RequestHandler {
         return request;
     }
 
+    /** Allows it in the name of a model that a client reads: many names have an owner before a slash. */
+    @Override
+    public boolean allowsEncodedSlash(String method, String path) {
+        return ApiEndpoints.isModelRead(method, path);
+    }
+
+    /** Allows it for health checks. */
+    @Override
+    public boolean allowsMissingHost(String method, String path) {
+        GatewayEndpoint own = endpoints.find(method, path);
+        return own != null && own.access() == AccessClass.PROBE;
+    }
+
     private static AccessClass accessClass(ApiEndpoint api, @Nullable GatewayEndpoint own) {
         if (own != null) {
             return own.access();

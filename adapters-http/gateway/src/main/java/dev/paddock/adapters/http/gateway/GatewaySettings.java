@@ -6,7 +6,10 @@ import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of a gateway. Immutable.
@@ -36,6 +39,20 @@ public record GatewaySettings(HttpServerSettings server, AccessSettings access, 
     /** Returns settings with the default access control: no keys, no rate limit, no administration. */
     public static GatewaySettings of(String host, int port) {
         return new GatewaySettings(HttpServerSettings.of(host, port), AccessSettings.DEFAULT, DEFAULT_DRAIN_TIMEOUT);
+    }
+
+    /** Returns whether only this machine can reach the address. */
+    public boolean isLoopback() {
+        InetAddress address = new InetSocketAddress(server.host(), 0).getAddress();
+        return address != null && address.isLoopbackAddress();
+    }
+
+    /**
+     * Returns the access control for the address. The check of host names protects a gateway that only this machine can reach from web
+     * pages. Elsewhere any name is allowed unless some are configured.
+     */
+    AccessSettings effectiveAccess() {
+        return isLoopback() || !access.hosts().isEmpty() ? access : access.withHosts(List.of("*"));
     }
 
     /** Returns these settings with other access control. */

@@ -20,8 +20,21 @@ public interface RequestHandler {
      *
      * @param status the status, for example 400, 408, 414, 431, 501 or 505
      * @param reason one sentence that contains nothing that the client sent
-     * @param path the path of the request, or null if it was not understood that far
+     * @param path the path of the request, or its beginning as received, or null if none has arrived
      * @param client the remote address of the connection, without the port
      */
     ServerResponse renderRefusal(int status, String reason, @Nullable String path, String client);
+
+    /**
+     * Returns whether a path may contain {@code %2F}, which servers read in two ways; false by default. Dot segments are refused in either
+     * reading.
+     */
+    default boolean allowsEncodedSlash(String method, String path) {
+        return false;
+    }
+
+    /** Returns whether a request in HTTP/1.0 may have no Host, as simple health checks have none; false by default. */
+    default boolean allowsMissingHost(String method, String path) {
+        return false;
+    }
 }

@@ -129,9 +129,6 @@ public final class ServeCommand extends CliCommand {
         terminal().note("Relaying to " + gateway.upstream() + (simulated ? ", a simulator." : "."));
         terminal().note("Pool: " + gateway.baseUrl() + "/api/connection-pool/metrics, or './paddock pool --gateway "
                 + gateway.baseUrl() + "'. Ctrl-C stops the gateway.");
-        if (gateway.isExposedWithoutKey()) {
-            terminal().note("Other machines can reach it without a key: set paddock.gateway.access.key-hashes.");
-        }
     }
 
     private void log(List<String> lines) {

@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.gateway.accesscontrol;
 /** Who may send a request. Each class has all the checks of the class before it. */
 public enum AccessClass {
 
-    /** Health checks: no key and no rate limit, but the host and the origin are checked. */
+    /** Health checks: any host name, no key and no rate limit, but the origin is checked. */
     PROBE,
 
     /** Figures for operators: needs a key if there are any, and counts against the rate limit. */

@@ -53,7 +53,7 @@ public final class AccessControl {
     /** Decides about a request, and counts it against the rate limit of its client. */
     public Decision check(RequestHead head, AccessClass access) {
         String address = ClientRateLimiter.network(head.client());
-        Refusal refusal = refuseSender(head);
+        Refusal refusal = refuseSender(head, access);
         if (refusal != null || access == AccessClass.PROBE) {
             return new Decision(address, refusal);
         }
@@ -84,14 +84,14 @@ public final class AccessControl {
                 : origins.responseHeaders(head.headers());
     }
 
-    private @Nullable Refusal refuseSender(RequestHead head) {
+    private @Nullable Refusal refuseSender(RequestHead head, AccessClass access) {
         if (AmbiguousHeaders.areIn(head.headers())) {
             return new Refusal(
                     RefusalReason.HEADER,
                     "the name of a header has an underscore or another character where a hyphen belongs");
         }
         String host = head.headers().first("Host");
-        if (host != null && !hosts.allows(host)) {
+        if (host != null && access != AccessClass.PROBE && !hosts.allows(host)) {
             return new Refusal(
                     RefusalReason.HOST,
                     "this gateway does not have the name in the Host header; paddock.gateway.access.hosts lists further names");

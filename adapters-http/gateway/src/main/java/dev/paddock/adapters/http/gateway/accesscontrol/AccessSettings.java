@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of access control. Immutable.
  *
- * @param hosts host names of the gateway in addition to the local ones; {@code *} for any name, which disables the protection against DNS
+ * @param hosts host names of the gateway in addition to the local ones; empty allows only the local ones on a loopback address, and any
+ *     name elsewhere; {@code *} for any name, which disables the protection against DNS
  *     rebinding; {@code *.example.com} for all names below one
  * @param origins origins of web pages that may use it in addition to those of this machine: {@code *} for all, or an origin with at
  *     most one {@code *} in it

@@ -12,6 +12,7 @@ import java.util.Map;
 public final class ApiEndpoints {
 
     private static final String ONE_MODEL = "/v1/models/";
+    private static final List<String> MODELS = List.of(ONE_MODEL, "/models/", "/api/v0/models/", "/api/v1/models/");
     private static final String BLOBS = "/api/blobs/";
     private static final List<String> READING = List.of("GET", "HEAD");
 
@@ -43,6 +44,11 @@ public final class ApiEndpoints {
             return new ApiEndpoint(Operation.TRANSFER_BLOB, protocol, true);
         }
         return new ApiEndpoint(Operation.OTHER, protocol, isAdministrative(method, path));
+    }
+
+    /** Returns whether a request reads a model whose name is in the path. */
+    public static boolean isModelRead(String method, String path) {
+        return READING.contains(method) && MODELS.stream().anyMatch(parent -> isSegmentBelow(parent, path));
     }
 
     /** Decides about an unknown request. With a slash at its end, a path is as open as without: servers redirect it, or read it so. */

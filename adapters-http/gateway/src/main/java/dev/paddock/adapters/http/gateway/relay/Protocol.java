@@ -58,7 +58,7 @@ public enum Protocol {
 
     /** Returns the API that a path belongs to; {@link #NATIVE} for an unknown path and for null. */
     public static Protocol ofPath(@Nullable String path) {
-        if (path == null || !path.startsWith("/v1/")) {
+        if (path == null || !(path.equals("/v1") || path.startsWith("/v1/"))) {
             return NATIVE;
         }
         return path.equals("/v1/messages") || path.startsWith("/v1/messages/") ? ANTHROPIC : OPENAI;

@@ -247,13 +247,14 @@ class AccessControlTest {
     }
 
     @Test
-    void refuseProbe_withoutKeyAndOverTheRate_isLetInUnderItsOwnNameOnly() {
+    void refuseProbe_withoutKeyAndOverTheRate_isLetInUnderAnyName() {
         AccessControl control = control(
                 AccessSettings.DEFAULT.withKeyHashes(List.of(FIRST_HASH)).withRate(new RateLimit(1, 1, 1)));
 
         assertThat(control.check(head("GET", "/healthz"), AccessClass.PROBE).refusal()).isNull();
         assertThat(control.check(head("GET", "/healthz"), AccessClass.PROBE).refusal()).isNull();
-        assertThat(control.check(head("GET", "/healthz", "Host", "evil.com"), AccessClass.PROBE).refusal()).isNotNull();
+        assertThat(control.check(head("GET", "/healthz", "Host", "evil.com"), AccessClass.PROBE).refusal()).isNull();
+        assertThat(control.check(head("GET", "/healthz", "Origin", "https://evil.com"), AccessClass.PROBE).refusal()).isNotNull();
     }
 
     @ParameterizedTest

@@ -2,10 +2,10 @@ package dev.paddock.adapters.http.server.decoding;
 
 import static dev.paddock.adapters.http.server.decoding.RefusedRequestException.badRequestUnless;
 
+import dev.paddock.adapters.http.server.RequestHandler;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a correct request, with what the server needs to know of it. The rules for the end of the request (RFC 9112, section 6)
@@ -36,14 +35,13 @@ public record IncomingHead(
     private static final int MAX_LENGTH_DIGITS = 19;
 
     /** Checks a decoded head; throws {@link RefusedRequestException} unless the server may act upon it. */
-    static IncomingHead of(HttpRequest request, String client) {
+    static IncomingHead of(HttpRequest request, RequestHandler handler, String client) {
         boolean http10 = isHttp10(request.protocolVersion());
         long length = length(request.headers(), http10);
         if (request.method().equals(HttpMethod.CONNECT)) {
             throw new RefusedRequestException(HttpResponseStatus.NOT_IMPLEMENTED, "this server is not a tunnel");
         }
-        String host = TargetRules.host(request.headers().getAll(HttpHeaderNames.HOST));
-        String target = TargetRules.originForm(request.uri(), host);
+        String target = target(request, http10, handler);
         boolean awaitsContinue = !http10 && expectsContinue(request) && length != 0;
         RequestHead head = new RequestHead(request.method().name(), target, headers(request), client);
         return new IncomingHead(head, http10, length, HttpUtil.isKeepAlive(request), awaitsContinue);
@@ -54,17 +52,12 @@ public record IncomingHead(
         return length != 0;
     }
 
-    /** Returns the path of a decoded message, or null if it is not a head or has no correct path. */
-    static @Nullable String pathOf(@Nullable Object message) {
-        // Netty's decoder emits a full request only in place of one whose request line it did not understand.
-        if (!(message instanceof HttpRequest request) || message instanceof FullHttpRequest || !request.uri().startsWith("/")) {
-            return null;
-        }
-        try {
-            return RequestHead.pathOf(TargetRules.originForm(request.uri(), ""));
-        } catch (RefusedRequestException refused) {
-            return null;
-        }
+    private static String target(HttpRequest request, boolean http10, RequestHandler handler) {
+        String method = request.method().name();
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        boolean withoutHost = http10 && hosts.isEmpty() && handler.allowsMissingHost(method, RequestHead.pathOf(request.uri()));
+        String host = withoutHost ? "" : TargetRules.host(hosts);
+        return TargetRules.originForm(request.uri(), host, path -> handler.allowsEncodedSlash(method, path));
     }
 
     /** Returns whether a request in HTTP/1.1 has an expectation; HTTP/1.0 has none (RFC 9110, section 10.1.1). */

@@ -59,7 +59,7 @@ public final class RefusedRequestException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** Returns the path of the request, or null if it was not understood that far. */
+    /** Returns the path of the request, or its beginning as received, or null if it is not known. */
     public @Nullable String path() {
         return path;
     }

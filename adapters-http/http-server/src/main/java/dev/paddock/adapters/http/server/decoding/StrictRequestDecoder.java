@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.server.decoding;
 
+import dev.paddock.adapters.http.server.RequestHandler;
 import dev.paddock.adapters.http.server.ServerLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -38,16 +39,23 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     }
 
     private final int maxTarget;
+    private final RequestHandler handler;
     private final String client;
     private final HeadScanner scanner;
     private @Nullable ChannelHandlerContext context;
     private MessagePart part = MessagePart.HEAD;
+    private @Nullable String pathBegin; // of the head that is being read, once a part of it has arrived
     private boolean paused;
     private boolean stopped;
     private long discarded; // bytes
 
-    /** Creates a decoder for a connection from the given address. */
-    public StrictRequestDecoder(ServerLimits limits, String client) {
+    /**
+     * Creates a decoder.
+     *
+     * @param handler decides about some exceptions
+     * @param client the remote address of the connection
+     */
+    public StrictRequestDecoder(ServerLimits limits, RequestHandler handler, String client) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength((int) limits.get(ServerLimits.SizeLimit.TARGET_BYTES) + LINE_BESIDES_TARGET)
                 .setMaxHeaderSize((int) limits.get(ServerLimits.SizeLimit.HEADER_BYTES))
@@ -55,6 +63,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
                 .setUseRfc9112TransferEncoding(true)
                 .setAllowDuplicateContentLengths(false));
         this.maxTarget = (int) limits.get(ServerLimits.SizeLimit.TARGET_BYTES);
+        this.handler = handler;
         this.client = client;
         this.scanner = new HeadScanner((int) limits.get(ServerLimits.SizeLimit.HEADERS));
     }
@@ -62,6 +71,11 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Returns the remote address of the connection. */
     public String client() {
         return client;
+    }
+
+    /** Returns the path of an incomplete head, or its beginning as received, or null if none has arrived. */
+    public @Nullable String pathBegin() {
+        return pathBegin;
     }
 
     /** Stops decoding until {@link #resume()}, so that one request is answered before the next one is read. */
@@ -133,14 +147,18 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         }
         int from = buffer.readerIndex();
         int before = out.size();
+        boolean headBegins = part == MessagePart.HEAD && !scanner.isInsideHead();
         super.decode(where, buffer, out);
         List<Object> decoded = out.subList(before, out.size());
         RefusedRequestException refusal = inspect(buffer, from, decoded);
+        if (headBegins && (refusal != null || decoded.isEmpty())) {
+            pathBegin = PathBegin.find(buffer, from);
+        }
         if (refusal != null) {
             stopped = true;
             decoded.forEach(ReferenceCountUtil::release);
             decoded.clear();
-            out.add(refusal);
+            out.add(refusal.withPath(pathBegin));
             var unused = buffer.skipBytes(buffer.readableBytes());
         }
     }
@@ -153,7 +171,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         for (Object message : decoded) {
             DecoderResult result = ((HttpObject) message).decoderResult();
             if (result.isFailure()) {
-                return failure(result.cause(), IncomingHead.pathOf(message));
+                return failure(result.cause());
             }
         }
         Object first = decoded.isEmpty() ? null : decoded.getFirst();
@@ -167,7 +185,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
             }
             return null;
         } catch (RefusedRequestException refused) {
-            return refused.withPath(IncomingHead.pathOf(first));
+            return refused;
         }
     }
 
@@ -208,12 +226,13 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         if (request.uri().length() > maxTarget) {
             throw new RefusedRequestException(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the target is too long");
         }
-        IncomingHead head = IncomingHead.of(request, client);
+        IncomingHead head = IncomingHead.of(request, handler, client);
+        pathBegin = null;
         part = head.length() == IncomingHead.CHUNKED ? MessagePart.CHUNK_LINE : MessagePart.BODY;
         return head;
     }
 
-    private RefusedRequestException failure(Throwable cause, @Nullable String path) {
+    private RefusedRequestException failure(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
             return part == MessagePart.HEAD
                     ? new RefusedRequestException(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the target is too long")
@@ -221,8 +240,8 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         }
         if (cause instanceof TooLongHttpHeaderException) {
             return new RefusedRequestException(
-                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header fields are too large").withPath(path);
+                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header fields are too large");
         }
-        return new RefusedRequestException(HttpResponseStatus.BAD_REQUEST, "the request is not correct HTTP/1.1").withPath(path);
+        return new RefusedRequestException(HttpResponseStatus.BAD_REQUEST, "the request is not correct HTTP/1.1");
     }
 }

@@ -9,11 +9,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * Checks {@code Host} and the request target: a path with an optional query, with only the characters that RFC 3986 allows. A target
- * that two programs may read differently is refused and not normalized: dot segments, empty segments and encoded slashes.
+ * that two programs may read differently is refused and not normalized: dot segments, empty segments and encoded slashes, unless the
+ * handler allows the latter.
  */
 final class TargetRules {
 
@@ -36,11 +38,12 @@ final class TargetRules {
      * Returns path and query of a target.
      *
      * @param host the value of Host, which the authority of a target in absolute form must equal
+     * @param encodedSlash decides whether a path may contain encoded slashes
      */
-    static String originForm(String target, String host) {
+    static String originForm(String target, String host, Predicate<String> encodedSlash) {
         String origin = target.startsWith("/") ? target : withoutAuthority(target, host);
         int query = origin.indexOf('?');
-        checkPath(query < 0 ? origin : origin.substring(0, query));
+        checkPath(query < 0 ? origin : origin.substring(0, query), encodedSlash);
         if (query >= 0) {
             checkCharacters(origin, query + 1);
         }
@@ -61,10 +64,10 @@ final class TargetRules {
         return rest.startsWith("/") ? rest : "/" + rest;
     }
 
-    private static void checkPath(String path) {
+    private static void checkPath(String path, Predicate<String> encodedSlash) {
         checkCharacters(path, 0);
-        badRequestUnless(!path.contains("//") && path.indexOf('?') < 0, "the path has an empty segment");
-        String decoded = path.indexOf('%') < 0 ? path : decode(path);
+        String decoded = path.indexOf('%') < 0 ? path : decode(path, encodedSlash.test(path));
+        badRequestUnless(!decoded.contains("//") && path.indexOf('?') < 0, "the path has an empty segment");
         for (int begin = 1; begin <= decoded.length(); ) {
             int end = decoded.indexOf('/', begin);
             end = end < 0 ? decoded.length() : end;
@@ -78,7 +81,7 @@ final class TargetRules {
         return (length == 1 && path.charAt(begin) == '.') || (length == 2 && path.startsWith("..", begin));
     }
 
-    private static String decode(String path) {
+    private static String decode(String path, boolean encodedSlash) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(path.length());
         for (int at = 0; at < path.length(); at++) {
             char character = path.charAt(at);
@@ -87,7 +90,7 @@ final class TargetRules {
                 continue;
             }
             int octet = Integer.parseInt(path.substring(at + 1, at + ESCAPE_LENGTH), 16);
-            badRequestUnless(octet >= ' ' && octet != Octets.DELETE && octet != '/' && octet != '\\',
+            badRequestUnless(octet >= ' ' && octet != Octets.DELETE && (octet != '/' || encodedSlash) && octet != '\\',
                     "the path encodes a slash or a control character");
             decoded.write(octet);
             at += ESCAPE_LENGTH - 1;

@@ -196,10 +196,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
             respondAndClose(response, ResponseMode.LAST, accepted.responseHeaders());
             return;
         }
-        String path = refused.path() == null && head != null ? head.head().path() : refused.path();
+        String path = refused.path() == null ? pathOfRequest() : refused.path();
         ServerResponse response =
                 state.handler.renderRefusal(refused.status(), refused.reason(), path, decoder.client());
         respondAndClose(response, ResponseMode.LAST, Headers.EMPTY);
+    }
+
+    private @Nullable String pathOfRequest() {
+        return head == null ? decoder.pathBegin() : head.head().path();
     }
 
     private void respondAndClose(ServerResponse response, ResponseMode mode, Headers common) {

@@ -175,7 +175,7 @@ public final class HttpServer implements AutoCloseable {
                 return;
             }
             StrictRequestDecoder decoder =
-                    new StrictRequestDecoder(state.limits, client.getAddress().getHostAddress());
+                    new StrictRequestDecoder(state.limits, state.handler, client.getAddress().getHostAddress());
             Connection connection = new Connection(state, decoder, channel);
             state.add(connection);
             if (tls != null) {
