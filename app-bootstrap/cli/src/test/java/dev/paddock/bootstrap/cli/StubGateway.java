@@ -69,6 +69,11 @@ final class StubGateway implements RequestHandler, AutoCloseable {
             public ServerResponse renderRefusal(int status, String reason) {
                 return reply(status, reason);
             }
+
+            @Override
+            public String caller() {
+                return "test";
+            }
         };
     }
 
