@@ -12,7 +12,7 @@ public enum CallPhase {
     SEND("sending the request"),
     /** Waiting for the head of the response; a cold model is loaded in this phase. */
     HEAD("waiting for the response"),
-    /** Reading the body, from one piece to the next. */
+    /** Reading the body, from one frame to the next; the first one has as much time as the head has left of its limit. */
     BODY("waiting for more of the response"),
     /** The whole call, from its start to its end. */
     CALL("the whole call");

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * connection may serve other calls later.
  *
  * @param write how long the server may take to accept one more piece of the request, positive
- * @param responseHead how long the head of the response may take after the request was sent, positive
- * @param readIdle how long the response may take from one frame to the next while its reader waits for it, positive
+ * @param responseHead how long the head and the first frame of the response may take together after the request was sent, positive
+ * @param readIdle how long the response may take from one frame to the next while its reader waits for it, positive; heartbeats do not
+ *     extend it
  */
 public record PhaseTimeouts(@Nullable Duration write, @Nullable Duration responseHead, @Nullable Duration readIdle) {
 

@@ -36,6 +36,7 @@ final class HttpExchange implements Exchange {
     private final FrameSource frames;
     private final AtomicReference<@Nullable ExchangeEnd> outcome = new AtomicReference<>();
     private final AtomicBoolean readingAfterTerminal = new AtomicBoolean();
+    private boolean begun; // whether a frame was read that is no heartbeat; confined to the thread that pulls
     private volatile boolean terminalSeen;
     private volatile boolean contentAfterTerminal;
     private volatile boolean closing;
@@ -73,11 +74,16 @@ final class HttpExchange implements Exchange {
         if (terminalSeen) {
             return nextAfterTerminal();
         }
-        call.timeout().start();
+        if (begun) {
+            call.timeout().start();
+        } else {
+            call.timeout().startFirst();
+        }
         boolean heartbeat = false;
         try {
             Frame frame = read();
-            heartbeat = frame != null && !frame.hasContent();
+            heartbeat = frame != null && Heartbeats.isHeartbeat(head.framing(), frame);
+            begun |= !heartbeat;
             return frame;
         } catch (TransportException broken) {
             throw fail(call.translate(broken));

@@ -23,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What takes too long is ended, and named for the phase that took too long. */
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -84,8 +86,60 @@ class ExchangeTimeoutsTest {
     void next_lineThatDripsInByteByByte_timesOutInTheBody() {
         assertTimeout(phases(LONG, LONG, SHORT), generate(2), connection -> {
             connection.sendChunkedHead(NDJSON);
+            connection.sendChunk(LINE);
             drip(connection, "1\r\n \r\n".getBytes(StandardCharsets.UTF_8));
         }, CallPhase.BODY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", ": ping\n\n", "\n", "event: ping\ndata: {\"type\": \"ping\"}\n\n", "data: {\"type\":\"ping\"}\n\n", "data: null\n\n",
+        "data: \"ping\"\n\n", "event: heartbeat\ndata: {}\n\n", "event:keep-alive\n\n", "data\n\n", "id: 7\nretry: 10\n\n"
+    })
+    void next_headComesAtOnceAndNoFrame_timesOutByTheLimitOfTheHead(String heartbeat) {
+        assertTimeout(phases(LONG, SHORT, Duration.ofNanos(1)), generate(2), connection -> {
+            connection.sendChunkedHead("text/event-stream");
+            keepAlive(connection, heartbeat);
+        }, CallPhase.BODY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        ": ping\n\n", "\n", "event: ping\ndata: {\"type\": \"ping\"}\n\n", "data: {\"type\":\"ping\"}\n\n", "data: null\n\n",
+        "data: \"ping\"\n\n", "event: heartbeat\ndata: {}\n\n", "event:keep-alive\n\n", "data\n\n", "id: 7\nretry: 10\n\n"
+    })
+    void next_heartbeatsAloneAfterTheFirstFrame_timesOutInTheBody(String heartbeat) {
+        assertTimeout(phases(LONG, LONG, SHORT), generate(2), connection -> {
+            connection.sendChunkedHead("text/event-stream");
+            connection.sendChunk("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"}}]}\n\n");
+            keepAlive(connection, heartbeat);
+        }, CallPhase.BODY);
+    }
+
+    @Test
+    void next_linesWithoutContent_timeOutByTheLimitOfTheHead() {
+        assertTimeout(phases(LONG, SHORT, Duration.ofNanos(1)), generate(2), connection -> {
+            connection.sendChunkedHead(NDJSON);
+            keepAlive(connection, " \n");
+        }, CallPhase.BODY);
+    }
+
+    @Test
+    void next_firstFrameIsLaterThanTheGap_isNoTimeout() {
+        ConnectionScript slow = connection -> {
+            connection.readRequest();
+            connection.sendChunkedHead("text/event-stream");
+            for (int ping = 0; ping < 20; ping++) {
+                connection.sendChunk(": ping\n\n");
+                pause(20);
+            }
+            connection.sendChunk("data: {\"n\":1}\n\ndata: [DONE]\n\n");
+            connection.sendLastChunk();
+        };
+        try (ExchangeFixture fixture = ExchangeFixture.start(slow, phases(LONG, LONG, Duration.ofMillis(100)))) {
+            assertThat(ExchangeFixture.contents(fixture.port().open(generate(2), CallContext.create())))
+                    .contains("data: {\"n\":1}");
+        }
     }
 
     @Test
@@ -166,6 +220,18 @@ class ExchangeTimeoutsTest {
 
     private static ExchangeRequest generate(int size) {
         return ExchangeRequest.post(Operation.GENERATE, "/api/generate", new byte[size]);
+    }
+
+    /** Sends heartbeats, none for an empty text, until the peer leaves. */
+    private static void keepAlive(ScriptedConnection connection, String heartbeat) throws IOException {
+        if (heartbeat.isEmpty()) {
+            connection.awaitDisconnect();
+            return;
+        }
+        while (true) {
+            connection.sendChunk(heartbeat);
+            pause(10);
+        }
     }
 
     /** Sends the bytes again and again, slowly, until the peer leaves. */

@@ -23,13 +23,13 @@ final class CallScheduler {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs an action periodically; a failure of one run does not stop the next. Does nothing once stopped. */
+    /** Runs an action periodically; a failure of one run, even an error of the JVM, does not stop the next. Does nothing once stopped. */
     Future<?> every(Duration period, Runnable action) {
         Runnable supervised = () -> {
             try {
                 action.run();
-            } catch (RuntimeException failure) {
-                // The next run tries again.
+            } catch (RuntimeException | Error failure) {
+                // The next run tries again: without it no call would have a timeout any more.
             }
         };
         try {

@@ -10,9 +10,10 @@ import java.time.Duration;
  * The time limits of the phases of a call once its connection is open. Immutable.
  *
  * @param send how long the server may take to accept one more piece of the request, positive
- * @param head how long the head of the response may take after the request was sent, positive; a server sends nothing while it
- *     loads a model
- * @param gap how long the response may take from one frame to the next while its reader waits for it, positive
+ * @param head how long the head and the first frame of the response may take together after the request was sent, positive; a server
+ *     sends nothing, or the head and heartbeats alone, while it loads a model and reads the prompt
+ * @param gap how long the response may take from one frame to the next while its reader waits for it, positive; heartbeats do not
+ *     extend it
  */
 public record PhaseLimits(Duration send, Duration head, Duration gap) {
 

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * interrupted. It works above the transport and therefore in the same way on each. Thread-safe.
  *
  * <p>The limit of a phase counts from its beginning: that of {@link CallPhase#SEND} from the last piece sent, that of
- * {@link CallPhase#BODY} from the moment the reader began to wait. Between reads, only the deadline counts. The pool
- * limits the time in its queue itself.
+ * {@link CallPhase#BODY} from the moment the reader began to wait. The head and the first part of the response have one limit together:
+ * some servers send the head at once and compute afterwards. Between reads, only the deadline counts. The pool limits the time in its queue
+ * itself.
  */
 public final class PhaseTimeout implements CallListener {
 
@@ -26,13 +27,18 @@ public final class PhaseTimeout implements CallListener {
     private final @Nullable Deadline deadline;
     private final Ticker ticker;
     private final AtomicReference<@Nullable Wait> current = new AtomicReference<>();
+    private volatile Duration bodyLimit; // that of the latest part of the response
     private volatile Duration queued = Duration.ZERO;
-    private long pausedAfterNanos; // confined to the reader of the response
+    private long headNanos; // how long the head took; confined to the reader of the response, as is the next
+    private long pausedAfterNanos;
+    private volatile boolean excused; // whether the phase had its one moment after a pause of the process
+    private long excusedUntil; // confined to the thread that checks
     private volatile @Nullable Runnable onExpiry;
     private volatile @Nullable CallPhase expired;
 
     PhaseTimeout(PhaseLimits limits, @Nullable Deadline deadline, TransportSettings settings, Ticker ticker) {
         this.limits = requireNonNull(limits, "limits");
+        this.bodyLimit = limits.gap();
         this.deadline = deadline;
         this.settings = settings;
         this.ticker = ticker;
@@ -40,6 +46,7 @@ public final class PhaseTimeout implements CallListener {
 
     @Override
     public void phaseStarted(CallPhase phase) {
+        excused = false;
         begin(phase, limitOf(phase));
     }
 
@@ -48,8 +55,20 @@ public final class PhaseTimeout implements CallListener {
         phaseStarted(CallPhase.SEND);
     }
 
+    /** Ends the wait for the head of the response. */
+    void headReceived() {
+        Wait wait = current.getAndSet(null);
+        headNanos = wait == null || wait.phase != CallPhase.HEAD ? 0 : ticker.nanos() - wait.startNanos;
+    }
+
+    /** Starts the wait for the first part of the response, for which there is what the head has left of its limit. */
+    public void startFirst() {
+        bodyLimit = limits.head();
+        begin(CallPhase.BODY, limits.head().minusNanos(headNanos + pausedAfterNanos));
+    }
+
     /**
-     * Starts the wait for the next part of the response. The reader of the response calls this, and {@link #stop()} when it has the part:
+     * Starts the wait for a further part of the response. The reader of the response calls this, and {@link #stop()} when it has the part:
      * only the reader knows what a part is, so that one that arrives byte by byte has one limit. A response that is read without a wait
      * is limited by the deadline alone.
      */
@@ -57,8 +76,9 @@ public final class PhaseTimeout implements CallListener {
         start(limits.gap());
     }
 
-    /** Starts the wait for the next part of the response with the given limit; see {@link #start()}. */
+    /** Starts the wait for a further part of the response with the given limit; see {@link #start()}. */
     public void start(Duration limit) {
+        bodyLimit = limit;
         begin(CallPhase.BODY, limit.minusNanos(pausedAfterNanos));
     }
 
@@ -66,6 +86,7 @@ public final class PhaseTimeout implements CallListener {
     public void stop() {
         current.set(null);
         pausedAfterNanos = 0;
+        excused = false;
     }
 
     /** Stops the wait because of a part without content: the next wait has what is left of the limit. Heartbeats do not extend it. */
@@ -98,7 +119,7 @@ public final class PhaseTimeout implements CallListener {
             case TLS -> settings.tlsTimeout();
             case SEND -> limits.send();
             case HEAD -> limits.head();
-            case BODY -> limits.gap();
+            case BODY -> bodyLimit;
             case LEASE -> null;
             case CALL -> deadline == null ? null : deadline.limit();
         };
@@ -112,14 +133,27 @@ public final class PhaseTimeout implements CallListener {
         }
     }
 
-    /** Cancels the call if it takes too long. */
-    void check() {
+    /**
+     * Cancels the call if it takes too long. For use by one thread.
+     *
+     * @param lenientUntil until when a phase may still end that ended during a pause of the process; not after now without a pause
+     */
+    void check(long lenientUntil) {
         Wait wait = current.get();
+        long now = ticker.nanos();
         if (deadline != null && deadline.isExpired()) {
             expire(CallPhase.CALL);
-        } else if (wait != null && wait.isOver(ticker.nanos()) && current.compareAndSet(wait, null)) {
+        } else if (wait != null && wait.isOver(now) && !isExcused(now, lenientUntil) && current.compareAndSet(wait, null)) {
             expire(wait.phase);
         }
+    }
+
+    private boolean isExcused(long now, long lenientUntil) {
+        if (!excused && lenientUntil - now > 0) {
+            excused = true;
+            excusedUntil = lenientUntil;
+        }
+        return excused && excusedUntil - now > 0;
     }
 
     private void begin(CallPhase phase, @Nullable Duration limit) {

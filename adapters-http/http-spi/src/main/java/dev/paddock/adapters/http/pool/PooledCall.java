@@ -47,7 +47,7 @@ final class PooledCall implements TransportCall {
             connections.sweeper().add(timeout);
             timeout.onExpiry(this::cancel);
             TransportResponse response = send();
-            timeout.stop();
+            timeout.headReceived();
             return new PooledResponse(this, response);
         } catch (TransportException failure) {
             end();

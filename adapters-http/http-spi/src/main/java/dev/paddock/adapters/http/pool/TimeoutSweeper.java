@@ -67,8 +67,8 @@ final class TimeoutSweeper {
     }
 
     /**
-     * Checks every call once. After a pause of the process, such as a long garbage collection, calls have a moment to read the
-     * bytes that arrived during it.
+     * Checks every call once. After a pause of the process, such as a long garbage collection, a call has a moment to read the
+     * bytes that arrived during it, at most once in each phase. A deadline has no such moment: its caller waits no longer.
      */
     void sweep() {
         long now = ticker.nanos();
@@ -76,12 +76,19 @@ final class TimeoutSweeper {
             lenientUntil = now + PAUSE_THRESHOLD_NANOS;
         }
         sweptAt = now;
-        if (now - lenientUntil >= 0) {
-            timeouts.forEach(PhaseTimeout::check);
-        }
+        timeouts.forEach(timeout -> check(timeout, now));
         emptySweeps = isEmpty() ? emptySweeps + 1 : 0;
         if (emptySweeps >= EMPTY_SWEEPS_BEFORE_STOP) {
             stop();
+        }
+    }
+
+    /** A call that cannot be cancelled must not keep the others from their timeouts. */
+    private void check(PhaseTimeout timeout, long now) {
+        try {
+            timeout.check(now - lenientUntil < 0 ? lenientUntil : now);
+        } catch (RuntimeException | Error failure) {
+            // The caller of that call gets its failure when the call ends.
         }
     }
 

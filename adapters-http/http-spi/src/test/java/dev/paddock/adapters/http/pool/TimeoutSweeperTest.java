@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Deadline;
+import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -116,6 +117,91 @@ class TimeoutSweeperTest {
     }
 
     @Test
+    void sweep_processIsStoppedAgainAndAgain_phaseHasOneMomentMore() {
+        PhaseTimeout timeout = watching(null);
+        timeout.start();
+        now.addAndGet(Duration.ofSeconds(3).toNanos());
+        watches.sweep();
+        passQuietly(Duration.ofMillis(400));
+        assertThat(cancelled).as("within the half second after the first pause").hasValue(0);
+
+        runAndStop(Duration.ofMillis(50));
+
+        assertThat(timeout.expired()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
+    void sweep_heartbeatsWhileTheProcessIsStoppedAgainAndAgain_haveOneMomentTogether() {
+        PhaseTimeout timeout = watching(null);
+        timeout.start();
+        for (int second = 0; second < 4; second++) {
+            runAndStop(Duration.ofMillis(350));
+            timeout.pause();
+            timeout.start();
+        }
+        runAndStop(Duration.ofMillis(350));
+
+        assertThat(timeout.expired()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
+    void sweep_processIsStoppedAgainAndAgain_deadlineHasNoMomentMore() {
+        PhaseTimeout timeout = watching(Deadline.after(Duration.ofSeconds(2), now::get));
+        timeout.start();
+        runAndStop(Duration.ofMillis(350));
+        assertThat(timeout.expired()).isNull();
+
+        runAndStop(Duration.ofMillis(350));
+
+        assertThat(timeout.expired()).as("after two seconds").isEqualTo(CallPhase.CALL);
+    }
+
+    @Test
+    void start_afterAFrame_hasAMomentAgain() {
+        PhaseTimeout timeout = watching(null);
+        timeout.start();
+        now.addAndGet(Duration.ofSeconds(3).toNanos());
+        watches.sweep();
+        timeout.stop();
+        timeout.start();
+        now.addAndGet(Duration.ofSeconds(3).toNanos());
+
+        watches.sweep();
+
+        assertThat(cancelled).hasValue(0);
+    }
+
+    @Test
+    void sweep_oneCallCannotBeCancelled_theOthersHaveTheirTimeouts() {
+        for (int call = 0; call < 20; call++) {
+            PhaseTimeout broken = watching(null);
+            broken.onExpiry(() -> {
+                throw new OutOfMemoryError("for the test");
+            });
+            broken.start();
+            watching(null).start();
+        }
+
+        passQuietly(Duration.ofSeconds(3));
+
+        assertThat(cancelled).hasValue(20);
+    }
+
+    @Test
+    void every_runEndsWithAnError_runsAgain() {
+        CallScheduler running = new CallScheduler();
+        AtomicInteger runs = new AtomicInteger();
+        running.every(Duration.ofMillis(1), () -> {
+            if (runs.incrementAndGet() % 2 == 1) {
+                throw new StackOverflowError("for the test");
+            }
+        });
+
+        Eventually.await("runs after an error", () -> runs.get() > 4);
+        running.stop();
+    }
+
+    @Test
     void onExpiry_deadlinePassedBefore_cancelsAtOnce() {
         Deadline deadline = Deadline.after(Duration.ofSeconds(1), now::get);
         now.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -141,6 +227,13 @@ class TimeoutSweeperTest {
         watches.add(watch);
         watch.onExpiry(cancelled::incrementAndGet);
         return watch;
+    }
+
+    /** Lets a process run for the given time and stops it for 650 ms. */
+    private void runAndStop(Duration running) {
+        passQuietly(running);
+        now.addAndGet(Duration.ofMillis(650).toNanos());
+        watches.sweep();
     }
 
     /** Lets time pass with a look at every step, as in a process that runs without interruption. */

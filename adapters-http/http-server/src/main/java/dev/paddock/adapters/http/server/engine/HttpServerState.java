@@ -73,8 +73,12 @@ final class HttpServerState {
     void checkTimeouts() {
         long now = PhaseTimer.now();
         for (Connection connection : connections) {
-            if (connection.isDue(now)) {
-                connection.execute(() -> connection.check(now));
+            try {
+                if (connection.isDue(now)) {
+                    connection.execute(() -> connection.check(now));
+                }
+            } catch (RuntimeException | Error failure) {
+                // The next check tries again. Thrown from here, a failure would end the checks of all connections.
             }
         }
     }
