@@ -1,5 +1,7 @@
 package dev.paddock.domain.error;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /** The server sent something that is not a valid answer: broken JSON, a broken head, or values of the wrong type. */
@@ -7,13 +9,30 @@ public final class MalformedResponseException extends LlmException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the failure with what happened, what is known and what caused it (null when nothing did). */
-    public MalformedResponseException(String message, ErrorFacts facts, @Nullable Throwable cause) {
+    private final String reason;
+
+    /**
+     * Creates the failure with what happened, what is known and what caused it (null when nothing did).
+     *
+     * @param reason what is wrong with the answer, without the address of the server
+     */
+    public MalformedResponseException(String message, String reason, ErrorFacts facts, @Nullable Throwable cause) {
         super(ErrorKind.MALFORMED_RESPONSE, message, facts, cause);
+        this.reason = requireNonNull(reason, "reason");
     }
 
-    /** Creates the failure with what happened and what is known. */
+    /** Creates the failure with a message that does not name the server, what is known and what caused it (null when nothing did). */
+    public MalformedResponseException(String message, ErrorFacts facts, @Nullable Throwable cause) {
+        this(message, message, facts, cause);
+    }
+
+    /** Creates the failure with a message that does not name the server, and what is known. */
     public MalformedResponseException(String message, ErrorFacts facts) {
         this(message, facts, null);
+    }
+
+    /** Returns what is wrong with the answer, without the address of the server and without content. */
+    public String reason() {
+        return reason;
     }
 }

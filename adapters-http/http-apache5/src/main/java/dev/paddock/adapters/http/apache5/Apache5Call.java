@@ -1,11 +1,14 @@
 package dev.paddock.adapters.http.apache5;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.IdleTimeout;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
 import dev.paddock.adapters.http.spi.support.AbstractTransportResponse;
+import dev.paddock.adapters.http.spi.support.HttpViolation;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.adapters.http.spi.support.SocketFailures;
 import dev.paddock.domain.exchange.CallPhase;
@@ -26,6 +29,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.MessageSupport;
@@ -56,6 +61,7 @@ final class Apache5Call extends AbstractTransportCall {
     private final Context context = new Context(this);
     private final AtomicReference<@Nullable ConnectionEndpoint> lease = new AtomicReference<>();
     private @Nullable Apache5Connection connection;
+    private @Nullable ResponseHead head;
     private long receivedBefore;
 
     Apache5Call(Apache5Transport transport, TransportRequest request, CallListener listener) {
@@ -75,8 +81,7 @@ final class Apache5Call extends AbstractTransportCall {
             ClassicHttpRequest message = message();
             ClassicHttpResponse response = endpoint.execute(
                     "", message, (request, used, unused) -> exchange(request, (Apache5Connection) used), context);
-            ResponseHead head = headOf(response);
-            return new Apache5Response(this, head, response.getEntity());
+            return new Apache5Response(this, requireNonNull(head, "head"), response.getEntity());
         } catch (HttpException cause) {
             throw failed(cause);
         }
@@ -133,7 +138,7 @@ final class Apache5Call extends AbstractTransportCall {
     }
 
     /** A server may answer and close before it has read the body; its answer explains more than the broken connection. */
-    private static ClassicHttpResponse receiveEarlyResponse(
+    private ClassicHttpResponse receiveEarlyResponse(
             ClassicHttpRequest message, Apache5Connection used, IOException broken) throws IOException {
         used.markNonReusable();
         if (!used.hasInput()) {
@@ -147,25 +152,26 @@ final class Apache5Call extends AbstractTransportCall {
         }
     }
 
-    private static ClassicHttpResponse receive(ClassicHttpRequest message, Apache5Connection used)
+    private ClassicHttpResponse receive(ClassicHttpRequest message, Apache5Connection used)
             throws IOException, HttpException {
         for (int interim = 0; interim <= MAX_INTERIM_RESPONSES; interim++) {
             ClassicHttpResponse response = used.receiveResponseHeader();
             if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
-                throw new ProtocolException("The server changed the protocol unasked");
+                throw HttpViolation.PROTOCOL_SWITCH.toException();
             }
             if (response.getCode() >= HttpStatus.SC_SUCCESS) {
                 if (used.isEnded()) {
                     // The parser takes the end of the stream for the end of the head.
                     throw new ConnectionClosedException("The head of the response is incomplete");
                 }
+                head = headOf(response); // before the library judges the body's framing, in less precise words
                 if (MessageSupport.canResponseHaveBody(message.getMethod(), response)) {
                     used.receiveResponseEntity(response);
                 }
                 return response;
             }
         }
-        throw new ProtocolException("Too many interim responses");
+        throw HttpViolation.INTERIM_RESPONSES.toException();
     }
 
     /** Releases the connection after the end of the body, and keeps it unless something forbids its reuse. */
@@ -215,6 +221,24 @@ final class Apache5Call extends AbstractTransportCall {
             case ProtocolException malformed -> TransportFailure.MALFORMED;
             case ConnectionClosedException ended when phase() == CallPhase.BODY -> TransportFailure.TRUNCATED;
             default -> SocketFailures.classify(cause, phase());
+        };
+    }
+
+    @Override
+    protected @Nullable HttpViolation violation(Throwable cause) {
+        HttpViolation found = super.violation(cause);
+        if (found != null) {
+            return found;
+        }
+        return switch (cause) {
+            case MessageConstraintException count when String.valueOf(count.getMessage()).contains("header count") ->
+                HttpViolation.FIELD_COUNT;
+            case IOException chunk when phase() == CallPhase.BODY -> HttpViolation.CHUNK;
+            case MessageConstraintException line -> HttpViolation.LINE_LENGTH;
+            case UnsupportedHttpVersionException version -> HttpViolation.STATUS_LINE;
+            case ParseException field when String.valueOf(field.getMessage()).startsWith("Invalid header") -> HttpViolation.FIELD;
+            case ParseException line -> HttpViolation.STATUS_LINE;
+            default -> null;
         };
     }
 

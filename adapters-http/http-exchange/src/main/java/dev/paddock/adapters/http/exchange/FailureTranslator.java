@@ -63,7 +63,9 @@ final class FailureTranslator {
             case POOL_FULL -> new PoolExhaustedException(lease.limits().connectionsPerHost(), facts);
             case SEND_FAILED, NO_RESPONSE, RESET ->
                 new ConnectionLostException(describe("lost the connection to", failure), facts, failure);
-            case MALFORMED -> new MalformedResponseException(describe("no valid HTTP from", failure), facts, failure);
+            case MALFORMED ->
+                new MalformedResponseException(
+                        describe("no valid HTTP from", failure), "no valid HTTP: " + failure.getMessage(), facts, failure);
             case TRUNCATED ->
                 new TruncatedResponseException(describe("the answer broke off from", failure), facts, failure);
             case CANCELLED -> new CallCancelledException(CANCELLED, facts, failure);

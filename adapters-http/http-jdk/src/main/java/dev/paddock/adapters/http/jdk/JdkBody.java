@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.jdk;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.spi.support.HttpViolation;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;

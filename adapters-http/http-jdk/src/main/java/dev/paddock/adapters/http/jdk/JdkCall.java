@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
 import dev.paddock.adapters.http.spi.support.AbstractTransportResponse;
+import dev.paddock.adapters.http.spi.support.HttpViolation;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Headers;
@@ -118,6 +119,12 @@ final class JdkCall extends AbstractTransportCall {
     @Override
     protected TransportFailure classify(Throwable cause) {
         return JdkFailures.classify(cause, this);
+    }
+
+    @Override
+    protected @Nullable HttpViolation violation(Throwable cause) {
+        HttpViolation found = super.violation(cause);
+        return found == null ? JdkFailures.violation(cause, phase()) : found;
     }
 
     private static @Nullable String labelOf(HttpResponse<?> response) {

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.jdk;
 
 import dev.paddock.adapters.http.spi.TransportFailure;
+import dev.paddock.adapters.http.spi.support.HttpViolation;
 import dev.paddock.adapters.http.spi.support.SocketFailures;
 import dev.paddock.domain.exchange.CallPhase;
 import java.io.EOFException;
@@ -11,13 +12,24 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /** Maps the client's exceptions, many of which differ only in their messages. */
 final class JdkFailures {
+
+    /** Parts of the client's messages, the rest of which may repeat what the server sent. */
+    private static final Map<String, HttpViolation> VIOLATIONS = Map.of(
+            "Invalid status line", HttpViolation.STATUS_LINE,
+            "Unexpected 101 response", HttpViolation.PROTOCOL_SWITCH,
+            "Header size too big", HttpViolation.HEAD_LENGTH,
+            "Too many interim responses", HttpViolation.INTERIM_RESPONSES,
+            "Invalid header", HttpViolation.FIELD,
+            "content length", HttpViolation.LENGTH);
 
     private JdkFailures() {}
 
@@ -87,6 +99,19 @@ final class JdkFailures {
         }
         boolean inBytes = cause.getCause() == null || anyCause(cause, RuntimeException.class::isInstance);
         return inBytes ? TransportFailure.MALFORMED : TransportFailure.RESET;
+    }
+
+    /** Returns what a message of the client says is wrong with a response; null for a message that does not say. */
+    static @Nullable HttpViolation violation(Throwable cause, CallPhase phase) {
+        if (phase == CallPhase.BODY) {
+            return HttpViolation.CHUNK;
+        }
+        for (Map.Entry<String, HttpViolation> known : VIOLATIONS.entrySet()) {
+            if (anyCause(cause, part -> mentions(part, known.getKey()))) {
+                return known.getValue();
+            }
+        }
+        return null;
     }
 
     private static boolean mentions(Throwable failure, String text) {

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.okhttp;
 
 import dev.paddock.adapters.http.spi.support.ChunkedInput;
+import dev.paddock.adapters.http.spi.support.HttpViolation;
 import dev.paddock.adapters.http.spi.support.ReceivedBytes;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.Headers;
@@ -109,15 +110,15 @@ final class ConnectionInput extends InputStream {
     /** Reads a line of a head. Also rejects the protocols besides HTTP/1 that the library accepts. */
     private InputStream nextLine() throws IOException {
         if (heads > MAX_INTERIM_RESPONSES) {
-            throw new ProtocolException("Too many interim responses");
+            throw HttpViolation.INTERIM_RESPONSES.toException();
         }
         String line = ReceivedBytes.readLine(received);
         if (headLength == 0 && !line.startsWith("HTTP/1.")) {
-            throw new ProtocolException("The response is not of HTTP/1");
+            throw HttpViolation.STATUS_LINE.toException();
         }
         headLength += line.length() + 2;
         if (headLength > MAX_HEAD) {
-            throw new ProtocolException("The head of the response is too large");
+            throw HttpViolation.HEAD_LENGTH.toException();
         }
         heads += line.isEmpty() ? 1 : 0;
         return new ByteArrayInputStream((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));

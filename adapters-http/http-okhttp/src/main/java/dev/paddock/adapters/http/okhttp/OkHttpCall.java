@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
+import dev.paddock.adapters.http.spi.support.HttpViolation;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.adapters.http.spi.support.SocketFailures;
 import dev.paddock.adapters.http.spi.support.TransportState;
@@ -207,6 +208,14 @@ final class OkHttpCall extends AbstractTransportCall {
             case ProtocolException malformed -> TransportFailure.MALFORMED;
             default -> SocketFailures.classify(cause, phase());
         };
+    }
+
+    /** The library's message repeats what it read. */
+    @Override
+    protected @Nullable HttpViolation violation(Throwable cause) {
+        HttpViolation found = super.violation(cause);
+        boolean isStatusLine = String.valueOf(cause.getMessage()).startsWith("Unexpected status line");
+        return found == null && isStatusLine ? HttpViolation.STATUS_LINE : found;
     }
 
     /** The body of the request, written by the call. */

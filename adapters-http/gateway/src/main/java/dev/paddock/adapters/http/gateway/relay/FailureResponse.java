@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.relay;
 import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Frame;
@@ -50,13 +51,17 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
             case TRUNCATED_RESPONSE ->
                 new FailureResponse(BAD_GATEWAY, "the response of the model server ended before it was complete", advice, SOON);
             case MALFORMED_RESPONSE ->
-                new FailureResponse(BAD_GATEWAY, "the model server sent a malformed response", advice, SOON);
+                new FailureResponse(BAD_GATEWAY, "the model server sent a malformed response" + reason(failure), advice, SOON);
             case TIMEOUT -> timeout(failure, advice);
             case POOL_EXHAUSTED -> later(UNAVAILABLE, "all connections to the model server are in use", failure, SOON);
             case CIRCUIT_OPEN ->
                 later(UNAVAILABLE, "the circuit of the model server is open after repeated failures", failure, SOON);
             case CANCELLED, CLIENT_CLOSED -> later(UNAVAILABLE, "the gateway is shutting down", failure, AFTER_RESTART);
         };
+    }
+
+    private static String reason(LlmException failure) {
+        return failure instanceof MalformedResponseException malformed ? ": " + malformed.reason() : "";
     }
 
     private static FailureResponse unavailable(LlmException failure) {

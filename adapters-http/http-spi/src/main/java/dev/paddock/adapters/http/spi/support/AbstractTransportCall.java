@@ -90,6 +90,14 @@ public abstract class AbstractTransportCall implements TransportCall {
     /** Maps an exception that neither a cancellation nor the closing of the transport explains. */
     protected abstract TransportFailure classify(Throwable cause);
 
+    /**
+     * Returns what is wrong with the response, for an exception that {@link #classify} maps to {@link TransportFailure#MALFORMED}; null
+     * when that is unknown. A subclass maps the exceptions of its library.
+     */
+    protected @Nullable HttpViolation violation(Throwable cause) {
+        return HttpViolation.of(cause);
+    }
+
     @Override
     public final TransportResponse execute() {
         if (!executed.compareAndSet(false, true)) {
@@ -130,7 +138,10 @@ public abstract class AbstractTransportCall implements TransportCall {
     /** Ends the call with a failure, closes its connection, and returns the typed exception to throw. */
     public final TransportException failed(Throwable cause) {
         TransportFailure failure = failureOf(cause);
-        TransportException typed = new TransportException(failure, progress(), cause);
+        HttpViolation violation = failure == TransportFailure.MALFORMED ? violation(cause) : null;
+        TransportException typed = violation == null
+                ? new TransportException(failure, progress(), cause)
+                : new TransportException(failure, progress(), violation.description(), cause);
         if (!end(Outcome.FAILED)) {
             transport.remove(this);
             if (isAborted()) {

@@ -64,7 +64,7 @@ public final class ChunkedInput extends InputStream {
         left = size(ReceivedBytes.readLine(source));
         for (int trailers = 0; left == 0 && !ended; trailers++) {
             if (trailers > MAX_TRAILERS) {
-                throw new ProtocolException("The body has too many trailers");
+                throw HttpViolation.CHUNK.toException();
             }
             ended = ReceivedBytes.readLine(source).isEmpty();
         }
@@ -80,7 +80,7 @@ public final class ChunkedInput extends InputStream {
             throw new EOFException("The connection ended behind a chunk");
         }
         if (next != '\n') {
-            throw new ProtocolException("A chunk is longer than its announced size");
+            throw HttpViolation.CHUNK.toException();
         }
     }
 
@@ -90,13 +90,13 @@ public final class ChunkedInput extends InputStream {
         int index = 0;
         for (; index < line.length() && Character.digit(line.charAt(index), HEXADECIMAL) >= 0; index++) {
             if (size > Long.MAX_VALUE / HEXADECIMAL) {
-                throw new ProtocolException("The size of a chunk is too large");
+                throw HttpViolation.CHUNK.toException();
             }
             size = size * HEXADECIMAL + Character.digit(line.charAt(index), HEXADECIMAL);
         }
         String extension = line.substring(index).stripLeading();
         if (index == 0 || !(extension.isEmpty() || extension.startsWith(";"))) {
-            throw new ProtocolException("The size of a chunk is invalid");
+            throw HttpViolation.CHUNK.toException();
         }
         return size;
     }

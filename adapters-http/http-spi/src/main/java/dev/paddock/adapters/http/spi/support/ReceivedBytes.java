@@ -81,7 +81,7 @@ public final class ReceivedBytes extends InputStream {
                 throw new EOFException("The connection ended within a line");
             }
             if (line.length() > BUFFER_SIZE) {
-                throw new ProtocolException("A line of the response is too long");
+                throw HttpViolation.LINE_LENGTH.toException();
             }
             line.append((char) next);
         }

@@ -42,41 +42,50 @@ public record ResponseHead(int status, String protocol, Headers headers) {
      */
     public static ResponseHead of(int status, String protocol, Supplier<List<Header>> fields) throws ProtocolException {
         if (status < MIN_STATUS || status > MAX_STATUS) {
-            throw new ProtocolException("Invalid status");
+            throw HttpViolation.STATUS.toException();
         }
         try {
             Headers headers = new Headers(fields.get());
-            String violation = isTooLarge(headers) ? "The head of the response is too large" : framingViolation(headers);
+            HttpViolation violation = violation(headers);
             if (violation != null) {
-                throw new ProtocolException(violation);
+                throw violation.toException();
             }
             return new ResponseHead(status, protocol, headers);
         } catch (InvalidRequestException invalid) {
-            throw (ProtocolException) new ProtocolException("Invalid header field").initCause(invalid);
+            throw (ProtocolException) HttpViolation.FIELD.toException().initCause(invalid);
         }
     }
 
-    /** The libraries have larger limits, or none. */
-    private static boolean isTooLarge(Headers headers) {
+    /** Checks also the size, for which the libraries have larger limits, or none. */
+    private static @Nullable HttpViolation violation(Headers headers) {
         List<Header> fields = headers.fields();
-        return fields.size() > MAX_FIELDS
-                || fields.stream().anyMatch(field -> field.name().length() + field.value().length() + 2 > MAX_LINE);
+        if (fields.size() > MAX_FIELDS) {
+            return HttpViolation.FIELD_COUNT;
+        }
+        boolean isTooLong = fields.stream().anyMatch(field -> field.name().length() + field.value().length() + 2 > MAX_LINE);
+        return isTooLong ? HttpViolation.LINE_LENGTH : framingViolation(headers);
     }
 
     /**
      * Checks the fields that frame the body (RFC 9112, section 6.3), of which the libraries accept more. Ambiguous or unknown
      * framing is an attack or a fault.
      */
-    private static @Nullable String framingViolation(Headers headers) {
+    private static @Nullable HttpViolation framingViolation(Headers headers) {
         List<String> lengths = headers.all("Content-Length");
         List<String> codings = headers.all("Transfer-Encoding");
-        if (lengths.size() + codings.size() > 1) {
-            return "Conflicting framing of the body";
+        if (!lengths.isEmpty() && !codings.isEmpty()) {
+            return HttpViolation.LENGTH_AND_CODING;
+        }
+        if (lengths.size() > 1) {
+            return HttpViolation.TWO_LENGTHS;
+        }
+        if (codings.size() > 1) {
+            return HttpViolation.TWO_CODINGS;
         }
         if (!lengths.isEmpty() && headers.contentLength() == Headers.UNKNOWN_LENGTH) {
-            return "Invalid Content-Length";
+            return HttpViolation.LENGTH;
         }
-        return codings.isEmpty() || codings.getFirst().equalsIgnoreCase("chunked") ? null : "Unknown Transfer-Encoding";
+        return codings.isEmpty() || codings.getFirst().equalsIgnoreCase("chunked") ? null : HttpViolation.CODING;
     }
 
     /** Returns whether the response to a request with the given method has a body (RFC 9112, section 6.3). */
