@@ -19,6 +19,8 @@ public enum AnswerVerdict {
     MODEL_MISSING("model_not_found"),
     /** The caller has sent too many requests. */
     RATE_LIMITED("rate_limited"),
+    /** The caller has used up its quota or its credit, so that waiting does not help. */
+    QUOTA_EXHAUSTED("rate_limited"),
     /** The server has too much to do; this is no sign of bad health. */
     BUSY("server_busy"),
     /** The server has not processed the request, but may process it on another connection. */

@@ -198,4 +198,14 @@ class LlmExceptionTest {
     private static LlmTimeoutException timeout(CallPhase phase) {
         return new LlmTimeoutException(phase, Duration.ofSeconds(1), FACTS, null);
     }
+
+    @Test
+    void rateLimited_quotaUsedUp_isNotRetryableAndSaysWhatToDo() {
+        RateLimitedException failure = new RateLimitedException("m", FACTS, true);
+
+        assertThat(failure.isQuotaExhausted()).isTrue();
+        assertThat(failure.isRetryable()).isFalse();
+        assertThat(failure.advice()).contains("quota");
+        assertThat(((RateLimitedException) failure.withFacts(ErrorFacts.NONE)).isQuotaExhausted()).isTrue();
+    }
 }

@@ -233,7 +233,6 @@ final class Apache5Call extends AbstractTransportCall {
         return switch (cause) {
             case MessageConstraintException count when String.valueOf(count.getMessage()).contains("header count") ->
                 HttpViolation.FIELD_COUNT;
-            case IOException chunk when phase() == CallPhase.BODY -> HttpViolation.CHUNK;
             case MessageConstraintException line -> HttpViolation.LINE_LENGTH;
             case UnsupportedHttpVersionException version -> HttpViolation.STATUS_LINE;
             case ParseException field when String.valueOf(field.getMessage()).startsWith("Invalid header") -> HttpViolation.FIELD;

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response without its content coding (RFC 9110, section 8.4). Requests allow {@code identity} only, but some servers and proxies
@@ -64,7 +65,7 @@ final class DecodedResponse implements TransportResponse {
         String message = "the server sent its answer in the content coding " + printable(coding)
                 + ", which the request does not allow";
         if (response.status() < FIRST_ERROR) {
-            throw new MalformedResponseException(message, ErrorFacts.NONE);
+            throw malformed(message, null);
         }
         byte[] body = PlainJson.toText(PlainJson.object("error", message)).getBytes(StandardCharsets.UTF_8);
         Headers described = headers.without("Content-Type").with("Content-Type", "application/json");
@@ -97,14 +98,13 @@ final class DecodedResponse implements TransportResponse {
             int read = content.read(buffer, offset, length);
             count += Math.max(0, read);
             if (count > MOST_BYTES) {
-                throw new MalformedResponseException(
-                        "the answer is longer than " + MOST_BYTES + " bytes when its " + coding + " is decoded", ErrorFacts.NONE);
+                throw malformed("the answer is longer than " + MOST_BYTES + " bytes when its " + coding + " is decoded", null);
             }
             return read < 0 ? readEnd() : read;
         } catch (EOFException cut) {
             throw new TruncatedResponseException("the " + coding + " of the answer ends before its end", ErrorFacts.NONE, cut);
         } catch (IOException broken) {
-            throw new MalformedResponseException("the answer is not the " + coding + " that it claims to be", ErrorFacts.NONE, broken);
+            throw malformed("the answer is not the " + coding + " that it claims to be", broken);
         }
     }
 
@@ -122,10 +122,14 @@ final class DecodedResponse implements TransportResponse {
         for (int read = response.read(rest, 0, rest.length); read >= 0; read = response.read(rest, 0, rest.length)) {
             ignored += read;
             if (ignored > MOST_BYTES_AFTER_CONTENT) {
-                throw new MalformedResponseException("the answer goes on after the end of its " + coding, ErrorFacts.NONE);
+                throw malformed("the answer goes on after the end of its " + coding, null);
             }
         }
         return -1;
+    }
+
+    private static MalformedResponseException malformed(String reason, @Nullable Throwable cause) {
+        return new MalformedResponseException(reason, reason, ErrorFacts.NONE, cause);
     }
 
     private static boolean hasBody(ExchangeRequest request, TransportResponse response) {

@@ -123,6 +123,11 @@ class AnswerFailuresTest {
             nullValues = "-",
             value = {
                 "Retry-After,7,PT7S", "retry-after,0,PT0S", "Retry-After-Ms,250,PT0.25S", "Retry-After,-1,-",
+                "Retry-After,1.5,PT1.5S", "Retry-After,0.001,PT0.001S", "retry-after-ms,1500.5,PT1.5005S", "Retry-After,10s,PT10S",
+                "Retry-After,500ms,PT0.5S", "Retry-After,1m30s,PT1M30S", "Retry-After,'2 Minutes',PT2M", "retry-after-ms,2s,PT2S",
+                "Retry-After,1h,PT1H", "Retry-After,0.0000000001,PT0S", "Retry-After,1.5.2,-", "Retry-After,1.,-", "Retry-After,.5,-",
+                "Retry-After,1e3,-", "Retry-After,10x,-", "Retry-After,10s5,-", "Retry-After,'1, 2',-", "Retry-After,s,-",
+                "Retry-After,NaN,-", "Retry-After,10 s,PT10S", "Retry-After,1.5s 500ms,PT2S",
                 "Retry-After,soon,-", "Retry-After,99999999999999999999,-", "Retry-After,'',-",
                 "Retry-After,'Sun, 22 Nov 2026 07:00:30 GMT',PT30S", "Retry-After,'Sun, 22 Nov 2026 06:59:59 GMT',-",
                 "X-Other,7,-"

@@ -52,7 +52,7 @@ enum HealthSignal {
         return switch (verdict) {
             case OK -> HEALTHY;
             case REDIRECT, CLIENT_ERROR, AUTHENTICATION, NOT_FOUND, MODEL_MISSING, NOT_PROCESSED, REQUEST_CANCELLED -> SERVER_ANSWERS;
-            case RATE_LIMITED, BUSY, MODEL_FAILED, SERVER_FAILED -> NEUTRAL;
+            case RATE_LIMITED, QUOTA_EXHAUSTED, BUSY, MODEL_FAILED, SERVER_FAILED -> NEUTRAL;
             case UNAVAILABLE -> ofUnavailable(request);
         };
     }

@@ -72,9 +72,10 @@ final class RetryRules {
         RetryRule rule =
                 switch (exchange.verdict()) {
                     case OK, REDIRECT, AUTHENTICATION, NOT_FOUND, MODEL_MISSING, REQUEST_CANCELLED -> RetryRule.FINAL;
-                    // Such a status calls for a retry, but the text of the answer does not.
+                    // Such a status calls for a retry, but the body of the answer does not.
                     case CLIENT_ERROR -> head.status() == SERVER_ERROR ? RetryRule.NOT_RETRYABLE : RetryRule.FINAL;
                     case NOT_PROCESSED -> RetryRule.RETRY_ONCE;
+                    case QUOTA_EXHAUSTED -> RetryRule.NOT_RETRYABLE;
                     case RATE_LIMITED, BUSY -> RetryRule.RETRY;
                     case MODEL_FAILED, SERVER_FAILED -> afterFailure(head);
                     // With 503 the request was passed to no server.

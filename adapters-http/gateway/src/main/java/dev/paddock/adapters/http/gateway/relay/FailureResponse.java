@@ -61,7 +61,7 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
     }
 
     private static String reason(LlmException failure) {
-        return failure instanceof MalformedResponseException malformed ? ": " + malformed.reason() : "";
+        return failure instanceof MalformedResponseException malformed && !malformed.reason().isEmpty() ? ": " + malformed.reason() : "";
     }
 
     private static FailureResponse unavailable(LlmException failure) {

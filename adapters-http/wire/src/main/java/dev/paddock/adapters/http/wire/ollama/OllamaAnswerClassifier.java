@@ -2,11 +2,13 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.wire.json.QuotaErrors;
 import dev.paddock.domain.exchange.AnswerClassifier;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.OperationClass;
+import dev.paddock.domain.exchange.RetryAfter;
 
 /**
  * Determines what the answers of Ollama's server mean, in each API that it offers. Where the status is ambiguous, the text of the body
@@ -25,6 +27,9 @@ public enum OllamaAnswerClassifier implements AnswerClassifier {
                     : byStatus;
             case NOT_FOUND ->
                 request.model() != null && OllamaErrors.isModelMissing(text(body)) ? AnswerVerdict.MODEL_MISSING : byStatus;
+            case RATE_LIMITED -> QuotaErrors.isQuotaExhausted(body, RetryAfter.of(head.headers()) != null)
+                    ? AnswerVerdict.QUOTA_EXHAUSTED
+                    : byStatus;
             case SERVER_FAILED -> head.status() == 500 && OllamaErrors.isClientError(text(body))
                     ? AnswerVerdict.CLIENT_ERROR
                     : failed(request);

@@ -1,0 +1,50 @@
+package dev.paddock.adapters.http.wire.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The errors with which servers refuse a caller until a person acts: its quota or its credit is used up, or its account is closed. They
+ * come with the status 429 of a rate limit, but waiting does not help. The code or the type of the error object is decisive.
+ */
+public final class QuotaErrors {
+
+    private static final Pattern FINAL = Pattern.compile("insufficient_quota|exceeded_current_quota\\w*|billing_\\w+"
+            + "|insufficient_(balance|credits?|funds)\\w*|\\w*(balance|credits?)_(too_low|exhausted)|payment_required"
+            + "|usage_limit_(reached|exceeded)|account_(deactivated|suspended)|access_terminated");
+
+    /** A code that some servers use for a limit per minute too; those state how long to wait. */
+    private static final Pattern FINAL_WITHOUT_WAIT = Pattern.compile("quota_(exceeded|exhausted)");
+
+    private QuotaErrors() {}
+
+    /**
+     * Returns whether the body of an answer with status 429 is such an error. Never throws.
+     *
+     * @param hasWait whether the server states how long to wait
+     */
+    public static boolean isQuotaExhausted(byte[] body, boolean hasWait) {
+        try {
+            Object json = PlainJson.fromText(new String(body, UTF_8));
+            if (!(json instanceof Map<?, ?> answer)) {
+                return false;
+            }
+            Map<?, ?> error = answer.get("error") instanceof Map<?, ?> inner ? inner : answer;
+            return isFinal(error.get("code"), hasWait) || isFinal(error.get("type"), hasWait);
+        } catch (IllegalArgumentException notJson) {
+            return false;
+        }
+    }
+
+    private static boolean isFinal(@Nullable Object label, boolean hasWait) {
+        if (!(label instanceof String text)) {
+            return false;
+        }
+        String name = text.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+        return FINAL.matcher(name).matches() || (!hasWait && FINAL_WITHOUT_WAIT.matcher(name).matches());
+    }
+}
