@@ -129,6 +129,8 @@ class AccessControlIT {
                     "X-Rewrite-URL: /api/delete",
                     "X-Original-Method: DELETE",
                     "X-Envoy-Original-Path: /api/delete",
+                    "X-Remote-IP: 6.6.6.6",
+                    "X-Originating-IP: 6.6.6.6",
                     "Forwarded: for=6.6.6.6",
                     "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                     "Content-Type: application/json",

@@ -87,6 +87,7 @@ class BodyAttackIT {
             Eventually.await("refused bodies", () -> refused(scene) >= 3);
             small.awaitMore(50);
             small.assertServed();
+            assertThat(attackers.getLast().response().header("Retry-After")).isEqualTo("1");
         }
     }
 

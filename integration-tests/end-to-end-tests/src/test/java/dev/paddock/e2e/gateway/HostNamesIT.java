@@ -71,6 +71,16 @@ class HostNamesIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET /readyz, 200", "GET /api/tags, 400"})
+    void emptyHost_isForHealthChecksOnly(String methodAndPath, int status) throws IOException {
+        try (GatewayFixture gateway = GatewayFixture.of(OK); RawClient client = new RawClient(gateway.port())) {
+            client.send(methodAndPath + " HTTP/1.1\r\nHost:\r\n\r\n");
+
+            assertThat(client.head().status()).isEqualTo(status);
+        }
+    }
+
     @Test
     void http11WithoutHost_isRefusedEverywhere() throws IOException {
         try (GatewayFixture gateway = GatewayFixture.of(OK); RawClient client = new RawClient(gateway.port())) {

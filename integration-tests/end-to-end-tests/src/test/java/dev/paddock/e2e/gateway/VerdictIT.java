@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,7 +30,7 @@ class VerdictIT {
             String method, String path, int status, String body, String operation, String outcome) throws IOException {
         ConnectionScript script = ConnectionScript.forEachRequest(connection ->
                 connection.sendResponse(status + " Whatever", "application/json", body == null ? "" : body));
-        try (GatewayFixture scene = GatewayFixture.of(script)) {
+        try (GatewayFixture scene = GatewayFixture.forAnyPath(script, Map.of())) {
             RawClient.Response answer = scene.ask(method, path, method.equals("POST") ? "{\"model\":\"m\"}" : "");
 
             assertThat(answer.status()).isEqualTo(status);

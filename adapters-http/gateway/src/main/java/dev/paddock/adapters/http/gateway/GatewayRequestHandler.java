@@ -37,6 +37,7 @@ final class GatewayRequestHandler implements RequestHandler {
 
     private static final System.Logger LOGGER = System.getLogger(GatewayRequestHandler.class.getName());
     private static final byte[] NO_BODY = {};
+    private static final Headers SOON = Headers.of("Retry-After", "1");
 
     private final AccessControl access;
     private final ApiEndpoints apis = new ApiEndpoints();
@@ -122,7 +123,7 @@ final class GatewayRequestHandler implements RequestHandler {
     /** Renders the refusal of an admitted request while its body arrives, without the headers that the server adds. */
     ServerResponse refuse(AdmittedRequest request, int status, String reason) {
         ServerResponse response =
-                new ApiError(status, reason, request.id()).toResponse(request.api().protocol(), Headers.EMPTY);
+                new ApiError(status, reason, request.id()).toResponse(request.api().protocol(), status == 503 ? SOON : Headers.EMPTY);
         measurements.requestRefused(RefusalReason.ofStatus(status), request.logged(), response);
         return response;
     }

@@ -33,7 +33,7 @@ public interface RequestHandler {
         return false;
     }
 
-    /** Returns whether a request in HTTP/1.0 may have no Host, as simple health checks have none; false by default. */
+    /** Returns whether a request may have an empty Host, or none in HTTP/1.0, as simple health checks do; false by default. */
     default boolean allowsMissingHost(String method, String path) {
         return false;
     }

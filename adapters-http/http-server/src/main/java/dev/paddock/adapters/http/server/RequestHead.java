@@ -9,7 +9,7 @@ import dev.paddock.domain.exchange.Headers;
  *
  * @param method the method as received
  * @param target path and query as received, beginning with a slash; never decoded
- * @param headers the header fields as received, in order; exactly one of them is Host, or none if {@link RequestHandler#allowsMissingHost} allows it
+ * @param headers the header fields as received, in order; exactly one of them is Host, or none or an empty one if {@link RequestHandler#allowsMissingHost} allows it
  * @param client the remote address of the connection, without the port
  */
 public record RequestHead(String method, String target, Headers headers, String client) {

@@ -63,7 +63,8 @@ final class ForwardedHeaders {
             "x-request-id");
 
     private static final List<String> REQUEST_PREFIXES = List.of(
-            "proxy-", "x-envoy-", "x-forwarded-", "x-http-host", "x-http-method", "x-method-", "x-original-", "x-override-", "x-rewrite-");
+            "proxy-", "x-arr-", "x-envoy-", "x-forwarded-", "x-http-host", "x-http-method", "x-method-", "x-ms-original-", "x-original-",
+            "x-originating-", "x-override-", "x-remote-", "x-rewrite-", "x-waws-");
     private static final Set<String> REQUEST_DROPPED = Set.of(
             "accept-encoding",
             "access-control-request-headers",
@@ -71,6 +72,7 @@ final class ForwardedHeaders {
             "access-control-request-private-network",
             "api-key",
             "authorization",
+            "cf-connecting-ip",
             "cookie",
             "cookie2",
             "expect",
@@ -83,7 +85,9 @@ final class ForwardedHeaders {
             "x-api-key",
             "x-auth-token",
             "x-client-ip",
+            "x-cluster-client-ip",
             "x-goog-api-key",
+            "x-host",
             "x-real-ip",
             "x-request-id");
 

@@ -28,6 +28,7 @@ class ModelNameTest {
     @ValueSource(strings = {
         "",
         "[]",
+        "{\"model\":\"a\",\"seed\":NaN}",
         "model=a",
         "{\"model\":5}",
         "{\"model\":null}",

@@ -55,7 +55,8 @@ public record IncomingHead(
     private static String target(HttpRequest request, boolean http10, RequestHandler handler) {
         String method = request.method().name();
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        boolean withoutHost = http10 && hosts.isEmpty() && handler.allowsMissingHost(method, RequestHead.pathOf(request.uri()));
+        boolean missing = hosts.equals(List.of("")) || (http10 && hosts.isEmpty());
+        boolean withoutHost = missing && handler.allowsMissingHost(method, RequestHead.pathOf(request.uri()));
         String host = withoutHost ? "" : TargetRules.host(hosts);
         return TargetRules.originForm(request.uri(), host, path -> handler.allowsEncodedSlash(method, path));
     }

@@ -29,6 +29,13 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     private static final int LINE_BESIDES_TARGET = 64; // method, version and spaces
     private static final int LINE_END = 2;
 
+    /** What the decoder reports besides messages. */
+    public enum DecoderEvent {
+
+        /** Bytes have arrived while decoding was paused. */
+        BYTES_HELD
+    }
+
     /** The part of the message that the next bytes belong to. */
     private enum MessagePart {
         HEAD,
@@ -143,6 +150,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
             return;
         }
         if (paused) {
+            ChannelHandlerContext unused = where.fireUserEventTriggered(DecoderEvent.BYTES_HELD);
             return;
         }
         int from = buffer.readerIndex();

@@ -13,6 +13,7 @@ import dev.paddock.adapters.http.server.body.SpooledBody;
 import dev.paddock.adapters.http.server.decoding.IncomingHead;
 import dev.paddock.adapters.http.server.decoding.RefusedRequestException;
 import dev.paddock.adapters.http.server.decoding.StrictRequestDecoder;
+import dev.paddock.adapters.http.server.decoding.StrictRequestDecoder.DecoderEvent;
 import dev.paddock.adapters.http.server.engine.OutgoingHead.ResponseMode;
 import dev.paddock.adapters.http.server.engine.PhaseTimer.ConnectionPhase;
 import dev.paddock.domain.exchange.Headers;
@@ -58,7 +59,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.responses = new ResponseChannel(channel);
         this.end = new ConnectionEnd(channel);
-        this.pipelined = new PipelinedInput(channel, decoder);
+        this.pipelined = new PipelinedInput(channel, decoder, this::fail);
         this.timer = new PhaseTimer(state.limits);
     }
 
@@ -227,11 +228,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (state.isDraining()) {
             timer.shortenIdleTimeout(); // the response began before, without Connection: close, so one more request may follow
         }
-        try {
-            pipelined.proceed();
-        } catch (Exception failure) {
-            fail(failure);
-        }
+        pipelined.proceed();
         noticeHead();
     }
 
@@ -258,16 +255,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (pipelined.isExcessive()) {
             LOGGER.log(Level.DEBUG, "a client sends without end while its request is in progress");
             end.reset();
-        } else {
-            pipelined.limit();
         }
     }
 
-    private void discardPipelined() {
-        try {
-            pipelined.discard();
-        } catch (Exception failure) {
-            fail(failure);
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == DecoderEvent.BYTES_HELD) {
+            pipelined.limit();
         }
     }
 
@@ -327,7 +321,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             case HEAD -> onlyIf(timer.isExpired(now), () -> refuseLate("the head of the request took too long"));
             case BODY -> onlyIf(isBodyLate(now), () -> refuseLate("the body of the request came too slowly"));
             case ANSWER -> {
-                onlyIf(pipelined.isHeldTooLong(timer.elapsed(now)), this::discardPipelined);
+                onlyIf(pipelined.isHeldTooLong(timer.elapsed(now)), pipelined::discard);
                 onlyIf(timer.isWriteStalled(responses, now), this::resetStalled);
             }
             case LINGERING_CLOSE -> onlyIf(timer.isExpired(now), this::close);

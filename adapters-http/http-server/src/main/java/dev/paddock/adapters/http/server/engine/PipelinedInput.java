@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.server.engine;
 import dev.paddock.adapters.http.server.decoding.StrictRequestDecoder;
 import io.netty.channel.Channel;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The bytes that a client sends while a request is in progress. Up to 64 KiB of them are held for the next requests. Beyond that, reading
@@ -17,12 +18,19 @@ final class PipelinedInput {
 
     private final Channel channel;
     private final StrictRequestDecoder decoder;
+    private final Consumer<Exception> whenFailed;
     private volatile boolean readingStopped;
     private volatile boolean discarding;
 
-    PipelinedInput(Channel channel, StrictRequestDecoder decoder) {
+    /**
+     * Creates the input of a connection.
+     *
+     * @param whenFailed called when the bytes cannot be decoded
+     */
+    PipelinedInput(Channel channel, StrictRequestDecoder decoder, Consumer<Exception> whenFailed) {
         this.channel = channel;
         this.decoder = decoder;
+        this.whenFailed = whenFailed;
     }
 
     /** Returns whether reading has stopped, so that {@link #isHeldTooLong} matters. For any thread. */
@@ -45,26 +53,30 @@ final class PipelinedInput {
         return discarding && decoder.discarded() > MAX_DISCARDED;
     }
 
-    /** Stops reading if too many bytes are held. Called after each read. */
+    /** Stops reading if too many bytes are held. */
     void limit() {
-        if (decoder.isPaused() && decoder.held() > MAX_HELD) {
+        if (decoder.held() > MAX_HELD) {
             readingStopped = true;
             read(false);
         }
     }
 
     /** Discards everything that is held and that follows. */
-    void discard() throws Exception {
+    void discard() {
         discarding = true;
         decoder.stop();
         proceed();
     }
 
     /** Reads and decodes again. */
-    void proceed() throws Exception {
+    void proceed() {
         readingStopped = false;
         read(true);
-        decoder.resume();
+        try {
+            decoder.resume();
+        } catch (Exception failure) {
+            whenFailed.accept(failure);
+        }
     }
 
     private void read(boolean automatically) {

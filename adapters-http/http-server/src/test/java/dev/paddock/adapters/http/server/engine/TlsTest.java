@@ -27,6 +27,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same server behind TLS. */
 class TlsTest {
@@ -58,8 +60,9 @@ class TlsTest {
         assertThat(handler.handled()).isEmpty();
     }
 
-    @Test
-    void client_thatLeaves_cancelsTheRequest() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 66_000, 1_000_000})
+    void client_thatLeavesBehindPipelinedBytes_cancelsTheRequest(int bytes) throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
         handler.answering((request, responder) -> {
             request.cancellation().onCancel(cancelled::countDown);
@@ -69,6 +72,7 @@ class TlsTest {
             try (RawClient client = connect(server)) {
                 client.get("/a");
                 Eventually.await(() -> handler.handled().size() == 1);
+                client.send(new byte[bytes]);
             }
             assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
         }

@@ -39,7 +39,10 @@ public final class JsonStreams {
     private static final JsonFactory VECTOR_FACTORY = factory(1L << 30, 100_000_000L, LONGEST_STRING);
 
     /** Texts that are skipped may be of any length. One that is decoded is a short name, else it is an attempt to use up memory. */
-    private static final JsonFactory FIELD_FACTORY = factory(64L << 20, 5_000_000L, LONGEST_NAME);
+    private static final JsonFactory FIELD_FACTORY = factory(64L << 20, 5_000_000L, LONGEST_NAME)
+            .rebuild()
+            .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // requests are read as servers read them
+            .build();
 
     private JsonStreams() {}
 
