@@ -24,7 +24,7 @@ class BodyAttackIT {
     private static final int MEGABYTE = 1024 * 1024;
     private static final String CHAT = "{\"model\":\"m\",\"messages\":[{\"content\":\"" + "x".repeat(8_000) + "\"}]}";
     private static final String LARGE_CHAT = "{\"model\":\"m\",\"images\":[\"" + "x".repeat(2 * MEGABYTE) + "\"]}";
-    private static final Map<String, String> NO_CIRCUIT_LIMITS = Map.of("paddock.pool.when-full", "wait");
+    private static final Map<String, String> WAITING_POOL = Map.of("paddock.pool.when-full", "wait");
     private static final String[] GOOD = {"Authorization: Bearer good"};
     private static final String[] HOG = {"Authorization: Bearer hog"};
 
@@ -79,7 +79,7 @@ class BodyAttackIT {
     /** Without keys, the attackers and the others are one caller, since they have one address: the reserve is for such a case. */
     @Test
     void largeBodiesOfTheSameAddress_leaveRoomForSmallOnes() throws Exception {
-        try (GatewayFixture scene = GatewayFixture.of(ANSWER, NO_CIRCUIT_LIMITS);
+        try (GatewayFixture scene = GatewayFixture.of(ANSWER, WAITING_POOL);
                 GoodClients small = GoodClients.start(scene.port(), CHAT)) {
             for (int number = 0; number < 6; number++) {
                 attack(scene, "POST /api/chat", 64 * MEGABYTE, 60 * MEGABYTE);
@@ -92,7 +92,7 @@ class BodyAttackIT {
     }
 
     private static GatewayFixture withKeys() {
-        return GatewayFixture.of(ANSWER, NO_CIRCUIT_LIMITS,
+        return GatewayFixture.of(ANSWER, WAITING_POOL,
                 settings -> settings.withAccess(settings.access().withKeyHashes(List.of(sha256("good"), sha256("hog")))));
     }
 

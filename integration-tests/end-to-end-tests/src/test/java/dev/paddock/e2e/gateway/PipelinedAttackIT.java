@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that disconnect behind bytes that nobody reads do not keep the connections of the pool. */
+/** Clients that disconnect behind pipelined bytes do not keep the connections of the pool. */
 @Timeout(90)
 class PipelinedAttackIT {
 

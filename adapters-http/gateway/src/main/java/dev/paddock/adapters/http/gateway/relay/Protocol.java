@@ -21,12 +21,16 @@ public enum Protocol {
         @Override
         Map<String, @Nullable Object> error(ApiError notice) {
             String type = switch (notice.status()) {
-                case 400 -> "invalid_request_error";
+                case 400, 405, 408, 413, 414, 417, 431 -> "invalid_request_error";
+                case 401 -> "authentication_error";
+                case 403 -> "permission_error";
                 case 404 -> "not_found_error";
+                case 429 -> "rate_limit_error";
                 default -> "api_error";
             };
+            String code = notice.status() == 401 ? "invalid_api_key" : null;
             return PlainJson.object(
-                    "error", PlainJson.object("message", notice.message(), "type", type, "param", null, "code", null));
+                    "error", PlainJson.object("message", notice.message(), "type", type, "param", null, "code", code));
         }
     },
     /** The API of Anthropic: JSON documents and server-sent events with names. */
