@@ -1,5 +1,7 @@
 package dev.paddock.domain.error;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.domain.exchange.Frame;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +10,13 @@ public final class GenerationFailedException extends LlmException {
 
     private static final long serialVersionUID = 1L;
 
-    // Not serialised: only a relay needs the frame.
-    private final transient @Nullable Frame frame;
+    // Not serialised: only a relay needs the report.
+    private final transient @Nullable Report report;
 
     /** Creates the failure with what happened, what is known and what caused it (null when nothing did). */
     public GenerationFailedException(String message, ErrorFacts facts, @Nullable Throwable cause) {
         super(ErrorKind.GENERATION_FAILED, message, facts, cause);
-        this.frame = null;
+        this.report = null;
     }
 
     /** Creates the failure with what happened and what is known. */
@@ -22,14 +24,28 @@ public final class GenerationFailedException extends LlmException {
         this(message, facts, (Throwable) null);
     }
 
-    /** Creates the failure with what happened, what is known and the frame by which the server said so. */
-    public GenerationFailedException(String message, ErrorFacts facts, Frame frame) {
+    /** Creates the failure with what happened, what is known and the report of the server. */
+    public GenerationFailedException(String message, ErrorFacts facts, Report report) {
         super(ErrorKind.GENERATION_FAILED, message, facts, null);
-        this.frame = frame;
+        this.report = requireNonNull(report, "report");
     }
 
-    /** Returns the frame by which the server said so, as it stood in the answer, or null when that is not at hand. */
-    public @Nullable Frame frame() {
-        return frame;
+    /** Returns the report of the server, or null when that is not at hand. */
+    public @Nullable Report report() {
+        return report;
+    }
+
+    /**
+     * The report by which a server says that an answer has failed.
+     *
+     * @param text the report without the framing of the answer, usually a JSON object
+     * @param status the HTTP status from 400 to 599 that the report states, or null when it states none
+     * @param frame the frame of the answer that holds the report, or null when an earlier frame held it, which has been delivered
+     */
+    public record Report(String text, @Nullable Integer status, @Nullable Frame frame) {
+
+        public Report {
+            requireNonNull(text, "text");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.paddock.domain.exchange;
 
+import dev.paddock.domain.error.GenerationFailedException;
+
 /**
  * Determines what the answers of a kind of server mean; each dialect has one. Implementations are stateless and thread-safe, and never
  * throw because of what a server sends.
@@ -20,7 +22,7 @@ public interface AnswerClassifier {
      * Returns what a failure means that the server reports inside an answer with a status of success.
      *
      * @param request the request, with its operation and its model
-     * @param message the server's own error text
+     * @param failure the failure, with the report of the server
      */
-    AnswerVerdict classifyFailure(ExchangeRequest request, String message);
+    AnswerVerdict classifyFailure(ExchangeRequest request, GenerationFailedException failure);
 }

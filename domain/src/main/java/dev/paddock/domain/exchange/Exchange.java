@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
  * One answer in progress: the head has arrived, the frames are pulled one by one.
  *
  * <p>An exchange has exactly one outcome: <em>complete</em> ({@link #next()} returns null), <em>failed</em> ({@link #next()}
- * throws) or <em>cancelled</em> (the exchange was closed, or its call was cancelled, before either). An answer that ends without its
- * terminal frame has failed. Frames may follow the terminal one: a relay passes them on, a decoder ignores them. The connection is
+ * throws) or <em>cancelled</em> (the exchange was closed, or its call was cancelled, before either). An answer that ends
+ * before it is complete has failed. Frames may follow the terminal one: a relay passes them on, a decoder ignores them. The connection is
  * back in the pool, or closed, before the outcome is reported.
  *
  * <p>One thread at a time may pull; {@link #close()} may be called from any thread.
  */
 public interface Exchange extends AutoCloseable {
 
-    /** Returns the head. */
+    /** Returns the head. Its framing may change with the first frame, because the first bytes of a body show how it is divided. */
     ExchangeHead head();
 
     /**

@@ -19,9 +19,10 @@ public final class ExchangeRequest {
     private final Headers headers;
     private final @Nullable String model;
     private final boolean defaultHeaders;
+    private final boolean stream;
 
     private ExchangeRequest(
-            ExchangeRequest origin, Headers headers, @Nullable String model, boolean defaultHeaders) {
+            ExchangeRequest origin, Headers headers, @Nullable String model, boolean defaultHeaders, boolean stream) {
         this.operation = origin.operation;
         this.method = origin.method;
         this.target = origin.target;
@@ -29,6 +30,7 @@ public final class ExchangeRequest {
         this.headers = headers;
         this.model = model;
         this.defaultHeaders = defaultHeaders;
+        this.stream = stream;
     }
 
     private ExchangeRequest(Operation operation, String method, String target, RequestBody body) {
@@ -39,6 +41,7 @@ public final class ExchangeRequest {
         this.headers = Headers.EMPTY;
         this.model = null;
         this.defaultHeaders = true;
+        this.stream = false;
         if (method.isEmpty() || !method.chars().allMatch(Character::isLetter)) {
             throw new InvalidRequestException("a method consists of letters", ErrorFacts.NONE);
         }
@@ -77,12 +80,12 @@ public final class ExchangeRequest {
 
     /** Returns this request with the given fields in its head. */
     public ExchangeRequest withHeaders(Headers newHeaders) {
-        return new ExchangeRequest(this, requireNonNull(newHeaders, "newHeaders"), model, defaultHeaders);
+        return new ExchangeRequest(this, requireNonNull(newHeaders, "newHeaders"), model, defaultHeaders, stream);
     }
 
     /** Returns this request with the name of the model it is for, which policies and metrics may use. */
     public ExchangeRequest withModel(String newModel) {
-        return new ExchangeRequest(this, headers, requireNonNull(newModel, "newModel"), defaultHeaders);
+        return new ExchangeRequest(this, headers, requireNonNull(newModel, "newModel"), defaultHeaders, stream);
     }
 
     /**
@@ -90,7 +93,12 @@ public final class ExchangeRequest {
      * fields of its client as received. The credentials of the server are still added.
      */
     public ExchangeRequest withoutDefaultHeaders() {
-        return new ExchangeRequest(this, headers, model, false);
+        return new ExchangeRequest(this, headers, model, false, stream);
+    }
+
+    /** Returns this request as one that asks for a stream: its answer comes piece by piece. */
+    public ExchangeRequest asStream() {
+        return new ExchangeRequest(this, headers, model, defaultHeaders, true);
     }
 
     /** Returns what is asked. */
@@ -121,6 +129,11 @@ public final class ExchangeRequest {
     /** Returns the name of the model, or null when the request is for none. */
     public @Nullable String model() {
         return model;
+    }
+
+    /** Returns whether the request asks for a stream. */
+    public boolean isStream() {
+        return stream;
     }
 
     /** Returns whether default headers are added to those of this request. */

@@ -159,9 +159,10 @@ class LlmExceptionTest {
 
     @Test
     void withFacts_fieldsOfTheType_areKept() {
-        Frame frame = Frame.data(new byte[1]);
-        assertThat(((GenerationFailedException) new GenerationFailedException("m", ErrorFacts.NONE, frame).withFacts(FACTS)).frame())
-                .isSameAs(frame);
+        GenerationFailedException.Report report =
+                new GenerationFailedException.Report("{}", 400, Frame.data(new byte[1]));
+        assertThat(((GenerationFailedException) new GenerationFailedException("m", ErrorFacts.NONE, report).withFacts(FACTS)).report())
+                .isSameAs(report);
         assertThat(((ModelNotFoundException) new ModelNotFoundException("m", "none", ErrorFacts.NONE).withFacts(FACTS)).model())
                 .isEqualTo("m");
         assertThat(((PoolExhaustedException) new PoolExhaustedException(7, ErrorFacts.NONE).withFacts(FACTS)).limit())

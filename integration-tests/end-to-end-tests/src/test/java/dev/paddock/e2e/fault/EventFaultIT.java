@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 /** Faults and peculiarities of streams of events, as servers with OpenAI's API send them. */
 class EventFaultIT extends FaultTable {
 
+    private static final String FINISH = "data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}\n\n";
     private static final String DONE = "data: [DONE]\n\n";
     private static final FaultyResponse LAST_CHUNK = Answers.bytes("0\r\n\r\n");
 
@@ -26,10 +27,14 @@ class EventFaultIT extends FaultTable {
                 fine("begins with a byte order mark", events -> "\ufeff" + events),
                 fine("ends lines by CR LF", events -> events.replace("\n", "\r\n")),
                 fine("ends lines by CR", events -> events.replace('\n', '\r')),
-                Fault.of("S06", "ends without [DONE]", FaultyServer.answer(
-                                events(events -> events.replace(DONE, "")).then(LAST_CHUNK)))
+                fine("ends without [DONE]", events -> events.replace(DONE, "")),
+                Fault.of("S06", "ends without a finish reason", FaultyServer.answer(
+                                events(events -> events.replace(FINISH, "").replace(DONE, "")).then(LAST_CHUNK)))
                         .with("paddock.dialect", "openai")
                         .streaming(fails(TRUNCATED_RESPONSE).after("Hello").keepingTheConnection()),
+                broken("S06", "ends with [DONE], but without a finish reason", events(events -> events.replace(FINISH, ""))
+                                .then(LAST_CHUNK))
+                        .streaming(fails(TRUNCATED_RESPONSE).after("Hello")),
                 broken("S05", "sends an error after the text", events(events -> events.replace(
                                 DONE, "data: {\"error\":{\"message\":\"out of memory\"}}\n\n")).then(LAST_CHUNK))
                         .streaming(fails(GENERATION_FAILED).after("Hello")),
@@ -51,7 +56,7 @@ class EventFaultIT extends FaultTable {
     private static FaultyResponse events(UnaryOperator<String> change) {
         return (connection, call) -> {
             connection.sendChunkedHead("text/event-stream");
-            connection.send(chunk(change.apply(event(call, "Hel") + event(call, "lo") + DONE)));
+            connection.send(chunk(change.apply(event(call, "Hel") + event(call, "lo") + FINISH + DONE)));
         };
     }
 

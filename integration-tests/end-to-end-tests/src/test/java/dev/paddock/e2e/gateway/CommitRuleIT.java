@@ -46,7 +46,7 @@ class CommitRuleIT {
                 "event: message_start\ndata: {\"type\":\"message_start\"}\n\n",
                 "event: error\ndata: \\{\"type\":\"error\",\"error\":\\{\"type\":\"api_error\",\"message\":\"the [^\"]+\"},"
                         + "\"request_id\":\"req_[0-9a-f]{24}\"}\n\n"),
-        DOCUMENT("/api/chat", "application/json", "{\"message\":", "");
+        DOCUMENT("/v1/chat/completions", "application/json", "{\"choices\":", "");
 
         private final String path;
         private final String type;

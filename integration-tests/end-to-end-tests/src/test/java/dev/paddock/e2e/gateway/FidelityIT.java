@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class FidelityIT {
 
+    private static final String FINISHED = "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
     private static final int PIECE = 7;
     private static final String NDJSON = "application/x-ndjson";
     private static final String SSE = "text/event-stream";
@@ -65,10 +66,11 @@ class FidelityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        ": hello\n\n: again\n\ndata: {}\n\n: between\n\ndata: [DONE]\n\n: after\n\n",
-        "\uFEFFid: 1\r\ndata:{}\r\ndata: x\r\n\r\nretry: 5\r\n\r\ndata: [DONE]\r\n\r\n",
-        "data: {}\r\rdata: [DONE]\r\r",
-        "data: {}\n\ndata: [DONE]",
+        ": hello\n\n: again\n\ndata: " + FINISHED + "\n\n: between\n\ndata: [DONE]\n\n: after\n\n",
+        "\uFEFFid: 1\r\ndata:{}\r\ndata: x\r\n\r\nretry: 5\r\n\r\ndata:" + FINISHED + "\r\n\r\ndata: [DONE]\r\n\r\n",
+        "data: " + FINISHED + "\r\rdata: [DONE]\r\r",
+        "data: " + FINISHED + "\n\ndata: [DONE]",
+        "data: " + FINISHED + "\n\n: no end\n\n",
     })
     void events_ofAnyForm_comeOutByteForByte(String body) throws IOException {
         RawClient.Response answer = relayed(body.getBytes(UTF_8), SSE, "/v1/chat/completions");
@@ -204,7 +206,7 @@ class FidelityIT {
 
     @Test
     void events_areMarkedForProxiesThatWouldHoldThem() throws IOException {
-        RawClient.Response answer = relayed("data: [DONE]\n\n".getBytes(UTF_8), SSE, "/v1/chat/completions");
+        RawClient.Response answer = relayed(("data: " + FINISHED + "\n\ndata: [DONE]\n\n").getBytes(UTF_8), SSE, "/v1/chat/completions");
 
         assertThat(answer.header("X-Accel-Buffering")).isEqualTo("no");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-cache, no-transform");

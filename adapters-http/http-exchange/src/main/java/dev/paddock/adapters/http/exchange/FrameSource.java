@@ -2,13 +2,13 @@ package dev.paddock.adapters.http.exchange;
 
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.wire.framing.FrameSplitter;
+import dev.paddock.adapters.http.wire.framing.FramingDetector;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The frames of one response body; together they are the body, byte for byte. */
@@ -17,36 +17,70 @@ interface FrameSource {
     /** Returns the next frame, waiting for it, or null at the complete end of the body. */
     @Nullable Frame next();
 
+    /** Returns how the body is divided: as its head suggests until the first frame has been returned, from then on as it is. */
+    Framing framing();
+
     /**
-     * Returns the frames of a response.
+     * Returns the frames of a response. The first bytes decide how a body is divided that may be a stream.
      *
-     * @param framing how its body is divided
      * @param longestFrame the longest line or event accepted, in bytes
      */
-    static FrameSource of(TransportResponse response, Framing framing, int longestFrame) {
-        return framing == Framing.DOCUMENT
+    static FrameSource of(ExchangeRequest request, TransportResponse response, int longestFrame) {
+        return response.status() >= 300 || !mayStream(request.operation())
                 ? new DocumentFrames(response)
-                : new DelimitedFrames(response, FrameSplitter.of(framing, longestFrame));
+                : new DetectedFrames(response, request.isStream(), longestFrame);
     }
 
-    /** Determines how an answer is divided: by its content type. */
-    static Framing framing(ExchangeRequest request, TransportResponse response) {
-        String contentType = response.headers().first("Content-Type");
-        // The last frame of an unknown operation is unknown too, so a truncated stream of one could not be detected.
-        if (contentType == null || response.status() >= 300 || request.operation() == Operation.OTHER) {
-            return Framing.DOCUMENT;
-        }
-        return switch (mediaType(contentType)) {
-            case "application/x-ndjson" -> Framing.LINES;
-            case "text/event-stream" -> Framing.EVENTS;
-            default -> Framing.DOCUMENT;
+    /** The last frame of an unknown operation is unknown, too, so a truncated stream of one could not be detected. */
+    private static boolean mayStream(Operation operation) {
+        return switch (operation) {
+            case CHAT, GENERATE, PULL_MODEL, PUSH_MODEL, CREATE_MODEL -> true;
+            case EMBED, LIST_MODELS, RUNNING_MODELS, SHOW_MODEL, VERSION, COPY_MODEL, DELETE_MODEL, TRANSFER_BLOB, OTHER -> false;
         };
     }
 
-    private static String mediaType(String contentType) {
-        int parameters = contentType.indexOf(';');
-        String mediaType = parameters < 0 ? contentType : contentType.substring(0, parameters);
-        return mediaType.strip().toLowerCase(Locale.ROOT);
+    /** Frames of a body whose first bytes decide how it is divided. */
+    final class DetectedFrames implements FrameSource {
+
+        private static final int BUFFER_SIZE = 8 * 1024;
+
+        private final TransportResponse response;
+        private final FramingDetector detector;
+        private final int longestFrame;
+        private @Nullable FrameSource detected;
+
+        DetectedFrames(TransportResponse response, boolean stream, int longestFrame) {
+            this.response = response;
+            this.detector = new FramingDetector(response.headers().first("Content-Type"), stream);
+            this.longestFrame = longestFrame;
+        }
+
+        @Override
+        public Framing framing() {
+            return detector.framing();
+        }
+
+        @Override
+        public @Nullable Frame next() {
+            FrameSource frames = detected;
+            if (frames == null) {
+                frames = detect();
+                detected = frames;
+            }
+            return frames.next();
+        }
+
+        private FrameSource detect() {
+            byte[] buffer = new byte[BUFFER_SIZE];
+            int count;
+            do {
+                count = response.read(buffer, 0, buffer.length);
+            } while (count >= 0 && !detector.add(buffer, 0, count));
+            byte[] received = detector.received();
+            return detector.framing() == Framing.DOCUMENT
+                    ? new DocumentFrames(response, received)
+                    : new DelimitedFrames(response, detector.framing(), longestFrame, received);
+        }
     }
 
     /** Lines or events, cut from the bytes that arrive. */
@@ -55,13 +89,22 @@ interface FrameSource {
         private static final int BUFFER_SIZE = 8 * 1024;
 
         private final TransportResponse response;
+        private final Framing framing;
         private final FrameSplitter splitter;
         private final byte[] buffer = new byte[BUFFER_SIZE];
         private boolean exhausted;
 
-        DelimitedFrames(TransportResponse response, FrameSplitter splitter) {
+        /** Creates the frames of a body whose first bytes have been read. */
+        DelimitedFrames(TransportResponse response, Framing framing, int longestFrame, byte[] received) {
             this.response = response;
-            this.splitter = splitter;
+            this.framing = framing;
+            this.splitter = FrameSplitter.of(framing, longestFrame);
+            splitter.feed(received, 0, received.length);
+        }
+
+        @Override
+        public Framing framing() {
+            return framing;
         }
 
         @Override
@@ -88,25 +131,41 @@ interface FrameSource {
         private static final byte[] EMPTY = {};
 
         private final TransportResponse response;
+        private byte[] received; // and not returned yet
         private byte[] spare = EMPTY; // not handed out to a reader
         private int partSize = USUAL_PART; // where the length is unknown
         private long remaining; // as the Content-Length announces it
 
         DocumentFrames(TransportResponse response) {
+            this(response, EMPTY);
+        }
+
+        /** Creates the frames of a body whose first bytes have been read. */
+        DocumentFrames(TransportResponse response, byte[] received) {
             this.response = response;
             this.remaining = response.headers().contentLength();
+            this.received = received;
+        }
+
+        @Override
+        public Framing framing() {
+            return Framing.DOCUMENT;
         }
 
         @Override
         public @Nullable Frame next() {
+            if (received.length > 0) {
+                Frame first = Frame.data(received);
+                reduceRemaining(received.length);
+                received = EMPTY;
+                return first;
+            }
             byte[] part = part();
             int count = response.read(part, 0, part.length);
             if (count < 0) {
                 return null;
             }
-            if (remaining != Headers.UNKNOWN_LENGTH) {
-                remaining = Math.max(0, remaining - count);
-            }
+            reduceRemaining(count);
             if (count < part.length) {
                 spare = part;
                 return Frame.data(Arrays.copyOf(part, count));
@@ -115,6 +174,12 @@ interface FrameSource {
             // A full part suggests that more has arrived: the next one may be larger.
             partSize = Math.min(2 * partSize, LARGEST_PART);
             return Frame.data(part);
+        }
+
+        private void reduceRemaining(int count) {
+            if (remaining != Headers.UNKNOWN_LENGTH) {
+                remaining = Math.max(0, remaining - count);
+            }
         }
 
         /** Returns an array for the next part, with room for the rest of the body where its length is known. */

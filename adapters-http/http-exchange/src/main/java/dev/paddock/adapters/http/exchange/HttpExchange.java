@@ -2,11 +2,10 @@ package dev.paddock.adapters.http.exchange;
 
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportResponse;
-import dev.paddock.adapters.http.wire.framing.FrameClassifier;
+import dev.paddock.adapters.http.wire.framing.CompletionTracker;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
-import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
@@ -15,8 +14,6 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +29,21 @@ final class HttpExchange implements Exchange {
     private final CancellableCall call;
     private final TransportResponse response;
     private final AnswerReading answer;
-    private final ExchangeHead head;
     private final FrameSource frames;
+    private final CompletionTracker tracker;
     private final AtomicReference<@Nullable ExchangeEnd> outcome = new AtomicReference<>();
     private final AtomicBoolean readingAfterTerminal = new AtomicBoolean();
     private boolean begun; // whether a frame was read that is no heartbeat; confined to the thread that pulls
     private volatile boolean terminalSeen;
     private volatile boolean contentAfterTerminal;
     private volatile boolean closing;
+    private volatile ExchangeHead head; // its framing is final with the first frame
 
     /**
      * Starts the exchange with the head that has arrived.
      *
      * @param answer the head, and the verdict on the answer
-     * @param frames the frames of the body, divided as the head states
+     * @param frames the frames of the body
      */
     HttpExchange(CancellableCall call, TransportResponse response, AnswerReading answer, FrameSource frames) {
         this.call = call;
@@ -53,6 +51,7 @@ final class HttpExchange implements Exchange {
         this.answer = answer;
         this.head = answer.head();
         this.frames = frames;
+        this.tracker = new CompletionTracker(head.provenance().backend().value());
     }
 
     @Override
@@ -117,35 +116,48 @@ final class HttpExchange implements Exchange {
 
     @Override
     public void reject(LlmException reason) {
-        if (reason instanceof GenerationFailedException) {
-            answer.failed(Objects.requireNonNullElse(reason.getMessage(), "")); // a document that is an error
+        if (reason instanceof GenerationFailedException reported) {
+            answer.failed(reported); // a document that is an error
         }
         close();
     }
 
     private @Nullable Frame read() {
         Frame frame = frames.next();
+        if (head.framing() != frames.framing()) {
+            head = head.withFraming(frames.framing());
+        }
         if (frame == null) {
-            if (head.framing() != Framing.DOCUMENT) {
-                throw new TruncatedResponseException(
-                        "the answer of " + head.provenance().backend() + " ended without its last frame", facts());
+            if (head.framing() != Framing.DOCUMENT && !tracker.isComplete()) {
+                throw reported(tracker.failure());
             }
+            answer.ended();
             end(COMPLETE);
             return null;
         }
-        answer.read(frame);
-        return switch (FrameClassifier.classify(head.framing(), frame)) {
+        if (head.framing() == Framing.DOCUMENT) {
+            answer.read(frame);
+            return frame;
+        }
+        return judge(frame);
+    }
+
+    private Frame judge(Frame frame) {
+        return switch (tracker.add(frame)) {
             case DATA -> frame;
             case TERMINAL -> {
                 terminalSeen = true;
                 yield frame.asTerminal();
             }
-            case FAILURE -> {
-                String reason = FrameClassifier.failureMessage(head.framing(), frame);
-                answer.failed(reason);
-                throw new GenerationFailedException(head.provenance().backend() + " failed: " + reason, facts(), frame);
-            }
+            case FAILURE -> throw reported(tracker.failure());
         };
+    }
+
+    private LlmException reported(LlmException failure) {
+        if (failure instanceof GenerationFailedException reported) {
+            answer.failed(reported);
+        }
+        return failure.withFacts(facts());
     }
 
     /** Completes an answer whose terminal frame was seen. Only the end of the body may follow, and soon. */

@@ -17,7 +17,6 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -92,14 +91,10 @@ public final class HttpExchangePort implements ExchangePort {
     }
 
     private Exchange answer(ExchangeRequest request, CancellableCall call, TransportResponse response) {
-        Framing framing = FrameSource.framing(request, response);
+        FrameSource frames = FrameSource.of(request, response, settings.longestFrame());
         Provenance provenance =
                 Provenance.of(backend, 1, response.connection().reused()).withQueuedForConnection(call.timeout().queued());
-        ExchangeHead head = new ExchangeHead(response.status(), response.headers(), framing, provenance);
-        return new HttpExchange(
-                call,
-                response,
-                new AnswerReading(request, head, settings.answers()),
-                FrameSource.of(response, framing, settings.longestFrame()));
+        ExchangeHead head = new ExchangeHead(response.status(), response.headers(), frames.framing(), provenance);
+        return new HttpExchange(call, response, new AnswerReading(request, head, settings.answers()), frames);
     }
 }

@@ -133,12 +133,12 @@ class ExchangeTimeoutsTest {
                 connection.sendChunk(": ping\n\n");
                 pause(20);
             }
-            connection.sendChunk("data: {\"n\":1}\n\ndata: [DONE]\n\n");
+            connection.sendChunk("data: {\"choices\":[{\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
             connection.sendLastChunk();
         };
         try (ExchangeFixture fixture = ExchangeFixture.start(slow, phases(LONG, LONG, Duration.ofMillis(100)))) {
             assertThat(ExchangeFixture.contents(fixture.port().open(generate(2), CallContext.create())))
-                    .contains("data: {\"n\":1}");
+                    .contains("data: {\"choices\":[{\"finish_reason\":\"stop\"}]}");
         }
     }
 

@@ -163,7 +163,8 @@ class HttpExchangePortTest {
     /** The LF of the last CRLF comes as a frame of its own, and with an endless sequence of comments nothing is waited for. */
     @Test
     void close_framesWithoutContentAfterTheTerminalFrame_keepTheConnectionOnlyIfTheBodyEnds() {
-        String events = "data: {}\r\n\r\ndata: [DONE]\r\n\r\n";
+        String finished = "data: {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}";
+        String events = finished + "\r\n\r\ndata: [DONE]\r\n\r\n";
         ConnectionScript ends = ConnectionScript.forEachRequest(
                 connection -> connection.sendResponse("200 OK", "text/event-stream", events));
         try (ExchangeFixture fixture = ExchangeFixture.start(ends)) {
@@ -175,7 +176,7 @@ class HttpExchangePortTest {
         ConnectionScript goesOn = connection -> {
             connection.readRequest();
             connection.sendChunkedHead("text/event-stream");
-            connection.sendChunk("data: [DONE]\n\n");
+            connection.sendChunk(finished + "\n\ndata: [DONE]\n\n");
             while (true) {
                 connection.sendChunk(": ping\n\n");
             }

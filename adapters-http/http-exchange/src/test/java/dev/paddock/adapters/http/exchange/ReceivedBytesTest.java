@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The frames of an answer together are its body, byte for byte. */
 class ReceivedBytesTest {
 
+    private static final String FINISHED = "data: {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}";
+
     private static final ExchangeRequest CHAT =
             ExchangeRequest.post(Operation.CHAT, "/api/chat", "{}".getBytes(UTF_8)).withoutDefaultHeaders();
 
@@ -49,8 +51,8 @@ class ReceivedBytesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        ": ping\n\ndata: {}\n\n: ping\n\ndata: [DONE]\n\n",
-        "\uFEFFdata: {}\r\n\r\n: ping\r\n\r\ndata: [DONE]\r\n\r\n",
+        ": ping\n\n" + FINISHED + "\n\n: ping\n\ndata: [DONE]\n\n",
+        "\uFEFF" + FINISHED + "\r\n\r\n: ping\r\n\r\ndata: [DONE]\r\n\r\n",
         "event: response.completed\ndata: {}\n\ndata: [DONE]\n\n: bye\n",
     })
     void next_events_areTheBody(String body) {
@@ -72,8 +74,10 @@ class ReceivedBytesTest {
             GenerationFailedException failed = catchThrowableOfType(GenerationFailedException.class, exchange::next);
 
             assertThat(failed).hasMessageContaining("no memory");
-            assertThat(failed.frame()).isNotNull();
-            assertThat(new String(failed.frame().bytes(), UTF_8)).isEqualTo(failure);
+            assertThat(failed.report()).isNotNull();
+            assertThat(failed.report().text() + "\n").isEqualTo(failure);
+            assertThat(failed.report().frame()).isNotNull();
+            assertThat(new String(failed.report().frame().bytes(), UTF_8)).isEqualTo(failure);
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads bodies that are decoded as a whole. */
 final class Bodies {
@@ -36,7 +37,11 @@ final class Bodies {
      * @throws MalformedResponseException if it is longer than allowed
      */
     static byte[] read(Exchange exchange, int longest) {
-        Frame first = exchange.next();
+        return read(exchange, exchange.next(), longest);
+    }
+
+    /** Returns the whole body, whose first frame has been read, with the exchange complete; otherwise the same. */
+    static byte[] read(Exchange exchange, @Nullable Frame first, int longest) {
         if (first == null) {
             throw new TruncatedResponseException("the answer has no body", ErrorFacts.NONE);
         }

@@ -10,6 +10,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes calls; an answer that is no success becomes a typed failure. Thread-safe. */
 final class ExchangeCaller {
@@ -29,6 +30,13 @@ final class ExchangeCaller {
     <A> A call(ExchangeRequest request, CallContext context, int longestBody, Function<byte[], A> decoder) {
         try (Exchange exchange = open(request, context)) {
             return decode(exchange, longestBody, decoder);
+        }
+    }
+
+    /** Returns the whole answer of a model; an answer that is streamed although that was not asked for is assembled. */
+    <C, A> A generate(ExchangeRequest request, CallContext context, WholeAnswer<C, A> answer) {
+        try (Exchange exchange = open(request, context)) {
+            return answer.read(exchange);
         }
     }
 
@@ -58,8 +66,13 @@ final class ExchangeCaller {
 
     /** Decodes an answer. One that cannot be decoded is rejected before it is closed, because closing reports that all is well. */
     private static <A> A decode(Exchange exchange, int longestBody, Function<byte[], A> decoder) {
+        return decode(exchange, () -> decoder.apply(Bodies.read(exchange, longestBody)));
+    }
+
+    /** Returns the decoded answer; the exchange is rejected if that fails. */
+    static <A> A decode(Exchange exchange, Supplier<A> decoder) {
         try {
-            return decoder.apply(Bodies.read(exchange, longestBody));
+            return decoder.get();
         } catch (LlmException unfinished) {
             LlmException failure = unfinished.withFacts(complete(unfinished.facts(), exchange.head()));
             exchange.reject(failure);

@@ -24,6 +24,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
     private final ChunkDecoder<T> decoder;
     private final ChunkView<T> view;
     private final StringBuilder textReceived = new StringBuilder(); // confined to the pulling thread
+    private @Nullable Frame first; // read by the caller and not decoded yet, confined likewise
     private @Nullable T ahead; // the chunk that next() returns, confined likewise
     private @Nullable LlmException failure; // confined likewise
     private boolean ended; // whether the exchange is complete, confined likewise
@@ -31,7 +32,13 @@ final class ExchangeStream<T> implements ResponseStream<T> {
     private volatile boolean closed;
 
     ExchangeStream(Exchange exchange, ChunkDecoder<T> decoder, ChunkView<T> view) {
+        this(exchange, null, decoder, view);
+    }
+
+    /** Creates the chunks of an answer whose first frame has been read; null when the exchange has none. */
+    ExchangeStream(Exchange exchange, @Nullable Frame first, ChunkDecoder<T> decoder, ChunkView<T> view) {
         this.exchange = exchange;
+        this.first = first;
         this.decoder = decoder;
         this.view = view;
     }
@@ -92,10 +99,11 @@ final class ExchangeStream<T> implements ResponseStream<T> {
     }
 
     private @Nullable T chunk() {
-        Frame frame = exchange.next();
+        Frame frame = first == null ? exchange.next() : first;
+        first = null;
         if (frame == null) {
             ended = true;
-            return null;
+            return lastSeen ? null : last();
         }
         if (!frame.hasContent()) {
             return null;
@@ -106,6 +114,14 @@ final class ExchangeStream<T> implements ResponseStream<T> {
         }
         if (frame.isTerminal()) {
             end();
+        }
+        return chunk;
+    }
+
+    private @Nullable T last() {
+        T chunk = decoder.end();
+        if (chunk != null) {
+            note(chunk);
         }
         return chunk;
     }

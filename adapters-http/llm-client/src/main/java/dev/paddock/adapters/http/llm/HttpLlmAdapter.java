@@ -40,7 +40,8 @@ public final class HttpLlmAdapter implements LlmPort {
     @Override
     public ChatResponse chat(ChatRequest request, CallContext context) {
         GenerationCodec<ChatRequest, ChatChunk, ChatResponse> codec = dialect.chat();
-        return caller.call(codec.encode(request, false), context, codec::decode);
+        return caller.generate(
+                codec.encode(request, false), context, new WholeAnswer<>(codec, CHAT_PIECES, ChunkAssembler::chat));
     }
 
     @Override
@@ -52,7 +53,8 @@ public final class HttpLlmAdapter implements LlmPort {
     @Override
     public GenerateResponse generate(GenerateRequest request, CallContext context) {
         GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> codec = dialect.generate();
-        return caller.call(codec.encode(request, false), context, codec::decode);
+        return caller.generate(
+                codec.encode(request, false), context, new WholeAnswer<>(codec, GENERATE_PIECES, ChunkAssembler::generate));
     }
 
     @Override

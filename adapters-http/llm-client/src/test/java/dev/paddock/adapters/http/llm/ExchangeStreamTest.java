@@ -126,7 +126,7 @@ class ExchangeStreamTest {
         ScriptedServer server = ScriptedServer.lines(HE, "{\"error\":\"runner stopped\"}");
         GenerationFailedException failure = failure(GenerationFailedException.class, server);
 
-        assertThat(failure).hasMessage("runner stopped");
+        assertThat(failure).hasMessage("the server failed: runner stopped");
         assertThat(failure.facts().textReceived()).isEqualTo("He");
     }
 

@@ -108,7 +108,7 @@ class HttpLlmAdapterTest {
         assertThatThrownBy(() -> adapter(ScriptedServer.document("{\"error\":\"boom\"}"))
                 .chat(ChatRequest.of("m", "x")))
                 .isInstanceOf(GenerationFailedException.class)
-                .hasMessage("boom");
+                .hasMessage(ScriptedServer.BACKEND + " failed: boom");
     }
 
     @Test

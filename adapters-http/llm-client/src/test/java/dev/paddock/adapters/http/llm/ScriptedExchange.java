@@ -1,13 +1,11 @@
 package dev.paddock.adapters.http.llm;
 
-import dev.paddock.adapters.http.wire.framing.FrameClassifier;
+import dev.paddock.adapters.http.wire.framing.CompletionTracker;
 import dev.paddock.adapters.http.wire.framing.FrameKind;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ErrorFacts;
-import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
-import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
@@ -27,9 +25,9 @@ final class ScriptedExchange implements Exchange {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final Iterator<byte[]> frames;
     private final @Nullable LlmException ending;
+    private final CompletionTracker tracker = new CompletionTracker("the server");
     private @Nullable LlmException failure;
     private @Nullable LlmException rejection;
-    private boolean terminalSeen;
     private boolean complete;
     private boolean closed;
     private int pulled;
@@ -63,8 +61,8 @@ final class ScriptedExchange implements Exchange {
         if (ending != null) {
             throw fail(ending);
         }
-        if (head.isSuccess() && head.framing() != Framing.DOCUMENT && !terminalSeen) {
-            throw fail(new TruncatedResponseException("no terminal frame", ErrorFacts.NONE));
+        if (head.isSuccess() && head.framing() != Framing.DOCUMENT && !tracker.isComplete()) {
+            throw fail(tracker.failure());
         }
         complete = true;
         return null;
@@ -117,11 +115,13 @@ final class ScriptedExchange implements Exchange {
         pulled++;
         body.writeBytes(bytes);
         Frame frame = Frame.data(bytes);
-        FrameKind kind = FrameClassifier.classify(head.framing(), frame);
-        if (kind == FrameKind.FAILURE) {
-            throw fail(new GenerationFailedException(FrameClassifier.failureMessage(head.framing(), frame), ErrorFacts.NONE));
+        if (head.framing() == Framing.DOCUMENT) {
+            return frame;
         }
-        terminalSeen |= kind == FrameKind.TERMINAL;
+        FrameKind kind = tracker.add(frame);
+        if (kind == FrameKind.FAILURE) {
+            throw fail(tracker.failure());
+        }
         return kind == FrameKind.TERMINAL ? frame.asTerminal() : frame;
     }
 

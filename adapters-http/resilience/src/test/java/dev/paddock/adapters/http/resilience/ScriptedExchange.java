@@ -104,8 +104,8 @@ final class ScriptedExchange implements Exchange {
     }
 
     private void failed(LlmException reason) {
-        if (reason instanceof GenerationFailedException) {
-            verdictOnFailure = CLASSIFIER.classifyFailure(request, reason.getMessage());
+        if (reason instanceof GenerationFailedException reported) {
+            verdictOnFailure = CLASSIFIER.classifyFailure(request, reported);
         }
     }
 

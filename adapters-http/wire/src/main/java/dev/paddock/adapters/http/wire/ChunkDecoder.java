@@ -19,6 +19,14 @@ public interface ChunkDecoder<C> {
     @Nullable C decode(Frame frame);
 
     /**
+     * Returns the chunk that completes the answer when its body has ended without a terminal frame, or null when no such chunk is
+     * needed: an earlier one completed it, or the answer is not complete.
+     */
+    default @Nullable C end() {
+        return null;
+    }
+
+    /**
      * Returns a whole answer to a request for a stream as its only chunk. Ollama answers so when
      * it only loads or unloads a model.
      *

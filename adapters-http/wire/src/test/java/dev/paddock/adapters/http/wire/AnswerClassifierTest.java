@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.ExchangeHead;
@@ -92,7 +94,8 @@ class AnswerClassifierTest {
     void classifyFailure_failureInsideAnAnswer_isWhatItMeans(
             Operation operation, String model, String message, AnswerVerdict expected) {
         for (Dialect dialect : List.of(new OllamaDialect(), new OpenAiDialect())) {
-            assertThat(dialect.answers().classifyFailure(request(operation, model), message)).isEqualTo(expected);
+            assertThat(dialect.answers().classifyFailure(
+                            request(operation, model), new GenerationFailedException(message, ErrorFacts.NONE))).isEqualTo(expected);
         }
     }
 

@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.wire.framing.FrameClassifier;
+import dev.paddock.adapters.http.wire.framing.CompletionTracker;
 import dev.paddock.adapters.http.wire.framing.FrameKind;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
 import dev.paddock.domain.exchange.Frame;
-import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.Message;
@@ -119,7 +118,7 @@ class MessageContentTest {
         assertThat(ollama(line)).extracting(ChatChunk::text).containsExactly("a" + expected);
         assertThat(OLLAMA.chat().decode(line).text()).isEqualTo("a" + expected);
         assertThat(OLLAMA.chat().decode(line).model()).isEqualTo(expected);
-        assertThat(FrameClassifier.classify(Framing.LINES, Frame.data(line))).isEqualTo(FrameKind.TERMINAL);
+        assertThat(new CompletionTracker("the server").add(Frame.data(line))).isEqualTo(FrameKind.TERMINAL);
         byte[] event = ("{\"choices\":[{\"delta\":{\"content\":\"a" + invalid + "\"}}]}").getBytes(ISO_8859_1);
         assertThat(openAi(event).getFirst().text()).isEqualTo("a" + expected);
         byte[] vectors = ("{\"model\":\"" + invalid + "\",\"embeddings\":[[1,2]]}").getBytes(ISO_8859_1);

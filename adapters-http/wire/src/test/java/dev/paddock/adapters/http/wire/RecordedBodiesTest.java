@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.wire.framing.FrameClassifier;
+import dev.paddock.adapters.http.wire.framing.CompletionTracker;
 import dev.paddock.adapters.http.wire.framing.FrameKind;
 import dev.paddock.adapters.http.wire.framing.FrameSplitter;
 import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
@@ -159,10 +159,11 @@ class RecordedBodiesTest {
             frames.add(rest);
         }
         frames.removeIf(frame -> !frame.hasContent());
-        assertThat(FrameClassifier.classify(framing, frames.getLast())).isEqualTo(FrameKind.TERMINAL);
-        assertThat(frames.subList(0, frames.size() - 1)).allSatisfy(frame -> assertThat(FrameClassifier.classify(framing, frame))
+        CompletionTracker tracker = new CompletionTracker("the server");
+        assertThat(frames.subList(0, frames.size() - 1)).allSatisfy(frame -> assertThat(tracker.add(frame))
                 .as(new String(frame.bytes(), UTF_8))
                 .isEqualTo(FrameKind.DATA));
+        assertThat(tracker.add(frames.getLast())).isEqualTo(FrameKind.TERMINAL);
         List<C> pieces = new ArrayList<>();
         for (Frame frame : frames) {
             C piece = decoder.decode(frame);

@@ -1,18 +1,19 @@
 package dev.paddock.adapters.http.gateway.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
+import dev.paddock.adapters.http.wire.json.ReportedError;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
-import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.OperationClass;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +31,7 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
     private static final int GATEWAY_TIMEOUT = 504;
+    private static final byte[] NOTHING = {};
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration AFTER_RESTART = Duration.ofSeconds(2);
 
@@ -96,23 +98,13 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
         return nothingSent && failure.isRetryable() ? RetryAdvice.LATER : RetryAdvice.NEVER;
     }
 
-    /** Returns the server's own message, which is in the JSON of the frame, after the field name if the frame is an event. */
+    /** Returns the server's own message. */
     private static String reportedMessage(LlmException failure) {
         String unknown = "the model server reported a failure";
-        if (!(failure instanceof GenerationFailedException reported)) {
-            return unknown;
-        }
-        Frame frame = reported.frame();
-        return frame == null ? unknown : ErrorBodyParser.message(fromBrace(frame.bytes()), unknown);
-    }
-
-    private static byte[] fromBrace(byte[] frame) {
-        for (int index = 0; index < frame.length; index++) {
-            if (frame[index] == '{') {
-                return Arrays.copyOfRange(frame, index, frame.length);
-            }
-        }
-        return new byte[0];
+        GenerationFailedException.Report report = failure instanceof GenerationFailedException reported ? reported.report() : null;
+        byte[] text = report == null ? NOTHING : report.text().getBytes(UTF_8);
+        ReportedError error = ReportedError.find(text);
+        return error == null ? ErrorBodyParser.message(text, unknown) : error.message(unknown);
     }
 
     /**

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerRequest;
-import dev.paddock.adapters.http.wire.json.TopLevelStringField;
+import dev.paddock.adapters.http.wire.json.TopLevelFields;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -14,6 +14,8 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Relay {
 
     private static final String TRACE_PARENT = "traceparent";
+    private static final Set<String> FIELDS = Set.of("model", "stream");
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:/@-]{0,199}");
 
     private final ExchangePort port;
@@ -55,26 +58,37 @@ public final class Relay {
 
     /** Relays a request, and returns when its response has ended. Failures are reported to the client, not thrown. */
     public RelayReport relay(RelayedRequest relayed, Responder responder) {
-        Operation operation = relayed.endpoint().operation();
-        String model = operation == Operation.TRANSFER_BLOB ? null : model(relayed.request().body());
+        boolean isUpload = relayed.endpoint().operation() == Operation.TRANSFER_BLOB;
+        Map<String, Object> body = isUpload ? Map.of() : TopLevelFields.find(relayed.request().body(), FIELDS);
+        String model = model(body);
+        boolean stream = asksForStream(relayed.endpoint().protocol(), body);
         return new ResponseRelay(relayed, responder, random)
-                .run(model, () -> port.open(upstream(relayed, model), context(relayed)));
+                .run(model, () -> port.open(upstream(relayed, model, stream), context(relayed)));
     }
 
     /** Returns the name of the model in a request, or null when the body has none or an implausible one. Circuits and logs contain it. */
     static @Nullable String model(RequestBody body) {
-        String model = TopLevelStringField.find(body, "model");
-        return model != null && !model.contains("..") && MODEL.matcher(model).matches() ? model : null;
+        return model(TopLevelFields.find(body, FIELDS));
     }
 
-    private ExchangeRequest upstream(RelayedRequest relayed, @Nullable String model) {
+    private static @Nullable String model(Map<String, Object> body) {
+        return body.get("model") instanceof String model && !model.contains("..") && MODEL.matcher(model).matches() ? model : null;
+    }
+
+    /** Ollama's own API streams unless the request says otherwise. */
+    private static boolean asksForStream(Protocol protocol, Map<String, Object> body) {
+        return body.getOrDefault("stream", protocol == Protocol.NATIVE).equals(true);
+    }
+
+    private ExchangeRequest upstream(RelayedRequest relayed, @Nullable String model, boolean stream) {
         RequestHead head = relayed.request().head();
         Headers forwarded = headers.upstream(head.headers(), relayed.id());
         ExchangeRequest request = ExchangeRequest.create(
                         relayed.endpoint().operation(), head.method(), head.target(), relayed.request().body())
                 .withHeaders(forwarded)
                 .withoutDefaultHeaders();
-        return model == null ? request : request.withModel(model);
+        ExchangeRequest forModel = model == null ? request : request.withModel(model);
+        return stream ? forModel.asStream() : forModel;
     }
 
     private static CallContext context(RelayedRequest relayed) {

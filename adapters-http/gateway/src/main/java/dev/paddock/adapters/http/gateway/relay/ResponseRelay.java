@@ -65,7 +65,9 @@ final class ResponseRelay {
         try (Exchange exchange = opening.get()) {
             head = exchange.head();
             Frame frame = exchange.next();
-            responder.begin(replyHead(exchange.head(), frame == null));
+            ExchangeHead answer = exchange.head(); // the first frame has shown the framing
+            head = answer;
+            responder.begin(replyHead(answer, frame == null));
             while (frame != null) {
                 tail.add(frame.bytes());
                 responder.write(frame.bytes());
@@ -96,8 +98,9 @@ final class ResponseRelay {
             answer(failure);
             return;
         }
-        if (failure instanceof GenerationFailedException reported && reported.frame() != null) {
-            responder.write(reported.frame().bytes()); // the server itself ended the response with this frame
+        GenerationFailedException.Report report = failure instanceof GenerationFailedException reported ? reported.report() : null;
+        if (report != null && report.frame() != null) {
+            responder.write(report.frame().bytes()); // the server itself ended the response with this frame
             responder.end();
             return;
         }

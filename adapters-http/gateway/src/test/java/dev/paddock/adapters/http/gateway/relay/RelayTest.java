@@ -169,7 +169,7 @@ class RelayTest {
     @Test
     void relay_firstFrameTellsAFailure_isAnsweredWithTheServersWords() {
         Frame frame = Frame.data("{\"error\":\"the runner died\"}\n".getBytes(UTF_8));
-        LlmException failure = new GenerationFailedException("http://secret-host failed", ErrorFacts.NONE, frame);
+        LlmException failure = reported("http://secret-host failed", frame);
 
         relay(answering(Framing.LINES).thenFails(failure), "POST", "/api/chat", "{}");
 
@@ -226,7 +226,7 @@ class RelayTest {
     @Test
     void relay_serverTellsTheFailureItself_isPassedOnUnchangedAndEndsAsTheServerEndedIt() {
         Frame frame = Frame.data("{\"error\":\"upstream's own\"}\n".getBytes(UTF_8));
-        LlmException failure = new GenerationFailedException("failed", ErrorFacts.NONE, frame);
+        LlmException failure = reported("failed", frame);
 
         RelayReport report =
                 relay(answering(Framing.LINES).then("{\"a\":1}\n").thenFails(failure), "POST", "/api/chat", "{}");
@@ -407,6 +407,11 @@ class RelayTest {
         relay(port, "POST", "/api/chat", "{}");
 
         assertThat(port.contexts().getFirst().get(CallAttributes.TRACE_PARENT)).isNull();
+    }
+
+    private static LlmException reported(String message, Frame frame) {
+        String text = new String(frame.bytes(), UTF_8).strip();
+        return new GenerationFailedException(message, ErrorFacts.NONE, new GenerationFailedException.Report(text, null, frame));
     }
 
     private RelayReport relay(ScriptedPort port, String method, String target, String body) {

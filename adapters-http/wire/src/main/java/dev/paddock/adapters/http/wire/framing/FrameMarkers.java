@@ -1,62 +1,157 @@
 package dev.paddock.adapters.http.wire.framing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
 import dev.paddock.adapters.http.wire.json.JsonStreams;
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.adapters.http.wire.json.ReportedError;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of the outermost object of a frame that mean more than data. All are false when the frame is not one JSON object.
+ * The fields of the outermost object of a frame that mean more than data. There are none when the frame is not one JSON object.
  *
- * @param hasError whether there is an {@code error} that is not null
- * @param isDone whether {@code done} is true
- * @param isSuccess whether {@code status} is {@code success}
+ * @param hasError whether the object reports an error
+ * @param isTerminal whether {@code done} is true or {@code status} is {@code success}
+ * @param isPiece whether the object is a piece of an answer in an API that is known
+ * @param type the {@code type}, empty when there is none
+ * @param choices the indexes of the choices
+ * @param finishedChoices the indexes of the choices that have a finish reason
  */
-record FrameMarkers(boolean hasError, boolean isDone, boolean isSuccess) {
+record FrameMarkers(
+        boolean hasError, boolean isTerminal, boolean isPiece, String type, BitSet choices, BitSet finishedChoices) {
 
-    static final FrameMarkers NONE = new FrameMarkers(false, false, false);
-
+    private static final int MOST_CHOICES = 4096;
     private static final ByteSearch COLON_OR_ESCAPE = ByteSearch.of(':', '\\');
-    private static final byte[] DONE = "\"done\"".getBytes(US_ASCII);
-    private static final byte[] ERROR = "\"error\"".getBytes(US_ASCII);
-    private static final byte[] STATUS = "\"status\"".getBytes(US_ASCII);
     private static final byte[] UNICODE_ESCAPE = "u00".getBytes(US_ASCII);
+    private static final byte[] INDEX = "\"index\"".getBytes(US_ASCII);
 
-    /** Reads the markers in a range of bytes, which is parsed only if a scan finds that there may be some. */
+    /** Fields that are read; of the others only the names count. */
+    private static final Set<String> READ = Set.of(
+            "error", "object", "type", "code", "status", "message", "msg", "detail", "errors", "choices", "delta", "done", "done_reason");
+
+    /** Fields of which one is enough for a piece of an answer. */
+    private static final Set<String> PIECES = Set.of("done", "response", "delta", "usage", "prompt_eval_count");
+
+    private static final String NOT_NULL = "!";
+
+    /** Keys, and the beginnings of those values that make a marker; the empty beginning is any value. */
+    private static final List<Marker> MARKERS = List.of(
+            new Marker("done", "t"),
+            new Marker("status", "\""),
+            new Marker("error", ""),
+            new Marker("errors", ""),
+            new Marker("detail", ""),
+            new Marker("message", "\""),
+            new Marker("msg", "\""),
+            new Marker("object", "\"error"),
+            new Marker("done_reason", "\"error"),
+            new Marker("finish_reason", NOT_NULL),
+            new Marker("stop_reason", NOT_NULL),
+            new Marker("type", "\"error"),
+            new Marker("type", "\"message_stop"),
+            new Marker("type", "\"response.completed"),
+            new Marker("type", "\"response.incomplete"),
+            new Marker("type", "\"response.failed"));
+
+    /** Reads the markers in a range of bytes. */
     static FrameMarkers of(byte[] bytes, int offset, int length) {
-        if (!mayContainMarker(bytes, offset, offset + length)) {
-            return NONE;
-        }
         try (JsonParser parser = JsonStreams.parser(bytes, offset, length)) {
-            return read(parser);
+            Map<String, @Nullable Object> fields = read(parser);
+            return parser.nextToken() == null ? of(fields) : of(Map.of());
         } catch (IOException notJson) {
-            return NONE;
+            return of(Map.of());
         }
     }
 
-    private static FrameMarkers read(JsonParser parser) throws IOException {
-        boolean hasError = false;
-        boolean isDone = false;
-        boolean isSuccess = false;
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            return NONE;
+    /** Returns the text of a frame that is no piece of an answer, or the empty text when it says nothing. */
+    static String unknownText(byte[] content) {
+        String text = new String(content, UTF_8).strip();
+        if (text.matches("(?s)null|true|false|[\"\\[].*|[-+.0-9]*")) {
+            return "";
         }
+        if (!text.startsWith("{")) {
+            return ErrorBodyParser.message(content, "");
+        }
+        try {
+            return PlainJson.fromText(text) instanceof Map<?, ?> map && hasText(map) ? ErrorBodyParser.message(content, "") : "";
+        } catch (IllegalArgumentException notJson) {
+            return "";
+        }
+    }
+
+    @SuppressWarnings("unchecked") // JSON objects have names as keys
+    private static boolean hasText(Map<?, ?> map) {
+        return ReportedError.hasText((Map<String, ?>) map);
+    }
+
+    private static Map<String, @Nullable Object> read(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return Map.of();
+        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
-            switch (name) {
-                case "error" -> hasError |= value != JsonToken.VALUE_NULL;
-                case "done" -> isDone |= value == JsonToken.VALUE_TRUE;
-                case "status" -> isSuccess |= value == JsonToken.VALUE_STRING && parser.getText().equals("success");
-                default -> {
-                    // no marker
+            // A value that is not read is none of those that mean something.
+            boolean isRead = READ.contains(name) && (value != JsonToken.START_OBJECT || !name.equals("message"));
+            if (isRead) {
+                fields.put(name, PlainJson.read(parser));
+            } else {
+                fields.put(name, value);
+                parser.skipChildren();
+            }
+        }
+        return fields;
+    }
+
+    private static FrameMarkers of(Map<String, @Nullable Object> fields) {
+        BitSet choices = new BitSet();
+        BitSet finished = new BitSet();
+        if (fields.get("choices") instanceof List<?> list) {
+            for (int position = 0; position < list.size(); position++) {
+                if (list.get(position) instanceof Map<?, ?> choice) {
+                    int index = choice.get("index") instanceof Integer given ? given : position;
+                    note(index, choices);
+                    if (isReason(choice.get("finish_reason"))) {
+                        note(index, finished);
+                    }
                 }
             }
-            parser.skipChildren();
         }
-        return parser.nextToken() == null ? new FrameMarkers(hasError, isDone, isSuccess) : NONE;
+        if (fields.get("delta") instanceof Map<?, ?> delta && isReason(delta.get("stop_reason"))) {
+            note(0, choices);
+            note(0, finished);
+        }
+        String type = fields.get("type") instanceof String text ? text : "";
+        boolean isPiece = !choices.isEmpty()
+                || fields.get("message") == JsonToken.START_OBJECT
+                || fields.get("status") instanceof String
+                || fields.containsKey("choices")
+                || !type.isEmpty()
+                || PIECES.stream().anyMatch(fields::containsKey);
+        boolean terminal = Boolean.TRUE.equals(fields.get("done")) || "success".equals(fields.get("status"));
+        return new FrameMarkers(ReportedError.isError(fields), terminal, isPiece, type, choices, finished);
+    }
+
+    /** Some servers send an empty reason while the choice continues. */
+    private static boolean isReason(@Nullable Object reason) {
+        return !ReportedError.isNone(reason);
+    }
+
+    private static void note(int index, BitSet indexes) {
+        if (index >= 0 && index < MOST_CHOICES) {
+            indexes.set(index);
+        }
     }
 
     /** Looks for markers without parsing. A hit may be false (the marker stands in a nested object or in a text), but none is missed. */
@@ -74,24 +169,31 @@ record FrameMarkers(boolean hasError, boolean isDone, boolean isSuccess) {
         while (keyEnd > from && isSpace(json[keyEnd - 1])) {
             keyEnd--;
         }
-        if (keyEnd - from < DONE.length) {
+        int value = colon + 1;
+        while (value < end && isSpace(json[value])) {
+            value++;
+        }
+        if (keyEnd - from < 5 || value == end || json[keyEnd - 1] != '"') { // the shortest key is "msg" with its quotes
             return false;
         }
-        return switch (json[keyEnd - 2]) {
-            case 'e' -> endsWith(json, from, keyEnd, DONE) && firstOfValue(json, colon, end) == 't';
-            case 's' -> endsWith(json, from, keyEnd, STATUS) && firstOfValue(json, colon, end) == '"';
-            case 'r' -> endsWith(json, from, keyEnd, ERROR) && firstOfValue(json, colon, end) >= 0;
-            default -> false;
-        };
+        byte last = json[keyEnd - 2];
+        if (last == 'x') {
+            return endsWith(json, from, keyEnd, INDEX) && json[value] != '0';
+        }
+        if (last != 'e' && last != 's' && last != 'r' && last != 'l' && last != 'n' && last != 'g' && last != 't') {
+            return false;
+        }
+        for (Marker marker : MARKERS) {
+            if (endsWith(json, from, keyEnd, marker.key)
+                    && (marker.notNull ? json[value] != 'n' : startsWith(json, value, end, marker.value))) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Returns the first byte behind a colon that is no white space, or -1 when there is none. */
-    private static int firstOfValue(byte[] json, int colon, int end) {
-        int index = colon + 1;
-        while (index < end && isSpace(json[index])) {
-            index++;
-        }
-        return index < end ? json[index] : -1;
+    private static boolean startsWith(byte[] json, int start, int end, byte[] expected) {
+        return end - start >= expected.length && Arrays.equals(json, start, start + expected.length, expected, 0, expected.length);
     }
 
     private static boolean endsWith(byte[] json, int from, int end, byte[] expected) {
@@ -107,5 +209,19 @@ record FrameMarkers(boolean hasError, boolean isDone, boolean isSuccess) {
 
     private static boolean isSpace(byte character) {
         return character == ' ' || character == '\t' || character == '\r' || character == '\n';
+    }
+
+    /** A key with its quotes, and the beginning of its value. */
+    private static final class Marker {
+
+        private final byte[] key;
+        private final byte[] value;
+        private final boolean notNull; // whether any value but null counts
+
+        Marker(String key, String value) {
+            this.key = ("\"" + key + "\"").getBytes(US_ASCII);
+            this.value = value.getBytes(US_ASCII);
+            this.notNull = value.equals(NOT_NULL);
+        }
     }
 }

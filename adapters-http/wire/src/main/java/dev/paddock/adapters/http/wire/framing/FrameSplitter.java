@@ -100,7 +100,8 @@ public abstract sealed class FrameSplitter {
 
     /**
      * Cuts lines. Only the byte 0x0A ends one: U+0085 and similar characters stand unescaped inside the strings of Ollama. A carriage
-     * return before the line end is no content, nor is a line of nothing but white space.
+     * return before the line end is no content, nor is a line of nothing but white space. When the first line with content ends inside
+     * its JSON, the body is one document in several lines, and thus one frame.
      */
     private static final class LineSplitter extends FrameSplitter {
 
@@ -108,6 +109,7 @@ public abstract sealed class FrameSplitter {
 
         private int lineStart;
         private boolean begun;
+        private boolean indivisible;
 
         LineSplitter(int longestFrame) {
             super(longestFrame, LINE_END);
@@ -115,13 +117,22 @@ public abstract sealed class FrameSplitter {
 
         @Override
         @Nullable Frame endLine() {
+            if (indivisible) {
+                return null;
+            }
             int start = lineStart;
             int end = withoutReturn(bytes.length() - 1);
             boolean blank = isBlank(start, end);
-            begun |= !blank;
-            if (!begun) {
+            if (!begun && blank) {
                 lineStart = bytes.length();
                 return null;
+            }
+            if (!begun) {
+                begun = true;
+                indivisible = endsInsideJson(start, end);
+                if (indivisible) {
+                    return null;
+                }
             }
             bytes.requireNotTooLong(end - start);
             lineStart = 0;
@@ -141,6 +152,22 @@ public abstract sealed class FrameSplitter {
         @Override
         boolean isContent(Frame rest) {
             return !new String(rest.bytes(), rest.contentOffset(), rest.contentLength(), ISO_8859_1).isBlank();
+        }
+
+        private boolean endsInsideJson(int start, int end) {
+            int depth = 0;
+            boolean inText = false;
+            for (int index = start; index < end; index++) {
+                byte next = bytes.at(index);
+                if (next == '"') {
+                    inText = !inText;
+                } else if (inText) {
+                    index += next == '\\' ? 1 : 0;
+                } else {
+                    depth += next == '{' || next == '[' ? 1 : next == '}' || next == ']' ? -1 : 0;
+                }
+            }
+            return depth > 0 && !inText;
         }
 
         private int withoutReturn(int end) {

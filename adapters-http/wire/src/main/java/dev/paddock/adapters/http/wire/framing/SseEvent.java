@@ -9,19 +9,26 @@ import java.util.Arrays;
 /**
  * One server-sent event, read from a frame as the WHATWG HTML standard defines it. The fields {@code id} and {@code retry} serve clients
  * that reconnect, which model servers do not support; they are ignored. Immutable as long as the bytes of the frame are not changed.
+ *
+ * <p>Two forms go beyond the standard, because servers send them: a field {@code error} is an event with that name, and a line that is JSON
+ * by itself is the data. So a line of newline-delimited JSON is an event, too.
  */
 public final class SseEvent {
 
     private static final byte[] EVENT = "event".getBytes(UTF_8);
     private static final byte[] DATA = "data".getBytes(UTF_8);
-    private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
+    private static final byte[] ERROR = "error".getBytes(UTF_8);
+    private static final String DONE = "[DONE]";
+    private static final int LONGEST_DONE = 64;
 
+    private final Frame frame;
     private final String name;
     private final byte[] bytes;
-    private final int dataOffset; // -1 when the event has no data field
+    private final int dataOffset; // -1 when the event has no data
     private final int dataLength;
 
-    private SseEvent(String name, byte[] bytes, int dataOffset, int dataLength) {
+    private SseEvent(Frame frame, String name, byte[] bytes, int dataOffset, int dataLength) {
+        this.frame = frame;
         this.name = name;
         this.bytes = bytes;
         this.dataOffset = dataOffset;
@@ -30,6 +37,13 @@ public final class SseEvent {
 
     /** Reads the content of a frame. The data is not copied unless it is spread over several fields. */
     public static SseEvent parse(Frame frame) {
+        byte[] bytes = frame.bytes();
+        int start = frame.contentOffset();
+        int end = start + frame.contentLength();
+        return isJson(bytes, start, end) ? new SseEvent(frame, "", bytes, start, jsonEnd(bytes, start, end) - start) : parseFields(frame);
+    }
+
+    private static SseEvent parseFields(Frame frame) {
         byte[] bytes = frame.bytes();
         int end = frame.contentOffset() + frame.contentLength();
         String name = "";
@@ -54,12 +68,17 @@ public final class SseEvent {
             } else if (isField(bytes, start, lineEnd, EVENT)) {
                 int value = valueStart(bytes, start + EVENT.length, lineEnd);
                 name = new String(bytes, value, lineEnd - value, UTF_8);
+            } else if (isField(bytes, start, lineEnd, ERROR)) {
+                int value = valueStart(bytes, start + ERROR.length, lineEnd);
+                return new SseEvent(frame, "error", bytes, value, lineEnd - value);
+            } else if (isJson(bytes, start, lineEnd)) {
+                return new SseEvent(frame, name, bytes, start, jsonEnd(bytes, start, end) - start);
             }
             start = lineEnd + 1; // the LF of a CRLF is an empty line, which is ignored
         }
         return joined == null
-                ? new SseEvent(name, bytes, dataOffset, dataLength)
-                : new SseEvent(name, joined.toByteArray(), 0, joined.size());
+                ? new SseEvent(frame, name, bytes, dataOffset, dataLength)
+                : new SseEvent(frame, name, joined.toByteArray(), 0, joined.size());
     }
 
     /** Returns the type of the event, empty when it has none. */
@@ -92,19 +111,50 @@ public final class SseEvent {
         return Arrays.copyOfRange(bytes, dataOffset(), dataOffset() + dataLength);
     }
 
-    /** Returns whether the data is {@code [DONE]}, with which OpenAI's dialect ends a stream. */
+    /** Returns whether a decoder has to read the event: it is a text that should be JSON, even if it is none, and not the last event. */
+    public boolean isReadable() {
+        return hasData() ? !isDone() : name.isEmpty();
+    }
+
+    /** Returns a copy of the data; of the whole content when that is no event but a text. */
+    public byte[] text() {
+        int start = frame.contentOffset();
+        return hasData() || !name.isEmpty() ? data() : Arrays.copyOfRange(frame.bytes(), start, start + frame.contentLength());
+    }
+
+    /** Returns whether the data is {@code [DONE]}, with which OpenAI's dialect ends a stream; in any case, with or without quotes. */
     public boolean isDone() {
-        int end = dataOffset() + dataLength;
-        while (end > dataOffset() && bytes[end - 1] == ' ') {
-            end--;
+        if (dataLength < DONE.length() || dataLength > LONGEST_DONE) {
+            return false;
         }
-        return Arrays.equals(bytes, dataOffset(), end, DONE, 0, DONE.length);
+        String data = new String(bytes, dataOffset(), dataLength, UTF_8).strip();
+        boolean quoted = data.length() > 1 && data.startsWith("\"") && data.endsWith("\"");
+        return DONE.equalsIgnoreCase(quoted ? data.substring(1, data.length() - 1).strip() : data);
     }
 
     /** Returns sizes only: content is never shown. */
     @Override
     public String toString() {
         return "event with " + dataLength + " bytes of data";
+    }
+
+    /** Returns whether a line is JSON by itself, as some servers send errors and lines of an answer. */
+    private static boolean isJson(byte[] bytes, int start, int end) {
+        int first = start;
+        while (first < end && (bytes[first] == ' ' || bytes[first] == '\t')) {
+            first++;
+        }
+        return first < end && (bytes[first] == '{' || bytes[first] == '[');
+    }
+
+    /** Returns the end of JSON that may have several lines: at the next line with a field of an event. */
+    private static int jsonEnd(byte[] bytes, int start, int end) {
+        for (int lineEnd = lineEnd(bytes, start, end); lineEnd < end; lineEnd = lineEnd(bytes, lineEnd + 1, end)) {
+            if (isField(bytes, lineEnd + 1, end, DATA) || isField(bytes, lineEnd + 1, end, EVENT)) {
+                return lineEnd;
+            }
+        }
+        return end;
     }
 
     private static int lineEnd(byte[] bytes, int start, int limit) {

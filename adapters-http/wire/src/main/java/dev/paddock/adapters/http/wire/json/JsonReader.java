@@ -333,11 +333,17 @@ public final class JsonReader {
     private void topLevelFields(Fields fields) throws IOException {
         require(isObject(), "an object");
         for (String name = nextField(); name != null; name = nextField()) {
-            if (name.equals("error") && !isNull()) {
-                throw new GenerationFailedException(
-                        ErrorBodyParser.text(plain(), ErrorBodyParser.UNKNOWN), ErrorFacts.NONE);
+            if (name.equals("error")) {
+                requireNone(plain());
+            } else {
+                fields.accept(name, this);
             }
-            fields.accept(name, this);
+        }
+    }
+
+    private static void requireNone(@Nullable Object error) {
+        if (!ReportedError.isNone(error)) {
+            throw new GenerationFailedException(ErrorBodyParser.text(error, ErrorBodyParser.UNKNOWN), ErrorFacts.NONE);
         }
     }
 

@@ -36,11 +36,12 @@ public final class JsonRequests {
         return post(operation, target, JSON, fields);
     }
 
-    /** Returns a request with the given fields as its body, to be answered by a body of the given media type. */
+    /** Returns a request with the given fields as its body, to be answered by a body of the given media type; any but {@link #JSON} is a stream. */
     public static ExchangeRequest post(
             Operation operation, String target, String accepted, JsonWriter.Content fields) {
-        return ExchangeRequest.post(operation, target, JsonWriter.write(fields))
+        ExchangeRequest request = ExchangeRequest.post(operation, target, JsonWriter.write(fields))
                 .withHeaders(WITH_BODY.with("Accept", accepted));
+        return accepted.equals(JSON) ? request : request.asStream();
     }
 
     /**

@@ -3,12 +3,14 @@ package dev.paddock.adapters.http.wire.ollama;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.wire.json.QuotaErrors;
+import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.exchange.AnswerClassifier;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.RetryAfter;
+import java.util.Objects;
 
 /**
  * Determines what the answers of Ollama's server mean, in each API that it offers. Where the status is ambiguous, the text of the body
@@ -40,9 +42,16 @@ public enum OllamaAnswerClassifier implements AnswerClassifier {
     }
 
     @Override
-    public AnswerVerdict classifyFailure(ExchangeRequest request, String message) {
+    public AnswerVerdict classifyFailure(ExchangeRequest request, GenerationFailedException failure) {
+        String message = Objects.requireNonNullElse(failure.getMessage(), "");
         if (OllamaErrors.isClientError(message)) {
             return AnswerVerdict.CLIENT_ERROR;
+        }
+        GenerationFailedException.Report report = failure.report();
+        Integer status = report == null ? null : report.status();
+        AnswerVerdict byStatus = status == null ? AnswerVerdict.SERVER_FAILED : AnswerVerdict.ofStatus(status);
+        if (byStatus != AnswerVerdict.SERVER_FAILED) {
+            return byStatus;
         }
         OperationClass operation = request.operation().operationClass();
         boolean runsModel = operation == OperationClass.GENERATE || operation == OperationClass.EMBED;

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.wire.ollama;
 import dev.paddock.adapters.http.wire.CatalogCodec;
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.TypedRequest;
+import dev.paddock.adapters.http.wire.framing.SseEvent;
 import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
@@ -19,7 +20,6 @@ import dev.paddock.domain.model.catalog.ModelSummary;
 import dev.paddock.domain.model.catalog.PullProgress;
 import dev.paddock.domain.model.catalog.RunningModel;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,11 +87,10 @@ enum OllamaCatalogCodec implements CatalogCodec {
 
         @Override
         public @Nullable PullProgress decode(Frame frame) {
-            int start = frame.contentOffset();
-            if (FrameReader.isOtherValue(frame.bytes(), start, frame.contentLength())) {
-                return null; // a heartbeat
-            }
-            return decode(Arrays.copyOfRange(frame.bytes(), start, start + frame.contentLength()));
+            SseEvent event = SseEvent.parse(frame);
+            byte[] text = event.text();
+            boolean isHeartbeat = FrameReader.isOtherValue(text, 0, text.length);
+            return event.isReadable() && !isHeartbeat ? decode(text) : null;
         }
 
         @Override

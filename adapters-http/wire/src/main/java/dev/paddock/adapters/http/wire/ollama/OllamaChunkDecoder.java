@@ -1,13 +1,14 @@
 package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.ChunkDecoder;
+import dev.paddock.adapters.http.wire.framing.SseEvent;
 import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.domain.exchange.Frame;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an answer that comes line by line or at once. Every line stands for itself, but one parser reads them all. */
+/** Reads an answer that comes line by line or at once, or as events. Every line stands for itself, but one parser reads them all. */
 final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
 
     private final String what;
@@ -30,11 +31,14 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
 
     @Override
     public @Nullable C decode(Frame frame) {
-        if (FrameReader.isOtherValue(frame.bytes(), frame.contentOffset(), frame.contentLength())) {
-            return null; // a heartbeat
+        SseEvent event = SseEvent.parse(frame);
+        byte[] bytes = event.hasData() ? event.bytes() : frame.bytes();
+        int offset = event.hasData() ? event.dataOffset() : frame.contentOffset();
+        int length = event.hasData() ? event.dataLength() : frame.contentLength();
+        if (!event.isReadable() || FrameReader.isOtherValue(bytes, offset, length)) {
+            return null; // the end, or a heartbeat
         }
-        OllamaAnswer<C> line = lines.read(
-                frame.bytes(), frame.contentOffset(), frame.contentLength(), () -> answers.apply(model));
+        OllamaAnswer<C> line = lines.read(bytes, offset, length, () -> answers.apply(model));
         model = line.model();
         if (line.isLast()) {
             lines.close();

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.wire.openai;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.adapters.http.wire.ollama.OllamaAnswerClassifier;
+import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.exchange.AnswerClassifier;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.ExchangeHead;
@@ -24,8 +25,8 @@ enum OpenAiAnswerClassifier implements AnswerClassifier {
     }
 
     @Override
-    public AnswerVerdict classifyFailure(ExchangeRequest request, String message) {
-        return OllamaAnswerClassifier.INSTANCE.classifyFailure(request, message);
+    public AnswerVerdict classifyFailure(ExchangeRequest request, GenerationFailedException failure) {
+        return OllamaAnswerClassifier.INSTANCE.classifyFailure(request, failure);
     }
 
     private static Object code(byte[] body) {

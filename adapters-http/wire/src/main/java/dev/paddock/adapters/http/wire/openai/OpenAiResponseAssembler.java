@@ -85,6 +85,10 @@ final class OpenAiResponseAssembler {
         return rest;
     }
 
+    boolean isFinished() {
+        return !finishReason.isEmpty();
+    }
+
     /** Returns how the answer ended; no event follows. */
     Completion completion() {
         pieces.close();
@@ -129,6 +133,11 @@ final class OpenAiResponseAssembler {
             }
             OpenAiChunk.Choice choice = state.add(event);
             return choice == null ? null : chunks.create(state, choice, null);
+        }
+
+        @Override
+        public @Nullable C end() {
+            return state.isFinished() ? chunks.create(state, null, state.completion()) : null;
         }
 
         @Override
