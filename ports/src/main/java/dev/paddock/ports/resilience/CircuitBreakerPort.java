@@ -12,4 +12,9 @@ public interface CircuitBreakerPort {
      * number). Each server comes before its models, otherwise in no particular order; empty when there is none.
      */
     List<Circuit> circuits();
+
+    /** Returns whether any server has answered since the start of this process; true where that is not recorded. */
+    default boolean hasAnswer() {
+        return true;
+    }
 }

@@ -68,7 +68,7 @@ class MetricsDocumentationTest {
     private static void liveThroughEverything(Paddock paddock, OllamaSimulator server) {
         ChatRequest question = ChatRequest.of("llama3.2", "Hello");
         paddock.llm().chat(question);
-        server.faults().enqueue(FaultScript.on("/api/chat").times(4 * CIRCUIT_OPENS_AFTER).then(Fault.status(500, "no")));
+        server.faults().enqueue(FaultScript.on("/api/chat").times(5 * CIRCUIT_OPENS_AFTER).then(Fault.badGatewayPage()));
         for (int call = 0; call <= CIRCUIT_OPENS_AFTER; call++) {
             assertThat(catchThrowable(() -> paddock.llm().chat(question))).isNotNull();
         }

@@ -6,15 +6,18 @@ import static dev.paddock.bootstrap.config.value.ValueParsers.duration;
 import static dev.paddock.bootstrap.config.value.ValueParsers.flag;
 import static dev.paddock.bootstrap.config.value.ValueParsers.manyBytes;
 import static dev.paddock.bootstrap.config.value.ValueParsers.number;
+import static dev.paddock.bootstrap.config.value.ValueParsers.oneOf;
 import static dev.paddock.bootstrap.config.value.ValueParsers.text;
 import static dev.paddock.bootstrap.config.value.ValueParsers.wholeNumber;
 
 import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.http.gateway.MonitoringSettings;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
+import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
 import dev.paddock.adapters.http.server.HttpServerSettings;
-import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
 import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
+import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerTls;
 import dev.paddock.bootstrap.config.source.SettingReader;
 import dev.paddock.bootstrap.config.value.InvalidValueException;
@@ -48,7 +51,14 @@ final class GatewayAssembly {
                 reader.read("paddock.gateway.port", wholeNumber(0, LAST_PORT)),
                 limits(),
                 tls());
-        return new GatewaySettings(server, access(), reader.read("paddock.gateway.drain", duration()));
+        return new GatewaySettings(server, access(), reader.read("paddock.gateway.drain", duration()), monitoring());
+    }
+
+    private MonitoringSettings monitoring() {
+        return new MonitoringSettings(
+                reader.read("paddock.gateway.access-log.format", oneOf(AccessLogFormat.values())),
+                reader.read("paddock.gateway.access-log.probes", flag()),
+                reader.read("paddock.gateway.ready-after-answer", flag()));
     }
 
     private ServerLimits limits() {

@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.gateway.Gateway;
 import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
+import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.bootstrap.Paddock;
@@ -34,11 +35,13 @@ public final class PaddockGateway implements AutoCloseable {
     private final GatewaySettings settings;
     private final Paddock client;
     private final Gateway gateway;
+    private final BackendProbe probe;
 
     private PaddockGateway(GatewaySettings settings, Paddock client, Gateway gateway) {
         this.settings = settings;
         this.client = client;
         this.gateway = gateway;
+        this.probe = BackendProbe.start(client, settings.monitoring().isReadyAfterAnswer());
     }
 
     /**
@@ -48,7 +51,9 @@ public final class PaddockGateway implements AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot listen on the address
      */
     public static PaddockGateway start(ConfigurationLoader loader) {
-        return start(GatewayConfiguration.load(loader.withTransports(Transports.names())), AccessLog::ofLogger);
+        GatewayConfiguration configuration = GatewayConfiguration.load(loader.withTransports(Transports.names()));
+        AccessLogFormat format = configuration.gateway().monitoring().logFormat();
+        return start(configuration, metrics -> AccessLog.ofLogger(format, metrics));
     }
 
     /**
@@ -72,7 +77,7 @@ public final class PaddockGateway implements AutoCloseable {
         Paddock client = Paddock.start(configuration.client());
         AccessLog accessLog = log.apply(client.metrics());
         try {
-            return new PaddockGateway(settings, client, Gateway.start(parts(client), settings, accessLog));
+            return new PaddockGateway(settings, client, Gateway.start(parts(client, settings), settings, accessLog));
         } catch (RuntimeException failure) {
             accessLog.close();
             client.close();
@@ -80,12 +85,16 @@ public final class PaddockGateway implements AutoCloseable {
         }
     }
 
-    private static GatewayDependencies parts(Paddock client) {
+    private static GatewayDependencies parts(Paddock client, GatewaySettings settings) {
         return new GatewayDependencies(
                 client.exchange(),
                 client.metrics(),
                 OperatorEndpoints.of(
-                        client.pool(), client.circuitBreakers(), client.durations(), client::writeMetrics));
+                        client.pool(),
+                        client.circuitBreakers(),
+                        client.durations(),
+                        client::writeMetrics,
+                        settings.monitoring().isReadyAfterAnswer()));
     }
 
     /** Returns the URL that clients on this machine use, for example {@code http://127.0.0.1:11435}. */
@@ -128,6 +137,7 @@ public final class PaddockGateway implements AutoCloseable {
     @Override
     public void close() {
         try {
+            probe.close();
             gateway.close();
         } finally {
             client.close();

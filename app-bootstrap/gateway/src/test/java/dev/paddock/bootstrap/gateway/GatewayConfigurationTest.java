@@ -7,11 +7,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.http.gateway.MonitoringSettings;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
+import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
 import dev.paddock.adapters.http.server.HttpServerSettings;
-import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
 import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
+import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerTls;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
@@ -39,6 +41,11 @@ class GatewayConfigurationTest {
               port = 8443
               drain = 1s
               admin = true
+              ready-after-answer = true
+              access-log {
+                format = json
+                probes = true
+              }
               access {
                 hosts = "models.example.org, *.internal.example"
                 origins = "https://chat.example.org"
@@ -110,7 +117,8 @@ class GatewayConfigurationTest {
                                 new AccessSettings.RateLimit(2.5, 3, AccessSettings.RateLimit.DEFAULT_CLIENTS),
                                 true,
                                 List.of("/v1/files/*")),
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1),
+                        new MonitoringSettings(AccessLogFormat.JSON, true, true)));
         assertThat(configuration.toString()).doesNotContain("a secret", HASH);
     }
 
@@ -125,6 +133,8 @@ class GatewayConfigurationTest {
         "limits.body, 2 GiB, allowed are",
         "limits.upload, 2 TiB, allowed are",
         "drain, 30, without a unit",
+        "access-log.format, xml, text",
+        "ready-after-answer, perhaps, true",
     })
     void loadGateway_valueWrong_isSaidWithItsKey(String key, String value, String reason) {
         ConfigurationException wrong = problemsOf(Map.of("paddock.gateway." + key, value));

@@ -34,7 +34,7 @@ class CircuitAttackIT {
         "POST | /v1/chat/completions | {'model':'m','bad':1} | 500 | json | {'error':{'message':'no such tool','type':'server_error'}}",
         "POST | /v1/chat/completions | {'model':'m','bad':1} | 500 | text | Internal Server Error",
         "POST | /api/chat | {'model':'m','bad':1} | 502 | json | {'error':'upstream unreachable'}",
-        "POST | /api/chat | {'mod\\u0065l':'m','bad':1} | 502 | html | <html><title>502 Bad Gateway</title></html>",
+        "POST | /api/chat | {'model':'../m','bad':1} | 502 | html | <html><title>502 Bad Gateway</title></html>",
         "POST | /api/embed | {'input':'bad'} | 504 | html | <html><title>504 Gateway Timeout</title></html>",
         "POST | /api/embed | {'model':'m','input':'bad'} | 400 | json | {'error':'llama runner process has terminated: EOF'}",
         "POST | /v1/chat/completions | {'model':'m','bad':1,'stream':true} | 200 | events | {'error':{'message':'too long','code':400}}",

@@ -41,7 +41,12 @@ record AdmittedRequest(
 
     /** Returns the request for the access log when it is answered from its head: always with the operation of the API. */
     AccessRecord.Request logged() {
-        return new AccessRecord.Request(id, head.client(), api.operation().label(), null);
+        return logged(api.operation().label(), null);
+    }
+
+    /** Returns the request for the access log with the given operation and model. */
+    AccessRecord.Request logged(String operation, @Nullable String model) {
+        return new AccessRecord.Request(id, head.client(), head.method(), head.path(), operation, model);
     }
 
     /** Returns nowhere for the gateway's own endpoints, which use no body; a model file is too large for memory. */

@@ -34,7 +34,10 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(GatewayDependencies dependencies, GatewaySettings settings, AccessLog log) {
         GatewayRequestHandler handler = new GatewayRequestHandler(
-                requireNonNull(dependencies, "dependencies"), settings.effectiveAccess(), requireNonNull(log, "log"));
+                requireNonNull(dependencies, "dependencies"),
+                settings.effectiveAccess(),
+                requireNonNull(log, "log"),
+                settings.monitoring().isMonitoringLogged());
         HttpServer server = HttpServer.start(settings.server(), handler);
         return new Gateway(server, handler, settings.drainTimeout(), log);
     }

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param paths the paths, compared with requests as they were received, without their query; never decoded
  * @param methods the methods
  * @param access who may send the requests
+ * @param isMonitoring whether monitoring sends them again and again, so that the access log leaves them out by default
  * @param handler answers them
  */
-public record GatewayEndpoint(List<String> paths, List<String> methods, AccessClass access, Handler handler) {
+public record GatewayEndpoint(
+        List<String> paths, List<String> methods, AccessClass access, boolean isMonitoring, Handler handler) {
 
     private static final String JSON = "application/json";
 
@@ -47,6 +49,16 @@ public record GatewayEndpoint(List<String> paths, List<String> methods, AccessCl
         if (paths.isEmpty() || methods.isEmpty() || !paths.stream().allMatch(path -> path.startsWith("/"))) {
             throw new IllegalArgumentException("an endpoint needs a path that begins with / and a method: " + paths + methods);
         }
+    }
+
+    /** Creates an endpoint whose requests are in the access log, with the checks of the other constructor. */
+    public GatewayEndpoint(List<String> paths, List<String> methods, AccessClass access, Handler handler) {
+        this(paths, methods, access, false, handler);
+    }
+
+    /** Returns this endpoint as one whose requests the access log leaves out by default. */
+    public GatewayEndpoint asMonitoring() {
+        return new GatewayEndpoint(paths, methods, access, true, handler);
     }
 
     /** Returns an endpoint for {@code GET} and {@code HEAD}; the server omits the body of the response to {@code HEAD}. */

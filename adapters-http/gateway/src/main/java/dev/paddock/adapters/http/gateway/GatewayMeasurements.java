@@ -8,16 +8,26 @@ import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.domain.metrics.GatewayMetrics;
 import dev.paddock.ports.metrics.MetricsPort;
+import java.time.InstantSource;
 
 /** Counts requests in the metrics and writes them to the access log. Only relayed requests have durations. Thread-safe. */
 final class GatewayMeasurements {
 
     private final MetricsPort metrics;
     private final AccessLog log;
+    private final boolean monitoringLogged;
+    private final InstantSource clock;
 
-    GatewayMeasurements(MetricsPort metrics, AccessLog log) {
+    /**
+     * Creates the measurements.
+     *
+     * @param monitoringLogged whether probes and scrapes are in the access log
+     */
+    GatewayMeasurements(MetricsPort metrics, AccessLog log, boolean monitoringLogged, InstantSource clock) {
         this.metrics = metrics;
         this.log = log;
+        this.monitoringLogged = monitoringLogged;
+        this.clock = clock;
         metrics.adjust(GatewayMetrics.IN_FLIGHT.with(), 0); // creates the series before the first request
     }
 
@@ -37,8 +47,12 @@ final class GatewayMeasurements {
                 metrics.duration(GatewayMetrics.TIME_TO_FIRST_FRAME.with(operation), sent.firstByte());
             }
         }
+        if (request.own() != null && request.own().isMonitoring() && !monitoringLogged) {
+            return;
+        }
         log.add(new AccessRecord(
-                new AccessRecord.Request(request.id(), request.head().client(), operation, report.model()),
+                clock.instant(),
+                request.logged(operation, report.model()),
                 new AccessRecord.Answer(sent.status(), report.outcome(), sent.bytes()),
                 new AccessRecord.Timing(sent.firstByte(), sent.elapsed()),
                 report.attempts(),
@@ -53,6 +67,6 @@ final class GatewayMeasurements {
     /** Logs a request that was answered from its head. */
     void answered(AccessRecord.Request request, ServerResponse response, String outcome) {
         AccessRecord.Answer answer = new AccessRecord.Answer(response.head().status(), outcome, response.body().length);
-        log.add(new AccessRecord(request, answer, AccessRecord.Timing.NONE, 0, null));
+        log.add(new AccessRecord(clock.instant(), request, answer, AccessRecord.Timing.NONE, 0, null));
     }
 }

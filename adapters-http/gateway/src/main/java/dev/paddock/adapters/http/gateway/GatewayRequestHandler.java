@@ -23,6 +23,7 @@ import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,12 +47,13 @@ final class GatewayRequestHandler implements RequestHandler {
     private final GatewayMeasurements measurements;
     private volatile boolean draining;
 
-    GatewayRequestHandler(GatewayDependencies dependencies, AccessSettings settings, AccessLog log) {
+    GatewayRequestHandler(
+            GatewayDependencies dependencies, AccessSettings settings, AccessLog log, boolean monitoringLogged) {
         String pseudonym = "paddock-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         this.access = new AccessControl(settings, System::nanoTime);
         this.endpoints = new GatewayEndpoints(dependencies.endpoints());
         this.relay = new Relay(dependencies.exchange(), pseudonym, () -> ThreadLocalRandom.current().nextLong());
-        this.measurements = new GatewayMeasurements(dependencies.metrics(), log);
+        this.measurements = new GatewayMeasurements(dependencies.metrics(), log, monitoringLogged, InstantSource.system());
     }
 
     /** Reports from now on that the gateway is shutting down. Requests that still arrive are answered. */
@@ -115,7 +117,7 @@ final class GatewayRequestHandler implements RequestHandler {
         String id = RequestId.of(Headers.EMPTY);
         ServerResponse response =
                 new ApiError(status, reason, id).toResponse(Protocol.ofPath(path), Headers.of(RequestId.FIELD, id));
-        AccessRecord.Request logged = new AccessRecord.Request(id, client, "unknown", null);
+        AccessRecord.Request logged = new AccessRecord.Request(id, client, null, path, "unknown", null);
         measurements.requestRefused(RefusalReason.ofStatus(status), logged, response);
         return response;
     }

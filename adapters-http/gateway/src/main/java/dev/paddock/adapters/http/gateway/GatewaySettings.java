@@ -17,8 +17,10 @@ import java.util.List;
  * @param server the address and the limits of its server
  * @param access the access control
  * @param drainTimeout how long the requests in progress may take when it stops; zero cancels them immediately
+ * @param monitoring what operators see of it
  */
-public record GatewaySettings(HttpServerSettings server, AccessSettings access, Duration drainTimeout) {
+public record GatewaySettings(
+        HttpServerSettings server, AccessSettings access, Duration drainTimeout, MonitoringSettings monitoring) {
 
     /** The default drain timeout. */
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(30);
@@ -31,9 +33,15 @@ public record GatewaySettings(HttpServerSettings server, AccessSettings access, 
     public GatewaySettings {
         requireNonNull(server, "server");
         requireNonNull(access, "access");
+        requireNonNull(monitoring, "monitoring");
         if (drainTimeout.isNegative()) {
             throw new InvalidRequestException("the drain timeout must not be negative", ErrorFacts.NONE);
         }
+    }
+
+    /** Creates settings with the default monitoring, with the check of the other constructor. */
+    public GatewaySettings(HttpServerSettings server, AccessSettings access, Duration drainTimeout) {
+        this(server, access, drainTimeout, MonitoringSettings.DEFAULT);
     }
 
     /** Returns settings with the default access control: no keys, no rate limit, no administration. */
@@ -57,11 +65,16 @@ public record GatewaySettings(HttpServerSettings server, AccessSettings access, 
 
     /** Returns these settings with other access control. */
     public GatewaySettings withAccess(AccessSettings newAccess) {
-        return new GatewaySettings(server, newAccess, drainTimeout);
+        return new GatewaySettings(server, newAccess, drainTimeout, monitoring);
     }
 
     /** Returns these settings with another drain timeout. */
     public GatewaySettings withDrainTimeout(Duration newLimit) {
-        return new GatewaySettings(server, access, newLimit);
+        return new GatewaySettings(server, access, newLimit, monitoring);
+    }
+
+    /** Returns these settings with other monitoring. */
+    public GatewaySettings withMonitoring(MonitoringSettings newMonitoring) {
+        return new GatewaySettings(server, access, drainTimeout, newMonitoring);
     }
 }

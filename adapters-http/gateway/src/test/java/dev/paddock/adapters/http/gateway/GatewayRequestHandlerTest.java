@@ -54,8 +54,9 @@ class GatewayRequestHandlerTest {
 
         assertThat(log).hasSize(1);
         assertThat(log.getFirst().line())
-                .startsWith("id=id-1 client=192.0.2.1 operation=chat model=llama3 status=200 outcome=ok bytes=42 queue=0.000"
-                        + " first_frame=")
+                .matches("time=\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z id=.*")
+                .contains(" id=id-1 client=192.0.2.1 method=POST path=/api/chat operation=chat model=llama3 status=200 outcome=ok"
+                        + " bytes=42 queue=0.000 first_frame=")
                 .endsWith(" backend=" + ScriptedPort.BACKEND + " attempts=2 reused=true")
                 .doesNotContain("secret");
         assertThat(counts.of("paddock.gateway.requests[chat, ok]")).isEqualTo(1);
@@ -105,6 +106,17 @@ class GatewayRequestHandlerTest {
         assertThat(client.body()).isEqualTo("id-1 192.0.2.1 draining true");
         assertThat(port.requests()).isEmpty();
         assertThat(log.getFirst().line()).contains("operation=gateway");
+    }
+
+    @Test
+    void handle_probeOrScrape_isInTheLogOnlyIfItIsSet() {
+        ScriptedPort port = ScriptedPort.answering(200, Headers.EMPTY, Framing.DOCUMENT);
+        GatewayDependencies dependencies = new GatewayDependencies(port, counts, List.of(OWN.asMonitoring()));
+
+        answer(new GatewayRequestHandler(dependencies, AccessSettings.DEFAULT, log::add, false), request("GET", "/own", ""));
+        assertThat(log).isEmpty();
+        answer(new GatewayRequestHandler(dependencies, AccessSettings.DEFAULT, log::add, true), request("GET", "/own", ""));
+        assertThat(log.getFirst().line()).contains(" method=GET path=/own operation=gateway ");
     }
 
     @Test
@@ -177,7 +189,7 @@ class GatewayRequestHandlerTest {
         assertThat(new String(response.body(), UTF_8)).contains("request_too_large", "\"request_id\":\"id-1\"");
         assertThat(response.head().headers().contains("X-Request-Id")).isFalse();
         assertThat(admitted.responseHeaders().first("X-Request-Id")).isEqualTo("id-1");
-        assertThat(log.getFirst().line()).contains("id=id-1 client=192.0.2.1 operation=chat", "outcome=refused_size");
+        assertThat(log.getFirst().line()).contains("id=id-1 client=192.0.2.1 method=POST path=/v1/messages operation=chat", "outcome=refused_size");
     }
 
     @Test
@@ -241,7 +253,7 @@ class GatewayRequestHandlerTest {
 
         assertThat(reply.head().status()).isEqualTo(431);
         assertThat(new String(reply.body(), UTF_8)).isEqualTo("{\"error\":\"the head is too large\"}");
-        assertThat(log.getFirst().line()).contains("client=10.0.0.9 operation=unknown", "outcome=refused_size");
+        assertThat(log.getFirst().line()).contains("client=10.0.0.9 method=- path=- operation=unknown", "outcome=refused_size");
         assertThat(counts.of("paddock.gateway.refused[size]")).isEqualTo(1);
     }
 
@@ -289,7 +301,7 @@ class GatewayRequestHandlerTest {
     }
 
     private GatewayRequestHandler handler(ExchangePort port, List<GatewayEndpoint> endpoints, AccessSettings settings) {
-        return new GatewayRequestHandler(new GatewayDependencies(port, counts, endpoints), settings, log::add);
+        return new GatewayRequestHandler(new GatewayDependencies(port, counts, endpoints), settings, log::add, false);
     }
 
     private static ServerRequest request(String method, String target, String body) {

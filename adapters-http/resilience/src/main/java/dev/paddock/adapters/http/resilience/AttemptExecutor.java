@@ -51,10 +51,14 @@ final class AttemptExecutor {
         try {
             ReadAheadExchange answer = ReadAheadExchange.of(new PermitHoldingExchange(
                     delegate.open(request, context), attempt, failure -> HealthReport.ofFailure(request, context, failure)));
-            attempt.record(HealthReport.ofAnswer(request, answer));
+            HealthReport report = HealthReport.ofAnswer(request, answer);
+            health.log().reported(report);
+            attempt.record(report);
             return answer;
         } catch (LlmException failure) {
-            attempt.end(HealthReport.ofFailure(request, context, failure));
+            HealthReport report = HealthReport.ofFailure(request, context, failure);
+            health.log().reported(report);
+            attempt.end(report);
             throw failure;
         } catch (RuntimeException | Error defect) {
             attempt.discard();

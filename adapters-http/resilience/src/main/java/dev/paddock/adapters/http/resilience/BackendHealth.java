@@ -22,6 +22,7 @@ final class BackendHealth {
     private final BackendId backend;
     private final MetricsPort metrics;
     private final CallPermits permits;
+    private final BackendLog log;
     private final EpochCircuitBreaker circuit;
     private final ModelCircuits models;
 
@@ -29,14 +30,17 @@ final class BackendHealth {
         this.backend = backend;
         this.metrics = metrics;
         this.permits = new CallPermits(settings.callsAtOnce());
-        this.circuit = new EpochCircuitBreaker(
-                settings.circuit(), timeSource, (state, reason) -> count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state));
+        this.log = new BackendLog(backend);
+        this.circuit = new EpochCircuitBreaker(settings.circuit(), timeSource, (state, openTime, reason) -> {
+            count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state);
+            log.changed(null, state, openTime, reason);
+        });
         this.models = new ModelCircuits(model -> new ModelCircuits.ModelHealth(
                 new Circuit.Scope(backend.value(), model),
-                new EpochCircuitBreaker(
-                        settings.circuit(),
-                        timeSource,
-                        (state, reason) -> count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state)),
+                new EpochCircuitBreaker(settings.circuit(), timeSource, (state, openTime, reason) -> {
+                    count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS, state);
+                    log.changed(model, state, openTime, reason);
+                }),
                 new CallPermits(0)));
         metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(backend.value()), () -> circuit.state().code());
         metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(backend.value()), this::modelsNotClosed);
@@ -45,6 +49,10 @@ final class BackendHealth {
 
     BackendId backend() {
         return backend;
+    }
+
+    BackendLog log() {
+        return log;
     }
 
     /**

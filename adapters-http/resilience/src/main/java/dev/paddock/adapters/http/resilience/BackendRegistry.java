@@ -49,6 +49,11 @@ public final class BackendRegistry implements CircuitBreakerPort {
                 .toList();
     }
 
+    @Override
+    public boolean hasAnswer() {
+        return backends.values().stream().anyMatch(backend -> backend.log().hasAnswer());
+    }
+
     /** Returns the executor for a port; ports to the same server share its circuit and its limit of calls. */
     AttemptExecutor attemptExecutor(ExchangePort delegate, BaseUrl backend) {
         return new AttemptExecutor(delegate, backends.computeIfAbsent(backend, this::health), timeSource.scheduler());

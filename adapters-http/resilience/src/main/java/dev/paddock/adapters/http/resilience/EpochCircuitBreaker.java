@@ -6,7 +6,6 @@ import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class EpochCircuitBreaker {
     private final ResilienceSettings.CircuitBreakerSettings settings;
     private final Ticker ticker;
     private final OpenStateBackoff openTimes; // guarded by lock
-    private final BiConsumer<CircuitState, String> transitions;
+    private final Transitions transitions;
     private final FailingCallers callers; // guarded by lock
     private final CircuitBreaker<Object> breaker;
     private final Lock lock = new ReentrantLock();
@@ -42,12 +41,10 @@ final class EpochCircuitBreaker {
     /**
      * Creates a closed circuit.
      *
-     * @param transitions receives each new state and the reason, which is empty unless the state is {@link CircuitState#OPEN}; must not block
+     * @param transitions receives each new state
      */
     EpochCircuitBreaker(
-            ResilienceSettings.CircuitBreakerSettings settings,
-            TimeSource timeSource,
-            BiConsumer<CircuitState, String> transitions) {
+            ResilienceSettings.CircuitBreakerSettings settings, TimeSource timeSource, Transitions transitions) {
         this.settings = settings;
         this.ticker = timeSource.ticker();
         this.callers = new FailingCallers(ticker);
@@ -166,7 +163,7 @@ final class EpochCircuitBreaker {
         if (now == CircuitState.OPEN) {
             openFor = before == CircuitState.HALF_OPEN ? openTimes.afterFailedTrial() : openTimes.afterClosed();
         }
-        transitions.accept(now, reason);
+        transitions.changed(now, openLeft(), reason);
     }
 
     private Duration openLeft() {
@@ -175,6 +172,19 @@ final class EpochCircuitBreaker {
         }
         long left = openFor.toNanos() - (ticker.nanos() - changedAt);
         return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+    }
+
+    /** Receives the states of a circuit. */
+    @FunctionalInterface
+    interface Transitions {
+
+        /**
+         * Called with each new state, while the circuit is locked; must not block.
+         *
+         * @param openTime how long the circuit stays open, zero unless it does
+         * @param reason what failed last, which may be empty
+         */
+        void changed(CircuitState state, Duration openTime, String reason);
     }
 
     /** The circuit's permit for one attempt. */

@@ -29,7 +29,7 @@ class EpochCircuitBreakerTest {
     private final List<CircuitState> transitions = new ArrayList<>();
     private final EpochCircuitBreaker circuit =
             new EpochCircuitBreaker(
-                    ResilienceSettings.CircuitBreakerSettings.DEFAULT, ResilienceFixture.timeSource(ticker, () -> chance), (state, reason) -> transitions.add(state));
+                    ResilienceSettings.CircuitBreakerSettings.DEFAULT, ResilienceFixture.timeSource(ticker, () -> chance), (state, openTime, reason) -> transitions.add(state));
 
     @Test
     void record_fiveFailuresInARow_opens() {
@@ -329,7 +329,7 @@ class EpochCircuitBreakerTest {
         EpochCircuitBreaker named = new EpochCircuitBreaker(
                 ResilienceSettings.CircuitBreakerSettings.DEFAULT,
                 ResilienceFixture.timeSource(ticker, () -> chance),
-                (state, reason) -> reasons.add(state + reason));
+                (state, openTime, reason) -> reasons.add(state + reason));
         for (int failure = 1; failure <= 5; failure++) {
             named.tryAcquire(null).record(FAILURE, " refused " + failure);
         }

@@ -94,7 +94,7 @@ class RandomTraceTest {
         Random random = new Random(seed);
         List<CircuitState> changes = new ArrayList<>();
         EpochCircuitBreaker circuit = new EpochCircuitBreaker(
-                ResilienceSettings.CircuitBreakerSettings.DEFAULT, ResilienceFixture.timeSource(fixture.ticker, random::nextDouble), (state, reason) -> changes.add(state));
+                ResilienceSettings.CircuitBreakerSettings.DEFAULT, ResilienceFixture.timeSource(fixture.ticker, random::nextDouble), (state, openTime, reason) -> changes.add(state));
         List<EpochCircuitBreaker.CircuitPermit> underWay = new ArrayList<>();
         EpochCircuitBreaker.CircuitPermit latest = null;
         long latestAt = 0;

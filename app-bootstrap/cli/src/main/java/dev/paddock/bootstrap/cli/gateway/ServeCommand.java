@@ -58,6 +58,12 @@ public final class ServeCommand extends CliCommand {
             description = "Allow every request, also those that change models or the server: pull, push, create, copy, delete, blobs.")
     private boolean admin;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "The format of the lines for requests: text, unless configured, or json.")
+    private @Nullable String logFormat;
+
     @Option(names = "--sim", description = "Start a simulated model server behind the gateway, to try things out.")
     private boolean simulated;
 
@@ -96,7 +102,10 @@ public final class ServeCommand extends CliCommand {
                 .withTransports(Transports.names())
                 .withOverrides("command line", overrides(simulator));
         try {
-            return PaddockGateway.start(GatewayConfiguration.load(loader), metrics -> AccessLog.ofLines(this::log, metrics));
+            GatewayConfiguration configuration = GatewayConfiguration.load(loader);
+            return PaddockGateway.start(
+                    configuration,
+                    metrics -> AccessLog.ofLines(configuration.gateway().monitoring().logFormat(), this::log, metrics));
         } catch (UncheckedIOException taken) {
             throw new CommandFailedException(
                     "the gateway cannot listen: " + taken.getMessage(), "Choose another port; --port 0 selects a free one.");
@@ -110,6 +119,7 @@ public final class ServeCommand extends CliCommand {
         put(overrides, ServerOptions.BASE_URL_KEY, simulator == null ? baseUrl : simulator.baseUrl());
         put(overrides, ServerOptions.TRANSPORT_KEY, transport);
         put(overrides, "paddock.gateway.admin", admin ? true : null);
+        put(overrides, "paddock.gateway.access-log.format", logFormat);
         return overrides;
     }
 

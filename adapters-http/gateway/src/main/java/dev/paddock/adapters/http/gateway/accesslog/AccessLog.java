@@ -18,16 +18,17 @@ public interface AccessLog extends AutoCloseable {
     /**
      * Returns a log that passes each request on as a line, in a thread of its own, in batches.
      *
+     * @param format the format of the lines
      * @param lines receives at least one line; may block and must not throw
      * @param metrics counts the lines that are dropped because earlier ones took too long
      */
-    static AccessLog ofLines(Consumer<List<String>> lines, MetricsPort metrics) {
-        return AsyncAccessLog.start(lines, metrics);
+    static AccessLog ofLines(AccessLogFormat format, Consumer<List<String>> lines, MetricsPort metrics) {
+        return AsyncAccessLog.start(format, lines, metrics);
     }
 
     /** Returns a log that writes each request to the logger {@code paddock.access}, at level INFO. */
-    static AccessLog ofLogger(MetricsPort metrics) {
+    static AccessLog ofLogger(AccessLogFormat format, MetricsPort metrics) {
         System.Logger logger = System.getLogger("paddock.access");
-        return ofLines(lines -> lines.forEach(line -> logger.log(System.Logger.Level.INFO, line)), metrics);
+        return ofLines(format, lines -> lines.forEach(line -> logger.log(System.Logger.Level.INFO, line)), metrics);
     }
 }

@@ -1,15 +1,22 @@
 package dev.paddock.adapters.http.gateway.accesslog;
 
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.exchange.Provenance;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The entry of a request in the access log. It contains nothing of body, headers and query except the name of the model.
  *
+ * @param time when the response ended
  * @param request the request
  * @param answer the response
  * @param timing the duration
@@ -17,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param provenance the origin of the response, or null when no model server has responded
  */
 public record AccessRecord(
-        Request request, Answer answer, Timing timing, int attempts, @Nullable Provenance provenance) {
+        Instant time, Request request, Answer answer, Timing timing, int attempts, @Nullable Provenance provenance) {
 
     private static final String UNKNOWN = "-";
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     private static final int MAX_LENGTH = 256;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/@+%\\[\\]-]*");
 
@@ -28,10 +36,18 @@ public record AccessRecord(
      *
      * @param id its id
      * @param client the address of the client
+     * @param method the method, or null when the head could not be read
+     * @param path the path as received, without the query, or null when the head could not be read
      * @param operation the operation, a bounded label
      * @param model the model, or null when the request names none
      */
-    public record Request(String id, String client, String operation, @Nullable String model) {}
+    public record Request(
+            String id,
+            String client,
+            @Nullable String method,
+            @Nullable String path,
+            String operation,
+            @Nullable String model) {}
 
     /**
      * The response.
@@ -55,42 +71,58 @@ public record AccessRecord(
     }
 
     /**
-     * Returns this entry as one line: {@code name=value} pairs in a fixed order, separated by spaces. Times are in milliseconds. An
-     * unknown value is {@code -}. A value with anything but letters, digits and a few marks is quoted and escaped.
+     * Returns this entry as one line: {@code name=value} pairs in a fixed order, separated by spaces. The time is that of UTC (ISO 8601),
+     * durations are in milliseconds. An unknown value is {@code -}. A value with anything but letters, digits and a few marks is quoted
+     * and escaped.
      */
     public String line() {
         StringBuilder line = new StringBuilder(256);
-        add(line, "id", request.id());
-        add(line, "client", request.client());
-        add(line, "operation", request.operation());
-        add(line, "model", request.model());
-        add(line, "status", answer.status() == 0 ? null : answer.status());
-        add(line, "outcome", answer.outcome());
-        add(line, "bytes", answer.bytes());
-        add(line, "queue", provenance == null ? null : milliseconds(provenance.queuedForConnection()));
-        add(line, "first_frame", timing.firstFrame() == null ? null : milliseconds(timing.firstFrame()));
-        add(line, "total", milliseconds(timing.total()));
-        add(line, "backend", provenance == null ? null : provenance.backend().value());
-        add(line, "attempts", attempts);
-        add(line, "reused", provenance == null ? null : provenance.connectionReused());
+        fields().forEach((name, value) -> {
+            String text = value == null ? "" : value.toString();
+            line.append(line.isEmpty() ? "" : " ").append(name).append('=');
+            line.append(text.isEmpty() ? UNKNOWN : quoted(text));
+        });
         return line.toString();
     }
 
-    private static void add(StringBuilder line, String name, @Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        line.append(line.isEmpty() ? "" : " ").append(name).append('=');
-        line.append(text.isEmpty() ? UNKNOWN : quoted(text));
+    /** Returns this entry as one line with a JSON object: the fields of {@link #line()}, null where they are unknown. */
+    public String json() {
+        return PlainJson.toText(fields());
+    }
+
+    private Map<String, @Nullable Object> fields() {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("time", TIME.format(time));
+        fields.put("id", bounded(request.id()));
+        fields.put("client", bounded(request.client()));
+        fields.put("method", bounded(request.method()));
+        fields.put("path", bounded(request.path()));
+        fields.put("operation", request.operation());
+        fields.put("model", bounded(request.model()));
+        fields.put("status", answer.status() == 0 ? null : answer.status());
+        fields.put("outcome", answer.outcome());
+        fields.put("bytes", answer.bytes());
+        fields.put("queue", provenance == null ? null : milliseconds(provenance.queuedForConnection()));
+        fields.put("first_frame", timing.firstFrame() == null ? null : milliseconds(timing.firstFrame()));
+        fields.put("total", milliseconds(timing.total()));
+        fields.put("backend", provenance == null ? null : bounded(provenance.backend().value()));
+        fields.put("attempts", attempts);
+        fields.put("reused", provenance == null ? null : provenance.connectionReused());
+        return fields;
+    }
+
+    private static @Nullable String bounded(@Nullable String value) {
+        return value == null ? null : value.substring(0, Math.min(value.length(), MAX_LENGTH));
     }
 
     /** Escapes a value so that it cannot end its line, begin another field, or control a terminal. */
     static String quoted(String value) {
-        String bounded = value.substring(0, Math.min(value.length(), MAX_LENGTH));
-        if (PLAIN.matcher(bounded).matches()) {
-            return bounded;
+        if (PLAIN.matcher(value).matches()) {
+            return value;
         }
-        StringBuilder quoted = new StringBuilder(bounded.length() + 16).append('"');
-        for (int at = 0; at < bounded.length(); at++) {
-            char character = bounded.charAt(at);
+        StringBuilder quoted = new StringBuilder(value.length() + 16).append('"');
+        for (int at = 0; at < value.length(); at++) {
+            char character = value.charAt(at);
             if (character == '"' || character == '\\') {
                 quoted.append('\\').append(character);
             } else if (character >= ' ' && character <= '~') {

@@ -22,19 +22,21 @@ final class AsyncAccessLog implements AccessLog {
     private static final long CLOSE_MILLIS = 2_000;
 
     private final BlockingQueue<Optional<AccessRecord>> queue = new ArrayBlockingQueue<>(CAPACITY); // empty marks the end
+    private final AccessLogFormat format;
     private final Consumer<List<String>> lines;
     private final MetricsPort metrics;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread writer;
 
-    private AsyncAccessLog(Consumer<List<String>> lines, MetricsPort metrics) {
+    private AsyncAccessLog(AccessLogFormat format, Consumer<List<String>> lines, MetricsPort metrics) {
+        this.format = format;
         this.lines = lines;
         this.metrics = metrics;
         this.writer = Thread.ofPlatform().daemon().name("paddock-access-log").unstarted(this::writeAll);
     }
 
-    static AsyncAccessLog start(Consumer<List<String>> lines, MetricsPort metrics) {
-        AsyncAccessLog log = new AsyncAccessLog(lines, metrics);
+    static AsyncAccessLog start(AccessLogFormat format, Consumer<List<String>> lines, MetricsPort metrics) {
+        AsyncAccessLog log = new AsyncAccessLog(format, lines, metrics);
         log.writer.start();
         return log;
     }
@@ -67,7 +69,7 @@ final class AsyncAccessLog implements AccessLog {
                 taken.add(queue.take());
                 boolean unused = closing.await(BATCH_MILLIS, TimeUnit.MILLISECONDS);
                 queue.drainTo(taken);
-                List<String> text = taken.stream().flatMap(Optional::stream).map(AccessRecord::line).toList();
+                List<String> text = taken.stream().flatMap(Optional::stream).map(format::render).toList();
                 if (!text.isEmpty()) {
                     lines.accept(text);
                 }

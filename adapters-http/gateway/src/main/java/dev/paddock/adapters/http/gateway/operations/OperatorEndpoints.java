@@ -54,7 +54,7 @@ public final class OperatorEndpoints {
     }
 
     /**
-     * Returns the endpoints.
+     * Returns the endpoints of a gateway that is ready before its model server has answered.
      *
      * @param pools the connection pool
      * @param circuitBreakers the circuit breakers
@@ -63,22 +63,51 @@ public final class OperatorEndpoints {
      */
     public static List<GatewayEndpoint> of(
             PoolPort pools, CircuitBreakerPort circuitBreakers, DurationSummaryPort durations, MetricsPage metrics) {
+        return of(pools, circuitBreakers, durations, metrics, false);
+    }
+
+    /**
+     * Returns the endpoints.
+     *
+     * @param pools the connection pool
+     * @param circuitBreakers the circuit breakers
+     * @param durations how long calls waited for a connection
+     * @param metrics the metrics page
+     * @param readyAfterAnswer whether the gateway is ready only when its model server has answered once
+     */
+    public static List<GatewayEndpoint> of(
+            PoolPort pools,
+            CircuitBreakerPort circuitBreakers,
+            DurationSummaryPort durations,
+            MetricsPage metrics,
+            boolean readyAfterAnswer) {
         return of(
-                new ConnectionPoolReport(pools, circuitBreakers, durations), circuitBreakers, metrics, InstantSource.system());
+                new ConnectionPoolReport(pools, circuitBreakers, durations),
+                circuitBreakers,
+                readyAfterAnswer,
+                metrics,
+                InstantSource.system());
     }
 
     static List<GatewayEndpoint> of(
-            ConnectionPoolReport report, CircuitBreakerPort circuitBreakers, MetricsPage metrics, InstantSource clock) {
+            ConnectionPoolReport report,
+            CircuitBreakerPort circuitBreakers,
+            boolean readyAfterAnswer,
+            MetricsPage metrics,
+            InstantSource clock) {
         requireNonNull(metrics, "metrics");
         return List.of(
                 GatewayEndpoint.read(
                         POOL, AccessClass.OPERATOR, call -> GatewayEndpoint.json(200, report.at(clock.instant()))),
                 GatewayEndpoint.read(
-                        METRICS, AccessClass.OPERATOR, call -> GatewayEndpoint.response(200, PROMETHEUS_TEXT, page(metrics))),
+                        METRICS, AccessClass.OPERATOR, call -> GatewayEndpoint.response(200, PROMETHEUS_TEXT, page(metrics)))
+                        .asMonitoring(),
                 GatewayEndpoint.read(
-                        HEALTH, AccessClass.PROBE, call -> GatewayEndpoint.json(200, Map.of("status", "ok"))),
+                        HEALTH, AccessClass.PROBE, call -> GatewayEndpoint.json(200, Map.of("status", "ok")))
+                        .asMonitoring(),
                 GatewayEndpoint.read(
-                        READINESS, AccessClass.PROBE, call -> readiness(circuitBreakers.circuits(), call.draining())));
+                        READINESS, AccessClass.PROBE, call -> readiness(circuitBreakers, readyAfterAnswer, call.draining()))
+                        .asMonitoring());
     }
 
     private static byte[] page(MetricsPage metrics) {
@@ -91,12 +120,15 @@ public final class OperatorEndpoints {
         return bytes.toByteArray();
     }
 
-    private static ServerResponse readiness(List<Circuit> circuits, boolean draining) {
+    private static ServerResponse readiness(CircuitBreakerPort circuitBreakers, boolean readyAfterAnswer, boolean draining) {
         if (draining) {
             return notReady("draining", "The gateway is shutting down: it completes the requests in progress and accepts no others.");
         }
+        if (readyAfterAnswer && !circuitBreakers.hasAnswer()) {
+            return notReady("no_answer", "No model server has answered yet.");
+        }
         List<Circuit> servers =
-                circuits.stream().filter(circuit -> circuit.model() == null).toList();
+                circuitBreakers.circuits().stream().filter(circuit -> circuit.model() == null).toList();
         if (!servers.isEmpty() && servers.stream().allMatch(OperatorEndpoints::rejectsCalls)) {
             return notReady("circuits_open", "The circuits of all model servers are open after repeated failures.");
         }

@@ -5,37 +5,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.Provenance;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessRecordTest {
 
+    private static final Instant TIME = Instant.parse("2026-11-29T03:04:05.12Z");
+
     @Test
     void line_wholeRecord_isNamesAndValuesInOrder() {
         AccessRecord ended = new AccessRecord(
-                new AccessRecord.Request("req_1", "127.0.0.1", "chat", "hf.co/user/repo:Q4"),
+                TIME,
+                new AccessRecord.Request("req_1", "127.0.0.1", "POST", "/api/chat", "chat", "hf.co/user/repo:Q4"),
                 new AccessRecord.Answer(200, "ok", 512),
                 new AccessRecord.Timing(Duration.ofNanos(12_345_678), Duration.ofSeconds(2)),
                 2,
                 Provenance.of(new BackendId("http://localhost:11434"), 2, true).withQueuedForConnection(Duration.ofMillis(3)));
 
         assertThat(ended.line())
-                .isEqualTo("id=req_1 client=127.0.0.1 operation=chat model=hf.co/user/repo:Q4 status=200 outcome=ok bytes=512"
+                .isEqualTo("time=2026-11-29T03:04:05.120Z id=req_1 client=127.0.0.1 method=POST path=/api/chat operation=chat model=hf.co/user/repo:Q4 status=200 outcome=ok bytes=512"
                         + " queue=3.000 first_frame=12.346 total=2000.000 backend=http://localhost:11434 attempts=2 reused=true");
     }
 
     @Test
     void line_nothingKnown_isDashes() {
         AccessRecord refused = new AccessRecord(
-                new AccessRecord.Request("req_1", null, "unknown", null),
+                TIME,
+                new AccessRecord.Request("req_1", null, null, null, "unknown", null),
                 new AccessRecord.Answer(0, "refused_framing", 0),
                 AccessRecord.Timing.NONE,
                 0,
                 null);
 
         assertThat(refused.line())
-                .isEqualTo("id=req_1 client=- operation=unknown model=- status=- outcome=refused_framing bytes=0"
+                .isEqualTo("time=2026-11-29T03:04:05.120Z id=req_1 client=- method=- path=- operation=unknown model=- status=- outcome=refused_framing bytes=0"
                         + " queue=- first_frame=- total=0.000 backend=- attempts=0 reused=-");
     }
 
@@ -57,7 +62,32 @@ class AccessRecordTest {
     }
 
     @Test
-    void of_longValue_isCut() {
-        assertThat(AccessRecord.quoted("a".repeat(10_000))).hasSize(256);
+    void line_longValue_isCut() {
+        AccessRecord ended = new AccessRecord(
+                TIME,
+                new AccessRecord.Request("req_1", "127.0.0.1", "GET", "/" + "a".repeat(10_000), "other", null),
+                new AccessRecord.Answer(200, "ok", 0),
+                AccessRecord.Timing.NONE,
+                0,
+                null);
+
+        assertThat(ended.line()).contains(" path=/" + "a".repeat(255) + " ");
+    }
+
+    @Test
+    void json_wholeRecord_hasTheFieldsOfTheLine() {
+        AccessRecord ended = new AccessRecord(
+                TIME,
+                new AccessRecord.Request("req_1", "127.0.0.1", "GET", "/a \"b\"\n", "other", null),
+                new AccessRecord.Answer(200, "ok", 512),
+                new AccessRecord.Timing(Duration.ofNanos(12_345_678), Duration.ofSeconds(2)),
+                0,
+                null);
+
+        assertThat(ended.json())
+                .isEqualTo("{\"time\":\"2026-11-29T03:04:05.120Z\",\"id\":\"req_1\",\"client\":\"127.0.0.1\",\"method\":\"GET\","
+                        + "\"path\":\"/a \\\"b\\\"\\n\",\"operation\":\"other\",\"model\":null,\"status\":200,\"outcome\":\"ok\","
+                        + "\"bytes\":512,\"queue\":null,\"first_frame\":12.346,\"total\":2000.000,\"backend\":null,\"attempts\":0,"
+                        + "\"reused\":null}");
     }
 }

@@ -24,6 +24,7 @@ import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
+import dev.paddock.ports.resilience.CircuitBreakerPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ class OperatorEndpointsTest {
     private final List<EndpointPool> pools = new ArrayList<>();
     private final List<Circuit> circuits = new ArrayList<>();
     private boolean draining;
+    private boolean answered = true;
     private final DurationSummary waited = new DurationSummary(
             40, Duration.ofNanos(12_345), Duration.ofMillis(2), Duration.ofMillis(30), Duration.ofSeconds(1));
     private final GatewayEndpoints operations = new GatewayEndpoints(OperatorEndpoints.of(
@@ -50,7 +52,8 @@ class OperatorEndpointsTest {
                     () -> pools,
                     () -> circuits,
                     series -> series.equals(PoolMetrics.ACQUIRE.with(ONE)) ? waited : null),
-            () -> circuits,
+            circuitBreakers(),
+            true,
             stream -> stream.write("# TYPE größer gauge\n".getBytes(UTF_8)),
             () -> Instant.parse("2026-02-03T04:05:06.789123Z")));
 
@@ -195,6 +198,28 @@ class OperatorEndpointsTest {
     }
 
     @Test
+    void readiness_noServerHasAnsweredYet_isNotReady() {
+        circuits.add(new Circuit(Circuit.Scope.server(ONE), CircuitState.CLOSED, Duration.ZERO, 0));
+        answered = false;
+
+        assertThat(get("/readyz").head().status()).isEqualTo(503);
+        assertThat(json(get("/readyz"))).containsEntry("ready", false).containsEntry("reason", "no_answer").containsKey("message");
+        answered = true;
+        assertThat(get("/readyz").head().status()).isEqualTo(200);
+    }
+
+    @Test
+    void monitoring_isWhatProbesAndScrapesAsk() {
+        for (String method : List.of("GET", "HEAD")) {
+            assertThat(operations.find(method, "/healthz").isMonitoring()).isTrue();
+            assertThat(operations.find(method, "/readyz").isMonitoring()).isTrue();
+            assertThat(operations.find(method, "/metrics").isMonitoring()).isTrue();
+            assertThat(operations.find(method, "/api/connection-pool/metrics").isMonitoring()).isFalse();
+        }
+        assertThat(operations.find("POST", "/metrics").isMonitoring()).isFalse();
+    }
+
+    @Test
     void readiness_circuitsOfModelsOnly_isReady() {
         circuits.add(new Circuit(Circuit.Scope.server(ONE), CircuitState.CLOSED, Duration.ZERO, 0));
         circuits.add(new Circuit(new Circuit.Scope(ONE, "model"), CircuitState.OPEN, Duration.ofSeconds(5), 0));
@@ -242,6 +267,21 @@ class OperatorEndpointsTest {
             assertThat(operations.find(method, "/metrics").access()).isEqualTo(AccessClass.OPERATOR);
             assertThat(operations.find(method, "/api/connection-pool/metrics").access()).isEqualTo(AccessClass.OPERATOR);
         }
+    }
+
+    private CircuitBreakerPort circuitBreakers() {
+        return new CircuitBreakerPort() {
+
+            @Override
+            public List<Circuit> circuits() {
+                return circuits;
+            }
+
+            @Override
+            public boolean hasAnswer() {
+                return answered;
+            }
+        };
     }
 
     private ServerResponse get(String target) {

@@ -1,0 +1,79 @@
+package dev.paddock.adapters.http.resilience;
+
+import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.resilience.CircuitState;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs the state of one server once per change: that it cannot be reached, and what its circuits do. The logger is
+ * {@code paddock.backend}. Thread-safe.
+ */
+final class BackendLog {
+
+    private static final System.Logger LOGGER = System.getLogger("paddock.backend");
+    private static final int LONGEST_TEXT = 300;
+
+    /** Whether the server has ever answered. */
+    private enum Contact {
+        NONE,
+        FAILED,
+        ANSWERED
+    }
+
+    private final BackendId backend;
+    private final AtomicReference<Contact> contact = new AtomicReference<>(Contact.NONE);
+
+    BackendLog(BackendId backend) {
+        this.backend = backend;
+    }
+
+    /** Returns whether the server has answered since the start of this process. */
+    boolean hasAnswer() {
+        return contact.get() == Contact.ANSWERED;
+    }
+
+    /** Notes that the server answered, or did not. Only the time before its first answer matters: circuits tell of the time after it. */
+    void reported(HealthReport report) {
+        switch (report.signal()) {
+            case HEALTHY, SERVER_ANSWERS, MODEL_FAILED -> answered();
+            case SERVER_FAILED, SERVER_UNAVAILABLE, MODEL_UNAVAILABLE -> {
+                if (contact.compareAndSet(Contact.NONE, Contact.FAILED)) {
+                    log(System.Logger.Level.WARNING, backend + " has not answered yet: " + report.reason());
+                }
+            }
+            case NEUTRAL -> {}
+        }
+    }
+
+    private void answered() {
+        if (contact.get() != Contact.ANSWERED && contact.getAndSet(Contact.ANSWERED) == Contact.FAILED) {
+            log(System.Logger.Level.INFO, backend + " answers");
+        }
+    }
+
+    /**
+     * Notes the new state of a circuit.
+     *
+     * @param model the model, or null for the circuit of the server
+     * @param openTime how long it stays open, zero unless it does
+     * @param reason the last failure before it opened
+     */
+    void changed(@Nullable String model, CircuitState state, Duration openTime, String reason) {
+        String circuit = model == null ? "the circuit of " + backend : "the circuit of model '" + model + "' at " + backend;
+        switch (state) {
+            case OPEN -> log(
+                    System.Logger.Level.WARNING,
+                    circuit + " is open for " + openTime.toMillis() / 1000.0 + " s" + (reason.isEmpty() ? "" : ": " + reason));
+            case HALF_OPEN -> log(System.Logger.Level.INFO, circuit + " is half-open: one call at a time passes");
+            case CLOSED -> log(System.Logger.Level.INFO, circuit + " is closed: all calls pass");
+        }
+    }
+
+    /** Logs one line; a name of a model is chosen by a caller and may contain anything. */
+    private static void log(System.Logger.Level level, String text) {
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        LOGGER.log(level, line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...");
+    }
+}
