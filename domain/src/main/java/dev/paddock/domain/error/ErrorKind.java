@@ -23,7 +23,7 @@ public enum ErrorKind {
     /** {@link ConnectionLostException}. */
     CONNECTION_LOST(true, "The server may have been restarted or may have crashed: look at its log."),
     /** {@link TruncatedResponseException}. */
-    TRUNCATED_RESPONSE(false, "What arrived is kept, but it is not a complete answer: ask again."),
+    TRUNCATED_RESPONSE(false, "The answer is incomplete; the text received so far is kept. Send the request again."),
     /** {@link MalformedResponseException}. */
     MALFORMED_RESPONSE(false, "Is this the base URL of a model server?"),
     /** {@link LlmTimeoutException}. */

@@ -56,7 +56,7 @@ class FaultyTransportsTest {
         SWALLOWS_TRUNCATION(Swallowing.class, "read_bodyThatEndsEarly_isTruncated"),
         ADDS_A_FIELD(Adding.class, "execute_getRequest_addsNothingButTheHost"),
         TELLS_NO_PHASES(Silent.class, "execute_silentServer_timesOutInTheHead"),
-        TRUSTS_EVERYBODY(Credulous.class, "execute_certificateNobodyTrusts_isRefused"),
+        TRUSTS_EVERYBODY(Credulous.class, "execute_untrustedCertificate_isRefused"),
         LEAVES_THREADS(Leaving.class, "close_manyTransportsInTurn_leavesNoThreadsBehind");
 
         private final Class<?> suite;

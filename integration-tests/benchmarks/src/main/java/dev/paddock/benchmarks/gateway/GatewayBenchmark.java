@@ -84,9 +84,9 @@ public final class GatewayBenchmark {
     }
 
     private GatewayMeasurement measure(Cell cell) throws IOException, InterruptedException {
-        Duration before = cell.front().processorTime();
-        LoadResult reading = generator.run(cell.front(), cell.load(), cell.connections(), plan.seconds());
-        Duration used = cell.front().processorTime().minus(before);
+        Duration before = cell.target().processorTime();
+        LoadResult reading = generator.run(cell.target(), cell.load(), cell.connections(), plan.seconds());
+        Duration used = cell.target().processorTime().minus(before);
         return new GatewayMeasurement(reading, used.toNanos() / 1e3 / Math.max(1, reading.requests()));
     }
 

@@ -15,63 +15,63 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
-/** Prints what was measured in Markdown. */
+/** Prints the measurements as Markdown tables. */
 final class GatewayTables {
 
     private final PrintStream output;
-    private final List<LoadTarget> fronts;
+    private final List<LoadTarget> targets;
 
-    GatewayTables(PrintStream output, List<LoadTarget> fronts) {
+    GatewayTables(PrintStream output, List<LoadTarget> targets) {
         this.output = output;
-        this.fronts = fronts;
+        this.targets = targets;
     }
 
     void header() {
-        line("| load | connections | through | requests/s | CPU us/request | to HAProxy | to the same with duties | "
+        line("| load | connections | proxy | requests/s | CPU us/request | relative to HAProxy | relative to HAProxy, same duties | "
                 + "p50 ms | added p50 | p99 ms | added p99 | failed |");
         line("|---|---|---|---|---|---|---|---|---|---|---|---|");
     }
 
     void rows(Results results, GatewayLoad load, int connections) {
-        Cell direct = new Cell(load, connections, fronts.getFirst());
-        for (LoadTarget front : fronts) {
-            Cell cell = direct.of(front);
-            line("| " + String.join(" | ", load.label(), Integer.toString(connections), front.name(),
+        Cell direct = new Cell(load, connections, targets.getFirst());
+        for (LoadTarget target : targets) {
+            Cell cell = direct.of(target);
+            line("| " + String.join(" | ", load.label(), Integer.toString(connections), target.name(),
                     number(0, results.perSecond(cell)), number(1, results.processorMicros(cell)),
-                    beyond(front, number(2, ratio(results, cell, Proxy.HAPROXY))),
-                    beyond(front, number(2, ratio(results, cell, Proxy.HAPROXY_DUTIES))),
+                    ofProxy(target, number(2, ratio(results, cell, Proxy.HAPROXY))),
+                    ofProxy(target, number(2, ratio(results, cell, Proxy.HAPROXY_DUTIES))),
                     number(3, results.p50(cell) / 1e3),
-                    beyond(front, number(3, (results.p50(cell) - results.p50(direct)) / 1e3)),
+                    ofProxy(target, number(3, (results.p50(cell) - results.p50(direct)) / 1e3)),
                     number(3, results.p99(cell) / 1e3),
-                    beyond(front, number(3, (results.p99(cell) - results.p99(direct)) / 1e3)),
+                    ofProxy(target, number(3, (results.p99(cell) - results.p99(direct)) / 1e3)),
                     Long.toString(results.failures(cell))) + " |");
         }
     }
 
     private double ratio(Results results, Cell cell, Proxy reference) {
-        return fronts.stream()
-                .filter(front -> front.name().equals(reference.label()))
-                .mapToDouble(front -> results.processorMicros(cell) / results.processorMicros(cell.of(front)))
+        return targets.stream()
+                .filter(target -> target.name().equals(reference.label()))
+                .mapToDouble(target -> results.processorMicros(cell) / results.processorMicros(cell.of(target)))
                 .findFirst()
                 .orElse(Double.NaN);
     }
 
-    /** Returns a text that only applies to proxies. */
-    private String beyond(LoadTarget front, String text) {
-        return front.equals(fronts.getFirst()) ? "" : text;
+    /** Returns a text that applies only to proxies, not to direct requests. */
+    private String ofProxy(LoadTarget target, String text) {
+        return target.equals(targets.getFirst()) ? "" : text;
     }
 
-    /** Prints the times of all fronts in their order. */
+    /** Prints the times of all targets in their order. */
     void firstBytes(GatewayLoad load, List<Histogram> times) {
         line("");
-        line("First byte of the body, " + load.label() + ", one connection each, interleaved:");
+        line("Time to the first byte of the body, " + load.label() + ", one connection per target, interleaved:");
         line("");
-        line("| through | p50 ms | added p50 | p99 ms | added p99 |");
+        line("| proxy | p50 ms | added p50 | p99 ms | added p99 |");
         line("|---|---|---|---|---|");
         Histogram direct = times.getFirst();
-        for (int at = 0; at < fronts.size(); at++) {
+        for (int at = 0; at < targets.size(); at++) {
             Histogram histogram = times.get(at);
-            line("| " + String.join(" | ", fronts.get(at).name(),
+            line("| " + String.join(" | ", targets.get(at).name(),
                     number(3, millis(histogram, 50)), number(3, millis(histogram, 50) - millis(direct, 50)),
                     number(3, millis(histogram, 99)), number(3, millis(histogram, 99) - millis(direct, 99))) + " |");
         }
@@ -127,9 +127,9 @@ final class GatewayTables {
          *
          * @param load the load
          * @param connections the number of connections
-         * @param front the target
+         * @param target the target
          */
-        record Cell(GatewayLoad load, int connections, LoadTarget front) {
+        record Cell(GatewayLoad load, int connections, LoadTarget target) {
 
             Cell of(LoadTarget other) {
                 return new Cell(load, connections, other);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** What is claimed for pooling, next to what was measured, and why. */
+/** The claims for connection pooling, compared with the measurements and explained. */
 final class Claims {
 
     private static final Predicate<PoolingResult> NETWORK = finding -> finding.setting().link().oneWay().isPositive();
@@ -35,22 +35,20 @@ final class Claims {
                 row(
                         "20-50 ms saved per call",
                         saved(),
-                        "Opening costs a round trip for TCP and one more for TLS 1.3, so the claim is "
-                                + "that of a network of 20-50 ms without TLS, or of half of that with it. Nothing "
-                                + "else is saved: on the same machine what remains is the work of opening."),
+                        "A new connection costs one round trip for TCP and one more for TLS 1.3. The claim holds for "
+                                + "a round trip of 20-50 ms without TLS, or of half of that with TLS. On the same "
+                                + "machine only the processor time of opening is saved."),
                 row(
                         "10-30 % more throughput",
                         gained(),
-                        "What is saved is the same whatever the call takes, so the share follows from how"
-                                + " long the rest of it is. "
+                        "The saved time does not depend on the duration of the call, so longer calls gain a smaller share. "
                                 + shares()),
                 row(
                         "up to 10 x for sequential calls",
                         fastest(),
-                        "A pooled call pays a round trip too: on a network, with a model that takes no "
-                                + "time, that makes 2 x, and 3 x with TLS 1.3. More takes a link on which opening "
-                                + "is slow and nothing else is, or one so short that the work of opening is most of"
-                                + " it."));
+                        "A pooled call needs a round trip, too. On a network, with a model without latency, the factor is "
+                                + "therefore 2, and 3 with TLS 1.3. It is larger only if opening is slow and the link is "
+                                + "fast, or if the processor time of opening dominates."));
     }
 
     private String saved() {
@@ -64,15 +62,15 @@ final class Claims {
 
     private String gained() {
         return "network, " + PoolingMeasurer.CONCURRENT_CALLERS + " callers: " + percent(NETWORK.and(THINKS.negate()))
-                + " when the model takes no time, " + percent(NETWORK.and(THINKS))
-                + " when it takes 50 ms; no delay, 50 ms: " + percent(NO_DELAY.and(THINKS));
+                + " without model latency, " + percent(NETWORK.and(THINKS))
+                + " with 50 ms of it; no delay, 50 ms: " + percent(NO_DELAY.and(THINKS));
     }
 
     private String percent(Predicate<PoolingResult> which) {
         return range(which, finding -> finding.concurrent().gain() * 100, "%+.0f") + " %";
     }
 
-    /** Tells how long calls are of which the least that was saved on a network is the share that is claimed. */
+    /** Returns the durations of calls for which the smallest saving on a network is the claimed share. */
     private String shares() {
         PoolingResult least = findings.stream()
                 .filter(NETWORK.and(THINKS))
@@ -81,12 +79,12 @@ final class Claims {
         double saved = least.sequential().savedMillis();
         return String.format(
                 Locale.ROOT,
-                "The %.0f ms of %s are 30 %% of a call of %.0f ms, 10 %% of one of %.0f ms and %.1f %% of one of 2 s.",
+                "For example, %.0f ms (%s) are 30 %% of a call of %.0f ms, 10 %% of one of %.0f ms and %.1f %% of one of 2 s.",
                 saved, least.setting().describe(), saved / 0.3, saved / 0.1, saved / LONG_CALL_MILLIS * 100);
     }
 
     private String fastest() {
-        return "network: " + fastest(NETWORK) + "; no delay: " + fastest(NO_DELAY) + "; only opening costs: "
+        return "network: " + fastest(NETWORK) + "; no delay: " + fastest(NO_DELAY) + "; costly opening only: "
                 + fastest(COSTLY_OPENING);
     }
 

@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Measures what pooling is worth, and prints it next to what is claimed for it. */
+/** Measures the effect of connection pooling, and prints it next to the claims. */
 public final class PoolingBenchmark {
 
     private static final int FEWEST_CALLS = 4;
 
     private PoolingBenchmark() {}
 
-    /** Takes how many calls of each kind to make, {@value #FEWEST_CALLS} at least, and the name of the transport. */
+    /** Takes the number of calls of each kind, at least {@value #FEWEST_CALLS}, and the name of the transport. */
     public static void main(String... arguments) throws IOException {
         run(Integer.parseInt(arguments[0]), arguments[1], new PrintStream(System.out, true, StandardCharsets.UTF_8));
     }
@@ -44,16 +44,15 @@ public final class PoolingBenchmark {
 
     private static List<String> introduction(int calls, String transport) throws IOException {
         return List.of(
-                BenchmarkMachine.describe() + "; transport " + transport + ". " + calls + " calls of each kind, 25 times as many "
-                        + "where nothing is waited for. Latencies are medians. Calls a second are those of a client "
-                        + "that begins without a connection: one of " + calls + " pooled calls opens one, and of " + PoolingMeasurer.CONCURRENT_CALLERS
-                        + " callers one of " + calls / 2 + ". Client, link and server share one process.",
+                BenchmarkMachine.describe() + "; transport " + transport + ". " + calls + " calls of each kind, and 25 times as many "
+                        + "without any delay. Latencies are medians. For calls per second the client starts without a "
+                        + "connection: one of " + calls + " pooled calls opens one; with " + PoolingMeasurer.CONCURRENT_CALLERS
+                        + " callers, one of " + calls / 2 + " does. Client, link and server run in one process.",
                 "",
-                "Network: a forwarder lets every byte travel half of the cost each way, and "
-                        + "nothing of a new connection before the whole of it has passed, which stands for "
-                        + "the handshake of TCP. That of TLS 1.3 travels as bytes do. Not in it: loss, "
-                        + "bandwidth, slow start, looking up names, and connections refused for want of "
-                        + "room. Costly opening: the same without the travelling.");
+                "Network: a forwarder delays every byte by half of the cost in each direction, and each new connection by "
+                        + "the whole cost, like the TCP handshake. The bytes of the TLS 1.3 handshake are delayed like all "
+                        + "others. Not simulated: packet loss, bandwidth, slow start, name lookup, and a full accept "
+                        + "queue. Costly opening: only new connections are delayed.");
     }
 
     /** The findings as tables in Markdown. */
@@ -61,7 +60,7 @@ public final class PoolingBenchmark {
 
         private PoolingTables() {}
 
-        /** Returns what calls one after the other take. */
+        /** Returns the latencies of sequential calls. */
         static List<String> latency(List<PoolingResult> findings) {
             String head = "| link | cost ms | protocol | model ms | first call ms | later calls, pooled ms "
                     + "| every call, unpooled ms | unpooled / pooled | saved per call ms |";
@@ -76,7 +75,7 @@ public final class PoolingBenchmark {
                     finding.sequential().savedMillis()));
         }
 
-        /** Returns how many calls there were in a second. */
+        /** Returns the calls per second. */
         static List<String> throughput(List<PoolingResult> findings) {
             String head = "| link | cost ms | protocol | model ms | 1 caller, pooled /s | unpooled /s | change "
                     + "| " + PoolingMeasurer.CONCURRENT_CALLERS + " callers, pooled /s | unpooled /s | change |";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A body arrives as it was sent, however it is framed and wherever the network cuts it. */
+/** A body arrives unchanged, for each kind of framing and each division into segments. */
 public abstract class BodyTestSuite extends TransportTestSuite {
 
     private static final String TEXT = "{\"response\":\"Zürich, 東京, 🙂\"}\n";

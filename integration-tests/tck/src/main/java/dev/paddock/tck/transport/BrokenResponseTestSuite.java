@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way in which an answer can break has its own name, and none of them is a success or a hang. */
+/** Each kind of broken response has its own failure. None of them counts as a success, and none of them hangs. */
 public abstract class BrokenResponseTestSuite extends TransportTestSuite {
 
     private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -138,13 +138,13 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
             fixture.fetch(get("/"));
             TransportException failure = fixture.failureOf(post("/", "body"));
 
-            boolean tells = fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED);
+            boolean reportsReuse = fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED);
             assertThat(failure.failure())
                     .as("the failure when a kept connection ends without an answer")
                     .isEqualTo(TransportFailure.NO_RESPONSE);
             assertThat(failure.progress())
                     .as("the progress: the retry of a stale connection depends on each part")
-                    .isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, tells));
+                    .isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, reportsReuse));
             assertThat(fixture.server().requests())
                     .as("requests that the server received: the transport must not retry")
                     .hasSize(2);

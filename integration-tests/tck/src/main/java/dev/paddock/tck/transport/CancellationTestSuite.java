@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cancelling works in every phase, and the server sees it. */
+/** Cancelling ends a call in each phase, and closes its connection. */
 public abstract class CancellationTestSuite extends TransportTestSuite {
 
     private static final int MORE_THAN_SOCKETS_BUFFER = 32 << 20;

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A transport looks up names and opens connections to what was found. Only for one that can be given a name service in
- * place of the platform's.
+ * A transport looks host names up and tries their addresses. This suite is only for a transport whose factory takes a
+ * resolver of host names.
  */
 public abstract class ConnectTestSuite extends TransportTestSuite {
 
@@ -53,7 +53,7 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
 
     private final CountingConnectionListener counts = new CountingConnectionListener();
 
-    /** Returns a factory of transports that ask the given name service. */
+    /** Returns a factory of transports that use the given resolver. */
     protected abstract HttpTransportFactory factory(HostResolver names);
 
     @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A transport keeps connections open, uses them again, and tells the truth about it. */
+/** A transport keeps connections alive, reuses them, and reports both. */
 public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
 
     @Strict("the transport reports what happens to its connections")
@@ -65,7 +65,7 @@ public abstract class ConnectionReuseTestSuite extends TransportTestSuite {
         assertThat(connectionsThatServeNext()).as("connections that serve three calls in turn").containsOnly("last");
     }
 
-    /** Returns which of two idle connections serve three calls in turn. */
+    /** Returns the numbers of the connections, of two idle ones, that serve three calls in turn. */
     private Stream<String> connectionsThatServeNext() {
         CountDownLatch bothArrived = new CountDownLatch(2);
         ConnectionScript script = ConnectionScript.forEachRequest(connection -> {

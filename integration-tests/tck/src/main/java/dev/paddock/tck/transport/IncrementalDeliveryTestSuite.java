@@ -13,8 +13,8 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 /**
- * What has arrived can be read at once: the server sends each piece only after the one before it was read, so that a
- * transport which waits for more waits for ever.
+ * Bytes can be read as soon as they have arrived. The server sends each piece only after the client has read the one before it, so
+ * a transport that waits for more bytes hangs.
  */
 public abstract class IncrementalDeliveryTestSuite extends TransportTestSuite {
 

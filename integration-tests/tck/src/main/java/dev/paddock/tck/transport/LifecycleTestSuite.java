@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A transport that is closed is gone: its calls, its connections, its threads. */
+/** Closing a transport ends its calls, its connections and its threads. */
 public abstract class LifecycleTestSuite extends TransportTestSuite {
 
     private static final int TRANSPORTS = 20;
@@ -134,7 +134,7 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
         return liveThreads().stream().filter(thread -> !before.contains(thread)).collect(Collectors.toSet());
     }
 
-    /** Returns the platform threads, except those that carry virtual ones. */
+    /** Returns the platform threads, except the carriers of virtual threads. */
     private static Set<Thread> liveThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !thread.getName().startsWith("ForkJoinPool-1-"))

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * No connection serves longer than it may: by the settings, or by what the server says. Waits are lower bounds only: a slow
- * machine makes connections older, never younger.
+ * The idle timeout and the maximum lifetime of the settings limit each connection, and so does the server's {@code Keep-Alive}. All
+ * waits are lower bounds: on a slow machine connections get older, never younger.
  */
 public abstract class LifetimeTestSuite extends TransportTestSuite {
 
@@ -134,7 +134,7 @@ public abstract class LifetimeTestSuite extends TransportTestSuite {
         }
     }
 
-    /** Requires that the first of two calls' connections was not used again; the second may have grown too old meanwhile. */
+    /** Requires that the connection of the first call was not reused. That of the second may have reached its limit, too. */
     private static void assertReplaced(TransportFixture fixture, CloseReason reason) {
         assertThat(fixture.server().accepted())
                 .as("connections: the first had reached its limit before the second call")

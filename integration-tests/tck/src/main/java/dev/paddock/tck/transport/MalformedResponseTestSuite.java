@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A head or a body that breaks HTTP fails, and limits of a head hold. */
+/** A head or a body that violates HTTP is a failure, and the limits of a head hold. */
 public abstract class MalformedResponseTestSuite extends TransportTestSuite {
 
     private static final String OK = "HTTP/1.1 200 OK\r\n";

@@ -28,7 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The pool above a transport limits and counts, and what it says agrees with what the server saw. */
+/** The limits of the pool hold on the transport, and the counts of the pool agree with those of the server. */
 public abstract class PoolTestSuite extends TransportTestSuite {
 
     private static final int MANY = 200;
@@ -241,7 +241,7 @@ public abstract class PoolTestSuite extends TransportTestSuite {
             return failureOf(this::open);
         }
 
-        /** Makes a call that may fail, and that may be cancelled as soon as its head has come. */
+        /** Makes a call that may fail, and that may be cancelled as soon as its head has arrived. */
         private List<String> outcome(boolean cancelled) {
             List<String> outcome = new ArrayList<>();
             TransportCall call = lease.newCall(post("/", "{}"));

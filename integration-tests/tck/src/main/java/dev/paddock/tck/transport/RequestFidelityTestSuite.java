@@ -24,10 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A transport sends what it was given, adds nothing, and hands over what it gets. */
+/** A transport sends requests as given, adds nothing to them, and delivers responses as received. */
 public abstract class RequestFidelityTestSuite extends TransportTestSuite {
 
-    /** The fields that any transport may add: none of them changes what a request means. */
+    /** The fields that a transport may add: they do not change the meaning of a request. */
     private static final Set<String> HARMLESS_ADDITIONS = Set.of("host", "content-length", "user-agent");
 
     @Safety

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The limits of time, which the pool above a transport keeps, work on it: it tells how far a call has come, and what is
- * cancelled ends at once, in each phase, also for limits below a second.
+ * The time limits of the pool work on the transport: it reports the phases of a call, and a cancelled call ends at once in each
+ * phase, also with limits below a second.
  */
 public abstract class TimeoutTestSuite extends TransportTestSuite {
 

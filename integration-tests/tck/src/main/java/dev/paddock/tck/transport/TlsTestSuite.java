@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A transport uses TLS with trusted servers only, and never falls back to cleartext. */
+/** A transport accepts trusted servers only, and never falls back to cleartext. */
 public abstract class TlsTestSuite extends TransportTestSuite {
 
     private static final ConnectionScript STALLING = ConnectionScript.forEachRequest(connection -> {
@@ -75,7 +75,7 @@ public abstract class TlsTestSuite extends TransportTestSuite {
 
     @Safety
     @Test
-    void execute_certificateNobodyTrusts_isRefused() {
+    void execute_untrustedCertificate_isRefused() {
         assertRefused(ServerIdentity.SELF_SIGNED, ServerIdentity.clientContext());
         assertRefused(ServerIdentity.LOCAL, null);
     }
@@ -104,12 +104,12 @@ public abstract class TlsTestSuite extends TransportTestSuite {
 
     @Safety
     @Test
-    void execute_serverLeavesDuringTheHandshake_failsInIt() {
+    void execute_serverResetsDuringTheHandshake_failsInIt() {
         ConnectionScript leaving = connection -> {
             connection.skip(10);
             connection.reset();
         };
-        // Nobody was refused, but not every library tells this from a refusal.
+        // The server rejected nothing, but some libraries cannot distinguish this from a rejection.
         assertFailsInHandshake(leaving, TransportFailure.TLS_FAILED, TransportFailure.NO_RESPONSE);
     }
 
@@ -204,13 +204,13 @@ public abstract class TlsTestSuite extends TransportTestSuite {
             fixture.fetch(get("/"));
             TransportException failure = fixture.failureOf(post("/", "body"));
 
-            boolean tells = fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED);
+            boolean reportsReuse = fixture.transport().reportedEvents().contains(ConnectionEvent.LEASED);
             assertThat(failure.failure())
                     .as("the failure when a kept connection ends without an answer")
                     .isEqualTo(TransportFailure.NO_RESPONSE);
             assertThat(failure.progress())
                     .as("the progress: the retry of a stale connection depends on each part")
-                    .isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, tells));
+                    .isEqualTo(new CallProgress(CallPhase.HEAD, 4, 4, false, reportsReuse));
         }
     }
 

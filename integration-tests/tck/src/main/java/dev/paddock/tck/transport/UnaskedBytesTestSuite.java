@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bytes that the server sends without a request never become the answer to one. */
+/** Bytes that a server sends without a request never become the response to a later request. */
 public abstract class UnaskedBytesTestSuite extends TransportTestSuite {
 
     private static final String UNASKED_AT_ONCE = "execute_unaskedBytesJustBefore_areNotTakenForTheNextResponse";

@@ -4,25 +4,25 @@ import java.util.Locale;
 
 /** The decision after an attempt that failed or was refused; each is counted. */
 enum RetryDecision {
-    /** Another attempt is made after a wait. */
+    /** A retry follows after a wait. */
     GRANTED,
-    /** Another attempt is made at once because the connection was stale. */
+    /** A retry follows at once because the connection was stale. */
     TRANSPARENT,
-    /** None: the server may have executed the request (it is not idempotent). */
+    /** No retry: the request is not idempotent, and the server may have executed it. */
     NOT_SAFE,
-    /** None: the client retries already. */
+    /** No retry: the client retries. */
     LEFT_TO_CALLER,
-    /** None: it would fail in the same way. */
+    /** No retry: the failure is final, for example a rejected certificate, so a retry would fail in the same way. */
     POINTLESS,
-    /** None: as many were made as the settings allow. */
+    /** No retry: the settings allow no further attempt. */
     EXHAUSTED,
-    /** None: all calls together have used up their retries. */
+    /** No retry: the retry budget, which all calls share, is used up. */
     BUDGET_DENIED,
-    /** None: too many calls are retrying now. */
+    /** No retry: too many calls retry at the moment. */
     CONCURRENCY_DENIED,
-    /** None: the wait is longer than the call may last, or than the settings allow. */
+    /** No retry: the wait would exceed the deadline of the call or the limit in the settings. */
     NO_TIME,
-    /** None: the circuit is open for longer than the wait. */
+    /** No retry: the circuit stays open for longer than the wait. */
     CIRCUIT_OPEN;
 
     String label() {

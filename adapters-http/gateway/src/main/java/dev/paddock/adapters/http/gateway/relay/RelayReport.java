@@ -21,7 +21,7 @@ public record RelayReport(
     /** The outcome of a request whose client left before the end of the answer. */
     public static final String CLIENT_GONE = "client_gone";
 
-    /** The outcome of a request that met a defect of the gateway. */
+    /** The outcome of a request that failed because of a defect in the gateway. */
     public static final String DEFECT = "defect";
 
     /** Returns the report of a request that was not sent to a model server. */

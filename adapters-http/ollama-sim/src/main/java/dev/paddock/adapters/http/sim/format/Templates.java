@@ -14,24 +14,24 @@ import java.util.regex.Pattern;
 
 /**
  * Answers of a fixed shape, read from a JSON resource. A string such as <code>{/message}</code> or
- * <code>{/count|0}</code> is a place: a JSON pointer into the values, and an optional default. A field with neither
+ * <code>{/count|0}</code> is a placeholder: a JSON pointer into the values, and an optional default. A field with neither
  * value nor default is omitted.
  */
 public final class Templates {
-    private static final Pattern PLACE = Pattern.compile("\\{(/[^|}]*)(?:\\|(.*))?}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(/[^|}]*)(?:\\|(.*))?}");
 
     private final JsonNode templates;
 
-    /** Reads a resource that lies beside a class. */
-    public Templates(Class<?> neighbour, String resource) {
-        try (InputStream in = neighbour.getResourceAsStream(resource)) {
+    /** Reads a resource in the package of a class. */
+    public Templates(Class<?> owner, String resource) {
+        try (InputStream in = owner.getResourceAsStream(resource)) {
             templates = compile(GoJson.MAPPER.readTree(in));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
     }
 
-    private record Place(JsonPointer pointer, JsonNode otherwise) { }
+    private record Placeholder(JsonPointer pointer, JsonNode defaultValue) { }
 
     private static JsonNode compile(JsonNode node) throws IOException {
         if (node instanceof ObjectNode object) {
@@ -43,24 +43,24 @@ public final class Templates {
                 array.set(index, compile(array.get(index)));
             }
         } else if (node.isTextual()) {
-            Matcher place = PLACE.matcher(node.textValue());
+            Matcher place = PLACEHOLDER.matcher(node.textValue());
             if (place.matches()) {
-                JsonNode otherwise = GoJson.MAPPER.readTree(place.group(2) == null ? "" : place.group(2));
-                return new POJONode(new Place(JsonPointer.compile(place.group(1)), otherwise));
+                JsonNode defaultValue = GoJson.MAPPER.readTree(place.group(2) == null ? "" : place.group(2));
+                return new POJONode(new Placeholder(JsonPointer.compile(place.group(1)), defaultValue));
             }
         }
         return node;
     }
 
-    /** A new object: the template of this name, filled. */
+    /** Returns a new object: the template of the given name, with its placeholders replaced by the values. */
     public ObjectNode fill(String name, JsonNode values) {
         return (ObjectNode) filled(templates.required(name), values);
     }
 
     private static JsonNode filled(JsonNode template, JsonNode values) {
-        if (template instanceof POJONode pojo && pojo.getPojo() instanceof Place place) {
-            JsonNode value = values.at(place.pointer());
-            return value.isMissingNode() ? place.otherwise() : value;
+        if (template instanceof POJONode pojo && pojo.getPojo() instanceof Placeholder placeholder) {
+            JsonNode value = values.at(placeholder.pointer());
+            return value.isMissingNode() ? placeholder.defaultValue() : value;
         }
         if (template instanceof ObjectNode object) {
             ObjectNode copy = GoJson.object();

@@ -326,7 +326,7 @@ public final class JsonReader {
 
     private void endDocument() throws IOException {
         if (parser.nextToken() != null) {
-            throw new MalformedResponseException(what + " goes on after its end", ErrorFacts.NONE);
+            throw new MalformedResponseException(what + " is followed by further text", ErrorFacts.NONE);
         }
     }
 
