@@ -9,6 +9,7 @@ import dev.paddock.domain.error.LlmTimeoutException;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
@@ -96,11 +97,13 @@ class CallAttributesTest {
         ConnectionScript stalled = connection -> {
             connection.readRequest();
             connection.sendChunkedHead("application/x-ndjson");
+            connection.sendChunk("{\"done\":false}\n"); // before the first frame the limit of the head applies
             connection.awaitDisconnect();
         };
         try (ExchangeFixture fixture = ExchangeFixture.start(stalled)) {
-            LlmTimeoutException failure = catchThrowableOfType(
-                    LlmTimeoutException.class, () -> fixture.port().open(CHAT, context).next());
+            Exchange exchange = fixture.port().open(CHAT, context);
+            assertThat(exchange.next()).isNotNull();
+            LlmTimeoutException failure = catchThrowableOfType(LlmTimeoutException.class, exchange::next);
 
             assertThat(failure.phase()).isEqualTo(CallPhase.BODY);
             assertThat(failure.limit()).isEqualTo(brief);
