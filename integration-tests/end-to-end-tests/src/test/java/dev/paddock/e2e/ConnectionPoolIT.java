@@ -218,7 +218,7 @@ class ConnectionPoolIT extends OverEveryTransport {
             assertThat(request.headers())
                     .extracting(header -> header.name().toLowerCase(Locale.ROOT))
                     .containsExactlyInAnyOrder(
-                            "host", "accept", "user-agent", "content-type", "content-length", "authorization");
+                            "host", "accept", "accept-encoding", "user-agent", "content-type", "content-length", "authorization");
             assertThat(request.header("Authorization")).contains("Bearer k");
         }
     }
