@@ -295,16 +295,30 @@ class AccessControlIT {
                 GatewayFixture.forAnyPath(ConnectionScript.json("{\"answer\":\"" + secret + "\"}"), Map.of())) {
             scene.ask(
                     "POST",
-                    "/v1/" + secret + "?q=" + secret,
+                    "/v1/other?q=" + secret,
                     "{\"model\":\"m\",\"prompt\":\"" + secret + "\"}",
                     "Authorization: Bearer " + secret,
                     "X-" + secret + ": " + secret,
                     "User-Agent: " + secret);
-            scene.ask(secret.toUpperCase(Locale.ROOT), "/" + secret, "");
+            scene.ask("OTHER", "/other?" + secret, "");
 
             List<String> lines = scene.logLines(2);
-            assertThat(lines.toString()).doesNotContainIgnoringCase(secret).contains("operation=other model=m status=200");
+            assertThat(lines.toString())
+                    .doesNotContainIgnoringCase(secret)
+                    .contains("method=POST path=/v1/other operation=other model=m status=200")
+                    .contains("method=OTHER path=/other operation=other");
             assertThat(scene.metrics()).doesNotContainIgnoringCase(secret);
+        }
+    }
+
+    @Test
+    void methodsAndPathsOfClients_areNowhereInTheMetrics() throws IOException {
+        String word = "xyzzy";
+        try (GatewayFixture scene = GatewayFixture.forAnyPath(ConnectionScript.json("{}"), Map.of())) {
+            scene.ask(word.toUpperCase(Locale.ROOT), "/v1/" + word, "");
+
+            assertThat(scene.logLine()).contains("method=XYZZY path=/v1/xyzzy ");
+            assertThat(scene.metrics()).doesNotContainIgnoringCase(word);
         }
     }
 

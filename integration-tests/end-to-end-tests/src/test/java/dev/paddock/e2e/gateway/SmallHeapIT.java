@@ -64,7 +64,7 @@ class SmallHeapIT {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
-            byte[] answer = "{}".getBytes(StandardCharsets.US_ASCII);
+            byte[] answer = "{\"message\":{\"content\":\"ok\"},\"done\":true}".getBytes(StandardCharsets.US_ASCII);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);

@@ -62,8 +62,9 @@ final class OllamaModelParser implements JsonReader.Fields {
             case "license" -> license = value.optional().text();
             case "modelfile" -> modelfile = value.optional().text();
             case "parameters" -> parameters = value.optional().text();
-            case "template" -> template = value.optional().text();
-            case "system" -> system = value.optional().text();
+            // These are what a caller asks for who asks what a model is told; an empty text would be a wrong answer.
+            case "template" -> template = value.text();
+            case "system" -> system = value.text();
             case "model_info" -> information = value.optional().plainObject();
             default -> value.skip();
         }
