@@ -1,10 +1,6 @@
 package dev.paddock.adapters.http.exchange;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
-import dev.paddock.adapters.http.wire.json.ReportedError;
-import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.adapters.http.wire.framing.CompletionTracker;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.exchange.AnswerClassifier;
 import dev.paddock.domain.exchange.AnswerVerdict;
@@ -12,7 +8,8 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.OperationClass;
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What is known of one answer: its head, and the verdict on it as far as it has been read. */
 final class AnswerReading {
@@ -22,14 +19,15 @@ final class AnswerReading {
     private final ExchangeRequest request;
     private final ExchangeHead head;
     private final AnswerClassifier classifier;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0); // confined to the pulling thread
+    private final List<byte[]> body = new ArrayList<>(1); // its beginning, confined to the pulling thread
+    private int size; // of the parts in it, confined likewise
     private volatile AnswerVerdict verdict;
 
     AnswerReading(ExchangeRequest request, ExchangeHead head, AnswerClassifier classifier) {
         this.request = request;
         this.head = head;
         this.classifier = classifier;
-        this.verdict = head.isSuccess() ? AnswerVerdict.OK : classifier.classify(request, head, body.toByteArray());
+        this.verdict = head.isSuccess() ? AnswerVerdict.OK : classifier.classify(request, head, body());
     }
 
     ExchangeHead head() {
@@ -43,24 +41,37 @@ final class AnswerReading {
     /** Notes a part of a document. The body of an error is judged again with each of its parts. */
     void read(Frame part) {
         boolean isError = !head.isSuccess();
-        int space = MOST_BYTES_JUDGED - body.size();
-        if (space > 0 && (isError || request.operation().operationClass() == OperationClass.GENERATE)) {
-            body.write(part.bytes(), 0, Math.min(space, part.bytes().length));
-            verdict = isError ? classifier.classify(request, head, body.toByteArray()) : verdict;
+        if (size < MOST_BYTES_JUDGED && (isError || request.operation().operationClass() == OperationClass.GENERATE)) {
+            body.add(part.bytes());
+            size += part.bytes().length;
+            verdict = isError ? classifier.classify(request, head, body()) : verdict;
         }
     }
 
     /** Notes the end of a document: with the status of a success it may still report an error. */
     void ended() {
-        if (head.isSuccess() && body.size() > 0 && body.size() < MOST_BYTES_JUDGED) {
-            byte[] document = body.toByteArray();
-            ReportedError error = ReportedError.find(document);
-            if (error != null) {
-                GenerationFailedException.Report report =
-                        new GenerationFailedException.Report(new String(document, UTF_8), error.status(), null);
-                failed(new GenerationFailedException(error.message(ErrorBodyParser.UNKNOWN), ErrorFacts.NONE, report));
-            }
+        if (head.isSuccess()
+                && size > 0
+                && size < MOST_BYTES_JUDGED
+                && CompletionTracker.failureIn(body(), head.provenance().backend().value())
+                        instanceof GenerationFailedException failure) {
+            failed(failure);
         }
+    }
+
+    /** Returns the beginning of the document: an array of it if it came in one part. */
+    private byte[] body() {
+        if (body.size() == 1 && size <= MOST_BYTES_JUDGED) {
+            return body.getFirst();
+        }
+        byte[] all = new byte[Math.min(size, MOST_BYTES_JUDGED)];
+        int count = 0;
+        for (byte[] part : body) {
+            int length = Math.min(part.length, all.length - count);
+            System.arraycopy(part, 0, all, count, length);
+            count += length;
+        }
+        return all;
     }
 
     /** Notes that the server reports a failure inside the answer. */

@@ -71,35 +71,42 @@ interface FrameSource {
         }
 
         private FrameSource detect() {
-            byte[] buffer = new byte[BUFFER_SIZE];
+            byte[] buffer = new byte[firstSize()];
+            int length = 0;
             int count;
             do {
-                count = response.read(buffer, 0, buffer.length);
-            } while (count >= 0 && !detector.add(buffer, 0, count));
-            byte[] received = detector.received();
+                buffer = length == buffer.length ? Arrays.copyOf(buffer, 2 * length) : buffer;
+                count = response.read(buffer, length, buffer.length - length);
+                length += Math.max(0, count);
+            } while (count >= 0 && !detector.detect(buffer, length));
             return detector.framing() == Framing.DOCUMENT
-                    ? new DocumentFrames(response, received)
-                    : new DelimitedFrames(response, detector.framing(), longestFrame, received);
+                    ? new DocumentFrames(response, buffer, length)
+                    : new DelimitedFrames(response, detector.framing(), longestFrame, buffer, length);
+        }
+
+        /** Returns a size that fits a short document exactly, so that it need not be copied. */
+        private int firstSize() {
+            long announced = response.headers().contentLength();
+            return announced == Headers.UNKNOWN_LENGTH ? BUFFER_SIZE : Math.clamp(announced, 1, BUFFER_SIZE);
         }
     }
 
     /** Lines or events, cut from the bytes that arrive. */
     final class DelimitedFrames implements FrameSource {
 
-        private static final int BUFFER_SIZE = 8 * 1024;
-
         private final TransportResponse response;
         private final Framing framing;
         private final FrameSplitter splitter;
-        private final byte[] buffer = new byte[BUFFER_SIZE];
+        private final byte[] buffer;
         private boolean exhausted;
 
-        /** Creates the frames of a body whose first bytes have been read. */
-        DelimitedFrames(TransportResponse response, Framing framing, int longestFrame, byte[] received) {
+        /** Creates the frames of a body whose first bytes are at the start of the buffer, which is used again. */
+        DelimitedFrames(TransportResponse response, Framing framing, int longestFrame, byte[] buffer, int length) {
             this.response = response;
             this.framing = framing;
             this.splitter = FrameSplitter.of(framing, longestFrame);
-            splitter.feed(received, 0, received.length);
+            this.buffer = buffer;
+            splitter.feed(buffer, 0, length);
         }
 
         @Override
@@ -131,20 +138,21 @@ interface FrameSource {
         private static final byte[] EMPTY = {};
 
         private final TransportResponse response;
-        private byte[] received; // and not returned yet
-        private byte[] spare = EMPTY; // not handed out to a reader
+        private int received; // bytes in the spare array that have not been returned yet
+        private byte[] spare; // not handed out to a reader
         private int partSize = USUAL_PART; // where the length is unknown
         private long remaining; // as the Content-Length announces it
 
         DocumentFrames(TransportResponse response) {
-            this(response, EMPTY);
+            this(response, EMPTY, 0);
         }
 
-        /** Creates the frames of a body whose first bytes have been read. */
-        DocumentFrames(TransportResponse response, byte[] received) {
+        /** Creates the frames of a body whose first bytes are at the start of the buffer, which is used again. */
+        DocumentFrames(TransportResponse response, byte[] buffer, int length) {
             this.response = response;
             this.remaining = response.headers().contentLength();
-            this.received = received;
+            this.spare = buffer;
+            this.received = length;
         }
 
         @Override
@@ -154,14 +162,9 @@ interface FrameSource {
 
         @Override
         public @Nullable Frame next() {
-            if (received.length > 0) {
-                Frame first = Frame.data(received);
-                reduceRemaining(received.length);
-                received = EMPTY;
-                return first;
-            }
-            byte[] part = part();
-            int count = response.read(part, 0, part.length);
+            byte[] part = received > 0 ? spare : part();
+            int count = received > 0 ? received : response.read(part, 0, part.length);
+            received = 0;
             if (count < 0) {
                 return null;
             }

@@ -34,6 +34,7 @@ final class HttpExchange implements Exchange {
     private final AtomicReference<@Nullable ExchangeEnd> outcome = new AtomicReference<>();
     private final AtomicBoolean readingAfterTerminal = new AtomicBoolean();
     private boolean begun; // whether a frame was read that is no heartbeat; confined to the thread that pulls
+    private boolean heartbeat; // whether the frame read last is one, confined likewise
     private volatile boolean terminalSeen;
     private volatile boolean contentAfterTerminal;
     private volatile boolean closing;
@@ -78,10 +79,9 @@ final class HttpExchange implements Exchange {
         } else {
             call.timeout().startFirst();
         }
-        boolean heartbeat = false;
+        heartbeat = false;
         try {
             Frame frame = read();
-            heartbeat = frame != null && Heartbeats.isHeartbeat(head.framing(), frame);
             begun |= !heartbeat;
             return frame;
         } catch (TransportException broken) {
@@ -145,6 +145,10 @@ final class HttpExchange implements Exchange {
     private Frame judge(Frame frame) {
         return switch (tracker.add(frame)) {
             case DATA -> frame;
+            case HEARTBEAT -> {
+                heartbeat = true;
+                yield frame;
+            }
             case TERMINAL -> {
                 terminalSeen = true;
                 yield frame.asTerminal();

@@ -26,7 +26,8 @@ final class Bodies {
     /** The longest body of an answer with vectors, in bytes. */
     static final int VECTOR_LIMIT = 1 << 30;
 
-    private static final int MOST_ERROR_BYTES = 64 << 10;
+    /** The most bytes of a document that reports an error. */
+    static final int MOST_ERROR_BYTES = 64 << 10;
 
     private Bodies() {}
 

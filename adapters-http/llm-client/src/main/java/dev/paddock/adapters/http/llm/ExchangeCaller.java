@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.llm;
 
+import dev.paddock.adapters.http.wire.framing.CompletionTracker;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.MalformedResponseException;
@@ -66,7 +67,21 @@ final class ExchangeCaller {
 
     /** Decodes an answer. One that cannot be decoded is rejected before it is closed, because closing reports that all is well. */
     private static <A> A decode(Exchange exchange, int longestBody, Function<byte[], A> decoder) {
-        return decode(exchange, () -> decoder.apply(Bodies.read(exchange, longestBody)));
+        return decode(exchange, () -> {
+            byte[] body = Bodies.read(exchange, longestBody);
+            requireNoFailure(body, exchange);
+            return decoder.apply(body);
+        });
+    }
+
+    /** Throws if a document reports an error, in whatever form; a longer one than 64 KiB does not. */
+    static void requireNoFailure(byte[] document, Exchange exchange) {
+        LlmException failure = document.length > Bodies.MOST_ERROR_BYTES
+                ? null
+                : CompletionTracker.failureIn(document, exchange.head().provenance().backend().value());
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Returns the decoded answer; the exchange is rejected if that fails. */

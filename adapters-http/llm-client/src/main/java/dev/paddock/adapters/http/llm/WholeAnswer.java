@@ -27,8 +27,11 @@ record WholeAnswer<C, A>(GenerationCodec<?, C, A> codec, ExchangeStream.ChunkVie
     A read(Exchange exchange) {
         Frame first = exchange.next();
         if (exchange.head().framing() == Framing.DOCUMENT) {
-            String server = exchange.head().provenance().backend().value();
-            return ExchangeCaller.decode(exchange, () -> decode(Bodies.read(exchange, first, Bodies.USUAL_LIMIT), server));
+            return ExchangeCaller.decode(exchange, () -> {
+                byte[] body = Bodies.read(exchange, first, Bodies.USUAL_LIMIT);
+                ExchangeCaller.requireNoFailure(body, exchange);
+                return decode(body, exchange.head().provenance().backend().value());
+            });
         }
         List<C> chunks = new ArrayList<>();
         new ExchangeStream<>(exchange, first, codec.chunkDecoder(), view).forEachRemaining(chunks::add);
@@ -36,10 +39,6 @@ record WholeAnswer<C, A>(GenerationCodec<?, C, A> codec, ExchangeStream.ChunkVie
     }
 
     private A decode(byte[] body, String server) {
-        CompletionTracker tracker = new CompletionTracker(server);
-        if (tracker.add(Frame.data(body)) == FrameKind.FAILURE) {
-            throw tracker.failure();
-        }
         try {
             return codec.decode(body);
         } catch (MalformedResponseException notOneDocument) {

@@ -12,6 +12,7 @@ import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.Frame;
 import java.util.BitSet;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompletionTracker {
 
     private static final int MOST_CHOICES = 4096;
+    private static final int LONGEST_HEARTBEAT = 128;
 
     private final String server;
     private final BitSet seen = new BitSet(); // the indexes of choices
@@ -49,12 +51,24 @@ public final class CompletionTracker {
     /** Adds the next frame and returns what it means; after a failure there is no next one. */
     public FrameKind add(Frame frame) {
         if (!frame.hasContent()) {
-            return FrameKind.DATA;
+            return FrameKind.HEARTBEAT;
         }
         SseEvent event = SseEvent.parse(frame);
         FrameKind kind = event.isDone() ? endedByDone() : kindOf(event, frame);
         terminal |= kind == FrameKind.TERMINAL;
-        return kind;
+        return kind == FrameKind.DATA && isShortWithoutObject(frame) ? FrameKind.HEARTBEAT : kind;
+    }
+
+    /**
+     * Returns the failure that a whole document reports, or null when it reports none. A scan of the bytes passes the usual document
+     * without parsing it.
+     */
+    public static @Nullable LlmException failureIn(byte[] document, String server) {
+        if (!FrameMarkers.mayContainFailure(document, 0, document.length)) {
+            return null;
+        }
+        CompletionTracker tracker = new CompletionTracker(server);
+        return tracker.add(Frame.data(document)) == FrameKind.FAILURE ? tracker.failure() : null;
     }
 
     /** Returns whether the answer is complete, so that the body may end. */
@@ -91,6 +105,9 @@ public final class CompletionTracker {
         if (byName == FrameKind.FAILURE) {
             return fail(event, frame);
         }
+        if (byName == FrameKind.HEARTBEAT) {
+            return byName;
+        }
         boolean usual = started && (seen.isEmpty() || (seen.cardinality() == 1 && seen.get(0)));
         if (usual && !FrameMarkers.mayContainMarker(event.bytes(), event.dataOffset(), event.dataOffset() + event.dataLength())) {
             return byName;
@@ -98,6 +115,9 @@ public final class CompletionTracker {
         FrameMarkers markers = FrameMarkers.of(event.bytes(), event.dataOffset(), event.dataLength());
         if (markers.hasError() || kindOf(markers.type()) == FrameKind.FAILURE) {
             return fail(event, frame);
+        }
+        if (kindOf(markers.type()) == FrameKind.HEARTBEAT) {
+            return FrameKind.HEARTBEAT;
         }
         boolean isNamed = !event.name().isEmpty() && !event.name().equals("message");
         started |= markers.isPiece() || isNamed;
@@ -116,11 +136,26 @@ public final class CompletionTracker {
 
     /** Returns what the name of an event means, or the {@code type} in its data. */
     private static FrameKind kindOf(String name) {
-        return switch (name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "ping", "heartbeat", "keepalive", "keep-alive" -> FrameKind.HEARTBEAT;
             case "error", "response.failed" -> FrameKind.FAILURE;
             case "message_stop", "response.completed", "response.incomplete" -> FrameKind.TERMINAL;
             default -> FrameKind.DATA;
         };
+    }
+
+    /** Some proxies keep a connection open by data such as {@code null}; no server sends a longer heartbeat. */
+    private static boolean isShortWithoutObject(Frame frame) {
+        if (frame.contentLength() > LONGEST_HEARTBEAT) {
+            return false;
+        }
+        int end = frame.contentOffset() + frame.contentLength();
+        for (int index = frame.contentOffset(); index < end; index++) {
+            if (frame.bytes()[index] == '{' || frame.bytes()[index] == '[') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private FrameKind fail(SseEvent event, Frame frame) {

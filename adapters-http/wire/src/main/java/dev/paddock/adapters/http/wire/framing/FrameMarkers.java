@@ -44,25 +44,30 @@ record FrameMarkers(
     private static final Set<String> PIECES = Set.of("done", "response", "delta", "usage", "prompt_eval_count");
 
     private static final String NOT_NULL = "!";
+    private static final Marker[] NO_MARKERS = {};
 
-    /** Keys, and the beginnings of those values that make a marker; the empty beginning is any value. */
-    private static final List<Marker> MARKERS = List.of(
+    /** Keys, and the beginnings of those values that make a marker; the empty beginning is any value. Grouped by the last letter. */
+    private static final Marker[][] MARKERS = byLastLetter(
+            Marker.failure("error", ""),
+            Marker.failure("errors", ""),
+            Marker.failure("detail", ""),
+            Marker.failure("message", "\""),
+            Marker.failure("msg", "\""),
+            Marker.failure("object", "\"error"),
+            Marker.failure("done_reason", "\"error"),
+            Marker.failure("finish_reason", "\"error"),
+            Marker.failure("type", "\"error"),
+            Marker.failure("type", "\"response.failed"),
             new Marker("done", "t"),
             new Marker("status", "\""),
-            new Marker("error", ""),
-            new Marker("errors", ""),
-            new Marker("detail", ""),
-            new Marker("message", "\""),
-            new Marker("msg", "\""),
-            new Marker("object", "\"error"),
-            new Marker("done_reason", "\"error"),
             new Marker("finish_reason", NOT_NULL),
             new Marker("stop_reason", NOT_NULL),
-            new Marker("type", "\"error"),
             new Marker("type", "\"message_stop"),
             new Marker("type", "\"response.completed"),
             new Marker("type", "\"response.incomplete"),
-            new Marker("type", "\"response.failed"));
+            new Marker("type", "\"ping"),
+            new Marker("type", "\"heartbeat"),
+            new Marker("type", "\"keep"));
 
     /** Reads the markers in a range of bytes. */
     static FrameMarkers of(byte[] bytes, int offset, int length) {
@@ -156,15 +161,24 @@ record FrameMarkers(
 
     /** Looks for markers without parsing. A hit may be false (the marker stands in a nested object or in a text), but none is missed. */
     static boolean mayContainMarker(byte[] json, int from, int end) {
+        return mayContain(false, json, from, end);
+    }
+
+    /** Looks for the markers of a failure; otherwise the same. */
+    static boolean mayContainFailure(byte[] json, int from, int end) {
+        return mayContain(true, json, from, end);
+    }
+
+    private static boolean mayContain(boolean failuresOnly, byte[] json, int from, int end) {
         for (int index = from; (index = COLON_OR_ESCAPE.next(json, index, end)) < end; index++) {
-            if (json[index] == ':' ? isMarker(json, from, index, end) : isEscapedLetter(json, index + 1, end)) {
+            if (json[index] == ':' ? isMarker(failuresOnly, json, from, index, end) : isEscapedLetter(json, index + 1, end)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isMarker(byte[] json, int from, int colon, int end) {
+    private static boolean isMarker(boolean failuresOnly, byte[] json, int from, int colon, int end) {
         int keyEnd = colon;
         while (keyEnd > from && isSpace(json[keyEnd - 1])) {
             keyEnd--;
@@ -177,19 +191,24 @@ record FrameMarkers(
             return false;
         }
         byte last = json[keyEnd - 2];
-        if (last == 'x') {
+        if (last == 'x' && !failuresOnly) {
             return endsWith(json, from, keyEnd, INDEX) && json[value] != '0';
         }
-        if (last != 'e' && last != 's' && last != 'r' && last != 'l' && last != 'n' && last != 'g' && last != 't') {
-            return false;
-        }
-        for (Marker marker : MARKERS) {
-            if (endsWith(json, from, keyEnd, marker.key)
-                    && (marker.notNull ? json[value] != 'n' : startsWith(json, value, end, marker.value))) {
+        for (Marker marker : last < 0 ? NO_MARKERS : MARKERS[last]) {
+            if ((marker.isFailure || !failuresOnly) && marker.isAt(json, from, keyEnd, value, end)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static Marker[][] byLastLetter(Marker... markers) {
+        Marker[][] byLastLetter = new Marker[Byte.MAX_VALUE + 1][];
+        for (int letter = 0; letter < byLastLetter.length; letter++) {
+            int last = letter;
+            byLastLetter[letter] = Arrays.stream(markers).filter(marker -> marker.lastLetter() == last).toArray(Marker[]::new);
+        }
+        return byLastLetter;
     }
 
     private static boolean startsWith(byte[] json, int start, int end, byte[] expected) {
@@ -217,11 +236,35 @@ record FrameMarkers(
         private final byte[] key;
         private final byte[] value;
         private final boolean notNull; // whether any value but null counts
+        private final boolean isFailure;
 
         Marker(String key, String value) {
+            this(key, value, false);
+        }
+
+        private Marker(String key, String value, boolean isFailure) {
             this.key = ("\"" + key + "\"").getBytes(US_ASCII);
             this.value = value.getBytes(US_ASCII);
             this.notNull = value.equals(NOT_NULL);
+            this.isFailure = isFailure;
+        }
+
+        /** Returns a marker of an object that may report an error. */
+        static Marker failure(String key, String value) {
+            return new Marker(key, value, true);
+        }
+
+        byte lastLetter() {
+            return key[key.length - 2];
+        }
+
+        boolean isAt(byte[] json, int from, int keyEnd, int valueStart, int end) {
+            int start = keyEnd - key.length;
+            return start >= from
+                    && json[start] == '"' // most keys of this last letter have another length or beginning
+                    && json[start + 1] == key[1]
+                    && endsWith(json, from, keyEnd, key)
+                    && (notNull ? json[valueStart] != 'n' : startsWith(json, valueStart, end, value));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.paddock.adapters.http.wire.framing;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.paddock.domain.exchange.Framing;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,7 @@ public final class FramingDetector {
 
     private final Framing declared;
     private final boolean stream;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream(); // until the framing is known
+    private int blanks; // and the byte order mark, before the first content
     private @Nullable Framing detected;
 
     /**
@@ -39,14 +38,17 @@ public final class FramingDetector {
         this.stream = stream;
     }
 
-    /** Adds the next bytes and returns whether the framing is known now. */
-    public boolean add(byte[] buffer, int offset, int length) {
-        received.write(buffer, offset, length);
-        byte[] bytes = received.toByteArray();
-        int start = firstContent(bytes);
-        if (start < bytes.length && !isPartOfByteOrderMark(bytes)) {
-            detected = bytes[start] == '{' || bytes[start] == '[' ? ofJson() : ofText(bytes, start);
-        } else if (bytes.length > MOST_BLANKS) {
+    /**
+     * Returns whether the framing is known.
+     *
+     * @param bytes begins with the body as far as it has been received, which is at least as much as at the last call
+     * @param length the number of bytes received
+     */
+    public boolean detect(byte[] bytes, int length) {
+        skipBlanks(bytes, length);
+        if (blanks < length && !isPartOfByteOrderMark(bytes, length)) {
+            detected = bytes[blanks] == '{' || bytes[blanks] == '[' ? ofJson() : ofText(bytes, length);
+        } else if (length > MOST_BLANKS) {
             detected = expected();
         }
         return detected != null;
@@ -55,11 +57,6 @@ public final class FramingDetector {
     /** Returns the framing as far as it is known: that which the head suggests until the first bytes show another one. */
     public Framing framing() {
         return detected == null ? expected() : detected;
-    }
-
-    /** Returns a copy of the bytes added. */
-    public byte[] received() {
-        return received.toByteArray();
     }
 
     private Framing expected() {
@@ -71,12 +68,12 @@ public final class FramingDetector {
     }
 
     /** Returns null while the bytes may still become the name of a field. */
-    private @Nullable Framing ofText(byte[] bytes, int start) {
+    private @Nullable Framing ofText(byte[] bytes, int length) {
         boolean mayBeField = false;
         for (byte[] field : EVENT_FIELDS) {
-            int length = Math.min(field.length, bytes.length - start);
-            if (Arrays.equals(bytes, start, start + length, field, 0, length)) {
-                if (length == field.length) {
+            int common = Math.min(field.length, length - blanks);
+            if (Arrays.equals(bytes, blanks, blanks + common, field, 0, common)) {
+                if (common == field.length) {
                     return Framing.EVENTS;
                 }
                 mayBeField = true;
@@ -88,21 +85,27 @@ public final class FramingDetector {
         return stream ? Framing.LINES : declared;
     }
 
-    private static boolean isPartOfByteOrderMark(byte[] bytes) {
-        return bytes.length < 3 && Arrays.equals(bytes, 0, bytes.length, BYTE_ORDER_MARK, 0, bytes.length);
+    private static boolean isPartOfByteOrderMark(byte[] bytes, int length) {
+        return length < 3 && Arrays.equals(bytes, 0, length, BYTE_ORDER_MARK, 0, length);
     }
 
-    private static int firstContent(byte[] bytes) {
-        int start = bytes.length >= 3 && Arrays.equals(bytes, 0, 3, BYTE_ORDER_MARK, 0, 3) ? 3 : 0;
-        while (start < bytes.length && (bytes[start] == ' ' || bytes[start] == '\t' || bytes[start] == '\r' || bytes[start] == '\n')) {
-            start++;
+    private void skipBlanks(byte[] bytes, int length) {
+        if (blanks == 0 && length >= 3 && Arrays.equals(bytes, 0, 3, BYTE_ORDER_MARK, 0, 3)) {
+            blanks = 3;
         }
-        return start;
+        while (blanks < length
+                && (bytes[blanks] == ' ' || bytes[blanks] == '\t' || bytes[blanks] == '\r' || bytes[blanks] == '\n')) {
+            blanks++;
+        }
     }
 
     private static Framing declared(@Nullable String contentType) {
-        String type = contentType == null ? "" : contentType.replaceFirst("(?s);.*", "").strip().toLowerCase(Locale.ROOT);
-        return switch (type) {
+        if (contentType == null) {
+            return Framing.DOCUMENT;
+        }
+        int parameters = contentType.indexOf(';');
+        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return switch (type.strip().toLowerCase(Locale.ROOT)) {
             case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines" -> Framing.LINES;
             case "text/event-stream" -> Framing.EVENTS;
             default -> Framing.DOCUMENT;

@@ -15,6 +15,7 @@ import java.util.Arrays;
  */
 public final class SseEvent {
 
+    private static final ByteSearch LINE_END = ByteSearch.of('\n', '\r');
     private static final byte[] EVENT = "event".getBytes(UTF_8);
     private static final byte[] DATA = "data".getBytes(UTF_8);
     private static final byte[] ERROR = "error".getBytes(UTF_8);
@@ -158,11 +159,7 @@ public final class SseEvent {
     }
 
     private static int lineEnd(byte[] bytes, int start, int limit) {
-        int end = start;
-        while (end < limit && bytes[end] != '\n' && bytes[end] != '\r') {
-            end++;
-        }
-        return end;
+        return LINE_END.next(bytes, Math.min(start, limit), limit);
     }
 
     /** A field is its name alone, or its name and a colon. */
