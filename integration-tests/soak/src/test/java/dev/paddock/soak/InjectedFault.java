@@ -21,12 +21,22 @@ enum InjectedFault {
     ERROR_IN_BODY,
     NO_LAST_FRAME,
     BROKEN_JSON,
+    /** The server reports its failure in another form than its own API has. */
+    FOREIGN_ERROR,
     /** Harmless: the answer is sent byte by byte. */
     DRIP,
     /** Harmless: the server announces that it closes the connection, and does so. */
     ANNOUNCED_CLOSE,
     /** Harmless, but for the next request: the server closes the connection and does not say so. */
-    SILENT_CLOSE;
+    SILENT_CLOSE,
+    /** Harmless: the answer has no content type. */
+    UNLABELLED,
+    /** Harmless: fields that no caller needs have values of another type, and an error that is none. */
+    ODD_FIELDS,
+    /** Harmless: between the lines stand others that are no object. */
+    HEARTBEATS,
+    /** Harmless: the body is compressed although that was not accepted. */
+    COMPRESSED;
 
     private static final InjectedFault[] ALL = values();
 

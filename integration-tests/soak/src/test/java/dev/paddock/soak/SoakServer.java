@@ -96,6 +96,10 @@ final class SoakServer implements AutoCloseable {
                     answer("");
                     yield false;
                 }
+                case UNLABELLED -> send(Answers.NO_TYPE, frames);
+                case ODD_FIELDS -> send(Answers.type(work), frames.stream().map(Answers::withOddFields).toList());
+                case HEARTBEATS -> send(Answers.type(work), work.isStreamed() ? Answers.withHeartbeats(frames) : frames);
+                case COMPRESSED -> compressed();
                 case DRIP -> drip();
                 case CLOSE_WITHOUT_ANSWER -> false;
                 case RESET_WITHOUT_ANSWER -> reset();
@@ -107,21 +111,35 @@ final class SoakServer implements AutoCloseable {
                 case SERVER_ERROR -> refuse("500 Internal Server Error", "the runner has terminated");
                 case BAD_GATEWAY -> refuse("502 Bad Gateway", "bad gateway");
                 case TRUNCATED_BODY, RESET_IN_BODY, BROKEN_CHUNK, STALL_IN_BODY, ERROR_IN_BODY, NO_LAST_FRAME,
-                        BROKEN_JSON -> breakOff();
+                        BROKEN_JSON, FOREIGN_ERROR -> breakOff();
             };
         }
 
         private boolean answer(String fields) throws IOException {
+            return send(Answers.type(work) + fields, frames);
+        }
+
+        private boolean send(String type, List<String> body) throws IOException {
             attempt.answering();
-            if (work.isStreamed()) {
-                head(fields);
-                for (String frame : frames) {
-                    connection.sendChunk(frame);
-                }
-                connection.sendLastChunk();
-            } else {
-                connection.send(document(fields, frames.getFirst()));
+            if (!work.isStreamed()) {
+                connection.send("HTTP/1.1 200 OK\r\n" + type + "Content-Length: " + body.getFirst().length() + "\r\n\r\n"
+                        + body.getFirst());
+                return true;
             }
+            connection.send("HTTP/1.1 200 OK\r\n" + type + "Transfer-Encoding: chunked\r\n\r\n");
+            for (String frame : body) {
+                connection.sendChunk(frame);
+            }
+            connection.sendLastChunk();
+            return true;
+        }
+
+        private boolean compressed() throws IOException {
+            attempt.answering();
+            byte[] body = Answers.compressed(frames);
+            connection.send("HTTP/1.1 200 OK\r\n" + Answers.type(work) + "Content-Encoding: gzip\r\nContent-Length: " + body.length
+                    + "\r\n\r\n");
+            connection.send(body);
             return true;
         }
 
@@ -159,6 +177,11 @@ final class SoakServer implements AutoCloseable {
                     connection.sendLastChunk();
                     yield true;
                 }
+                case FOREIGN_ERROR -> {
+                    connection.sendChunk(Answers.FOREIGN_ERROR + "\n");
+                    connection.sendLastChunk();
+                    yield true;
+                }
                 case NO_LAST_FRAME -> {
                     connection.sendLastChunk();
                     yield true;
@@ -185,6 +208,10 @@ final class SoakServer implements AutoCloseable {
                     yield stall();
                 }
                 case BROKEN_CHUNK -> send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n{}");
+                case FOREIGN_ERROR -> {
+                    connection.send(document("", Answers.FOREIGN_ERROR));
+                    yield true;
+                }
                 case BROKEN_JSON, ERROR_IN_BODY, NO_LAST_FRAME -> {
                     connection.send(document("", "{\"model\":\"m\",\"mess"));
                     yield true;
