@@ -27,7 +27,8 @@ final class OpenPaths {
     /** OpenAI's API and its extensions by vLLM, SGLang and llama.cpp; Anthropic's API. */
     private static final List<String> COMPATIBLE = List.of(
             "chat/completions", "completions", "responses", "messages", "messages/count_tokens", "responses/input_tokens",
-            "responses/compact", "chat/completions/input_tokens", "embeddings", "moderations", "rerank", "reranking", "score", "classify", "pooling", "tokenize",
+            "responses/compact", "chat/completions/input_tokens", "embeddings", "moderations", "rerank", "reranking", "score",
+            "classify", "pooling", "tokenize",
             "detokenize", "chat/completions/render", "completions/render", "audio/transcriptions", "audio/translations",
             "audio/speech", "images/generations", "images/edits", "images/variations");
 
@@ -71,7 +72,10 @@ final class OpenPaths {
         return path.startsWith(parent) && (path.length() == parent.length() || path.charAt(parent.length()) == '/');
     }
 
-    /** Returns a path as a server may read it: without escapes and without the parameters of its segments. */
+    /**
+     * Returns a path as a server may read it: without escapes and without the parameters of its segments. Empty segments and dot segments
+     * have been refused before.
+     */
     private static String decoded(String path) {
         if (PLAIN.matcher(path).matches()) {
             return path;
@@ -83,6 +87,6 @@ final class OpenPaths {
             bytes.write(escape ? HexFormat.fromHexDigits(path, at + 1, at + ESCAPE_LENGTH) : path.charAt(at));
             at += escape ? ESCAPE_LENGTH - 1 : 0;
         }
-        return bytes.toString(UTF_8).replaceAll(";[^/]*", "").replaceAll("/+", "/");
+        return bytes.toString(UTF_8).replaceAll(";[^/]*", "");
     }
 }
