@@ -42,6 +42,16 @@ public final class DropwizardMetrics implements MetricsPort, DurationSummaryPort
         return new DropwizardMetrics(new MetricRegistry());
     }
 
+    /**
+     * Creates the port with its own registry.
+     *
+     * @param seriesPerMetric the maximum number of series of a metric, without {@code other}
+     * @throws IllegalArgumentException if that is less than 1
+     */
+    public static DropwizardMetrics create(int seriesPerMetric) {
+        return new DropwizardMetrics(new MetricRegistry(), seriesPerMetric);
+    }
+
     /** Creates the port for a registry, which may have other users, with at most 200 series per metric. */
     public DropwizardMetrics(MetricRegistry registry) {
         this(registry, DEFAULT_SERIES_PER_METRIC);

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 record MetricsExposure(MetricsPort port, DropwizardMetrics registry, Lifecycle beans) implements AutoCloseable {
 
+    /** More than there are pairs of an operation and an outcome. */
+    private static final int SERIES_PER_METRIC = 500;
+
     static MetricsExposure of(@Nullable MetricsPort own) {
-        DropwizardMetrics registry = DropwizardMetrics.create();
+        DropwizardMetrics registry = DropwizardMetrics.create(SERIES_PER_METRIC);
         return new MetricsExposure(own == null ? registry : own, registry, new Lifecycle());
     }
 

@@ -16,6 +16,10 @@ import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.exchange.AnswerVerdict;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
@@ -34,6 +38,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A client of one model server: the ports for calls, and the ports that observe them.
@@ -172,6 +179,24 @@ public final class Paddock implements AutoCloseable {
     /** Returns the port that receives the measurements; the application may use it for its own. */
     public MetricsPort metrics() {
         return metrics.port();
+    }
+
+    /**
+     * Creates the counters of calls and retries with zero, for every operation and outcome. A counter that appears with its first failures
+     * hides them from rates. A gateway does so at its start.
+     */
+    public void createCounters() {
+        Set<String> errors = new TreeSet<>();
+        Stream.of(ErrorKind.values()).map(ErrorKind::label).forEach(errors::add);
+        Stream.of(AnswerVerdict.values()).filter(verdict -> verdict != AnswerVerdict.OK).map(AnswerVerdict::label).forEach(errors::add);
+        for (Operation operation : Operation.values()) {
+            metrics().count(CallMetrics.REQUESTS.with(operation.label(), AnswerVerdict.OK.label()), 0);
+            for (String error : errors) {
+                metrics().count(CallMetrics.REQUESTS.with(operation.label(), error), 0);
+                metrics().count(CallMetrics.ERRORS.with(operation.label(), error), 0);
+            }
+        }
+        shared.backends().createRetrySeries();
     }
 
     /**

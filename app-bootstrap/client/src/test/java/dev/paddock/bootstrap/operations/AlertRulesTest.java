@@ -2,6 +2,8 @@ package dev.paddock.bootstrap.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,8 +14,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Reads the alert rules as text: every metric and label in them must be one that the documentation, and so the page, has. */
@@ -25,10 +29,14 @@ class AlertRulesTest {
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)\\s*(?:=~|!~|!=|=)\\s*\"[^\"]*\"");
     private static final Pattern BY = Pattern.compile("by \\(([^)]*)\\)");
     private static final Pattern SHOWN = Pattern.compile("\\$labels\\.([a-z_]+)");
+    private static final Pattern OUTCOMES = Pattern.compile("outcome=~\"([^\"]*)\"");
+    private static final Set<String> MISTAKES_OF_CLIENTS = Set.of(
+            "authentication", "cancelled", "client_closed", "client_gone", "invalid_request", "model_not_found", "not_found",
+            "ok", "rate_limited");
     private static final Set<String> CONDITIONS = Set.of(
             "paddock_pool_pending", "paddock_pool_leased", "paddock_pool_limit", "paddock_pool_exhausted_total",
             "paddock_pool_acquire_seconds", "paddock_pool_leases_total", "paddock_circuit_state",
-            "paddock_gateway_refused_total");
+            "paddock_gateway_refused_total", "paddock_gateway_requests_total", "paddock_gateway_first_frame_seconds");
 
     private final Map<String, DocumentedMetric> documented = DocumentedMetric.all();
     private final List<String> alerts = alerts();
@@ -48,7 +56,7 @@ class AlertRulesTest {
     void rules_everyLabel_isOneOfTheMetrics() {
         assertThat(alerts).allSatisfy(alert -> {
             String expression = expression(alert);
-            Set<String> labels = new HashSet<>(Set.of("le"));
+            Set<String> labels = new HashSet<>(Set.of("le", "instance")); // a scrape adds the instance
             matches(METRIC, expression).forEach(name -> labels.addAll(metric(name).labels()));
             for (Matcher selected = SELECTED.matcher(expression); selected.find(); ) {
                 assertThat(metric(selected.group(1)).labels()).containsAll(matches(MATCHER, selected.group(2)));
@@ -58,6 +66,16 @@ class AlertRulesTest {
             }
             assertThat(labels).containsAll(matches(SHOWN, alert));
         });
+    }
+
+    @Test
+    void rules_outcomesThatFire_areAllFailuresButTheMistakesOfClients() throws IOException {
+        Set<String> failures = new TreeSet<>(Set.of("defect"));
+        Stream.of(ErrorKind.values()).map(ErrorKind::label).forEach(failures::add);
+        Stream.of(AnswerVerdict.values()).map(AnswerVerdict::label).forEach(failures::add);
+        failures.removeAll(MISTAKES_OF_CLIENTS);
+
+        assertThat(matches(OUTCOMES, Files.readString(RULES))).isNotEmpty().containsOnly(String.join("|", failures));
     }
 
     @Test

@@ -75,6 +75,7 @@ public final class PaddockGateway implements AutoCloseable {
                             + "server; set paddock.gateway.access.key-hashes");
         }
         Paddock client = Paddock.start(configuration.client());
+        client.createCounters();
         AccessLog accessLog = log.apply(client.metrics());
         try {
             return new PaddockGateway(settings, client, Gateway.start(parts(client, settings), settings, accessLog));

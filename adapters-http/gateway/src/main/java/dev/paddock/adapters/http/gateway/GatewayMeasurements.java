@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.RelayReport;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.GatewayMetrics;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.InstantSource;
@@ -28,7 +29,21 @@ final class GatewayMeasurements {
         this.log = log;
         this.monitoringLogged = monitoringLogged;
         this.clock = clock;
-        metrics.adjust(GatewayMetrics.IN_FLIGHT.with(), 0); // creates the series before the first request
+        createSeries();
+    }
+
+    /** Creates the series with zero: a counter that appears with its first failures hides them from rates. */
+    private void createSeries() {
+        metrics.adjust(GatewayMetrics.IN_FLIGHT.with(), 0);
+        metrics.count(GatewayMetrics.LOG_DROPPED.with(), 0);
+        for (RefusalReason reason : RefusalReason.values()) {
+            metrics.count(GatewayMetrics.REFUSED.with(reason.label()), 0);
+        }
+        for (String outcome : RelayReport.outcomes()) {
+            for (Operation operation : Operation.values()) {
+                metrics.count(GatewayMetrics.REQUESTS.with(operation.label(), outcome), 0);
+            }
+        }
     }
 
     void requestStarted(AdmittedRequest request) {

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** The circuits of one server and of its models, and the number of its calls in progress. Thread-safe. */
 final class BackendHealth {
 
+    private static final String CALLS_AT_ONCE = "calls_at_once";
+    private static final String CIRCUIT_OPEN = "circuit_open";
+    private static final String MODEL_CIRCUIT_OPEN = "model_circuit_open";
+
     private final BackendId backend;
     private final MetricsPort metrics;
     private final CallPermits permits;
@@ -42,6 +46,7 @@ final class BackendHealth {
                     log.changed(model, state, openTime, reason);
                 }),
                 new CallPermits(0)));
+        createSeries();
         metrics.gauge(ResilienceMetrics.CIRCUIT_STATE.with(backend.value()), () -> circuit.state().code());
         metrics.gauge(ResilienceMetrics.MODEL_CIRCUITS_OPEN.with(backend.value()), this::modelsNotClosed);
         metrics.gauge(ResilienceMetrics.CALLS_AT_ONCE.with(backend.value()), permits::inUse);
@@ -49,6 +54,17 @@ final class BackendHealth {
 
     BackendId backend() {
         return backend;
+    }
+
+    /** Creates the counters with zero, so that the first count of each shows in rates. */
+    private void createSeries() {
+        for (CircuitState state : CircuitState.values()) {
+            metrics.count(ResilienceMetrics.CIRCUIT_TRANSITIONS.with(backend.value(), state.label()), 0);
+            metrics.count(ResilienceMetrics.MODEL_CIRCUIT_TRANSITIONS.with(backend.value(), state.label()), 0);
+        }
+        for (String reason : List.of(CALLS_AT_ONCE, CIRCUIT_OPEN, MODEL_CIRCUIT_OPEN)) {
+            metrics.count(ResilienceMetrics.REFUSED.with(backend.value(), reason), 0);
+        }
     }
 
     BackendLog log() {
@@ -65,14 +81,14 @@ final class BackendHealth {
     AdmittedAttempt admit(ExchangeRequest request, @Nullable String caller) {
         // The circuits come later: a call that they let pass while half open must not be refused here afterwards.
         if (!permits.tryAcquire()) {
-            throw refused("calls_at_once", new ServerBusyException(
+            throw refused(CALLS_AT_ONCE, new ServerBusyException(
                     "all " + permits.limit() + " concurrent calls that " + backend + " may have are in progress",
                     ErrorFacts.NONE.withBackend(backend)));
         }
         EpochCircuitBreaker.CircuitPermit permit = circuit.tryAcquire(caller);
         if (permit == null) {
             permits.release();
-            throw refused("circuit_open", new CircuitOpenException(facts(circuit.remainingOpenTime())));
+            throw refused(CIRCUIT_OPEN, new CircuitOpenException(facts(circuit.remainingOpenTime())));
         }
         AdmittedAttempt.Permits server = new AdmittedAttempt.Permits(permit, permits);
         ModelCircuits.ModelHealth model = modelOf(request);
@@ -84,7 +100,7 @@ final class BackendHealth {
         EpochCircuitBreaker.CircuitPermit permit = model.tryAdmit(caller);
         if (permit == null) {
             new AdmittedAttempt(server, null).discard();
-            throw refused("model_circuit_open", new CircuitOpenException(
+            throw refused(MODEL_CIRCUIT_OPEN, new CircuitOpenException(
                     String.valueOf(model.scope().model()), facts(model.circuit().remainingOpenTime())));
         }
         return new AdmittedAttempt(server, new AdmittedAttempt.Permits(permit, model.calls()));

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -40,6 +42,15 @@ public final class BackendRegistry implements CircuitBreakerPort {
         this.metrics = requireNonNull(metrics, "metrics");
         this.timeSource = timeSource;
         this.budget = new RetryBudget(settings.budget(), timeSource.ticker());
+    }
+
+    /** Creates the counters of retries with zero, so that the first decision of each kind shows in rates. */
+    public void createRetrySeries() {
+        for (Operation operation : Operation.values()) {
+            for (RetryDecision decision : RetryDecision.values()) {
+                metrics.count(ResilienceMetrics.RETRIES.with(operation.label(), decision.label()), 0);
+            }
+        }
     }
 
     @Override

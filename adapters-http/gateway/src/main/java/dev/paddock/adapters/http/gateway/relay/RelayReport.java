@@ -1,6 +1,11 @@
 package dev.paddock.adapters.http.gateway.relay;
 
+import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Provenance;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,14 @@ public record RelayReport(
 
     /** The outcome of a request that failed because of a defect in the gateway. */
     public static final String DEFECT = "defect";
+
+    /** Returns every outcome that there is. */
+    public static Set<String> outcomes() {
+        Set<String> outcomes = new TreeSet<>(Set.of(OK, CLIENT_GONE, DEFECT));
+        Stream.of(ErrorKind.values()).map(ErrorKind::label).forEach(outcomes::add);
+        Stream.of(AnswerVerdict.values()).map(AnswerVerdict::label).forEach(outcomes::add);
+        return outcomes;
+    }
 
     /** Returns the report of a request that was not sent to a model server. */
     public static RelayReport of(String outcome) {
