@@ -172,17 +172,23 @@ class ExchangeTimeoutsTest {
 
     @Test
     void next_readerThatTakesItsTime_isNoTimeout() throws IOException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
         ConnectionScript waits = connection -> {
             connection.readRequest();
             connection.sendChunkedHead(NDJSON);
             connection.sendChunk(LINE);
+            await(asked);
             connection.sendChunk("{\"done\":true}\n");
             connection.sendLastChunk();
+            sent.countDown();
         };
         try (ExchangeFixture fixture = ExchangeFixture.start(waits, phases(LONG, LONG, SHORT))) {
             Exchange exchange = fixture.port().open(generate(2), CallContext.create());
             exchange.next();
             pause(3 * SHORT.toMillis());
+            asked.countDown(); // now, so that a call that was cancelled meanwhile cannot have read the rest before
+            await(sent);
 
             assertThat(ExchangeFixture.contents(exchange)).containsExactly("{\"done\":true}");
         }

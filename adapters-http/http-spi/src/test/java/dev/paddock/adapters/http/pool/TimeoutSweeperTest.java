@@ -104,6 +104,23 @@ class TimeoutSweeperTest {
     }
 
     @Test
+    void pause_heartbeatAfterHeartbeat_haveOneLimitTogether() {
+        PhaseTimeout timeout = watching(null);
+        for (int heartbeat = 0; heartbeat < 5; heartbeat++) {
+            timeout.start();
+            passQuietly(Duration.ofMillis(500));
+            timeout.pause();
+        }
+        timeout.start();
+        passQuietly(Duration.ofMillis(400));
+        assertThat(cancelled).hasValue(0);
+
+        passQuietly(Duration.ofMillis(100));
+
+        assertThat(timeout.expired()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
     void look_afterAStandstillOfThisProcess_givesCallsAMomentToReadWhatCame() {
         PhaseTimeout watch = watching(null);
         watch.start();
