@@ -31,7 +31,9 @@ public final class CapturedLog extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord published) {
-        records.add(published);
+        if (isLoggable(published)) {
+            records.add(published);
+        }
     }
 
     @Override

@@ -3,17 +3,35 @@ package dev.paddock.adapters.http.resilience;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.resilience.CircuitState;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs the state of one server once per change: that it cannot be reached, and what its circuits do. The logger is
- * {@code paddock.backend}. Thread-safe.
+ * Logs the state of one server once per change: that it cannot be reached, and the states of its circuits. The logger is
+ * {@code paddock.backend}. A thread of its own writes the lines, so a log that blocks delays no call. Thread-safe.
  */
 final class BackendLog {
 
     private static final System.Logger LOGGER = System.getLogger("paddock.backend");
     private static final int LONGEST_TEXT = 300;
+    private static final int MOST_WAITING = 1_000;
+
+    /** Writes the lines of all servers in order. Its thread ends when there is none, and lines beyond the limit are dropped. */
+    private static final ThreadPoolExecutor WRITER = new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().daemon().name("paddock-backend-log").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    static {
+        WRITER.allowCoreThreadTimeOut(true);
+    }
 
     /** Whether the server has ever answered. */
     private enum Contact {
@@ -34,7 +52,7 @@ final class BackendLog {
         return contact.get() == Contact.ANSWERED;
     }
 
-    /** Notes that the server answered, or did not. Only the time before its first answer matters: circuits tell of the time after it. */
+    /** Notes that the server answered, or did not. Only the time before its first answer matters: circuits report the time after it. */
     void reported(HealthReport report) {
         switch (report.signal()) {
             case HEALTHY, SERVER_ANSWERS, MODEL_FAILED -> answered();
@@ -74,6 +92,7 @@ final class BackendLog {
     /** Logs one line; a name of a model is chosen by a caller and may contain anything. */
     private static void log(System.Logger.Level level, String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
-        LOGGER.log(level, line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...");
+        String bounded = line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...";
+        WRITER.execute(() -> LOGGER.log(level, bounded));
     }
 }

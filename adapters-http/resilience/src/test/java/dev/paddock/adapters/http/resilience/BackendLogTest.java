@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.resilience.Circuit;
+import dev.paddock.domain.resilience.CircuitState;
 import dev.paddock.testsupport.CapturedLog;
+import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** The log names a server that fails, and the reason, once for each change of its state. */
@@ -33,7 +38,7 @@ class BackendLogTest {
             }
 
             assertThat(fixture.backendRegistry.hasAnswer()).isTrue();
-            assertThat(lines(log)).containsExactly(
+            assertThat(lines(log, 5)).containsExactly(
                     "WARNING " + SERVER + " has not answered yet: refused",
                     "WARNING the circuit of " + SERVER + " is open for 5.0 s: refused",
                     "INFO the circuit of " + SERVER + " is half-open: one call at a time passes",
@@ -50,8 +55,9 @@ class BackendLogTest {
             for (int call = 0; call < 20; call++) {
                 fixture.open(Operation.CHAT, "m").close();
             }
+            new BackendLog(BackendId.of(ScriptedBackend.URL)).changed(null, CircuitState.CLOSED, Duration.ZERO, ""); // the lines are in order
 
-            assertThat(log.records()).isEmpty();
+            assertThat(lines(log, 1)).containsExactly("INFO the circuit of " + SERVER + " is closed: all calls pass");
         }
     }
 
@@ -64,8 +70,40 @@ class BackendLogTest {
                 fixture.open(Operation.CHAT, "odd\r\nname\u001b[31m").close();
             }
 
-            assertThat(lines(log)).containsExactly(
+            assertThat(lines(log, 1)).containsExactly(
                     "WARNING the circuit of model 'odd??name?[31m' at " + SERVER + " is open for 5.0 s: status 502");
+        }
+    }
+
+    @Test
+    void log_blocks_callsContinue() throws InterruptedException {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch unblocked = new CountDownLatch(1);
+        try (CapturedLog log = CapturedLog.under("paddock.backend")) {
+            log.setFilter(line -> {
+                blocked.countDown();
+                return awaited(unblocked);
+            });
+            fixture.backend.failForever(Failures.REFUSED);
+            failing("m", 1);
+            blocked.await();
+            failing("m", 20);
+
+            assertThat(fixture.backendRegistry.circuits()).first().extracting(Circuit::state).isEqualTo(CircuitState.OPEN);
+            assertThat(log.records()).isEmpty();
+            unblocked.countDown();
+            assertThat(lines(log, 2)).hasSize(2);
+        } finally {
+            unblocked.countDown();
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 
@@ -75,7 +113,8 @@ class BackendLogTest {
         }
     }
 
-    private static List<String> lines(CapturedLog log) {
+    private static List<String> lines(CapturedLog log, int count) {
+        Eventually.await("lines in the log", () -> log.records().size() >= count);
         return log.records().stream().map(line -> line.getLevel() + " " + line.getMessage()).toList();
     }
 }
