@@ -37,7 +37,11 @@ class SmallHeapIT {
     void bodiesThatTheHeapCannotHold_areRefused(String collector) throws Exception {
         Path errors = directory.resolve("errors");
         HttpServer server = startModelServer();
-        Process process = start("http://127.0.0.1:" + server.getAddress().getPort(), collector, errors);
+        Process process = GatewayProcess.start(
+                List.of(),
+                List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", collector),
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                errors);
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             int port = Integer.parseInt(out.readLine());
 
@@ -85,14 +89,5 @@ class SmallHeapIT {
         } catch (IOException lost) {
             throw new UncheckedIOException(lost);
         }
-    }
-
-    private static Process start(String upstream, String collector, Path errors) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        java, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", collector,
-                        "-cp", System.getProperty("java.class.path"), SmallHeapGateway.class.getName(), upstream)
-                .redirectError(errors.toFile())
-                .start();
     }
 }
