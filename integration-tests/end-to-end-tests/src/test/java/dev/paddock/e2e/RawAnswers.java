@@ -5,7 +5,9 @@ import static dev.paddock.e2e.RawAnswer.events;
 import static dev.paddock.e2e.RawAnswer.failure;
 import static dev.paddock.e2e.RawAnswer.lines;
 import static dev.paddock.e2e.RawAnswer.ok;
+import static dev.paddock.e2e.RawAnswer.response;
 import static dev.paddock.e2e.RawAnswer.untilClose;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.domain.error.ErrorKind;
 import java.util.List;
@@ -29,7 +31,7 @@ final class RawAnswers {
     private RawAnswers() {}
 
     static Stream<RawAnswer> all() {
-        return Stream.of(plain(), errorsThatAreNoPiece(), withoutDone(), framings(), falsyErrors()).flatMap(List::stream);
+        return Stream.of(plain(), errorsThatAreNoPiece(), withoutDone(), framings(), falsyErrors(), missingModels()).flatMap(List::stream);
     }
 
     /** Failures that are no silent success: the caller gets the words of the server. */
@@ -139,6 +141,20 @@ final class RawAnswers {
                 answer("the error " + error, RawCall.OPENAI_CHAT, ok(JSON, withError(whole("Hello", "\"stop\""), error)), HELLO),
                 answer("the error " + error, RawCall.OLLAMA_CHAT_STREAM,
                         ok(LINES, lines(withError(OLLAMA_HEL, error), withError(OLLAMA_LO, error))), HELLO))).toList();
+    }
+
+    /** Models that a server does not have, in words other than those of Ollama. */
+    private static List<RawAnswer> missingModels() {
+        byte[] german = "{\"error\":{\"message\":\"Modell unbekannt\",\"type\":\"NotFoundError\",\"code\":404}}".getBytes(UTF_8);
+        byte[] named = "{\"error\":\"'m' ist nicht da\"}".getBytes(UTF_8);
+        byte[] code = "{\"error\":{\"message\":\"?\",\"code\":\"model_not_found\"}}".getBytes(UTF_8);
+        return List.of(
+                failure("an unknown model in German", RawCall.OPENAI_CHAT, response("404 Not Found", JSON, german),
+                        ErrorKind.MODEL_NOT_FOUND, "MODEL_NOT_FOUND", "Modell unbekannt"),
+                failure("an unknown model in German", RawCall.OLLAMA_CHAT_STREAM, response("404 Not Found", JSON, named),
+                        ErrorKind.MODEL_NOT_FOUND, "MODEL_NOT_FOUND", "ist nicht da"),
+                failure("an unknown model with status 400", RawCall.OPENAI_CHAT_STREAM, response("400 Bad Request", JSON, code),
+                        ErrorKind.MODEL_NOT_FOUND, "MODEL_NOT_FOUND"));
     }
 
     private static String withError(String json, String error) {

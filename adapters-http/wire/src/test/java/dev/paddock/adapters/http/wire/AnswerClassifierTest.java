@@ -72,15 +72,53 @@ class AnswerClassifierTest {
         }
     }
 
+    /** The model of the request is "llama3:8b". */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "404 | {\"error\":{\"code\":\"model_not_found\",\"message\":\"no m\"}}                                       | MODEL_MISSING",
+        "400 | {\"error\":{\"code\":\"model_not_found\",\"message\":\"no m\"}}                                       | MODEL_MISSING",
+        "403 | {\"error\":{\"code\":\"model_not_found\",\"message\":\"no m\"}}                                       | AUTHENTICATION",
+        "404 | {\"error\":{\"message\":\"Modell nicht gefunden\",\"type\":\"NotFoundError\",\"param\":null,\"code\":404}} | MODEL_MISSING",
+        "404 | {\"object\":\"error\",\"message\":\"nicht da\",\"type\":\"NotFoundError\",\"code\":404}               | MODEL_MISSING",
+        "404 | {\"error\":{\"message\":\"Modell llama3:8b unbekannt\"}}                                          | MODEL_MISSING",
+        "404 | {\"error\":\"le modele 'llama3' est introuvable\"}                                                | MODEL_MISSING",
+        "404 | {\"error\":{\"message\":\"not here\",\"param\":\"model\"}}                                         | MODEL_MISSING",
+        "404 | {\"error\":{\"code\":\"DeploymentNotFound\",\"message\":\"The API deployment is not there.\"}}          | MODEL_MISSING",
+        "404 | {\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"model: llama3:8b\"}}            | MODEL_MISSING",
+        "400 | {\"object\":\"error\",\"message\":\"Invalid model\",\"type\":\"invalid_model\",\"code\":\"1500\"}          | MODEL_MISSING",
+        "400 | {\"error\":{\"message\":\"llama3:8b cannot do this\",\"param\":\"model\"}}                            | CLIENT_ERROR",
+        "404 | {\"error\":{\"code\":404,\"message\":\"File Not Found\",\"type\":\"not_found_error\"}}                | NOT_FOUND",
+        "404 | {\"error\":{\"message\":\"Invalid URL (POST /v1/chat)\",\"type\":\"invalid_request_error\"}}         | NOT_FOUND",
+        "404 | {\"detail\":\"Not Found\"}                                                                      | NOT_FOUND",
+        "404 | {\"error\":{\"code\":null,\"message\":\"no m\"}}                                                    | NOT_FOUND",
+        "404 | {\"error\":{\"code\":\"model_not_                                                             | NOT_FOUND",
+        "404 | {\"error\":\"xllama3 is another one\"}                                                            | NOT_FOUND",
+    })
+    void classify_modelThatTheServerDoesNotHave_isRecognisedInAnyLanguage(int status, String body, AnswerVerdict expected) {
+        for (Dialect dialect : List.of(new OllamaDialect(), new OpenAiDialect())) {
+            assertThat(classify(dialect, Operation.CHAT, "llama3:8b", status, body)).as(dialect.name()).isEqualTo(expected);
+            assertThat(classify(dialect, Operation.CHAT, null, status, body)).isNotEqualTo(AnswerVerdict.MODEL_MISSING);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "{\"error\":{\"code\":\"model_not_found\",\"message\":\"no m\"}} | m | MODEL_MISSING",
-        "{\"error\":{\"code\":\"model_not_found\",\"message\":\"no m\"}} |   | NOT_FOUND",
-        "{\"error\":{\"code\":null,\"message\":\"no m\"}}                | m | NOT_FOUND",
-        "{\"error\":{\"code\":\"model_not_                              | m | NOT_FOUND",
+        "404 | {\"error\":{\"code\":\"model_not_found\",\"message\":\"boom\"}} | MODEL_MISSING",
+        "400 | {\"error\":{\"code\":400,\"message\":\"boom\"}}               | CLIENT_ERROR",
+        "429 | {\"error\":{\"code\":429,\"message\":\"boom\"}}               | RATE_LIMITED",
+        "500 | {\"error\":{\"code\":500,\"message\":\"boom\"}}               | MODEL_FAILED",
     })
-    void classify_openAiErrorCode_namesTheMissingModel(String body, String model, AnswerVerdict expected) {
-        assertThat(classify(new OpenAiDialect(), Operation.CHAT, model, 404, body)).isEqualTo(expected);
+    void classifyFailure_statusInTheReport_decides(int status, String report, AnswerVerdict expected) {
+        GenerationFailedException failure = new GenerationFailedException(
+                "boom", ErrorFacts.NONE, new GenerationFailedException.Report(report, status, null));
+
+        assertThat(new OpenAiDialect().answers().classifyFailure(request(Operation.CHAT, "m"), failure)).isEqualTo(expected);
+        GenerationFailedException format = new GenerationFailedException(
+                "http://h failed: invalid format: x",
+                ErrorFacts.NONE,
+                new GenerationFailedException.Report("{\"error\":\"invalid format: x\"}", null, null));
+        assertThat(new OllamaDialect().answers().classifyFailure(request(Operation.CHAT, "m"), format))
+                .isEqualTo(AnswerVerdict.CLIENT_ERROR);
     }
 
     @ParameterizedTest

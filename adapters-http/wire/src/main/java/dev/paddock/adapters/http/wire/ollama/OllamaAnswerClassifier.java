@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.wire.ollama;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.wire.json.MissingModelErrors;
 import dev.paddock.adapters.http.wire.json.QuotaErrors;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.exchange.AnswerClassifier;
@@ -13,8 +14,8 @@ import dev.paddock.domain.exchange.RetryAfter;
 import java.util.Objects;
 
 /**
- * Determines what the answers of Ollama's server mean, in each API that it offers. Where the status is ambiguous, the text of the body
- * decides.
+ * Determines what the answers of model servers mean: of Ollama's, in each API that it offers, and of others that speak the API of OpenAI.
+ * Where the status is ambiguous, the body decides.
  */
 public enum OllamaAnswerClassifier implements AnswerClassifier {
     /** The only instance. */
@@ -24,11 +25,7 @@ public enum OllamaAnswerClassifier implements AnswerClassifier {
     public AnswerVerdict classify(ExchangeRequest request, ExchangeHead head, byte[] body) {
         AnswerVerdict byStatus = AnswerVerdict.ofStatus(head.status());
         return switch (byStatus) {
-            case CLIENT_ERROR -> head.status() == 400 && OllamaErrors.isRunnerCrash(request.operation(), text(body))
-                    ? failed(request)
-                    : byStatus;
-            case NOT_FOUND ->
-                request.model() != null && OllamaErrors.isModelMissing(text(body)) ? AnswerVerdict.MODEL_MISSING : byStatus;
+            case CLIENT_ERROR, NOT_FOUND -> ofRefusal(request, head.status(), body, byStatus);
             case RATE_LIMITED -> QuotaErrors.isQuotaExhausted(body, RetryAfter.of(head.headers()) != null)
                     ? AnswerVerdict.QUOTA_EXHAUSTED
                     : byStatus;
@@ -41,15 +38,26 @@ public enum OllamaAnswerClassifier implements AnswerClassifier {
         };
     }
 
+    private static AnswerVerdict ofRefusal(ExchangeRequest request, int status, byte[] body, AnswerVerdict byStatus) {
+        if (status == 400 && OllamaErrors.isRunnerCrash(request.operation(), text(body))) {
+            return failed(request);
+        }
+        boolean isMissing = request.model() != null && MissingModelErrors.isMissing(status, request.model(), body);
+        return isMissing ? AnswerVerdict.MODEL_MISSING : byStatus;
+    }
+
     @Override
     public AnswerVerdict classifyFailure(ExchangeRequest request, GenerationFailedException failure) {
-        String message = Objects.requireNonNullElse(failure.getMessage(), "");
-        if (OllamaErrors.isClientError(message)) {
+        GenerationFailedException.Report report = failure.report();
+        String text = report == null ? Objects.requireNonNullElse(failure.getMessage(), "") : report.text();
+        if (OllamaErrors.isClientError(text)) {
             return AnswerVerdict.CLIENT_ERROR;
         }
-        GenerationFailedException.Report report = failure.report();
         Integer status = report == null ? null : report.status();
         AnswerVerdict byStatus = status == null ? AnswerVerdict.SERVER_FAILED : AnswerVerdict.ofStatus(status);
+        if (report != null && status != null && (byStatus == AnswerVerdict.CLIENT_ERROR || byStatus == AnswerVerdict.NOT_FOUND)) {
+            return ofRefusal(request, status, report.text().getBytes(UTF_8), byStatus);
+        }
         if (byStatus != AnswerVerdict.SERVER_FAILED) {
             return byStatus;
         }

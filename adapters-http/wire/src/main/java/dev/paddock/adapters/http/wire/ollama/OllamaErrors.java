@@ -1,7 +1,6 @@
 package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.domain.exchange.Operation;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -26,11 +25,5 @@ public final class OllamaErrors {
     /** Returns whether an answer with status 400 is about a crash of the runner, which Ollama reports so when it embeds texts. */
     public static boolean isRunnerCrash(Operation operation, String text) {
         return operation == Operation.EMBED && CRASH.matcher(text).find();
-    }
-
-    /** Returns whether an answer with status 404 is about a missing model, and not about an unknown path. */
-    public static boolean isModelMissing(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return lower.contains("model") && (lower.contains("not found") || lower.contains("does not exist"));
     }
 }

@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.wire.CatalogCodec;
 import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.adapters.http.wire.EmbedCodec;
 import dev.paddock.adapters.http.wire.GenerationCodec;
+import dev.paddock.adapters.http.wire.ollama.OllamaAnswerClassifier;
 import dev.paddock.domain.exchange.AnswerClassifier;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
@@ -51,6 +52,6 @@ public final class OpenAiDialect implements Dialect {
 
     @Override
     public AnswerClassifier answers() {
-        return OpenAiAnswerClassifier.INSTANCE;
+        return OllamaAnswerClassifier.INSTANCE; // it knows the errors of other servers, too
     }
 }
