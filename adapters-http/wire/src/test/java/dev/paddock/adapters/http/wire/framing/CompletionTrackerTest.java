@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.wire.framing;
 
 import static dev.paddock.adapters.http.wire.framing.FrameKind.DATA;
 import static dev.paddock.adapters.http.wire.framing.FrameKind.FAILURE;
+import static dev.paddock.adapters.http.wire.framing.FrameKind.HEARTBEAT;
 import static dev.paddock.adapters.http.wire.framing.FrameKind.TERMINAL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,10 +57,10 @@ class CompletionTrackerTest {
                 Arguments.of("{\"done\":true} trailing", DATA),
                 Arguments.of("[{\"done\":true}]", DATA),
                 Arguments.of("{\"a\":[{\"done\":true},{\"error\":\"x\"}],\"done\":false}", DATA),
-                Arguments.of("not JSON \"error\": at all", DATA),
-                Arguments.of("\"error\":", DATA),
+                Arguments.of("not JSON \"error\": at all", HEARTBEAT),
+                Arguments.of("\"error\":", HEARTBEAT),
                 Arguments.of("{\"error\":" + "[".repeat(100_000), DATA),
-                Arguments.of("", DATA));
+                Arguments.of("", HEARTBEAT));
     }
 
     @ParameterizedTest
@@ -91,8 +92,8 @@ class CompletionTrackerTest {
                 Arguments.of("data: {\"a\":\ndata: 1,\"error\":\"boom\"}", FAILURE),
                 Arguments.of("event: message_delta\ndata: {\"done\":true}", DATA),
                 Arguments.of("database: [DONE]", DATA),
-                Arguments.of("data: oops", DATA),
-                Arguments.of(": comment", DATA));
+                Arguments.of("data: oops", HEARTBEAT),
+                Arguments.of(": comment", HEARTBEAT));
     }
 
     @ParameterizedTest
@@ -223,19 +224,31 @@ class CompletionTrackerTest {
         assertThat(((GenerationFailedException) tracker.failure()).report().status()).isEqualTo(status);
     }
 
-    /** What may stand between the pieces of an answer, and says nothing about it. */
+    /** Frames that may stand between the pieces of an answer. */
     @ParameterizedTest
     @ValueSource(strings = {
-        "data: null", "data: {}", "data: []", "data: ping", "data: \"ping\"", "data: {\"status\":\"loading\",\"message\":\"50 %\"}",
-        "data: {\"id\":\"c\",\"message\":\"hello\"}", "data: {\"error\":\"\",\"choices\":[{\"delta\":{}}]}", "event: ping", "foo: bar"
+        "data: {}", "data: []", "data: {\"status\":\"loading\",\"message\":\"50 %\"}", "data: {\"id\":\"c\",\"message\":\"hello\"}",
+        "data: {\"error\":\"\",\"choices\":[{\"delta\":{}}]}"
     })
     void add_frameThatIsNoPiece_changesNothing(String frame) {
-        assertThat(tracker.add(frame(frame))).isEqualTo(DATA);
+        requireNoEffect(frame, DATA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "data: null", "data: ping", "data: \"ping\"", "event: ping", "event: keep-alive\ndata: {}", "data: {\"type\":\"ping\"}", "foo: bar", ": c"
+    })
+    void add_heartbeat_changesNothing(String frame) {
+        requireNoEffect(frame, HEARTBEAT);
+    }
+
+    private void requireNoEffect(String frame, FrameKind kind) {
+        assertThat(tracker.add(frame(frame))).isEqualTo(kind);
         tracker.add(frame("data: " + CONTINUES));
-        assertThat(tracker.add(frame(frame))).isEqualTo(DATA);
+        assertThat(tracker.add(frame(frame))).isEqualTo(kind);
         assertThat(tracker.isComplete()).isFalse();
         tracker.add(frame("data: " + FINISHED));
-        assertThat(tracker.add(frame(frame))).isEqualTo(DATA);
+        assertThat(tracker.add(frame(frame))).isEqualTo(kind);
         assertThat(tracker.isComplete()).isTrue();
     }
 
