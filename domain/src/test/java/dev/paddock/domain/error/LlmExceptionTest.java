@@ -178,13 +178,14 @@ class LlmExceptionTest {
                 .withProgress(PROGRESS)
                 .withElapsed(Duration.ofMillis(1))
                 .withRetryAfter(Duration.ofSeconds(2))
-                .withTextReceived("t");
+                .withTextReceived("t")
+                .withRequestId("r");
 
         assertThat(facts).isEqualTo(new ErrorFacts(
-                503, BACKEND, 2, PROGRESS, Duration.ofMillis(1), Duration.ofSeconds(2), "t"));
+                503, BACKEND, 2, PROGRESS, Duration.ofMillis(1), Duration.ofSeconds(2), "t", "r"));
         assertThat(facts.phase()).isEqualTo(CallPhase.BODY);
         assertThat(ErrorFacts.NONE.phase()).isNull();
-        assertThatThrownBy(() -> new ErrorFacts(null, null, 0, null, null, null, null))
+        assertThatThrownBy(() -> new ErrorFacts(null, null, 0, null, null, null, null, null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("textReceived");
     }

@@ -166,6 +166,7 @@ class AccessControlIT {
                     .noneMatch(field -> field.matches("(?i)(X-Hop|Keep-Alive|Set-Cookie|WWW-Authenticate|Access-Control).*"));
             assertThat(answer.header("X-Kept")).isEqualTo("1");
             assertThat(answer.headers("X-Request-Id")).singleElement().asString().startsWith("req_");
+            assertThat(answer.headers("X-Upstream-Request-Id")).containsExactly("theirs");
         }
     }
 

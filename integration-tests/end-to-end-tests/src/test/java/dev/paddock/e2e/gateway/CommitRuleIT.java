@@ -7,6 +7,7 @@ import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
 import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -185,6 +186,75 @@ class CommitRuleIT {
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.body()).isEqualTo("{\"error\":\"model runner has unexpectedly stopped\"}");
             assertThat(answer.whole()).isTrue();
+        }
+    }
+
+    /** Errors in forms that the clients of an API pass over get an error in the form of the API, too. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "/v1/chat/completions | text/event-stream | `error: {\"message\":\"no memory\",\"code\":500}\n\n`",
+        "/v1/chat/completions | text/event-stream | `{\"error\":{\"message\":\"no memory\"}}\n\n`",
+        "/v1/chat/completions | text/event-stream | `{\"error\":{\"message\":\"no memory\"}}\ndata: [DONE]\n\n`",
+        "/v1/chat/completions | text/event-stream | `data: {\"object\":\"error\",\"message\":\"no memory\"}\n\n`",
+        "/v1/chat/completions | text/event-stream | `data: {\"detail\":\"no memory\"}\n\n`",
+        "/v1/chat/completions | text/event-stream | `data: {\"code\":\"x\",\"message\":\"no memory\"}\n\n`",
+        "/v1/chat/completions | text/event-stream | `data: {\"choices\":[{\"error\":{\"message\":\"no memory\"}}]}\n\n`",
+        "/v1/messages         | text/event-stream | `data: {\"type\":\"error\",\"error\":{\"message\":\"no memory\"}}\n\n`",
+        "/api/chat            | application/x-ndjson | `{\"detail\":\"no memory\"}\n`",
+        "/api/chat            | application/x-ndjson | `{\"code\":507,\"message\":\"no memory\"}\n`",
+    })
+    void stream_inWhichTheServerReportsAFailureInAForeignForm_endsWithAnErrorOfTheApi(String path, String type, String failure)
+            throws IOException {
+        Stream stream = Arrays.stream(Stream.values()).filter(known -> known.path.equals(path)).findFirst().orElseThrow();
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            connection.sendChunkedHead(type);
+            connection.sendChunk(stream.piece);
+            connection.sendChunk(failure);
+            connection.sendChunk(type.startsWith("text") ? "data: [DONE]\n\n" : "");
+            connection.sendLastChunk();
+        });
+        try (GatewayFixture scene = GatewayFixture.of(script)) {
+            RawClient.Response answer = scene.ask("POST", path, "{\"model\":\"m\",\"stream\":true}");
+
+            String sent = failure.contains("[DONE]") ? "" : failure;
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).startsWith(stream.piece + sent).doesNotContain("[DONE]");
+            String end = answer.body().substring((stream.piece + sent).length());
+            assertThat(end).startsWith(stream.told.substring(0, stream.told.indexOf("\\{"))).contains("\"error\":", "no memory");
+            assertThat(answer.whole()).isFalse();
+            assertThat(scene.logLine()).contains("outcome=generation_failed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "/v1/chat/completions | 400 | `data: {\"error\":{\"message\":\"too  long\",\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":\"context_length_exceeded\"}}` | `{\"error\":{\"message\":\"too  long\",\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":\"context_length_exceeded\"}}`",
+        "/v1/chat/completions | 429 | `data: {\"error\":{\"message\":\"slow\",\"code\":429,\"metadata\":{\"a\":[1]}},\"id\":\"x\"}` | `{\"error\":{\"message\":\"slow\",\"type\":\"rate_limit_error\",\"param\":null,\"code\":429,\"metadata\":{\"a\":[1]}},\"id\":\"x\"}`",
+        "/v1/chat/completions | 500 | `data: {\"error\":\"boom\"}` | `{\"error\":{\"message\":\"boom\",\"type\":\"api_error\",\"param\":null,\"code\":null}}`",
+        "/v1/chat/completions | 404 | `data: {\"object\":\"error\",\"message\":\"no m\",\"type\":\"NotFoundError\",\"param\":null,\"code\":404}` | `{\"error\":{\"message\":\"no m\",\"type\":\"NotFoundError\",\"param\":null,\"code\":404}}`",
+        "/v1/responses | 500 | `event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"server_error\",\"message\":\"boom\"}}}` | `{\"error\":{\"message\":\"boom\",\"type\":\"api_error\",\"param\":null,\"code\":\"server_error\"}}`",
+        "/v1/messages | 503 | `event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\",\"details\":null}}` | `{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"},\"request_id\":\"mine\"}`",
+        "/api/chat | 500 | `{\"error\":\"boom\",\"Status\":\"x\",\"n\":[1]}` | `{\"error\":\"boom\",\"Status\":\"x\",\"n\":[1]}`",
+        "/api/chat | 401 | `{\"error\":\"unauthorized\",\"StatusCode\":401,\"signin_url\":\"https://ollama.com/c\"}` | `{\"error\":\"unauthorized\",\"StatusCode\":401,\"signin_url\":\"https://ollama.com/c\"}`",
+        "/api/chat | 400 | `{\"error\":{\"message\":\"no\",\"code\":400,\"param\":\"p\"}}` | `{\"error\":\"no\",\"code\":400,\"param\":\"p\"}`",
+    })
+    void failure_inTheFirstFrame_keepsTheErrorOfTheServerAndItsStatus(String path, int status, String frame, String expected)
+            throws IOException {
+        boolean isEvent = !path.startsWith("/api");
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
+            connection.send("HTTP/1.1 200 OK\r\nContent-Type: " + (isEvent ? "text/event-stream" : "application/x-ndjson")
+                    + "\r\nX-Request-Id: theirs\r\nTransfer-Encoding: chunked\r\n\r\n");
+            connection.sendChunk(frame + (isEvent ? "\n\ndata: [DONE]\n\n" : "\n"));
+            connection.sendLastChunk();
+        });
+        try (GatewayFixture scene = GatewayFixture.of(script)) {
+            RawClient.Response answer = scene.ask("POST", path, "{\"model\":\"m\",\"stream\":true}", "X-Request-Id: mine");
+
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.body()).isEqualTo(expected);
+            assertThat(answer.whole()).isTrue();
+            assertThat(answer.headers("X-Request-Id")).containsExactly("mine");
+            assertThat(answer.headers("X-Upstream-Request-Id")).containsExactly("theirs");
         }
     }
 

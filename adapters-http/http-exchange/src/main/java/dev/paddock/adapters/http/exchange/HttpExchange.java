@@ -235,7 +235,11 @@ final class HttpExchange implements Exchange {
     private ErrorFacts facts() {
         CallProgress progress = new CallProgress(
                 CallPhase.BODY, -1, -1, true, head.provenance().connectionReused());
-        return call.translator().facts().withStatus(head.status()).withProgress(progress);
+        return call.translator()
+                .facts()
+                .withStatus(head.status())
+                .withProgress(progress)
+                .withRequestId(head.headers().first("X-Request-Id"));
     }
 
     /** How the exchange ended: complete when there is no failure. */

@@ -62,7 +62,7 @@ final class CorsPolicy {
         }
         List<Header> fields = new ArrayList<>(VARY.fields());
         fields.add(new Header("Access-Control-Allow-Origin", origin));
-        fields.add(new Header("Access-Control-Expose-Headers", "X-Request-Id, Retry-After"));
+        fields.add(new Header("Access-Control-Expose-Headers", "X-Request-Id, X-Upstream-Request-Id, Retry-After"));
         return new Headers(fields);
     }
 

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
+import dev.paddock.adapters.http.wire.json.QuotaErrors;
 import dev.paddock.adapters.http.wire.json.ReportedError;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
@@ -16,6 +17,7 @@ import dev.paddock.domain.exchange.OperationClass;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response to a client whose call has failed. Its sentences are the gateway's own, because those of the failure name the server; the
@@ -25,15 +27,19 @@ import java.util.random.RandomGenerator;
  * @param message the sentence
  * @param advice whether to retry
  * @param pause how long to wait before a retry
+ * @param reported the error of the server, or null when it reported none
  */
-record FailureResponse(int status, String message, RetryAdvice advice, Duration pause) {
+record FailureResponse(int status, String message, RetryAdvice advice, Duration pause, @Nullable ReportedError reported) {
 
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
     private static final int GATEWAY_TIMEOUT = 504;
-    private static final byte[] NOTHING = {};
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration AFTER_RESTART = Duration.ofSeconds(2);
+
+    private FailureResponse(int status, String message, RetryAdvice advice, Duration pause) {
+        this(status, message, advice, pause, null);
+    }
 
     /** Returns the response to a failure of the given operation. */
     static FailureResponse of(LlmException failure, Operation operation) {
@@ -46,7 +52,7 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
             case RATE_LIMITED -> later(429, "the rate limit of the model server is exceeded", failure, SOON);
             case SERVER_BUSY -> later(UNAVAILABLE, "the model server is busy", failure, SOON);
             case SERVER_FAILED -> new FailureResponse(BAD_GATEWAY, "the model server failed", advice, SOON);
-            case GENERATION_FAILED -> new FailureResponse(500, reportedMessage(failure), advice, SOON);
+            case GENERATION_FAILED -> reported(failure, advice);
             case BACKEND_UNAVAILABLE -> unavailable(failure);
             case CONNECTION_LOST ->
                 new FailureResponse(BAD_GATEWAY, "the connection to the model server was lost", advice, SOON);
@@ -98,13 +104,24 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
         return nothingSent && failure.isRetryable() ? RetryAdvice.LATER : RetryAdvice.NEVER;
     }
 
-    /** Returns the server's own message. */
-    private static String reportedMessage(LlmException failure) {
+    /** Returns the server's own error, with the status that it states or means. */
+    private static FailureResponse reported(LlmException failure, RetryAdvice advice) {
         String unknown = "the model server reported a failure";
-        GenerationFailedException.Report report = failure instanceof GenerationFailedException reported ? reported.report() : null;
-        byte[] text = report == null ? NOTHING : report.text().getBytes(UTF_8);
+        GenerationFailedException.Report report = failure instanceof GenerationFailedException generation ? generation.report() : null;
+        if (report == null) {
+            return new FailureResponse(500, unknown, advice, SOON);
+        }
+        byte[] text = report.text().getBytes(UTF_8);
         ReportedError error = ReportedError.find(text);
-        return error == null ? ErrorBodyParser.message(text, unknown) : error.message(unknown);
+        Duration asked = failure.facts().retryAfter();
+        int status = report.status() == null ? 500 : report.status();
+        boolean isBusy = status == 503 || (status == 429 && !QuotaErrors.isQuotaExhausted(text, asked != null));
+        return new FailureResponse(
+                status,
+                error == null ? ErrorBodyParser.message(text, unknown) : error.message(unknown),
+                isBusy ? RetryAdvice.LATER : advice,
+                asked == null ? SOON : asked,
+                error);
     }
 
     /**

@@ -31,6 +31,9 @@ import java.util.Set;
  *
  * <p>{@code X-Request-Id} is the id of the request; {@code Via} gets one more element.
  *
+ * <p>The {@code X-Request-Id} of a response becomes {@code X-Upstream-Request-Id}, because the gateway answers with its own; behind
+ * another gateway the latter is kept as received.
+ *
  * <p>From a response it also drops headers that would set a cookie, ask for credentials, answer a browser instead of the gateway, or
  * lead clients past the gateway. Thread-safe.
  */
@@ -125,6 +128,9 @@ final class ForwardedHeaders {
     /** Returns the response head for the client. A stream has no announced length, so that a failure can be reported inside it. */
     static ServerResponseHead downstream(ExchangeHead head) {
         List<Header> fields = endToEnd(head.headers(), RESPONSE_DROPPED, RESPONSE_PREFIXES);
+        if (!head.headers().contains(RequestId.UPSTREAM_FIELD)) {
+            head.headers().all(RequestId.FIELD).forEach(id -> fields.add(new Header(RequestId.UPSTREAM_FIELD, id)));
+        }
         if (head.headers().contains("Location")) {
             keepRedirectsInside(fields, head.provenance().backend().value());
         }

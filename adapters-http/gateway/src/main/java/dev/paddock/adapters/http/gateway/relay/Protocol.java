@@ -2,9 +2,13 @@ package dev.paddock.adapters.http.gateway.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.wire.framing.SseEvent;
 import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.adapters.http.wire.json.ReportedError;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The API that a client uses, which determines the format of errors. */
@@ -13,7 +17,17 @@ public enum Protocol {
     NATIVE("application/json; charset=utf-8") {
         @Override
         Map<String, @Nullable Object> error(ApiError notice) {
-            return PlainJson.object("error", notice.message());
+            Map<String, @Nullable Object> fields = PlainJson.object("error", notice.message());
+            ReportedError reported = notice.reported();
+            if (reported != null) {
+                if (reported.object().get("error") instanceof String text && !text.isBlank()) {
+                    return reported.object();
+                }
+                reported.object().forEach(fields::putIfAbsent);
+                reported.details().forEach(fields::putIfAbsent);
+                fields.remove("message", notice.message());
+            }
+            return fields;
         }
     },
     /** The API of OpenAI: JSON documents and server-sent events. */
@@ -28,9 +42,15 @@ public enum Protocol {
                 case 429 -> "rate_limit_error";
                 default -> "api_error";
             };
-            String code = notice.status() == 401 ? "invalid_api_key" : null;
-            return PlainJson.object(
-                    "error", PlainJson.object("message", notice.message(), "type", type, "param", null, "code", code));
+            String code = notice.status() == 401 && notice.reported() == null ? "invalid_api_key" : null;
+            Map<String, @Nullable Object> fields =
+                    PlainJson.object("message", notice.message(), "type", type, "param", null, "code", code);
+            addReported(notice, fields);
+            Map<String, @Nullable Object> document = PlainJson.object("error", fields);
+            if (notice.reported() != null && notice.reported().object().get("error") instanceof Map) {
+                notice.reported().object().forEach(document::putIfAbsent);
+            }
+            return document;
         }
     },
     /** The API of Anthropic: JSON documents and server-sent events with names. */
@@ -47,12 +67,13 @@ public enum Protocol {
                 case 503, 529 -> "overloaded_error";
                 default -> "api_error";
             };
-            return PlainJson.object(
-                    "type", "error",
-                    "error", PlainJson.object("type", type, "message", notice.message()),
-                    "request_id", notice.requestId());
+            Map<String, @Nullable Object> fields = PlainJson.object("type", type, "message", notice.message());
+            addReported(notice, fields);
+            return PlainJson.object("type", "error", "error", fields, "request_id", notice.requestId());
         }
     };
+
+    private static final Set<String> RESPONSES_FAILURES = Set.of("error", "response.failed");
 
     private final String mediaType;
 
@@ -89,6 +110,38 @@ public enum Protocol {
 
     abstract Map<String, @Nullable Object> error(ApiError notice);
 
+    /**
+     * Returns whether the clients of this API recognise the frame of a stream as its failure, so that the stream may end with it.
+     *
+     * @param path the path of the request
+     */
+    boolean isFailure(Framing framing, Frame frame, String path) {
+        SseEvent event = SseEvent.parse(frame);
+        ReportedError error = ReportedError.find(event.data());
+        boolean hasError = error != null && !ReportedError.isNone(error.object().get("error"));
+        if (framing == Framing.LINES) {
+            return hasError;
+        }
+        boolean isKnown = this == ANTHROPIC
+                ? event.name().equals("error")
+                : hasError || (error != null && path.startsWith("/v1/responses") && RESPONSES_FAILURES.contains(error.type()));
+        return event.isStandard() && event.hasData() && isKnown;
+    }
+
+    /** Adds the fields of the server's error object, which replace the gateway's own unless they are null. */
+    private static void addReported(ApiError notice, Map<String, @Nullable Object> fields) {
+        if (notice.reported() == null) {
+            return;
+        }
+        notice.reported().details().forEach((name, value) -> {
+            boolean isMessage = name.equals("message") && !(value instanceof String text && !text.isBlank());
+            boolean isMarker = name.equals("error") || (name.equals("object") && "error".equals(value));
+            if (value != null && !isMessage && !isMarker) {
+                fields.put(name, value);
+            }
+        });
+    }
+
     private String eventName() {
         return this == ANTHROPIC ? "event: error\n" : "";
     }
@@ -96,5 +149,4 @@ public enum Protocol {
     private Map<String, @Nullable Object> eventData(ApiError notice) {
         return this == NATIVE ? OPENAI.error(notice) : error(notice); // clients that read events expect an object
     }
-
 }

@@ -11,6 +11,9 @@ public final class RequestId {
     /** The header of the id, in requests and responses. */
     public static final String FIELD = "X-Request-Id";
 
+    /** The header of the id that the model server gave the request, in responses. */
+    static final String UPSTREAM_FIELD = "X-Upstream-Request-Id";
+
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private RequestId() {}

@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.gateway.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponseHead;
@@ -10,7 +12,9 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +103,15 @@ final class ResponseRelay {
             return;
         }
         GenerationFailedException.Report report = failure instanceof GenerationFailedException reported ? reported.report() : null;
-        if (report != null && report.frame() != null) {
-            responder.write(report.frame().bytes()); // the server itself ended the response with this frame
+        Frame last = report == null ? null : report.frame();
+        if (last != null && isKnownToClient(last)) {
+            responder.write(last.bytes()); // the server itself ended the response with this frame
             responder.end();
             return;
+        }
+        if (last != null && !containsDone(last)) {
+            tail.add(last.bytes());
+            responder.write(last.bytes());
         }
         reportInside(FailureResponse.of(failure, relayed.endpoint().operation()));
         responder.abort();
@@ -110,12 +119,29 @@ final class ResponseRelay {
 
     private void answer(LlmException failure) {
         FailureResponse response = FailureResponse.of(failure, relayed.endpoint().operation());
+        Headers advice = response.advice().fields(response.pause(), random);
+        String upstreamId = failure.facts().requestId();
         responder.send(error(response)
-                .toResponse(relayed.endpoint().protocol(), response.advice().fields(response.pause(), random)));
+                .toResponse(
+                        relayed.endpoint().protocol(),
+                        upstreamId == null ? advice : advice.with(RequestId.UPSTREAM_FIELD, upstreamId)));
+    }
+
+    private boolean isKnownToClient(Frame failure) {
+        return relayed.endpoint().protocol().isFailure(framing(), failure, relayed.request().head().path());
+    }
+
+    /** Clients end a stream at this text without reading what follows. */
+    private static boolean containsDone(Frame frame) {
+        return new String(frame.bytes(), UTF_8).toUpperCase(Locale.ROOT).contains("[DONE]");
+    }
+
+    private Framing framing() {
+        return head == null ? Framing.DOCUMENT : head.framing();
     }
 
     private void reportInside(FailureResponse response) {
-        Framing framing = head == null ? Framing.DOCUMENT : head.framing();
+        Framing framing = framing();
         byte[] report = relayed.endpoint().protocol().inBand(framing, error(response));
         if (report == null) {
             return;
@@ -130,7 +156,7 @@ final class ResponseRelay {
     }
 
     private ApiError error(FailureResponse failure) {
-        return new ApiError(failure.status(), failure.message(), relayed.id());
+        return new ApiError(failure.status(), failure.message(), relayed.id(), failure.reported());
     }
 
     private int attempts(@Nullable LlmException failure) {

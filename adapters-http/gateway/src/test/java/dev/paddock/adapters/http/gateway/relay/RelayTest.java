@@ -359,7 +359,7 @@ class RelayTest {
 
         assertThat(client.head().headers().fields())
                 .extracting(field -> field.name() + ": " + field.value())
-                .containsExactly("Content-Type: application/json", "X-Custom: one");
+                .containsExactly("Content-Type: application/json", "X-Custom: one", "X-Upstream-Request-Id: theirs");
     }
 
     @ParameterizedTest

@@ -27,13 +27,15 @@ public final class SseEvent {
     private final byte[] bytes;
     private final int dataOffset; // -1 when the event has no data
     private final int dataLength;
+    private final boolean isStandard;
 
-    private SseEvent(Frame frame, String name, byte[] bytes, int dataOffset, int dataLength) {
+    private SseEvent(Frame frame, String name, byte[] bytes, int dataOffset, int dataLength, boolean isStandard) {
         this.frame = frame;
         this.name = name;
         this.bytes = bytes;
         this.dataOffset = dataOffset;
         this.dataLength = dataLength;
+        this.isStandard = isStandard;
     }
 
     /** Reads the content of a frame. The data is not copied unless it is spread over several fields. */
@@ -41,7 +43,7 @@ public final class SseEvent {
         byte[] bytes = frame.bytes();
         int start = frame.contentOffset();
         int end = start + frame.contentLength();
-        return isJson(bytes, start, end) ? new SseEvent(frame, "", bytes, start, jsonEnd(bytes, start, end) - start) : parseFields(frame);
+        return isJson(bytes, start, end) ? new SseEvent(frame, "", bytes, start, jsonEnd(bytes, start, end) - start, false) : parseFields(frame);
     }
 
     private static SseEvent parseFields(Frame frame) {
@@ -71,15 +73,15 @@ public final class SseEvent {
                 name = new String(bytes, value, lineEnd - value, UTF_8);
             } else if (isField(bytes, start, lineEnd, ERROR)) {
                 int value = valueStart(bytes, start + ERROR.length, lineEnd);
-                return new SseEvent(frame, "error", bytes, value, lineEnd - value);
+                return new SseEvent(frame, "error", bytes, value, lineEnd - value, false);
             } else if (isJson(bytes, start, lineEnd)) {
-                return new SseEvent(frame, name, bytes, start, jsonEnd(bytes, start, end) - start);
+                return new SseEvent(frame, name, bytes, start, jsonEnd(bytes, start, end) - start, false);
             }
             start = lineEnd + 1; // the LF of a CRLF is an empty line, which is ignored
         }
         return joined == null
-                ? new SseEvent(frame, name, bytes, dataOffset, dataLength)
-                : new SseEvent(frame, name, joined.toByteArray(), 0, joined.size());
+                ? new SseEvent(frame, name, bytes, dataOffset, dataLength, true)
+                : new SseEvent(frame, name, joined.toByteArray(), 0, joined.size(), true);
     }
 
     /** Returns the type of the event, empty when it has none. */
@@ -90,6 +92,11 @@ public final class SseEvent {
     /** Returns whether the event has a data field, even an empty one. */
     public boolean hasData() {
         return dataOffset >= 0;
+    }
+
+    /** Returns whether the frame is an event as the standard defines it, so that any client of events reads it so. */
+    public boolean isStandard() {
+        return isStandard;
     }
 
     /** Returns the array that holds the data, not a copy. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An error that a server reports as a JSON object: {@code {"error":...}}, {@code {"object":"error",...}}, {@code {"detail":...}},
- * {@code {"code":...,"message":...}}, or an error inside a choice. Immutable as long as the object is not changed.
+ * {@code {"code":...,"message":...}}, an error inside a choice, or a response that has failed. Immutable as long as the object is not changed.
  *
  * @param object the whole JSON object
  * @param details the object that describes the error: the value of {@code error} if that is an object, else the whole one
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ReportedError(Map<String, @Nullable Object> object, Map<String, @Nullable Object> details) {
 
     private static final String ERROR = "error";
+    private static final String FAILED = "response.failed";
     private static final Set<String> TEXTS = Set.of("message", "msg", "detail", "details", "errors", "title", "error_message", "reason");
 
     /** The fields of objects that are nothing but errors. An object with any other field may be a piece of an answer. */
@@ -66,7 +67,7 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
         if (!isNone(object.get(ERROR)) || ERROR.equals(object.get("object")) || ERROR.equals(object.get("type"))) {
             return true;
         }
-        if (failedChoice(object) != null || ERROR.equals(object.get("done_reason"))) {
+        if (failedChoice(object) != null || ERROR.equals(object.get("done_reason")) || FAILED.equals(object.get("type"))) {
             return true;
         }
         boolean onlyError = object.keySet().stream().allMatch(name -> FIELDS.contains(name) || TEXTS.contains(name));
@@ -137,7 +138,9 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
     /** An error may be an object in a text: Ollama passes on the errors of its runner so. */
     @SuppressWarnings("unchecked") // JSON objects have names as keys
     private static Map<String, @Nullable Object> details(Map<String, @Nullable Object> object) {
-        Object error = object.get(ERROR);
+        Object error = FAILED.equals(object.get("type")) && object.get("response") instanceof Map<?, ?> response
+                ? response.get(ERROR)
+                : object.get(ERROR);
         if (error instanceof String text && text.stripLeading().startsWith("{")) {
             error = parse(text);
             if (error instanceof Map<?, ?> inner && inner.get(ERROR) instanceof Map<?, ?>) {
