@@ -13,13 +13,19 @@ import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatResponse;
 import dev.paddock.domain.model.generation.Completion;
 import dev.paddock.domain.model.generation.GenerateChunk;
+import dev.paddock.domain.model.generation.GenerateOutput;
 import dev.paddock.domain.model.generation.GenerateResponse;
+import dev.paddock.domain.model.generation.Message;
+import dev.paddock.domain.model.generation.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints answers: the text to the output, the reasoning to the error stream; with {@code --json} everything to the
- * output.
+ * Prints answers: the text to the output, the reasoning and the names of called tools to the error stream; with {@code --json}
+ * everything to the output.
  */
 final class AnswerPrinter {
 
@@ -42,17 +48,20 @@ final class AnswerPrinter {
             terminal.note("");
         }
         terminal.write(withNewline(answer.text()));
+        printToolCalls(answer.toolCalls());
     }
 
     /** Prints an answer while it arrives, to its end, and returns its text. Closes the stream. */
     <T> String print(ResponseStream<T> stream, Function<T, AnswerChunk> toChunk) {
         StringBuilder text = new StringBuilder();
+        List<ToolCall> toolCalls = new ArrayList<>();
         try (stream) {
             boolean thinking = false;
             while (stream.hasNext()) {
                 AnswerChunk chunk = toChunk.apply(stream.next());
                 text.append(chunk.text());
                 thinking = print(chunk, thinking);
+                toolCalls.addAll(chunk.toolCalls());
             }
         } finally {
             // The next output starts on a new line, even after a failure.
@@ -61,6 +70,7 @@ final class AnswerPrinter {
                 terminal.out().flush();
             }
         }
+        printToolCalls(toolCalls);
         return text.toString();
     }
 
@@ -86,6 +96,13 @@ final class AnswerPrinter {
         }
     }
 
+    private void printToolCalls(List<ToolCall> toolCalls) {
+        if (!json) {
+            toolCalls.forEach(call -> terminal.note(
+                    "The model calls the tool " + call.name() + (call.isComplete() ? "." : ", but its arguments were cut.")));
+        }
+    }
+
     private static String withNewline(String text) {
         return text.endsWith("\n") ? text : text + "\n";
     }
@@ -96,24 +113,43 @@ final class AnswerPrinter {
      * @param model the name of the model in the answer
      * @param text the text, may be empty
      * @param thinking the reasoning, or null when there is none
+     * @param toolCalls the calls of tools
      * @param completion the end of the answer, or null before it
      */
-    record AnswerChunk(String model, String text, @Nullable String thinking, @Nullable Completion completion) {
+    record AnswerChunk(
+            String model, String text, @Nullable String thinking, List<ToolCall> toolCalls, @Nullable Completion completion) {
 
         static AnswerChunk of(ChatChunk chunk) {
-            return new AnswerChunk(chunk.model(), chunk.text(), chunk.message().thinking(), chunk.completion());
+            return of(chunk.model(), chunk.message(), chunk.completion());
         }
 
         static AnswerChunk of(GenerateChunk chunk) {
-            return new AnswerChunk(chunk.model(), chunk.text(), chunk.output().thinking(), chunk.completion());
+            return of(chunk.model(), chunk.output(), chunk.completion());
         }
 
         static AnswerChunk of(ChatResponse answer) {
-            return new AnswerChunk(answer.model(), answer.text(), answer.message().thinking(), answer.completion());
+            return of(answer.model(), answer.message(), answer.completion());
         }
 
         static AnswerChunk of(GenerateResponse answer) {
-            return new AnswerChunk(answer.model(), answer.text(), answer.output().thinking(), answer.completion());
+            return of(answer.model(), answer.output(), answer.completion());
+        }
+
+        private static AnswerChunk of(String model, Message message, @Nullable Completion completion) {
+            return new AnswerChunk(model, message.content(), message.thinking(), message.toolCalls(), completion);
+        }
+
+        private static AnswerChunk of(String model, GenerateOutput output, @Nullable Completion completion) {
+            return new AnswerChunk(model, output.text(), output.thinking(), output.toolCalls(), completion);
+        }
+
+        private static Map<String, Object> toJson(ToolCall call) {
+            return new JsonObjectBuilder()
+                    .put("id", call.id())
+                    .put("name", call.name())
+                    .put("arguments", call.isComplete() ? call.arguments() : null)
+                    .put("incomplete_arguments", call.incompleteArguments())
+                    .toMap();
         }
 
         String toJson() {
@@ -121,6 +157,7 @@ final class AnswerPrinter {
                     .put("model", model)
                     .put("text", text)
                     .putText("thinking", thinking)
+                    .put("tool_calls", toolCalls.isEmpty() ? null : toolCalls.stream().map(AnswerChunk::toJson).toList())
                     .put("done", completion != null);
             if (completion != null) {
                 fields.putText("done_reason", completion.reason())

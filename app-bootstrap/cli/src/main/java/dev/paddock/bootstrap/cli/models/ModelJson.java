@@ -7,6 +7,7 @@ import dev.paddock.domain.model.catalog.ModelSummary;
 import dev.paddock.domain.model.catalog.ModelTraits;
 import dev.paddock.domain.model.catalog.RunningModel;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Models as JSON objects. */
 final class ModelJson {
@@ -17,7 +18,7 @@ final class ModelJson {
         return new JsonObjectBuilder()
                 .put("name", model.name())
                 .put("modified_at", model.modifiedAt() == null ? null : model.modifiedAt().toString())
-                .put("size", model.size())
+                .put("size", known(model.size()))
                 .putText("digest", model.digest())
                 .put("traits", of(model.traits()))
                 .put("capabilities", model.capabilities())
@@ -27,8 +28,8 @@ final class ModelJson {
     static Map<String, Object> of(RunningModel model) {
         return new JsonObjectBuilder()
                 .put("name", model.name())
-                .put("size", model.size())
-                .put("video_memory", model.videoMemory())
+                .put("size", known(model.size()))
+                .put("video_memory", model.size() == 0 ? known(model.videoMemory()) : Long.valueOf(model.videoMemory()))
                 .putText("digest", model.digest())
                 .put("traits", of(model.traits()))
                 .put("expires_at", model.expiresAt() == null ? null : model.expiresAt().toString())
@@ -49,6 +50,10 @@ final class ModelJson {
                 .putText("modelfile", model.texts().modelfile())
                 .put("information", model.information())
                 .toMap();
+    }
+
+    private static @Nullable Long known(long bytes) {
+        return bytes == 0 ? null : bytes;
     }
 
     private static Map<String, Object> of(ModelTraits traits) {

@@ -32,7 +32,7 @@ public final class ModelsCommand extends ModelListCommand<ModelSummary> {
         return List.of(
                 model.name(),
                 ReadableText.digest(model.digest()),
-                ReadableText.bytes(model.size()),
+                ReadableText.size(model.size()),
                 model.traits().parameterSize(),
                 ReadableText.moment(model.modifiedAt()),
                 String.join(", ", model.capabilities()));

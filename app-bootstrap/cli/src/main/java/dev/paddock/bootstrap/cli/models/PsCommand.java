@@ -37,7 +37,7 @@ public final class PsCommand extends ModelListCommand<RunningModel> {
         return List.of(
                 model.name(),
                 ReadableText.digest(model.digest()),
-                ReadableText.bytes(model.size()),
+                ReadableText.size(model.size()),
                 model.size() == 0 ? "" : Math.round(100.0 * model.videoMemory() / model.size()) + "%",
                 model.contextLength() == null ? "" : model.contextLength().toString(),
                 until(model.expiresAt()));

@@ -45,7 +45,7 @@ public final class PullCommand extends ServerCommand {
                     .put("model", name.value())
                     .put("status", PullProgress.SUCCESS)
                     .put("layers", tracker.layerCount())
-                    .put("bytes", tracker.totalBytes())
+                    .put("bytes", tracker.totalBytes() == 0 ? null : tracker.totalBytes())
                     .toJson());
         }
         return ExitStatus.OK;
@@ -101,7 +101,7 @@ public final class PullCommand extends ServerCommand {
                 if (shown != null && !shown.status().equals(state.status())) {
                     finishLine(shown);
                 }
-                String next = lineOf(state.status(), state.layer(), state.digest() != null);
+                String next = lineOf(state.status(), state.layer());
                 if (!next.equals(line)) {
                     terminal.redraw(next);
                     line = next;
@@ -118,16 +118,16 @@ public final class PullCommand extends ServerCommand {
             }
 
             private void finishLine(PullState state) {
-                if (state.digest() != null) {
+                if (state.layer().isSizeKnown()) {
                     LayerProgress full = new LayerProgress(state.layer().total(), state.layer().total());
-                    terminal.redraw(lineOf(state.status(), full, true));
+                    terminal.redraw(lineOf(state.status(), full));
                 }
                 terminal.note("");
                 line = "";
             }
 
-            private static String lineOf(String status, LayerProgress layer, boolean hasLayer) {
-                if (!hasLayer) {
+            private static String lineOf(String status, LayerProgress layer) {
+                if (!layer.isSizeKnown()) {
                     return status;
                 }
                 int filled = layer.percent() * BAR_WIDTH / 100;
@@ -153,7 +153,7 @@ public final class PullCommand extends ServerCommand {
 
             @Override
             public void show(PullState state) {
-                String line = state.digest() == null
+                String line = !state.layer().isSizeKnown()
                         ? state.status()
                         : state.status() + " " + state.layer().percent() / STEP * STEP + "% of "
                                 + ReadableText.bytes(state.layer().total());

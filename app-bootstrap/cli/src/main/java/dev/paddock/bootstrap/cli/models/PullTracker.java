@@ -71,6 +71,10 @@ final class PullTracker {
 
         static final LayerProgress NONE = new LayerProgress(0, 0);
 
+        boolean isSizeKnown() {
+            return total > 0;
+        }
+
         int percent() {
             return percent(completed, total);
         }
@@ -100,7 +104,7 @@ final class PullTracker {
             return new JsonObjectBuilder()
                     .put("status", status)
                     .put("digest", digest)
-                    .put("total", digest == null ? null : layer.total())
+                    .put("total", layer.isSizeKnown() ? layer.total() : null)
                     .put("completed", digest == null ? null : layer.completed())
                     .put("percent", percent)
                     .toJson();

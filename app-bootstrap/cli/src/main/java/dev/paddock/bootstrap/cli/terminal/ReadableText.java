@@ -27,6 +27,11 @@ public final class ReadableText {
         return String.format(Locale.ROOT, format, amount, UNITS[unit]);
     }
 
+    /** Returns the size of something that has one; empty for 0, which means unknown. */
+    public static String size(long bytes) {
+        return bytes == 0 ? "" : bytes(bytes);
+    }
+
     /** Returns a time to the minute in the default time zone; empty for null. */
     public static String moment(@Nullable Instant moment) {
         return moment == null ? "" : MINUTE.format(moment.atZone(ZoneId.systemDefault()));
