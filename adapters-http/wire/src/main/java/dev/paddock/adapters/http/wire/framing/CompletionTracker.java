@@ -64,7 +64,7 @@ public final class CompletionTracker {
      * without parsing it.
      */
     public static @Nullable LlmException failureIn(byte[] document, String server) {
-        if (!FrameMarkers.mayContainFailure(document, 0, document.length)) {
+        if (!MarkerScan.mayContainFailure(document, 0, document.length)) {
             return null;
         }
         CompletionTracker tracker = new CompletionTracker(server);
@@ -109,7 +109,7 @@ public final class CompletionTracker {
             return byName;
         }
         boolean usual = started && (seen.isEmpty() || (seen.cardinality() == 1 && seen.get(0)));
-        if (usual && !FrameMarkers.mayContainMarker(event.bytes(), event.dataOffset(), event.dataOffset() + event.dataLength())) {
+        if (usual && !MarkerScan.mayContainMarker(event.bytes(), event.dataOffset(), event.dataOffset() + event.dataLength())) {
             return byName;
         }
         FrameMarkers markers = FrameMarkers.of(event.bytes(), event.dataOffset(), event.dataLength());

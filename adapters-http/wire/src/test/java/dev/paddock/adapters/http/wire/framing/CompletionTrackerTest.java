@@ -302,6 +302,6 @@ class CompletionTrackerTest {
 
     private static boolean mayContainMarker(String text) {
         byte[] bytes = ("\"done\":" + text + ":true").getBytes(UTF_8);
-        return FrameMarkers.mayContainMarker(bytes, 7, bytes.length - 5);
+        return MarkerScan.mayContainMarker(bytes, 7, bytes.length - 5);
     }
 }
