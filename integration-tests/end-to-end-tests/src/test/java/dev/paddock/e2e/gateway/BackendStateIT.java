@@ -76,6 +76,7 @@ class BackendStateIT {
                 PaddockGateway gateway = start(server.baseUrl(), Map.of(
                         "paddock.gateway.access-log.format", "json", "paddock.gateway.access-log.probes", "true"))) {
             assertThat(status(gateway, "/api/tags?key=secret")).isEqualTo(200);
+            Eventually.await("the first line", () -> accessLog.size() == 1);
             assertThat(status(gateway, "/healthz")).isEqualTo(200);
 
             Eventually.await("two lines", () -> accessLog.size() == 2);

@@ -2,11 +2,14 @@ package dev.paddock.e2e.gateway;
 
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.gateway.PaddockGateway;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.spi.ToolProvider;
 
 /** A gateway in a process of its own. Its argument is the URL of the model server. Prints its port, and ends with its input. */
 final class GatewayProcess {
@@ -18,14 +21,34 @@ final class GatewayProcess {
      *
      * @param launcher the command that runs the one after it, may be empty
      * @param options the options of the JVM
+     * @param classPath the class path of this process, or that of {@link #jars}
      * @param errors receives the standard error
      */
-    static Process start(List<String> launcher, List<String> options, String upstream, Path errors) throws IOException {
+    static Process start(List<String> launcher, List<String> options, String classPath, String upstream, Path errors)
+            throws IOException {
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), GatewayProcess.class.getName(), upstream));
+        command.addAll(List.of("-cp", classPath, GatewayProcess.class.getName(), upstream));
         return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    }
+
+    /** Returns the class path of this process with directories packed into jars, as an installed gateway has it. */
+    static String jars(Path directory) {
+        ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
+        List<String> parts = new ArrayList<>();
+        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (Files.isDirectory(Path.of(part))) {
+                String packed = directory.resolve(parts.size() + ".jar").toString();
+                if (jar.run(System.out, System.err, "--create", "--no-compress", "--file", packed, "-C", part, ".") != 0) {
+                    throw new IllegalStateException("cannot pack " + part);
+                }
+                parts.add(packed);
+            } else {
+                parts.add(part);
+            }
+        }
+        return String.join(File.pathSeparator, parts);
     }
 
     public static void main(String[] arguments) throws IOException {

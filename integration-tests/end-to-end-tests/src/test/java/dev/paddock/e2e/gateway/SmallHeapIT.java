@@ -40,6 +40,7 @@ class SmallHeapIT {
         Process process = GatewayProcess.start(
                 List.of(),
                 List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", collector),
+                System.getProperty("java.class.path"),
                 "http://127.0.0.1:" + server.getAddress().getPort(),
                 errors);
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
