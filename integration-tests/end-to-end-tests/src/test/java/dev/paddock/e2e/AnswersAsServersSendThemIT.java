@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Responses of model servers, byte for byte, and what a caller of the library sees of them: directly over each transport, and through a
- * gateway that uses the same transport. The table is {@link RawAnswers}.
+ * gateway that uses the same transport. The tables are {@link RawAnswers} and {@link UnusualFields}.
  */
 @Timeout(60)
 class AnswersAsServersSendThemIT extends OverEveryTransport {
 
     static Stream<RawAnswer> answers() {
-        return RawAnswers.all();
+        return Stream.concat(RawAnswers.all(), UnusualFields.all());
     }
 
     @ParameterizedTest(name = "{0}")
