@@ -3,6 +3,7 @@ package dev.paddock.e2e.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.Parallel;
 import dev.paddock.testsupport.RawClient;
 import java.io.BufferedReader;
@@ -48,7 +49,9 @@ class SmallHeapIT {
 
             for (int round = 0; round < 3; round++) {
                 List<Integer> statuses = Parallel.run(BODIES, number -> send(port));
-                assertThat(statuses).containsOnly(200, 503).contains(503);
+                // Bodies that grow side by side may stop all of each other; one that is alone always has room.
+                assertThat(statuses).isSubsetOf(200, 503).contains(503);
+                Eventually.await("a body that is alone is accepted", () -> send(port) == 200);
             }
 
             try (RawClient client = new RawClient(port)) {
