@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When the time of a call is over, on a clock that the test holds in its hand. */
+/** The time limits of calls, by a clock that the test sets. */
 class TimeoutSweeperTest {
 
     private static final PhaseLimits LIMITS =
@@ -24,14 +24,14 @@ class TimeoutSweeperTest {
     private final TimeoutSweeper watches = new TimeoutSweeper(scheduler, now::get);
     private final AtomicInteger cancelled = new AtomicInteger();
 
-    /** The test does the looking. */
+    /** The test sweeps. */
     @BeforeEach
     void stop() {
         scheduler.stop();
     }
 
     @Test
-    void look_phaseAtItsLimit_cancelsOnceAndNamesThePhase() {
+    void sweep_phaseAtItsLimit_cancelsOnceAndNamesThePhase() {
         PhaseTimeout watch = watching(null);
         watch.phaseStarted(CallPhase.HEAD);
         passQuietly(Duration.ofMillis(9_999));
@@ -45,7 +45,7 @@ class TimeoutSweeperTest {
     }
 
     @Test
-    void look_sendingThatGetsOn_startsItsLimitAnew() {
+    void sweep_sendingThatContinues_startsItsLimitAnew() {
         PhaseTimeout watch = watching(null);
         watch.phaseStarted(CallPhase.SEND);
         for (int piece = 0; piece < 5; piece++) {
@@ -60,7 +60,7 @@ class TimeoutSweeperTest {
     }
 
     @Test
-    void look_connectingAndTls_haveTheirOwnLimits() {
+    void sweep_connectingAndTls_haveTheirOwnLimits() {
         PhaseTimeout watch = watching(null);
         watch.phaseStarted(CallPhase.CONNECT);
         passQuietly(Duration.ofSeconds(4));
@@ -74,7 +74,7 @@ class TimeoutSweeperTest {
     }
 
     @Test
-    void look_nobodyWaits_onlyTheDeadlineCounts() {
+    void sweep_withoutAWait_onlyTheDeadlineCounts() {
         PhaseTimeout watch = watching(Deadline.after(Duration.ofMinutes(1), now::get));
         watch.start();
         watch.stop();
@@ -121,12 +121,12 @@ class TimeoutSweeperTest {
     }
 
     @Test
-    void look_afterAStandstillOfThisProcess_givesCallsAMomentToReadWhatCame() {
+    void sweep_afterAPauseOfTheProcess_letsCallsReadTheBytesThatArrived() {
         PhaseTimeout watch = watching(null);
         watch.start();
         now.addAndGet(Duration.ofMinutes(1).toNanos());
         watches.sweep();
-        assertThat(cancelled).as("at the first look after the standstill").hasValue(0);
+        assertThat(cancelled).as("at the first sweep after the pause").hasValue(0);
 
         passQuietly(Duration.ofMillis(500));
 
@@ -253,7 +253,7 @@ class TimeoutSweeperTest {
         watches.sweep();
     }
 
-    /** Lets time pass with a look at every step, as in a process that runs without interruption. */
+    /** Lets time pass with a sweep at every step, as in a process that runs without interruption. */
     private void passQuietly(Duration time) {
         long end = now.get() + time.toNanos();
         while (now.get() < end) {

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt that was admitted: it reports its outcome to the circuits and releases its permits, once. The outcome is held until it is known
- * whether the call makes another attempt, because a call counts once however many attempts it makes. Thread-safe.
+ * An attempt that was admitted: it reports its outcome to the circuits and releases its permits, once. The outcome is held until it is
+ * known whether the call makes another attempt, because a call counts once, whatever the number of its attempts. Thread-safe.
  */
 final class AdmittedAttempt {
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class BackendLog {
     private static final System.Logger LOGGER = System.getLogger("paddock.backend");
     private static final int LONGEST_TEXT = 300;
     private static final int MOST_WAITING = 1_000;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     /** Writes the lines of all servers in order. Its thread ends when there is none, and lines beyond the limit are dropped. */
     private static final ThreadPoolExecutor WRITER = new ThreadPoolExecutor(
@@ -89,10 +91,10 @@ final class BackendLog {
         }
     }
 
-    /** Logs one line; a name of a model is chosen by a caller and may contain anything. */
+    /** Logs one line; a client chooses the name of a model, which may contain anything. */
     private static void log(System.Logger.Level level, String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
-        String bounded = line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...";
-        WRITER.execute(() -> LOGGER.log(level, bounded));
+        String bounded = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
+        String line = UNPRINTABLE.matcher(bounded).replaceAll("?");
+        WRITER.execute(() -> LOGGER.log(level, line));
     }
 }

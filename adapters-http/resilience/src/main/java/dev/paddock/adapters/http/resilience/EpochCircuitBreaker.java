@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * two changes of state, in which it began, and counts in no other. An outcome may be neutral, which Failsafe does not know:
  * it would count it as a success.
  *
- * <p>While the circuit is half open one attempt passes at a time, or a further one when the last has no outcome for the time that the circuit
- * first stays open. Two of three outcomes decide, so that a single odd request neither closes nor opens it.
+ * <p>While the circuit is half-open, one attempt passes at a time. A further one passes when the last has had no outcome for as long as
+ * the circuit first stays open. Two of three outcomes decide, so that a single odd request neither closes nor opens it.
  */
 final class EpochCircuitBreaker {
 

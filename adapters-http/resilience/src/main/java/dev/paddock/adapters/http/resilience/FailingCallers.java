@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose calls fail, so that one caller with bad requests does not open a circuit for all callers. Failures of a single caller do not
- * count while another caller has had a success within the last ten seconds. Guarded by the lock of the circuit.
+ * The callers whose calls fail. Failures of a single caller do not count while another caller has had a success within the last ten
+ * seconds, so one caller with bad requests does not open a circuit for all. Guarded by the lock of the circuit.
  */
 final class FailingCallers {
 

@@ -10,11 +10,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an attempt may be made again that brought no answer: it depends on what was asked and on how far the attempt came.
+ * The rules for a retry after an attempt without an answer. They depend on the operation and on the progress of the attempt.
  *
- * <p>A server can only have acted on a request of which it has the whole body. Before that, repeating is safe for whatever
- * only asks or computes; after that, it is safe for what may be computed twice. An operation that changes the server is
- * repeated only when there was no connection at all. Immutable.
+ * <p>A server can only have executed a request whose body it has received completely. Before that, every request is safe to repeat
+ * that reads or computes; after that, every one that may be computed twice. An operation that changes the server is repeated only when
+ * there was no connection. Immutable.
  */
 final class FailureRetryRules {
 
@@ -56,8 +56,8 @@ final class FailureRetryRules {
     }
 
     /**
-     * Returns whether a connection that had served before broke without a byte of response, and soon: one that breaks later was
-     * alive when the request was sent.
+     * Returns whether a reused connection broke soon and without a byte of response. One that breaks later was open when the request
+     * was sent.
      */
     static boolean isStale(LlmException failure) {
         CallProgress progress = failure.facts().progress();
@@ -92,7 +92,7 @@ final class FailureRetryRules {
         };
     }
 
-    /** A model that did not load in time has its load aborted with the call: asking again starts from nothing. */
+    /** A server aborts the loading of a model with the call that needs it: a retry would start from nothing. */
     private static RetryRule afterSilence(OperationClass operation) {
         return switch (operation) {
             case READ -> RetryRule.RETRY;

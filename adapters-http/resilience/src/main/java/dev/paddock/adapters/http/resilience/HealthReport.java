@@ -9,7 +9,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
  * What an attempt reports of the health of its server.
  *
  * @param signal the signal
- * @param reason what failed, for the log of an operator; empty when nothing did
+ * @param reason the failure, for the log of an operator; empty without one
  */
 record HealthReport(HealthSignal signal, String reason) {
 
@@ -22,7 +22,7 @@ record HealthReport(HealthSignal signal, String reason) {
         return new HealthReport(signal, answer.verdict() == AnswerVerdict.UNAVAILABLE ? "status " + answer.head().status() : "");
     }
 
-    /** Returns the report of a failure; after a cancellation the server may fail in any way, which means nothing. */
+    /** Returns the report of a failure; failures after a cancellation say nothing of the server. */
     static HealthReport ofFailure(ExchangeRequest request, CallContext context, LlmException failure) {
         return context.cancellation().isCancelled()
                 ? NEUTRAL

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long a circuit stays open: twice as long after each trial that failed, with random variation of up to a fifth, so that
- * clients that lost a server together do not return together. Guarded by the lock of the circuit.
+ * The open time of a circuit: doubled after each failed trial, with jitter of a fifth, so that clients that lost a server together do
+ * not return together. Guarded by the lock of the circuit.
  */
 final class OpenStateBackoff {
 
@@ -20,7 +20,7 @@ final class OpenStateBackoff {
     /**
      * Creates the times.
      *
-     * @param random gives chance, from 0 (the shortest) to less than 1
+     * @param random supplies random numbers from 0 (the shortest time) to less than 1
      */
     OpenStateBackoff(ResilienceSettings.OpenTime settings, DoubleSupplier random) {
         this.settings = settings;
@@ -42,7 +42,7 @@ final class OpenStateBackoff {
     private Duration time() {
         double longest = settings.upperBound().toNanos();
         double doubled = Math.min(longest, Math.scalb((double) settings.first().toNanos(), failedTrials));
-        double byChance = doubled * (1 - JITTER + 2 * JITTER * random.getAsDouble());
-        return Duration.ofNanos((long) Math.min(longest, byChance));
+        double varied = doubled * (1 - JITTER + 2 * JITTER * random.getAsDouble());
+        return Duration.ofNanos((long) Math.min(longest, varied));
     }
 }

@@ -5,12 +5,12 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The retries that all calls together may make, guarded by two gates. Thread-safe.
+ * The limit of the retries of all calls together. Thread-safe.
  *
- * <p>The first is a bucket of tokens: calls and seconds fill it, retries empty it. Over any time in which everything fails
- * there are therefore at most {@code burst + perSecond * seconds + perCall * calls} retries, which is what keeps a failing
- * server from being sent a multiple of its load; sending a request again because its connection had gone stale is no retry. The second limits how many of the calls that wait for an answer may be
- * retrying at one moment: calls that take minutes earn retries by the second, but the calls in progress make a server slow.
+ * <p>The first part is a token bucket: calls and time fill it, retries empty it. While everything fails, there are at most
+ * {@code burst + perSecond * seconds + perCall * calls} retries, so a failing server does not receive a multiple of its load. A
+ * request that is sent again because its connection was stale is no retry. The second part limits how many of the calls in progress
+ * may retry at the same time: calls that take minutes earn many retries by time alone.
  */
 final class RetryBudget {
 

@@ -1,16 +1,16 @@
 package dev.paddock.adapters.http.resilience;
 
-/** Whether an attempt may be followed by another, as far as the attempt itself shows. */
+/** The rule for a retry that the result of an attempt calls for. */
 enum RetryRule {
-    /** The attempt has an answer; there is nothing to decide. */
+    /** The attempt has an answer, so there is no retry. */
     FINAL(0),
-    /** The server has not done, or may do again, what was asked. */
+    /** The server has not executed the request, or may execute it again. */
     RETRY(Integer.MAX_VALUE),
-    /** As above, but if it fails again it will fail for ever. */
+    /** As {@link #RETRY}, but a second failure is final. */
     RETRY_ONCE(1),
-    /** The server may have done what was asked, and doing it twice is too much. */
+    /** The server may have executed the request, and must not execute it twice. */
     NOT_SAFE(0),
-    /** The client retries already: retries on both sides would multiply the attempts. */
+    /** The client retries: retries on both sides would multiply the attempts. */
     CLIENT_RETRIES(0),
     /** The next attempt would fail in the same way, or its caller no longer waits. */
     NOT_RETRYABLE(0);
@@ -21,7 +21,7 @@ enum RetryRule {
         this.limit = limit;
     }
 
-    /** Returns whether another attempt may follow when so many retries were made already. */
+    /** Returns whether another attempt may follow after the given number of retries. */
     boolean allowsAfter(int retries) {
         return retries < limit;
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What may follow the attempts of one request. Immutable. */
+/** The rules for retries of one request. Immutable. */
 final class RetryRules {
 
     private static final Pattern COUNT = Pattern.compile("0*[1-9][0-9]{0,9}");
@@ -97,7 +97,7 @@ final class RetryRules {
         return mayHaveGenerated && replay != GenerationReplay.ALWAYS ? RetryRule.NOT_SAFE : RetryRule.RETRY;
     }
 
-    /** Only what asks or computes comes as GET or POST; any other method changes the server, whatever it is called. */
+    /** Requests that read or compute use GET or POST; any other method changes the server, whatever its path. */
     private static OperationClass operationClass(ExchangeRequest request) {
         return switch (request.method()) {
             case "GET", "HEAD", "POST" -> request.operation().operationClass();
@@ -106,10 +106,10 @@ final class RetryRules {
     }
 
     /**
-     * What the attempt tells about another one.
+     * The verdict on a retry.
      *
      * @param rule whether it may follow
-     * @param cost what it costs of the budget
+     * @param cost its cost, in retries of the budget
      * @param askedWait how long the server asks to wait, or null when it does not say
      */
     record RetryVerdict(RetryRule rule, int cost, @Nullable Duration askedWait) {}

@@ -67,11 +67,11 @@ class BackendLogTest {
             fixture.open(Operation.CHAT, "m").close();
             fixture.backend.forever(() -> ScriptedExchange.document(502, Headers.EMPTY, "<html>"));
             for (int call = 0; call < 5; call++) {
-                fixture.open(Operation.CHAT, "odd\r\nname\u001b[31m").close();
+                fixture.open(Operation.CHAT, "odd\r\nname\u001b[31m\u009b\u2028\u202e").close();
             }
 
             assertThat(lines(log, 1)).containsExactly(
-                    "WARNING the circuit of model 'odd??name?[31m' at " + SERVER + " is open for 5.0 s: status 502");
+                    "WARNING the circuit of model 'odd??name?[31m???' at " + SERVER + " is open for 5.0 s: status 502");
         }
     }
 

@@ -112,7 +112,11 @@ public record AccessRecord(
     }
 
     private static @Nullable String bounded(@Nullable String value) {
-        return value == null ? null : value.substring(0, Math.min(value.length(), MAX_LENGTH));
+        if (value == null || value.length() <= MAX_LENGTH) {
+            return value;
+        }
+        int end = Character.isHighSurrogate(value.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH; // never half a pair
+        return value.substring(0, end);
     }
 
     /** Escapes a value so that it cannot end its line, begin another field, or control a terminal. */

@@ -44,6 +44,20 @@ class AccessRecordTest {
                         + " queue=- first_frame=- total=0.000 backend=- attempts=0 reused=-");
     }
 
+    @Test
+    void json_longName_isCutBetweenCharacters() {
+        String name = "m".repeat(255) + "\ud83d\ude00";
+        AccessRecord ended = new AccessRecord(
+                TIME,
+                new AccessRecord.Request("req_1", "127.0.0.1", "POST", "/api/chat", "chat", name),
+                new AccessRecord.Answer(200, "ok", 512),
+                AccessRecord.Timing.NONE,
+                1,
+                null);
+
+        assertThat(ended.json()).contains("\"model\":\"" + "m".repeat(255) + "\"");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "plain-1.2:x/y@z | plain-1.2:x/y@z",
