@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.net.HttpURLConnection;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,25 @@ class PackagedGatewayIT {
         Files.copy(Path.of("..", "..", "paddock"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
         Files.createSymbolicLink(Files.createDirectories(directory.resolve("app-bootstrap/cli")).resolve("target"), TARGET);
         assertServes(List.of(launcher.toString()));
+    }
+
+    /** The command itself reports the failure, so there is nothing to log. */
+    @Test
+    void jar_serverUnreachable_reportsTheFailureOnce() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        int closedPort;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closedPort = socket.getLocalPort();
+        }
+        Process process = new ProcessBuilder(
+                        java, "-jar", TARGET.resolve("paddock.jar").toString(),
+                        "models", "--base-url", "http://127.0.0.1:" + closedPort)
+                .start();
+
+        String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).isNotZero();
+        assertThat(errors).startsWith("paddock: ").containsOnlyOnce("connection refused").doesNotContain("WARNING");
     }
 
     private void assertServes(List<String> program) throws Exception {
