@@ -57,6 +57,11 @@ final class HeadScanner implements ByteProcessor {
         return position != Position.BEFORE_REQUEST_LINE || afterCarriageReturn || afterEmptyLine;
     }
 
+    /** Returns whether the next byte is the first of a request line, or stands in an empty line before it. */
+    boolean isBeforeRequestLine() {
+        return position == Position.BEFORE_REQUEST_LINE;
+    }
+
     @Override
     public boolean process(byte value) {
         int octet = Byte.toUnsignedInt(value);

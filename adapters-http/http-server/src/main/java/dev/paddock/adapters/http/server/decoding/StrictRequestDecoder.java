@@ -155,7 +155,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
         }
         int from = buffer.readerIndex();
         int before = out.size();
-        boolean headBegins = part == MessagePart.HEAD && !scanner.isInsideHead();
+        boolean headBegins = part == MessagePart.HEAD && scanner.isBeforeRequestLine();
         super.decode(where, buffer, out);
         List<Object> decoded = out.subList(before, out.size());
         RefusedRequestException refusal = inspect(buffer, from, decoded);

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
+import dev.paddock.adapters.http.server.decoding.RefusedRequestException;
+import dev.paddock.adapters.http.server.decoding.StrictRequestDecoder;
 import dev.paddock.testsupport.RawClient;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +68,25 @@ class RefusalPathTest {
             assertThat(client.response().status()).isEqualTo(408);
         }
         assertThat(handler.worded()).singleElement().satisfies(worded -> assertThat(worded.path()).isEqualTo("/v1/models"));
+    }
+
+    @Test
+    void path_headInTwoParts_isKnownWhereverItIsDivided() {
+        String wrongHost = "\r\nPOST /v1/a HTTP/1.1\r\nHost: a b\r\n\r\n";
+        for (int at = 1; at < wrongHost.length(); at++) {
+            assertThat(decodedPath(wrongHost.substring(0, at), wrongHost.substring(at))).as("divided at " + at).isEqualTo("/v1/a");
+        }
+        assertThat(decodedPath(wrongHost.split(""))).isEqualTo("/v1/a");
+    }
+
+    private @Nullable String decodedPath(String... parts) {
+        EmbeddedChannel channel = new EmbeddedChannel(new StrictRequestDecoder(ServerLimits.DEFAULT, handler, "127.0.0.1"));
+        for (String part : parts) {
+            channel.writeInbound(Unpooled.copiedBuffer(part, StandardCharsets.US_ASCII));
+        }
+        RefusedRequestException refused = channel.readInbound();
+        channel.finishAndReleaseAll();
+        return refused.path();
     }
 
     private HttpServer start(ServerLimits limits) {
