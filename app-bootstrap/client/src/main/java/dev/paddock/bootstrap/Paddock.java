@@ -200,6 +200,14 @@ public final class Paddock implements AutoCloseable {
     }
 
     /**
+     * Logs from now on, under the name {@code paddock.backend}, why a model server fails: once for each change of its state. A gateway does
+     * so; an application learns of failures by exceptions.
+     */
+    public void logBackendStates() {
+        shared.backends().logStates();
+    }
+
+    /**
      * Returns the port that observes percentiles of durations, for example of the wait for a connection ({@link
      * dev.paddock.domain.metrics.PoolMetrics#ACQUIRE}). With a metrics port of the application's own that does not offer them, there
      * are none.

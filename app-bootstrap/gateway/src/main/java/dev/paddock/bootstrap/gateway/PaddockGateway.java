@@ -76,6 +76,7 @@ public final class PaddockGateway implements AutoCloseable {
         }
         Paddock client = Paddock.start(configuration.client());
         client.createCounters();
+        client.logBackendStates();
         AccessLog accessLog = log.apply(client.metrics());
         try {
             return new PaddockGateway(settings, client, Gateway.start(parts(client, settings), settings, accessLog));

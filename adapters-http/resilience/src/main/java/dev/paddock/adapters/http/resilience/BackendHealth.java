@@ -30,11 +30,11 @@ final class BackendHealth {
     private final EpochCircuitBreaker circuit;
     private final ModelCircuits models;
 
-    BackendHealth(BackendId backend, ResilienceSettings settings, MetricsPort metrics, TimeSource timeSource) {
-        this.backend = backend;
+    BackendHealth(BackendLog log, ResilienceSettings settings, MetricsPort metrics, TimeSource timeSource) {
+        this.backend = log.backend();
         this.metrics = metrics;
         this.permits = new CallPermits(settings.callsAtOnce());
-        this.log = new BackendLog(backend);
+        this.log = log;
         this.circuit = new EpochCircuitBreaker(settings.circuit(), timeSource, (state, openTime, reason) -> {
             count(ResilienceMetrics.CIRCUIT_TRANSITIONS, state);
             log.changed(null, state, openTime, reason);

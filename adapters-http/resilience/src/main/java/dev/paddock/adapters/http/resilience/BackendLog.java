@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,21 @@ final class BackendLog {
     }
 
     private final BackendId backend;
+    private final BooleanSupplier enabled;
     private final AtomicReference<Contact> contact = new AtomicReference<>(Contact.NONE);
 
-    BackendLog(BackendId backend) {
+    /**
+     * Creates the log of a server.
+     *
+     * @param enabled returns whether lines are written
+     */
+    BackendLog(BackendId backend, BooleanSupplier enabled) {
         this.backend = backend;
+        this.enabled = enabled;
+    }
+
+    BackendId backend() {
+        return backend;
     }
 
     /** Returns whether the server has answered since the start of this process. */
@@ -92,7 +104,10 @@ final class BackendLog {
     }
 
     /** Logs one line; a client chooses the name of a model, which may contain anything. */
-    private static void log(System.Logger.Level level, String text) {
+    private void log(System.Logger.Level level, String text) {
+        if (!enabled.getAsBoolean()) {
+            return;
+        }
         String bounded = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
         String line = UNPRINTABLE.matcher(bounded).replaceAll("?");
         WRITER.execute(() -> LOGGER.log(level, line));

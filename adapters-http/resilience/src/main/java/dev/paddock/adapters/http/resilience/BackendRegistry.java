@@ -25,6 +25,7 @@ public final class BackendRegistry implements CircuitBreakerPort {
     private final MetricsPort metrics;
     private final TimeSource timeSource;
     private final RetryBudget budget;
+    private volatile boolean logged;
     // Servers come from configuration, so there are few.
     private final Map<BaseUrl, BackendHealth> backends = new ConcurrentHashMap<>();
 
@@ -53,6 +54,14 @@ public final class BackendRegistry implements CircuitBreakerPort {
         }
     }
 
+    /**
+     * Logs the changes of state of the servers from now on. Without it nothing is logged, because a caller learns of each failure by an
+     * exception.
+     */
+    public void logStates() {
+        logged = true;
+    }
+
     @Override
     public List<Circuit> circuits() {
         return backends.values().stream()
@@ -71,7 +80,7 @@ public final class BackendRegistry implements CircuitBreakerPort {
     }
 
     private BackendHealth health(BaseUrl backend) {
-        return new BackendHealth(BackendId.of(backend), settings, metrics, timeSource);
+        return new BackendHealth(new BackendLog(BackendId.of(backend), () -> logged), settings, metrics, timeSource);
     }
 
     ResilienceSettings settings() {

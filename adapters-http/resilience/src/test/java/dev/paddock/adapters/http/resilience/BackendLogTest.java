@@ -14,6 +14,7 @@ import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The log names a server that fails, and the reason, once for each change of its state. */
@@ -23,6 +24,23 @@ class BackendLogTest {
 
     private final ResilienceFixture fixture = new ResilienceFixture(ResilienceSettings.DEFAULT
             .withRetry(ResilienceSettings.Retry.DEFAULT.withMaxRetries(0)));
+
+    @BeforeEach
+    void logStates() {
+        fixture.backendRegistry.logStates();
+    }
+
+    @Test
+    void log_notAskedFor_isEmpty() {
+        ResilienceFixture library = new ResilienceFixture(ResilienceSettings.DEFAULT);
+        try (CapturedLog log = CapturedLog.under("paddock.backend")) {
+            library.backend.failForever(Failures.REFUSED);
+            assertThat(catchThrowableOfType(LlmException.class, () -> library.open(Operation.CHAT, "m"))).isNotNull();
+            new BackendLog(BackendId.of(ScriptedBackend.URL), () -> true).changed(null, CircuitState.CLOSED, Duration.ZERO, "");
+
+            assertThat(lines(log, 1)).containsExactly("INFO the circuit of " + SERVER + " is closed: all calls pass");
+        }
+    }
 
     @Test
     void log_serverIsUnreachableAndComesBack_hasOneLineForEachChange() {
@@ -55,7 +73,7 @@ class BackendLogTest {
             for (int call = 0; call < 20; call++) {
                 fixture.open(Operation.CHAT, "m").close();
             }
-            new BackendLog(BackendId.of(ScriptedBackend.URL)).changed(null, CircuitState.CLOSED, Duration.ZERO, ""); // the lines are in order
+            new BackendLog(BackendId.of(ScriptedBackend.URL), () -> true).changed(null, CircuitState.CLOSED, Duration.ZERO, ""); // the lines are in order
 
             assertThat(lines(log, 1)).containsExactly("INFO the circuit of " + SERVER + " is closed: all calls pass");
         }

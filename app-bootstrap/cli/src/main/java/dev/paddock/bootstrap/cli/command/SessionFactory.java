@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Opens sessions. */
@@ -62,13 +60,8 @@ public interface SessionFactory {
      */
     record ConfiguredSessions(Supplier<ConfigurationLoader> configuration) implements SessionFactory {
 
-        /** Kept here, because loggers that nothing refers to lose their level. */
-        private static final Logger BACKEND_LOG = Logger.getLogger("paddock.backend");
-
-        /** The command reports its failure itself: the log of the server's state would say the same once more. */
         @Override
         public Session open(Map<String, String> overrides) {
-            BACKEND_LOG.setLevel(Level.OFF);
             return Session.of(Paddock.start(loader(overrides)));
         }
 
