@@ -1,5 +1,7 @@
 package dev.paddock.domain.exchange;
 
+import java.util.concurrent.Executor;
+
 /** The attributes of a {@link CallContext} that Paddock knows. */
 public final class CallAttributes {
 
@@ -20,6 +22,12 @@ public final class CallAttributes {
 
     /** The time limits of this call's phases, instead of those of the settings. */
     public static final CallContext.Key<PhaseTimeouts> PHASE_TIMEOUTS = CallContext.Key.named("phase timeouts");
+
+    /**
+     * The event loop on which the answer is used, such as that of a client's connection. A transport with event loops of the same kind
+     * may receive the answer there, so that a forwarded frame does not change threads.
+     */
+    public static final CallContext.Key<Executor> EVENT_LOOP = CallContext.Key.named("event loop");
 
     private CallAttributes() {}
 

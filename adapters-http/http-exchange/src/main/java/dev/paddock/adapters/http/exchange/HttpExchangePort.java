@@ -20,6 +20,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
+import java.util.concurrent.Executor;
 
 /**
  * The exchange port over HTTP: one attempt of one request to one model server.
@@ -57,11 +58,7 @@ public final class HttpExchangePort implements ExchangePort {
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
         PhaseLimits limits = settings.limits().of(request.operation(), context.get(CallAttributes.PHASE_TIMEOUTS));
-        TransportRequest sent = new TransportRequest(
-                request.method(),
-                baseUrl.resolve(request.target()),
-                RequestHeaders.of(request, context, settings),
-                request.body());
+        TransportRequest sent = transportRequest(request, context);
         PhaseTimeout timeout = lease.newTimeout(limits, context.deadline());
         FailureTranslator translator = new FailureTranslator(baseUrl, lease, timeout, ticker);
         TransportCall call;
@@ -79,6 +76,16 @@ public final class HttpExchangePort implements ExchangePort {
             cancellable.ended();
             throw failure;
         }
+    }
+
+    private TransportRequest transportRequest(ExchangeRequest request, CallContext context) {
+        TransportRequest sent = new TransportRequest(
+                request.method(),
+                baseUrl.resolve(request.target()),
+                RequestHeaders.of(request, context, settings),
+                request.body());
+        Executor loop = context.get(CallAttributes.EVENT_LOOP);
+        return loop == null ? sent : sent.withEventLoop(loop);
     }
 
     private static TransportResponse decode(ExchangeRequest request, CancellableCall call) {

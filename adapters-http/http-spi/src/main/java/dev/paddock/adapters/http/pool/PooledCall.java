@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.pool;
 
+import dev.paddock.adapters.http.spi.BodyReceiver;
 import dev.paddock.adapters.http.spi.ConnectionUse;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
@@ -172,12 +173,50 @@ final class PooledCall implements TransportCall {
         }
 
         @Override
+        public void forward(BodyReceiver receiver) {
+            try {
+                delegate.forward(new CancellableReceiver(receiver, call.cancellation));
+                call.end();
+            } catch (TransportException failure) {
+                close();
+                throw call.translate(failure);
+            } catch (RuntimeException | Error refused) {
+                close();
+                throw refused;
+            }
+        }
+
+        @Override
         public void close() {
             try {
                 delegate.close();
             } finally {
                 call.end();
             }
+        }
+    }
+
+    /** A receiver that a cancellation resumes, so that a transport that waits for it finds out that its call has ended. */
+    private record CancellableReceiver(BodyReceiver receiver, Cancellation cancellation) implements BodyReceiver {
+
+        @Override
+        public boolean receive(byte[] buffer, int offset, int length) {
+            return receiver.receive(buffer, offset, length);
+        }
+
+        @Override
+        public void whenReady(Runnable resume) {
+            AtomicBoolean resumed = new AtomicBoolean();
+            Runnable once = () -> {
+                if (resumed.compareAndSet(false, true)) {
+                    resume.run();
+                }
+            };
+            Cancellation.Registration registration = cancellation.onCancel(once);
+            receiver.whenReady(() -> {
+                registration.close();
+                once.run();
+            });
         }
     }
 }

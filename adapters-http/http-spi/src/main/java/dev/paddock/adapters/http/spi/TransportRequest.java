@@ -7,6 +7,8 @@ import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.RequestBody;
 import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request that a transport sends. Immutable, as long as an array given as the body is not changed.
@@ -19,9 +21,16 @@ import java.util.List;
  * @param headers the fields to send, repeated ones as they stand; never Host, Content-Length or Transfer-Encoding
  * @param body the body, to be sent in {@link BodyPieces}; one without bytes means none
  * @param isConnectionReusable whether the connection may be kept for another request; the server is not informed
+ * @param eventLoop the event loop on which the body of the response will be used, or null. A transport that has its connections on event
+ *     loops of this kind uses one that lives there, so that a forwarded body does not change threads; any other ignores it
  */
 public record TransportRequest(
-        String method, String target, Headers headers, RequestBody body, boolean isConnectionReusable) {
+        String method,
+        String target,
+        Headers headers,
+        RequestBody body,
+        boolean isConnectionReusable,
+        @Nullable Executor eventLoop) {
 
     /** With two of these in one head, a server and a proxy before it may disagree where the request ends. */
     private static final List<String> FRAMING = List.of("Host", "Content-Length", "Transfer-Encoding");
@@ -45,7 +54,7 @@ public record TransportRequest(
 
     /** Creates a request whose connection may be kept. */
     public TransportRequest(String method, String target, Headers headers, RequestBody body) {
-        this(method, target, headers, body, true);
+        this(method, target, headers, body, true, null);
     }
 
     /** Creates a request with a body that is held in memory; it is not copied, and empty means none. */
@@ -55,6 +64,11 @@ public record TransportRequest(
 
     /** Returns this request with its connection to be closed after use; the server is not informed. */
     public TransportRequest withoutConnectionReuse() {
-        return new TransportRequest(method, target, headers, body, false);
+        return new TransportRequest(method, target, headers, body, false, eventLoop);
+    }
+
+    /** Returns this request with the event loop on which the body of its response will be used. */
+    public TransportRequest withEventLoop(Executor loop) {
+        return new TransportRequest(method, target, headers, body, isConnectionReusable, requireNonNull(loop, "loop"));
     }
 }

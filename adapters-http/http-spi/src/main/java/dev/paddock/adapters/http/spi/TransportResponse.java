@@ -3,8 +3,8 @@ package dev.paddock.adapters.http.spi;
 import dev.paddock.domain.exchange.Headers;
 
 /**
- * A response whose head has arrived and whose body is read piece by piece. One thread at a time may read;
- * {@link #close()} may be called from any thread.
+ * A response whose head has arrived and whose body is read piece by piece. One thread at a time may read, or forward what it has not
+ * read; {@link #close()} may be called from any thread.
  */
 public interface TransportResponse extends AutoCloseable {
 
@@ -28,6 +28,24 @@ public interface TransportResponse extends AutoCloseable {
      *     announced length, or lacks its last chunk, is {@link TransportFailure#TRUNCATED}
      */
     int read(byte[] buffer, int offset, int length);
+
+    /**
+     * Hands all bytes of the body that have not been read to a receiver, and returns when the body is complete; the connection is
+     * released by then. The calling thread waits meanwhile. By default it reads in a loop.
+     *
+     * <p>A transport that pushes overrides this method, and calls the receiver on the event loop of its connection as soon as bytes
+     * arrive. It calls the receiver from one thread at a time, never before this method is called, and never again once the method
+     * has returned or thrown. Each call of the receiver sees the effects of the ones before it. While the receiver cannot take
+     * more, the transport does not read from the connection, so that the server notices; a cancellation, the closing of the transport
+     * and the end of a paused connection still end the call at once. Nothing may be read afterwards.
+     *
+     * @throws TransportException as {@link #read} does, however often it is called. The call is cancelled from outside when a phase takes
+     *     too long, so there is no timer here
+     * @throws RuntimeException the exception of the receiver, unchanged; the call has been cancelled and its connection closed
+     */
+    default void forward(BodyReceiver receiver) {
+        PulledBody.forward(this, receiver);
+    }
 
     /**
      * Ends the response. When the body has not been read to its end the connection is closed at once, never drained: a model
