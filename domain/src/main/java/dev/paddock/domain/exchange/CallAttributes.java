@@ -1,6 +1,7 @@
 package dev.paddock.domain.exchange;
 
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** The attributes of a {@link CallContext} that Paddock knows. */
 public final class CallAttributes {
@@ -28,6 +29,15 @@ public final class CallAttributes {
      * may receive the answer there, so that a forwarded frame does not change threads.
      */
     public static final CallContext.Key<Executor> EVENT_LOOP = CallContext.Key.named("event loop");
+
+    /** What the caller decides about stored answers; absent means {@link CacheControl#DEFAULT}. */
+    public static final CallContext.Key<CacheControl> CACHE_CONTROL = CallContext.Key.named("cache control");
+
+    /**
+     * Receives the provenance of the answer to a typed call, once its head has arrived, in the thread of the call. It must not throw. A
+     * call that fails before has none.
+     */
+    public static final CallContext.Key<Consumer<Provenance>> ON_PROVENANCE = CallContext.Key.named("on provenance");
 
     private CallAttributes() {}
 

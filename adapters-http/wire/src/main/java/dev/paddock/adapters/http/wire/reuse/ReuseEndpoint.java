@@ -1,0 +1,73 @@
+package dev.paddock.adapters.http.wire.reuse;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints whose answers may be used again. Paths are compared as they are sent, without their query. */
+enum ReuseEndpoint {
+    NATIVE_CHAT("/api/chat", "messages", true, false),
+    NATIVE_GENERATE("/api/generate", "prompt", true, false),
+    NATIVE_EMBED("/api/embed", "input", true, true),
+    NATIVE_EMBEDDINGS("/api/embeddings", "prompt", true, true),
+    OPENAI_CHAT("/v1/chat/completions", "messages", false, false),
+    OPENAI_COMPLETIONS("/v1/completions", "prompt", false, false),
+    OPENAI_EMBEDDINGS("/v1/embeddings", "input", false, true),
+    OPENAI_RESPONSES("/v1/responses", "input", false, false),
+    ANTHROPIC_MESSAGES("/v1/messages", "messages", false, false);
+
+    private static final Map<String, ReuseEndpoint> BY_PATH =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(endpoint -> endpoint.path, Function.identity()));
+
+    private final String path;
+    private final String prompt;
+    private final boolean isNative;
+    private final boolean isEmbedding;
+
+    ReuseEndpoint(String path, String prompt, boolean isNative, boolean isEmbedding) {
+        this.path = path;
+        this.prompt = prompt;
+        this.isNative = isNative;
+        this.isEmbedding = isEmbedding;
+    }
+
+    /** Returns the endpoint of a request target, or null when it is none of these. */
+    static @Nullable ReuseEndpoint of(String target) {
+        int query = target.indexOf('?');
+        return BY_PATH.get(query < 0 ? target : target.substring(0, query));
+    }
+
+    /** Returns the path. */
+    String path() {
+        return path;
+    }
+
+    /** Returns whether it belongs to Ollama's own API. */
+    boolean isNative() {
+        return isNative;
+    }
+
+    /** Returns whether it computes vectors. */
+    boolean isEmbedding() {
+        return isEmbedding;
+    }
+
+    /** Returns whether a request has nothing for the model to read. Ollama takes such a request as one to load the model. */
+    boolean hasNoPrompt(Map<String, @Nullable Object> request) {
+        Object value = request.get(prompt);
+        return value == null || value.equals("") || (value instanceof List<?> list && list.isEmpty());
+    }
+
+    /** Returns the object that holds temperature and seed. */
+    Map<String, @Nullable Object> options(Map<String, @Nullable Object> request) {
+        return isNative ? objectOf(request.get("options")) : request;
+    }
+
+    @SuppressWarnings("unchecked") // canonical JSON has texts as names
+    private static Map<String, @Nullable Object> objectOf(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
+    }
+}
