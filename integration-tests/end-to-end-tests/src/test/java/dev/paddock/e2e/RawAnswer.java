@@ -14,19 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param call the call that it answers
  * @param response the bytes from the status line to the end
  * @param failure the kind of the failure in the library, or null for an answer
- * @param seen texts that the outcome contains as {@link RawCall} describes it: also through the gateway, which may change the kind
- *     of a failure, but not the words of the server
+ * @param seen texts that the outcome contains as {@link RawCall} describes it
+ * @param seenThroughGateway the same through the gateway, which may change the kind of a failure, but not the words of the server
  */
-record RawAnswer(String name, RawCall call, byte[] response, @Nullable ErrorKind failure, List<String> seen) {
+record RawAnswer(
+        String name, RawCall call, byte[] response, @Nullable ErrorKind failure, List<String> seen, List<String> seenThroughGateway) {
 
     /** Returns a response that a caller can use. */
     static RawAnswer answer(String name, RawCall call, byte[] response, String... seen) {
-        return new RawAnswer(name, call, response, null, List.of(seen));
+        return new RawAnswer(name, call, response, null, List.of(seen), List.of(seen));
     }
 
     /** Returns a response that a caller must see as a failure. */
     static RawAnswer failure(String name, RawCall call, byte[] response, ErrorKind kind, String... seen) {
-        return new RawAnswer(name, call, response, kind, List.of(seen));
+        return new RawAnswer(name, call, response, kind, List.of(seen), List.of(seen));
+    }
+
+    /** Returns this response with other texts that are seen through the gateway. */
+    RawAnswer throughGateway(String... newSeen) {
+        return new RawAnswer(name, call, response, failure, seen, List.of(newSeen));
     }
 
     /** Returns a response with status 200 and a length. */

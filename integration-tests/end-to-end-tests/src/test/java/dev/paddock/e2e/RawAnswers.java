@@ -127,9 +127,9 @@ final class RawAnswers {
                 answer("a document and [DONE] although a document was requested", RawCall.OPENAI_CHAT,
                         ok(EVENTS, document + "\n\n" + events(DONE)), HELLO),
                 failure("cut events although a document was requested", RawCall.OPENAI_CHAT, ok(EVENTS, events(OPENAI_HEL)),
-                        ErrorKind.TRUNCATED_RESPONSE, "after 'Hel'"),
+                        ErrorKind.TRUNCATED_RESPONSE, "after 'Hel'").throughGateway("after ''", "before it was complete"),
                 failure("cut lines although a document was requested", RawCall.OLLAMA_CHAT, ok(JSON, lines(OLLAMA_HEL, OLLAMA_HEL)),
-                        ErrorKind.TRUNCATED_RESPONSE, "after 'HelHel'"));
+                        ErrorKind.TRUNCATED_RESPONSE, "after 'HelHel'").throughGateway("after ''", "before it was complete"));
     }
 
     /** An error that says nothing is none next to an answer. */

@@ -60,6 +60,10 @@ class CommitRuleIT {
             this.piece = piece;
             this.told = told;
         }
+
+        private String request() {
+            return "{\"model\":\"m\",\"stream\":" + (this != DOCUMENT) + ",\"prompt\":\"" + PROMPT + "\"}";
+        }
     }
 
     /** How a server breaks off its answer. */
@@ -104,7 +108,7 @@ class CommitRuleIT {
         });
         try (GatewayFixture scene = GatewayFixture.of(script);
                 RawClient client = new RawClient(scene.port())) {
-            client.request("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
+            client.request("POST", stream.path, stream.request());
             RawClient.Head head = client.head();
             received.countDown();
             RawClient.Response answer = client.body(head);
@@ -127,7 +131,7 @@ class CommitRuleIT {
             connection.sendLastChunk();
         });
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawClient.Response answer = scene.ask("POST", stream.path, "{\"model\":\"m\"}");
+            RawClient.Response answer = scene.ask("POST", stream.path, stream.request());
 
             assertThat(answer.body().substring(stream.piece.length())).matches(stream.told).contains("before it was complete");
             assertThat(answer.whole()).isFalse();
@@ -266,7 +270,7 @@ class CommitRuleIT {
             throw new IOException("broken off");
         });
         try (GatewayFixture scene = GatewayFixture.of(script)) {
-            RawClient.Response answer = scene.ask("POST", stream.path, "{\"model\":\"m\",\"prompt\":\"" + PROMPT + "\"}");
+            RawClient.Response answer = scene.ask("POST", stream.path, stream.request());
 
             assertThat(answer.status()).isEqualTo(502);
             assertThat(answer.header("x-should-retry")).isEqualTo("false");

@@ -222,7 +222,8 @@ class FidelityIT {
         });
         try (GatewayFixture scene = GatewayFixture.of(
                 inPieces, settings -> settings.withAccess(settings.access().withAdministration(true)))) {
-            RawClient.Response answer = scene.ask("POST", path, "{\"model\":\"m\"}");
+            boolean isStream = !type.equals("application/json");
+            RawClient.Response answer = scene.ask("POST", path, "{\"model\":\"m\",\"stream\":" + isStream + "}");
             assertThat(scene.logLine()).contains("outcome=ok", "bytes=" + body.length);
             assertThat(scene.paddock().pool().pools().getFirst().usage().leased()).isZero();
             return answer;

@@ -70,24 +70,20 @@ interface FrameSource {
             return frames.next();
         }
 
+        /** The buffer fits a short document exactly, so that it need not be copied. */
         private FrameSource detect() {
-            byte[] buffer = new byte[firstSize()];
+            long announced = response.headers().contentLength();
+            byte[] buffer = new byte[announced == Headers.UNKNOWN_LENGTH ? BUFFER_SIZE : Math.clamp(announced, 1, BUFFER_SIZE)];
             int length = 0;
             int count;
             do {
                 buffer = length == buffer.length ? Arrays.copyOf(buffer, 2 * length) : buffer;
                 count = response.read(buffer, length, buffer.length - length);
                 length += Math.max(0, count);
-            } while (count >= 0 && !detector.detect(buffer, length));
+            } while (count >= 0 && !detector.detect(buffer, length) && length != announced);
             return detector.framing() == Framing.DOCUMENT
                     ? new DocumentFrames(response, buffer, length)
                     : new DelimitedFrames(response, detector.framing(), longestFrame, buffer, length);
-        }
-
-        /** Returns a size that fits a short document exactly, so that it need not be copied. */
-        private int firstSize() {
-            long announced = response.headers().contentLength();
-            return announced == Headers.UNKNOWN_LENGTH ? BUFFER_SIZE : Math.clamp(announced, 1, BUFFER_SIZE);
         }
     }
 

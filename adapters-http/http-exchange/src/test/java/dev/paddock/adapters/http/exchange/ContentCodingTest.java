@@ -167,7 +167,8 @@ class ContentCodingTest {
 
     @Test
     void next_compressedDataCutAnywhere_isNeverASuccess() throws IOException {
-        byte[] whole = compress("gzip", LINES.getBytes(UTF_8));
+        String document = "{\"message\":{\"content\":\"" + "Hello ".repeat(9) + "\"},\"done\":true}";
+        byte[] whole = compress("gzip", document.getBytes(UTF_8));
         for (int length = 1; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             try (ExchangeFixture fixture = answering("200 OK", "gzip", cut, "application/json")) {

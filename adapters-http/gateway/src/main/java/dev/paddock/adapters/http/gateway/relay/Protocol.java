@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.gateway.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.wire.document.DocumentForm;
 import dev.paddock.adapters.http.wire.framing.SseEvent;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.adapters.http.wire.json.ReportedError;
@@ -89,7 +90,24 @@ public enum Protocol {
         return path.equals("/v1/messages") || path.startsWith("/v1/messages/") ? ANTHROPIC : OPENAI;
     }
 
-    /** Returns the media type of an error document. */
+    /**
+     * Returns the form of a whole answer in this API.
+     *
+     * @param path the path of a request that generates
+     */
+    DocumentForm documentForm(String path) {
+        return switch (this) {
+            case NATIVE -> DocumentForm.OLLAMA;
+            case ANTHROPIC -> DocumentForm.MESSAGE;
+            case OPENAI -> switch (path) {
+                case "/v1/responses" -> DocumentForm.RESPONSE;
+                case "/v1/completions" -> DocumentForm.COMPLETION;
+                default -> DocumentForm.CHAT_COMPLETION;
+            };
+        };
+    }
+
+    /** Returns the media type of documents, also of those with an error. */
     String mediaType() {
         return mediaType;
     }

@@ -11,6 +11,7 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Relays requests upstream and the responses downstream. Method, target and bodies stay as they are, byte for byte. Each frame of a
- * response is sent immediately, and the next one is requested when the client has room for it (backpressure).
+ * response is sent immediately, and the next one is requested when the client has room for it (backpressure). Only an answer that was
+ * streamed although the client asked for a whole one is assembled first.
  *
  * <p>Nothing is sent to the client before the first frame of the response is known. An earlier failure is answered with its own status;
  * a later failure is reported inside the response where the API allows it, and the response is never ended as if it were complete.
@@ -62,7 +64,7 @@ public final class Relay {
         Map<String, Object> body = isUpload ? Map.of() : TopLevelFields.find(relayed.request().body(), FIELDS);
         String model = model(body);
         boolean stream = asksForStream(relayed.endpoint().protocol(), body);
-        return new ResponseRelay(relayed, responder, random)
+        return new ResponseRelay(relayed, asksForDocument(relayed.endpoint(), body), responder, random)
                 .run(model, () -> port.open(upstream(relayed, model, stream), context(relayed)));
     }
 
@@ -78,6 +80,16 @@ public final class Relay {
     /** Ollama's own API streams unless the request says otherwise. */
     private static boolean asksForStream(Protocol protocol, Map<String, Object> body) {
         return body.getOrDefault("stream", protocol == Protocol.NATIVE).equals(true);
+    }
+
+    /**
+     * Returns whether the client asks a model for a whole answer. In doubt it does not: servers read some texts and numbers as a truth value,
+     * and a body without a model may be one that cannot be read here.
+     */
+    private static boolean asksForDocument(ApiEndpoint endpoint, Map<String, Object> body) {
+        boolean generates = endpoint.operation().operationClass() == OperationClass.GENERATE;
+        boolean isUsual = endpoint.protocol() != Protocol.NATIVE && !body.containsKey("stream") && body.containsKey("model");
+        return generates && (isUsual || Boolean.FALSE.equals(body.get("stream")));
     }
 
     private ExchangeRequest upstream(RelayedRequest relayed, @Nullable String model, boolean stream) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.Responder;
+import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.ServerResponseHead;
+import dev.paddock.adapters.http.wire.document.DocumentAssembler;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerVerdict;
@@ -25,7 +27,14 @@ final class ResponseRelay {
     private static final byte[] LINE_END = {'\n'};
     private static final byte[] EVENT_END = {'\n', '\n'};
 
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final int SHARE_OF_HEAP = 16;
+
+    /** The most bytes of an answer that is assembled. */
+    private static final long LONGEST_ASSEMBLED = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+
     private final RelayedRequest relayed;
+    private final boolean documentRequested;
     private final Responder responder;
     private final RandomGenerator random;
     private final BodyTail tail = new BodyTail();
@@ -34,8 +43,10 @@ final class ResponseRelay {
     private boolean terminalSent; // from then on clients of streams may disconnect, and many do
     private boolean failureReported; // from then on it does not matter whether the client stays
 
-    ResponseRelay(RelayedRequest relayed, Responder responder, RandomGenerator random) {
+    /** Creates the relay of the response to a request, with which the client may ask for a document. */
+    ResponseRelay(RelayedRequest relayed, boolean documentRequested, Responder responder, RandomGenerator random) {
         this.relayed = relayed;
+        this.documentRequested = documentRequested;
         this.responder = responder;
         this.random = random;
     }
@@ -71,6 +82,10 @@ final class ResponseRelay {
             Frame frame = exchange.next();
             ExchangeHead answer = exchange.head(); // the first frame has shown the framing
             head = answer;
+            if (documentRequested && answer.framing() != Framing.DOCUMENT && frame != null) {
+                assemble(exchange, frame, answer);
+                return null;
+            }
             responder.begin(replyHead(answer, frame == null));
             while (frame != null) {
                 tail.add(frame.bytes());
@@ -88,6 +103,29 @@ final class ResponseRelay {
             }
             return failure;
         }
+    }
+
+    /** Sends the document that the client asked for. Nothing is sent before it is complete. */
+    private void assemble(Exchange exchange, Frame first, ExchangeHead answer) {
+        Protocol protocol = relayed.endpoint().protocol();
+        DocumentAssembler assembler = new DocumentAssembler(
+                protocol.documentForm(relayed.request().head().path()), answer.provenance().backend().value(), LONGEST_ASSEMBLED);
+        byte[] document;
+        try {
+            Frame frame = first;
+            while (frame != null && !assembler.add(frame)) {
+                frame = exchange.next();
+            }
+            document = assembler.document();
+        } catch (LlmException failure) {
+            exchange.reject(failure);
+            throw failure;
+        }
+        Headers headers = ForwardedHeaders.downstream(answer.withFraming(Framing.DOCUMENT)).headers();
+        responder.send(new ServerResponse(
+                answer.status(), headers.without(CONTENT_TYPE).with(CONTENT_TYPE, protocol.mediaType()), document));
+        terminalSent = true;
+        verdict = exchange.verdict();
     }
 
     private ServerResponseHead replyHead(ExchangeHead answer, boolean empty) {

@@ -129,7 +129,7 @@ public abstract sealed class FrameSplitter {
             }
             if (!begun) {
                 begun = true;
-                indivisible = endsInsideJson(start, end);
+                indivisible = JsonNesting.isOpen(bytes::at, start, end);
                 if (indivisible) {
                     return null;
                 }
@@ -152,22 +152,6 @@ public abstract sealed class FrameSplitter {
         @Override
         boolean isContent(Frame rest) {
             return !new String(rest.bytes(), rest.contentOffset(), rest.contentLength(), ISO_8859_1).isBlank();
-        }
-
-        private boolean endsInsideJson(int start, int end) {
-            int depth = 0;
-            boolean inText = false;
-            for (int index = start; index < end; index++) {
-                byte next = bytes.at(index);
-                if (next == '"') {
-                    inText = !inText;
-                } else if (inText) {
-                    index += next == '\\' ? 1 : 0;
-                } else {
-                    depth += next == '{' || next == '[' ? 1 : next == '}' || next == ']' ? -1 : 0;
-                }
-            }
-            return depth > 0 && !inText;
         }
 
         private int withoutReturn(int end) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Determines by its first bytes how a body is divided, because servers label streams wrongly or not at all.
  *
  * <p>A field of an event begins events, whatever the content type says. JSON is lines if a stream was requested or the content type says
- * so, otherwise a document. Anything else is lines if a stream was requested, so that a text that is no answer is noticed; otherwise the
+ * so, or if a further line follows a first one that is whole; otherwise it is a document. Anything else is lines if a stream was requested, so that a text that is no answer is noticed; otherwise the
  * content type decides. Not thread-safe.
  */
 public final class FramingDetector {
@@ -22,8 +22,11 @@ public final class FramingDetector {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int MOST_BLANKS = 64 * 1024;
 
+    private static final ByteSearch LINE_END = ByteSearch.of('\n', '\n');
+
     private final Framing declared;
     private final boolean stream;
+    private Framing expected; // until the framing is detected, and if the body ends before
     private int blanks; // and the byte order mark, before the first content
     private @Nullable Framing detected;
 
@@ -36,6 +39,7 @@ public final class FramingDetector {
     public FramingDetector(@Nullable String contentType, boolean stream) {
         this.declared = declared(contentType);
         this.stream = stream;
+        this.expected = stream && declared == Framing.DOCUMENT ? Framing.LINES : declared;
     }
 
     /**
@@ -47,24 +51,32 @@ public final class FramingDetector {
     public boolean detect(byte[] bytes, int length) {
         skipBlanks(bytes, length);
         if (blanks < length && !isPartOfByteOrderMark(bytes, length)) {
-            detected = bytes[blanks] == '{' || bytes[blanks] == '[' ? ofJson() : ofText(bytes, length);
+            detected = bytes[blanks] == '{' || bytes[blanks] == '[' ? ofJson(bytes, length) : ofText(bytes, length);
         } else if (length > MOST_BLANKS) {
-            detected = expected();
+            detected = expected;
         }
         return detected != null;
     }
 
     /** Returns the framing as far as it is known: that which the head suggests until the first bytes show another one. */
     public Framing framing() {
-        return detected == null ? expected() : detected;
+        return detected == null ? expected : detected;
     }
 
-    private Framing expected() {
-        return stream && declared == Framing.DOCUMENT ? Framing.LINES : declared;
-    }
-
-    private Framing ofJson() {
-        return stream || declared == Framing.LINES ? Framing.LINES : Framing.DOCUMENT;
+    /** Returns null while the first line is whole and nothing follows it yet. */
+    private @Nullable Framing ofJson(byte[] bytes, int length) {
+        if (stream || declared == Framing.LINES) {
+            return Framing.LINES;
+        }
+        int lineEnd = LINE_END.next(bytes, blanks, length);
+        if (lineEnd == length || JsonNesting.isOpen(index -> bytes[index], blanks, lineEnd)) {
+            return Framing.DOCUMENT;
+        }
+        if (skipBlanks(bytes, lineEnd, length) < length) {
+            return Framing.LINES;
+        }
+        expected = Framing.DOCUMENT;
+        return length > MOST_BLANKS ? expected : null;
     }
 
     /** Returns null while the bytes may still become the name of a field. */
@@ -93,10 +105,15 @@ public final class FramingDetector {
         if (blanks == 0 && length >= 3 && Arrays.equals(bytes, 0, 3, BYTE_ORDER_MARK, 0, 3)) {
             blanks = 3;
         }
-        while (blanks < length
-                && (bytes[blanks] == ' ' || bytes[blanks] == '\t' || bytes[blanks] == '\r' || bytes[blanks] == '\n')) {
-            blanks++;
+        blanks = skipBlanks(bytes, blanks, length);
+    }
+
+    private static int skipBlanks(byte[] bytes, int from, int length) {
+        int index = from;
+        while (index < length && (bytes[index] == ' ' || bytes[index] == '\t' || bytes[index] == '\r' || bytes[index] == '\n')) {
+            index++;
         }
+        return index;
     }
 
     private static Framing declared(@Nullable String contentType) {

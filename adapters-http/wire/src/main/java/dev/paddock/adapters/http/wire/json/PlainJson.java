@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -73,10 +74,33 @@ public final class PlainJson {
 
     /** Reads the value at which the parser stands, and leaves it at the value's last token. */
     public static @Nullable Object read(JsonParser parser) throws IOException {
+        return read(parser, WellFormedText::of);
+    }
+
+    /**
+     * Reads an object that is a piece of an answer: its texts may begin or end with half of a surrogate pair.
+     *
+     * @param what names the answer, at the start of a message
+     * @throws MalformedResponseException if a range of bytes is not exactly one JSON object
+     */
+    public static Map<String, @Nullable Object> readPiece(String what, byte[] json, int offset, int length) {
+        try (JsonParser parser = JsonStreams.parser(json, offset, length)) {
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            Map<String, @Nullable Object> object = isObject ? readObject(parser, text -> text) : Map.of();
+            if (!isObject || parser.nextToken() != null) {
+                throw new MalformedResponseException(what + " has a part that is not one JSON object", ErrorFacts.NONE);
+            }
+            return object;
+        } catch (IOException broken) {
+            throw MalformedJson.toException(what, broken);
+        }
+    }
+
+    private static @Nullable Object read(JsonParser parser, UnaryOperator<String> texts) throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> readObject(parser);
-            case START_ARRAY -> readArray(parser);
-            case VALUE_STRING -> WellFormedText.of(parser.getText());
+            case START_OBJECT -> readObject(parser, texts);
+            case START_ARRAY -> readArray(parser, texts);
+            case VALUE_STRING -> texts.apply(parser.getText());
             case VALUE_NUMBER_INT -> parser.getNumberValue();
             case VALUE_NUMBER_FLOAT -> parser.isNaN() ? null : readDecimal(parser);
             case VALUE_TRUE -> true;
@@ -110,10 +134,14 @@ public final class PlainJson {
 
     /** Reads the object at whose start the parser stands, and leaves it at the object's end. */
     public static Map<String, @Nullable Object> readObject(JsonParser parser) throws IOException {
+        return readObject(parser, WellFormedText::of);
+    }
+
+    private static Map<String, @Nullable Object> readObject(JsonParser parser, UnaryOperator<String> texts) throws IOException {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            map.put(WellFormedText.of(name), read(parser));
+            map.put(texts.apply(name), read(parser, texts));
         }
         return map;
     }
@@ -148,10 +176,10 @@ public final class PlainJson {
         }
     }
 
-    private static List<@Nullable Object> readArray(JsonParser parser) throws IOException {
+    private static List<@Nullable Object> readArray(JsonParser parser, UnaryOperator<String> texts) throws IOException {
         List<@Nullable Object> list = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(read(parser));
+            list.add(read(parser, texts));
         }
         return list;
     }

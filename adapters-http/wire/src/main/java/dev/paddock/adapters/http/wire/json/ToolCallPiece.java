@@ -21,6 +21,36 @@ public final class ToolCallPiece implements JsonReader.Fields {
     public ToolCallPiece() {}
 
     /**
+     * Creates a piece.
+     *
+     * @param index the number of the call in its answer, or null
+     * @param id the id of the call, may be empty
+     * @param name the name of the tool, may be empty
+     * @param arguments JSON or a part of it
+     */
+    public ToolCallPiece(@Nullable Integer index, String id, String name, String arguments) {
+        this.index = index;
+        this.id = id;
+        this.name = name;
+        this.arguments = arguments;
+    }
+
+    /** Returns the piece that a free-form object is; fields of another type count as absent. */
+    public static ToolCallPiece of(Map<?, ?> object) {
+        Map<?, ?> function = object.get("function") instanceof Map<?, ?> map ? map : Map.of();
+        Object arguments = function.get("arguments");
+        return new ToolCallPiece(
+                object.get("index") instanceof Integer index ? index : null,
+                textOf(object.get("id")),
+                textOf(function.get("name")),
+                arguments instanceof Map<?, ?> ? PlainJson.toText(arguments) : textOf(arguments));
+    }
+
+    private static String textOf(@Nullable Object value) {
+        return value instanceof String text ? text : "";
+    }
+
+    /**
      * Returns a tool call.
      *
      * @param id the id of the call, empty when there is none

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds texts and truth values among the fields of the outermost object of a request, as Ollama's server does: it ignores the case of the
+ * Finds texts, truth values and numbers among the fields of the outermost object of a request, as Ollama's server does: it ignores the case of the
  * names, takes the last of several fields, and ignores what follows the object. It is one pass, and other long texts are skipped without
  * being decoded. Thread-safe.
  */
@@ -19,7 +19,7 @@ public final class TopLevelFields {
     private TopLevelFields() {}
 
     /**
-     * Returns the values of some fields by their names: a {@link String} or a {@link Boolean}. A name is missing when there is no such
+     * Returns the values of some fields by their names: a {@link String}, a {@link Boolean} or a {@link Number}. A name is missing when there is no such
      * field or its value is of another type; all are missing when one is a very long text, or the bytes are no JSON object within the
      * limits of {@link JsonStreams}. Never throws. It copies nothing, and it needs little memory, however large the body is.
      *
@@ -48,6 +48,8 @@ public final class TopLevelFields {
                     found.put(wanted, parser.getText());
                 } else if (value.isBoolean()) {
                     found.put(wanted, value == JsonToken.VALUE_TRUE);
+                } else if (value.isNumeric()) {
+                    found.put(wanted, parser.getNumberValue());
                 }
             }
             parser.skipChildren();

@@ -16,22 +16,35 @@ import org.jspecify.annotations.Nullable;
  * call. A new call on an index in use needs a new name. A piece with the same name starts a new call only if the arguments of the call so
  * far are complete: old versions of Ollama give all calls of an answer the index 0. Not thread-safe.
  */
-final class ToolCallAssembler {
+public final class ToolCallAssembler {
 
     private final List<PartialCall> calls = new ArrayList<>();
+
+    /** Creates an assembler without calls. */
+    public ToolCallAssembler() {}
 
     /** Adds the pieces of one event. */
     void add(List<ToolCallPiece> pieces) {
         for (int place = 0; place < pieces.size(); place++) {
-            ToolCallPiece piece = pieces.get(place);
-            Integer index = piece.index();
-            PartialCall call = find(piece, index == null ? place : index);
-            if (call == null || call.isFollowedBy(piece)) {
-                call = new PartialCall(index == null ? place : index);
-                calls.add(call);
-            }
-            call.add(piece);
+            add(pieces.get(place), place);
         }
+    }
+
+    /**
+     * Adds a piece.
+     *
+     * @param place its place among the pieces of its event
+     * @return the place of its call among the {@link #pieces}
+     */
+    public int add(ToolCallPiece piece, int place) {
+        int index = piece.index() == null ? place : piece.index();
+        PartialCall call = find(piece, index);
+        if (call == null || call.isFollowedBy(piece)) {
+            call = new PartialCall(index);
+            calls.add(call);
+        }
+        call.add(piece);
+        return calls.indexOf(call);
     }
 
     /** Adds calls of which each is complete. */
@@ -52,6 +65,13 @@ final class ToolCallAssembler {
     List<ToolCall> calls(boolean isCut) {
         return calls.stream()
                 .map(call -> ToolCallPiece.build(call.id, call.name, call.arguments.toString(), isCut))
+                .toList();
+    }
+
+    /** Returns the calls as far as they have arrived, in the order of their first pieces, each as one piece without an index. */
+    public List<ToolCallPiece> pieces() {
+        return calls.stream()
+                .map(call -> new ToolCallPiece(null, call.id, call.name, call.arguments.toString()))
                 .toList();
     }
 

@@ -49,6 +49,28 @@ class FramingDetectorTest {
         assertThat(detect(new FramingDetector(type, false), body)).isEqualTo(ofWhole);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{}\\n{            | true  | LINES",
+        "{}\\r\\n\\n [1]     | true  | LINES",
+        "{'a':'}{'}\\ndata: | true  | LINES",
+        "{'a':'}{'          | true  | DOCUMENT",
+        "{'a':'}{'}         | true  | DOCUMENT",
+        "{'a':\\n{}}\\n{     | true  | DOCUMENT",
+        "{}{}               | true  | DOCUMENT",
+        "{}\\n              | false | DOCUMENT",
+        "{}\\n\\r\\n \\t      | false | DOCUMENT",
+    })
+    void detect_jsonWhereADocumentIsExpected_isLinesOnlyWithASecondOne(String text, boolean isKnown, Framing framing) {
+        byte[] body = text.replace('\'', '"').replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t").getBytes(UTF_8);
+        for (String type : new String[] {"application/json", "text/event-stream", null}) {
+            FramingDetector detector = new FramingDetector(type, false);
+
+            assertThat(detector.detect(body, body.length)).isEqualTo(isKnown);
+            assertThat(detector.framing()).isEqualTo(framing);
+        }
+    }
+
     @Test
     void detect_blanksWithoutEnd_endTheSearch() {
         FramingDetector detector = new FramingDetector("text/event-stream", true);
