@@ -14,6 +14,7 @@ public final class ChunkedInput extends InputStream {
 
     private static final int MAX_TRAILERS = 100;
     private static final int HEXADECIMAL = 16;
+    private static final int MAX_DIGITS = 1000; // zeros may lead
 
     private final InputStream source;
     private long left; // of the chunk
@@ -61,7 +62,7 @@ public final class ChunkedInput extends InputStream {
             readEndOfChunk();
         }
         started = true;
-        left = size(ReceivedBytes.readLine(source));
+        left = readSize();
         for (int trailers = 0; left == 0 && !ended; trailers++) {
             if (trailers > MAX_TRAILERS) {
                 throw HttpViolation.CHUNK.toException();
@@ -84,20 +85,36 @@ public final class ChunkedInput extends InputStream {
         }
     }
 
-    /** Only digits are a size, perhaps before an extension: a sign or a blank first is not. */
-    private static long size(String line) throws ProtocolException {
+    /**
+     * Reads the line with the size of a chunk. Only digits are a size, perhaps before an extension: a sign or a blank first is not. Every
+     * chunk has such a line, so none is made an object.
+     */
+    private long readSize() throws IOException {
         long size = 0;
-        int index = 0;
-        for (; index < line.length() && Character.digit(line.charAt(index), HEXADECIMAL) >= 0; index++) {
-            if (size > Long.MAX_VALUE / HEXADECIMAL) {
+        int digits = 0;
+        int next = source.read();
+        for (int digit = digit(next); digit >= 0; digit = digit(next)) {
+            if (size > Long.MAX_VALUE / HEXADECIMAL || digits == MAX_DIGITS) {
                 throw HttpViolation.CHUNK.toException();
             }
-            size = size * HEXADECIMAL + Character.digit(line.charAt(index), HEXADECIMAL);
+            size = size * HEXADECIMAL + digit;
+            digits++;
+            next = source.read();
         }
-        String extension = line.substring(index).stripLeading();
-        if (index == 0 || !(extension.isEmpty() || extension.startsWith(";"))) {
+        if (next == '\r') {
+            next = source.read();
+        }
+        if (next < 0) {
+            throw new EOFException("The connection ended within a line");
+        }
+        String extension = next == '\n' ? "" : ((char) next + ReceivedBytes.readLine(source)).stripLeading();
+        if (digits == 0 || !(extension.isEmpty() || extension.startsWith(";"))) {
             throw HttpViolation.CHUNK.toException();
         }
         return size;
+    }
+
+    private static int digit(int character) {
+        return Character.digit(character, HEXADECIMAL);
     }
 }

@@ -25,16 +25,30 @@ record ByteSearch(long one, long other) {
     int next(byte[] bytes, int from, int end) {
         int index = from;
         for (; index <= end - Long.BYTES; index += Long.BYTES) {
-            long word = (long) EIGHT_BYTES.get(bytes, index);
-            long found = zeroBytes(word ^ one) | zeroBytes(word ^ other);
+            long found = candidates(bytes, index);
             if (found != 0) {
-                return index + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+                return index + first(found);
             }
         }
         while (index < end && bytes[index] != (byte) one && bytes[index] != (byte) other) {
             index++;
         }
         return index;
+    }
+
+    /**
+     * Searches eight bytes.
+     *
+     * @return a bit for each byte found, which {@link #first} converts; the first one is right, later ones may be false, and none is missing
+     */
+    long candidates(byte[] bytes, int index) {
+        long word = (long) EIGHT_BYTES.get(bytes, index);
+        return zeroBytes(word ^ one) | zeroBytes(word ^ other);
+    }
+
+    /** Returns the number of bytes before the first candidate. */
+    static int first(long candidates) {
+        return Long.numberOfTrailingZeros(candidates) / Byte.SIZE;
     }
 
     /** Returns a word whose lowest bit that is set marks the first zero byte; later bits may mark others falsely. */

@@ -53,6 +53,11 @@ public final class CompletionTracker {
         if (!frame.hasContent()) {
             return FrameKind.HEARTBEAT;
         }
+        int end = frame.contentOffset() + frame.contentLength();
+        boolean isObject = frame.bytes()[frame.contentOffset()] == '{'; // the usual line of Ollama, which need not be read as an event
+        if (isObject && isUsual() && !MarkerScan.mayContainMarker(frame.bytes(), frame.contentOffset(), end)) {
+            return FrameKind.DATA;
+        }
         SseEvent event = SseEvent.parse(frame);
         FrameKind kind = event.isDone() ? endedByDone() : kindOf(event, frame);
         terminal |= kind == FrameKind.TERMINAL;
@@ -108,8 +113,7 @@ public final class CompletionTracker {
         if (byName == FrameKind.HEARTBEAT) {
             return byName;
         }
-        boolean usual = started && (seen.isEmpty() || (seen.cardinality() == 1 && seen.get(0)));
-        if (usual && !MarkerScan.mayContainMarker(event.bytes(), event.dataOffset(), event.dataOffset() + event.dataLength())) {
+        if (isUsual() && !MarkerScan.mayContainMarker(event.bytes(), event.dataOffset(), event.dataOffset() + event.dataLength())) {
             return byName;
         }
         FrameMarkers markers = FrameMarkers.of(event.bytes(), event.dataOffset(), event.dataLength());
@@ -132,6 +136,11 @@ public final class CompletionTracker {
         return byName == FrameKind.TERMINAL || isLastLine || kindOf(markers.type()) == FrameKind.TERMINAL
                 ? FrameKind.TERMINAL
                 : FrameKind.DATA;
+    }
+
+    /** Returns whether a frame without a marker changes nothing: it continues the first choice, or an answer without choices. */
+    private boolean isUsual() {
+        return started && seen.length() <= 1;
     }
 
     /** Returns what the name of an event means, or the {@code type} in its data. */

@@ -12,10 +12,8 @@ final class MarkerScan {
 
     private static final ByteSearch COLON_OR_ESCAPE = ByteSearch.of(':', '\\');
     private static final byte[] UNICODE_ESCAPE = "u00".getBytes(US_ASCII);
-    private static final int LONGEST_KEY = 13;
 
-    /** The beginning of values that stands for all of them. */
-    private static final String ANY = "";
+    private static final int SHORTEST_KEY = 3;
 
     /** A beginning of values that stands for all but null. */
     private static final String NOT_NULL = "!";
@@ -23,23 +21,27 @@ final class MarkerScan {
     /** A beginning of values that stands for all but 0. */
     private static final String NOT_ZERO = "?";
 
-    /** The markers by the length of their keys. */
-    private static final Marker[][] MARKERS = byLength(
-            new Marker("error").failure(ANY),
-            new Marker("errors").failure(ANY),
-            new Marker("detail").failure(ANY),
-            new Marker("message").failure("\""),
-            new Marker("msg").failure("\""),
-            new Marker("object").failure("\"error"),
-            new Marker("done_reason").failure("\"error"),
-            new Marker("finish_reason").failure("\"error").other(NOT_NULL),
-            new Marker("stop_reason").other(NOT_NULL),
-            new Marker("type")
-                    .failure("\"error", "\"response.failed")
-                    .other("\"message_stop", "\"response.completed", "\"response.incomplete", "\"ping", "\"heartbeat", "\"keep"),
-            new Marker("done").other("t"),
-            new Marker("status").other("\""),
-            new Marker("index").other(NOT_ZERO));
+    private static final String[] ANY = {""};
+    private static final String[] NONE = {};
+    private static final String[] TEXT = {"\""};
+    private static final String[] ERROR_TEXT = {"\"error"};
+
+    private static final Marker DETAIL = Marker.of("detail", ANY, NONE);
+    private static final Marker DONE = Marker.of("done", NONE, "t");
+    private static final Marker DONE_REASON = Marker.of("done_reason", ERROR_TEXT, NONE);
+    private static final Marker ERROR = Marker.of("error", ANY, NONE);
+    private static final Marker ERRORS = Marker.of("errors", ANY, NONE);
+    private static final Marker FINISH_REASON = Marker.of("finish_reason", ERROR_TEXT, NOT_NULL);
+    private static final Marker INDEX = Marker.of("index", NONE, NOT_ZERO);
+    private static final Marker MESSAGE = Marker.of("message", TEXT, NONE);
+    private static final Marker MSG = Marker.of("msg", TEXT, NONE);
+    private static final Marker OBJECT = Marker.of("object", ERROR_TEXT, NONE);
+    private static final Marker STATUS = Marker.of("status", NONE, "\"");
+    private static final Marker STOP_REASON = Marker.of("stop_reason", NONE, NOT_NULL);
+    private static final Marker TYPE = Marker.of(
+            "type",
+            new String[] {"\"error", "\"response.failed"},
+            "\"message_stop", "\"response.completed", "\"response.incomplete", "\"ping", "\"heartbeat", "\"keep");
 
     private MarkerScan() {}
 
@@ -54,12 +56,28 @@ final class MarkerScan {
     }
 
     private static boolean mayContain(boolean failuresOnly, byte[] json, int from, int end) {
-        for (int index = from; (index = COLON_OR_ESCAPE.next(json, index, end)) < end; index++) {
-            if (json[index] == ':' ? isMarker(failuresOnly, json, from, index, end) : isEscapedLetter(json, index + 1, end)) {
+        int index = from;
+        for (; index <= end - Long.BYTES; index += Long.BYTES) {
+            for (long found = COLON_OR_ESCAPE.candidates(json, index); found != 0; found &= found - 1) {
+                if (isMarkedAt(failuresOnly, json, from, index + ByteSearch.first(found), end)) {
+                    return true;
+                }
+            }
+        }
+        for (; index < end; index++) {
+            if (isMarkedAt(failuresOnly, json, from, index, end)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isMarkedAt(boolean failuresOnly, byte[] json, int from, int index, int end) {
+        return switch (json[index]) {
+            case ':' -> isMarker(failuresOnly, json, from, index, end);
+            case '\\' -> isEscapedLetter(json, index + 1, end);
+            default -> false;
+        };
     }
 
     private static boolean isMarker(boolean failuresOnly, byte[] json, int from, int colon, int end) {
@@ -67,24 +85,31 @@ final class MarkerScan {
         while (quote > from && isSpace(json[quote])) {
             quote--;
         }
+        if (quote - from <= SHORTEST_KEY || json[quote] != '"') {
+            return false;
+        }
         int value = colon + 1;
         while (value < end && isSpace(json[value])) {
             value++;
         }
-        if (value == end || quote <= from || json[quote] != '"') {
+        if (value == end) {
             return false;
         }
-        int start = quote;
-        int limit = Math.max(from, quote - LONGEST_KEY);
-        while (start > limit && json[start - 1] != '"') {
-            start--;
-        }
-        for (Marker marker : MARKERS[quote - start]) {
-            if (marker.hasKey(json, start, quote) && marker.hasValue(failuresOnly, json, value, end)) {
-                return start > from && json[start - 1] == '"';
-            }
-        }
-        return false;
+        return switch (json[quote - 1]) {
+            case 'e' -> DONE.isAt(failuresOnly, json, quote, value, end)
+                    || MESSAGE.isAt(failuresOnly, json, quote, value, end)
+                    || TYPE.isAt(failuresOnly, json, quote, value, end);
+            case 'g' -> MSG.isAt(failuresOnly, json, quote, value, end);
+            case 'l' -> DETAIL.isAt(failuresOnly, json, quote, value, end);
+            case 'n' -> FINISH_REASON.isAt(failuresOnly, json, quote, value, end)
+                    || DONE_REASON.isAt(failuresOnly, json, quote, value, end)
+                    || STOP_REASON.isAt(failuresOnly, json, quote, value, end);
+            case 'r' -> ERROR.isAt(failuresOnly, json, quote, value, end);
+            case 's' -> ERRORS.isAt(failuresOnly, json, quote, value, end) || STATUS.isAt(failuresOnly, json, quote, value, end);
+            case 't' -> OBJECT.isAt(failuresOnly, json, quote, value, end);
+            case 'x' -> INDEX.isAt(failuresOnly, json, quote, value, end);
+            default -> false;
+        };
     }
 
     /** A letter of a key may be written as an escape. Servers do not do so, but then the marker would be missed. */
@@ -101,44 +126,36 @@ final class MarkerScan {
         return character == ' ' || character == '\t' || character == '\r' || character == '\n';
     }
 
-    private static Marker[][] byLength(Marker... markers) {
-        Marker[][] byLength = new Marker[LONGEST_KEY + 1][];
-        for (int length = 0; length < byLength.length; length++) {
-            int wanted = length;
-            byLength[length] = Arrays.stream(markers).filter(marker -> marker.key.length == wanted).toArray(Marker[]::new);
-        }
-        return byLength;
-    }
+    /**
+     * A key, and the beginnings of those values that count. The compiler sees through constants that are records.
+     *
+     * @param failures values that may report an error
+     * @param others other values that count
+     */
+    @SuppressWarnings("ArrayRecordComponent") // the arrays never leave this class
+    private record Marker(byte[] key, byte[][] failures, byte[][] others) {
 
-    /** A key, and the beginnings of those values that count. */
-    private static final class Marker {
-
-        private final byte[] key;
-        private byte[][] failures = {};
-        private byte[][] others = {};
-
-        Marker(String key) {
-            this.key = key.getBytes(US_ASCII);
+        static Marker of(String key, String[] failures, String... others) {
+            return new Marker(key.getBytes(US_ASCII), bytes(failures), bytes(others));
         }
 
-        /** Adds beginnings of values that may report an error. */
-        Marker failure(String... values) {
-            failures = bytes(values);
-            return this;
+        /** Returns whether the key stands before a quotation mark, and a value that counts at the other index. */
+        boolean isAt(boolean failuresOnly, byte[] json, int quote, int value, int end) {
+            return hasKey(json, quote)
+                    && (hasAny(failures, json, value, end) || (!failuresOnly && hasAny(others, json, value, end)));
         }
 
-        /** Adds beginnings of other values that count. */
-        Marker other(String... values) {
-            others = bytes(values);
-            return this;
-        }
-
-        boolean hasKey(byte[] json, int start, int end) {
-            return json[start] == key[0] && Arrays.equals(json, start, end, key, 0, key.length);
-        }
-
-        boolean hasValue(boolean failuresOnly, byte[] json, int start, int end) {
-            return hasAny(failures, json, start, end) || (!failuresOnly && hasAny(others, json, start, end));
+        private boolean hasKey(byte[] json, int quote) {
+            int start = quote - key.length;
+            if (start <= 0 || json[start - 1] != '"') {
+                return false;
+            }
+            for (int index = 0; index < key.length; index++) {
+                if (json[start + index] != key[index]) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private static boolean hasAny(byte[][] values, byte[] json, int start, int end) {

@@ -23,6 +23,7 @@ public final class FrameReader {
     private final String what;
     private final CurrentFrame frame = new CurrentFrame();
     private @Nullable JsonParser parser;
+    private @Nullable JsonReader reader; // of that parser
 
     /**
      * Creates a reader at the start of a stream.
@@ -81,6 +82,7 @@ public final class FrameReader {
     public void close() {
         JsonParser ended = parser;
         parser = null;
+        reader = null;
         if (ended != null) {
             try {
                 ended.close();
@@ -94,21 +96,15 @@ public final class FrameReader {
     private boolean readOn(ByteArrayInputStream json, JsonReader.Fields fields) {
         frame.bytes = json;
         try {
-            JsonParser current = parser();
-            JsonReader.over(current, what).readObject(fields);
+            JsonParser current = parser == null ? JsonStreams.parser(frame) : parser;
+            parser = current;
+            JsonReader values = reader == null ? JsonReader.over(current, what) : reader;
+            reader = values;
+            values.readObject(fields);
             return current.releaseBuffered(OutputStream.nullOutputStream()) == 0 && frame.bytes.available() == 0;
         } catch (IOException | LlmException objection) {
             return false;
         }
-    }
-
-    private JsonParser parser() throws IOException {
-        JsonParser current = parser;
-        if (current == null) {
-            current = JsonStreams.parser(frame);
-            parser = current;
-        }
-        return current;
     }
 
     /** The input of the parser: it ends with each frame, and continues with the next. */
