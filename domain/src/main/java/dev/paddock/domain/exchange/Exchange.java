@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * before it is complete has failed. Frames may follow the terminal one: a relay passes them on, a decoder ignores them. The connection is
  * back in the pool, or closed, before the outcome is reported.
  *
- * <p>One thread at a time may pull; {@link #close()} may be called from any thread.
+ * <p>One thread at a time may pull or forward; {@link #close()} may be called from any thread.
  */
 public interface Exchange extends AutoCloseable {
 
@@ -25,6 +25,26 @@ public interface Exchange extends AutoCloseable {
      *     same failure again
      */
     @Nullable Frame next();
+
+    /**
+     * Hands over all frames that have not been pulled, and returns when the answer is complete. The calling thread waits meanwhile, but
+     * the sink may be called on another one, such as an event loop; it is never called again once this method has returned or thrown. The
+     * outcome is that of {@link #next()}.
+     *
+     * <p>By default the calling thread pulls, and waits for a sink that cannot take more.
+     *
+     * @throws dev.paddock.domain.error.LlmException if the answer fails or its call is cancelled
+     * @throws RuntimeException the exception of the sink; the exchange is then to be closed
+     */
+    default void forward(FrameSink sink) {
+        for (Frame frame = next(); frame != null; frame = next()) {
+            boolean isReady = sink.accept(frame);
+            sink.flush();
+            if (!isReady) {
+                sink.awaitReady();
+            }
+        }
+    }
 
     /**
      * Returns what the answer means as far as it has been read. For a status of success this is {@link AnswerVerdict#OK} until the server

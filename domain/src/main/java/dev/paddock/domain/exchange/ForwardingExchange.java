@@ -15,7 +15,7 @@ public abstract class ForwardingExchange implements Exchange {
 
     private final Exchange delegate;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile boolean terminalSeen; // written by the thread that pulls, read by the one that closes
+    private volatile boolean terminalSeen; // written by the thread that delivers, read by the one that closes
 
     /** Creates a decorator of the given exchange. */
     protected ForwardingExchange(Exchange delegate) {
@@ -30,6 +30,12 @@ public abstract class ForwardingExchange implements Exchange {
      * @param outcome how the exchange ended
      */
     protected void ended(ExchangeOutcome outcome) {}
+
+    /**
+     * Called for each frame, pulled or forwarded, before the reader gets it; in the thread that delivers it, which may be an event loop.
+     * Must not block and must not throw. Does nothing by default.
+     */
+    protected void passed(Frame frame) {}
 
     @Override
     public ExchangeHead head() {
@@ -47,16 +53,22 @@ public abstract class ForwardingExchange implements Exchange {
             Frame frame = delegate.next();
             if (frame == null) {
                 end(new ExchangeOutcome.Complete());
-            } else if (frame.isTerminal()) {
-                terminalSeen = true;
+            } else {
+                pass(frame);
             }
             return frame;
-        } catch (CallCancelledException cancelled) {
-            end(new ExchangeOutcome.Cancelled());
-            throw cancelled;
         } catch (LlmException failure) {
-            end(new ExchangeOutcome.Failed(failure));
-            throw failure;
+            throw fail(failure);
+        }
+    }
+
+    @Override
+    public void forward(FrameSink sink) {
+        try {
+            delegate.forward(new ObservedSink(sink));
+            end(new ExchangeOutcome.Complete());
+        } catch (LlmException failure) {
+            throw fail(failure);
         }
     }
 
@@ -78,9 +90,47 @@ public abstract class ForwardingExchange implements Exchange {
         }
     }
 
+    private void pass(Frame frame) {
+        if (frame.isTerminal()) {
+            terminalSeen = true;
+        }
+        passed(frame);
+    }
+
+    private LlmException fail(LlmException failure) {
+        end(failure instanceof CallCancelledException ? new ExchangeOutcome.Cancelled() : new ExchangeOutcome.Failed(failure));
+        return failure;
+    }
+
     private void end(ExchangeOutcome outcome) {
         if (ended.compareAndSet(false, true)) {
             ended(outcome);
+        }
+    }
+
+    /** Shows each frame to the decorator before the sink gets it. */
+    private final class ObservedSink implements FrameSink {
+
+        private final FrameSink sink;
+
+        ObservedSink(FrameSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public boolean accept(Frame frame) {
+            pass(frame);
+            return sink.accept(frame);
+        }
+
+        @Override
+        public void flush() {
+            sink.flush();
+        }
+
+        @Override
+        public void whenReady(Runnable resume) {
+            sink.whenReady(resume);
         }
     }
 }

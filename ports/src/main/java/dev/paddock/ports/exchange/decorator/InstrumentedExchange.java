@@ -21,17 +21,18 @@ final class InstrumentedExchange extends ForwardingExchange {
     @Override
     public @Nullable Frame next() {
         try {
-            Frame frame = super.next();
-            if (frame != null) {
-                measurement.frameArrived(head().isSuccess());
-            }
-            return frame;
+            return super.next();
         } catch (LlmException failure) {
             throw failure;
         } catch (RuntimeException | Error defect) {
             measurement.abandoned();
             throw defect;
         }
+    }
+
+    @Override
+    protected void passed(Frame frame) {
+        measurement.frameArrived(head().isSuccess());
     }
 
     /** A document is understood only after its end: what it counts as is decided when its reader closes or rejects it. */

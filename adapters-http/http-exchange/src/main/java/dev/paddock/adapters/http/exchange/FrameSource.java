@@ -1,5 +1,8 @@
 package dev.paddock.adapters.http.exchange;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.BodyReader;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.wire.framing.FrameSplitter;
 import dev.paddock.adapters.http.wire.framing.FramingDetector;
@@ -11,11 +14,23 @@ import dev.paddock.domain.exchange.Operation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The frames of one response body; together they are the body, byte for byte. */
+/**
+ * The frames of one response body; together they are the body, byte for byte. They are pulled, which reads the response, or cut from
+ * bytes that are fed. Feeding may begin after the first frame was pulled; nothing is pulled afterwards.
+ */
 interface FrameSource {
 
     /** Returns the next frame, waiting for it, or null at the complete end of the body. */
     @Nullable Frame next();
+
+    /** Takes the next bytes of the body, of which {@link #poll} returned all frames before; they may change once it returns null. */
+    void feed(byte[] buffer, int offset, int length);
+
+    /** Returns the next frame of the bytes that have been read or fed, or null when more bytes are needed. */
+    @Nullable Frame poll();
+
+    /** Returns the next frame of a body that has ended, or null when there is none. */
+    @Nullable Frame finish();
 
     /** Returns how the body is divided: as its head suggests until the first frame has been returned, from then on as it is. */
     Framing framing();
@@ -43,6 +58,7 @@ interface FrameSource {
     final class DetectedFrames implements FrameSource {
 
         private static final int BUFFER_SIZE = 8 * 1024;
+        private static final int BUFFER_SIZE_OF_STREAM = 1024; // it is held while the first token is awaited
 
         private final TransportResponse response;
         private final FramingDetector detector;
@@ -70,10 +86,30 @@ interface FrameSource {
             return frames.next();
         }
 
+        @Override
+        public void feed(byte[] buffer, int offset, int length) {
+            requireDetected().feed(buffer, offset, length);
+        }
+
+        @Override
+        public @Nullable Frame poll() {
+            return requireDetected().poll();
+        }
+
+        @Override
+        public @Nullable Frame finish() {
+            return requireDetected().finish();
+        }
+
+        private FrameSource requireDetected() {
+            return requireNonNull(detected, "the first frame has been pulled");
+        }
+
         /** The buffer fits a short document exactly, so that it need not be copied. */
         private FrameSource detect() {
             long announced = response.headers().contentLength();
-            byte[] buffer = new byte[announced == Headers.UNKNOWN_LENGTH ? BUFFER_SIZE : Math.clamp(announced, 1, BUFFER_SIZE)];
+            int size = detector.framing() == Framing.DOCUMENT ? BUFFER_SIZE : BUFFER_SIZE_OF_STREAM;
+            byte[] buffer = new byte[announced == Headers.UNKNOWN_LENGTH ? size : Math.clamp(announced, 1, BUFFER_SIZE)];
             int length = 0;
             int count;
             do {
@@ -90,19 +126,17 @@ interface FrameSource {
     /** Lines or events, cut from the bytes that arrive. */
     final class DelimitedFrames implements FrameSource {
 
-        private final TransportResponse response;
+        private final BodyReader reader;
         private final Framing framing;
         private final FrameSplitter splitter;
-        private final byte[] buffer;
         private boolean exhausted;
 
-        /** Creates the frames of a body whose first bytes are at the start of the buffer, which is used again. */
+        /** Creates the frames of a body whose first bytes are at the start of the buffer. */
         DelimitedFrames(TransportResponse response, Framing framing, int longestFrame, byte[] buffer, int length) {
-            this.response = response;
+            this.reader = new BodyReader(response);
             this.framing = framing;
             this.splitter = FrameSplitter.of(framing, longestFrame);
-            this.buffer = buffer;
-            splitter.feed(buffer, 0, length);
+            feed(buffer, 0, length);
         }
 
         @Override
@@ -112,17 +146,31 @@ interface FrameSource {
 
         @Override
         public @Nullable Frame next() {
-            Frame frame = splitter.poll();
+            Frame frame = poll();
             while (frame == null && !exhausted) {
-                int count = response.read(buffer, 0, buffer.length);
-                if (count < 0) {
-                    exhausted = true;
-                    return splitter.finish();
+                int count = reader.read();
+                exhausted = count < 0;
+                if (!exhausted) {
+                    feed(reader.buffer(), 0, count);
+                    frame = poll();
                 }
-                splitter.feed(buffer, 0, count);
-                frame = splitter.poll();
             }
-            return frame;
+            return frame == null ? finish() : frame;
+        }
+
+        @Override
+        public void feed(byte[] buffer, int offset, int length) {
+            splitter.feed(buffer, offset, length);
+        }
+
+        @Override
+        public @Nullable Frame poll() {
+            return splitter.poll();
+        }
+
+        @Override
+        public @Nullable Frame finish() {
+            return splitter.finish();
         }
     }
 
@@ -134,7 +182,7 @@ interface FrameSource {
         private static final byte[] EMPTY = {};
 
         private final TransportResponse response;
-        private int received; // bytes in the spare array that have not been returned yet
+        private int received; // bytes in the spare array that have not been returned yet, -1 at the end
         private byte[] spare; // not handed out to a reader
         private int partSize = USUAL_PART; // where the length is unknown
         private long remaining; // as the Content-Length announces it
@@ -158,15 +206,34 @@ interface FrameSource {
 
         @Override
         public @Nullable Frame next() {
-            byte[] part = received > 0 ? spare : part();
-            int count = received > 0 ? received : response.read(part, 0, part.length);
-            received = 0;
-            if (count < 0) {
+            if (received == 0) {
+                spare = part();
+                received = response.read(spare, 0, spare.length);
+            }
+            return poll();
+        }
+
+        @Override
+        public void feed(byte[] buffer, int offset, int length) {
+            spare = Arrays.copyOfRange(buffer, offset, offset + length);
+            received = length;
+        }
+
+        @Override
+        public @Nullable Frame finish() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Frame poll() {
+            int count = received;
+            byte[] part = spare;
+            if (count <= 0) {
                 return null;
             }
+            received = 0;
             reduceRemaining(count);
             if (count < part.length) {
-                spare = part;
                 return Frame.data(Arrays.copyOf(part, count));
             }
             spare = EMPTY;

@@ -1,8 +1,9 @@
 package dev.paddock.adapters.http.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportResponse;
-import dev.paddock.adapters.http.wire.framing.CompletionTracker;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
@@ -12,7 +13,7 @@ import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
-import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.FrameSink;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,17 +29,12 @@ final class HttpExchange implements Exchange {
 
     private final CancellableCall call;
     private final TransportResponse response;
-    private final AnswerReading answer;
-    private final FrameSource frames;
-    private final CompletionTracker tracker;
+    private final AnswerFrames frames;
     private final AtomicReference<@Nullable ExchangeEnd> outcome = new AtomicReference<>();
     private final AtomicBoolean readingAfterTerminal = new AtomicBoolean();
-    private boolean begun; // whether a frame was read that is no heartbeat; confined to the thread that pulls
-    private boolean heartbeat; // whether the frame read last is one, confined likewise
-    private volatile boolean terminalSeen;
     private volatile boolean contentAfterTerminal;
     private volatile boolean closing;
-    private volatile ExchangeHead head; // its framing is final with the first frame
+    private volatile @Nullable ForwardedBody forwarded; // from then on nothing is pulled
 
     /**
      * Starts the exchange with the head that has arrived.
@@ -49,20 +45,17 @@ final class HttpExchange implements Exchange {
     HttpExchange(CancellableCall call, TransportResponse response, AnswerReading answer, FrameSource frames) {
         this.call = call;
         this.response = response;
-        this.answer = answer;
-        this.head = answer.head();
-        this.frames = frames;
-        this.tracker = new CompletionTracker(head.provenance().backend().value());
+        this.frames = new AnswerFrames(frames, answer, this::facts);
     }
 
     @Override
     public ExchangeHead head() {
-        return head;
+        return frames.head();
     }
 
     @Override
     public AnswerVerdict verdict() {
-        return answer.verdict();
+        return frames.verdict();
     }
 
     @Override
@@ -71,26 +64,24 @@ final class HttpExchange implements Exchange {
         if (reached != null) {
             return reached.repeat();
         }
-        if (terminalSeen) {
+        if (frames.isTerminalSeen()) {
             return nextAfterTerminal();
         }
-        if (begun) {
+        if (frames.hasBegun()) {
             call.timeout().start();
         } else {
             call.timeout().startFirst();
         }
-        heartbeat = false;
         try {
-            Frame frame = read();
-            begun |= !heartbeat;
+            Frame frame = frames.next();
+            if (frame == null) {
+                end(COMPLETE);
+            }
             return frame;
-        } catch (TransportException broken) {
-            throw fail(call.translate(broken));
-        } catch (LlmException unusable) {
-            // The splitter of frames knows nothing of the call.
-            throw fail(unusable.facts().attempts() == 0 ? unusable.withFacts(facts()) : unusable);
+        } catch (TransportException | LlmException failure) {
+            throw fail(failure);
         } finally {
-            if (heartbeat) {
+            if (frames.isHeartbeat()) {
                 call.timeout().pause();
             } else {
                 call.timeout().stop();
@@ -99,16 +90,58 @@ final class HttpExchange implements Exchange {
     }
 
     @Override
+    public void forward(FrameSink sink) {
+        // The first frame shows how the body is divided.
+        while (!frames.hasBegun()) {
+            Frame frame = next();
+            if (frame == null) {
+                return;
+            }
+            boolean unused = sink.accept(frame);
+            sink.flush();
+        }
+        if (outcome.get() == null) {
+            forwardRest(sink);
+        }
+        Frame unused = requireNonNull(outcome.get(), "the outcome").repeat();
+    }
+
+    private void forwardRest(FrameSink sink) {
+        ForwardedBody body = new ForwardedBody(frames, call.timeout(), PATIENCE_AFTER_TERMINAL, sink);
+        forwarded = body;
+        try {
+            body.start();
+            response.forward(body);
+            body.finish();
+        } catch (TransportException | LlmException failure) {
+            if (!frames.isTerminalSeen()) {
+                throw fail(failure);
+            }
+            // only the connection is lost, and closing the response closes it
+        } finally {
+            call.timeout().stop();
+        }
+        complete();
+    }
+
+    @Override
     public void close() {
         if (outcome.get() != null) {
             return; // the usual case: there is nothing to read, and no failure needs to be made
         }
-        if (terminalSeen) {
+        ForwardedBody body = forwarded;
+        if (!frames.isTerminalSeen()) {
+            cancel(new ExchangeEnd(call.translator().closed(facts())));
+        } else if (body == null) {
             closing = true;
             closeAfterTerminal();
-            return;
+        } else {
+            cancel(COMPLETE);
         }
-        if (end(new ExchangeEnd(call.translator().closed(facts())))) {
+    }
+
+    private void cancel(ExchangeEnd reached) {
+        if (end(reached)) {
             call.cancel();
             response.close();
         }
@@ -117,51 +150,9 @@ final class HttpExchange implements Exchange {
     @Override
     public void reject(LlmException reason) {
         if (reason instanceof GenerationFailedException reported) {
-            answer.failed(reported); // a document that is an error
+            frames.failed(reported); // a document that is an error
         }
         close();
-    }
-
-    private @Nullable Frame read() {
-        Frame frame = frames.next();
-        if (head.framing() != frames.framing()) {
-            head = head.withFraming(frames.framing());
-        }
-        if (frame == null) {
-            if (head.framing() != Framing.DOCUMENT && !tracker.isComplete()) {
-                throw reported(tracker.failure());
-            }
-            answer.ended();
-            end(COMPLETE);
-            return null;
-        }
-        if (head.framing() == Framing.DOCUMENT) {
-            answer.read(frame);
-            return frame;
-        }
-        return judge(frame);
-    }
-
-    private Frame judge(Frame frame) {
-        return switch (tracker.add(frame)) {
-            case DATA -> frame;
-            case HEARTBEAT -> {
-                heartbeat = true;
-                yield frame;
-            }
-            case TERMINAL -> {
-                terminalSeen = true;
-                yield frame.asTerminal();
-            }
-            case FAILURE -> throw reported(tracker.failure());
-        };
-    }
-
-    private LlmException reported(LlmException failure) {
-        if (failure instanceof GenerationFailedException reported) {
-            answer.failed(reported);
-        }
-        return failure.withFacts(facts());
     }
 
     /** Completes an answer whose terminal frame was seen. Only the end of the body may follow, and soon. */
@@ -214,7 +205,13 @@ final class HttpExchange implements Exchange {
         response.close();
     }
 
-    private LlmException fail(LlmException reason) {
+    private LlmException fail(RuntimeException failure) {
+        LlmException reason = switch (failure) {
+            case TransportException broken -> call.translate(broken);
+            // The splitter of frames knows nothing of the call.
+            case LlmException unusable -> unusable.facts().attempts() == 0 ? unusable.withFacts(facts()) : unusable;
+            default -> throw failure;
+        };
         if (end(new ExchangeEnd(reason))) {
             response.close();
             return reason;
@@ -228,18 +225,22 @@ final class HttpExchange implements Exchange {
         if (!outcome.compareAndSet(null, reached)) {
             return false;
         }
+        ForwardedBody body = forwarded;
+        if (body != null) {
+            body.end();
+        }
         call.ended();
         return true;
     }
 
     private ErrorFacts facts() {
         CallProgress progress = new CallProgress(
-                CallPhase.BODY, -1, -1, true, head.provenance().connectionReused());
+                CallPhase.BODY, -1, -1, true, head().provenance().connectionReused());
         return call.translator()
                 .facts()
-                .withStatus(head.status())
+                .withStatus(head().status())
                 .withProgress(progress)
-                .withRequestId(head.headers().first("X-Request-Id"));
+                .withRequestId(head().headers().first("X-Request-Id"));
     }
 
     /** How the exchange ended: complete when there is no failure. */

@@ -1,14 +1,17 @@
 package dev.paddock.adapters.http.server;
 
+import dev.paddock.domain.exchange.Backpressure;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the response to one request. Used by one thread at a time; any thread may call {@link #isClientGone()}.
+ * Sends the response to one request. Used by one thread at a time; any thread may call {@link #isClientGone()}. A side whose client
+ * has disconnected is ready.
  *
  * <p>Every method that sends throws {@link ClientGoneException} when the client has disconnected.
  */
-public interface Responder {
+public interface Responder extends Backpressure {
 
     /** Sends a complete response. */
     void send(ServerResponse response);
@@ -27,6 +30,21 @@ public interface Responder {
      * @throws IllegalStateException if the response has not begun, or the body becomes longer than the announced length
      */
     void write(byte[] piece);
+
+    /**
+     * Sends a piece of the body with the next {@link #flush}, or before, and never blocks. From the thread of {@link #eventLoop()} it is
+     * sent without changing threads. The array must not change afterwards.
+     *
+     * @return whether the client reads fast enough for more; if not, the caller should wait until {@link #whenReady}
+     * @throws IllegalStateException as {@link #write} does
+     */
+    boolean add(byte[] piece);
+
+    /** Sends what was added. */
+    void flush();
+
+    /** Returns the event loop of the connection. */
+    Executor eventLoop();
 
     /** Completes the response. The connection is reused if the protocol allows it. */
     void end();

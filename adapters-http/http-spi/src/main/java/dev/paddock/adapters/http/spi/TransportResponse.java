@@ -44,7 +44,12 @@ public interface TransportResponse extends AutoCloseable {
      * @throws RuntimeException the exception of the receiver, unchanged; the call has been cancelled and its connection closed
      */
     default void forward(BodyReceiver receiver) {
-        PulledBody.forward(this, receiver);
+        BodyReader reader = new BodyReader(this);
+        for (int count = reader.read(); count >= 0; count = reader.read()) {
+            if (!receiver.receive(reader.buffer(), 0, count)) {
+                receiver.awaitReady();
+            }
+        }
     }
 
     /**

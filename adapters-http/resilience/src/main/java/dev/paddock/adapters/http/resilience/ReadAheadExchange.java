@@ -7,6 +7,7 @@ import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.FrameSink;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,20 @@ final class ReadAheadExchange implements Exchange {
             throw brokenBy;
         }
         return complete ? null : delegate.next();
+    }
+
+    /** What was read ahead has arrived already, so it does not wait for the sink. */
+    @Override
+    public void forward(FrameSink sink) {
+        while (!held.isEmpty() || complete || brokenBy != null) {
+            Frame frame = next();
+            if (frame == null) {
+                return;
+            }
+            boolean unused = sink.accept(frame);
+            sink.flush();
+        }
+        delegate.forward(sink);
     }
 
     @Override

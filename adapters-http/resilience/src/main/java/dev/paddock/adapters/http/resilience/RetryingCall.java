@@ -13,6 +13,7 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +172,7 @@ final class RetryingCall {
     private final class RetriedExchange extends ForwardingExchange {
 
         private final ExchangeHead head;
-        private @Nullable LlmException failure; // confined to the thread that pulls
+        private @Nullable LlmException failure; // confined to the thread that pulls or forwards
 
         private RetriedExchange(Exchange answer) {
             super(answer);
@@ -185,15 +186,34 @@ final class RetryingCall {
 
         @Override
         public @Nullable Frame next() {
-            if (failure != null) {
-                throw failure;
-            }
+            requireSound();
             try {
                 return super.next();
             } catch (LlmException ofAttempt) {
-                failure = annotate(ofAttempt);
+                throw keep(ofAttempt);
+            }
+        }
+
+        @Override
+        public void forward(FrameSink sink) {
+            requireSound();
+            try {
+                super.forward(sink);
+            } catch (LlmException ofAttempt) {
+                throw keep(ofAttempt);
+            }
+        }
+
+        private void requireSound() {
+            if (failure != null) {
                 throw failure;
             }
+        }
+
+        private LlmException keep(LlmException ofAttempt) {
+            LlmException ofCall = annotate(ofAttempt);
+            failure = ofCall;
+            return ofCall;
         }
     }
 }

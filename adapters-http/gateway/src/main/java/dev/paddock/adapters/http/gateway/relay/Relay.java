@@ -65,7 +65,7 @@ public final class Relay {
         String model = model(body);
         boolean stream = asksForStream(relayed.endpoint().protocol(), body);
         return new ResponseRelay(relayed, asksForDocument(relayed.endpoint(), body), responder, random)
-                .run(model, () -> port.open(upstream(relayed, model, stream), context(relayed)));
+                .run(model, () -> port.open(upstream(relayed, model, stream), context(relayed, responder)));
     }
 
     /** Returns the name of the model in a request, or null when the body has none or an implausible one. Circuits and logs contain it. */
@@ -103,11 +103,12 @@ public final class Relay {
         return stream ? forModel.asStream() : forModel;
     }
 
-    private static CallContext context(RelayedRequest relayed) {
+    private static CallContext context(RelayedRequest relayed, Responder responder) {
         ServerRequest request = relayed.request();
         CallContext context = CallContext.create()
                 .withCancellation(request.cancellation())
-                .with(CallAttributes.CALLER, relayed.caller());
+                .with(CallAttributes.CALLER, relayed.caller())
+                .with(CallAttributes.EVENT_LOOP, responder.eventLoop());
         // Several values are forwarded as received; none of them is the parent of the call.
         List<String> parents = request.head().headers().all(TRACE_PARENT);
         return parents.size() == 1 ? context.with(CallAttributes.TRACE_PARENT, parents.getFirst()) : context;

@@ -13,6 +13,7 @@ import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Relays one response downstream. Confined to one thread. */
+/** Relays one response downstream. Used by one thread at a time: the frames may come on an event loop. */
 final class ResponseRelay {
 
     private static final byte[] LINE_END = {'\n'};
@@ -87,11 +88,11 @@ final class ResponseRelay {
                 return null;
             }
             responder.begin(replyHead(answer, frame == null));
-            while (frame != null) {
-                tail.add(frame.bytes());
-                responder.write(frame.bytes());
-                terminalSent |= frame.isTerminal();
-                frame = exchange.next();
+            if (frame != null) {
+                ClientSink client = new ClientSink();
+                boolean unused = client.accept(frame);
+                client.flush();
+                exchange.forward(client);
             }
             verdict = exchange.verdict();
             responder.end();
@@ -206,5 +207,27 @@ final class ResponseRelay {
 
     private @Nullable Provenance route() {
         return head == null ? null : head.provenance();
+    }
+
+    /** Sends each frame to the client as it comes. */
+    private final class ClientSink implements FrameSink {
+
+        @Override
+        public boolean accept(Frame frame) {
+            tail.add(frame.bytes());
+            boolean isReady = responder.add(frame.bytes());
+            terminalSent |= frame.isTerminal();
+            return isReady;
+        }
+
+        @Override
+        public void flush() {
+            responder.flush();
+        }
+
+        @Override
+        public void whenReady(Runnable resume) {
+            responder.whenReady(resume);
+        }
     }
 }

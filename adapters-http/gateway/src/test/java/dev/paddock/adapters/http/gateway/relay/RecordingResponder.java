@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** Keeps what a client would have received. */
 public final class RecordingResponder implements Responder {
@@ -88,6 +89,25 @@ public final class RecordingResponder implements Responder {
         }
         pieces.add(new String(piece, UTF_8));
         body.writeBytes(piece);
+    }
+
+    @Override
+    public boolean add(byte[] piece) {
+        write(piece);
+        return true;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void whenReady(Runnable resume) {
+        resume.run();
+    }
+
+    @Override
+    public Executor eventLoop() {
+        return Runnable::run;
     }
 
     @Override

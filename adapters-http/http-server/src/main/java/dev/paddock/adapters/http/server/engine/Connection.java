@@ -31,6 +31,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,9 +274,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (channel.isWritable()) {
-            responses.signalWriters();
-        }
+        responses.signalRoom();
     }
 
     @Override
@@ -296,9 +295,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    /** Runs a task on the thread of the connection. For any thread. */
-    void execute(Runnable task) {
-        channel.eventLoop().execute(task);
+    /** Returns the thread of the connection. For any thread. */
+    Executor eventLoop() {
+        return channel.eventLoop();
     }
 
     /** Closes the connection immediately. */

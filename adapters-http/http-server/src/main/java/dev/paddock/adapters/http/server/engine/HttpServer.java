@@ -120,7 +120,7 @@ public final class HttpServer implements AutoCloseable {
         requireNonNull(limit, "limit");
         state.beginDraining();
         ChannelFuture unused = listener.close().awaitUninterruptibly();
-        state.connections.forEach(connection -> connection.execute(connection::drain));
+        state.connections.forEach(connection -> connection.eventLoop().execute(connection::drain));
         int cancelled = 0;
         if (!state.awaitIdle(limit.toNanos())) {
             for (Connection connection : state.connections) {
@@ -147,7 +147,7 @@ public final class HttpServer implements AutoCloseable {
     private void closeConnections() {
         state.connections.forEach(connection -> {
             boolean unused = connection.cancel();
-            connection.execute(connection::close);
+            connection.eventLoop().execute(connection::close);
         });
     }
 

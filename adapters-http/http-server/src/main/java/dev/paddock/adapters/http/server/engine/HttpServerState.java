@@ -75,7 +75,7 @@ final class HttpServerState {
         for (Connection connection : connections) {
             try {
                 if (connection.isDue(now)) {
-                    connection.execute(() -> connection.check(now));
+                    connection.eventLoop().execute(() -> connection.check(now));
                 }
             } catch (RuntimeException | Error failure) {
                 // The next check tries again. Thrown from here, a failure would end the checks of all connections.

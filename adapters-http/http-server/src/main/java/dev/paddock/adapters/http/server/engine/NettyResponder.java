@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The responder of one request. */
@@ -72,9 +73,19 @@ final class NettyResponder implements Responder {
     @Override
     public void write(byte[] piece) {
         OutgoingHead started = requireBegun();
+        if (piece.length > 0 && started.hasBody() && !responses.hasRoom()) {
+            responses.awaitReady();
+        }
+        boolean unused = add(piece);
+        flush();
+    }
+
+    @Override
+    public boolean add(byte[] piece) {
+        OutgoingHead started = requireBegun();
+        requireClient();
         if (piece.length == 0 || !started.hasBody()) {
-            requireClient();
-            return;
+            return true;
         }
         if (remaining != ServerResponseHead.UNKNOWN) {
             if (piece.length > remaining) {
@@ -82,16 +93,30 @@ final class NettyResponder implements Responder {
             }
             remaining -= piece.length;
         }
-        responses.awaitWritable();
-        requireClient();
         count(piece.length);
         if (remaining == 0) {
             writeLast(started, piece);
-            return;
+            return true;
         }
         HttpObject first = headSent ? null : started.message();
         headSent = true;
         responses.submit(first, piece);
+        return responses.hasRoom();
+    }
+
+    @Override
+    public void flush() {
+        responses.flush();
+    }
+
+    @Override
+    public void whenReady(Runnable resume) {
+        responses.whenReady(resume);
+    }
+
+    @Override
+    public Executor eventLoop() {
+        return connection.eventLoop();
     }
 
     /** Completes a response of an announced length together with its last piece, which saves a task on the event loop. */

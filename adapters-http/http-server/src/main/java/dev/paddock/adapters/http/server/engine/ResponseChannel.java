@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.server.engine;
 
 import dev.paddock.adapters.http.server.ClientGoneException;
+import dev.paddock.domain.exchange.Backpressure;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -9,24 +10,20 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outgoing direction of a connection: passes the writes of a handler's thread to the event loop, and applies backpressure, so that
- * the handler blocks while the client reads more slowly than it writes.
+ * the handler waits while the client reads more slowly than it writes. A handler that writes on the event loop writes directly.
  */
-final class ResponseChannel {
+final class ResponseChannel implements Backpressure {
 
     private static final int MAX_QUEUED = 64 * 1024;
 
     private final Channel channel;
     private final WriteQueue queue = new WriteQueue();
-    private final Lock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private volatile boolean writerBlocked;
+    private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>(); // what a handler does when there is room
     private volatile boolean lastSubmitted; // whether the end of a response waits for the event loop
     private volatile boolean flushing; // whether the end of a response is not yet sent completely
     private volatile boolean closed;
@@ -40,9 +37,9 @@ final class ResponseChannel {
         return closed;
     }
 
-    /** Returns whether a handler is blocked, or a response is complete but not yet sent, because the client does not read. */
+    /** Returns whether a handler waits, or a response is complete but not yet sent, because the client does not read. */
     boolean isWaitingForClient() {
-        return writerBlocked || flushing;
+        return waiting.get() != null || flushing;
     }
 
     /** Returns how many bytes the client has not read. For the event loop only. */
@@ -51,47 +48,54 @@ final class ResponseChannel {
         return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
     }
 
-    /** Marks the connection as closed and wakes its writers. */
+    /** Marks the connection as closed; a handler that waits goes on and notices. */
     void markClosed() {
         closed = true;
-        signalWriters();
+        signalRoom();
     }
 
-    /** Wakes a blocked writer, which checks its condition again. */
-    void signalWriters() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Blocks until the client has read enough, or has disconnected. */
-    void awaitWritable() {
-        if (!closed && !hasRoom()) {
-            lock.lock();
-            try {
-                writerBlocked = true;
-                while (!closed && !hasRoom()) {
-                    changed.awaitUninterruptibly();
-                }
-            } finally {
-                writerBlocked = false;
-                lock.unlock();
+    /** Resumes a handler that waits if there is room, or the connection is closed. */
+    void signalRoom() {
+        if (waiting.get() != null && (closed || hasRoom())) {
+            Runnable resume = waiting.getAndSet(null);
+            if (resume != null) {
+                resume.run();
             }
         }
     }
 
+    /** Takes one action at a time: the one of a handler that no longer waits is replaced. */
+    @Override
+    public void whenReady(Runnable resume) {
+        waiting.set(resume);
+        signalRoom();
+    }
+
+    /** Returns whether the client has read enough for more to be written. */
+    boolean hasRoom() {
+        return queue.bytes() < MAX_QUEUED && channel.isWritable();
+    }
+
     /**
-     * Writes and flushes a piece of a body.
+     * Writes a piece of a body; it is flushed at once, or by {@link #flush} when the event loop writes it.
      *
      * @param head the head of the response, or null when it was submitted with an earlier piece
      */
     void submit(@Nullable HttpObject head, byte[] piece) {
-        if (queue.add(head, piece)) {
-            execute(() -> queue.drainTo(this::send));
+        if (queue.add(head, piece, channel.eventLoop().inEventLoop())) {
+            execute(this::drain);
         }
+    }
+
+    /** Writes and flushes the pieces that the event loop has submitted. */
+    void flush() {
+        if (channel.eventLoop().inEventLoop()) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        queue.drainTo(this::send);
     }
 
     private void send(@Nullable HttpObject head, byte[] pieces) {
@@ -100,15 +104,14 @@ final class ResponseChannel {
         if (!lastSubmitted) { // else it is flushed together with the end of the response
             var unused = channel.flush();
         }
-        if (writerBlocked) {
-            signalWriters();
-        }
+        signalRoom();
     }
 
     /** Writes and flushes the end of a response; the listener is called when everything is sent, or never will be. */
     void submitLast(HttpObject first, @Nullable HttpObject second, ChannelFutureListener whenSent) {
         lastSubmitted = true;
         execute(() -> {
+            drain();
             lastSubmitted = false;
             ChannelPromise sent = channel.newPromise();
             write(first, second, sent);
@@ -120,6 +123,7 @@ final class ResponseChannel {
     /** Calls the listener when everything that was submitted is sent, or never will be. */
     void submitFlush(ChannelFutureListener whenSent) {
         execute(() -> {
+            drain();
             ChannelPromise sent = channel.newPromise();
             var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER, sent);
             await(sent, whenSent);
@@ -151,9 +155,5 @@ final class ResponseChannel {
             var unusedFirst = channel.write(first, channel.voidPromise());
             var unusedSecond = channel.write(second, promise);
         }
-    }
-
-    private boolean hasRoom() {
-        return queue.bytes() < MAX_QUEUED && channel.isWritable();
     }
 }

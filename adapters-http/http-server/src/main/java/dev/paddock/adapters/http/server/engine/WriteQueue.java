@@ -17,6 +17,7 @@ final class WriteQueue {
     private final Lock lock = new ReentrantLock();
     private final List<byte[]> pieces = new ArrayList<>(4);
     private @Nullable HttpObject head; // of the response, when its first piece waits
+    private boolean scheduled; // whether the event loop has a task that will drain the queue
     private int count; // of bytes
     private volatile int bytes; // a copy of count for readers without the lock
 
@@ -29,9 +30,10 @@ final class WriteQueue {
      * Adds a piece.
      *
      * @param headBefore the head of the response, or null when this is not its first piece
-     * @return whether the queue was empty, so that the caller has to schedule {@link #drainTo}
+     * @param isDrainedLater whether the caller calls {@link #drainTo} itself
+     * @return whether the caller has to schedule {@link #drainTo}
      */
-    boolean add(@Nullable HttpObject headBefore, byte[] piece) {
+    boolean add(@Nullable HttpObject headBefore, byte[] piece, boolean isDrainedLater) {
         lock.lock();
         try {
             if (headBefore != null) {
@@ -40,18 +42,27 @@ final class WriteQueue {
             pieces.add(piece);
             count += piece.length;
             bytes = count;
-            return pieces.size() == 1;
+            boolean isToBeScheduled = !scheduled && !isDrainedLater;
+            scheduled |= isToBeScheduled;
+            return isToBeScheduled;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Removes everything that waits and passes it on: the head of the response, or null when it was passed on before, and the bytes. */
+    /**
+     * Removes everything that waits, if anything does, and passes it on: the head of the response, or null when it was passed on before, and
+     * the bytes.
+     */
     void drainTo(BiConsumer<@Nullable HttpObject, byte[]> consumer) {
         HttpObject first;
         byte[] joined;
         lock.lock();
         try {
+            scheduled = false;
+            if (pieces.isEmpty()) {
+                return;
+            }
             first = head;
             joined = join();
             head = null;

@@ -19,22 +19,32 @@ class WriteQueueTest {
 
     @Test
     void add_tellsOnlyTheFirst_thatSomethingWaits() {
-        assertThat(handedOver.add(null, bytes("a"))).isTrue();
-        assertThat(handedOver.add(null, bytes("b"))).isFalse();
+        assertThat(handedOver.add(null, bytes("a"), false)).isTrue();
+        assertThat(handedOver.add(null, bytes("b"), false)).isFalse();
         take();
-        assertThat(handedOver.add(null, bytes("c"))).isTrue();
+        assertThat(handedOver.add(null, bytes("c"), false)).isTrue();
+    }
+
+    @Test
+    void add_drainedByItsCaller_leavesTheScheduleToOthers() {
+        assertThat(handedOver.add(null, bytes("a"), true)).isFalse();
+        assertThat(handedOver.add(null, bytes("b"), false)).isTrue();
+        assertThat(handedOver.add(null, bytes("c"), true)).isFalse();
+        take();
+        take();
+        assertThat(taken).containsExactly("abc");
     }
 
     @Test
     void take_severalPieces_joinsThemBehindTheHead() {
         HttpObject head = new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
-        handedOver.add(head, bytes("one "));
-        handedOver.add(null, bytes("two "));
-        handedOver.add(null, bytes("three"));
+        handedOver.add(head, bytes("one "), false);
+        handedOver.add(null, bytes("two "), false);
+        handedOver.add(null, bytes("three"), false);
         assertThat(handedOver.bytes()).isEqualTo(13);
         take();
         assertThat(handedOver.bytes()).isZero();
-        handedOver.add(null, bytes("four"));
+        handedOver.add(null, bytes("four"), false);
         take();
         assertThat(taken).containsExactly("one two three", "four");
         assertThat(heads).containsExactly(head, null);

@@ -79,7 +79,9 @@ final class FrameBuffer {
     /** Ends the work on what was fed: the part of an unfinished frame is kept. */
     void drain() {
         int needed = length();
-        if (needed > kept.length) {
+        if (needed == 0) {
+            kept = EMPTY; // nothing is held while a stream waits
+        } else if (needed > kept.length) {
             kept = Arrays.copyOf(kept, Math.max(Math.max(needed, SMALLEST), kept.length + (kept.length >> 1)));
         }
         System.arraycopy(fed, start, kept, keptLength, needed - keptLength);

@@ -1,0 +1,97 @@
+package dev.paddock.adapters.http.exchange;
+
+import dev.paddock.adapters.http.pool.PhaseTimeout;
+import dev.paddock.adapters.http.spi.BodyReceiver;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.FrameSink;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Hands the frames of a body to a sink in the thread that delivers its bytes. The time limit from frame to frame runs while the
+ * sink can take more; it does not run while the sink makes the server wait.
+ */
+final class ForwardedBody implements BodyReceiver {
+
+    private final AnswerFrames frames;
+    private final PhaseTimeout timeout;
+    private final Duration patienceAfterTerminal;
+    private final FrameSink sink;
+    private volatile boolean ended;
+
+    ForwardedBody(AnswerFrames frames, PhaseTimeout timeout, Duration patienceAfterTerminal, FrameSink sink) {
+        this.frames = frames;
+        this.timeout = timeout;
+        this.patienceAfterTerminal = patienceAfterTerminal;
+        this.sink = sink;
+    }
+
+    /** Hands over the frames that have arrived with the first one, without waiting for the sink, and starts the time limit. */
+    void start() {
+        boolean unused = handOver();
+        startTimeout();
+    }
+
+    /** Drops from now on the bytes that still arrive. For any thread. */
+    void end() {
+        ended = true;
+    }
+
+    @Override
+    public boolean receive(byte[] buffer, int offset, int length) {
+        if (ended) {
+            return true;
+        }
+        frames.feed(buffer, offset, length);
+        boolean isReady = handOver();
+        if (!isReady) {
+            timeout.pause();
+        }
+        return isReady;
+    }
+
+    @Override
+    public void whenReady(Runnable resume) {
+        AtomicBoolean resumed = new AtomicBoolean();
+        sink.whenReady(() -> {
+            if (resumed.compareAndSet(false, true)) {
+                startTimeout();
+                resume.run();
+            }
+        });
+    }
+
+    /** Hands over the rest of a body that has ended. */
+    void finish() {
+        for (Frame frame = frames.finish(); frame != null && !ended; frame = frames.finish()) {
+            boolean unused = sink.accept(frame);
+            sink.flush();
+        }
+    }
+
+    private boolean handOver() {
+        boolean isReady = true;
+        boolean hasContent = false;
+        try {
+            for (Frame frame = frames.poll(); frame != null && !ended; frame = frames.poll()) {
+                isReady = sink.accept(frame);
+                hasContent |= !frames.isHeartbeat();
+            }
+        } finally {
+            sink.flush();
+        }
+        if (hasContent) {
+            timeout.stop();
+            startTimeout();
+        }
+        return isReady;
+    }
+
+    private void startTimeout() {
+        if (frames.isTerminalSeen()) {
+            timeout.start(patienceAfterTerminal);
+        } else {
+            timeout.start();
+        }
+    }
+}
