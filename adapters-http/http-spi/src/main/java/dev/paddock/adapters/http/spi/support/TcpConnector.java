@@ -28,6 +28,19 @@ public final class TcpConnector {
         void own(Socket socket) throws IOException;
     }
 
+    /** Opens the connection to one address. */
+    @FunctionalInterface
+    public interface Opener<T> {
+
+        /**
+         * Returns the open connection.
+         *
+         * @param limit how long opening may take, positive
+         * @throws IOException if it cannot be opened, or the call has ended; nothing is left open then
+         */
+        T open(InetSocketAddress address, Duration limit) throws IOException;
+    }
+
     private final AbstractTransportCall call;
     private final TransportState transport;
     private final long startedAt = System.nanoTime();
@@ -45,24 +58,41 @@ public final class TcpConnector {
      * @throws IOException if no address can be connected in time, or the call ends
      */
     public Socket connect(SocketOwner owner) throws IOException {
+        return connect((address, limit) -> open(address, limit, owner));
+    }
+
+    private Socket open(InetSocketAddress address, Duration limit, SocketOwner owner) throws IOException {
+        Socket socket = SocketChannel.open().socket();
+        try {
+            owner.own(socket);
+            // Connecting would otherwise go on for a call that ended just before its socket could be closed.
+            call.requireRunning();
+            socket.setTcpNoDelay(true);
+            socket.setKeepAlive(true);
+            socket.connect(address, TimeoutMillis.of(limit));
+            return socket;
+        } catch (IOException failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Opens a connection that is no socket of the platform, in phase CONNECT of the call. Each address gets an equal share of the
+     * remaining time.
+     *
+     * @throws IOException if no address can be connected in time, or the call ends
+     */
+    public <T> T connect(Opener<T> opener) throws IOException {
         call.enter(CallPhase.CONNECT);
         List<InetAddress> addresses =
                 HostLookup.addressesOf(transport.endpoint().host(), transport.resolver(), remaining(), call);
         IOException lastFailure = null;
         for (int index = 0; index < addresses.size(); index++) {
             Duration share = remaining().dividedBy(addresses.size() - index);
-            Socket socket = SocketChannel.open().socket();
             try {
-                owner.own(socket);
-                // Connecting would otherwise go on for a call that ended just before its socket could be closed.
-                call.requireRunning();
-                socket.setTcpNoDelay(true);
-                socket.setKeepAlive(true);
-                InetSocketAddress address = new InetSocketAddress(addresses.get(index), transport.endpoint().port());
-                socket.connect(address, TimeoutMillis.of(share));
-                return socket;
+                return opener.open(new InetSocketAddress(addresses.get(index), transport.endpoint().port()), share);
             } catch (IOException failure) {
-                socket.close();
                 call.requireRunning();
                 if (lastFailure != null) {
                     failure.addSuppressed(lastFailure);

@@ -6,14 +6,18 @@ import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** TLS on top of a connected socket, with the platform's verification of the host name. Stateless. */
+/** TLS on top of a connected socket, or an engine for it, with the platform's verification of the host name. Stateless. */
 public final class TlsHandshake {
 
     private TlsHandshake() {}
@@ -43,18 +47,54 @@ public final class TlsHandshake {
                 ? (SSLSocketFactory) SSLSocketFactory.getDefault()
                 : settings.tls().getSocketFactory();
         SSLSocket secured = (SSLSocket) factory.createSocket(plain, endpoint.host(), endpoint.port(), true);
-        SSLParameters parameters = secured.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setApplicationProtocols(protocols);
-        secured.setSSLParameters(parameters);
+        secured.setSSLParameters(verifying(secured.getSSLParameters(), protocols));
         secured.setSoTimeout(TimeoutMillis.of(settings.tlsTimeout()));
         secured.startHandshake();
         secured.setSoTimeout(0);
-        // A session without a certificate has not been verified against the host name.
-        Certificate[] peer = secured.getSession().getPeerCertificates();
+        requireServer(secured.getSession());
+        return secured;
+    }
+
+    private static SSLParameters verifying(SSLParameters parameters, String... protocols) {
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(protocols);
+        return parameters;
+    }
+
+    /** Requires a certificate: a session without one has not been verified against the host name. */
+    private static void requireServer(SSLSession session) throws SSLPeerUnverifiedException {
+        Certificate[] peer = session.getPeerCertificates();
         if (peer == null || peer.length == 0) {
             throw new SSLPeerUnverifiedException("The server has no certificate");
         }
-        return secured;
+    }
+
+    /**
+     * Returns an engine for a library that does not use sockets, with the same verification: after its handshake, call
+     * {@link #requireServer(SSLEngine)}.
+     *
+     * @param protocols the protocols to offer by ALPN, for example {@code http/1.1}; most preferred first
+     * @throws IOException if the platform has no TLS
+     */
+    public static SSLEngine engine(Endpoint endpoint, TransportSettings settings, String... protocols) throws IOException {
+        SSLContext context = settings.tls();
+        try {
+            SSLEngine engine = (context == null ? SSLContext.getDefault() : context)
+                    .createSSLEngine(endpoint.host(), endpoint.port());
+            engine.setUseClientMode(true);
+            engine.setSSLParameters(verifying(engine.getSSLParameters(), protocols));
+            return engine;
+        } catch (NoSuchAlgorithmException | RuntimeException defect) {
+            throw new SSLException("The TLS provider failed", defect);
+        }
+    }
+
+    /**
+     * Requires that the server of an engine whose handshake is complete has shown a certificate.
+     *
+     * @throws SSLPeerUnverifiedException if not
+     */
+    public static void requireServer(SSLEngine engine) throws SSLPeerUnverifiedException {
+        requireServer(engine.getSession());
     }
 }
