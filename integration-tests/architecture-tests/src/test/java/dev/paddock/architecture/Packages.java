@@ -26,6 +26,7 @@ final class Packages {
     static final String APACHE5 = "dev.paddock.adapters.http.apache5..";
     static final String JDK = "dev.paddock.adapters.http.jdk..";
     static final String OKHTTP = "dev.paddock.adapters.http.okhttp..";
+    static final String NETTY = "dev.paddock.adapters.http.netty..";
     static final String WIRE = "dev.paddock.adapters.http.wire..";
     static final String EXCHANGE = "dev.paddock.adapters.http.exchange..";
     static final String LLM = "dev.paddock.adapters.http.llm..";
@@ -48,11 +49,11 @@ final class Packages {
     static final String ARCHITECTURE_RULES = "dev.paddock.architecture.rules..";
 
     /** The adapters that must be usable one without the other; they meet in spi, pool, wire, server and ports. */
-    static final List<String> SEPARATE_ADAPTERS = List.of(APACHE5, JDK, OKHTTP, EXCHANGE, LLM, RESILIENCE, GATEWAY, SIM, METRICS);
+    static final List<String> SEPARATE_ADAPTERS = List.of(APACHE5, JDK, OKHTTP, NETTY, EXCHANGE, LLM, RESILIENCE, GATEWAY, SIM, METRICS);
 
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
-            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, WIRE, EXCHANGE, LLM, RESILIENCE, HTTP_SERVER, GATEWAY, SIM, METRICS,
+            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, NETTY, WIRE, EXCHANGE, LLM, RESILIENCE, HTTP_SERVER, GATEWAY, SIM, METRICS,
             CLIENT, CLIENT_CONFIGURATION, GATEWAY_APPLICATION, BENCH, CLI, TCK, TEST_SUPPORT, ARCHITECTURE_RULES);
 
     private Packages() {}

@@ -57,7 +57,7 @@ class PublishedRulesTest {
             .thirdParty("HttpClient5", "org.apache.hc..").onlyIn(Packages.APACHE5)
             .thirdParty("OkHttp", "okhttp3..", "okio..", "kotlin..").onlyIn(Packages.OKHTTP)
             .thirdParty("java.net.http", "java.net.http..").onlyIn(Packages.JDK)
-            .thirdParty("Netty", "io.netty..").onlyIn(Packages.SIM, Packages.HTTP_SERVER)
+            .thirdParty("Netty", "io.netty..").onlyIn(Packages.SIM, Packages.HTTP_SERVER, Packages.NETTY)
             .thirdParty("Bucket4j", "io.github.bucket4j..").onlyIn(Packages.GATEWAY_ACCESS_CONTROL)
             .thirdParty("Jackson", "com.fasterxml.jackson..").onlyIn(Packages.WIRE, Packages.SIM, Packages.CLI)
             .thirdParty("ArchUnit", "com.tngtech.archunit..").onlyIn(Packages.ARCHITECTURE_RULES)

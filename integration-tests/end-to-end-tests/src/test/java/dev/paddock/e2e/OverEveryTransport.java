@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that hold over every transport that comes with Paddock. */
 @ParameterizedClass(name = "{0}")
-@ValueSource(strings = {"apache5", "jdk", "okhttp"})
+@ValueSource(strings = {"apache5", "jdk", "okhttp", "netty"})
 abstract class OverEveryTransport {
 
     @Parameter

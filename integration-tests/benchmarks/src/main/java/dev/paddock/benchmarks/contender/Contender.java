@@ -12,6 +12,7 @@ public enum Contender {
     PADDOCK_APACHE5("paddock-apache5", "**Paddock, apache5**"),
     PADDOCK_JDK("paddock-jdk", "**Paddock, jdk**"),
     PADDOCK_OKHTTP("paddock-okhttp", "**Paddock, okhttp**"),
+    PADDOCK_NETTY("paddock-netty", "**Paddock, netty**"),
     PADDOCK_OPENAI("paddock-openai", "**Paddock, apache5, OpenAI's API**"),
     LANGCHAIN4J_HTTPCLIENT5("langchain4j-httpclient5", "LangChain4j, HttpClient 5"),
     LANGCHAIN4J_JDK("langchain4j-jdk", "LangChain4j, JDK (its default)"),
@@ -45,6 +46,7 @@ public enum Contender {
             case PADDOCK_APACHE5 -> new PaddockContenderClient(base, "apache5", "ollama");
             case PADDOCK_JDK -> new PaddockContenderClient(base, "jdk", "ollama");
             case PADDOCK_OKHTTP -> new PaddockContenderClient(base, "okhttp", "ollama");
+            case PADDOCK_NETTY -> new PaddockContenderClient(base, "netty", "ollama");
             case PADDOCK_OPENAI -> new PaddockContenderClient(base, "apache5", "openai");
             case LANGCHAIN4J_HTTPCLIENT5 -> new LangChain4jContenderClient(base, new LangChain4jHttpClient5.Builder());
             case LANGCHAIN4J_JDK -> new LangChain4jContenderClient(base, new JdkHttpClientBuilder());

@@ -28,7 +28,7 @@ class UploadIT {
     private static final byte[] PIECE = piece();
 
     @ParameterizedTest
-    @ValueSource(strings = {"apache5", "jdk", "okhttp"})
+    @ValueSource(strings = {"apache5", "jdk", "okhttp", "netty"})
     void blob_largerThanAnyBodyInMemory_isTakenForWhatItsDigestSays(String transport) throws Exception {
         try (OllamaSimulator server = OllamaSimulator.start();
                 PaddockGateway gateway = gateway(server, transport); HttpClient client = HttpClient.newHttpClient()) {

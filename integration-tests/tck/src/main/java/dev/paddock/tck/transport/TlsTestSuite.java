@@ -179,11 +179,14 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     @Strict("a TLS connection that the server has closed is noticed by the very next call")
     @Test
     void execute_secureConnectionClosedByTheServerWhileIdle_isReplaced() {
-        ConnectionScript oneEach = connection -> {
+        ConnectionScript firstHasOne = connection -> {
             connection.readRequest();
             connection.sendResponse("200 OK", "application/json", "{}");
+            if (connection.number() > 1) {
+                connection.awaitDisconnect();
+            }
         };
-        try (TransportFixture fixture = startSecure(oneEach)) {
+        try (TransportFixture fixture = startSecure(firstHasOne)) {
             fixture.fetch(get("/"));
             Eventually.await("the server has closed", () -> fixture.server().open() == 0);
             assertThat(fixture.fetch(get("/"))).as("the answer of a second connection").isEqualTo("{}");

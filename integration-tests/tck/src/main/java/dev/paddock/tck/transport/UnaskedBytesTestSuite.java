@@ -81,9 +81,11 @@ public abstract class UnaskedBytesTestSuite extends TransportTestSuite {
         ConnectionScript script = connection -> {
             connection.readRequest();
             connection.sendResponse("200 OK", "text/plain", Integer.toString(connection.number()));
-            Eventually.open(idle);
-            connection.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
-            poisoned.countDown();
+            if (connection.number() == 1) {
+                Eventually.open(idle);
+                connection.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+                poisoned.countDown();
+            }
             connection.awaitDisconnect();
         };
         try (TransportFixture fixture = start(script)) {

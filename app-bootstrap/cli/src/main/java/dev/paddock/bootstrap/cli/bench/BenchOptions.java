@@ -36,7 +36,7 @@ final class BenchOptions {
     @Option(
             names = "--transport",
             paramLabel = "NAME",
-            description = "The HTTP client: apache5, jdk or okhttp.")
+            description = "The HTTP client: apache5, jdk, okhttp or netty.")
     private @Nullable String transport;
 
     @Mixin private final ModelOption model = new ModelOption();

@@ -27,7 +27,7 @@ public final class ServerOptions {
     @Option(
             names = "--transport",
             paramLabel = "NAME",
-            description = "The HTTP client: apache5, jdk or okhttp.")
+            description = "The HTTP client: apache5, jdk, okhttp or netty.")
     private @Nullable String transport;
 
     @Option(

@@ -56,7 +56,7 @@ public final class DemoCommand extends CliCommand {
     @Option(
             names = "--transport",
             paramLabel = "NAME",
-            description = "The HTTP client: apache5, jdk or okhttp.")
+            description = "The HTTP client: apache5, jdk, okhttp or netty.")
     private @Nullable String transport;
 
     @Override

@@ -50,7 +50,7 @@ public final class ServeCommand extends CliCommand {
     @Option(
             names = "--transport",
             paramLabel = "NAME",
-            description = "The HTTP client for the model server: apache5, jdk or okhttp.")
+            description = "The HTTP client for the model server: apache5, jdk, okhttp or netty.")
     private @Nullable String transport;
 
     @Option(

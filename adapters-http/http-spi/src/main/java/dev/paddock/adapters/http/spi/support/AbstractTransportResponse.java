@@ -92,6 +92,36 @@ public abstract class AbstractTransportResponse implements TransportResponse {
         }
     }
 
+    /** Hands over the rest of a body. */
+    @FunctionalInterface
+    protected interface BodyPush {
+
+        /** Returns when everything was handed over. */
+        void run() throws IOException;
+    }
+
+    /**
+     * Reads the rest of the body in another way than by {@link #readBody}: for the {@link #forward} of a transport that pushes.
+     *
+     * @throws TransportException if the push fails; its cause is the exception of the push
+     */
+    protected final void push(BodyPush rest) {
+        if (failure != null) {
+            throw failure;
+        }
+        if (complete) {
+            return;
+        }
+        try {
+            call.requireRunning();
+            rest.run();
+            completeIf(true);
+        } catch (IOException | RuntimeException cause) {
+            failure = call.failed(cause);
+            throw failure;
+        }
+    }
+
     /** Cancels the call unless it is complete, which closes the connection without reading the rest of the body. */
     @Override
     public void close() {

@@ -58,7 +58,7 @@ public final class TcpConnector {
      * @throws IOException if no address can be connected in time, or the call ends
      */
     public Socket connect(SocketOwner owner) throws IOException {
-        return connect((address, limit) -> open(address, limit, owner));
+        return connectWith((address, limit) -> open(address, limit, owner));
     }
 
     private Socket open(InetSocketAddress address, Duration limit, SocketOwner owner) throws IOException {
@@ -83,7 +83,7 @@ public final class TcpConnector {
      *
      * @throws IOException if no address can be connected in time, or the call ends
      */
-    public <T> T connect(Opener<T> opener) throws IOException {
+    public <T> T connectWith(Opener<T> opener) throws IOException {
         call.enter(CallPhase.CONNECT);
         List<InetAddress> addresses =
                 HostLookup.addressesOf(transport.endpoint().host(), transport.resolver(), remaining(), call);

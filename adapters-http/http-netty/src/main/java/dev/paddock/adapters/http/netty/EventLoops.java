@@ -1,0 +1,46 @@
+package dev.paddock.adapters.http.netty;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event loops that the open transports of one factory share. They start with the first of these transports and end with the last one.
+ * Thread-safe.
+ */
+final class EventLoops {
+
+    private static final int MOST_LOOPS = 2;
+    private static final long STOP_SECONDS = 5;
+
+    private @Nullable EventLoopGroup group;
+    private int users;
+
+    /** Returns the running event loops, to be {@linkplain #release released} once. */
+    synchronized EventLoopGroup acquire() {
+        EventLoopGroup running = group;
+        if (running == null) {
+            int processors = Runtime.getRuntime().availableProcessors();
+            running = new MultiThreadIoEventLoopGroup(
+                    Math.clamp(processors / 2, 1, MOST_LOOPS),
+                    new DefaultThreadFactory("paddock-netty", true),
+                    NioIoHandler.newFactory());
+            group = running;
+        }
+        users++;
+        return running;
+    }
+
+    /** Ends one use; the threads end soon after the last one. */
+    synchronized void release() {
+        users--;
+        EventLoopGroup running = group;
+        if (users == 0 && running != null) {
+            group = null;
+            var unused = running.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+}

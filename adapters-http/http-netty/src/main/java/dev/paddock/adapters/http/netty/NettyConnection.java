@@ -1,0 +1,224 @@
+package dev.paddock.adapters.http.netty;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.spi.TimeoutMillis;
+import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
+import dev.paddock.adapters.http.spi.support.ResponseHead;
+import dev.paddock.adapters.http.spi.support.TcpConnector;
+import dev.paddock.adapters.http.spi.support.TlsHandshake;
+import dev.paddock.adapters.http.spi.support.TransportState;
+import dev.paddock.domain.exchange.CallPhase;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.util.concurrent.Future;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** One connection on one event loop: TCP, TLS, and the protocol above. Any thread may close it. */
+final class NettyConnection {
+
+    /** Of arrays: what is received is handed over as a part of an array. */
+    private static final ByteBufAllocator ARRAYS = new AdaptiveByteBufAllocator(false);
+
+    private final TransportState state;
+    private final ConnectionPool pool;
+    private final EventLoop loop;
+    private final ConnectionLifecycle lifecycle;
+    private volatile @Nullable Channel channel;
+    private @Nullable SocketChannel socket;
+    private @Nullable Http1Handler http1;
+
+    NettyConnection(TransportState state, ConnectionPool pool, EventLoop loop) {
+        this.state = state;
+        this.pool = pool;
+        this.loop = loop;
+        this.lifecycle = new ConnectionLifecycle(state, this::close);
+    }
+
+    ConnectionLifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    EventLoop eventLoop() {
+        return loop;
+    }
+
+    Channel channel() {
+        return requireNonNull(channel, "connected");
+    }
+
+    boolean isActive() {
+        Channel connected = channel;
+        return connected != null && connected.isActive();
+    }
+
+    /** Connects, in the thread of a call, which waits for each step. */
+    void open(NettyCall call) throws IOException {
+        TcpConnector connector = new TcpConnector(call);
+        Channel connected = connector.connectWith((address, limit) -> connect(call, address, limit));
+        try {
+            if (state.endpoint().secure()) {
+                secure(call, connected);
+            }
+            if (!lifecycle.open(connector.elapsed())) {
+                throw new SocketException("The connection was closed while it was opened");
+            }
+        } catch (IOException | RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private Channel connect(NettyCall call, InetSocketAddress address, Duration limit) throws IOException {
+        SocketChannel opening = SocketChannel.open();
+        socket = opening;
+        Http1Handler handler = new Http1Handler(this);
+        http1 = handler;
+        ChannelFuture connecting = new Bootstrap()
+                .group(loop)
+                .channelFactory(() -> new NioSocketChannel(opening))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, TimeoutMillis.of(limit))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.ALLOCATOR, ARRAYS)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new HeapReads())
+                .option(ChannelOption.AUTO_READ, false) // until the first request: what comes before it is no answer
+                .option(ChannelOption.AUTO_CLOSE, false) // a server that takes no more of a request may have answered it
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel created) {
+                        var unused = created.pipeline().addLast(handler);
+                    }
+                })
+                .connect(address);
+        channel = connecting.channel();
+        try {
+            call.requireRunning();
+            await(connecting);
+            return connecting.channel();
+        } catch (IOException | RuntimeException failure) {
+            close(connecting.channel());
+            throw failure;
+        }
+    }
+
+    private void secure(NettyCall call, Channel connected) throws IOException {
+        call.enter(CallPhase.TLS);
+        call.requireRunning();
+        SslHandler tls = new SslHandler(
+                TlsHandshake.engine(state.endpoint(), state.settings(), "http/1.1"), false, Thread::startVirtualThread);
+        tls.setHandshakeTimeout(TimeoutMillis.of(state.settings().tlsTimeout()), TimeUnit.MILLISECONDS);
+        try {
+            await(loop.submit(() -> startTls(connected, tls)));
+            await(tls.handshakeFuture());
+            TlsHandshake.requireServer(tls.engine());
+        } catch (SslHandshakeTimeoutException late) {
+            throw (IOException) new SocketTimeoutException("The TLS handshake timed out").initCause(late);
+        } catch (ClosedChannelException ended) {
+            throw (IOException) new EOFException("The connection ended within the TLS handshake").initCause(ended);
+        }
+    }
+
+    private @Nullable Void startTls(Channel connected, SslHandler tls) throws IOException {
+        if (!connected.isActive()) {
+            throw new ClosedChannelException();
+        }
+        var unused = connected.pipeline().addFirst(requireNonNull(http1, "connected").guard(), tls);
+        return null;
+    }
+
+    /** Waits for an operation of the event loop, without a lock that keeps the carrier of a virtual thread. */
+    private static void await(Future<?> operation) throws IOException {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        var unused = operation.addListener(done -> {
+            if (done.isSuccess()) {
+                result.complete(null);
+            } else {
+                result.completeExceptionally(done.cause());
+            }
+        });
+        try {
+            result.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("Interrupted").initCause(interrupted);
+        }
+    }
+
+    /**
+     * Returns a stream for a call that has this connection.
+     *
+     * @param reused whether the connection was idle, so that it may be stale
+     */
+    RequestStream stream(NettyCall call, boolean reused) {
+        return new Http1Stream(call, this, requireNonNull(http1, "open"), reused);
+    }
+
+    /**
+     * Returns whether the idle connection is at its end, or has bytes that belong to no request. Takes a byte that has arrived. For the
+     * event loop, which may not have noticed yet.
+     */
+    boolean isStale() {
+        try {
+            return !isActive() || requireNonNull(socket, "connected").read(ByteBuffer.allocate(1)) != 0;
+        } catch (IOException broken) {
+            return true;
+        }
+    }
+
+    /** Ends the use by one call, and keeps the connection if it can be used again. */
+    void release(NettyCall call, ResponseHead head, boolean persistent) {
+        if (lifecycle.release(head.headers(), call.request().isConnectionReusable(), persistent) == null) {
+            close();
+        } else {
+            pool.keep(this);
+        }
+    }
+
+    /** Closes the connection below TLS: a server that does not read would delay the end of TLS. Closing again does nothing. */
+    void close() {
+        lifecycle.close();
+        pool.forget(this);
+        Channel opened = channel;
+        if (opened != null) {
+            close(opened);
+        }
+    }
+
+    private static void close(Channel opened) {
+        try {
+            ChannelHandlerContext first = opened.pipeline().firstContext();
+            var unused = first == null ? opened.close() : first.close();
+        } catch (RejectedExecutionException stopped) {
+            opened.unsafe().closeForcibly(); // its event loop, which closes what it has, has not taken it any more
+        }
+    }
+}

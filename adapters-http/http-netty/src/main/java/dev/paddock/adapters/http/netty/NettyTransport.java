@@ -1,0 +1,55 @@
+package dev.paddock.adapters.http.netty;
+
+import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.ConnectionEvent;
+import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.TransportCall;
+import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.support.TransportState;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The connections to one endpoint, without a limit on their number: the pool above has one. Thread-safe. */
+final class NettyTransport implements HttpTransport {
+
+    private final TransportState state;
+    private final EventLoops loops;
+    private final ConnectionPool pool;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    NettyTransport(TransportState state, EventLoops loops) {
+        this.state = state;
+        this.loops = loops;
+        this.pool = new ConnectionPool(state, loops.acquire());
+    }
+
+    @Override
+    public TransportCall newCall(TransportRequest request, CallListener listener) {
+        return new NettyCall(state, pool, request, listener);
+    }
+
+    @Override
+    public Set<ConnectionEvent> reportedEvents() {
+        return EnumSet.allOf(ConnectionEvent.class);
+    }
+
+    @Override
+    public Integer idleConnections() {
+        return state.idleConnections();
+    }
+
+    @Override
+    public void closeIdle(Duration unusedFor) {
+        state.closeIdle(unusedFor);
+    }
+
+    @Override
+    public void close() {
+        state.close();
+        if (closed.compareAndSet(false, true)) {
+            loops.release();
+        }
+    }
+}
