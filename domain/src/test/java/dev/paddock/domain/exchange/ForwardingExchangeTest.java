@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 class ForwardingExchangeTest {
@@ -23,6 +25,7 @@ class ForwardingExchangeTest {
     private static final ExchangeOutcome CANCELLED = new ExchangeOutcome.Cancelled();
 
     private final List<ExchangeOutcome> outcomes = new ArrayList<>();
+    private final List<Frame> passed = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
 
     @Test
@@ -103,6 +106,77 @@ class ForwardingExchangeTest {
         assertThat(outcomes).containsExactly(CANCELLED);
     }
 
+    @Test
+    void forward_untilComplete_endsOnceAfterTheLastFrame() {
+        Frame terminal = Frame.terminal(new byte[0]);
+        Exchange exchange = forwarding(() -> DATA, () -> terminal);
+        Sink sink = new Sink();
+
+        exchange.forward(sink);
+        exchange.close();
+
+        assertThat(sink.frames).containsExactly(DATA, terminal);
+        assertThat(passed).containsExactly(DATA, terminal);
+        assertThat(sink.outcomes).as("outcomes when the last frame was handed over").isEmpty();
+        assertThat(outcomes).containsExactly(COMPLETE);
+        assertThat(sink.flushes).isEqualTo(2);
+    }
+
+    @Test
+    void forward_fails_endsWithThatFailure() {
+        Exchange exchange = forwarding(() -> DATA, failing(LOST));
+
+        assertThatThrownBy(() -> exchange.forward(new Sink())).isSameAs(LOST);
+        exchange.close();
+
+        assertThat(outcomes).containsExactly(new ExchangeOutcome.Failed(LOST));
+    }
+
+    @Test
+    void forward_sinkThrows_isACancellation() {
+        Exchange exchange = forwarding(() -> DATA, () -> DATA);
+        Sink sink = new Sink();
+        sink.room = -1;
+
+        assertThatThrownBy(() -> exchange.forward(sink)).isInstanceOf(IllegalStateException.class);
+        assertThat(outcomes).isEmpty();
+        exchange.close();
+
+        assertThat(outcomes).containsExactly(CANCELLED);
+    }
+
+    @Test
+    void forward_sinkThrowsAfterTheTerminalFrame_isComplete() {
+        Exchange exchange = forwarding(() -> Frame.terminal(new byte[0]));
+        Sink sink = new Sink();
+        sink.room = -1;
+
+        assertThatThrownBy(() -> exchange.forward(sink)).isInstanceOf(IllegalStateException.class);
+        exchange.close();
+
+        assertThat(outcomes).containsExactly(COMPLETE);
+    }
+
+    @Test
+    void forward_sinkWithoutRoom_waitsForIt() throws Exception {
+        Exchange exchange = forwarding(() -> DATA, () -> DATA, () -> DATA);
+        Sink sink = new Sink();
+        sink.room = 2;
+        Thread thread = Thread.ofVirtual().start(() -> exchange.forward(sink));
+
+        Runnable resume = sink.waiting.take();
+        assertThat(sink.frames).hasSize(2);
+        assertThat(thread.isAlive()).isTrue();
+        sink.room = 10;
+        thread.interrupt(); // does not end the wait
+        resume.run();
+        resume.run();
+        thread.join();
+
+        assertThat(sink.frames).hasSize(3);
+        assertThat(outcomes).containsExactly(COMPLETE);
+    }
+
     private static Step failing(LlmException failure) {
         return () -> {
             throw failure;
@@ -114,6 +188,11 @@ class ForwardingExchangeTest {
             @Override
             protected void ended(ExchangeOutcome outcome) {
                 outcomes.add(outcome);
+            }
+
+            @Override
+            protected void passed(Frame frame) {
+                passed.add(frame);
             }
         };
     }
@@ -154,6 +233,35 @@ class ForwardingExchangeTest {
                 throw new IllegalStateException("a defect");
             }
             calls.add("close");
+        }
+    }
+
+    private final class Sink implements FrameSink {
+
+        private final List<Frame> frames = new ArrayList<>();
+        private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+        private List<ExchangeOutcome> outcomes = List.of();
+        private volatile int room = 100;
+        private int flushes;
+
+        @Override
+        public boolean accept(Frame frame) {
+            if (room < 0) {
+                throw new IllegalStateException("the reader has left");
+            }
+            frames.add(frame);
+            outcomes = List.copyOf(ForwardingExchangeTest.this.outcomes);
+            return frames.size() < room;
+        }
+
+        @Override
+        public void flush() {
+            flushes++;
+        }
+
+        @Override
+        public void whenReady(Runnable resume) {
+            waiting.add(resume);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
 import dev.paddock.adapters.http.pool.PoolListener;
 import dev.paddock.adapters.http.pool.TransportLease;
 import dev.paddock.adapters.http.pool.TransportPoolManager;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.Frame;
@@ -24,9 +25,9 @@ final class ExchangeFixture implements AutoCloseable {
     private final TransportLease lease;
     private final HttpExchangePort port;
 
-    private ExchangeFixture(ConnectionScript script, PoolLimits limits, ExchangeTimeouts times) {
+    private ExchangeFixture(HttpTransportFactory transport, ConnectionScript script, PoolLimits limits, ExchangeTimeouts times) {
         server = ScriptedServer.start(script);
-        manager = new TransportPoolManager(new Apache5TransportFactory(), PoolListener.none(), System::nanoTime);
+        manager = new TransportPoolManager(transport, PoolListener.none(), System::nanoTime);
         BaseUrl baseUrl = BaseUrl.parse(server.baseUrl() + "/base/");
         lease = manager.lease(baseUrl.endpoint(), TransportFixture.LONG_TIMEOUTS, limits);
         port = new HttpExchangePort(
@@ -37,15 +38,19 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     static ExchangeFixture start(ConnectionScript script) {
-        return new ExchangeFixture(script, PoolLimits.DEFAULT, ExchangeTimeouts.DEFAULT);
+        return new ExchangeFixture(new Apache5TransportFactory(), script, PoolLimits.DEFAULT, ExchangeTimeouts.DEFAULT);
     }
 
     static ExchangeFixture start(ConnectionScript script, PoolLimits limits) {
-        return new ExchangeFixture(script, limits, ExchangeTimeouts.DEFAULT);
+        return new ExchangeFixture(new Apache5TransportFactory(), script, limits, ExchangeTimeouts.DEFAULT);
     }
 
     static ExchangeFixture start(ConnectionScript script, ExchangeTimeouts times) {
-        return new ExchangeFixture(script, PoolLimits.DEFAULT, times);
+        return new ExchangeFixture(new Apache5TransportFactory(), script, PoolLimits.DEFAULT, times);
+    }
+
+    static ExchangeFixture start(HttpTransportFactory transport, ConnectionScript script, ExchangeTimeouts times) {
+        return new ExchangeFixture(transport, script, PoolLimits.DEFAULT, times);
     }
 
     ScriptedServer server() {

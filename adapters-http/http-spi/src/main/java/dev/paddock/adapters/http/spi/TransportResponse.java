@@ -45,10 +45,15 @@ public interface TransportResponse extends AutoCloseable {
      */
     default void forward(BodyReceiver receiver) {
         BodyReader reader = new BodyReader(this);
-        for (int count = reader.read(); count >= 0; count = reader.read()) {
-            if (!receiver.receive(reader.buffer(), 0, count)) {
-                receiver.awaitReady();
+        try {
+            for (int count = reader.read(); count >= 0; count = reader.read()) {
+                if (!receiver.receive(reader.buffer(), 0, count)) {
+                    receiver.awaitReady();
+                }
             }
+        } catch (RuntimeException | Error failure) {
+            close();
+            throw failure;
         }
     }
 

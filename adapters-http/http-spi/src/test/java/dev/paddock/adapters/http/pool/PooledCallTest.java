@@ -1,14 +1,23 @@
 package dev.paddock.adapters.http.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paddock.adapters.http.spi.BodyReceiver;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.PoolLimits;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A call is watched for as long as it lasts and no longer, whenever it ends. */
 class PooledCallTest {
@@ -45,6 +54,51 @@ class PooledCallTest {
 
         assertThat(watches.isEmpty()).isTrue();
         assertThat(connections.observe().usage().leased()).isZero();
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void cancel_receiverThatIsNeverReady_endsTheForwarding() throws Exception {
+        PooledCall call = call();
+        TransportResponse response = call.execute();
+        StalledReceiver receiver = new StalledReceiver();
+        FutureTask<TransportException> failure = new FutureTask<>(
+                () -> catchThrowableOfType(TransportException.class, () -> response.forward(receiver)));
+        Thread.ofVirtual().start(failure);
+        Runnable resume = receiver.resumes.take();
+
+        call.cancel();
+
+        assertThat(failure.get().failure()).isEqualTo(TransportFailure.CANCELLED);
+        assertThat(watches.isEmpty()).isTrue();
+        assertThat(connections.observe().usage().leased()).isZero();
+        resume.run();
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void forward_callWasCancelledBefore_doesNotWaitForTheReceiver() {
+        PooledCall call = call();
+        TransportResponse response = call.execute();
+        call.cancel();
+
+        assertThat(catchThrowableOfType(TransportException.class, () -> response.forward(new StalledReceiver())).failure())
+                .isEqualTo(TransportFailure.CANCELLED);
+    }
+
+    private static final class StalledReceiver implements BodyReceiver {
+
+        private final BlockingQueue<Runnable> resumes = new LinkedBlockingQueue<>();
+
+        @Override
+        public boolean receive(byte[] buffer, int offset, int length) {
+            return false;
+        }
+
+        @Override
+        public void whenReady(Runnable resume) {
+            resumes.add(resume);
+        }
     }
 
     private PooledCall call() {

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.pool;
 
+import dev.paddock.adapters.http.spi.BodyReceiver;
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.ConnectionListener;
@@ -127,6 +128,15 @@ final class ScriptedTransport implements HttpTransport {
             }
             throw new TransportException(
                     TransportFailure.CANCELLED, CallProgress.nothingSent(CallPhase.BODY), "cancelled", null);
+        }
+
+        /** Pushes one byte, and finds out that the call has ended only when the receiver resumes it. */
+        @Override
+        public void forward(BodyReceiver receiver) {
+            if (!receiver.receive(new byte[1], 0, 1)) {
+                receiver.awaitReady();
+            }
+            int unused = read(new byte[1], 0, 1);
         }
 
         @Override

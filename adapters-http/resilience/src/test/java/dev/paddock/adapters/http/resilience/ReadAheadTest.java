@@ -116,6 +116,43 @@ class ReadAheadTest {
     }
 
     @Test
+    void forward_answersReadAhead_handsThemOverFirst() {
+        String[] parts = {"{\"error\":", "\"x\"}"};
+        fixture.backend
+                .then(() -> ScriptedExchange.stream("a", "b", "c"))
+                .then(() -> ScriptedExchange.document(404, Headers.EMPTY, parts));
+
+        assertThat(ResilienceFixture.forwardAll(fixture.open(Operation.CHAT))).containsExactly("a", "b", "c");
+        assertThat(ResilienceFixture.forwardAll(fixture.open(Operation.CHAT))).containsExactly(parts);
+    }
+
+    @Test
+    void forward_refusalBreaks_givesItsPartAndThenTheFailure() {
+        fixture.backend.forever(() -> ScriptedExchange.brokenDocument(503, Failures.BODY_RESET.get(), "bu"));
+        List<String> handedOver = new ArrayList<>();
+
+        Exchange exchange = fixture.open(Operation.CHAT);
+
+        assertThatThrownBy(() -> ResilienceFixture.forward(exchange, handedOver)).isInstanceOf(ConnectionLostException.class);
+        assertThat(handedOver).containsExactly("bu");
+    }
+
+    @Test
+    void forward_answerOfThirdAttemptBreaks_tellsAllAttempts() {
+        fixture.backend
+                .thenFail(Failures.REFUSED)
+                .thenFail(Failures.REFUSED)
+                .then(() -> ScriptedExchange.brokenStream(Failures.BODY_RESET.get(), "a", "b"));
+        Exchange exchange = fixture.open(Operation.CHAT);
+
+        LlmException broken = catchThrowableOfType(LlmException.class, () -> ResilienceFixture.forwardAll(exchange));
+
+        assertThat(broken.facts().attempts()).isEqualTo(3);
+        assertThatThrownBy(() -> ResilienceFixture.forwardAll(exchange)).isSameAs(broken);
+        assertThatThrownBy(exchange::next).isSameAs(broken);
+    }
+
+    @Test
     void open_firstFrameFails_closesThatAnswer() {
         ScriptedExchange broken = ScriptedExchange.brokenStream(Failures.TRUNCATED.get());
         fixture.backend.then(() -> broken);

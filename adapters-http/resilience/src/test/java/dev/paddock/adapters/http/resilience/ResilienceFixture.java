@@ -7,6 +7,7 @@ import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
@@ -85,5 +86,29 @@ final class ResilienceFixture {
             }
             return texts;
         }
+    }
+
+    /** Forwards an answer to its end, closes it and returns its frames as text. */
+    static List<String> forwardAll(Exchange exchange) {
+        List<String> texts = new ArrayList<>();
+        try (exchange) {
+            forward(exchange, texts);
+        }
+        return texts;
+    }
+
+    /** Forwards the rest of an answer and adds its frames as text. */
+    static void forward(Exchange exchange, List<String> texts) {
+        exchange.forward(new FrameSink() {
+            @Override
+            public boolean accept(Frame frame) {
+                return texts.add(new String(frame.bytes(), UTF_8));
+            }
+
+            @Override
+            public void whenReady(Runnable resume) {
+                resume.run();
+            }
+        });
     }
 }

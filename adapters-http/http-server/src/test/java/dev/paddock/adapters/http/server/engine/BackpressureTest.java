@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.adapters.http.server.HttpServerSettings;
+import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.adapters.http.server.ServerResponse;
@@ -17,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Clients that send faster than they are answered, and clients that read more slowly than they are sent to. */
@@ -111,6 +114,100 @@ class BackpressureTest {
     }
 
     @Test
+    void add_onTheEventLoop_keepsTheOrderOfAllPieces() throws Exception {
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.write(text("a"));
+            onLoop(responder, () -> {
+                responder.add(text("b"));
+                responder.add(text("c"));
+                responder.flush();
+                responder.add(text("d")); // is sent by what follows
+            });
+            responder.write(text("e"));
+            onLoop(responder, () -> {
+                responder.add(text("f"));
+            });
+            responder.end();
+        });
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server.port())) {
+            client.get("/");
+            assertThat(client.response().body()).isEqualTo("abcdef");
+        }
+    }
+
+    @Test
+    void add_onTheEventLoopWithoutAnEnd_isSentByFlush() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, 4));
+            onLoop(responder, () -> {
+                responder.add(text("ab"));
+                responder.flush();
+            });
+            seen.await();
+            onLoop(responder, () -> {
+                responder.add(text("cd"));
+            });
+        });
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server.port())) {
+            client.get("/");
+            assertThat(client.head().header("Content-Length")).isEqualTo("4");
+            assertThat(new String(client.readBytes(2), StandardCharsets.US_ASCII)).isEqualTo("ab");
+            seen.countDown();
+            assertThat(new String(client.readBytes(2), StandardCharsets.US_ASCII)).isEqualTo("cd");
+        }
+    }
+
+    @Test
+    void add_clientThatDoesNotRead_isNotReadyUntilItReads() throws Exception {
+        CountDownLatch full = new CountDownLatch(1);
+        AtomicLong added = new AtomicLong();
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            while (addOnLoop(responder, added)) {
+                assertThat(added.get()).as("kernel buffers and what the server holds").isLessThan(64L * 1024 * 1024);
+            }
+            full.countDown();
+            responder.awaitReady();
+            assertThat(addOnLoop(responder, added)).as("ready after the wait").isTrue();
+            responder.end();
+        });
+        try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server.port())) {
+            client.get("/");
+            full.await();
+            assertThat(client.response().body()).hasSize((int) added.get());
+        }
+    }
+
+    @Test
+    void whenReady_clientLeaves_isRunSoThatTheWriterNotices() throws Exception {
+        CountDownLatch full = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            while (addOnLoop(responder, new AtomicLong())) {
+                continue;
+            }
+            full.countDown();
+            responder.awaitReady();
+            try {
+                responder.add(text("a"));
+            } catch (ClientGoneException left) {
+                gone.countDown();
+                throw left;
+            }
+        });
+        try (HttpServer server = start(ServerLimits.DEFAULT)) {
+            try (RawClient client = new RawClient(server.port())) {
+                client.get("/");
+                full.await();
+            }
+            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void abort_afterMoreThanTheClientHasRead_stillSendsThat() throws Exception {
         int whole = 8 * 1024 * 1024;
         handler.answering((request, responder) -> {
@@ -176,5 +273,27 @@ class BackpressureTest {
             }
             return count.get() > 0 && System.nanoTime() - last[1] > TimeUnit.MILLISECONDS.toNanos(300);
         });
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean addOnLoop(Responder responder, AtomicLong added) {
+        boolean isReady = onLoop(responder, () -> {
+            boolean hasRoom = responder.add(new byte[PIECE]);
+            responder.flush();
+            return hasRoom;
+        });
+        added.addAndGet(PIECE);
+        return isReady;
+    }
+
+    private static <T> T onLoop(Responder responder, Supplier<T> action) {
+        return CompletableFuture.supplyAsync(action, responder.eventLoop()).join();
+    }
+
+    private static void onLoop(Responder responder, Runnable action) {
+        CompletableFuture.runAsync(action, responder.eventLoop()).join();
     }
 }
