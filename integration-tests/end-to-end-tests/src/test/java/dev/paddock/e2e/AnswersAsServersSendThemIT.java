@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Responses of model servers, byte for byte, and what a caller of the library sees of them: directly over each transport, and through a
- * gateway that uses the same transport. The tables are {@link RawAnswers} and {@link UnusualFields}.
+ * gateway that uses the same transport. The tables are {@link RawAnswers}, {@link UnusualFields} and {@link OddAnswers}.
  */
 @Timeout(60)
 class AnswersAsServersSendThemIT extends OverEveryTransport {
 
     static Stream<RawAnswer> answers() {
-        return Stream.concat(RawAnswers.all(), UnusualFields.all());
+        return Stream.of(RawAnswers.all(), UnusualFields.all(), OddAnswers.all()).flatMap(rows -> rows);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -143,6 +143,49 @@ class UnusualAnswersTest {
         assertThat(run("chat", "--model", "m", "--no-stream", "x").err()).contains("content coding br");
     }
 
+    /** In a body, / stands for a line end and $ for a piece of a conversation: its text and its finish reason. */
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "openai | text/event-stream  | data: [DONE]//                                              | 1 | ''    | has no choice",
+        "openai | text/event-stream  | data: $(Hel,null)//data: [DONE]//                           | 9 | Hel   | finish reason",
+        "openai | text/event-stream  | data: $(Hel,null)//                                         | 9 | Hel   | finish reason",
+        "openai | text/event-stream  | data: $(Hel,'')//data: [DONE]//                             | 9 | Hel   | finish reason",
+        "openai | text/event-stream  | data: $(Hel,'error')//data: [DONE]//                        | 9 | Hel   | failed",
+        "openai | text/event-stream  | event: error/data: {'message':'no memory'}//                | 9 | ''    | no memory",
+        "openai | text/event-stream  | error: {'message':'no memory'}//data: [DONE]//              | 9 | ''    | no memory",
+        "openai | text/event-stream  | {'error':{'message':'no memory'}}//data: [DONE]//           | 9 | ''    | no memory",
+        "openai | text/event-stream  | data: $(Hel,null)//data: {'detail':'no memory'}//           | 9 | Hel   | no memory",
+        "openai | text/event-stream  | data: {'object':'error','message':'no memory'}//            | 9 | ''    | no memory",
+        "openai | text/event-stream  | data: {'choices':[{'index':0,'error':{'message':'no memory'}}]}// | 9 | '' | no memory",
+        "openai | application/json   | {'error':{'message':'no memory'}}                           | 9 | ''    | no memory",
+        "ollama | application/x-ndjson | {'message':{'content':'Hel'},'done':false}/{'error':'no memory'}/ | 9 | Hel | no memory",
+        "ollama | application/x-ndjson | {'message':{'content':'Hel'},'done':false}/               | 9 | Hel   | finish reason",
+        "openai | text/event-stream  | data: $(Hello,'stop')//                                     | 0 | Hello | ''",
+        "openai | text/event-stream  | data: $(Hello,'stop')//data: '[done]'//                     | 0 | Hello | ''",
+        "openai | text/event-stream  | {'choices':[{'message':{'content':'Hello'},'finish_reason':'stop'}]} | 0 | Hello | ''",
+        "openai | text/plain         | data: $(Hel,null)//data: $(lo,'stop')//data: [DONE]//       | 0 | Hello | ''",
+        "openai | text/event-stream  | data: {'error':'','choices':[{'delta':{'content':'Hello'},'finish_reason':'stop'}]}// | 0 | Hello | ''",
+        "ollama | text/event-stream  | {'error':false,'message':{'content':'Hello'},'done':true}/  | 0 | Hello | ''",
+        "ollama | text/event-stream  | data: {'message':{'content':'Hello'},'done':true}//         | 0 | Hello | ''",
+    })
+    void chat_answerOfAnyForm_isShownOrItsFailureNamed(String dialect, String type, String form, int status, String out, String err) {
+        contentType = type;
+        answer(form.replaceAll("\\$\\((\\w+),([^)]*)\\)", "{'choices':[{'index':0,'delta':{'content':'$1'},'finish_reason':$2}]}")
+                .replace('/', '\n'));
+        String[] call = {"chat", "--model", "m", "x"};
+
+        for (CliRun run : List.of(call(dialect, call), call(dialect, with(call, "--no-stream")))) {
+            assertThat(run.status()).as(run.err()).isEqualTo(status);
+            assertThat(run.err()).contains(err.replace("''", "")).doesNotContain("report it", "\tat ");
+        }
+        assertThat(call(dialect, call).out()).isEqualTo(out.equals("''") ? "" : out + "\n");
+        assertThat(call(dialect, with(call, "--json")).status()).isEqualTo(status);
+    }
+
+    private CliRun call(String dialect, String... arguments) {
+        return dialect.equals("openai") ? openAi(arguments) : run(arguments);
+    }
+
     private void answer(String json) {
         body = json.replace('\'', '"').getBytes(UTF_8);
     }

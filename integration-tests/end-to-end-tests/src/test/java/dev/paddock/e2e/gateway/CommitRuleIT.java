@@ -201,6 +201,8 @@ class CommitRuleIT {
         "/v1/chat/completions | text/event-stream | `{\"error\":{\"message\":\"no memory\"}}\ndata: [DONE]\n\n`",
         "/v1/chat/completions | text/event-stream | `data: {\"object\":\"error\",\"message\":\"no memory\"}\n\n`",
         "/v1/chat/completions | text/event-stream | `data: {\"detail\":\"no memory\"}\n\n`",
+        "/v1/chat/completions | text/event-stream | `data: [{\"error\":{\"message\":\"no memory\"}}]\n\n`",
+        "/v1/chat/completions | text/event-stream | `data: {\"error_msg\":\"no memory\"}\n\n`",
         "/v1/chat/completions | text/event-stream | `data: {\"code\":\"x\",\"message\":\"no memory\"}\n\n`",
         "/v1/chat/completions | text/event-stream | `data: {\"choices\":[{\"error\":{\"message\":\"no memory\"}}]}\n\n`",
         "/v1/messages         | text/event-stream | `data: {\"type\":\"error\",\"error\":{\"message\":\"no memory\"}}\n\n`",

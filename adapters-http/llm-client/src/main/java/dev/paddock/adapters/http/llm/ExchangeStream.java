@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.llm;
 import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.Exchange;
@@ -45,7 +46,7 @@ final class ExchangeStream<T> implements ResponseStream<T> {
 
     @Override
     public boolean hasNext() {
-        if (failure != null) {
+        if (failure != null && ahead == null) {
             throw failure;
         }
         if (closed && (ahead != null || !ended)) {
@@ -81,12 +82,30 @@ final class ExchangeStream<T> implements ResponseStream<T> {
             }
             return chunk;
         } catch (LlmException reason) {
+            T piece = pieceIn(reason);
+            if (piece != null) {
+                textReceived.append(view.text().apply(piece));
+            }
             failure = reason.withFacts(facts(reason.facts()));
             exchange.reject(failure);
+            if (piece != null && !view.last().test(piece)) {
+                return piece;
+            }
             throw failure;
         } catch (RuntimeException | Error defect) {
             exchange.close();
             throw defect;
+        }
+    }
+
+    /** Returns the piece of the answer that a frame has beside its failure, such as the finish reason {@code error}; null without one. */
+    private @Nullable T pieceIn(LlmException reason) {
+        GenerationFailedException.Report report = reason instanceof GenerationFailedException reported ? reported.report() : null;
+        Frame frame = report == null ? null : report.frame();
+        try {
+            return frame == null ? null : decoder.decode(frame);
+        } catch (LlmException noPiece) {
+            return null;
         }
     }
 

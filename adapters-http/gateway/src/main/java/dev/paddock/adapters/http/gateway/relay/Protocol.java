@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.wire.document.DocumentForm;
 import dev.paddock.adapters.http.wire.framing.SseEvent;
+import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.adapters.http.wire.json.ReportedError;
 import dev.paddock.domain.exchange.Frame;
@@ -135,7 +136,8 @@ public enum Protocol {
      */
     boolean isFailure(Framing framing, Frame frame, String path) {
         SseEvent event = SseEvent.parse(frame);
-        ReportedError error = ReportedError.find(event.data());
+        boolean isObject = FrameReader.startsObject(event.bytes(), event.dataOffset(), event.dataLength());
+        ReportedError error = isObject ? ReportedError.find(event.data()) : null;
         boolean hasError = error != null && !ReportedError.isNone(error.object().get("error"));
         if (framing == Framing.LINES) {
             return hasError;

@@ -56,12 +56,17 @@ public final class CompletionTracker {
         int end = frame.contentOffset() + frame.contentLength();
         boolean isObject = frame.bytes()[frame.contentOffset()] == '{'; // the usual line of Ollama, which need not be read as an event
         if (isObject && isUsual() && !MarkerScan.mayContainMarker(frame.bytes(), frame.contentOffset(), end)) {
+            unknown = null;
             return FrameKind.DATA;
         }
         SseEvent event = SseEvent.parse(frame);
         FrameKind kind = event.isDone() ? endedByDone() : kindOf(event, frame);
         terminal |= kind == FrameKind.TERMINAL;
-        return kind == FrameKind.DATA && isShortWithoutObject(frame) ? FrameKind.HEARTBEAT : kind;
+        if (kind != FrameKind.DATA || !isShortWithoutObject(frame)) {
+            return kind;
+        }
+        noteUnknown(event);
+        return FrameKind.HEARTBEAT;
     }
 
     /**
@@ -114,6 +119,7 @@ public final class CompletionTracker {
             return byName;
         }
         if (isUsual() && !MarkerScan.mayContainMarker(event.bytes(), event.dataOffset(), event.dataOffset() + event.dataLength())) {
+            unknown = null;
             return byName;
         }
         FrameMarkers markers = FrameMarkers.of(event.bytes(), event.dataOffset(), event.dataLength());

@@ -33,18 +33,25 @@ record FrameMarkers(
 
     /** Fields that are read; of the others only the names count. */
     private static final Set<String> READ = Set.of(
-            "error", "object", "type", "code", "status", "message", "msg", "detail", "errors", "choices", "delta", "done", "done_reason");
+            "error", "object", "type", "code", "status", "message", "msg", "detail", "errors", "error_msg", "error_message", "errorMessage",
+            "choices", "delta", "done", "done_reason");
 
     /** Fields of which one is enough for a piece of an answer. */
     private static final Set<String> PIECES = Set.of("done", "response", "delta", "usage", "prompt_eval_count");
 
+    private static final FrameMarkers NONE = of(Map.of());
+
     /** Reads the markers in a range of bytes. */
     static FrameMarkers of(byte[] bytes, int offset, int length) {
         try (JsonParser parser = JsonStreams.parser(bytes, offset, length)) {
+            if (parser.nextToken() == JsonToken.START_ARRAY) {
+                FrameMarkers first = parser.nextToken() == JsonToken.START_OBJECT ? of(read(parser)) : NONE;
+                return first.hasError() ? first : NONE; // no API sends pieces so
+            }
             Map<String, @Nullable Object> fields = read(parser);
-            return parser.nextToken() == null ? of(fields) : of(Map.of());
+            return parser.nextToken() == null ? of(fields) : NONE;
         } catch (IOException notJson) {
-            return of(Map.of());
+            return NONE;
         }
     }
 
@@ -70,7 +77,7 @@ record FrameMarkers(
     }
 
     private static Map<String, @Nullable Object> read(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+        if (!parser.hasToken(JsonToken.START_OBJECT)) {
             return Map.of();
         }
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();

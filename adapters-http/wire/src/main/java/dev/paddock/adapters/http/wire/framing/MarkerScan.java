@@ -25,13 +25,17 @@ final class MarkerScan {
     private static final String[] NONE = {};
     private static final String[] TEXT = {"\""};
     private static final String[] ERROR_TEXT = {"\"error"};
+    private static final String[] ERROR_REASON = {"\"e", "\"E"};
 
     private static final Marker DETAIL = Marker.of("detail", ANY, NONE);
     private static final Marker DONE = Marker.of("done", NONE, "t");
-    private static final Marker DONE_REASON = Marker.of("done_reason", ERROR_TEXT, NONE);
+    private static final Marker DONE_REASON = Marker.of("done_reason", ERROR_REASON, NONE);
     private static final Marker ERROR = Marker.of("error", ANY, NONE);
+    private static final Marker ERROR_MESSAGE = Marker.of("error_message", TEXT, NONE);
+    private static final Marker ERROR_MESSAGE_IN_CAMEL_CASE = Marker.of("errorMessage", TEXT, NONE);
+    private static final Marker ERROR_MSG = Marker.of("error_msg", TEXT, NONE);
     private static final Marker ERRORS = Marker.of("errors", ANY, NONE);
-    private static final Marker FINISH_REASON = Marker.of("finish_reason", ERROR_TEXT, NOT_NULL);
+    private static final Marker FINISH_REASON = Marker.of("finish_reason", ERROR_REASON, NOT_NULL);
     private static final Marker INDEX = Marker.of("index", NONE, NOT_ZERO);
     private static final Marker MESSAGE = Marker.of("message", TEXT, NONE);
     private static final Marker MSG = Marker.of("msg", TEXT, NONE);
@@ -98,8 +102,10 @@ final class MarkerScan {
         return switch (json[quote - 1]) {
             case 'e' -> DONE.isAt(failuresOnly, json, quote, value, end)
                     || MESSAGE.isAt(failuresOnly, json, quote, value, end)
+                    || ERROR_MESSAGE.isAt(failuresOnly, json, quote, value, end)
+                    || ERROR_MESSAGE_IN_CAMEL_CASE.isAt(failuresOnly, json, quote, value, end)
                     || TYPE.isAt(failuresOnly, json, quote, value, end);
-            case 'g' -> MSG.isAt(failuresOnly, json, quote, value, end);
+            case 'g' -> MSG.isAt(failuresOnly, json, quote, value, end) || ERROR_MSG.isAt(failuresOnly, json, quote, value, end);
             case 'l' -> DETAIL.isAt(failuresOnly, json, quote, value, end);
             case 'n' -> FINISH_REASON.isAt(failuresOnly, json, quote, value, end)
                     || DONE_REASON.isAt(failuresOnly, json, quote, value, end)

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.paddock.domain.exchange.Frame;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * One server-sent event, read from a frame as the WHATWG HTML standard defines it. The fields {@code id} and {@code retry} serve clients
@@ -21,6 +22,8 @@ public final class SseEvent {
     private static final byte[] ERROR = "error".getBytes(UTF_8);
     private static final String DONE = "[DONE]";
     private static final int LONGEST_DONE = 64;
+    private static final Pattern NO_ERROR = Pattern.compile("(?i)|null|none|false|0|\"\"|\\{}|\\[]");
+    private static final int LONGEST_NONE = 8;
 
     private final Frame frame;
     private final String name;
@@ -71,7 +74,7 @@ public final class SseEvent {
             } else if (isField(bytes, start, lineEnd, EVENT)) {
                 int value = valueStart(bytes, start + EVENT.length, lineEnd);
                 name = new String(bytes, value, lineEnd - value, UTF_8);
-            } else if (isField(bytes, start, lineEnd, ERROR)) {
+            } else if (isField(bytes, start, lineEnd, ERROR) && !isNone(bytes, valueStart(bytes, start + ERROR.length, lineEnd), lineEnd)) {
                 int value = valueStart(bytes, start + ERROR.length, lineEnd);
                 return new SseEvent(frame, "error", bytes, value, lineEnd - value, false);
             } else if (isJson(bytes, start, lineEnd)) {
@@ -144,6 +147,11 @@ public final class SseEvent {
     @Override
     public String toString() {
         return "event with " + dataLength + " bytes of data";
+    }
+
+    /** Some servers send the field in each event, without an error in it. */
+    private static boolean isNone(byte[] bytes, int start, int end) {
+        return end - start <= LONGEST_NONE && NO_ERROR.matcher(new String(bytes, start, end - start, UTF_8).strip()).matches();
     }
 
     /** Returns whether a line is JSON by itself, as some servers send errors and lines of an answer. */

@@ -27,7 +27,7 @@ public final class ErrorBodyParser {
     private static final int LONGEST_BODY = 64 << 10;
     private static final int DEEPEST_NESTING = 4;
     private static final List<String> KEYS =
-            List.of("error", "message", "detail", "errors", "msg", "response", "type", "code");
+            List.of("error", "message", "detail", "errors", "msg", "error_msg", "error_message", "errorMessage", "response", "type", "code");
 
     private ErrorBodyParser() {}
 
@@ -59,7 +59,8 @@ public final class ErrorBodyParser {
     private static @Nullable Object parse(byte[] body) {
         try (JsonParser parser = JsonStreams.parser(body)) {
             JsonToken first = parser.nextToken();
-            return first == JsonToken.START_OBJECT || first == JsonToken.VALUE_STRING ? PlainJson.read(parser) : null;
+            boolean isKnown = first == JsonToken.START_OBJECT || first == JsonToken.START_ARRAY || first == JsonToken.VALUE_STRING;
+            return isKnown ? PlainJson.read(parser) : null;
         } catch (IOException notJson) {
             return null;
         }

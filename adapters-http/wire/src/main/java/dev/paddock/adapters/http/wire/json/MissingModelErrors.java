@@ -22,6 +22,9 @@ public final class MissingModelErrors {
     private static final Pattern ROUTE = Pattern.compile(
             "(?i)not found\\.?|.*\\b(file|page|route|url|uri|path|endpoint|resource|method)\\b.*|.*/(v1|api)/.*");
 
+    /** The word for a model in other languages. */
+    private static final Pattern MODEL = Pattern.compile("(?iu).*(\\bmod[eèé]l|模型|モデル|모델|модел).*", Pattern.DOTALL);
+
     private static final Pattern ENGLISH = Pattern.compile("(?is).*\\bmodel\\b.*(not found|does not exist|not exist).*");
 
     private MissingModelErrors() {}
@@ -45,8 +48,8 @@ public final class MissingModelErrors {
             return false;
         }
         boolean isAboutModel = error.param().equals("model") || names(text, model) || ENGLISH.matcher(text).matches();
-        boolean isObjectNotFound = isLabelledNotFound(error) && !ROUTE.matcher(text).matches();
-        return isAboutModel || isObjectNotFound;
+        boolean mayBeModel = error.param().isEmpty() && (isLabelledNotFound(error) || MODEL.matcher(text).matches());
+        return isAboutModel || (mayBeModel && !ROUTE.matcher(text).matches());
     }
 
     private static boolean isLabelledNotFound(ReportedError error) {

@@ -2,9 +2,11 @@ package dev.paddock.adapters.http.wire.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +32,16 @@ public final class QuotaErrors {
     public static boolean isQuotaExhausted(byte[] body, boolean hasWait) {
         try {
             Object json = PlainJson.fromText(new String(body, UTF_8));
-            if (!(json instanceof Map<?, ?> answer)) {
-                return false;
-            }
-            Map<?, ?> error = answer.get("error") instanceof Map<?, ?> inner ? inner : answer;
-            return isFinal(error.get("code"), hasWait) || isFinal(error.get("type"), hasWait);
+            Object first = json instanceof List<?> list && !list.isEmpty() ? list.getFirst() : json;
+            return first instanceof Map<?, ?> answer && isFinal(answer, hasWait);
         } catch (IllegalArgumentException notJson) {
             return false;
         }
+    }
+
+    private static boolean isFinal(Map<?, ?> answer, boolean hasWait) {
+        Map<?, ?> error = answer.get("error") instanceof Map<?, ?> inner ? inner : answer;
+        return Stream.of("code", "type", "error").anyMatch(name -> isFinal(error.get(name), hasWait));
     }
 
     private static boolean isFinal(@Nullable Object label, boolean hasWait) {

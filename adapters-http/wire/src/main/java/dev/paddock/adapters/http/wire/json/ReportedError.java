@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An error that a server reports as a JSON object: {@code {"error":...}}, {@code {"object":"error",...}}, {@code {"detail":...}},
- * {@code {"code":...,"message":...}}, an error inside a choice, or a response that has failed. Immutable as long as the object is not changed.
+ * {@code {"code":...,"message":...}}, {@code {"error_msg":...}}, an error inside a choice, or a response that has failed. Immutable as
+ * long as the object is not changed.
  *
  * @param object the whole JSON object
  * @param details the object that describes the error: the value of {@code error} if that is an object, else the whole one
@@ -21,7 +22,8 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
 
     private static final String ERROR = "error";
     private static final String FAILED = "response.failed";
-    private static final Set<String> TEXTS = Set.of("message", "msg", "detail", "details", "errors", "title", "error_message", "reason");
+    private static final Set<String> NO_ERROR = Set.of("", "null", "none", "false");
+    private static final Set<String> TEXTS = Set.of("error_msg", "errorMessage", "message", "msg", "detail", "details", "errors", "title", "error_message", "reason");
 
     /** The fields of objects that are nothing but errors. An object with any other field may be a piece of an answer. */
     private static final Set<String> FIELDS = Set.of(
@@ -41,14 +43,19 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
             Map.entry("contextsize", 400), Map.entry("invalidrequest", 400), Map.entry("badrequest", 400), Map.entry("validation", 400),
             Map.entry("internal", 500), Map.entry("servererror", 500), Map.entry("apierror", 500));
 
-    /** Returns the error in a JSON object, or null when the bytes are no JSON object or no error. Never throws. */
+    /**
+     * Returns the error in a JSON object, or in an array of that object, as some servers send it; null when the bytes are no such JSON or
+     * no error. Never throws.
+     */
     public static @Nullable ReportedError find(byte[] json) {
         try (JsonParser parser = JsonStreams.parser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            boolean isArray = parser.nextToken() == JsonToken.START_ARRAY;
+            if ((isArray ? parser.nextToken() : parser.currentToken()) != JsonToken.START_OBJECT) {
                 return null;
             }
             Map<String, @Nullable Object> object = PlainJson.readObject(parser);
-            return parser.nextToken() == null && isError(object) ? of(object) : null;
+            boolean hasEnd = !isArray || parser.nextToken() == JsonToken.END_ARRAY;
+            return hasEnd && parser.nextToken() == null && isError(object) ? of(object) : null;
         } catch (IOException notJson) {
             return null;
         }
@@ -67,7 +74,7 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
         if (!isNone(object.get(ERROR)) || ERROR.equals(object.get("object")) || ERROR.equals(object.get("type"))) {
             return true;
         }
-        if (failedChoice(object) != null || ERROR.equals(object.get("done_reason")) || FAILED.equals(object.get("type"))) {
+        if (failedChoice(object) != null || isErrorReason(object.get("done_reason")) || FAILED.equals(object.get("type"))) {
             return true;
         }
         boolean onlyError = object.keySet().stream().allMatch(name -> FIELDS.contains(name) || TEXTS.contains(name));
@@ -79,19 +86,22 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
     public static boolean hasText(Map<String, ?> object) {
         return (object.get("message") instanceof String message && !message.isBlank())
                 || (object.get("msg") instanceof String text && !text.isBlank())
+                || !isNone(object.get("error_msg"))
+                || !isNone(object.get("error_message"))
+                || !isNone(object.get("errorMessage"))
                 || !isNone(object.get("detail"))
                 || !isNone(object.get("errors"));
     }
 
-    /** Returns whether an {@code error} is none: null, false, 0, an empty text, an empty object or an empty array. */
+    /** Returns whether an {@code error} is none: null, false, 0, an empty text, and an object or an array of nothing else. */
     public static boolean isNone(@Nullable Object error) {
         return switch (error) {
             case null -> true;
             case Boolean flag -> !flag;
             case Number number -> number.doubleValue() == 0;
-            case String text -> text.isBlank();
-            case Map<?, ?> map -> map.isEmpty();
-            case Collection<?> list -> list.isEmpty();
+            case String text -> NO_ERROR.contains(text.strip().toLowerCase(Locale.ROOT));
+            case Map<?, ?> map -> map.values().stream().allMatch(ReportedError::isNone);
+            case Collection<?> list -> list.stream().allMatch(ReportedError::isNone);
             default -> false;
         };
     }
@@ -168,12 +178,16 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
     private static @Nullable Map<?, ?> failedChoice(Map<String, ?> object) {
         if (object.get("choices") instanceof List<?> choices) {
             for (Object choice : choices) {
-                if (choice instanceof Map<?, ?> map && (!isNone(map.get(ERROR)) || ERROR.equals(map.get("finish_reason")))) {
+                if (choice instanceof Map<?, ?> map && (!isNone(map.get(ERROR)) || isErrorReason(map.get("finish_reason")))) {
                     return map;
                 }
             }
         }
         return null;
+    }
+
+    private static boolean isErrorReason(@Nullable Object reason) {
+        return reason instanceof String text && text.equalsIgnoreCase(ERROR);
     }
 
     /** Servers report their progress, too, with a text and a status in words. */

@@ -37,10 +37,11 @@ public final class ToolCallPiece implements JsonReader.Fields {
 
     /** Returns the piece that a free-form object is; fields of another type count as absent. */
     public static ToolCallPiece of(Map<?, ?> object) {
-        Map<?, ?> function = object.get("function") instanceof Map<?, ?> map ? map : Map.of();
+        Map<?, ?> function = object.get("function") instanceof Map<?, ?> map ? map : object;
         Object arguments = function.get("arguments");
+        Object index = object.get("index");
         return new ToolCallPiece(
-                object.get("index") instanceof Integer index ? index : null,
+                index instanceof Integer given ? given : number(textOf(index)),
                 textOf(object.get("id")),
                 textOf(function.get("name")),
                 arguments instanceof Map<?, ?> ? PlainJson.toText(arguments) : textOf(arguments));
@@ -79,22 +80,28 @@ public final class ToolCallPiece implements JsonReader.Fields {
     @Override
     public void accept(String field, JsonReader value) throws IOException {
         switch (field) {
-            case "index" -> index = value.optional().intOrNull();
+            case "index" -> index = value.isText() ? number(value.text()) : value.optional().intOrNull();
             case "id" -> id = value.optional().text();
             case "function" -> readFunction(value);
-            default -> value.skip();
+            default -> acceptFunction(field, value); // some servers leave the function out
         }
     }
 
     /** Reads the name of the function and its arguments. */
     public void readFunction(JsonReader value) throws IOException {
-        value.object((field, part) -> {
-            switch (field) {
-                case "name" -> name = part.text();
-                case "arguments" -> arguments = part.isObject() ? PlainJson.toText(part.plainObject()) : part.textPiece();
-                default -> part.skip();
-            }
-        });
+        value.object(this::acceptFunction);
+    }
+
+    private void acceptFunction(String field, JsonReader part) throws IOException {
+        switch (field) {
+            case "name" -> name = part.text();
+            case "arguments" -> arguments = part.isObject() ? PlainJson.toText(part.plainObject()) : part.textPiece();
+            default -> part.skip();
+        }
+    }
+
+    private static @Nullable Integer number(String text) {
+        return text.matches("[0-9]{1,9}") ? Integer.valueOf(text) : null;
     }
 
     /** Returns the number of the call in its answer, or null when the server gives none. */

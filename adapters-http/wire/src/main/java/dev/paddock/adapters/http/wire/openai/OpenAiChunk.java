@@ -54,7 +54,7 @@ final class OpenAiChunk implements JsonReader.Fields {
                 case "index" -> index = Objects.requireNonNullElse(value.optional().intOrNull(), 0);
                 case "delta", "message" -> value.object(this::acceptMessage);
                 case "text" -> content.readText(value);
-                case "finish_reason" -> finishReason = value.textOrNull();
+                case "finish_reason" -> finishReason = reason(value.optional().text());
                 case "logprobs" -> value.optional().object(this::acceptLogprobs);
                 default -> value.skip();
             }
@@ -62,6 +62,11 @@ final class OpenAiChunk implements JsonReader.Fields {
 
         List<TokenLogprob> logprobs() {
             return logprobs.tokens();
+        }
+
+        /** Some servers send an empty reason while the choice continues. */
+        private static @Nullable String reason(String text) {
+            return text.isBlank() ? null : text;
         }
 
         /** Returns whether a caller would see anything of this piece. */
