@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Determines what each frame of one answer means, and whether the answer is complete. It reads the lines of Ollama, and the events of
  * OpenAI (chat, completions and responses) and of Anthropic, in any framing.
  *
- * <p>An answer is complete when every choice that was seen has its finish reason, or with the terminal frame of its API: {@code "done":true},
- * {@code "status":"success"}, {@code message_stop}, {@code response.completed} and {@code response.incomplete}. {@code [DONE]} only ends an
+ * <p>An answer is complete when every choice that was seen has its finish reason, or with the terminal frame of its API:
+ * {@code "done":true}, {@code "status":"success"}, {@code message_stop}, {@code response.completed} and {@code response.incomplete}. {@code [DONE]} only ends an
  * answer that is complete. An error fails the answer in every form that {@link ReportedError} knows.
  *
  * <p>It costs little: a scan of the bytes passes the usual frame, and only a frame that contains a marker is parsed. A frame that is no

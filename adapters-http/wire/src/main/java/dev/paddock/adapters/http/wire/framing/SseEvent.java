@@ -46,7 +46,9 @@ public final class SseEvent {
         byte[] bytes = frame.bytes();
         int start = frame.contentOffset();
         int end = start + frame.contentLength();
-        return isJson(bytes, start, end) ? new SseEvent(frame, "", bytes, start, jsonEnd(bytes, start, end) - start, false) : parseFields(frame);
+        return isJson(bytes, start, end)
+                ? new SseEvent(frame, "", bytes, start, jsonEnd(bytes, start, end) - start, false)
+                : parseFields(frame);
     }
 
     private static SseEvent parseFields(Frame frame) {

@@ -27,7 +27,8 @@ public final class ErrorBodyParser {
     private static final int LONGEST_BODY = 64 << 10;
     private static final int DEEPEST_NESTING = 4;
     private static final List<String> KEYS =
-            List.of("error", "message", "detail", "errors", "msg", "error_msg", "error_message", "errorMessage", "response", "type", "code");
+            List.of("error", "message", "detail", "errors", "msg", "error_msg", "error_message", "errorMessage", "response", "type",
+                    "code");
 
     private ErrorBodyParser() {}
 

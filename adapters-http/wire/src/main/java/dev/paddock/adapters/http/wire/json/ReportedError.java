@@ -23,7 +23,8 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
     private static final String ERROR = "error";
     private static final String FAILED = "response.failed";
     private static final Set<String> NO_ERROR = Set.of("", "null", "none", "false");
-    private static final Set<String> TEXTS = Set.of("error_msg", "errorMessage", "message", "msg", "detail", "details", "errors", "title", "error_message", "reason");
+    private static final Set<String> TEXTS = Set.of(
+            "message", "msg", "error_msg", "error_message", "errorMessage", "detail", "details", "errors", "title", "reason");
 
     /** The fields of objects that are nothing but errors. An object with any other field may be a piece of an answer. */
     private static final Set<String> FIELDS = Set.of(
