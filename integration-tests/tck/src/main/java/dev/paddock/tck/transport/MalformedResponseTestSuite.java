@@ -45,6 +45,7 @@ public abstract class MalformedResponseTestSuite extends TransportTestSuite {
         assertMalformedHead(answering(response));
     }
 
+    /** Strict: such a head has one end all the same, and a transport that cleans or ignores the wrong part loses nothing else. */
     static Stream<Named<String>> headsThatBreakASyntaxRule() {
         return Stream.of(
                 named("status 600", "HTTP/1.1 600 Odd\r\nContent-Length: 0\r\n\r\n"),
@@ -93,6 +94,15 @@ public abstract class MalformedResponseTestSuite extends TransportTestSuite {
         assertThat(failureOfOnlyCall(get("/"), answering(CHUNKED + "99999999999999999999\r\nab")).failure())
                 .as("the failure of a body whose chunk size does not fit into 64 bits")
                 .isEqualTo(TransportFailure.MALFORMED);
+    }
+
+    /** No size that a model server sends, so that a library with sizes of 32 bits may be used: declare it, and say so to users. */
+    @Strict("a chunk size above 32 bits is not taken for the rest of its digits")
+    @Test
+    void read_chunkOfFourGigabytes_isNotTakenForTheLastChunk() {
+        assertThat(failureOfOnlyCall(get("/"), answering(CHUNKED + "100000000\r\nab")).failure())
+                .as("the failure of a body that ends within a chunk of 2^32 bytes")
+                .isIn(TransportFailure.TRUNCATED, TransportFailure.MALFORMED);
     }
 
     @Strict("a head of more than 100 fields fails as MALFORMED")

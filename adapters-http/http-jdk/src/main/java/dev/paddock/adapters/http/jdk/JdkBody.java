@@ -2,7 +2,6 @@ package dev.paddock.adapters.http.jdk;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.spi.support.HttpViolation;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
@@ -21,16 +20,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head and the body of one response. The client pushes the body and its reader pulls it: the client may read from the
- * connection once, and again when the reader has taken everything that arrived. Nothing of the body is read when the head violates
- * HTTP or the call has ended. Thread-safe.
+ * The head and the body of one response. The client pushes the body and its reader pulls it: the client reads from the connection
+ * while less than {@link #READ_AHEAD} waits for the reader. Nothing of the body is read when the head violates HTTP or the call has
+ * ended. Thread-safe.
+ *
+ * <p>The client parses what has arrived in the thread that requests more, and may not come back ({@link TrampolineExecutor}). So the
+ * reader leaves that to a thread of the transport: otherwise no time limit would end its call.
  */
 final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.BodySubscriber<JdkBody> {
 
+    /** In bytes. The client hands over what one read of the connection returned, up to 16 KiB, so that a little more may wait. */
+    private static final int READ_AHEAD = 16 * 1024;
+
     private final JdkCall call;
+    private final AtomicLong unread = new AtomicLong();
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private volatile @Nullable ResponseHead head;
     private volatile @Nullable ProtocolException malformed;
@@ -104,11 +111,18 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
         if (!next.hasRemaining()) {
             arrived.remove();
         }
-        Flow.Subscription open = subscription;
-        if (arrived.isEmpty() && open != null) {
-            open.request(1);
+        long before = unread.getAndAdd(-count);
+        if (before >= READ_AHEAD && before - count < READ_AHEAD) {
+            TrampolineExecutor.runInPool(this::requestMore);
         }
         return count;
+    }
+
+    private void requestMore() {
+        Flow.Subscription open = subscription;
+        if (open != null) {
+            open.request(1);
+        }
     }
 
     /** Returns the next bytes, or null at the end. */
@@ -183,18 +197,22 @@ final class JdkBody implements HttpResponse.BodyHandler<JdkBody>, HttpResponse.B
         if (cancelled) {
             begun.cancel();
         } else {
-            begun.request(1);
+            TrampolineExecutor.runInPool(this::requestMore);
         }
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        long total = received;
+        long size = 0;
         for (ByteBuffer buffer : buffers) {
-            total += buffer.remaining();
+            size += buffer.remaining();
         }
+        long total = received + size;
         received = total;
         signals.add(new Signal(buffers, null));
+        if (unread.addAndGet(size) < READ_AHEAD) {
+            requestMore();
+        }
     }
 
     @Override
