@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -119,6 +120,16 @@ final class UnusualFields {
                 answer("x-gzip of events", RawCall.OPENAI_CHAT_STREAM, coded("x-gzip", gzip(events), EVENTS), HELLO),
                 answer("deflate", RawCall.OPENAI_CHAT, coded("deflate", deflate(body, false), JSON), HELLO),
                 answer("deflate without its header", RawCall.OPENAI_CHAT_STREAM, coded("deflate", deflate(events, true), EVENTS), HELLO),
+                answer("gzip and identity", RawCall.OPENAI_CHAT, coded("gzip, identity", gzip(body), JSON), HELLO),
+                answer("identity and GZIP", RawCall.OPENAI_CHAT_STREAM, coded("identity,GZIP", gzip(events), EVENTS), HELLO),
+                answer("identity", RawCall.OPENAI_CHAT, coded("identity", body, JSON), HELLO),
+                answer("two members of gzip", RawCall.OPENAI_CHAT,
+                        coded("gzip", concat(gzip(Arrays.copyOf(body, 9)), gzip(Arrays.copyOfRange(body, 9, body.length))), JSON), HELLO),
+                failure("gzip twice", RawCall.OPENAI_CHAT, coded("gzip, gzip", gzip(gzip(body)), JSON),
+                        ErrorKind.MALFORMED_RESPONSE, "gzip, gzip"),
+                failure("zstd of events", RawCall.OPENAI_CHAT_STREAM, coded("zstd", events, EVENTS), ErrorKind.MALFORMED_RESPONSE, "zstd"),
+                failure("gzip that is cut", RawCall.OPENAI_CHAT, coded("gzip", Arrays.copyOf(gzip(body), 20), JSON),
+                        ErrorKind.TRUNCATED_RESPONSE),
                 failure("brotli", RawCall.OPENAI_CHAT, coded("br", new byte[] {1, 2, 3}, JSON), ErrorKind.MALFORMED_RESPONSE, "br"),
                 failure("what is no gzip", RawCall.OPENAI_CHAT, coded("gzip", body, JSON), ErrorKind.MALFORMED_RESPONSE, "gzip"));
     }
@@ -163,6 +174,12 @@ final class UnusualFields {
 
     private static byte[] deflate(byte[] body, boolean raw) {
         return written(body, target -> new DeflaterOutputStream(target, new Deflater(Deflater.DEFAULT_COMPRESSION, raw)));
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
     }
 
     private static byte[] written(byte[] body, Encoder encoder) {
