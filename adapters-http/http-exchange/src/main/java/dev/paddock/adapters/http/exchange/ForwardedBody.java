@@ -80,7 +80,9 @@ final class ForwardedBody implements BodyReceiver {
         } finally {
             sink.flush();
         }
-        if (hasContent) {
+        if (hasContent && !frames.isTerminalSeen()) {
+            timeout.restart();
+        } else if (hasContent) {
             timeout.stop();
             startTimeout();
         }

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class PhaseTimeout implements CallListener {
 
     private final PhaseLimits limits;
+    private final long gapNanos;
     private final TransportSettings settings;
     private final @Nullable Deadline deadline;
+    private final TimeoutSweeper sweeper;
     private final Ticker ticker;
     private final AtomicReference<@Nullable Wait> current = new AtomicReference<>();
     private volatile Duration bodyLimit; // that of the latest part of the response
@@ -36,12 +38,17 @@ public final class PhaseTimeout implements CallListener {
     private volatile @Nullable Runnable onExpiry;
     private volatile @Nullable CallPhase expired;
 
-    PhaseTimeout(PhaseLimits limits, @Nullable Deadline deadline, TransportSettings settings, Ticker ticker) {
+    /** Where the sweeper has this timeout. */
+    final TimeoutSweeper.Place place = new TimeoutSweeper.Place();
+
+    PhaseTimeout(PhaseLimits limits, @Nullable Deadline deadline, TransportSettings settings, TimeoutSweeper sweeper) {
         this.limits = requireNonNull(limits, "limits");
+        this.gapNanos = limits.gap().toNanos();
         this.bodyLimit = limits.gap();
         this.deadline = deadline;
         this.settings = settings;
-        this.ticker = ticker;
+        this.sweeper = sweeper;
+        this.ticker = sweeper.ticker();
     }
 
     @Override
@@ -87,6 +94,19 @@ public final class PhaseTimeout implements CallListener {
         current.set(null);
         pausedAfterNanos = 0;
         excused = false;
+    }
+
+    /** Starts the wait for a further part because one has arrived, as {@link #stop()} and {@link #start()} do. It costs a time stamp. */
+    public void restart() {
+        Wait wait = current.get();
+        if (wait != null && wait.phase == CallPhase.BODY && wait.limitNanos == gapNanos && pausedAfterNanos == 0) {
+            bodyLimit = limits.gap();
+            excused = false;
+            wait.startNanos = ticker.nanos();
+        } else {
+            stop();
+            start();
+        }
     }
 
     /** Stops the wait because of a part without content: the next wait has what is left of the limit. Heartbeats do not extend it. */
@@ -144,8 +164,22 @@ public final class PhaseTimeout implements CallListener {
         if (deadline != null && deadline.isExpired()) {
             expire(CallPhase.CALL);
         } else if (wait != null && wait.isOver(now) && !isExcused(now, lenientUntil) && current.compareAndSet(wait, null)) {
-            expire(wait.phase);
+            if (wait.isOver(now)) {
+                expire(wait.phase);
+            } else {
+                boolean unused = current.compareAndSet(null, wait); // it was restarted just now
+            }
         }
+    }
+
+    /** Returns in how many nanoseconds the call has to be checked again. */
+    long untilNextCheck() {
+        if (expired != null) {
+            return TimeoutSweeper.NEVER;
+        }
+        Wait wait = current.get();
+        long untilDeadline = deadline == null ? TimeoutSweeper.NEVER : deadline.remaining().toNanos();
+        return wait == null ? untilDeadline : Math.min(untilDeadline, Math.max(0, wait.remaining(ticker.nanos())));
     }
 
     private boolean isExcused(long now, long lenientUntil) {
@@ -157,7 +191,13 @@ public final class PhaseTimeout implements CallListener {
     }
 
     private void begin(CallPhase phase, @Nullable Duration limit) {
-        current.set(limit == null ? null : new Wait(phase, limit.toNanos(), ticker.nanos()));
+        if (limit == null) {
+            current.set(null);
+        } else {
+            long nanos = limit.toNanos();
+            current.set(new Wait(phase, nanos, ticker.nanos()));
+            sweeper.schedule(this, nanos);
+        }
     }
 
     private void expire(CallPhase phase) {
@@ -168,10 +208,24 @@ public final class PhaseTimeout implements CallListener {
         }
     }
 
-    private record Wait(CallPhase phase, long limitNanos, long startNanos) {
+    private static final class Wait {
+
+        private final CallPhase phase;
+        private final long limitNanos;
+        private volatile long startNanos;
+
+        Wait(CallPhase phase, long limitNanos, long startNanos) {
+            this.phase = phase;
+            this.limitNanos = limitNanos;
+            this.startNanos = startNanos;
+        }
 
         private boolean isOver(long now) {
             return now - startNanos >= limitNanos;
+        }
+
+        private long remaining(long now) {
+            return limitNanos - (now - startNanos);
         }
     }
 }

@@ -7,6 +7,8 @@ import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,97 @@ class TimeoutSweeperTest {
         passQuietly(Duration.ofSeconds(1));
 
         assertThat(timeout.expired()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
+    void restart_forEachPart_startsTheLimitAnew() {
+        PhaseTimeout timeout = watching(null);
+        timeout.start();
+        for (int part = 0; part < 20; part++) {
+            passQuietly(Duration.ofMillis(2_999));
+            timeout.restart();
+        }
+        assertThat(cancelled).hasValue(0);
+
+        passQuietly(Duration.ofSeconds(3));
+
+        assertThat(timeout.expired()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
+    void restart_afterHeartbeats_forgetsWhatTheyTook() {
+        PhaseTimeout timeout = watching(null);
+        timeout.start();
+        passQuietly(Duration.ofSeconds(2));
+        timeout.pause();
+        timeout.start();
+        timeout.restart();
+        passQuietly(Duration.ofMillis(2_999));
+        assertThat(cancelled).hasValue(0);
+
+        passQuietly(Duration.ofMillis(1));
+
+        assertThat(timeout.expired()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
+    void restart_withinTheLimitOfTheFirstPart_startsThatOfTheNext() {
+        PhaseTimeout timeout = watching(null);
+        timeout.startFirst();
+        passQuietly(Duration.ofSeconds(9));
+        timeout.restart();
+        passQuietly(Duration.ofMillis(2_999));
+        assertThat(cancelled).hasValue(0);
+
+        passQuietly(Duration.ofMillis(1));
+
+        assertThat(timeout.limitOf(CallPhase.BODY)).isEqualTo(LIMITS.gap());
+        assertThat(timeout.expired()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
+    void start_shorterLimitAfterALongerOne_isNoticedInTime() {
+        PhaseTimeout timeout = watching(null);
+        timeout.phaseStarted(CallPhase.HEAD);
+        passQuietly(Duration.ofSeconds(1));
+        timeout.start(Duration.ofMillis(500));
+        passQuietly(Duration.ofMillis(499));
+        assertThat(cancelled).hasValue(0);
+
+        passQuietly(Duration.ofMillis(1));
+
+        assertThat(timeout.expired()).isEqualTo(CallPhase.BODY);
+    }
+
+    @Test
+    void sweep_limitsOfMinutesAndYears_areNoticedInTime() {
+        PhaseTimeout minutes = watching(Deadline.after(Duration.ofMinutes(3), now::get));
+        PhaseTimeout years = watching(Deadline.after(Duration.ofNanos(Long.MAX_VALUE), now::get));
+        minutes.start(Duration.ofNanos(Long.MAX_VALUE));
+        years.start(Duration.ofNanos(Long.MAX_VALUE));
+        passQuietly(Duration.ofMinutes(3).minusMillis(1));
+        assertThat(cancelled).hasValue(0);
+
+        passQuietly(Duration.ofMillis(1));
+
+        assertThat(minutes.expired()).isEqualTo(CallPhase.CALL);
+        assertThat(years.expired()).isNull();
+    }
+
+    @Test
+    void sweep_manyCallsInDifferentPhases_cancelsEachAtItsOwnLimit() {
+        List<PhaseTimeout> timeouts = new ArrayList<>();
+        for (int call = 0; call < 300; call++) {
+            PhaseTimeout timeout = watching(null);
+            timeout.start(Duration.ofMillis(37L * (call + 1)));
+            timeouts.add(timeout);
+        }
+        for (int call = 0; call < 300; call++) {
+            passQuietly(Duration.ofMillis(36));
+            assertThat(timeouts.get(call).expired()).as("call %d before its limit", call).isNull();
+            passQuietly(Duration.ofMillis(1));
+            assertThat(timeouts.get(call).expired()).as("call %d at its limit", call).isEqualTo(CallPhase.BODY);
+        }
     }
 
     @Test

@@ -58,10 +58,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.state = state;
         this.decoder = decoder;
         this.channel = channel;
-        this.responses = new ResponseChannel(channel);
+        this.responses = new ResponseChannel(channel, this::observe);
         this.end = new ConnectionEnd(channel);
         this.pipelined = new PipelinedInput(channel, decoder, this::fail);
-        this.timer = new PhaseTimer(state.limits);
+        this.timer = new PhaseTimer(state.limits, channel.eventLoop(), this::checkTimeouts);
     }
 
     ResponseChannel responses() {
@@ -263,6 +263,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == DecoderEvent.BYTES_HELD) {
             pipelined.limit();
+            observe();
         }
     }
 
@@ -279,6 +280,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        timer.stop();
         responses.markClosed();
         state.remove(this);
         cancel();
@@ -305,13 +307,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
         end.close();
     }
 
-    /** Returns whether {@link #check} may have something to do. For any thread. */
-    boolean isDue(long now) {
-        return timer.isExpired(now) || responses.isWaitingForClient() || pipelined.isReadingStopped();
+    /** Has the timeouts checked again and again while the client does not read, or is not read. */
+    private void observe() {
+        if (responses.isWaitingForClient() || pipelined.isReadingStopped()) {
+            timer.observe();
+        }
+    }
+
+    private void checkTimeouts() {
+        timer.check(this::check);
+        observe();
     }
 
     /** Enforces the timeout of the current phase. */
-    void check(long now) {
+    private void check(long now) {
         if (!channel.isActive()) {
             return;
         }

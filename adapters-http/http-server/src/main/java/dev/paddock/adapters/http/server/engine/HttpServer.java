@@ -31,7 +31,6 @@ public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 1_024;
     private static final long CANCEL_GRACE_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long STOP_SECONDS = 5;
-    private static final long SWEEP_MILLIS = 100;
     private static final int PROBE_AFTER_SECONDS = 30;
     private static final int PROBE_INTERVAL_SECONDS = 10;
     private static final int PROBES = 3;
@@ -76,8 +75,6 @@ public final class HttpServer implements AutoCloseable {
             throw new UncheckedIOException(
                     new IOException("cannot listen on " + settings.host() + " port " + settings.port(), bound.cause()));
         }
-        var unused = workers.next()
-                .scheduleAtFixedRate(state::checkTimeouts, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         return new HttpServer(state, acceptor, workers, bound.channel());
     }
 

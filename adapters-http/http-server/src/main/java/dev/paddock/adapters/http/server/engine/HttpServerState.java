@@ -66,23 +66,6 @@ final class HttpServerState {
         }
     }
 
-    /**
-     * Checks the timeouts of all connections. It runs periodically, because a timer for each request would cost more than everything
-     * else about it.
-     */
-    void checkTimeouts() {
-        long now = PhaseTimer.now();
-        for (Connection connection : connections) {
-            try {
-                if (connection.isDue(now)) {
-                    connection.eventLoop().execute(() -> connection.check(now));
-                }
-            } catch (RuntimeException | Error failure) {
-                // The next check tries again. Thrown from here, a failure would end the checks of all connections.
-            }
-        }
-    }
-
     /** Answers one request on a virtual thread of its own. */
     void start(Runnable answer) {
         running.incrementAndGet();

@@ -2,10 +2,17 @@ package dev.paddock.adapters.http.server.engine;
 
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.body.IncomingBody;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** The phase of a connection and its timeout. Used by the thread of the connection unless it says otherwise. */
+/**
+ * The phase of a connection and its timeout. It keeps at most one task of the event loop in reserve, which looks at the timeout when it may
+ * have expired: a timeout that ends later than the one before needs no new task. Used by the thread of the connection.
+ */
 final class PhaseTimer {
 
     /** The phases of a connection. */
@@ -31,6 +38,7 @@ final class PhaseTimer {
     private static final long NEVER = Long.MAX_VALUE;
     private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos(); // without input
     private static final long MAX_LINGER_NANOS = Duration.ofSeconds(20).toNanos();
+    private static final long OBSERVATION_NANOS = Duration.ofMillis(100).toNanos();
     private static final long DRAIN_GRACE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ServerLimits limits;
@@ -39,14 +47,24 @@ final class PhaseTimer {
     private ConnectionPhase phase = ConnectionPhase.IDLE;
     private long began;
     private long intervalCount; // bytes of the body before the present interval
-    private volatile long deadline = NEVER;
+    private long deadline = NEVER;
+    private final EventLoop loop;
+    private final Runnable whenDue;
+    private @Nullable Future<?> task;
+    private long taskAt = NEVER;
     private boolean observingWrites;
     private long leastPending; // bytes, while writes are observed
     private long progressAt;
 
-    /** Creates the timer of a connection that has just been accepted. */
-    PhaseTimer(ServerLimits limits) {
+    /**
+     * Creates the timer of a connection that has just been accepted.
+     *
+     * @param whenDue checks the timeouts of the connection, on the event loop
+     */
+    PhaseTimer(ServerLimits limits, EventLoop loop, Runnable whenDue) {
         this.limits = limits;
+        this.loop = loop;
+        this.whenDue = whenDue;
         this.writeStallNanos = limits.get(ServerLimits.TimeLimit.WRITE_STALL).toNanos();
         this.bodyIntervalNanos = limits.get(ServerLimits.TimeLimit.BODY_INTERVAL).toNanos();
         enter(ConnectionPhase.IDLE);
@@ -69,7 +87,7 @@ final class PhaseTimer {
         switch (next) {
             case IDLE -> endAfter(limits.get(ServerLimits.TimeLimit.IDLE).toNanos());
             case HEAD -> endAfter(limits.get(ServerLimits.TimeLimit.HEAD).toNanos());
-            case BODY, ANSWER -> deadline = NEVER; // a body has intervals instead
+            case BODY, ANSWER -> endAt(NEVER); // a body has intervals instead
             case LINGERING_CLOSE -> endAfter(LINGER_NANOS);
         }
     }
@@ -89,7 +107,7 @@ final class PhaseTimer {
         return now - began;
     }
 
-    /** Returns whether the timeout of the phase has expired. For any thread. */
+    /** Returns whether the timeout of the phase has expired. */
     boolean isExpired(long now) {
         return now >= deadline;
     }
@@ -123,7 +141,7 @@ final class PhaseTimer {
     private void beginInterval(IncomingBody body, long now) {
         intervalCount = body.count();
         long remaining = body.maxDurationNanos(limits) - elapsed(now);
-        deadline = now + Math.min(bodyIntervalNanos, remaining);
+        endAt(now + Math.min(bodyIntervalNanos, remaining));
     }
 
     /** Returns whether the client has read nothing for the write stall timeout although there is something to read. */
@@ -141,7 +159,46 @@ final class PhaseTimer {
         return now - progressAt >= writeStallNanos;
     }
 
+    /** Has the connection checked soon, and again and again while it calls this. */
+    void observe() {
+        checkAt(now() + OBSERVATION_NANOS);
+    }
+
+    /** Runs a check, and has the next one made when the timeout may have expired, but not at once. */
+    void check(LongConsumer check) {
+        long now = now();
+        taskAt = NEVER;
+        check.accept(now);
+        if (deadline != NEVER) {
+            checkAt(Math.max(deadline, now + OBSERVATION_NANOS));
+        }
+    }
+
+    /** Ends the checks of a closed connection. */
+    void stop() {
+        taskAt = Long.MIN_VALUE;
+        if (task != null) {
+            boolean unused = task.cancel(false);
+        }
+    }
+
     private void endAfter(long nanos) {
-        deadline = began + nanos;
+        endAt(began + nanos);
+    }
+
+    private void endAt(long time) {
+        deadline = time;
+        checkAt(time);
+    }
+
+    private void checkAt(long time) {
+        if (time >= taskAt) {
+            return;
+        }
+        if (task != null) {
+            boolean unused = task.cancel(false);
+        }
+        taskAt = time;
+        task = loop.schedule(whenDue, time - now(), TimeUnit.NANOSECONDS);
     }
 }

@@ -19,7 +19,7 @@ final class PipelinedInput {
     private final Channel channel;
     private final StrictRequestDecoder decoder;
     private final Consumer<Exception> whenFailed;
-    private volatile boolean readingStopped;
+    private boolean readingStopped;
     private volatile boolean discarding;
 
     /**
@@ -33,7 +33,7 @@ final class PipelinedInput {
         this.whenFailed = whenFailed;
     }
 
-    /** Returns whether reading has stopped, so that {@link #isHeldTooLong} matters. For any thread. */
+    /** Returns whether reading has stopped, so that {@link #isHeldTooLong} matters. */
     boolean isReadingStopped() {
         return readingStopped;
     }

@@ -22,14 +22,21 @@ final class ResponseChannel implements Backpressure {
     private static final int MAX_QUEUED = 64 * 1024;
 
     private final Channel channel;
+    private final Runnable whenWaiting;
     private final WriteQueue queue = new WriteQueue();
     private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>(); // what a handler does when there is room
     private volatile boolean lastSubmitted; // whether the end of a response waits for the event loop
     private volatile boolean flushing; // whether the end of a response is not yet sent completely
     private volatile boolean closed;
 
-    ResponseChannel(Channel channel) {
+    /**
+     * Creates the outgoing direction of a connection.
+     *
+     * @param whenWaiting called on the event loop when {@link #isWaitingForClient()} has become true
+     */
+    ResponseChannel(Channel channel, Runnable whenWaiting) {
         this.channel = channel;
+        this.whenWaiting = whenWaiting;
     }
 
     /** Returns whether the connection is closed. */
@@ -69,6 +76,17 @@ final class ResponseChannel implements Backpressure {
     public void whenReady(Runnable resume) {
         waiting.set(resume);
         signalRoom();
+        if (waiting.get() != null) {
+            observeClient();
+        }
+    }
+
+    private void observeClient() {
+        try {
+            channel.eventLoop().execute(whenWaiting);
+        } catch (RejectedExecutionException stopped) {
+            markClosed();
+        }
     }
 
     /** Returns whether the client has read enough for more to be written. */
@@ -132,6 +150,9 @@ final class ResponseChannel implements Backpressure {
 
     private void await(ChannelPromise sent, ChannelFutureListener whenSent) {
         flushing = !sent.isDone();
+        if (flushing) {
+            whenWaiting.run();
+        }
         var unused = sent.addListener(done -> {
             flushing = false;
             whenSent.operationComplete(sent);
