@@ -37,7 +37,7 @@ class DemoCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apache5", "jdk", "okhttp", "netty", "jdk-http2", "okhttp-http2"})
+    @ValueSource(strings = {"apache5", "jdk", "okhttp", "netty", "jdk-http2", "okhttp-http2", "netty-http2"})
     void demo_chosenTransport_makesTheConnectionsOfBothSeries(String transport) {
         CliRun run = CliRun.of(
                 "demo", "--json", "--transport", transport, "--calls", "4", "--callers", "2", "--connection-cost", "0");
@@ -54,7 +54,7 @@ class DemoCommandTest {
         CliRun run = CliRun.of("demo", "--transport", "jetty");
 
         assertThat(run.status()).isNotZero();
-        assertThat(run.err()).contains("'jetty'").contains("apache5, jdk, jdk-http2, netty, okhttp, okhttp-http2");
+        assertThat(run.err()).contains("'jetty'").contains("apache5, jdk, jdk-http2, netty, netty-http2, okhttp, okhttp-http2");
     }
 
     @Test

@@ -8,27 +8,36 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The idle connections of one transport, and the event loops of new ones. Thread-safe. */
+/** The connections of one transport that can take a call, and the event loops of new ones. Thread-safe. */
 final class ConnectionPool {
 
     private final TransportState state;
     private final EventLoopGroup loops;
+    private final boolean http2;
+    private final List<NettyConnection> shared = new CopyOnWriteArrayList<>(); // over HTTP/2, in use or not
     private final ConcurrentLinkedDeque<NettyConnection> idle = new ConcurrentLinkedDeque<>(); // the one used last comes first
 
-    ConnectionPool(TransportState state, EventLoopGroup loops) {
+    ConnectionPool(TransportState state, EventLoopGroup loops, boolean http2) {
         this.state = state;
         this.loops = loops;
+        this.http2 = http2;
     }
 
     /**
-     * Returns an idle connection for a request, or null if there is none: one on the event loop of the request, or else the one that was
+     * Returns a connection for a request, or null if none can take it: one on the event loop of the request, or else the one that was
      * used last. Opening another instead would exceed the limit of the pool above, which counts calls.
      */
     @Nullable NettyConnection reserve(TransportRequest request) {
         EventLoop wanted = eventLoop(request);
+        NettyConnection inUse = shared(wanted);
+        if (inUse != null) {
+            return inUse;
+        }
         if (wanted != null) {
             for (Iterator<NettyConnection> each = idle.iterator(); each.hasNext(); ) {
                 NettyConnection connection = each.next();
@@ -45,6 +54,17 @@ final class ConnectionPool {
         return null;
     }
 
+    private @Nullable NettyConnection shared(@Nullable EventLoop wanted) {
+        NettyConnection any = null;
+        for (NettyConnection each : shared) {
+            if (each.eventLoop().equals(wanted)) {
+                return each;
+            }
+            any = any == null ? each : any;
+        }
+        return any;
+    }
+
     private static boolean isReserved(NettyConnection connection) {
         boolean reserved = connection.lifecycle().reserve(() -> !connection.isActive()) == Reservation.RESERVED;
         if (!reserved) {
@@ -56,7 +76,17 @@ final class ConnectionPool {
     /** Returns a connection that is still to be opened. */
     NettyConnection create(TransportRequest request) {
         EventLoop wanted = eventLoop(request);
-        return new NettyConnection(state, this, wanted == null ? loops.next() : wanted);
+        return new NettyConnection(state, this, wanted == null ? loops.next() : wanted, http2);
+    }
+
+    /** Lets further calls use a connection while others do. */
+    void share(NettyConnection connection) {
+        if (!shared.contains(connection)) {
+            shared.add(connection);
+        }
+        if (!connection.isShareable()) {
+            forget(connection);
+        }
     }
 
     /** Keeps a connection that has become idle. */
@@ -67,8 +97,9 @@ final class ConnectionPool {
         }
     }
 
-    /** Forgets a connection that was closed. */
+    /** Forgets a connection that takes no further call. */
     void forget(NettyConnection connection) {
+        boolean unusedShared = shared.remove(connection);
         boolean unused = idle.remove(connection);
     }
 

@@ -27,6 +27,7 @@ final class Http1Stream implements RequestStream {
     private final NettyConnection connection;
     private final Http1Handler handler;
     private final Channel channel;
+    private final RequestProgress progress;
     private final IncomingResponse incoming;
     private final boolean reused;
     private final ResponseHeadDecoder decoder = new ResponseHeadDecoder();
@@ -35,16 +36,19 @@ final class Http1Stream implements RequestStream {
     private long left; // of a body that has a length
     private boolean started;
     private boolean ended;
-    private long bytesSent;
-    private volatile boolean requestSent;
 
     Http1Stream(NettyCall call, NettyConnection connection, Http1Handler handler, boolean reused) {
         this.call = call;
         this.connection = connection;
         this.handler = handler;
         this.channel = connection.channel();
-        this.incoming = new IncomingResponse(channel);
+        this.progress = new RequestProgress(call);
+        this.incoming = new IncomingResponse(channel.eventLoop(), this::setReading);
         this.reused = reused;
+    }
+
+    private void setReading(boolean wanted) {
+        var unused = channel.config().setAutoRead(wanted);
     }
 
     @Override
@@ -84,7 +88,7 @@ final class Http1Stream implements RequestStream {
             handler.fail(this, new EOFException("The connection ended before the request"));
             return;
         }
-        channel.config().setAutoRead(true);
+        setReading(true);
         int length = first == null ? 0 : first.length();
         ByteBuf start = channel.alloc().directBuffer(fields.length + length).writeBytes(fields);
         if (first != null) {
@@ -102,29 +106,14 @@ final class Http1Stream implements RequestStream {
     private void write(ByteBuf bytes, int bodyBytes, boolean last) {
         var unused = channel.writeAndFlush(bytes).addListener((ChannelFuture written) -> {
             if (written.isSuccess()) {
-                sent(bodyBytes, last);
+                progress.pieceSent(bodyBytes, last);
+                if (!last) {
+                    incoming.pieceSent();
+                }
             } else {
                 incoming.sendFailed(written.cause());
             }
         });
-    }
-
-    /** The thread of the call waits, and reports nothing before the head of the response has arrived. */
-    private void sent(int bodyBytes, boolean last) {
-        bytesSent += bodyBytes;
-        requestSent = last;
-        if (head == null) {
-            call.reportWritten(bytesSent);
-            if (bodyBytes > 0) {
-                call.reportPieceSent();
-            }
-            if (last) {
-                call.enter(CallPhase.HEAD);
-            }
-        }
-        if (!last) {
-            incoming.pieceSent();
-        }
     }
 
     // The response.
@@ -153,6 +142,7 @@ final class Http1Stream implements RequestStream {
 
     private void acceptHead(ResponseHead arrived) {
         head = arrived;
+        progress.responseBegins();
         left = arrived.bodyLength(call.request().method());
         boolean isChunked = arrived.isChunked() && arrived.hasBody(call.request().method());
         chunks = isChunked ? new ChunkFraming() : null;
@@ -213,14 +203,19 @@ final class Http1Stream implements RequestStream {
     }
 
     private boolean isPersistent(ResponseHead received) {
-        return requestSent && received.keepsConnection(call.request());
+        return progress.isComplete() && received.keepsConnection(call.request());
+    }
+
+    @Override
+    public long bodyLength(ResponseHead received) {
+        return received.bodyLength(call.request().method());
     }
 
     // The connection.
 
     @Override
     public void release(ResponseHead received) {
-        connection.release(call, received, isPersistent(received));
+        connection.release(call, received.headers(), isPersistent(received));
     }
 
     @Override

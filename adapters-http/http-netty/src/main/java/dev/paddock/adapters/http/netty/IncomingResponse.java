@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.spi.BodyReceiver;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
-import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ final class IncomingResponse {
     private static final int MOST_PIECES = 2; // of the request's body, written and not yet sent
     private static final byte[] NONE = new byte[0];
 
-    private final Channel channel;
+    private final EventLoop loop;
+    private final Consumer<Boolean> reading;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable ResponseHead head; // guarded by the lock, as is everything below
@@ -45,8 +47,15 @@ final class IncomingResponse {
     private @Nullable BodyReceiver forwarded; // confined to the event loop, as are the pauses of its receiver
     private long pauses;
 
-    IncomingResponse(Channel channel) {
-        this.channel = channel;
+    /**
+     * Creates a response that has not begun.
+     *
+     * @param loop delivers it
+     * @param reading sets whether the connection is read; any thread
+     */
+    IncomingResponse(EventLoop loop, Consumer<Boolean> reading) {
+        this.loop = loop;
+        this.reading = reading;
     }
 
     // The event loop delivers.
@@ -145,7 +154,7 @@ final class IncomingResponse {
     void abort(Throwable cause) {
         lock.lock();
         try {
-            if (forwarding && !channel.eventLoop().inEventLoop()) {
+            if (forwarding && !loop.inEventLoop()) {
                 runOnLoop(() -> failed(cause));
             } else {
                 count = 0;
@@ -235,7 +244,7 @@ final class IncomingResponse {
 
     private void setPaused(boolean wanted) {
         paused = wanted;
-        channel.config().setAutoRead(!wanted); // under the lock, so that the last change counts
+        reading.accept(!wanted); // under the lock, so that the last change counts
     }
 
     private boolean isSendable() {
@@ -265,7 +274,7 @@ final class IncomingResponse {
         lock.lock();
         try {
             forwarding = true;
-            channel.eventLoop().execute(() -> startForwarding(receiver));
+            loop.execute(() -> startForwarding(receiver));
             boolean interrupted = false;
             while (!started || !(complete || failure != null)) {
                 try {
@@ -340,7 +349,7 @@ final class IncomingResponse {
 
     /** Reads on after the given pause, unless it is over. */
     private void resume(long pause) {
-        if (!channel.eventLoop().inEventLoop()) {
+        if (!loop.inEventLoop()) {
             runOnLoop(() -> resume(pause));
         } else if (paused && pause == pauses) {
             setPaused(false);
@@ -349,7 +358,7 @@ final class IncomingResponse {
 
     private void runOnLoop(Runnable task) {
         try {
-            channel.eventLoop().execute(task);
+            loop.execute(task);
         } catch (RejectedExecutionException stopping) {
             failed(withCause(new SocketException("The event loop has ended"), stopping));
         }

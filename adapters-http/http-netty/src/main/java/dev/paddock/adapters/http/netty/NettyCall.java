@@ -75,7 +75,7 @@ final class NettyCall extends AbstractTransportCall {
         abortWith(stream::abort);
         sendRequest(stream);
         ResponseHead head = stream.incoming().awaitHead();
-        return new NettyResponse(this, head, stream, head.bodyLength(request().method()));
+        return new NettyResponse(this, head, stream, stream.bodyLength(head));
     }
 
     private void abortWith(Runnable action) throws IOException {

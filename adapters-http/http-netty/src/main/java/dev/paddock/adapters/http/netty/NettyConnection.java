@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
-import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.adapters.http.spi.support.TcpConnector;
 import dev.paddock.adapters.http.spi.support.TlsHandshake;
 import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Headers;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBufAllocator;
@@ -19,6 +19,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
@@ -46,18 +47,24 @@ final class NettyConnection {
     /** Of arrays: what is received is handed over as a part of an array. */
     private static final ByteBufAllocator ARRAYS = new AdaptiveByteBufAllocator(false);
 
+    private static final String[] HTTP_1 = {"http/1.1"};
+    private static final String[] HTTP_2 = {"h2", "http/1.1"};
+
     private final TransportState state;
     private final ConnectionPool pool;
     private final EventLoop loop;
+    private final String[] protocols;
     private final ConnectionLifecycle lifecycle;
     private volatile @Nullable Channel channel;
     private @Nullable SocketChannel socket;
     private @Nullable Http1Handler http1;
+    private volatile @Nullable Http2Session http2;
 
-    NettyConnection(TransportState state, ConnectionPool pool, EventLoop loop) {
+    NettyConnection(TransportState state, ConnectionPool pool, EventLoop loop, boolean http2) {
         this.state = state;
         this.pool = pool;
         this.loop = loop;
+        this.protocols = http2 ? HTTP_2 : HTTP_1;
         this.lifecycle = new ConnectionLifecycle(state, this::close);
     }
 
@@ -88,6 +95,9 @@ final class NettyConnection {
             }
             if (!lifecycle.open(connector.elapsed())) {
                 throw new SocketException("The connection was closed while it was opened");
+            }
+            if (http2 != null) {
+                pool.share(this);
             }
         } catch (IOException | RuntimeException failure) {
             close();
@@ -132,12 +142,15 @@ final class NettyConnection {
         call.enter(CallPhase.TLS);
         call.requireRunning();
         SslHandler tls = new SslHandler(
-                TlsHandshake.engine(state.endpoint(), state.settings(), "http/1.1"), false, Thread::startVirtualThread);
+                TlsHandshake.engine(state.endpoint(), state.settings(), protocols), false, Thread::startVirtualThread);
         tls.setHandshakeTimeout(TimeoutMillis.of(state.settings().tlsTimeout()), TimeUnit.MILLISECONDS);
         try {
             await(loop.submit(() -> startTls(connected, tls)));
             await(tls.handshakeFuture());
             TlsHandshake.requireServer(tls.engine());
+            if (isHttp2(tls) && http2 == null) {
+                throw new SSLException("HTTP/2 was chosen and could not be started");
+            }
         } catch (SslHandshakeTimeoutException late) {
             throw (IOException) new SocketTimeoutException("The TLS handshake timed out").initCause(late);
         } catch (ClosedChannelException ended) {
@@ -149,8 +162,26 @@ final class NettyConnection {
         if (!connected.isActive()) {
             throw new ClosedChannelException();
         }
+        // In the moment in which the handshake ends: the first frame of the server may have arrived with it.
+        var unusedFuture = tls.handshakeFuture().addListener(done -> {
+            if (done.isSuccess() && isHttp2(tls)) {
+                startHttp2(connected);
+            }
+        });
         var unused = connected.pipeline().addFirst(requireNonNull(http1, "connected").guard(), tls);
         return null;
+    }
+
+    private static boolean isHttp2(SslHandler tls) {
+        return "h2".equals(tls.engine().getApplicationProtocol());
+    }
+
+    private void startHttp2(Channel connected) throws Http2Exception {
+        Http2Session session = new Http2Session(this);
+        var unused = connected.pipeline().remove(http1);
+        session.install(connected.pipeline());
+        var unusedConfig = connected.config().setAutoRead(true);
+        http2 = session;
     }
 
     /** Waits for an operation of the event loop, without a lock that keeps the carrier of a virtual thread. */
@@ -176,9 +207,13 @@ final class NettyConnection {
     /**
      * Returns a stream for a call that has this connection.
      *
-     * @param reused whether the connection was idle, so that it may be stale
+     * @param reused whether the connection was open before, so that it may be stale
      */
     RequestStream stream(NettyCall call, boolean reused) {
+        Http2Session session = http2;
+        if (session != null) {
+            return new Http2RequestStream(call, this, session, reused);
+        }
         return new Http1Stream(call, this, requireNonNull(http1, "open"), reused);
     }
 
@@ -195,12 +230,27 @@ final class NettyConnection {
     }
 
     /** Ends the use by one call, and keeps the connection if it can be used again. */
-    void release(NettyCall call, ResponseHead head, boolean persistent) {
-        if (lifecycle.release(head.headers(), call.request().isConnectionReusable(), persistent) == null) {
+    void release(NettyCall call, Headers response, boolean persistent) {
+        Http2Session session = http2;
+        boolean kept = persistent && (session == null || !session.isDraining());
+        if (lifecycle.release(response, call.request().isConnectionReusable(), kept) == null) {
             close();
-        } else {
+        } else if (session == null) {
             pool.keep(this);
+        } else {
+            pool.share(this); // it may have been full
         }
+    }
+
+    /** Returns whether calls can share the connection. */
+    boolean isShareable() {
+        Http2Session session = http2;
+        return session != null && !session.isDraining() && !lifecycle.isClosed();
+    }
+
+    /** Gives the connection to no further call, until one gives it back. */
+    void withdraw() {
+        pool.forget(this);
     }
 
     /** Closes the connection below TLS: a server that does not read would delay the end of TLS. Closing again does nothing. */

@@ -19,10 +19,10 @@ final class NettyTransport implements HttpTransport {
     private final ConnectionPool pool;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    NettyTransport(TransportState state, EventLoops loops) {
+    NettyTransport(TransportState state, EventLoops loops, boolean http2) {
         this.state = state;
         this.loops = loops;
-        this.pool = new ConnectionPool(state, loops.acquire());
+        this.pool = new ConnectionPool(state, loops.acquire(), http2);
     }
 
     @Override

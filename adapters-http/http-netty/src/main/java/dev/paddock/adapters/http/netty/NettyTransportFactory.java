@@ -16,8 +16,25 @@ import dev.paddock.domain.exchange.Endpoint;
  */
 public final class NettyTransportFactory implements HttpTransportFactory {
 
+    /** The factory of {@link #http2()} as a service, which needs a type of its own with a constructor. */
+    public static final class Http2 implements HttpTransportFactory {
+
+        private final NettyTransportFactory factory = new NettyTransportFactory().http2();
+
+        @Override
+        public String name() {
+            return factory.name();
+        }
+
+        @Override
+        public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
+            return factory.create(endpoint, settings, listener);
+        }
+    }
+
     private final HostLookup.Resolver resolver;
     private final EventLoops loops = new EventLoops();
+    private final boolean http2;
 
     /** Creates a factory of transports that ask the platform for addresses and speak HTTP/1.1. */
     public NettyTransportFactory() {
@@ -25,16 +42,33 @@ public final class NettyTransportFactory implements HttpTransportFactory {
     }
 
     NettyTransportFactory(HostLookup.Resolver resolver) {
+        this(resolver, false);
+    }
+
+    private NettyTransportFactory(HostLookup.Resolver resolver, boolean http2) {
         this.resolver = resolver;
+        this.http2 = http2;
+    }
+
+    /**
+     * Returns a factory of transports that also offer HTTP/2 to servers that speak TLS.
+     *
+     * <p>Calls then share a connection when the server chooses HTTP/2. Each is still counted as a lease, of a new connection or of an
+     * open one; a connection is idle when no call uses it; the limits of the pool are limits on calls. Cancelling ends the call's
+     * stream, not the connection. A connection that is always in use outlives its lifetime. A request whose connection is not to be
+     * reused closes it only if no other call uses it. The names of fields are sent and received in lower case.
+     */
+    public NettyTransportFactory http2() {
+        return new NettyTransportFactory(resolver, true);
     }
 
     @Override
     public String name() {
-        return "netty";
+        return http2 ? "netty-http2" : "netty";
     }
 
     @Override
     public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
-        return new NettyTransport(new TransportState(endpoint, settings, resolver, listener), loops);
+        return new NettyTransport(new TransportState(endpoint, settings, resolver, listener), loops, http2);
     }
 }

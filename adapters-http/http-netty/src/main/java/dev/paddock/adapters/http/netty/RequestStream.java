@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.netty;
 
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.BodyPiece;
+import dev.paddock.domain.exchange.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response on a connection. The thread of the call uses it; any thread may abort it. */
@@ -20,6 +21,9 @@ interface RequestStream {
 
     /** Sends the next piece of the body. */
     void send(BodyPiece piece, boolean last);
+
+    /** Returns the length of the response's body, or {@link Headers#UNKNOWN_LENGTH} if only its end tells. */
+    long bodyLength(ResponseHead head);
 
     /** Gives the connection back after the whole response. */
     void release(ResponseHead head);

@@ -1,4 +1,4 @@
-/** Transport over Netty: its event loops, its sockets and its TLS. HTTP/1.1 is read by Paddock's own decoder. */
+/** Transport over Netty: its event loops, sockets, TLS and HTTP/2. HTTP/1.1 is read by Paddock's own decoder. */
 @NullMarked
 package dev.paddock.adapters.http.netty;
 

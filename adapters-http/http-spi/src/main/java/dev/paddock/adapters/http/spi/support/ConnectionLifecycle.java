@@ -124,6 +124,22 @@ public final class ConnectionLifecycle {
     }
 
     /**
+     * Leases a multiplexed connection to one more call, whether others use it or not.
+     *
+     * @return false if it is closed, or idle and past its limit; it must be closed then
+     */
+    public synchronized boolean leaseShared() {
+        if (idleLimit != null && idleLimit.isOver(idleTime())) {
+            closeReason = idleLimit.reason();
+            return false;
+        }
+        if (state == State.OPEN) {
+            leaseAgain();
+        }
+        return state == State.OPEN;
+    }
+
+    /**
      * Ends the use by one call. The connection becomes idle if it may be kept and no other call uses it.
      *
      * @param response the header fields of the last response
