@@ -11,4 +11,5 @@ module dev.paddock.ports {
     exports dev.paddock.ports.metrics;
     exports dev.paddock.ports.pool;
     exports dev.paddock.ports.resilience;
+    exports dev.paddock.ports.reuse;
 }

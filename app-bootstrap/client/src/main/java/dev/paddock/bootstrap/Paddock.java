@@ -2,6 +2,8 @@ package dev.paddock.bootstrap;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.answercache.AnswerCache;
+import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
 import dev.paddock.adapters.http.exchange.HttpExchangePort;
 import dev.paddock.adapters.http.exchange.PoolMetricsListener;
 import dev.paddock.adapters.http.exchange.TransportPoolPort;
@@ -13,19 +15,24 @@ import dev.paddock.adapters.http.resilience.BackendRegistry;
 import dev.paddock.adapters.http.resilience.ResilientExchangePort;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.adapters.http.wire.reuse.JsonReuseClassifier;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.bootstrap.config.ReuseSettings;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
+import dev.paddock.domain.reuse.ReuseClassifier;
+import dev.paddock.domain.reuse.SingleFlightSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
 import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
+import dev.paddock.ports.exchange.decorator.SingleFlightExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.llm.decorator.TokenCountingLlmPort;
@@ -33,6 +40,7 @@ import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.pool.PoolPort;
 import dev.paddock.ports.resilience.CircuitBreakerPort;
+import dev.paddock.ports.reuse.AnswerCachePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -41,6 +49,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one model server: the ports for calls, and the ports that observe them.
@@ -66,9 +75,13 @@ public final class Paddock implements AutoCloseable {
     private final LlmPort llm;
     private final ModelCatalogPort models;
     private final PoolPort pool;
+    private final @Nullable AnswerCache answerCache;
     private final Lifecycle lifecycle = new Lifecycle();
 
-    /** Builds the chain: measure, deadline, retry with permits and circuits, attempt; decorators of the application among them. */
+    /**
+     * Builds the chain: measure, deadline, cache, single-flight, retry with permits and circuits, attempt; decorators of the application
+     * among them.
+     */
     Paddock(PaddockSettings settings, OwnParts own, MetricsExposure metrics, SharedResources shared) {
         this.settings = settings;
         this.own = own;
@@ -80,12 +93,15 @@ public final class Paddock implements AutoCloseable {
                     settings.server().baseUrl().endpoint(), settings.connections().timing(), settings.connections().pool());
             lifecycle.onClose(connections::close);
             Dialect dialect = own.dialectFor(settings);
+            ReuseClassifier classifier = new JsonReuseClassifier(settings.reuse().isSampledToo());
+            this.answerCache = answerCache(classifier, dialect);
             HttpExchangePort attempts = new HttpExchangePort(
                     connections, settings.server().baseUrl(), settings.exchange().withAnswers(dialect.answers()), TICKER);
-            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators());
+            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators(classifier));
             lifecycle.onClose(chain::close);
             this.exchange = chain;
-            this.llm = new TokenCountingLlmPort(new HttpLlmAdapter(chain, dialect), metrics.port());
+            this.llm = new TokenCountingLlmPort(
+                    new HttpLlmAdapter(chain, dialect), metrics.port(), !settings.reuse().equals(ReuseSettings.NONE));
             this.models = new HttpModelCatalogAdapter(chain, dialect);
             lifecycle.onClose(metrics::close);
             metrics.start(settings.metrics(), pool);
@@ -95,12 +111,29 @@ public final class Paddock implements AutoCloseable {
         }
     }
 
-    private List<ExchangeDecorator> decorators() {
+    private @Nullable AnswerCache answerCache(ReuseClassifier classifier, Dialect dialect) {
+        AnswerCacheSettings cache = settings.reuse().cache();
+        return cache == null
+                ? null
+                : AnswerCache.inMemory(cache, classifier, dialect.catalog().models(), metrics.port(), TICKER);
+    }
+
+    private List<ExchangeDecorator> decorators(ReuseClassifier classifier) {
         List<ExchangeDecorator> decorators = new ArrayList<>();
         decorators.add(InstrumentedExchangePort.decorator(metrics.port(), TICKER));
         Duration limit = settings.calls().timeout();
         if (limit != null) {
             decorators.add(DeadlineExchangePort.decorator(limit, TICKER));
+        }
+        if (answerCache != null) {
+            decorators.add(answerCache.lookup());
+        }
+        SingleFlightSettings singleFlight = settings.reuse().singleFlight();
+        if (singleFlight != null) {
+            decorators.add(SingleFlightExchangePort.decorator(classifier, singleFlight, metrics.port()));
+        }
+        if (answerCache != null) {
+            decorators.add(answerCache.recorder()); // inside single-flight
         }
         decorators.add(ResilientExchangePort.decorator(settings.server().baseUrl(), shared.backends()));
         decorators.addAll(own.decorators());
@@ -174,6 +207,11 @@ public final class Paddock implements AutoCloseable {
     /** Returns the port that observes the circuit breakers. */
     public CircuitBreakerPort circuitBreakers() {
         return shared.backends();
+    }
+
+    /** Returns the port that observes and changes the cache of answers, or null when the settings switch it off. */
+    public @Nullable AnswerCachePort answerCache() {
+        return answerCache;
     }
 
     /** Returns the port that receives the measurements; the application may use it for its own. */

@@ -34,6 +34,8 @@ public enum ErrorKind {
     CIRCUIT_OPEN(true, "The server failed too often: wait as long as retryAfter says, and look at its log."),
     /** {@link CallCancelledException}. */
     CANCELLED(false, ""),
+    /** {@link AnswerNotCachedException}. */
+    NOT_CACHED(false, "Ask without only-if-cached, so that the server may answer."),
     /** {@link ClientClosedException}. */
     CLIENT_CLOSED(false, "Create a new client; a closed one never opens again.");
 

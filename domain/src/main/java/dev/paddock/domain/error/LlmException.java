@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What a failure says never changes, so one failure may be given to several readers.
  */
 public abstract sealed class LlmException extends RuntimeException implements Cloneable
-        permits AuthenticationException,
+        permits AnswerNotCachedException,
+                AuthenticationException,
                 BackendUnavailableException,
                 CallCancelledException,
                 CircuitOpenException,

@@ -11,15 +11,17 @@ import dev.paddock.adapters.http.exchange.ExchangeSettings;
  * @param connections the transport and the connection pool
  * @param calls timeouts, retries and circuit breakers
  * @param metrics where measurements are shown
+ * @param reuse how answers serve several requests
  */
 public record PaddockSettings(
-        ServerSettings server, ConnectionSettings connections, CallSettings calls, MetricsSettings metrics) {
+        ServerSettings server, ConnectionSettings connections, CallSettings calls, MetricsSettings metrics, ReuseSettings reuse) {
 
     public PaddockSettings {
         requireNonNull(server, "server");
         requireNonNull(connections, "connections");
         requireNonNull(calls, "calls");
         requireNonNull(metrics, "metrics");
+        requireNonNull(reuse, "reuse");
     }
 
     /**
@@ -50,21 +52,26 @@ public record PaddockSettings(
 
     /** Returns these settings with the given server. */
     public PaddockSettings withServer(ServerSettings newServer) {
-        return new PaddockSettings(newServer, connections, calls, metrics);
+        return new PaddockSettings(newServer, connections, calls, metrics, reuse);
     }
 
     /** Returns these settings with the given connections. */
     public PaddockSettings withConnections(ConnectionSettings newConnections) {
-        return new PaddockSettings(server, newConnections, calls, metrics);
+        return new PaddockSettings(server, newConnections, calls, metrics, reuse);
     }
 
     /** Returns these settings with the given settings of calls. */
     public PaddockSettings withCalls(CallSettings newCalls) {
-        return new PaddockSettings(server, connections, newCalls, metrics);
+        return new PaddockSettings(server, connections, newCalls, metrics, reuse);
     }
 
     /** Returns these settings with the given metrics. */
     public PaddockSettings withMetrics(MetricsSettings newMetrics) {
-        return new PaddockSettings(server, connections, calls, newMetrics);
+        return new PaddockSettings(server, connections, calls, newMetrics, reuse);
+    }
+
+    /** Returns these settings with the given settings of the cache and of single-flight. */
+    public PaddockSettings withReuse(ReuseSettings newReuse) {
+        return new PaddockSettings(server, connections, calls, metrics, newReuse);
     }
 }

@@ -47,7 +47,11 @@ final class SettingsAssembly {
     PaddockSettings assemble() {
         checkTimes();
         return new PaddockSettings(
-                server(), connections(), calls(), new MetricsSettings(reader.read("paddock.metrics.jmx", flag())));
+                server(),
+                connections(),
+                calls(),
+                new MetricsSettings(reader.read("paddock.metrics.jmx", flag())),
+                new ReuseAssembly(reader, Runtime.getRuntime().maxMemory()).assemble());
     }
 
     private ServerSettings server() {

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
 import dev.paddock.adapters.http.exchange.ExchangeTimeouts;
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.resilience.GenerationReplay;
-import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Budget;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreakerSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
+import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.bootstrap.config.source.EnvironmentVariable;
 import dev.paddock.domain.exchange.BaseUrl;
@@ -22,6 +23,9 @@ import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.PoolProfile;
 import dev.paddock.domain.pool.WhenFull;
+import dev.paddock.domain.reuse.CacheTuning;
+import dev.paddock.domain.reuse.SingleFlightSettings;
+import dev.paddock.domain.reuse.Tenancy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -90,6 +94,16 @@ class ConfigurationLoaderTest {
                 longest-open = 9s
               }
               calls-at-once = 9
+              cache {
+                enabled = true
+                max-bytes = 1 MiB
+                max-entry = 4 KiB
+                sampled = true
+                shared = true
+                ttl { embeddings = 2h, deterministic = 3h, sampled = 4h }
+                models { version = name, poll = 5s }
+              }
+              single-flight { enabled = true, buffer = 8 KiB, sampled = true, shared = true, when-abandoned = finish }
               responses.longest-frame = 1 MiB
               metrics.jmx = true
             }
@@ -124,7 +138,8 @@ class ConfigurationLoaderTest {
                                         Duration.ofSeconds(30)),
                                 ResilienceSettings.DEFAULT,
                                 16 * 1024 * 1024),
-                        new MetricsSettings(false)))
+                        new MetricsSettings(false),
+                        ReuseSettings.NONE))
                 .isEqualTo(PaddockSettings.defaults());
         assertThat(settings.connections().pool()).isEqualTo(PoolLimits.DEFAULT);
         assertThat(settings.calls().longestFrame()).isEqualTo(ExchangeSettings.DEFAULT.longestFrame());
@@ -170,7 +185,22 @@ class ConfigurationLoaderTest {
                                                 new OpenTime(Duration.ofSeconds(8), Duration.ofSeconds(9))),
                                         9),
                                 1 << 20),
-                        new MetricsSettings(true)));
+                        new MetricsSettings(true),
+                        new ReuseSettings(
+                                new AnswerCacheSettings(
+                                        new CacheTuning(
+                                                true,
+                                                Duration.ofHours(2),
+                                                Duration.ofHours(3),
+                                                Duration.ofHours(4),
+                                                1024 * 1024),
+                                        4096,
+                                        true,
+                                        Tenancy.SHARED,
+                                        AnswerCacheSettings.ModelVersioning.NAME,
+                                        Duration.ofSeconds(5)),
+                                new SingleFlightSettings(
+                                        8192, true, Tenancy.SHARED, SingleFlightSettings.WhenAbandoned.FINISH))));
     }
 
     @ParameterizedTest

@@ -13,7 +13,9 @@ import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.metrics.Metric;
+import dev.paddock.domain.model.ModelOptions;
 import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.domain.model.generation.GenerationSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -59,10 +61,35 @@ class MetricsDocumentationTest {
             paddock.writeMetrics(page);
             Map<String, DocumentedMetric> exposed = ExposedMetrics.of(page.toString(UTF_8));
             assertThat(exposed.keySet()).containsExactlyInAnyOrderElementsOf(documented.keySet().stream()
-                    .filter(name -> !name.startsWith("paddock_gateway_"))
+                    .filter(name -> !name.startsWith("paddock_gateway_") && !isOfReuse(name))
                     .toList());
             assertThat(documented.values()).containsAll(exposed.values());
         }
+    }
+
+    @Test
+    void page_withCacheAndSingleFlight_hasTheirMetricsAsDocumented() throws IOException {
+        try (OllamaSimulator server = OllamaSimulator.start();
+                Paddock paddock = Paddock.start(ConfigurationLoader.ofDefaults()
+                        .withOverrides("test", Map.of(
+                                "paddock.base-url", server.baseUrl(),
+                                "paddock.cache.enabled", "true",
+                                "paddock.single-flight.enabled", "true")))) {
+            ChatRequest question = ChatRequest.of("llama3.2", "Hello")
+                    .withSettings(GenerationSettings.builder().options(ModelOptions.NONE.withTemperature(0)).build());
+            paddock.llm().chat(question);
+            paddock.llm().chat(question);
+
+            ByteArrayOutputStream page = new ByteArrayOutputStream();
+            paddock.writeMetrics(page);
+            Map<String, DocumentedMetric> exposed = ExposedMetrics.of(page.toString(UTF_8));
+            assertThat(exposed.keySet()).containsAll(documented.keySet().stream().filter(MetricsDocumentationTest::isOfReuse).toList());
+            assertThat(documented.values()).containsAll(exposed.values());
+        }
+    }
+
+    private static boolean isOfReuse(String name) {
+        return name.startsWith("paddock_cache_") || name.startsWith("paddock_single_flight_");
     }
 
     private static void liveThroughEverything(Paddock paddock, OllamaSimulator server) {

@@ -164,7 +164,7 @@ final class Flight {
         try {
             head = exchange.head(); // the first frame may have shown another framing
             verdict = exchange.verdict();
-            if (frame != null) {
+            if (frame != null && !ended) {
                 log.append(frame, fastest());
                 terminalSeen |= frame.isTerminal();
                 contentSeen |= frame.hasContent();

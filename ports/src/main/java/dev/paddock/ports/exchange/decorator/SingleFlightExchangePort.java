@@ -11,10 +11,11 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ForwardingExchange;
-import dev.paddock.domain.exchange.OperationClass;
+import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.ReuseMetrics;
 import dev.paddock.domain.reuse.AnswerShape;
 import dev.paddock.domain.reuse.ClassifiedRequest;
+import dev.paddock.domain.reuse.ModelChange;
 import dev.paddock.domain.reuse.RequestFingerprint;
 import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.RequestReuse.Reusable;
@@ -25,6 +26,7 @@ import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
 import dev.paddock.ports.metrics.MetricsPort;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -62,6 +64,11 @@ public final class SingleFlightExchangePort implements ExchangePort, AutoCloseab
         this.settings = requireNonNull(settings, "settings");
         this.metrics = requireNonNull(metrics, "metrics");
         metrics.adjust(ReuseMetrics.BYTES_HELD.with(), 0);
+        for (Operation operation : List.of(Operation.CHAT, Operation.GENERATE, Operation.EMBED)) {
+            metrics.count(ReuseMetrics.JOINED.with(operation.label()), 0);
+            metrics.count(ReuseMetrics.LEADER_FAILED.with(operation.label()), 0);
+            metrics.count(ReuseMetrics.READERS_LOST.with(operation.label()), 0);
+        }
     }
 
     /** Returns the decorator for {@link Stage#SINGLE_FLIGHT}. */
@@ -72,7 +79,7 @@ public final class SingleFlightExchangePort implements ExchangePort, AutoCloseab
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        if (request.operation().operationClass() == OperationClass.MANAGE) {
+        if (ModelChange.isPossible(request)) {
             return openChange(request, context);
         }
         CacheControl control = context.get(CallAttributes.CACHE_CONTROL);

@@ -4,12 +4,15 @@ import dev.paddock.adapters.http.wire.framing.CompletionTracker;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -45,6 +48,10 @@ final class ExchangeCaller {
     Exchange open(ExchangeRequest request, CallContext context) {
         Exchange exchange = exchanges.open(request, context);
         try {
+            Consumer<Provenance> listener = context.get(CallAttributes.ON_PROVENANCE);
+            if (listener != null) {
+                listener.accept(exchange.head().provenance());
+            }
             requireSuccess(request, exchange);
             requireData(exchange);
             return exchange;

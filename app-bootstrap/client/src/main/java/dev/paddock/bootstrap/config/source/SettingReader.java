@@ -91,6 +91,25 @@ public final class SettingReader {
         }
     }
 
+    /**
+     * Reports a number of bytes that is set and too large. A default gives way without a message.
+     *
+     * @param bound the name of what bounds it
+     */
+    public void requireAtMost(String key, long most, String bound) {
+        ConfiguredValue value = first(layers, key);
+        if (value == null) {
+            return;
+        }
+        try {
+            if (ValueParsers.manyBytes(0, Long.MAX_VALUE).read(value.text()) > most) {
+                problems.report(key, "is " + value.text() + ", more than " + bound + " (" + most + " bytes)", value.origin());
+            }
+        } catch (InvalidValueException reportedBefore) {
+            return;
+        }
+    }
+
     private static @Nullable ConfiguredValue first(List<Layer> layers, String key) {
         return layers.stream().map(layer -> layer.find(key)).filter(Objects::nonNull).findFirst().orElse(null);
     }

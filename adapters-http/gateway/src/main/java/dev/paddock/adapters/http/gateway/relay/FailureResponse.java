@@ -64,6 +64,7 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
             case POOL_EXHAUSTED -> later(UNAVAILABLE, "all connections to the model server are in use", failure, SOON);
             case CIRCUIT_OPEN ->
                 later(UNAVAILABLE, "the circuit of the model server is open after repeated failures", failure, SOON);
+            case NOT_CACHED -> new FailureResponse(GATEWAY_TIMEOUT, "there is no stored response", RetryAdvice.NONE, SOON);
             case CANCELLED, CLIENT_CLOSED -> later(UNAVAILABLE, "the gateway is shutting down", failure, AFTER_RESTART);
         };
     }

@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.wire.json.TopLevelFields;
+import dev.paddock.domain.exchange.CacheControl;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -109,6 +110,10 @@ public final class Relay {
                 .withCancellation(request.cancellation())
                 .with(CallAttributes.CALLER, relayed.caller())
                 .with(CallAttributes.EVENT_LOOP, responder.eventLoop());
+        CacheControl control = CacheControl.of(request.head().headers());
+        if (!control.equals(CacheControl.DEFAULT)) {
+            context = context.with(CallAttributes.CACHE_CONTROL, control);
+        }
         // Several values are forwarded as received; none of them is the parent of the call.
         List<String> parents = request.head().headers().all(TRACE_PARENT);
         return parents.size() == 1 ? context.with(CallAttributes.TRACE_PARENT, parents.getFirst()) : context;

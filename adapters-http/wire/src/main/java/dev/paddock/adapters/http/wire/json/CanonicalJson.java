@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ public final class CanonicalJson {
     private CanonicalJson() {}
 
     /**
-     * Reads the one object of which a text consists, as sorted {@link Map}s, {@link List}s, {@link String}s, {@link BigDecimal}s,
+     * Reads the one object of which a text consists, as {@link Map}s in the order of the text, {@link List}s, {@link String}s, {@link BigDecimal}s,
      * {@link Boolean}s and null.
      *
      * @throws IOException if it is something else, has no canonical form, or exceeds the limits of {@link JsonStreams}
@@ -60,7 +61,7 @@ public final class CanonicalJson {
             }
             case Map<?, ?> map -> {
                 writeLength('o', map.size(), target);
-                map.forEach((name, member) -> {
+                new TreeMap<>(map).forEach((name, member) -> {
                     write(name, target);
                     write(member, target);
                 });
@@ -90,7 +91,7 @@ public final class CanonicalJson {
     }
 
     private static Map<String, @Nullable Object> readObject(JsonParser parser) throws IOException {
-        Map<String, @Nullable Object> members = new TreeMap<>();
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             if (members.containsKey(wellFormed(name))) {

@@ -1,0 +1,189 @@
+package dev.paddock.adapters.http.answercache;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.wire.TypedRequest;
+import dev.paddock.domain.metrics.ReuseMetrics;
+import dev.paddock.domain.model.catalog.ModelSummary;
+import dev.paddock.domain.reuse.AnswerKey;
+import dev.paddock.domain.reuse.AnswerSelection;
+import dev.paddock.domain.reuse.CacheReport;
+import dev.paddock.domain.reuse.CacheTuning;
+import dev.paddock.domain.reuse.ReuseClassifier;
+import dev.paddock.domain.reuse.StoredAnswer;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
+import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.reuse.AnswerCachePort;
+import dev.paddock.ports.reuse.AnswerStorePort;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exact cache of complete answers: one for each chain of exchanges. A failure of its store is a miss, or leaves an answer unstored.
+ * Thread-safe.
+ */
+public final class AnswerCache implements AnswerCachePort {
+
+    private final AnswerCacheSettings settings;
+    private final ReuseClassifier classifier;
+    private final TypedRequest<List<ModelSummary>> models;
+    private final AnswerStorePort store;
+    private final CacheCounts counts;
+    private final Ticker ticker;
+    private final InstantSource clock;
+    private volatile CacheTuning tuning;
+
+    private AnswerCache(
+            AnswerCacheSettings settings,
+            ReuseClassifier classifier,
+            TypedRequest<List<ModelSummary>> models,
+            AnswerStorePort store,
+            MetricsPort metrics,
+            Ticker ticker,
+            InstantSource clock) {
+        this.settings = requireNonNull(settings, "settings");
+        this.classifier = requireNonNull(classifier, "classifier");
+        this.models = requireNonNull(models, "models");
+        this.store = store;
+        this.counts = new CacheCounts(metrics);
+        this.ticker = ticker;
+        this.clock = clock;
+        this.tuning = settings.tuning();
+        metrics.gauge(ReuseMetrics.CACHE_BYTES.with(), () -> size(AnswerStorePort::bytes));
+        metrics.gauge(ReuseMetrics.CACHE_ENTRIES.with(), () -> size(AnswerStorePort::entries));
+    }
+
+    /**
+     * Returns a cache in the memory of this process.
+     *
+     * @param settings its settings
+     * @param classifier recognises equal requests
+     * @param models the request for the list of the server's models, with their digests
+     * @param metrics receives what is counted
+     * @param ticker measures time
+     */
+    public static AnswerCache inMemory(
+            AnswerCacheSettings settings,
+            ReuseClassifier classifier,
+            TypedRequest<List<ModelSummary>> models,
+            MetricsPort metrics,
+            Ticker ticker) {
+        CaffeineAnswerStore store = new CaffeineAnswerStore(settings.tuning().maxBytes(), ticker, metrics);
+        return new AnswerCache(settings, classifier, models, store, metrics, ticker, InstantSource.system());
+    }
+
+    /** Returns a cache over any store. The parameters are those of {@link #inMemory}, and the clock by which answers age. */
+    public static AnswerCache over(
+            AnswerStorePort store,
+            AnswerCacheSettings settings,
+            ReuseClassifier classifier,
+            TypedRequest<List<ModelSummary>> models,
+            MetricsPort metrics,
+            Ticker ticker,
+            InstantSource clock) {
+        return new AnswerCache(settings, classifier, models, requireNonNull(store, "store"), metrics, ticker, clock);
+    }
+
+    /** Returns the decorator that answers from the cache, for {@link Stage#CACHE}. */
+    public ExchangeDecorator lookup() {
+        return ExchangeDecorator.of(Stage.CACHE, delegate -> new CachingExchangePort(delegate, this));
+    }
+
+    /**
+     * Returns the decorator that records answers, for {@link Stage#SINGLE_FLIGHT}: inside a single-flight, so that an answer is recorded
+     * once, and also when all of its callers have left.
+     */
+    public ExchangeDecorator recorder() {
+        return ExchangeDecorator.of(Stage.SINGLE_FLIGHT, delegate -> new RecordingExchangePort(delegate, this));
+    }
+
+    @Override
+    public CacheReport report() {
+        boolean isInMemory = store instanceof CaffeineAnswerStore;
+        return counts.report(
+                (long) size(AnswerStorePort::entries),
+                (long) size(AnswerStorePort::bytes),
+                isInMemory ? ((CaffeineAnswerStore) store).evictions() : 0,
+                isInMemory ? ((CaffeineAnswerStore) store).expirations() : 0);
+    }
+
+    @Override
+    public CacheTuning tuning() {
+        return tuning;
+    }
+
+    @Override
+    public void tune(CacheTuning newTuning) {
+        tuning = requireNonNull(newTuning, "newTuning");
+        store.limit(newTuning.maxBytes());
+    }
+
+    @Override
+    public long clear(AnswerSelection selection) {
+        return store.remove(selection);
+    }
+
+    /** Returns a stored answer, or null when there is none that can be used. */
+    @Nullable StoredAnswer find(AnswerKey key) {
+        try {
+            StoredAnswer found = store.find(key);
+            if (found == null || found.key().equals(key)) {
+                return found;
+            }
+        } catch (RuntimeException broken) {
+            // An entry that cannot be read is a miss, which is counted; the server answers.
+        }
+        counts.storeFailed(CacheCounts.READ);
+        return null;
+    }
+
+    /** Stores an answer, unless the cache was switched off meanwhile. */
+    void store(StoredAnswer answer) {
+        CacheTuning present = tuning;
+        if (!present.isEnabled()) {
+            return;
+        }
+        try {
+            store.put(answer, present.timeToLive(answer.kind()));
+            counts.stored();
+        } catch (RuntimeException broken) {
+            counts.storeFailed(CacheCounts.WRITE); // its caller has got the answer all the same
+        }
+    }
+
+    AnswerCacheSettings settings() {
+        return settings;
+    }
+
+    ReuseClassifier classifier() {
+        return classifier;
+    }
+
+    TypedRequest<List<ModelSummary>> models() {
+        return models;
+    }
+
+    CacheCounts counts() {
+        return counts;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    private double size(ToLongFunction<AnswerStorePort> size) {
+        try {
+            return size.applyAsLong(store);
+        } catch (RuntimeException broken) {
+            return 0;
+        }
+    }
+}

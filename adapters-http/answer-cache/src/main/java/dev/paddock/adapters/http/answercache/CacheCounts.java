@@ -1,0 +1,102 @@
+package dev.paddock.adapters.http.answercache;
+
+import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.metrics.ReuseMetrics;
+import dev.paddock.domain.reuse.BypassReason;
+import dev.paddock.domain.reuse.CacheReport;
+import dev.paddock.domain.reuse.StoredAnswer;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what the cache does, for its operator and in the metrics. Thread-safe. */
+final class CacheCounts {
+
+    static final String READ = "read";
+    static final String WRITE = "write";
+    private static final String PROMPT = "prompt";
+    private static final String COMPLETION = "completion";
+
+    private final MetricsPort metrics;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final LongAdder stored = new LongAdder();
+    private final LongAdder savedNanos = new LongAdder();
+    private final LongAdder savedPromptTokens = new LongAdder();
+    private final LongAdder savedCompletionTokens = new LongAdder();
+    private final Map<BypassReason, LongAdder> bypasses = new EnumMap<>(BypassReason.class); // filled by the constructor only
+
+    CacheCounts(MetricsPort metrics) {
+        this.metrics = metrics;
+        for (BypassReason reason : BypassReason.values()) {
+            bypasses.put(reason, new LongAdder());
+            metrics.count(ReuseMetrics.BYPASSES.with(reason.label()), 0);
+        }
+        for (Operation operation : new Operation[] {Operation.CHAT, Operation.GENERATE, Operation.EMBED}) {
+            metrics.count(ReuseMetrics.HITS.with(operation.label()), 0);
+            metrics.count(ReuseMetrics.MISSES.with(operation.label()), 0);
+            metrics.count(ReuseMetrics.SAVED_TOKENS.with(operation.label(), PROMPT), 0);
+            metrics.count(ReuseMetrics.SAVED_TOKENS.with(operation.label(), COMPLETION), 0);
+        }
+        metrics.count(ReuseMetrics.STORE_FAILURES.with(READ), 0);
+        metrics.count(ReuseMetrics.STORE_FAILURES.with(WRITE), 0);
+    }
+
+    void hit(Operation operation, StoredAnswer answer) {
+        hits.increment();
+        savedNanos.add(answer.took().toNanos());
+        metrics.count(ReuseMetrics.HITS.with(operation.label()), 1);
+        metrics.duration(ReuseMetrics.SAVED_TIME.with(operation.label()), answer.took());
+        saved(operation, PROMPT, answer.usage().prompt(), savedPromptTokens);
+        saved(operation, COMPLETION, answer.usage().completion(), savedCompletionTokens);
+    }
+
+    private void saved(Operation operation, String direction, @Nullable Integer tokens, LongAdder sum) {
+        if (tokens != null && tokens > 0) {
+            sum.add(tokens);
+            metrics.count(ReuseMetrics.SAVED_TOKENS.with(operation.label(), direction), tokens);
+        }
+    }
+
+    void miss(Operation operation) {
+        misses.increment();
+        metrics.count(ReuseMetrics.MISSES.with(operation.label()), 1);
+    }
+
+    void bypass(BypassReason reason) {
+        bypasses.computeIfAbsent(reason, first -> new LongAdder()).increment();
+        metrics.count(ReuseMetrics.BYPASSES.with(reason.label()), 1);
+    }
+
+    void stored() {
+        stored.increment();
+    }
+
+    void storeFailed(String action) {
+        metrics.count(ReuseMetrics.STORE_FAILURES.with(action), 1);
+    }
+
+    CacheReport report(long entries, long bytes, long evictions, long expirations) {
+        Map<BypassReason, Long> counted = new EnumMap<>(BypassReason.class);
+        bypasses.forEach((reason, count) -> {
+            if (count.sum() > 0) {
+                counted.put(reason, count.sum());
+            }
+        });
+        return new CacheReport(
+                hits.sum(),
+                misses.sum(),
+                counted,
+                stored.sum(),
+                evictions,
+                expirations,
+                entries,
+                bytes,
+                Duration.ofNanos(savedNanos.sum()),
+                savedPromptTokens.sum(),
+                savedCompletionTokens.sum());
+    }
+}

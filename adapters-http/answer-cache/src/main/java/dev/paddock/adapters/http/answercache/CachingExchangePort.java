@@ -1,0 +1,141 @@
+package dev.paddock.adapters.http.answercache;
+
+import dev.paddock.adapters.http.wire.reuse.AnswerForms;
+import dev.paddock.domain.error.AnswerNotCachedException;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.exchange.CacheControl;
+import dev.paddock.domain.exchange.CallAttributes;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.OperationClass;
+import dev.paddock.domain.exchange.Provenance;
+import dev.paddock.domain.reuse.AnswerKey;
+import dev.paddock.domain.reuse.BypassReason;
+import dev.paddock.domain.reuse.ClassifiedRequest;
+import dev.paddock.domain.reuse.ModelChange;
+import dev.paddock.domain.reuse.RecordedAnswer;
+import dev.paddock.domain.reuse.RequestReuse;
+import dev.paddock.domain.reuse.RequestReuse.NotReusable;
+import dev.paddock.domain.reuse.RequestReuse.Reusable;
+import dev.paddock.domain.reuse.ReuseKind;
+import dev.paddock.domain.reuse.StoredAnswer;
+import dev.paddock.ports.exchange.ExchangePort;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Answers from the cache; orders the recording of other answers. Requests that change models are observed. Thread-safe. */
+final class CachingExchangePort implements ExchangePort, AutoCloseable {
+
+    private static final int OK = 200;
+
+    private final ExchangePort delegate;
+    private final AnswerCache cache;
+    private final ModelVersions versions;
+    private final ModelResidency residency;
+
+    CachingExchangePort(ExchangePort delegate, AnswerCache cache) {
+        this.delegate = delegate;
+        this.cache = cache;
+        this.residency = new ModelResidency(delegate, cache.ticker());
+        this.versions = new ModelVersions(
+                cache.settings().versioning(),
+                new DigestList(delegate, cache.models(), cache.ticker(), residency.closing()),
+                cache.settings().modelPoll(),
+                cache.ticker());
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        if (ModelChange.isPossible(request)) {
+            return versions.observe(request, () -> delegate.open(request, context));
+        }
+        OperationClass operation = request.operation().operationClass();
+        if (operation != OperationClass.GENERATE && operation != OperationClass.EMBED) {
+            return delegate.open(request, context);
+        }
+        CacheControl control = Objects.requireNonNullElse(context.get(CallAttributes.CACHE_CONTROL), CacheControl.DEFAULT);
+        if (!cache.tuning().isEnabled()) {
+            return bypass(request, context, control, BypassReason.SWITCHED_OFF);
+        }
+        RequestReuse reuse = ClassifiedRequest.of(request, context, cache.classifier());
+        CallContext classified = new ClassifiedRequest(request, reuse).in(context);
+        return switch (reuse) {
+            case NotReusable(BypassReason reason) -> bypass(request, classified, control, reason);
+            case Reusable reusable -> answer(request, classified, control, reusable);
+        };
+    }
+
+    @Override
+    public void close() {
+        residency.close();
+    }
+
+    private Exchange answer(ExchangeRequest request, CallContext context, CacheControl control, Reusable reusable) {
+        BypassReason reason = bypassReason(control, reusable);
+        String model = request.model();
+        ModelVersion version = reason != null || model == null ? null : versions.of(model, context);
+        if (model == null || version == null) {
+            return bypass(request, context, control, reason == null ? BypassReason.MODEL_UNKNOWN : reason);
+        }
+        AnswerKey key =
+                new AnswerKey(cache.settings().tenancy().tenantOf(context), model, version.text(), reusable.fingerprint());
+        StoredAnswer stored = control.noCache() ? null : cache.find(key);
+        if (stored != null && control.allowsAge(stored.age(cache.clock().instant()))) {
+            RecordedAnswer answer =
+                    AnswerForms.inShape(request.target(), stored.answer(), stored.shape(), reusable.shape());
+            if (answer != null) {
+                return hit(request, context, reusable, stored, answer);
+            }
+        }
+        requireServer(control);
+        cache.counts().miss(request.operation());
+        Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, versions);
+        boolean byDirective = control.noCache() || (stored != null && !control.allowsAge(stored.age(cache.clock().instant())));
+        return new LabelledExchange(delegate.open(request, recording.in(context)), CacheLabel.miss(byDirective));
+    }
+
+    private @Nullable BypassReason bypassReason(CacheControl control, Reusable reusable) {
+        if (control.noStore()) {
+            return BypassReason.NO_STORE;
+        }
+        if (!reusable.kind().isStorable()) {
+            return BypassReason.LOAD;
+        }
+        return reusable.kind() == ReuseKind.SAMPLED && !cache.settings().sampledToo() ? BypassReason.SAMPLED : null;
+    }
+
+    private Exchange bypass(ExchangeRequest request, CallContext context, CacheControl control, BypassReason reason) {
+        requireServer(control);
+        cache.counts().bypass(reason);
+        return new LabelledExchange(delegate.open(request, context), CacheLabel.bypass(reason));
+    }
+
+    private static void requireServer(CacheControl control) {
+        if (control.onlyIfCached()) {
+            throw new AnswerNotCachedException("there is no stored answer, and the caller wants no other", ErrorFacts.NONE);
+        }
+    }
+
+    private Exchange hit(
+            ExchangeRequest request, CallContext context, Reusable reusable, StoredAnswer stored, RecordedAnswer answer) {
+        cache.counts().hit(request.operation(), stored);
+        if (reusable.keepsModel()) {
+            residency.keep(request, context);
+        }
+        Duration age = stored.age(cache.clock().instant());
+        Duration left = cache.tuning().timeToLive(stored.kind()).minus(age);
+        Headers headers = CacheLabel.hit(left.isNegative() ? Duration.ZERO : left)
+                .addTo(answer.headers(), true, false)
+                .with("Age", String.valueOf(age.toSeconds()));
+        if (answer.framing() == Framing.DOCUMENT) {
+            headers = headers.with("Content-Length", String.valueOf(answer.length()));
+        }
+        Provenance provenance = Provenance.of(stored.backend(), 0, false).withSource(Provenance.Source.CACHE);
+        return new CachedExchange(new ExchangeHead(OK, headers, answer.framing(), provenance), answer.frames(), context);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.paddock.adapters.http.answercache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.paddock.domain.metrics.ReuseMetrics;
+import dev.paddock.domain.reuse.AnswerKey;
+import dev.paddock.domain.reuse.AnswerSelection;
+import dev.paddock.domain.reuse.StoredAnswer;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.reuse.AnswerStorePort;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps answers in the memory of this process, up to a number of bytes; the ones that are of the least use are dropped. Thread-safe. */
+final class CaffeineAnswerStore implements AnswerStorePort {
+
+    private static final String SIZE = "size";
+    private static final String EXPIRED = "expired";
+
+    private final Cache<AnswerKey, Entry> entries;
+    private final LongAdder evictions = new LongAdder();
+    private final LongAdder expirations = new LongAdder();
+
+    CaffeineAnswerStore(long maxBytes, Ticker ticker, MetricsPort metrics) {
+        metrics.count(ReuseMetrics.EVICTIONS.with(SIZE), 0);
+        metrics.count(ReuseMetrics.EVICTIONS.with(EXPIRED), 0);
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((AnswerKey key, Entry entry) -> (int) Math.min(Integer.MAX_VALUE, entry.answer().weight()))
+                .expireAfter(Expiry.<AnswerKey, Entry>creating((key, entry) -> entry.timeToLive()))
+                .ticker(ticker::nanos)
+                // In the calling thread, so that the limit holds as soon as an answer is stored.
+                .executor(Runnable::run)
+                .evictionListener((@Nullable AnswerKey key, @Nullable Entry entry, RemovalCause cause) -> {
+                    boolean isSize = cause == RemovalCause.SIZE;
+                    (isSize ? evictions : expirations).increment();
+                    metrics.count(ReuseMetrics.EVICTIONS.with(isSize ? SIZE : EXPIRED), 1);
+                })
+                .build();
+    }
+
+    @Override
+    public @Nullable StoredAnswer find(AnswerKey key) {
+        Entry entry = entries.getIfPresent(key);
+        return entry == null ? null : entry.answer();
+    }
+
+    @Override
+    public void put(StoredAnswer answer, Duration timeToLive) {
+        entries.put(answer.key(), new Entry(answer, timeToLive));
+    }
+
+    @Override
+    public long remove(AnswerSelection selection) {
+        long removed = 0;
+        for (AnswerKey key : entries.asMap().keySet()) {
+            if (selection.contains(key) && entries.asMap().remove(key) != null) {
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    @Override
+    public void limit(long maxBytes) {
+        entries.policy().eviction().ifPresent(eviction -> eviction.setMaximum(maxBytes));
+        entries.cleanUp();
+    }
+
+    @Override
+    public long entries() {
+        entries.cleanUp();
+        return entries.estimatedSize();
+    }
+
+    @Override
+    public long bytes() {
+        entries.cleanUp();
+        return entries.policy().eviction().map(Policy.Eviction::weightedSize).orElseThrow().orElseThrow();
+    }
+
+    /** Returns how many answers were dropped because the memory was full. */
+    long evictions() {
+        return evictions.sum();
+    }
+
+    /** Returns how many answers were dropped because of their age. */
+    long expirations() {
+        return expirations.sum();
+    }
+
+    private record Entry(StoredAnswer answer, Duration timeToLive) {}
+}

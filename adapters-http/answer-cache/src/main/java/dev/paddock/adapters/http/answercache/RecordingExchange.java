@@ -1,0 +1,51 @@
+package dev.paddock.adapters.http.answercache;
+
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeOutcome;
+import dev.paddock.domain.exchange.ForwardingExchange;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.reuse.AnswerKey;
+import dev.paddock.domain.reuse.StoredAnswer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the frames of an answer as they pass, up to a number of bytes, and hands them over when the answer is complete. */
+final class RecordingExchange extends ForwardingExchange {
+
+    private final AnswerKey key;
+    private final long maxBytes;
+    private final BiConsumer<Exchange, List<Frame>> onComplete;
+    private @Nullable List<Frame> frames = new ArrayList<>(); // null when they are too many; used by the thread that delivers
+    private long bytes; // likewise
+
+    RecordingExchange(Exchange delegate, AnswerKey key, long maxBytes, BiConsumer<Exchange, List<Frame>> onComplete) {
+        super(delegate);
+        this.key = key;
+        this.maxBytes = maxBytes;
+        this.onComplete = onComplete;
+    }
+
+    @Override
+    protected void passed(Frame frame) {
+        List<Frame> kept = frames;
+        if (kept == null) {
+            return;
+        }
+        kept.add(frame);
+        bytes += frame.bytes().length;
+        if (StoredAnswer.weight(key, kept.size(), bytes) > maxBytes) {
+            frames = null;
+        }
+    }
+
+    @Override
+    protected void ended(ExchangeOutcome outcome) {
+        List<Frame> kept = frames;
+        frames = null;
+        if (outcome instanceof ExchangeOutcome.Complete && kept != null) {
+            onComplete.accept(this, kept);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.paddock.adapters.http.answercache;
+
+import dev.paddock.adapters.http.wire.reuse.AnswerForms;
+import dev.paddock.domain.exchange.AnswerVerdict;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.reuse.RecordedAnswer;
+import dev.paddock.domain.reuse.StoredAnswer;
+import dev.paddock.ports.exchange.ExchangePort;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Records the answers that the cache wants, once for each request that reaches the server. Only complete answers with status 200 are stored,
+ * and only if no model was changed since the request was sent. Thread-safe.
+ */
+final class RecordingExchangePort implements ExchangePort {
+
+    private static final int OK = 200;
+
+    private final ExchangePort delegate;
+    private final AnswerCache cache;
+
+    RecordingExchangePort(ExchangePort delegate, AnswerCache cache) {
+        this.delegate = delegate;
+        this.cache = cache;
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        Recording recording = Recording.of(request, context);
+        if (recording == null) {
+            return delegate.open(request, context);
+        }
+        long start = cache.ticker().nanos();
+        Exchange exchange = delegate.open(request, context);
+        if (exchange.head().status() != OK || mustNotBeStored(exchange.head().headers())) {
+            return exchange;
+        }
+        return new RecordingExchange(
+                exchange, recording.key(), cache.settings().maxEntryBytes(), (ended, frames) -> store(recording, ended, frames, start));
+    }
+
+    private static boolean mustNotBeStored(Headers headers) {
+        return headers.elements("Cache-Control").stream().anyMatch(element -> element.equalsIgnoreCase("no-store"));
+    }
+
+    private void store(Recording recording, Exchange ended, List<Frame> frames, long start) {
+        ExchangeHead head = ended.head();
+        RecordedAnswer answer = new RecordedAnswer(contentHeaders(head.headers()), head.framing(), trimmed(head, frames));
+        boolean isCurrent = recording.versions().isCurrent(recording.version());
+        if (isCurrent && ended.verdict() == AnswerVerdict.OK && AnswerForms.isComplete(recording.request(), answer)) {
+            cache.store(new StoredAnswer(
+                    recording.key(),
+                    recording.kind(),
+                    recording.shape(),
+                    answer,
+                    head.provenance().backend(),
+                    cache.clock().instant(),
+                    Duration.ofNanos(cache.ticker().nanos() - start),
+                    AnswerForms.usage(answer)));
+        }
+    }
+
+    /** Returns the fields about the content. All others are about one response: its time, its connection, the limits of its caller. */
+    private static Headers contentHeaders(Headers headers) {
+        String type = headers.first("Content-Type");
+        return type == null ? Headers.EMPTY : Headers.of("Content-Type", type);
+    }
+
+    /** Returns the parts of a document in one array, which needs less memory than many. */
+    private static List<Frame> trimmed(ExchangeHead head, List<Frame> frames) {
+        if (head.framing() != Framing.DOCUMENT || frames.size() < 2) {
+            return frames;
+        }
+        return List.of(Frame.data(new RecordedAnswer(Headers.EMPTY, Framing.DOCUMENT, frames).body()));
+    }
+}

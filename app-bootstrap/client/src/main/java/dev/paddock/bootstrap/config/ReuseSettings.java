@@ -1,0 +1,32 @@
+package dev.paddock.bootstrap.config;
+
+import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
+import dev.paddock.domain.reuse.SingleFlightSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How answers serve several requests. Immutable.
+ *
+ * @param cache the settings of the cache of answers, or null for no cache
+ * @param singleFlight how equal requests in progress share one call, or null if they do not
+ */
+public record ReuseSettings(@Nullable AnswerCacheSettings cache, @Nullable SingleFlightSettings singleFlight) {
+
+    /** Each request is answered by the server. */
+    public static final ReuseSettings NONE = new ReuseSettings(null, null);
+
+    /** Returns these settings with the given ones of the cache; null for no cache. */
+    public ReuseSettings withCache(@Nullable AnswerCacheSettings newCache) {
+        return new ReuseSettings(newCache, singleFlight);
+    }
+
+    /** Returns these settings with the given ones of equal requests in progress; null to share none. */
+    public ReuseSettings withSingleFlight(@Nullable SingleFlightSettings newSingleFlight) {
+        return new ReuseSettings(cache, newSingleFlight);
+    }
+
+    /** Returns whether answers that are chosen at random are of use to any of them. */
+    public boolean isSampledToo() {
+        return (cache != null && cache.sampledToo()) || (singleFlight != null && singleFlight.sampledToo());
+    }
+}
