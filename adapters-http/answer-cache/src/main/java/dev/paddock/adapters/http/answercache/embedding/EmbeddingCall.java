@@ -1,0 +1,232 @@
+package dev.paddock.adapters.http.answercache.embedding;
+
+import dev.paddock.adapters.http.answercache.embedding.ModelVersionSource.KnownVersion;
+import dev.paddock.adapters.http.wire.embedding.EmbeddingInput;
+import dev.paddock.domain.error.CallCancelledException;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.LlmTimeoutException;
+import dev.paddock.domain.exchange.CallAttributes;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Deadline;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.reuse.AnswerKey;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One caller's texts on the way to their vectors. Thread-safe. */
+final class EmbeddingCall {
+
+    private static final Duration UNLIMITED = Duration.ofDays(1); // then the wait is repeated
+
+    private final EmbeddingInput input;
+    private final CallContext context;
+    private final @Nullable KnownVersion version;
+    private final Map<String, AnswerKey> keys;
+    private final Set<String> toSend; // each text once, in order
+    private final int characters;
+    private final CountDownLatch end = new CountDownLatch(1); // of the vectors, of the call, or of the caller's interest
+    private final Lock lock = new ReentrantLock();
+    private final Map<String, StoredVector> vectors; // by text; this and all below are guarded by lock
+    private final Set<String> open;
+    private @Nullable ServerAnswer failure; // instead of vectors
+    private @Nullable ExchangeHead head; // of the last answer with vectors
+    private boolean shared; // whether a request had texts of other callers, too
+    private boolean gone;
+    private @Nullable Runnable onGone;
+
+    /**
+     * Creates a call.
+     *
+     * @param version the version of the model, or null if it is not known
+     * @param keys the keys of stored vectors by text; empty when none may be stored
+     * @param stored the vectors that are there already, by text
+     */
+    EmbeddingCall(
+            EmbeddingInput input,
+            CallContext context,
+            @Nullable KnownVersion version,
+            Map<String, AnswerKey> keys,
+            Map<String, StoredVector> stored) {
+        this.input = input;
+        this.context = context;
+        this.version = version;
+        this.keys = keys;
+        this.vectors = new HashMap<>(stored);
+        this.toSend = new LinkedHashSet<>(input.texts());
+        toSend.removeAll(stored.keySet());
+        this.characters = toSend.stream().mapToInt(String::length).sum();
+        this.open = new LinkedHashSet<>(toSend);
+    }
+
+    EmbeddingInput input() {
+        return input;
+    }
+
+    CallContext context() {
+        return context;
+    }
+
+    /** Returns the key under which the vector of a text is to be stored; null when it must not be, or the model has changed meanwhile. */
+    @Nullable AnswerKey keyOf(String text) {
+        return version != null && version.isCurrent().getAsBoolean() ? keys.get(text) : null;
+    }
+
+    /** Returns the keys of stored vectors. */
+    Collection<AnswerKey> keys() {
+        return keys.values();
+    }
+
+    /** Returns the texts that have no stored vector, each once. */
+    Set<String> toSend() {
+        return toSend;
+    }
+
+    /** Returns the length of these texts together. */
+    int characters() {
+        return characters;
+    }
+
+    /** Returns whether the request can be sent as it is: all its texts are to be sent, and none stands twice in it. */
+    boolean isWhole() {
+        return toSend.size() == input.texts().size();
+    }
+
+    /** Returns whose turn it is: callers take turns, and calls without a caller do so each for itself. */
+    Object turn() {
+        return Objects.requireNonNullElse(context.get(CallAttributes.CALLER), this);
+    }
+
+    /** Sets what is done when the caller leaves; it is done at once if the caller has left. */
+    void onGone(Runnable action) {
+        boolean hasLeft = locked(() -> {
+            onGone = action;
+            return gone;
+        });
+        if (hasLeft) {
+            action.run();
+        }
+    }
+
+    /** Returns whether a vector is of use: not when the caller has left, and not when the call has failed. */
+    boolean isOpen() {
+        return locked(() -> !gone && failure == null);
+    }
+
+    /**
+     * Takes the vector of a text.
+     *
+     * @param answer the head of the answer
+     * @param isOfSeveral whether the request had texts of other callers, too
+     */
+    void deliver(String text, StoredVector vector, ExchangeHead answer, boolean isOfSeveral) {
+        locked(() -> {
+            vectors.put(text, vector);
+            open.remove(text);
+            head = answer;
+            shared |= isOfSeveral;
+            return open.isEmpty();
+        });
+        endIfDone();
+    }
+
+    /** Takes the failure of a text, which is that of the call. The first one counts. */
+    void fail(ServerAnswer reason, boolean isOfSeveral) {
+        locked(() -> {
+            failure = failure == null ? reason : failure;
+            shared |= isOfSeveral;
+            return true;
+        });
+        endIfDone();
+    }
+
+    private void endIfDone() {
+        if (locked(() -> failure != null || open.isEmpty())) {
+            end.countDown();
+        }
+    }
+
+    /** Waits until all vectors are there or the call has failed; throws if the caller cancels or has no more time. */
+    void await() {
+        Cancellation.Registration registration = context.cancellation().onCancel(this::leave);
+        try {
+            awaitEnd(context.deadline());
+        } finally {
+            registration.close();
+        }
+        if (locked(() -> gone)) {
+            throw new CallCancelledException("the call was cancelled", ErrorFacts.NONE);
+        }
+    }
+
+    private void awaitEnd(@Nullable Deadline deadline) {
+        boolean hasEnded = false;
+        boolean isInterrupted = false;
+        while (!hasEnded && (deadline == null || !deadline.isExpired())) {
+            try {
+                hasEnded = end.await((deadline == null ? UNLIMITED : deadline.remaining()).toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException interrupted) {
+                isInterrupted = true; // an interrupt does not cancel
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!hasEnded && deadline != null) {
+            leave();
+            throw new LlmTimeoutException(CallPhase.CALL, deadline.limit(), ErrorFacts.NONE, null);
+        }
+    }
+
+    private void leave() {
+        Runnable action = locked(() -> {
+            gone = true;
+            return onGone;
+        });
+        end.countDown();
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** Returns what the server answered instead of vectors, or null. */
+    @Nullable ServerAnswer failure() {
+        return locked(() -> failure);
+    }
+
+    /** Returns the head of the last answer with vectors, or null when all of them were stored. */
+    @Nullable ExchangeHead head() {
+        return locked(() -> head);
+    }
+
+    /** Returns whether texts of other callers were in the same request. */
+    boolean isShared() {
+        return locked(() -> shared);
+    }
+
+    /** Returns the vector of each text that has one. */
+    Map<String, StoredVector> vectors() {
+        return locked(() -> Map.copyOf(vectors));
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.paddock.adapters.http.answercache.embedding;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.paddock.adapters.http.answercache.embedding.EmbeddingGroup.Departure;
+import dev.paddock.adapters.http.answercache.embedding.ModelVersionSource.KnownVersion;
+import dev.paddock.adapters.http.wire.embedding.EmbeddingFormat;
+import dev.paddock.adapters.http.wire.embedding.EmbeddingInput;
+import dev.paddock.domain.exchange.CacheControl;
+import dev.paddock.domain.exchange.CallAttributes;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.OperationClass;
+import dev.paddock.domain.exchange.PhaseTimeouts;
+import dev.paddock.domain.metrics.BatchMetrics;
+import dev.paddock.domain.reuse.AnswerKey;
+import dev.paddock.domain.reuse.ClassifiedRequest;
+import dev.paddock.domain.reuse.RequestFingerprint;
+import dev.paddock.domain.reuse.RequestReuse;
+import dev.paddock.domain.reuse.ReuseClassifier;
+import dev.paddock.domain.reuse.ReuseKind;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Embeds each text once, and the texts of several callers together. Known texts are answered from memory; the rest is sent. While a request
+ * for the same model with the same options and credentials is in progress, the texts of other callers are collected, and its return sends
+ * them. A caller's own array that is longer than the server accepts is sent in parts.
+ *
+ * <p>Other requests, and those that are not understood, pass unchanged. Thread-safe.
+ */
+public final class EmbeddingExchangePort implements ExchangePort {
+
+    private static final int MOST_GROUPS = 1024;
+    private static final Duration IDLE_GROUP = Duration.ofMinutes(10);
+
+    /** The expected size of a vector before one was seen. */
+    private static final int USUAL_VECTOR = 16 << 10;
+
+    private final ExchangePort delegate;
+    private final EmbeddingBatchSettings settings;
+    private final ReuseClassifier classifier;
+    private final ModelVersionSource versions;
+    private final MetricsPort metrics;
+    private final Ticker ticker;
+    private final @Nullable VectorCache cache;
+    private final EmbeddingSender sender;
+    private final Cache<GroupKey, EmbeddingGroup> groups;
+    private final Set<GroupKey> keepingModel = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Creates the decorator of the given port, which reaches one server.
+     *
+     * @param classifier finds the requests that can be taken apart
+     * @param versions tells which version of a model the server has; vectors of an unknown one are not stored
+     * @param ticker what times are measured with
+     */
+    public EmbeddingExchangePort(
+            ExchangePort delegate,
+            EmbeddingBatchSettings settings,
+            ReuseClassifier classifier,
+            ModelVersionSource versions,
+            MetricsPort metrics,
+            Ticker ticker) {
+        this.delegate = requireNonNull(delegate, "delegate");
+        this.settings = requireNonNull(settings, "settings");
+        this.classifier = requireNonNull(classifier, "classifier");
+        this.versions = requireNonNull(versions, "versions");
+        this.metrics = requireNonNull(metrics, "metrics");
+        this.ticker = requireNonNull(ticker, "ticker");
+        this.cache = settings.cacheBytes() == 0
+                ? null
+                : new VectorCache(settings.cacheBytes(), settings.timeToLive(), metrics, ticker);
+        metrics.adjust(BatchMetrics.WAITING.with(), 0);
+        this.sender = new EmbeddingSender(delegate, metrics, this::store);
+        this.groups = Caffeine.newBuilder().maximumSize(MOST_GROUPS).expireAfterAccess(IDLE_GROUP).ticker(ticker::nanos).build();
+    }
+
+    /** Returns the decorator for {@link Stage#BATCH}. */
+    public static ExchangeDecorator decorator(
+            EmbeddingBatchSettings settings, ReuseClassifier classifier, ModelVersionSource versions, MetricsPort metrics, Ticker ticker) {
+        return ExchangeDecorator.of(
+                Stage.BATCH, delegate -> new EmbeddingExchangePort(delegate, settings, classifier, versions, metrics, ticker));
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        CacheControl control = Objects.requireNonNullElse(context.get(CallAttributes.CACHE_CONTROL), CacheControl.DEFAULT);
+        EmbeddingInput input = control.noStore() ? null : inputOf(request, context);
+        return input == null ? delegate.open(request, context) : open(input, control, context);
+    }
+
+    private @Nullable EmbeddingInput inputOf(ExchangeRequest request, CallContext context) {
+        if (request.operation().operationClass() != OperationClass.EMBED) {
+            return null;
+        }
+        RequestReuse reuse = ClassifiedRequest.of(request, context, classifier);
+        boolean isEmbedding = reuse instanceof RequestReuse.Reusable reusable && reusable.kind() == ReuseKind.EMBEDDING;
+        return isEmbedding ? EmbeddingInput.of(request) : null;
+    }
+
+    private Exchange open(EmbeddingInput input, CacheControl control, CallContext context) {
+        long start = ticker.nanos();
+        KnownVersion version = versions.versionOf(input.model(), context);
+        Map<String, AnswerKey> keys = keys(input, version, context);
+        EmbeddingCall call = new EmbeddingCall(input, context, version, keys, storedVectors(input, keys, control));
+        GroupKey key = GroupKey.of(input, version, context);
+        if (call.toSend().isEmpty()) {
+            keepModel(call, key);
+            return answer(call, start);
+        }
+        EmbeddingGroup group = groups.get(key, missing -> new EmbeddingGroup(settings.limits(), metrics, ticker));
+        if (isTooLong(call, group)) {
+            return delegate.open(input.request(), context);
+        }
+        Departure departure = group.enter(call);
+        if (departure != null) {
+            Exchange unchanged = sender.send(call, group, departure);
+            return unchanged == null ? answer(call, start) : unchanged;
+        }
+        call.await();
+        metrics.duration(BatchMetrics.WAIT.with(), Duration.ofNanos(ticker.nanos() - start));
+        return answer(call, start);
+    }
+
+    private Map<String, AnswerKey> keys(EmbeddingInput input, @Nullable KnownVersion version, CallContext context) {
+        Map<String, AnswerKey> keys = new HashMap<>();
+        if (cache != null && version != null) {
+            String tenant = settings.tenancy().tenantOf(context);
+            RequestFingerprint common = input.vectorFingerprint(context);
+            for (String text : input.texts()) {
+                keys.computeIfAbsent(text, missing ->
+                        new AnswerKey(tenant, input.model(), version.text(), EmbeddingInput.textFingerprint(common, missing)));
+            }
+        }
+        return keys;
+    }
+
+    private Map<String, StoredVector> storedVectors(EmbeddingInput input, Map<String, AnswerKey> keys, CacheControl control) {
+        Map<String, StoredVector> stored = new HashMap<>();
+        VectorCache vectors = cache;
+        if (vectors != null && !keys.isEmpty()) {
+            keys.forEach((text, key) -> {
+                StoredVector vector = vectors.find(key, control);
+                if (vector != null) {
+                    stored.put(text, vector);
+                }
+            });
+            metrics.count(BatchMetrics.LOOKUPS.with("hit"), stored.size());
+            metrics.count(BatchMetrics.LOOKUPS.with("miss"), keys.size() - stored.size());
+            metrics.count(BatchMetrics.LOOKUPS.with("duplicate"), input.texts().size() - keys.size());
+        }
+        return stored;
+    }
+
+    /** Returns whether an answer may be so long that it is better not collected in memory, where it need not be. */
+    private static boolean isTooLong(EmbeddingCall call, EmbeddingGroup group) {
+        int texts = call.toSend().size();
+        int bytesOfVector = group.bytesOfVector() == 0 ? USUAL_VECTOR : group.bytesOfVector();
+        return call.isWhole() && texts <= group.arrayLimit() && (long) texts * bytesOfVector > EmbeddingSender.LONGEST_BUFFERED;
+    }
+
+    private void store(String text, StoredVector vector, List<EmbeddingCall> calls) {
+        for (EmbeddingCall call : calls) {
+            AnswerKey key = call.keyOf(text);
+            if (cache != null && key != null) {
+                cache.put(key, vector);
+            }
+        }
+    }
+
+    /**
+     * Returns the answer to a call that has its vectors, or that has failed. Vectors of different lengths are those of different models under
+     * one name: then the stored ones are out of date, and the request is sent as it is.
+     */
+    private Exchange answer(EmbeddingCall call, long start) {
+        Exchange answer = CallAnswer.of(call, ticker.nanos() - start);
+        if (answer != null) {
+            return answer;
+        }
+        if (cache != null) {
+            cache.remove(call.keys());
+        }
+        return delegate.open(call.input().request(), call.context());
+    }
+
+    /** Keeps the model loaded as long as a request asks for whose vectors are all stored: by a request without texts, which only loads. */
+    private void keepModel(EmbeddingCall call, GroupKey key) {
+        EmbeddingInput input = call.input();
+        if (input.format() == EmbeddingFormat.NATIVE && input.keepsModel() && keepingModel.add(key)) {
+            CallContext context = call.context().detached();
+            Thread.ofVirtual().name("paddock-keep-model").start(() -> {
+                ServerAnswer.to(() -> input.withTexts(List.of()), context, input.format(), delegate);
+                keepingModel.remove(key);
+            });
+        }
+    }
+
+    /** What must be equal for texts to be sent with one request; calls of different urgency wait in different places. */
+    private record GroupKey(
+            RequestFingerprint request,
+            String version,
+            CallAttributes.@Nullable Priority priority,
+            @Nullable PhaseTimeouts timeouts) {
+
+        static GroupKey of(EmbeddingInput input, @Nullable KnownVersion version, CallContext context) {
+            return new GroupKey(
+                    input.requestFingerprint(context),
+                    version == null ? "" : version.text(),
+                    context.get(CallAttributes.PRIORITY),
+                    context.get(CallAttributes.PHASE_TIMEOUTS));
+        }
+    }
+}
