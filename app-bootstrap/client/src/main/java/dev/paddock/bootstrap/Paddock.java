@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.answercache.AnswerCache;
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
+import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
+import dev.paddock.adapters.http.answercache.embedding.EmbeddingExchangePort;
 import dev.paddock.adapters.http.exchange.HttpExchangePort;
 import dev.paddock.adapters.http.exchange.PoolMetricsListener;
 import dev.paddock.adapters.http.exchange.TransportPoolPort;
@@ -79,8 +81,8 @@ public final class Paddock implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
 
     /**
-     * Builds the chain: measure, deadline, cache, single-flight, retry with permits and circuits, attempt; decorators of the application
-     * among them.
+     * Builds the chain: measure, deadline, cache, single-flight, batch, retry with permits and circuits, attempt; decorators of the
+     * application among them.
      */
     Paddock(PaddockSettings settings, OwnParts own, MetricsExposure metrics, SharedResources shared) {
         this.settings = settings;
@@ -97,7 +99,7 @@ public final class Paddock implements AutoCloseable {
             this.answerCache = answerCache(classifier, dialect);
             HttpExchangePort attempts = new HttpExchangePort(
                     connections, settings.server().baseUrl(), settings.exchange().withAnswers(dialect.answers()), TICKER);
-            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators(classifier));
+            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators(classifier, dialect));
             lifecycle.onClose(chain::close);
             this.exchange = chain;
             this.llm = new TokenCountingLlmPort(
@@ -118,7 +120,7 @@ public final class Paddock implements AutoCloseable {
                 : AnswerCache.inMemory(cache, classifier, dialect.catalog().models(), metrics.port(), TICKER);
     }
 
-    private List<ExchangeDecorator> decorators(ReuseClassifier classifier) {
+    private List<ExchangeDecorator> decorators(ReuseClassifier classifier, Dialect dialect) {
         List<ExchangeDecorator> decorators = new ArrayList<>();
         decorators.add(InstrumentedExchangePort.decorator(metrics.port(), TICKER));
         Duration limit = settings.calls().timeout();
@@ -134,6 +136,10 @@ public final class Paddock implements AutoCloseable {
         }
         if (answerCache != null) {
             decorators.add(answerCache.recorder()); // inside single-flight
+        }
+        EmbeddingBatchSettings batch = settings.reuse().batch();
+        if (batch != null) {
+            decorators.add(EmbeddingExchangePort.decorator(batch, classifier, dialect.catalog().models(), metrics.port(), TICKER));
         }
         decorators.add(ResilientExchangePort.decorator(settings.server().baseUrl(), shared.backends()));
         decorators.addAll(own.decorators());

@@ -14,9 +14,9 @@ public final class BatchMetrics {
     public static final Metric WAITING =
             Metric.of("paddock.batch.waiting", "calls", "Calls that wait for the request in progress.");
 
-    /** How long calls waited for the request in progress. */
+    /** How long calls that waited for the request in progress waited until they had their vectors. */
     public static final Metric WAIT =
-            Metric.of("paddock.batch.wait", "seconds", "Wait of a call for the request in progress.");
+            Metric.of("paddock.batch.wait", "seconds", "Wait of a collected call until it had its vectors.");
 
     /** Requests that were refused and sent again in halves. */
     public static final Metric SPLITS =

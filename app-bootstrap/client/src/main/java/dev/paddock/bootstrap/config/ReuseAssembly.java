@@ -5,20 +5,25 @@ import static dev.paddock.bootstrap.config.value.ValueParsers.duration;
 import static dev.paddock.bootstrap.config.value.ValueParsers.flag;
 import static dev.paddock.bootstrap.config.value.ValueParsers.manyBytes;
 import static dev.paddock.bootstrap.config.value.ValueParsers.oneOf;
+import static dev.paddock.bootstrap.config.value.ValueParsers.wholeNumber;
 
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
+import dev.paddock.adapters.http.answercache.embedding.BatchLimits;
+import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
 import dev.paddock.bootstrap.config.source.SettingReader;
 import dev.paddock.domain.reuse.CacheTuning;
 import dev.paddock.domain.reuse.SingleFlightSettings;
 import dev.paddock.domain.reuse.SingleFlightSettings.WhenAbandoned;
 import dev.paddock.domain.reuse.Tenancy;
 
-/** Makes the settings of the cache and of single-flight from keys. They are checked even when they are switched off. */
+/** Makes the settings of the cache, of single-flight and of batches from keys. They are checked even when they are switched off. */
 final class ReuseAssembly {
 
     private static final String MAX_BYTES = "paddock.cache.max-bytes";
     private static final String MAX_ENTRY = "paddock.cache.max-entry";
+    private static final String BATCH_CACHE_BYTES = "paddock.batch.cache-bytes";
+    private static final int MOST_TEXTS_OF_A_SERVER = 1_000_000;
     private static final int KIBIBYTE = 1 << 10;
     private static final int GIBIBYTE = 1 << 30;
     private static final long TEBIBYTE = 1L << 40;
@@ -35,9 +40,11 @@ final class ReuseAssembly {
     ReuseSettings assemble() {
         AnswerCacheSettings cache = cache();
         SingleFlightSettings singleFlight = singleFlight();
+        EmbeddingBatchSettings batch = batch(cache);
         return new ReuseSettings(
                 reader.read("paddock.cache.enabled", flag()) ? cache : null,
-                reader.read("paddock.single-flight.enabled", flag()) ? singleFlight : null);
+                reader.read("paddock.single-flight.enabled", flag()) ? singleFlight : null,
+                reader.read("paddock.batch.enabled", flag()) ? batch : null);
     }
 
     private AnswerCacheSettings cache() {
@@ -66,6 +73,22 @@ final class ReuseAssembly {
                 reader.read("paddock.single-flight.sampled", flag()),
                 tenancy("paddock.single-flight.shared"),
                 reader.read("paddock.single-flight.when-abandoned", oneOf(WhenAbandoned.values())));
+    }
+
+    private EmbeddingBatchSettings batch(AnswerCacheSettings cache) {
+        reader.requireAtMost(BATCH_CACHE_BYTES, heap / 2, "half of the heap");
+        BatchLimits limits = new BatchLimits(
+                reader.read("paddock.batch.texts", wholeNumber(1, BatchLimits.MOST_TEXTS)),
+                reader.read("paddock.batch.characters", wholeNumber(1, GIBIBYTE)),
+                reader.read("paddock.batch.bytes", bytes(KIBIBYTE, GIBIBYTE)),
+                reader.find("paddock.batch.array-limit", wholeNumber(1, MOST_TEXTS_OF_A_SERVER)));
+        return new EmbeddingBatchSettings(
+                limits,
+                Math.min(heap / 2, reader.read(BATCH_CACHE_BYTES, manyBytes(0, TEBIBYTE))),
+                reader.read("paddock.batch.cache-ttl", duration()),
+                tenancy("paddock.batch.shared"),
+                cache.versioning(),
+                cache.modelPoll());
     }
 
     private Tenancy tenancy(String key) {

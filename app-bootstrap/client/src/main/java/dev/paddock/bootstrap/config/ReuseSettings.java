@@ -1,6 +1,7 @@
 package dev.paddock.bootstrap.config;
 
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
+import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
 import dev.paddock.domain.reuse.SingleFlightSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -9,20 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cache the settings of the cache of answers, or null for no cache
  * @param singleFlight how equal requests in progress share one call, or null if they do not
+ * @param batch how texts are embedded once and together, or null if they are not
  */
-public record ReuseSettings(@Nullable AnswerCacheSettings cache, @Nullable SingleFlightSettings singleFlight) {
+public record ReuseSettings(
+        @Nullable AnswerCacheSettings cache, @Nullable SingleFlightSettings singleFlight, @Nullable EmbeddingBatchSettings batch) {
 
     /** Each request is answered by the server. */
-    public static final ReuseSettings NONE = new ReuseSettings(null, null);
+    public static final ReuseSettings NONE = new ReuseSettings(null, null, null);
 
     /** Returns these settings with the given ones of the cache; null for no cache. */
     public ReuseSettings withCache(@Nullable AnswerCacheSettings newCache) {
-        return new ReuseSettings(newCache, singleFlight);
+        return new ReuseSettings(newCache, singleFlight, batch);
     }
 
     /** Returns these settings with the given ones of equal requests in progress; null to share none. */
     public ReuseSettings withSingleFlight(@Nullable SingleFlightSettings newSingleFlight) {
-        return new ReuseSettings(cache, newSingleFlight);
+        return new ReuseSettings(cache, newSingleFlight, batch);
+    }
+
+    /** Returns these settings with the given ones of texts to embed; null to send each request as it is. */
+    public ReuseSettings withBatch(@Nullable EmbeddingBatchSettings newBatch) {
+        return new ReuseSettings(cache, singleFlight, newBatch);
     }
 
     /** Returns whether answers that are chosen at random are of use to any of them. */

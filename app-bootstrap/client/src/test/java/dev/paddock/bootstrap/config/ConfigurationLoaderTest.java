@@ -6,6 +6,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
+import dev.paddock.adapters.http.answercache.embedding.BatchLimits;
+import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
 import dev.paddock.adapters.http.exchange.ExchangeTimeouts;
 import dev.paddock.adapters.http.pool.PhaseLimits;
@@ -104,6 +106,16 @@ class ConfigurationLoaderTest {
                 models { version = name, poll = 5s }
               }
               single-flight { enabled = true, buffer = 8 KiB, sampled = true, shared = true, when-abandoned = finish }
+              batch {
+                enabled = true
+                texts = 16
+                characters = 500
+                bytes = 2 MiB
+                array-limit = 32
+                cache-bytes = 1 MiB
+                cache-ttl = 5h
+                shared = true
+              }
               responses.longest-frame = 1 MiB
               metrics.jmx = true
             }
@@ -200,7 +212,14 @@ class ConfigurationLoaderTest {
                                         AnswerCacheSettings.ModelVersioning.NAME,
                                         Duration.ofSeconds(5)),
                                 new SingleFlightSettings(
-                                        8192, true, Tenancy.SHARED, SingleFlightSettings.WhenAbandoned.FINISH))));
+                                        8192, true, Tenancy.SHARED, SingleFlightSettings.WhenAbandoned.FINISH),
+                                new EmbeddingBatchSettings(
+                                        new BatchLimits(16, 500, 2 << 20, 32),
+                                        1 << 20,
+                                        Duration.ofHours(5),
+                                        Tenancy.SHARED,
+                                        AnswerCacheSettings.ModelVersioning.NAME,
+                                        Duration.ofSeconds(5)))));
     }
 
     @ParameterizedTest

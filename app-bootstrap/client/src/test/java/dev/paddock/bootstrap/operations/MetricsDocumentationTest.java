@@ -68,13 +68,14 @@ class MetricsDocumentationTest {
     }
 
     @Test
-    void page_withCacheAndSingleFlight_hasTheirMetricsAsDocumented() throws IOException {
+    void page_withCacheSingleFlightAndBatches_hasTheirMetricsAsDocumented() throws IOException {
         try (OllamaSimulator server = OllamaSimulator.start();
                 Paddock paddock = Paddock.start(ConfigurationLoader.ofDefaults()
                         .withOverrides("test", Map.of(
                                 "paddock.base-url", server.baseUrl(),
                                 "paddock.cache.enabled", "true",
-                                "paddock.single-flight.enabled", "true")))) {
+                                "paddock.single-flight.enabled", "true",
+                                "paddock.batch.enabled", "true")))) {
             ChatRequest question = ChatRequest.of("llama3.2", "Hello")
                     .withSettings(GenerationSettings.builder().options(ModelOptions.NONE.withTemperature(0)).build());
             paddock.llm().chat(question);
@@ -89,7 +90,7 @@ class MetricsDocumentationTest {
     }
 
     private static boolean isOfReuse(String name) {
-        return name.startsWith("paddock_cache_") || name.startsWith("paddock_single_flight_");
+        return Stream.of("paddock_cache_", "paddock_single_flight_", "paddock_batch_").anyMatch(name::startsWith);
     }
 
     private static void liveThroughEverything(Paddock paddock, OllamaSimulator server) {

@@ -42,11 +42,13 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         this.delegate = delegate;
         this.cache = cache;
         this.residency = new ModelResidency(delegate, cache.ticker());
-        this.versions = new ModelVersions(
+        this.versions = ModelVersions.ofServer(
                 cache.settings().versioning(),
-                new DigestList(delegate, cache.models(), cache.ticker(), residency.closing()),
+                delegate,
+                cache.models(),
                 cache.settings().modelPoll(),
-                cache.ticker());
+                cache.ticker(),
+                residency.closing());
     }
 
     @Override

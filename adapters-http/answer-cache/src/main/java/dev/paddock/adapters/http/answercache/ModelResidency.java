@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Keeps models loaded as the callers of stored answers ask for: the server gets the same wish without the prompt, in the background and at
  * most once a second. Thread-safe.
  */
-final class ModelResidency implements AutoCloseable {
+public final class ModelResidency implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int MOST_WISHES = 1000;
@@ -31,18 +31,19 @@ final class ModelResidency implements AutoCloseable {
     private final Lock lock = new ReentrantLock();
     private final SequencedMap<String, Long> sentAt = new LinkedHashMap<>(); // by the text of the wish, the oldest first; guarded by lock
 
-    ModelResidency(ExchangePort port, Ticker ticker) {
+    /** Creates the residency of the models of the server that a port reaches. */
+    public ModelResidency(ExchangePort port, Ticker ticker) {
         this.port = port;
         this.ticker = ticker;
     }
 
     /** Returns what is cancelled when this is closed. */
-    Cancellation closing() {
+    public Cancellation closing() {
         return closing;
     }
 
     /** Passes on the wish of a request to keep its model loaded; returns at once. */
-    void keep(ExchangeRequest request, CallContext context) {
+    public void keep(ExchangeRequest request, CallContext context) {
         ExchangeRequest wish = ResidencyRequests.of(request);
         if (wish != null && isDue(wish.target() + new String(wish.body().bytes(), UTF_8))) {
             CallContext detached = context.detached().withCancellation(closing);

@@ -6,4 +6,4 @@ package dev.paddock.adapters.http.answercache;
  * @param text the digest, or the number of known changes for servers without digests
  * @param changes how many changes of models had begun or ended
  */
-record ModelVersion(String text, long changes) {}
+public record ModelVersion(String text, long changes) {}

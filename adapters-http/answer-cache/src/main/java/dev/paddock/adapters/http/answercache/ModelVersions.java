@@ -1,14 +1,18 @@
 package dev.paddock.adapters.http.answercache;
 
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
+import dev.paddock.adapters.http.wire.TypedRequest;
 import dev.paddock.adapters.http.wire.reuse.ModelChanges;
 import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ForwardingExchange;
+import dev.paddock.domain.model.catalog.ModelSummary;
 import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.ExchangePort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * and as soon as a request that passes through here has changed a model. While such a request is in progress its models have no version.
  * Thread-safe.
  */
-final class ModelVersions {
+public final class ModelVersions {
 
     /** How long a call waits for the list; then its answer is not stored. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -61,8 +65,26 @@ final class ModelVersions {
         this.ticker = ticker;
     }
 
+    /**
+     * Returns the versions of the models of a server; nothing is read before the first call.
+     *
+     * @param port reaches the server
+     * @param models the request for the list of its models
+     * @param poll how old the list may be
+     * @param closing ends the reading of the list
+     */
+    public static ModelVersions ofServer(
+            ModelVersioning versioning,
+            ExchangePort port,
+            TypedRequest<List<ModelSummary>> models,
+            Duration poll,
+            Ticker ticker,
+            Cancellation closing) {
+        return new ModelVersions(versioning, new DigestList(port, models, ticker, closing), poll, ticker);
+    }
+
     /** Returns the present version of a model, or null when it is not known within a short time, or just now changing. */
-    @Nullable ModelVersion of(String model, CallContext context) {
+    public @Nullable ModelVersion of(String model, CallContext context) {
         String name = ModelChanges.canonicalName(model);
         lock.lock();
         try {
@@ -78,7 +100,7 @@ final class ModelVersions {
     }
 
     /** Returns whether no change of models has begun or ended since a version was returned. */
-    boolean isCurrent(ModelVersion version) {
+    public boolean isCurrent(ModelVersion version) {
         lock.lock();
         try {
             return version.changes() == changes;
@@ -88,7 +110,7 @@ final class ModelVersions {
     }
 
     /** Passes a request that may change models. */
-    Exchange observe(ExchangeRequest request, Supplier<Exchange> opening) {
+    public Exchange observe(ExchangeRequest request, Supplier<Exchange> opening) {
         Set<String> models = ModelChanges.modelsIn(request);
         begin(models);
         try {

@@ -64,6 +64,9 @@ public final class ServeCommand extends CliCommand {
             description = "The format of the lines for requests: text, unless configured, or json.")
     private @Nullable String logFormat;
 
+    @Option(names = "--batch", description = "Embed each text once, and the texts of several clients together.")
+    private boolean batch;
+
     @Option(names = "--sim", description = "Start a simulated model server behind the gateway, to try things out.")
     private boolean simulated;
 
@@ -120,6 +123,7 @@ public final class ServeCommand extends CliCommand {
         put(overrides, ServerOptions.TRANSPORT_KEY, transport);
         put(overrides, "paddock.gateway.admin", admin ? true : null);
         put(overrides, "paddock.gateway.access-log.format", logFormat);
+        put(overrides, "paddock.batch.enabled", batch ? true : null);
         return overrides;
     }
 

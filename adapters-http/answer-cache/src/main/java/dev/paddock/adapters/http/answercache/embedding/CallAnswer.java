@@ -22,6 +22,10 @@ final class CallAnswer {
     /** States that the numbers of tokens are estimated: shares in what the server counted for several texts. */
     static final String USAGE = "X-Paddock-Usage";
 
+    /** States how stored vectors served the call (RFC 9211). */
+    private static final String CACHE_STATUS = "Cache-Status";
+
+    private static final String CACHE = "paddock-embeddings; ";
     private static final String ESTIMATED = "estimated";
     private static final String TYPE = "Content-Type";
     private static final int OK = 200;
@@ -61,13 +65,22 @@ final class CallAnswer {
         ExchangeHead answered = call.head();
         String type = answered == null ? null : answered.headers().first(TYPE);
         Headers headers = Headers.of(TYPE, type == null ? input.format().mediaType() : type)
-                .with("Content-Length", Integer.toString(document.length));
+                .with("Content-Length", Integer.toString(document.length))
+                .with(CACHE_STATUS, CACHE + cacheStatus(call));
         Headers complete = isEstimated(call, all) ? headers.with(USAGE, ESTIMATED) : headers;
         Provenance provenance = answered == null
                 ? Provenance.of(newest.backend(), 0, false).withSource(Provenance.Source.CACHE)
                 : provenance(call, answered);
         return new MadeExchange(
                 new ExchangeHead(OK, complete, Framing.DOCUMENT, provenance), Frame.data(document), AnswerVerdict.OK, call.context());
+    }
+
+    private static String cacheStatus(EmbeddingCall call) {
+        if (call.toSend().isEmpty()) {
+            return "hit";
+        }
+        boolean isPartial = !call.toSend().containsAll(call.input().texts());
+        return (isPartial ? "fwd=partial" : "fwd=miss") + (call.isShared() ? "; collapsed" : "");
     }
 
     private static Provenance provenance(EmbeddingCall call, ExchangeHead head) {

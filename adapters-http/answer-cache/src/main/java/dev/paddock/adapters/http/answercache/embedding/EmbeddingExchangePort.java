@@ -4,10 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.paddock.adapters.http.answercache.ModelResidency;
+import dev.paddock.adapters.http.answercache.ModelVersions;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingGroup.Departure;
 import dev.paddock.adapters.http.answercache.embedding.ModelVersionSource.KnownVersion;
-import dev.paddock.adapters.http.wire.embedding.EmbeddingFormat;
+import dev.paddock.adapters.http.wire.TypedRequest;
 import dev.paddock.adapters.http.wire.embedding.EmbeddingInput;
+import dev.paddock.domain.error.AnswerNotCachedException;
+import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.exchange.CacheControl;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
@@ -16,8 +20,10 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.PhaseTimeouts;
 import dev.paddock.domain.metrics.BatchMetrics;
+import dev.paddock.domain.model.catalog.ModelSummary;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.ClassifiedRequest;
+import dev.paddock.domain.reuse.ModelChange;
 import dev.paddock.domain.reuse.RequestFingerprint;
 import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.ReuseClassifier;
@@ -32,8 +38,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Other requests, and those that are not understood, pass unchanged. Thread-safe.
  */
-public final class EmbeddingExchangePort implements ExchangePort {
+public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable {
 
     private static final int MOST_GROUPS = 1024;
     private static final Duration IDLE_GROUP = Duration.ofMinutes(10);
@@ -60,26 +64,21 @@ public final class EmbeddingExchangePort implements ExchangePort {
     private final @Nullable VectorCache cache;
     private final EmbeddingSender sender;
     private final Cache<GroupKey, EmbeddingGroup> groups;
-    private final Set<GroupKey> keepingModel = ConcurrentHashMap.newKeySet();
+    private final ModelResidency residency;
 
-    /**
-     * Creates the decorator of the given port, which reaches one server.
-     *
-     * @param classifier finds the requests that can be taken apart
-     * @param versions tells which version of a model the server has; vectors of an unknown one are not stored
-     * @param ticker what times are measured with
-     */
-    public EmbeddingExchangePort(
+    EmbeddingExchangePort(
             ExchangePort delegate,
             EmbeddingBatchSettings settings,
             ReuseClassifier classifier,
             ModelVersionSource versions,
+            ModelResidency residency,
             MetricsPort metrics,
             Ticker ticker) {
         this.delegate = requireNonNull(delegate, "delegate");
         this.settings = requireNonNull(settings, "settings");
         this.classifier = requireNonNull(classifier, "classifier");
         this.versions = requireNonNull(versions, "versions");
+        this.residency = requireNonNull(residency, "residency");
         this.metrics = requireNonNull(metrics, "metrics");
         this.ticker = requireNonNull(ticker, "ticker");
         this.cache = settings.cacheBytes() == 0
@@ -90,15 +89,38 @@ public final class EmbeddingExchangePort implements ExchangePort {
         this.groups = Caffeine.newBuilder().maximumSize(MOST_GROUPS).expireAfterAccess(IDLE_GROUP).ticker(ticker::nanos).build();
     }
 
-    /** Returns the decorator for {@link Stage#BATCH}. */
+    /**
+     * Returns the decorator for {@link Stage#BATCH} of ports that reach one server.
+     *
+     * @param classifier finds the requests that can be taken apart
+     * @param models the request for the list of the server's models, with their digests: vectors of an unknown model are not stored
+     * @param ticker what times are measured with
+     */
     public static ExchangeDecorator decorator(
-            EmbeddingBatchSettings settings, ReuseClassifier classifier, ModelVersionSource versions, MetricsPort metrics, Ticker ticker) {
-        return ExchangeDecorator.of(
-                Stage.BATCH, delegate -> new EmbeddingExchangePort(delegate, settings, classifier, versions, metrics, ticker));
+            EmbeddingBatchSettings settings,
+            ReuseClassifier classifier,
+            TypedRequest<List<ModelSummary>> models,
+            MetricsPort metrics,
+            Ticker ticker) {
+        return ExchangeDecorator.of(Stage.BATCH, delegate -> {
+            ModelResidency residency = new ModelResidency(delegate, ticker);
+            ModelVersions versions = ModelVersions.ofServer(
+                    settings.versioning(), delegate, models, settings.modelPoll(), ticker, residency.closing());
+            return new EmbeddingExchangePort(
+                    delegate, settings, classifier, ModelVersionSource.of(versions), residency, metrics, ticker);
+        });
+    }
+
+    @Override
+    public void close() {
+        residency.close();
     }
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
+        if (cache != null && ModelChange.isPossible(request)) {
+            return versions.observe(request, () -> delegate.open(request, context));
+        }
         CacheControl control = Objects.requireNonNullElse(context.get(CallAttributes.CACHE_CONTROL), CacheControl.DEFAULT);
         EmbeddingInput input = control.noStore() ? null : inputOf(request, context);
         return input == null ? delegate.open(request, context) : open(input, control, context);
@@ -115,15 +137,18 @@ public final class EmbeddingExchangePort implements ExchangePort {
 
     private Exchange open(EmbeddingInput input, CacheControl control, CallContext context) {
         long start = ticker.nanos();
-        KnownVersion version = versions.versionOf(input.model(), context);
+        KnownVersion version = cache == null ? null : versions.versionOf(input.model(), context);
         Map<String, AnswerKey> keys = keys(input, version, context);
         EmbeddingCall call = new EmbeddingCall(input, context, version, keys, storedVectors(input, keys, control));
-        GroupKey key = GroupKey.of(input, version, context);
         if (call.toSend().isEmpty()) {
-            keepModel(call, key);
+            residency.keep(input.request(), context);
             return answer(call, start);
         }
-        EmbeddingGroup group = groups.get(key, missing -> new EmbeddingGroup(settings.limits(), metrics, ticker));
+        if (control.onlyIfCached()) {
+            throw new AnswerNotCachedException("there is no stored vector for some texts, and the caller wants no other", ErrorFacts.NONE);
+        }
+        EmbeddingGroup group = groups.get(
+                GroupKey.of(input, version, context), missing -> new EmbeddingGroup(settings.limits(), metrics, ticker));
         if (isTooLong(call, group)) {
             return delegate.open(input.request(), context);
         }
@@ -196,18 +221,6 @@ public final class EmbeddingExchangePort implements ExchangePort {
             cache.remove(call.keys());
         }
         return delegate.open(call.input().request(), call.context());
-    }
-
-    /** Keeps the model loaded as long as a request asks for whose vectors are all stored: by a request without texts, which only loads. */
-    private void keepModel(EmbeddingCall call, GroupKey key) {
-        EmbeddingInput input = call.input();
-        if (input.format() == EmbeddingFormat.NATIVE && input.keepsModel() && keepingModel.add(key)) {
-            CallContext context = call.context().detached();
-            Thread.ofVirtual().name("paddock-keep-model").start(() -> {
-                ServerAnswer.to(() -> input.withTexts(List.of()), context, input.format(), delegate);
-                keepingModel.remove(key);
-            });
-        }
     }
 
     /** What must be equal for texts to be sent with one request; calls of different urgency wait in different places. */

@@ -10,10 +10,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
+import dev.paddock.adapters.http.answercache.ModelResidency;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingTestClient.Answer;
 import dev.paddock.adapters.http.answercache.embedding.ModelVersionSource.KnownVersion;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.adapters.http.wire.reuse.JsonReuseClassifier;
+import dev.paddock.domain.error.AnswerNotCachedException;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.LlmTimeoutException;
 import dev.paddock.domain.exchange.CacheControl;
@@ -177,6 +180,17 @@ class EmbeddingExchangePortTest {
     }
 
     @Test
+    void open_onlyStoredVectorsAreWanted_nothingIsSent() {
+        embed(port, CallContext.create(), "a");
+        CallContext onlyStored = control(CacheControl.DEFAULT.withOnlyIfCached());
+
+        assertThat(embed(port, onlyStored, "a").vectors()).containsExactly(vector("a"));
+        assertThatExceptionOfType(AnswerNotCachedException.class).isThrownBy(() -> embed(port, onlyStored, "a", "b"));
+
+        assertThat(server.asked).hasSize(1);
+    }
+
+    @Test
     void open_timeToLiveIsOver_isAskedAgain() {
         embed(port, CallContext.create(), "a");
         ticker.advance(Duration.ofHours(1));
@@ -188,9 +202,10 @@ class EmbeddingExchangePortTest {
 
     @Test
     void open_manyTexts_memoryStaysWithinItsBound() {
-        EmbeddingBatchSettings settings = new EmbeddingBatchSettings(LIMITS, 20_000, Duration.ofHours(1), Tenancy.SEPARATE);
+        EmbeddingBatchSettings settings = settings(LIMITS, 20_000, Tenancy.SEPARATE);
         EmbeddingExchangePort small =
-                new EmbeddingExchangePort(server, settings, new JsonReuseClassifier(false), (model, context) -> known(), metrics, ticker::nanos);
+                new EmbeddingExchangePort(
+                        server, settings, new JsonReuseClassifier(false), (model, context) -> known(), residency(), metrics, ticker::nanos);
 
         for (int number = 0; number < 500; number++) {
             embed(small, CallContext.create(), "text " + number);
@@ -206,7 +221,7 @@ class EmbeddingExchangePortTest {
         embed(port, CallContext.create(), request);
 
         Eventually.await(() -> server.requests.size() == 2);
-        assertThat(new String(server.requests.getLast().body().bytes(), UTF_8)).contains("\"input\":[]").contains("\"keep_alive\":\"1h\"");
+        assertThat(new String(server.requests.getLast().body().bytes(), UTF_8)).contains("\"keep_alive\":\"1h\"").doesNotContain("input");
     }
 
     @Test
@@ -458,6 +473,15 @@ class EmbeddingExchangePortTest {
     }
 
     @Test
+    void open_fewerVectorsThanTextsOfOneArray_areAskedForInHalves() {
+        server.faults.put("b", TextServer.Fault.LOST_IN_ARRAYS);
+
+        Answer answer = embed(port, CallContext.create(), "a", "b", "c");
+
+        assertThat(answer.vectors()).containsExactly(vector("a"), vector("b"), vector("c"));
+    }
+
+    @Test
     void open_doubtfulVectorInOneArray_isAskedForAlone() {
         server.faults.put("b", TextServer.Fault.ZERO_IN_ARRAYS);
 
@@ -510,11 +534,21 @@ class EmbeddingExchangePortTest {
     private EmbeddingExchangePort port(BatchLimits limits, long cacheBytes, Tenancy tenancy) {
         return new EmbeddingExchangePort(
                 server,
-                new EmbeddingBatchSettings(limits, cacheBytes, Duration.ofHours(1), tenancy),
+                settings(limits, cacheBytes, tenancy),
                 new JsonReuseClassifier(false),
                 (model, context) -> known(),
+                residency(),
                 metrics,
                 ticker::nanos);
+    }
+
+    private static EmbeddingBatchSettings settings(BatchLimits limits, long cacheBytes, Tenancy tenancy) {
+        return new EmbeddingBatchSettings(
+                limits, cacheBytes, Duration.ofHours(1), tenancy, ModelVersioning.DIGEST, Duration.ofSeconds(10));
+    }
+
+    private ModelResidency residency() {
+        return new ModelResidency(server, ticker::nanos);
     }
 
     private KnownVersion known() {

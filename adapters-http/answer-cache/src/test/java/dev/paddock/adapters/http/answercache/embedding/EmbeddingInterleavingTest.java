@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
+import dev.paddock.adapters.http.answercache.ModelResidency;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingTestClient.Answer;
 import dev.paddock.adapters.http.answercache.embedding.ModelVersionSource.KnownVersion;
 import dev.paddock.adapters.http.answercache.embedding.TextServer.Fault;
@@ -50,7 +52,12 @@ class EmbeddingInterleavingTest {
     private static final int CALLS = 30;
     private static final int CACHE_BYTES = 40_000;
     private static final EmbeddingBatchSettings SETTINGS = new EmbeddingBatchSettings(
-            new BatchLimits(16, 200, 100_000, null), CACHE_BYTES, Duration.ofHours(1), Tenancy.SEPARATE);
+            new BatchLimits(16, 200, 100_000, null),
+            CACHE_BYTES,
+            Duration.ofHours(1),
+            Tenancy.SEPARATE,
+            ModelVersioning.DIGEST,
+            Duration.ofSeconds(10));
 
     private final TextServer server = new TextServer();
     private final RecordedMetrics metrics = new RecordedMetrics();
@@ -60,7 +67,13 @@ class EmbeddingInterleavingTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void open_callsAtRandom_eachGetsItsOwnVectorsOrItsOwnFailure(long seed) {
         EmbeddingExchangePort port = new EmbeddingExchangePort(
-                server, SETTINGS, new JsonReuseClassifier(false), (model, context) -> versionNow(), metrics, System::nanoTime);
+                server,
+                SETTINGS,
+                new JsonReuseClassifier(false),
+                (model, context) -> versionNow(),
+                new ModelResidency(server, System::nanoTime),
+                metrics,
+                System::nanoTime);
         List<Fault> faults = List.of(Fault.REFUSED, Fault.ZERO_IN_ARRAYS, Fault.NAN_IN_ARRAYS, Fault.SHORT_IN_ARRAYS, Fault.LOST_IN_ARRAYS);
         IntStream.range(0, 5).forEach(number -> server.faults.put("bad" + number, faults.get(number)));
         server.mostTexts = 12;
@@ -144,6 +157,7 @@ class EmbeddingInterleavingTest {
                 SETTINGS,
                 new JsonReuseClassifier(false),
                 (model, context) -> versionNow(),
+                new ModelResidency(server, System::nanoTime),
                 metrics,
                 System::nanoTime);
         Thread.ofVirtual().start(() -> {
