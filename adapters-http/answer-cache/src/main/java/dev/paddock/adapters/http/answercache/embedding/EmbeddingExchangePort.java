@@ -85,6 +85,8 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
                 ? null
                 : new VectorCache(settings.cacheBytes(), settings.timeToLive(), metrics, ticker);
         metrics.adjust(BatchMetrics.WAITING.with(), 0);
+        List.of(BatchMetrics.TEXTS, BatchMetrics.SPLITS, BatchMetrics.RESENT, BatchMetrics.DISCARDED)
+                .forEach(counter -> metrics.count(counter.with(), 0)); // so that rates show the first ones
         this.sender = new EmbeddingSender(delegate, metrics, this::store);
         this.groups = Caffeine.newBuilder().maximumSize(MOST_GROUPS).expireAfterAccess(IDLE_GROUP).ticker(ticker::nanos).build();
     }
