@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.gateway.Gateway;
 import dev.paddock.adapters.http.gateway.GatewayDependencies;
+import dev.paddock.adapters.http.gateway.GatewayEndpoint;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
+import dev.paddock.adapters.http.gateway.operations.CacheEndpoints;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.bootstrap.Paddock;
@@ -15,6 +17,8 @@ import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -88,15 +92,14 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     private static GatewayDependencies parts(Paddock client, GatewaySettings settings) {
-        return new GatewayDependencies(
-                client.exchange(),
-                client.metrics(),
-                OperatorEndpoints.of(
-                        client.pool(),
-                        client.circuitBreakers(),
-                        client.durations(),
-                        client::writeMetrics,
-                        settings.monitoring().isReadyAfterAnswer()));
+        List<GatewayEndpoint> endpoints = new ArrayList<>(OperatorEndpoints.of(
+                client.pool(),
+                client.circuitBreakers(),
+                client.durations(),
+                client::writeMetrics,
+                settings.monitoring().isReadyAfterAnswer()));
+        endpoints.addAll(CacheEndpoints.of(client.answerCache()));
+        return new GatewayDependencies(client.exchange(), client.metrics(), endpoints);
     }
 
     /** Returns the URL that clients on this machine use, for example {@code http://127.0.0.1:11435}. */

@@ -49,11 +49,11 @@ record AdmittedRequest(
         return new AccessRecord.Request(id, head.client(), head.method(), head.path(), operation, model);
     }
 
-    /** Returns nowhere for the gateway's own endpoints, which use no body; a model file is too large for memory. */
+    /** Returns nowhere for those of the gateway's own endpoints that use no body; a model file is too large for memory. */
     @Override
     public BodyStorage bodyStorage() {
         if (own != null) {
-            return BodyStorage.NONE;
+            return own.readsBody() ? BodyStorage.MEMORY : BodyStorage.NONE;
         }
         return api.operation() == Operation.TRANSFER_BLOB ? BodyStorage.FILE : BodyStorage.MEMORY;
     }

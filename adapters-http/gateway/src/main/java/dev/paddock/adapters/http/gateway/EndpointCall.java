@@ -5,7 +5,7 @@ import dev.paddock.adapters.http.server.ServerRequest;
 /**
  * A request to a {@link GatewayEndpoint}.
  *
- * @param request the request, without its body
+ * @param request the request, with its body if the endpoint reads it
  * @param id its id, which is in the access log and in the response
  * @param caller who sends it: the index of the API key, such as {@code key-0}, else the address of the client
  * @param draining whether the gateway is shutting down

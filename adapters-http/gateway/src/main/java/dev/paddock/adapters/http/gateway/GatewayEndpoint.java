@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param methods the methods
  * @param access who may send the requests
  * @param isMonitoring whether monitoring sends them again and again, so that the access log leaves them out by default
+ * @param readsBody whether the handler reads bodies; others are discarded, and the connection is closed after the response
  * @param handler answers them
  */
 public record GatewayEndpoint(
-        List<String> paths, List<String> methods, AccessClass access, boolean isMonitoring, Handler handler) {
+        List<String> paths, List<String> methods, AccessClass access, boolean isMonitoring, boolean readsBody, Handler handler) {
 
     private static final String JSON = "application/json";
 
@@ -53,12 +54,17 @@ public record GatewayEndpoint(
 
     /** Creates an endpoint whose requests are in the access log, with the checks of the other constructor. */
     public GatewayEndpoint(List<String> paths, List<String> methods, AccessClass access, Handler handler) {
-        this(paths, methods, access, false, handler);
+        this(paths, methods, access, false, false, handler);
     }
 
     /** Returns this endpoint as one whose requests the access log leaves out by default. */
     public GatewayEndpoint asMonitoring() {
-        return new GatewayEndpoint(paths, methods, access, true, handler);
+        return new GatewayEndpoint(paths, methods, access, true, readsBody, handler);
+    }
+
+    /** Returns this endpoint as one whose handler reads the bodies of requests, which are kept in memory. */
+    public GatewayEndpoint withBody() {
+        return new GatewayEndpoint(paths, methods, access, isMonitoring, true, handler);
     }
 
     /** Returns an endpoint for {@code GET} and {@code HEAD}; the server omits the body of the response to {@code HEAD}. */

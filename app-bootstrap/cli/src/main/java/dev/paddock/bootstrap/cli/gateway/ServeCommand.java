@@ -67,6 +67,12 @@ public final class ServeCommand extends CliCommand {
     @Option(names = "--batch", description = "Embed each text once, and the texts of several clients together.")
     private boolean batch;
 
+    @Option(names = "--cache", description = "Answer equal requests with temperature 0 or a seed, and embeddings, from a cache.")
+    private boolean cache;
+
+    @Option(names = "--single-flight", description = "Let equal requests in progress share one call.")
+    private boolean singleFlight;
+
     @Option(names = "--sim", description = "Start a simulated model server behind the gateway, to try things out.")
     private boolean simulated;
 
@@ -124,6 +130,8 @@ public final class ServeCommand extends CliCommand {
         put(overrides, "paddock.gateway.admin", admin ? true : null);
         put(overrides, "paddock.gateway.access-log.format", logFormat);
         put(overrides, "paddock.batch.enabled", batch ? true : null);
+        put(overrides, "paddock.cache.enabled", cache ? true : null);
+        put(overrides, "paddock.single-flight.enabled", singleFlight ? true : null);
         return overrides;
     }
 

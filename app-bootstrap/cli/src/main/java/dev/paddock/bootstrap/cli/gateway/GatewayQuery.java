@@ -21,27 +21,36 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
 import java.io.ByteArrayOutputStream;
+import java.util.function.Predicate;
 
-/** Requests the state of the pool from a gateway. */
-final class PoolQuery {
-
-    private static final String PATH = "/api/connection-pool/metrics";
+/** Requests something from a gateway that it answers itself. */
+final class GatewayQuery {
 
     private final Session session;
+    private final String path;
+    private final Predicate<JsonObject> isExpected;
 
-    PoolQuery(Session session) {
+    /**
+     * Creates the query.
+     *
+     * @param path what to request
+     * @param isExpected recognises the answer, which another server would not give
+     */
+    GatewayQuery(Session session, String path, Predicate<JsonObject> isExpected) {
         this.session = requireNonNull(session, "session");
+        this.path = requireNonNull(path, "path");
+        this.isExpected = requireNonNull(isExpected, "isExpected");
     }
 
     /**
-     * Returns the current state of the pool.
+     * Returns the current answer.
      *
      * @throws CommandFailedException if the request fails, with advice for a gateway
      */
     JsonObject send() {
-        try (Exchange exchange = session.exchange().open(ExchangeRequest.get(Operation.OTHER, PATH), session.newCall())) {
+        try (Exchange exchange = session.exchange().open(ExchangeRequest.get(Operation.OTHER, path), session.newCall())) {
             requireSuccess(exchange.head());
-            return poolIn(exchange);
+            return answerIn(exchange);
         } catch (LlmException failure) {
             throw new CommandFailedException(failure, advice(failure));
         }
@@ -58,19 +67,19 @@ final class PoolQuery {
             case 429 -> new RateLimitedException("the gateway limits the rate of requests" + status, facts);
             default ->
                 head.status() < 500
-                        ? new InvalidRequestException("the address does not show a pool" + status, facts)
+                        ? new InvalidRequestException("the address is not that of a gateway" + status, facts)
                         : new ServerFailedException("the gateway failed" + status, facts);
         };
     }
 
-    private static JsonObject poolIn(Exchange exchange) {
+    private JsonObject answerIn(Exchange exchange) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (Frame frame = exchange.next(); frame != null; frame = exchange.next()) {
             body.writeBytes(frame.bytes());
         }
         JsonObject answer = parsed(body.toString(UTF_8));
-        if (!answer.object("connection_pool").has("backends")) {
-            throw new MalformedResponseException("the answer does not contain a pool", facts(exchange.head()));
+        if (!isExpected.test(answer)) {
+            throw new MalformedResponseException("the answer is not that of a gateway", facts(exchange.head()));
         }
         return answer;
     }
@@ -93,11 +102,11 @@ final class PoolQuery {
     private static String advice(LlmException failure) {
         return switch (failure.kind()) {
             case BACKEND_UNAVAILABLE -> "Is a gateway running at this address ('paddock serve')? Name another one with "
-                    + PoolCommand.GATEWAY + " URL.";
-            case AUTHENTICATION -> "Give the key of the gateway with " + PoolCommand.API_KEY + " or in "
-                    + PoolCommand.KEY_VARIABLE + ".";
+                    + GatewayOptions.GATEWAY + " URL.";
+            case AUTHENTICATION -> "Give the key of the gateway with " + GatewayOptions.API_KEY + " or in "
+                    + GatewayOptions.KEY_VARIABLE + ".";
             case INVALID_REQUEST, MALFORMED_RESPONSE -> "Is this the address of a Paddock gateway? Name another one with "
-                    + PoolCommand.GATEWAY + " URL.";
+                    + GatewayOptions.GATEWAY + " URL.";
             default -> FailureAdvice.of(failure);
         };
     }

@@ -1,0 +1,142 @@
+package dev.paddock.adapters.http.gateway.operations;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.gateway.EndpointCall;
+import dev.paddock.adapters.http.gateway.GatewayEndpoint;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
+import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.domain.reuse.AnswerSelection;
+import dev.paddock.domain.reuse.CacheTuning;
+import dev.paddock.ports.reuse.AnswerCachePort;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints of the cache of answers: {@value #STATISTICS}, {@value #CONFIGURATION} and {@value #CLEARING}. The names of their fields are
+ * those of earlier software of this kind, so that its scripts find them; a field that has no meaning here is null.
+ */
+public final class CacheEndpoints {
+
+    /** The path of the counts. */
+    public static final String STATISTICS = "/api/cache-stats";
+
+    /** The path of what can be changed. */
+    public static final String CONFIGURATION = "/api/cache/config";
+
+    /** The path at which answers are removed. */
+    public static final String CLEARING = "/api/cache/clear";
+
+    private static final int CONFLICT = 409;
+    private static final int BAD_REQUEST = 400;
+
+    private final @Nullable AnswerCachePort cache;
+    private final long maxBytes;
+    private final InstantSource clock;
+
+    private CacheEndpoints(@Nullable AnswerCachePort cache, long maxBytes, InstantSource clock) {
+        this.cache = cache;
+        this.maxBytes = maxBytes;
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Returns the endpoints.
+     *
+     * @param cache the cache, or null when the gateway has none
+     */
+    public static List<GatewayEndpoint> of(@Nullable AnswerCachePort cache) {
+        return of(cache, Runtime.getRuntime().maxMemory() / 2, InstantSource.system());
+    }
+
+    static List<GatewayEndpoint> of(@Nullable AnswerCachePort cache, long maxBytes, InstantSource clock) {
+        CacheEndpoints endpoints = new CacheEndpoints(cache, maxBytes, clock);
+        return List.of(
+                GatewayEndpoint.read(STATISTICS, AccessClass.OPERATOR, call -> endpoints.statistics()),
+                GatewayEndpoint.read(CONFIGURATION, AccessClass.OPERATOR, call -> endpoints.configuration()),
+                post(CONFIGURATION, endpoints::configure),
+                post(CLEARING, endpoints::clear));
+    }
+
+    private static GatewayEndpoint post(String path, Function<EndpointCall, ServerResponse> response) {
+        return new GatewayEndpoint(
+                        List.of(path), List.of("POST"), AccessClass.ADMIN, (call, responder) -> responder.send(response.apply(call)))
+                .withBody();
+    }
+
+    private ServerResponse statistics() {
+        Map<String, @Nullable Object> fields = PlainJson.object(
+                "timestamp", clock.instant().toString(),
+                "filters_cache", null,
+                "generation_cache", cache == null ? PlainJson.object("enabled", false) : CacheJson.statistics(cache),
+                "semantic_cache", PlainJson.object("enabled", false),
+                "database", null);
+        return GatewayEndpoint.json(200, fields);
+    }
+
+    private ServerResponse configuration() {
+        return GatewayEndpoint.json(200, cache == null ? PlainJson.object("enabled", false) : CacheJson.tuning(cache.tuning()));
+    }
+
+    private ServerResponse configure(EndpointCall call) {
+        AnswerCachePort present = cache;
+        if (present == null) {
+            return withoutCache();
+        }
+        CacheTuning before = present.tuning();
+        TuningRequest change = TuningRequest.of(body(call), before, maxBytes);
+        if (!change.problems().isEmpty()) {
+            return problem(String.join("; ", change.problems()));
+        }
+        present.tune(change.tuning());
+        Map<String, @Nullable Object> current = CacheJson.tuning(present.tuning());
+        Map<String, @Nullable Object> changed = new LinkedHashMap<>(current);
+        changed.entrySet().removeAll(CacheJson.tuning(before).entrySet());
+        return GatewayEndpoint.json(
+                200, PlainJson.object("enabled", present.tuning().isEnabled(), "changed", changed, "current", current));
+    }
+
+    private ServerResponse clear(EndpointCall call) {
+        AnswerCachePort present = cache;
+        if (present == null) {
+            return withoutCache();
+        }
+        Map<?, ?> fields = body(call);
+        boolean isAll = Boolean.TRUE.equals(fields.get("all"));
+        Object tenant = fields.containsKey("tenant") ? fields.get("tenant") : fields.get("namespace");
+        Object model = fields.get("model");
+        boolean isSelected = tenant instanceof String || model instanceof String;
+        boolean isKnown = List.of("all", "tenant", "namespace", "model").containsAll(fields.keySet());
+        if (!isKnown || isAll == isSelected) {
+            return problem("the body says either {\"all\": true}, or a tenant (namespace), a model or both, as texts");
+        }
+        long removed = present.clear(new AnswerSelection(
+                tenant instanceof String name ? name : null, model instanceof String name ? name : null));
+        return GatewayEndpoint.json(
+                200, PlainJson.object("status", "ok", "removed", removed, "size", present.report().entries()));
+    }
+
+    /** Returns the fields of the object in the body, none when it is something else. */
+    private static Map<?, ?> body(EndpointCall call) {
+        try {
+            return PlainJson.fromText(new String(call.request().body().bytes(), UTF_8)) instanceof Map<?, ?> fields ? fields : Map.of();
+        } catch (IllegalArgumentException notJson) {
+            return Map.of();
+        }
+    }
+
+    private static ServerResponse problem(String message) {
+        return GatewayEndpoint.json(BAD_REQUEST, Map.of("error", message));
+    }
+
+    private static ServerResponse withoutCache() {
+        return GatewayEndpoint.json(
+                CONFLICT, Map.of("error", "this gateway was started without a cache: use serve --cache, or paddock.cache.enabled = true"));
+    }
+}

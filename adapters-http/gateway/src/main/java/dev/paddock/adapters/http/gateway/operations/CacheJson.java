@@ -1,0 +1,73 @@
+package dev.paddock.adapters.http.gateway.operations;
+
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.domain.reuse.BypassReason;
+import dev.paddock.domain.reuse.CacheReport;
+import dev.paddock.domain.reuse.CacheTuning;
+import dev.paddock.domain.reuse.ReuseKind;
+import dev.paddock.ports.reuse.AnswerCachePort;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The cache of answers as JSON. */
+final class CacheJson {
+
+    private CacheJson() {}
+
+    static Map<String, @Nullable Object> statistics(AnswerCachePort cache) {
+        CacheReport report = cache.report();
+        CacheTuning tuning = cache.tuning();
+        Map<String, @Nullable Object> bypasses = PlainJson.object();
+        for (BypassReason reason : BypassReason.values()) {
+            if (report.bypasses().containsKey(reason)) {
+                bypasses.put(reason.label(), report.bypasses().get(reason));
+            }
+        }
+        return PlainJson.object(
+                "enabled", tuning.isEnabled(),
+                "path", null,
+                "hits", report.hits(),
+                "misses", report.misses(),
+                "exact_hits", report.hits(),
+                "semantic_hits", 0,
+                "total_requests", report.hits() + report.misses(),
+                "hit_rate", report.hitRate(),
+                "exact_hit_rate", report.hitRate(),
+                "semantic_hit_rate", 0,
+                "bypasses", bypasses,
+                "stored", report.stored(),
+                "evictions", report.evictions(),
+                "expirations", report.expirations(),
+                "size", report.entries(),
+                "max_size", null,
+                "bytes", report.bytes(),
+                "max_bytes", tuning.maxBytes(),
+                "fill_ratio", (double) report.bytes() / tuning.maxBytes(),
+                "similarity_threshold", null,
+                "ttl", seconds(tuning, ReuseKind.DETERMINISTIC),
+                "saved_seconds", millisAsSeconds(report.savedTime()),
+                "saved_prompt_tokens", report.savedPromptTokens(),
+                "saved_completion_tokens", report.savedCompletionTokens());
+    }
+
+    static Map<String, @Nullable Object> tuning(CacheTuning tuning) {
+        return PlainJson.object(
+                "enabled", tuning.isEnabled(),
+                "similarity_threshold", null,
+                "ttl", seconds(tuning, ReuseKind.DETERMINISTIC),
+                "ttl_embeddings", seconds(tuning, ReuseKind.EMBEDDING),
+                "ttl_deterministic", seconds(tuning, ReuseKind.DETERMINISTIC),
+                "ttl_sampled", seconds(tuning, ReuseKind.SAMPLED),
+                "max_size", null,
+                "max_bytes", tuning.maxBytes());
+    }
+
+    private static double seconds(CacheTuning tuning, ReuseKind kind) {
+        return millisAsSeconds(tuning.timeToLive(kind));
+    }
+
+    private static double millisAsSeconds(Duration time) {
+        return time.toMillis() / 1e3;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.paddock.bootstrap.cli.gateway;
+
+import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
+import dev.paddock.bootstrap.cli.command.ExitStatus;
+import dev.paddock.bootstrap.cli.command.Session;
+import dev.paddock.bootstrap.cli.command.SessionFactory;
+import dev.paddock.bootstrap.config.ApiKey;
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.exchange.BaseUrl;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that ask a running gateway about itself. */
+final class GatewayOptions {
+
+    /** The environment variable of the key, for commands without {@code --api-key}. */
+    static final String KEY_VARIABLE = "PADDOCK_GATEWAY_KEY";
+
+    static final String GATEWAY = "--gateway";
+    static final String API_KEY = "--api-key";
+
+    @Option(
+            names = GATEWAY,
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:11435",
+            description = "The gateway: ${DEFAULT-VALUE}.")
+    private @Nullable BaseUrl gateway;
+
+    @Option(
+            names = API_KEY,
+            paramLabel = "KEY",
+            description = "The key of the gateway. The variable " + KEY_VARIABLE
+                    + " does not show it to other users of this machine.")
+    private @Nullable String apiKey;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "The timeout of each answer: ${DEFAULT-VALUE}.")
+    private Duration timeout = Duration.ZERO;
+
+    /** Runs a command with a session for the gateway. */
+    ExitStatus run(CliContext context, Function<Session, ExitStatus> command) {
+        if (timeout.isZero()) {
+            throw new UsageException("--timeout must be more than zero");
+        }
+        // Not the configuration of this process: it is for a model server, whose key must not be sent to the gateway.
+        return SessionFactory.ofDefaults().run(overrides(context.environment()), timeout, command);
+    }
+
+    private Map<String, String> overrides(Map<String, String> environment) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        overrides.put("paddock.base-url", String.valueOf(gateway));
+        // The state of the gateway is only useful when it is current.
+        overrides.put("paddock.retry.max-retries", "0");
+        String key = apiKey == null ? environment.getOrDefault(KEY_VARIABLE, "") : apiKey;
+        if (!key.isEmpty()) {
+            overrides.put("paddock.api-key", checked(key));
+        }
+        return overrides;
+    }
+
+    private static String checked(String key) {
+        try {
+            return new ApiKey(key).value();
+        } catch (InvalidRequestException invalid) {
+            throw new UsageException(
+                    API_KEY + " or " + KEY_VARIABLE + " is invalid: " + invalid.getMessage());
+        }
+    }
+}
