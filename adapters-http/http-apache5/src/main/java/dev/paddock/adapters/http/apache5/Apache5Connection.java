@@ -35,7 +35,7 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
 
     /** The library refuses the field that reaches its limit, so that 100 fields are allowed here. */
     private static final Http1Config LIMITS =
-            Http1Config.custom().setMaxHeaderCount(101).setMaxLineLength(8192).build();
+            Http1Config.custom().setMaxHeaderCount(101).setMaxLineLength(8192).setBufferSize(4096).build();
 
     private static final Timeout SHORTEST_WAIT = Timeout.ofMilliseconds(1);
 
