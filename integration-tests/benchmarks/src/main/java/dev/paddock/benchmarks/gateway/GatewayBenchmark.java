@@ -39,7 +39,8 @@ public final class GatewayBenchmark {
         GatewayBenchmarkOptions plan = GatewayBenchmarkOptions.parse(arguments);
         Path directory = Files.createTempDirectory("gateway-benchmark");
         PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (LoadTargets fronts = LoadTargets.start(directory)) {
+        List<Proxy> proxies = plan.loads().isEmpty() ? List.of() : List.of(Proxy.values());
+        try (LoadTargets fronts = LoadTargets.start(directory, proxies)) {
             new GatewayBenchmark(plan, fronts, directory).run(output);
         }
     }
@@ -52,7 +53,9 @@ public final class GatewayBenchmark {
             tables.firstBytes(load, FirstByteProbe.measure(fronts.all(), load, plan.probes()));
         }
         output.println();
-        tables.header();
+        if (!plan.loads().isEmpty()) {
+            tables.header();
+        }
         for (GatewayLoad load : plan.loads()) {
             for (int connections : plan.connections()) {
                 for (int round = 0; round < plan.rounds(); round++) {
@@ -68,9 +71,12 @@ public final class GatewayBenchmark {
     }
 
     private void measureOpenStreams(PrintStream output) throws IOException, InterruptedException {
-        try (OpenStreams streams = new OpenStreams(fronts.startSpacious(2 * OpenStreams.COUNT))) {
-            output.printf(Locale.ROOT, "%nHeap of %d concurrent streams through Paddock: %.1f kB each.%n",
-                    OpenStreams.COUNT, streams.heapOfEach(generator) / 1024.0);
+        for (Proxy proxy : List.of(Proxy.PADDOCK, Proxy.PADDOCK_NETTY)) {
+            LoadTarget front = fronts.startSpacious(proxy, 2 * plan.streams(), "-Xmx" + plan.heap());
+            try (OpenStreams streams = new OpenStreams(front, plan.streams())) {
+                output.printf(Locale.ROOT, "%nHeap of %d concurrent streams through %s, limit %s: %.1f kB each.%n",
+                        plan.streams(), proxy.label(), plan.heap(), streams.heapOfEach(generator) / 1024.0);
+            }
         }
     }
 
@@ -137,11 +143,21 @@ public final class GatewayBenchmark {
      * @param warmUp how many seconds each load runs at most through each front that is a JVM, before anything counts; it
      *     ends sooner when the compilers are calm
      * @param probes how often the first byte is timed
+     * @param streams the number of concurrent streams whose heap is measured
+     * @param heap the heap of the gateway with these streams, as an option of the JVM states it
      */
-    record GatewayBenchmarkOptions(List<GatewayLoad> loads, List<Integer> connections, int rounds, int seconds, int warmUp, int probes) {
+    record GatewayBenchmarkOptions(
+            List<GatewayLoad> loads,
+            List<Integer> connections,
+            int rounds,
+            int seconds,
+            int warmUp,
+            int probes,
+            int streams,
+            String heap) {
 
         private static final GatewayBenchmarkOptions DEFAULT = new GatewayBenchmarkOptions(
-                List.of(GatewayLoad.CHAT, GatewayLoad.STREAM, GatewayLoad.PROMPT), List.of(1, 32, 256), 3, 4, 60, 3_000);
+                List.of(GatewayLoad.CHAT, GatewayLoad.STREAM, GatewayLoad.PROMPT), List.of(1, 32, 256), 3, 4, 60, 3_000, 1_000, "256m");
 
         static GatewayBenchmarkOptions parse(String... arguments) {
             GatewayBenchmarkOptions plan = DEFAULT;
@@ -156,16 +172,35 @@ public final class GatewayBenchmark {
 
         private GatewayBenchmarkOptions with(String option, String value) {
             return switch (option) {
-                case "--loads" -> new GatewayBenchmarkOptions(Arrays.stream(value.split(",", -1)).map(GatewayLoad::named).toList(), connections, rounds,
-                        seconds, warmUp, probes);
-                case "--connections" -> new GatewayBenchmarkOptions(loads, Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList(),
-                        rounds, seconds, warmUp, probes);
-                case "--rounds" -> new GatewayBenchmarkOptions(loads, connections, Integer.parseInt(value), seconds, warmUp, probes);
-                case "--seconds" -> new GatewayBenchmarkOptions(loads, connections, rounds, Integer.parseInt(value), warmUp, probes);
-                case "--warm-up" -> new GatewayBenchmarkOptions(loads, connections, rounds, seconds, Integer.parseInt(value), probes);
-                case "--probes" -> new GatewayBenchmarkOptions(loads, connections, rounds, seconds, warmUp, Integer.parseInt(value));
+                case "--loads" -> withLoads(value.equals("none")
+                        ? List.of()
+                        : Arrays.stream(value.split(",", -1)).map(GatewayLoad::named).toList());
+                case "--connections" -> withConnections(Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList());
+                case "--rounds" -> withTimes(Integer.parseInt(value), seconds, warmUp, probes);
+                case "--seconds" -> withTimes(rounds, Integer.parseInt(value), warmUp, probes);
+                case "--warm-up" -> withTimes(rounds, seconds, Integer.parseInt(value), probes);
+                case "--probes" -> withTimes(rounds, seconds, warmUp, Integer.parseInt(value));
+                case "--streams" -> withStreams(Integer.parseInt(value), heap);
+                case "--heap" -> withStreams(streams, value);
                 default -> throw new IllegalArgumentException("unknown option " + option);
             };
+        }
+
+        private GatewayBenchmarkOptions withLoads(List<GatewayLoad> other) {
+            return new GatewayBenchmarkOptions(other, connections, rounds, seconds, warmUp, probes, streams, heap);
+        }
+
+        private GatewayBenchmarkOptions withConnections(List<Integer> other) {
+            return new GatewayBenchmarkOptions(loads, other, rounds, seconds, warmUp, probes, streams, heap);
+        }
+
+        private GatewayBenchmarkOptions withTimes(int otherRounds, int otherSeconds, int otherWarmUp, int otherProbes) {
+            return new GatewayBenchmarkOptions(
+                    loads, connections, otherRounds, otherSeconds, otherWarmUp, otherProbes, streams, heap);
+        }
+
+        private GatewayBenchmarkOptions withStreams(int count, String limit) {
+            return new GatewayBenchmarkOptions(loads, connections, rounds, seconds, warmUp, probes, count, limit);
         }
     }
 }

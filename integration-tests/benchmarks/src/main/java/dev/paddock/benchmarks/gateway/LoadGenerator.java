@@ -62,7 +62,10 @@ final class LoadGenerator {
         /** The pace of a model. Takes a fifth of a second, so it is not measured by default. */
         PACED("stream, 200 chunks 1 ms apart", chat("paced", 1_000, true)),
 
-        /** The same, but short, for the time to the first byte without competing chunks. */
+        /** The pace of a model on a large machine. A stream takes four seconds, so measure for at least twenty. */
+        MODEL("stream, 200 chunks 20 ms apart", chat("paced-as-a-model", 1_000, true)),
+
+        /** The same as PACED, but short, for the time to the first byte without competing chunks. */
         START("stream, 10 chunks 1 ms apart", chat("paced-briefly", 1_000, true));
 
         private final String label;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,13 +34,13 @@ final class LoadTargets implements AutoCloseable {
         targets.add(new LoadTarget("direct", server.address().port(), server.process()));
     }
 
-    /** Starts all targets; the first is the upstream itself. */
-    static LoadTargets start(Path directory) throws IOException, InterruptedException {
+    /** Starts targets; the first is the upstream itself. */
+    static LoadTargets start(Path directory, Collection<Proxy> proxies) throws IOException, InterruptedException {
         LoadTargets started = new LoadTargets(directory, UpstreamProcess.start());
         try {
-            for (Proxy proxy : Proxy.values()) {
+            for (Proxy proxy : proxies) {
                 int port = freePort();
-                Process process = started.run(proxy.label(), new ProcessBuilder(started.command(proxy, port)));
+                Process process = started.run(proxy.label(), started.builder(proxy, port));
                 started.targets.add(new LoadTarget(proxy.label(), port, process.toHandle()));
             }
             for (LoadTarget target : started.targets) {
@@ -56,19 +57,26 @@ final class LoadTargets implements AutoCloseable {
         return targets;
     }
 
-    /** Starts another Paddock with room for the given number of concurrent calls, which is not in {@link #all}. */
-    LoadTarget startSpacious(int calls) throws IOException, InterruptedException {
-        String name = "Paddock-spacious";
+    /**
+     * Starts another Paddock with room for the given number of concurrent calls, which is not in {@link #all}.
+     *
+     * @param options options of its JVM, separated by blanks
+     */
+    LoadTarget startSpacious(Proxy proxy, int calls, String options) throws IOException, InterruptedException {
+        String name = proxy.label() + " with room";
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(command(Proxy.PADDOCK, port));
+        ProcessBuilder builder = builder(proxy, port);
+        builder.environment().merge("PADDOCK_JAVA_OPTS", options, (own, more) -> own + " " + more);
         builder.environment().put("OLLAMA_POOL_MAXSIZE", Integer.toString(calls));
         LoadTarget target = new LoadTarget(name, port, run(name, builder).toHandle());
         awaitListening(target);
         return target;
     }
 
-    private List<String> command(Proxy proxy, int port) throws IOException {
-        return proxy.command(directory, port, server.address().port());
+    private ProcessBuilder builder(Proxy proxy, int port) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(proxy.command(directory, port, server.address().port()));
+        builder.environment().putAll(proxy.environment());
+        return builder;
     }
 
     private Process run(String name, ProcessBuilder builder) throws IOException {

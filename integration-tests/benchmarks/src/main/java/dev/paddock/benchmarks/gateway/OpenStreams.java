@@ -17,40 +17,43 @@ import java.util.concurrent.CompletionException;
 /** The heap of the gateway that streams in progress use. */
 final class OpenStreams implements AutoCloseable {
 
-    /** The number of concurrent streams. */
-    static final int COUNT = 1_000;
-
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 60;
     private static final Duration MAX_WAIT = Duration.ofSeconds(SECONDS);
     private static final double ENOUGH = 0.95; // some are between their end and the next request
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LoadTarget front;
+    private final int count;
     private final LiveHeap heap;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Creates a measurement of a gateway whose pool has room for all streams. */
-    OpenStreams(LoadTarget front) {
+    /**
+     * Creates a measurement of a gateway whose pool has room for all streams.
+     *
+     * @param count the number of concurrent streams
+     */
+    OpenStreams(LoadTarget front, int count) {
         this.front = front;
+        this.count = count;
         this.heap = new LiveHeap(front);
     }
 
     /** Returns the bytes of heap per stream. */
     long heapOfEach(LoadGenerator generator) throws IOException, InterruptedException {
-        LoadResult unused = generator.run(front, GatewayLoad.PACED, 1, 1); // loads classes
+        LoadResult unused = generator.run(front, GatewayLoad.START, 1, 1); // loads classes
         long before = heap.bytes();
         CompletableFuture<LoadResult> load = CompletableFuture.supplyAsync(() -> generate(generator));
         long streams = awaitStreams();
         long during = heap.bytes();
-        if (load.join().requests() == 0) {
-            throw new IOException("no stream ended");
+        if (load.join().requests() < count) {
+            throw new IOException("not every stream ended");
         }
         return (during - before) / streams;
     }
 
     private LoadResult generate(LoadGenerator generator) {
         try {
-            return generator.run(front, GatewayLoad.PACED, COUNT, SECONDS);
+            return generator.run(front, GatewayLoad.MODEL, count, SECONDS);
         } catch (IOException failed) {
             throw new CompletionException(failed);
         } catch (InterruptedException interrupted) {
@@ -60,7 +63,7 @@ final class OpenStreams implements AutoCloseable {
     }
 
     private long awaitStreams() throws IOException, InterruptedException {
-        if (!Polling.await(MAX_WAIT, () -> leased() >= COUNT * ENOUGH)) {
+        if (!Polling.await(MAX_WAIT, () -> leased() >= count * ENOUGH)) {
             throw new IOException("only " + leased() + " streams were in progress");
         }
         return leased();

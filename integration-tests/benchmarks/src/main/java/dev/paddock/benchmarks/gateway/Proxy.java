@@ -12,7 +12,9 @@ enum Proxy {
     HAPROXY_DUTIES("HAProxy, same duties", "haproxy-duties.cfg"),
     NGINX("nginx", "nginx.conf"),
     /** As its command starts it, with its access log. */
-    PADDOCK("Paddock", "");
+    PADDOCK("Paddock", ""),
+    /** The same, with connections to the server on the event loops of its clients. */
+    PADDOCK_NETTY("Paddock, netty", "");
 
     private final String label;
     private final String resource;
@@ -26,10 +28,15 @@ enum Proxy {
         return label;
     }
 
+    /** Returns the environment variables of the command. */
+    Map<String, String> environment() {
+        return this == PADDOCK_NETTY ? Map.of("PADDOCK_JAVA_OPTS", "-Dpaddock.transport=netty") : Map.of();
+    }
+
     /** Returns the command that starts it in the foreground, after writing its configuration into a directory. */
     List<String> command(Path directory, int port, int upstreamPort) throws IOException {
         String listening = Integer.toString(port);
-        if (this == PADDOCK) {
+        if (resource.isEmpty()) {
             return List.of("./paddock", "serve", "--port", listening, "--base-url", "http://127.0.0.1:" + upstreamPort);
         }
         Map<String, String> values = Map.of(

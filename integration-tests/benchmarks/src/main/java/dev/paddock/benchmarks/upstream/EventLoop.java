@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +24,15 @@ final class EventLoop {
     private static final long TOLERANCE_NANOS = 250_000;
 
     private static final int INPUT_SIZE = 65_536;
+    private static final int SHIFTS = 64;
 
     private final Selector selector;
     /** Buffers that no conversation needs now: only a few of thousands are in the midst of a request. */
     private final Queue<ByteBuffer> spares = new ArrayDeque<>();
     private final Queue<UpstreamConnection> adopted = new ConcurrentLinkedQueue<>();
-    /** In the order of their due times, because all wait equally long. */
-    private final Queue<UpstreamConnection> waiting = new ArrayDeque<>();
+    private final Queue<UpstreamConnection> waiting = new PriorityQueue<>(UpstreamConnection.BY_DUE_TIME);
+
+    private int shifts;
 
     EventLoop() throws IOException {
         selector = Selector.open();
@@ -46,6 +49,12 @@ final class EventLoop {
     void register(UpstreamConnection conversation) {
         adopted.add(conversation);
         selector.wakeup();
+    }
+
+    /** Returns how much later a stream writes than others, as a share of the time between two pieces, so that streams are spread evenly. */
+    double nextShift() {
+        shifts = (shifts + 1) % SHIFTS;
+        return (double) shifts / SHIFTS;
     }
 
     void resumeWhenDue(UpstreamConnection conversation) {

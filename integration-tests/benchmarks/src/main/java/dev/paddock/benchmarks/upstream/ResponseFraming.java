@@ -2,6 +2,7 @@ package dev.paddock.benchmarks.upstream;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,10 +41,10 @@ enum ResponseFraming {
         return UpstreamResponse.atOnce(bytes(String.join("", chunked(type, lines))));
     }
 
-    /** One chunk for each line, each on its own. */
-    UpstreamResponse paced(String type, List<String> lines) {
+    /** One chunk for each line, each on its own, the given time after the one before. */
+    UpstreamResponse paced(String type, List<String> lines, Duration pace) {
         List<ByteBuffer> pieces = chunked(type, lines).stream().map(piece -> UpstreamResponse.direct(bytes(piece))).toList();
-        return new UpstreamResponse(pieces);
+        return new UpstreamResponse(pieces, pace);
     }
 
     private List<String> chunked(String type, List<String> lines) {
@@ -67,16 +68,17 @@ enum ResponseFraming {
     /**
      * The bytes of a whole response.
      *
-     * @param pieces each is written on its own, a millisecond after the one before
+     * @param pieces each is written on its own
+     * @param pace the time from one to the next
      */
-    record UpstreamResponse(List<ByteBuffer> pieces) {
+    record UpstreamResponse(List<ByteBuffer> pieces, Duration pace) {
 
         UpstreamResponse {
             pieces = List.copyOf(pieces);
         }
 
         static UpstreamResponse atOnce(byte[] bytes) {
-            return new UpstreamResponse(List.of(direct(bytes)));
+            return new UpstreamResponse(List.of(direct(bytes)), Duration.ZERO);
         }
 
         /** Memory outside the heap, which the system writes from without another copy. */

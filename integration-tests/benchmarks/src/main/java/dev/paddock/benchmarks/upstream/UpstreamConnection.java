@@ -1,18 +1,20 @@
 package dev.paddock.benchmarks.upstream;
 
+import dev.paddock.benchmarks.upstream.ResponseFraming.UpstreamResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Comparator;
 import java.util.Iterator;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: reads a request, writes its answer, and so on. Used by the thread of its event loop only. */
 final class UpstreamConnection {
 
-    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Orders the conversations that wait. */
+    static final Comparator<UpstreamConnection> BY_DUE_TIME = (one, other) -> Long.signum(one.due - other.due);
 
     private final SocketChannel channel;
     private final UpstreamResponses answers;
@@ -27,6 +29,8 @@ final class UpstreamConnection {
     private @Nullable ByteBuffer output;
     private boolean last;
     private long due;
+    private long pace; // in nanoseconds
+    private long shift; // of the second piece
 
     UpstreamConnection(SocketChannel channel, UpstreamResponses answers, EventLoop loop) {
         this.channel = channel;
@@ -92,7 +96,10 @@ final class UpstreamConnection {
                 return;
             }
             last = answers.closing() || reader.head().close();
-            pieces = answers.to(reader.head(), reader.body()).pieces().iterator();
+            UpstreamResponse answer = answers.to(reader.head(), reader.body());
+            pieces = answer.pieces().iterator();
+            pace = answer.pace().toNanos();
+            shift = (long) (pace * loop.nextShift());
             write();
         }
     }
@@ -112,7 +119,8 @@ final class UpstreamConnection {
         output = null;
         interest(SelectionKey.OP_READ);
         if (pieces != null && pieces.hasNext()) {
-            due = System.nanoTime() + PACE_NANOS;
+            due = System.nanoTime() + pace + shift;
+            shift = 0;
             loop.resumeWhenDue(this);
             return;
         }

@@ -4,6 +4,7 @@ import dev.paddock.benchmarks.upstream.RequestReader.UpstreamRequestHead;
 import dev.paddock.benchmarks.upstream.ResponseFraming.UpstreamResponse;
 import dev.paddock.benchmarks.upstream.UpstreamCounts.ServerCounters;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -16,6 +17,9 @@ final class UpstreamResponses {
     private static final byte[] MODEL = json("\"model\"");
     private static final byte[] PACED = json("\"paced\"");
     private static final byte[] PACED_BRIEFLY = json("\"paced-briefly\"");
+    private static final byte[] PACED_AS_A_MODEL = json("\"paced-as-a-model\"");
+    private static final Duration FAST = Duration.ofMillis(1);
+    private static final Duration AS_A_MODEL = Duration.ofMillis(20);
     private static final byte[] ENCODING = json("\"encoding_format\"");
     private static final byte[] BASE64 = json("\"base64\"");
     private static final byte[] TRUE = json("true");
@@ -25,11 +29,19 @@ final class UpstreamResponses {
     private static final String EVENTS = "text/event-stream";
 
     /** What a generation may be answered with. */
-    private record Generation(UpstreamResponse whole, UpstreamResponse burst, UpstreamResponse paced, UpstreamResponse pacedBriefly) {
+    private record Generation(
+            UpstreamResponse whole,
+            UpstreamResponse burst,
+            UpstreamResponse paced,
+            UpstreamResponse pacedBriefly,
+            UpstreamResponse pacedAsModel) {
 
         UpstreamResponse streamed(BodySample body) {
             if (body.hasField(MODEL, PACED_BRIEFLY)) {
                 return pacedBriefly;
+            }
+            if (body.hasField(MODEL, PACED_AS_A_MODEL)) {
+                return pacedAsModel;
             }
             return body.hasField(MODEL, PACED) ? paced : burst;
         }
@@ -98,7 +110,12 @@ final class UpstreamResponses {
     private Generation generation(UpstreamResponse whole, String type, List<String> lines) {
         List<String> few = new ArrayList<>(lines.subList(0, FEW - 1));
         few.add(lines.getLast());
-        return new Generation(whole, framing.burst(type, lines), framing.paced(type, lines), framing.paced(type, few));
+        return new Generation(
+                whole,
+                framing.burst(type, lines),
+                framing.paced(type, lines, FAST),
+                framing.paced(type, few, FAST),
+                framing.paced(type, lines, AS_A_MODEL));
     }
 
     private static byte[] json(String text) {

@@ -20,8 +20,9 @@ class GatewayBenchmarkOptionsTest {
     @Test
     void parse_everyOption_setsItsOwnPart() {
         GatewayBenchmarkOptions plan = GatewayBenchmarkOptions.parse("--loads", "paced,chat", "--connections", "2,3", "--rounds", "4", "--seconds", "5",
-                "--warm-up", "6", "--probes", "7");
-        assertThat(plan).isEqualTo(new GatewayBenchmarkOptions(List.of(GatewayLoad.PACED, GatewayLoad.CHAT), List.of(2, 3), 4, 5, 6, 7));
+                "--warm-up", "6", "--probes", "7", "--streams", "8", "--heap", "9m");
+        assertThat(plan).isEqualTo(new GatewayBenchmarkOptions(List.of(GatewayLoad.PACED, GatewayLoad.CHAT), List.of(2, 3), 4, 5, 6, 7, 8, "9m"));
+        assertThat(GatewayBenchmarkOptions.parse("--loads", "none").loads()).isEmpty();
     }
 
     @Test
