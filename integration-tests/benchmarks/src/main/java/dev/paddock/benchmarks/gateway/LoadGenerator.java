@@ -65,6 +65,9 @@ final class LoadGenerator {
         /** The pace of a model on a large machine. A stream takes four seconds, so measure for at least twenty. */
         MODEL("stream, 200 chunks 20 ms apart", chat("paced-as-a-model", 1_000, true)),
 
+        /** Streams that stay open for minutes, to be counted. */
+        SLOW("stream, 200 chunks 1 s apart", chat("paced-slowly", 1_000, true)),
+
         /** The same as PACED, but short, for the time to the first byte without competing chunks. */
         START("stream, 10 chunks 1 ms apart", chat("paced-briefly", 1_000, true));
 

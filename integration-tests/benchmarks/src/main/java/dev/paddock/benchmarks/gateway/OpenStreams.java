@@ -11,15 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** The heap of the gateway that streams in progress use. */
 final class OpenStreams implements AutoCloseable {
 
-    private static final int SECONDS = 60;
-    private static final Duration MAX_WAIT = Duration.ofSeconds(SECONDS);
-    private static final double ENOUGH = 0.95; // some are between their end and the next request
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
+    private static final int WARM_UP_CONNECTIONS = 64;
+    private static final int WARM_UP_SECONDS = 10;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LoadTarget front;
@@ -38,35 +36,25 @@ final class OpenStreams implements AutoCloseable {
         this.heap = new LiveHeap(front);
     }
 
-    /** Returns the bytes of heap per stream. */
+    /** Returns the bytes of heap per stream, with streams that are opened one after the other after a time of other load. */
     long heapOfEach(LoadGenerator generator) throws IOException, InterruptedException {
-        LoadResult unused = generator.run(front, GatewayLoad.START, 1, 1); // loads classes
+        LoadResult unused = generator.run(front, GatewayLoad.MODEL, WARM_UP_CONNECTIONS, WARM_UP_SECONDS);
+        awaitLeased(0);
         long before = heap.bytes();
-        CompletableFuture<LoadResult> load = CompletableFuture.supplyAsync(() -> generate(generator));
-        long streams = awaitStreams();
-        long during = heap.bytes();
-        if (load.join().requests() < count) {
-            throw new IOException("not every stream ended");
-        }
-        return (during - before) / streams;
-    }
-
-    private LoadResult generate(LoadGenerator generator) {
-        try {
-            return generator.run(front, GatewayLoad.MODEL, count, SECONDS);
-        } catch (IOException failed) {
-            throw new CompletionException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException(interrupted);
+        try (StreamHolders holders = StreamHolders.start(front.port(), count, GatewayLoad.SLOW)) {
+            awaitLeased(count);
+            long during = heap.bytes();
+            if (holders.ended() > 0) {
+                throw new IOException(holders.ended() + " streams have ended");
+            }
+            return (during - before) / count;
         }
     }
 
-    private long awaitStreams() throws IOException, InterruptedException {
-        if (!Polling.await(MAX_WAIT, () -> leased() >= count * ENOUGH)) {
-            throw new IOException("only " + leased() + " streams were in progress");
+    private void awaitLeased(int wanted) throws IOException, InterruptedException {
+        if (!Polling.await(MAX_WAIT, () -> leased() == wanted)) {
+            throw new IOException(leased() + " streams are in progress, not " + wanted);
         }
-        return leased();
     }
 
     private long leased() throws IOException, InterruptedException {

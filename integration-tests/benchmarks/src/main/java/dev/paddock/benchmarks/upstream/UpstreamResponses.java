@@ -19,6 +19,8 @@ final class UpstreamResponses {
     private static final byte[] PACED_BRIEFLY = json("\"paced-briefly\"");
     private static final byte[] PACED_AS_A_MODEL = json("\"paced-as-a-model\"");
     private static final Duration FAST = Duration.ofMillis(1);
+    private static final byte[] PACED_SLOWLY = json("\"paced-slowly\"");
+    private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration AS_A_MODEL = Duration.ofMillis(20);
     private static final byte[] ENCODING = json("\"encoding_format\"");
     private static final byte[] BASE64 = json("\"base64\"");
@@ -34,7 +36,8 @@ final class UpstreamResponses {
             UpstreamResponse burst,
             UpstreamResponse paced,
             UpstreamResponse pacedBriefly,
-            UpstreamResponse pacedAsModel) {
+            UpstreamResponse pacedAsModel,
+            UpstreamResponse pacedSlowly) {
 
         UpstreamResponse streamed(BodySample body) {
             if (body.hasField(MODEL, PACED_BRIEFLY)) {
@@ -42,6 +45,9 @@ final class UpstreamResponses {
             }
             if (body.hasField(MODEL, PACED_AS_A_MODEL)) {
                 return pacedAsModel;
+            }
+            if (body.hasField(MODEL, PACED_SLOWLY)) {
+                return pacedSlowly;
             }
             return body.hasField(MODEL, PACED) ? paced : burst;
         }
@@ -115,7 +121,8 @@ final class UpstreamResponses {
                 framing.burst(type, lines),
                 framing.paced(type, lines, FAST),
                 framing.paced(type, few, FAST),
-                framing.paced(type, lines, AS_A_MODEL));
+                framing.paced(type, lines, AS_A_MODEL),
+                framing.paced(type, lines, SLOW));
     }
 
     private static byte[] json(String text) {
