@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.answercache;
 
+import dev.paddock.adapters.http.answercache.embedding.EmbeddingExchangePort;
 import dev.paddock.adapters.http.wire.reuse.AnswerForms;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.CallContext;
@@ -69,8 +70,9 @@ final class RecordingExchangePort implements ExchangePort {
 
     /** Returns the fields about the content. All others are about one response: its time, its connection, the limits of its caller. */
     private static Headers contentHeaders(Headers headers) {
-        String type = headers.first("Content-Type");
-        return type == null ? Headers.EMPTY : Headers.of("Content-Type", type);
+        return new Headers(headers.fields().stream()
+                .filter(field -> field.isNamed("Content-Type") || field.isNamed(EmbeddingExchangePort.USAGE))
+                .toList());
     }
 
     /** Returns the parts of a document in one array, which needs less memory than many. */

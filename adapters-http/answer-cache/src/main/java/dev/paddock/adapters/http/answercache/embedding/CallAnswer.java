@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes the answer to a call of its vectors, or of its failure. */
 final class CallAnswer {
 
-    /** States that the numbers of tokens are estimated: shares in what the server counted for several texts. */
-    static final String USAGE = "X-Paddock-Usage";
-
     /** States how stored vectors served the call (RFC 9211). */
     private static final String CACHE_STATUS = "Cache-Status";
 
@@ -67,7 +64,7 @@ final class CallAnswer {
         Headers headers = Headers.of(TYPE, type == null ? input.format().mediaType() : type)
                 .with("Content-Length", Integer.toString(document.length))
                 .with(CACHE_STATUS, CACHE + cacheStatus(call));
-        Headers complete = isEstimated(call, all) ? headers.with(USAGE, ESTIMATED) : headers;
+        Headers complete = isEstimated(call, all) ? headers.with(EmbeddingExchangePort.USAGE, ESTIMATED) : headers;
         Provenance provenance = answered == null
                 ? Provenance.of(newest.backend(), 0, false).withSource(Provenance.Source.CACHE)
                 : provenance(call, answered);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** One caller's texts on the way to their vectors. Thread-safe. */
 final class EmbeddingCall {
 
-    private static final Duration UNLIMITED = Duration.ofDays(1); // then the wait is repeated
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500); // then the wait is repeated
 
     private final EmbeddingInput input;
     private final CallContext context;
@@ -158,36 +158,44 @@ final class EmbeddingCall {
         }
     }
 
-    /** Waits until all vectors are there or the call has failed; throws if the caller cancels or has no more time. */
-    void await() {
+    /**
+     * Waits until all vectors are there or the call has failed; throws if the caller cancels or has no more time.
+     *
+     * @param onWait is run now and then during the wait
+     */
+    void await(Runnable onWait) {
         Cancellation.Registration registration = context.cancellation().onCancel(this::leave);
+        boolean isInterrupted = false;
         try {
-            awaitEnd(context.deadline());
+            boolean hasEnded = false;
+            while (!hasEnded) {
+                try {
+                    hasEnded = end.await(waitTime().toNanos(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException interrupted) {
+                    isInterrupted = true; // an interrupt does not cancel
+                }
+                if (!hasEnded) {
+                    onWait.run();
+                }
+            }
         } finally {
             registration.close();
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         if (locked(() -> gone)) {
             throw new CallCancelledException("the call was cancelled", ErrorFacts.NONE);
         }
     }
 
-    private void awaitEnd(@Nullable Deadline deadline) {
-        boolean hasEnded = false;
-        boolean isInterrupted = false;
-        while (!hasEnded && (deadline == null || !deadline.isExpired())) {
-            try {
-                hasEnded = end.await((deadline == null ? UNLIMITED : deadline.remaining()).toNanos(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException interrupted) {
-                isInterrupted = true; // an interrupt does not cancel
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (!hasEnded && deadline != null) {
+    private Duration waitTime() {
+        Deadline deadline = context.deadline();
+        if (deadline != null && deadline.isExpired()) {
             leave();
             throw new LlmTimeoutException(CallPhase.CALL, deadline.limit(), ErrorFacts.NONE, null);
         }
+        return deadline == null || deadline.remaining().compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : deadline.remaining();
     }
 
     private void leave() {

@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable {
 
+    /** The field of an answer that states {@code estimated} when its numbers of tokens are shares in what the server counted together. */
+    public static final String USAGE = "X-Paddock-Usage";
+
     private static final int MOST_GROUPS = 1024;
     private static final Duration IDLE_GROUP = Duration.ofMinutes(10);
 
@@ -159,7 +162,7 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
             Exchange unchanged = sender.send(call, group, departure);
             return unchanged == null ? answer(call, start) : unchanged;
         }
-        call.await();
+        call.await(() -> sender.sendOverdue(group));
         metrics.duration(BatchMetrics.WAIT.with(), Duration.ofNanos(ticker.nanos() - start));
         return answer(call, start);
     }

@@ -24,6 +24,12 @@ final class EmbeddingGroup {
     /** How long a limit that the server has shown is believed. */
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
+    /** A request is overdue after this time and {@value #MUCH} times the usual one. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final int MUCH = 4;
+    private static final double WEIGHT_OF_NEW = 0.2;
+
     private final BatchLimits limits;
     private final MetricsPort metrics;
     private final Ticker ticker;
@@ -33,7 +39,8 @@ final class EmbeddingGroup {
     private int textsWaiting;
     private int textsInProgress;
     private int requestsInProgress;
-    private boolean isAwaited; // whether a request is in progress that calls wait for
+    private @Nullable Departure awaited; // the request in progress that calls wait for
+    private double usualNanos; // that such a request takes
     private long lastEnd; // of a request, or the start of the first one
     private int bytesOfVector; // of the last answer
     private int shownLimit = Integer.MAX_VALUE;
@@ -74,10 +81,10 @@ final class EmbeddingGroup {
      * @param calls the calls
      * @param texts how many texts they have together
      * @param size the size of batches when they were sent
-     * @param isAwaited whether others wait for the return of the request
      * @param end why there are no more
+     * @param at when they were sent, in nanoseconds of the ticker
      */
-    record Departure(List<EmbeddingCall> calls, int texts, int size, boolean isAwaited, End end) {}
+    record Departure(List<EmbeddingCall> calls, int texts, int size, End end, long at) {}
 
     /** Returns how the texts of a call are to be sent now, or null if the call waits. */
     @Nullable Departure enter(EmbeddingCall call) {
@@ -85,9 +92,8 @@ final class EmbeddingGroup {
         try {
             int texts = call.toSend().size();
             boolean isLarge = texts >= learner.size();
-            if (isLarge || !isAwaited) {
-                isAwaited |= !isLarge;
-                return depart(new Departure(List.of(call), texts, learner.size(), !isLarge, End.AT_ONCE));
+            if (isLarge || awaited == null) {
+                return depart(List.of(call), texts, !isLarge, End.AT_ONCE);
             }
             waiting.computeIfAbsent(call.turn(), caller -> new ArrayDeque<>()).add(call);
             textsWaiting += texts;
@@ -116,7 +122,24 @@ final class EmbeddingGroup {
             lastEnd = now;
             requestsInProgress--;
             textsInProgress -= departure.texts();
-            return departure.isAwaited() ? next() : null;
+            if (!departure.equals(awaited)) {
+                return null;
+            }
+            if (isAnswered) {
+                usualNanos += WEIGHT_OF_NEW * (now - departure.at() - usualNanos);
+            }
+            return next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what is to be sent because the request in progress takes much longer than usual; null if it does not. */
+    @Nullable Departure overdue() {
+        lock.lock();
+        try {
+            boolean isOverdue = awaited != null && ticker.nanos() - awaited.at() > PATIENCE.toNanos() + MUCH * usualNanos;
+            return isOverdue && !waiting.isEmpty() ? next() : null;
         } finally {
             lock.unlock();
         }
@@ -145,11 +168,8 @@ final class EmbeddingGroup {
                 removeFirst(true);
             }
         }
-        if (taken.isEmpty()) {
-            isAwaited = false;
-            return null;
-        }
-        return depart(new Departure(taken, texts, learner.size(), true, end));
+        awaited = null;
+        return taken.isEmpty() ? null : depart(taken, texts, true, end);
     }
 
     /** Removes the first call. The turn of its caller is over if it was taken. */
@@ -172,12 +192,16 @@ final class EmbeddingGroup {
         return characters > limits.characters() || 3 * characters + (long) texts * bytesOfVector > limits.bytes();
     }
 
-    private Departure depart(Departure departure) {
+    private Departure depart(List<EmbeddingCall> calls, int texts, boolean isAwaited, End end) {
+        Departure departure = new Departure(calls, texts, learner.size(), end, ticker.nanos());
         if (requestsInProgress == 0) {
-            lastEnd = ticker.nanos();
+            lastEnd = departure.at();
+        }
+        if (isAwaited) {
+            awaited = departure;
         }
         requestsInProgress++;
-        textsInProgress += departure.texts();
+        textsInProgress += texts;
         return departure;
     }
 

@@ -2,9 +2,9 @@ package dev.paddock.adapters.http.answercache.embedding;
 
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingFlight.VectorSink;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingGroup.Departure;
+import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.metrics.BatchMetrics;
 import dev.paddock.ports.exchange.ExchangePort;
-import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +85,17 @@ final class EmbeddingSender {
 
     /** Reports the return of a request, and sends what was collected meanwhile. */
     private void returned(EmbeddingGroup group, Departure departure, boolean isAnswered) {
-        Departure next = group.returned(departure, isAnswered);
-        if (next != null) {
-            Thread.ofVirtual().name("paddock-embedding").start(() -> flyTogether(group, next));
+        launch(group, group.returned(departure, isAnswered));
+    }
+
+    /** Sends what was collected if the request in progress takes much longer than usual: it may be lost. */
+    void sendOverdue(EmbeddingGroup group) {
+        launch(group, group.overdue());
+    }
+
+    private void launch(EmbeddingGroup group, @Nullable Departure departure) {
+        if (departure != null) {
+            Thread.ofVirtual().name("paddock-embedding").start(() -> flyTogether(group, departure));
         }
     }
 

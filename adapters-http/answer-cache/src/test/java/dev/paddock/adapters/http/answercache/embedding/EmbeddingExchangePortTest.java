@@ -501,6 +501,31 @@ class EmbeddingExchangePortTest {
         assertThat(server.asked).hasSize(2);
     }
 
+    @Test
+    void open_failingServer_requestsStayWithinTheBudget() {
+        IntStream.range(0, 8).forEach(number -> server.faults.put("t" + number, TextServer.Fault.FAILED));
+        List<Future<Answer>> calls = startBehindAnother(8, number -> embed(port, caller("c" + number), "t" + number));
+
+        server.answerAll();
+
+        calls.forEach(call -> assertThat(Parallel.resultOf(call).head().status()).isEqualTo(500));
+        assertThat(server.asked).hasSizeLessThanOrEqualTo(2 + 8);
+    }
+
+    @Test
+    void open_requestInProgressIsOverdue_othersAreSent() {
+        Future<Answer> blocker = blocker();
+        Future<Answer> waiting = waiting(CallContext.create(), "a", 1);
+
+        ticker.advance(Duration.ofSeconds(10));
+        Eventually.await(() -> server.asked.size() == 2);
+
+        assertThat(server.asked.getLast()).containsExactly("a");
+        server.answerAll();
+        Parallel.resultOf(blocker);
+        Parallel.resultOf(waiting);
+    }
+
     // Arrays that are too long for the server
 
     @Test

@@ -68,7 +68,7 @@ final class EmbeddingTestClient {
         }
 
         boolean isEstimated() {
-            return "estimated".equals(head.headers().first(CallAnswer.USAGE));
+            return "estimated".equals(head.headers().first(EmbeddingExchangePort.USAGE));
         }
 
         private EmbeddingAnswer cut() {

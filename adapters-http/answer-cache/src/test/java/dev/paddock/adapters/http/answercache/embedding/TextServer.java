@@ -42,7 +42,7 @@ final class TextServer implements ExchangePort {
     private final Semaphore turns = new Semaphore(1_000_000);
 
     /** What is wrong with a text. */
-    enum Fault { REFUSED, ZERO_IN_ARRAYS, ZERO, NAN_IN_ARRAYS, SHORT_IN_ARRAYS, LOST_IN_ARRAYS }
+    enum Fault { REFUSED, FAILED, ZERO_IN_ARRAYS, ZERO, NAN_IN_ARRAYS, SHORT_IN_ARRAYS, LOST_IN_ARRAYS }
 
     /** Lets requests wait from now on until {@link #answer} lets some of them go on. */
     void hold() {
@@ -81,6 +81,9 @@ final class TextServer implements ExchangePort {
         if (texts.stream().anyMatch(text -> faults.get(text) == Fault.REFUSED)) {
             return answer(400, "{\"error\":\"refused " + texts.size() + "\"}", AnswerVerdict.CLIENT_ERROR, context);
         }
+        if (texts.stream().anyMatch(text -> faults.get(text) == Fault.FAILED)) {
+            return answer(500, "{\"error\":\"failed\"}", AnswerVerdict.MODEL_FAILED, context);
+        }
         Headers extra = context.get(CallAttributes.EXTRA_HEADERS);
         String credentials = extra == null ? "" : String.valueOf(extra.first("Authorization"));
         List<String> vectors = new ArrayList<>();
@@ -92,7 +95,7 @@ final class TextServer implements ExchangePort {
                 case NAN_IN_ARRAYS -> vectors.add(isArray ? "[NaN,1,2,3]" : vector);
                 case SHORT_IN_ARRAYS -> vectors.add(isArray ? "[1,2]" : vector);
                 case LOST_IN_ARRAYS -> vectors.addAll(isArray ? List.of() : List.of(vector));
-                case REFUSED -> throw new IllegalStateException();
+                case REFUSED, FAILED -> throw new IllegalStateException();
                 case null -> vectors.add(vector);
             }
         }
