@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -612,6 +613,8 @@ class EmbeddingExchangePortTest {
     }
 
     private static void assertFailsWith(Class<? extends Throwable> type, Future<?> call) {
-        assertThatExceptionOfType(ExecutionException.class).isThrownBy(call::get).withCauseInstanceOf(type);
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> call.get(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .withCauseInstanceOf(type);
     }
 }
