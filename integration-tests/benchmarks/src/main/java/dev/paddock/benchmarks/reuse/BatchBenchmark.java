@@ -97,7 +97,7 @@ public final class BatchBenchmark {
             long start = System.nanoTime();
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int caller = 0; caller < callers; caller++) {
-                    threads.submit(() -> {
+                    threads.execute(() -> {
                         while (System.nanoTime() - start < time.toNanos()) {
                             paddock.llm().embed(EmbedRequest.of("m", "text " + number.incrementAndGet()));
                         }
