@@ -33,14 +33,13 @@ public final class JsonStreams {
     static final int LONGEST_NUMBER = 100;
     private static final int POOLED_BUFFERS = 64;
 
-    private static final JsonFactory FACTORY = factory(64L << 20, 5_000_000L, LONGEST_STRING);
+    static final JsonFactory FACTORY = builder(64L << 20, 5_000_000L, LONGEST_STRING).build();
 
     /** Vectors cost four bytes a token, not the hundred that a free-form value may cost. */
-    private static final JsonFactory VECTOR_FACTORY = factory(1L << 30, 100_000_000L, LONGEST_STRING);
+    static final JsonFactory VECTOR_FACTORY = builder(1L << 30, 100_000_000L, LONGEST_STRING).build();
 
     /** Texts that are skipped may be of any length. One that is decoded is a short name, else it is an attempt to use up memory. */
-    private static final JsonFactory FIELD_FACTORY = factory(64L << 20, 5_000_000L, LONGEST_NAME)
-            .rebuild()
+    static final JsonFactory FIELD_FACTORY = builder(64L << 20, 5_000_000L, LONGEST_NAME)
             .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // requests are read as servers read them
             .build();
 
@@ -81,7 +80,8 @@ public final class JsonStreams {
         return FACTORY.createGenerator(target);
     }
 
-    private static JsonFactory factory(long longestDocument, long mostTokens, int longestString) {
+    /** Returns a builder, because a factory that is rebuilt loses its pool of buffers. */
+    private static JsonFactoryBuilder builder(long longestDocument, long mostTokens, int longestString) {
         return new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
@@ -98,7 +98,6 @@ public final class JsonStreams {
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
-                .build();
+                .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT);
     }
 }

@@ -1,12 +1,15 @@
 package dev.paddock.adapters.http.wire.json;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,5 +66,12 @@ class JsonStreamsTest {
                 }
             }
         }
+    }
+
+    /** Buffers of a thread would stay for as long as a virtual thread relays a stream: 8 kB each. */
+    @Test
+    void parsers_allKinds_takeBuffersFromABoundedPool() {
+        assertThat(List.of(JsonStreams.FACTORY, JsonStreams.VECTOR_FACTORY, JsonStreams.FIELD_FACTORY))
+                .allSatisfy(factory -> assertThat(factory._getRecyclerPool()).isInstanceOf(JsonRecyclerPools.BoundedPool.class));
     }
 }
