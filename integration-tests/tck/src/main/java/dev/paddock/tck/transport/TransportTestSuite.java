@@ -25,6 +25,7 @@ public abstract class TransportTestSuite implements TransportUnderTest {
             CancellationTestSuite.class,
             ConnectTestSuite.class,
             ConnectionReuseTestSuite.class,
+            ForwardTestSuite.class,
             IncrementalDeliveryTestSuite.class,
             LifecycleTestSuite.class,
             LifetimeTestSuite.class,

@@ -19,8 +19,8 @@ final class RequestProgress {
 
     void pieceSent(int bodyBytes, boolean last) {
         bytesSent += bodyBytes;
-        complete = last;
         if (reporting) {
+            complete = last;
             call.reportWritten(bytesSent);
             if (bodyBytes > 0) {
                 call.reportPieceSent();
@@ -35,7 +35,7 @@ final class RequestProgress {
         reporting = false;
     }
 
-    /** Returns whether the whole request was sent. From any thread. */
+    /** Returns whether the whole request was sent before the response began. From any thread. */
     boolean isComplete() {
         return complete;
     }
