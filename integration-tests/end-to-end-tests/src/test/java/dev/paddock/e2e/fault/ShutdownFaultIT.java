@@ -85,7 +85,13 @@ class ShutdownFaultIT extends OverTransports {
     @Test
     @DisplayName("X04 chat streamed: the client is closed twice, once within its own stream -> client_closed")
     void close_twiceAndFromACallback_doesNothingElse() {
-        try (ScriptedServer server = ScriptedServer.start(answering(Call.CHAT_STREAM));
+        // An answer that has arrived whole may be read to its end.
+        ConnectionScript endless = ConnectionScript.forEachRequest(connection -> {
+            connection.sendChunkedHead(Call.CHAT_STREAM.contentType());
+            connection.sendChunk(Call.CHAT_STREAM.line("Hel", false));
+            connection.awaitDisconnect();
+        });
+        try (ScriptedServer server = ScriptedServer.start(endless);
                 Paddock paddock = client(server, Map.of())) {
             ResponseStream<ChatChunk> stream = paddock.llm().chatStream(HELLO);
 
