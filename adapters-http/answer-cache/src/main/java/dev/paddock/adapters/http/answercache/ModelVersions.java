@@ -51,6 +51,7 @@ public final class ModelVersions {
     private long failedAt;
     private boolean hasFailed;
     private boolean isReading;
+    private boolean isSlow; // whether a call has waited in vain for the list that is being read; no other one does
     private long changes;
 
     /**
@@ -174,7 +175,7 @@ public final class ModelVersions {
         }
         Deadline deadline = context.deadline();
         Duration patience = deadline == null || deadline.remaining().compareTo(PATIENCE) > 0 ? PATIENCE : deadline.remaining();
-        long left = patience.toNanos();
+        long left = isSlow ? 0 : patience.toNanos();
         while (isReading && !isFresh() && left > 0 && !context.cancellation().isCancelled()) {
             try {
                 left = changed.awaitNanos(left);
@@ -183,6 +184,7 @@ public final class ModelVersions {
                 return;
             }
         }
+        isSlow |= left <= 0 && isReading && !isFresh() && patience.equals(PATIENCE);
     }
 
     private void startReading() {
@@ -232,6 +234,7 @@ public final class ModelVersions {
                 hasFailed = false;
             }
             isReading = false;
+            isSlow = false;
             changed.signalAll();
             return true;
         } finally {
