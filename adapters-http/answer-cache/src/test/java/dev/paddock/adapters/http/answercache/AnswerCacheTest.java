@@ -29,6 +29,7 @@ import dev.paddock.ports.reuse.AnswerStorePort;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.Parallel;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -133,6 +134,7 @@ class AnswerCacheTest {
         List<Function<StubServer.Answer, StubServer.Answer>> faults = List.of(
                 answer -> answer.failingAfter(2, broken),
                 answer -> answer.withFrames(answer.frames().subList(0, 2)), // ends without the terminal frame
+                answer -> answer.withFrames(Collections.nCopies(9, answer.frames().getFirst())), // a longer one without it
                 answer -> answer.withFrames(answer.frames().subList(2, 3)), // says nothing
                 answer -> answer.withVerdict(AnswerVerdict.MODEL_FAILED),
                 answer -> answer.withHeader("Cache-Control", "private, No-Store"));

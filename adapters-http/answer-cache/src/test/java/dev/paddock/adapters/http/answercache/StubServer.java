@@ -71,8 +71,9 @@ final class StubServer implements ExchangePort {
         int number = calls.computeIfAbsent(request.target(), first -> new AtomicInteger()).incrementAndGet();
         Answer answer = switch (request.target()) {
             case "/api/tags" -> {
+                String listed = digest; // while the list is on its way, the model may change
                 onTags.run();
-                yield document("{\"models\":[{\"name\":\"m:latest\",\"digest\":\"" + digest + "\"}]}");
+                yield document("{\"models\":[{\"name\":\"m:latest\",\"digest\":\"" + listed + "\"}]}");
             }
             case "/api/embed" -> document("{\"model\":\"m\",\"embeddings\":[[0.1,0.2]],\"prompt_eval_count\":3}");
             case "/api/pull" -> document("{\"status\":\"success\"}");
