@@ -66,7 +66,7 @@ class BatchSizeLearnerTest {
         assertThat(run.learner.size()).isEqualTo(1);
 
         run.server = texts -> 145 + 7 * texts;
-        run.texts(4_000);
+        run.texts(700); // fewer than until the next review
         assertThat(run.learner.size()).isGreaterThanOrEqualTo(16);
     }
 
