@@ -26,7 +26,7 @@ public final class BatchBenchmark {
     /** A median differs from run to run by that much on a busy machine, with the same code. */
     private static final double NOISE_MILLIS = 1;
 
-    private static final int CALLS_OF_ONE = 150;
+    private static final int CALLS_OF_ONE = 600;
 
     private final Duration time;
     private final int callers;
@@ -133,7 +133,7 @@ public final class BatchBenchmark {
     }
 
     private static double median(List<Double> values) {
-        return Quantiles.median(values.stream().skip(CALLS_OF_ONE / 3).mapToDouble(Double::doubleValue));
+        return Quantiles.median(values.stream().skip(CALLS_OF_ONE / 2).mapToDouble(Double::doubleValue));
     }
 
     private static double millis(Paddock paddock, String text) {

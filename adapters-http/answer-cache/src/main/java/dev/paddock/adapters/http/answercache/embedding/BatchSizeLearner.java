@@ -23,8 +23,10 @@ final class BatchSizeLearner {
     /** A larger size must need less than this share of the time. */
     private static final double WORTH_IT = 0.95;
 
-    /** A change by this factor makes what was learned doubtful. */
+    /** A change by this factor, in some measurements one after the other, makes what was learned doubtful. */
     private static final double MUCH = 2;
+
+    private static final int MOST_ODD = 2;
 
     private static final double WEIGHT_OF_NEW = 0.2;
 
@@ -39,6 +41,7 @@ final class BatchSizeLearner {
     private int best;
     private boolean settled;
     private boolean triesSingles; // whether the size 1 is tried before those next to the best one
+    private int odd; // measurements one after the other that differ much from what was learned
     private int untilReview;
     private int review = FIRST_REVIEW;
     private double learnedLoad; // texts that were in progress or waiting
@@ -103,15 +106,18 @@ final class BatchSizeLearner {
 
     private void judge(double cost, double presentLoad) {
         double learned = nanosPerText[best];
-        boolean hasChanged = cost > learned * MUCH || cost < learned / MUCH || presentLoad > learnedLoad * MUCH;
+        boolean isOdd = cost > learned * MUCH || cost < learned / MUCH || presentLoad > learnedLoad * MUCH;
+        odd = isOdd ? odd + 1 : 0;
+        boolean hasChanged = odd > MOST_ODD;
         if (hasChanged || --untilReview == 0) {
+            odd = 0;
             Arrays.fill(nanosPerText, Double.NaN);
             nanosPerText[best] = cost;
             settled = false;
             triesSingles = hasChanged;
             review = hasChanged ? FIRST_REVIEW : Math.min(2 * review, LAST_REVIEW);
             learnedLoad = presentLoad;
-        } else {
+        } else if (!isOdd) {
             nanosPerText[best] += WEIGHT_OF_NEW * (cost - learned);
         }
     }

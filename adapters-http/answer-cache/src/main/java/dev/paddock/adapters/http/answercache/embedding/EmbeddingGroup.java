@@ -108,9 +108,9 @@ final class EmbeddingGroup {
      * Reports that a request has ended.
      *
      * @param isAnswered whether it was answered with vectors
-     * @return what is to be sent next, or null for nothing
+     * @return what is to be sent next
      */
-    @Nullable Departure returned(Departure departure, boolean isAnswered) {
+    List<Departure> returned(Departure departure, boolean isAnswered) {
         lock.lock();
         try {
             long now = ticker.nanos();
@@ -123,7 +123,7 @@ final class EmbeddingGroup {
             requestsInProgress--;
             textsInProgress -= departure.texts();
             if (!departure.equals(awaited)) {
-                return null;
+                return List.of();
             }
             if (isAnswered) {
                 usualNanos += WEIGHT_OF_NEW * (now - departure.at() - usualNanos);
@@ -134,18 +134,31 @@ final class EmbeddingGroup {
         }
     }
 
-    /** Returns what is to be sent because the request in progress takes much longer than usual; null if it does not. */
-    @Nullable Departure overdue() {
+    /** Returns what is to be sent because the request in progress takes much longer than usual; nothing if it does not. */
+    List<Departure> overdue() {
         lock.lock();
         try {
             boolean isOverdue = awaited != null && ticker.nanos() - awaited.at() > PATIENCE.toNanos() + MUCH * usualNanos;
-            return isOverdue && !waiting.isEmpty() ? next() : null;
+            return isOverdue && !waiting.isEmpty() ? next() : List.of();
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable Departure next() {
+    /** Returns the calls that are to be sent now: one batch, or all of them side by side if batches do not pay. */
+    private List<Departure> next() {
+        awaited = null;
+        List<Departure> departures = new ArrayList<>();
+        do {
+            Departure batch = nextBatch();
+            if (batch != null) {
+                departures.add(batch);
+            }
+        } while (learner.size() == 1 && !waiting.isEmpty());
+        return departures;
+    }
+
+    private @Nullable Departure nextBatch() {
         int size = Math.min(learner.size(), arrayLimit());
         List<EmbeddingCall> taken = new ArrayList<>();
         int texts = 0;
@@ -168,8 +181,7 @@ final class EmbeddingGroup {
                 removeFirst(true);
             }
         }
-        awaited = null;
-        return taken.isEmpty() ? null : depart(taken, texts, true, end);
+        return taken.isEmpty() ? null : depart(taken, texts, learner.size() > 1, end);
     }
 
     /** Removes the first call. The turn of its caller is over if it was taken. */

@@ -93,8 +93,8 @@ final class EmbeddingSender {
         launch(group, group.overdue());
     }
 
-    private void launch(EmbeddingGroup group, @Nullable Departure departure) {
-        if (departure != null) {
+    private void launch(EmbeddingGroup group, List<Departure> departures) {
+        for (Departure departure : departures) {
             Thread.ofVirtual().name("paddock-embedding").start(() -> flyTogether(group, departure));
         }
     }

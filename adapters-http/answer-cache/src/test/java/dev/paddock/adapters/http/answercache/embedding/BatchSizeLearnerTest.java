@@ -2,6 +2,8 @@ package dev.paddock.adapters.http.answercache.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,21 @@ class BatchSizeLearnerTest {
         run.texts(6_000);
 
         assertThat(run.learner.size()).isGreaterThanOrEqualTo(32);
+    }
+
+    @Test
+    void size_singleOddMeasurements_changeNothing() {
+        Run run = new Run(64, 1, 32, texts -> 20 * texts);
+        run.texts(500);
+        List<Integer> sent = new ArrayList<>();
+        run.server = texts -> {
+            sent.add(texts);
+            return sent.size() % 64 < 32 ? 20 * texts : 100 * texts; // two odd measurements of four
+        };
+
+        run.texts(900); // fewer than until the next review
+
+        assertThat(sent).containsOnly(1);
     }
 
     @Test

@@ -347,6 +347,18 @@ class EmbeddingExchangePortTest {
     }
 
     @Test
+    void open_manyBytes_areSentInSeveralRequests() {
+        port = port(new BatchLimits(64, 100_000, 1024, null), 0, Tenancy.SEPARATE);
+        String text = "x".repeat(100); // up to 300 bytes
+        List<Future<Answer>> calls = startBehindAnother(6, number -> embed(port, caller("c" + number), text + number));
+
+        server.answerAll();
+        calls.forEach(Parallel::resultOf);
+
+        assertThat(server.asked).extracting(List::size).containsExactly(1, 3, 3);
+    }
+
+    @Test
     void open_callerCancelsWhileItWaits_leavesAlone() {
         CallContext leaving = CallContext.create();
         Future<Answer> blocker = blocker();
