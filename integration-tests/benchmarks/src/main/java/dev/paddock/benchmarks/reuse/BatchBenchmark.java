@@ -41,7 +41,7 @@ public final class BatchBenchmark {
 
     /** Takes {@code --seconds N} for each measurement and {@code --callers N}. Exits with 1 if a bound is missed. */
     public static void main(String... arguments) throws IOException {
-        int seconds = option("--seconds", 20, arguments);
+        int seconds = option("--seconds", 60, arguments);
         int callers = option("--callers", 64, arguments);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         BatchBenchmark benchmark = new BatchBenchmark(Duration.ofSeconds(seconds), callers, out);

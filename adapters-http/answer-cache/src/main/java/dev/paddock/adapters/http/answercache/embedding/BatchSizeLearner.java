@@ -28,10 +28,11 @@ final class BatchSizeLearner {
 
     private static final int MOST_ODD = 2;
 
+    private static final int TRIED_SIDE_BY_SIDE = 8;
     private static final double WEIGHT_OF_NEW = 0.2;
 
     /** The number of measurements until the next review; it doubles with each review. */
-    private static final int FIRST_REVIEW = 64;
+    private static final int FIRST_REVIEW = 256;
 
     private static final int LAST_REVIEW = 4096;
 
@@ -69,6 +70,11 @@ final class BatchSizeLearner {
     /** Returns the number of texts that are sent together at most. */
     int size() {
         return sizes[current];
+    }
+
+    /** Returns how many requests may be in progress when the size is 1: few while that is only tried, because it may be the worst. */
+    int sideBySide() {
+        return settled || sizes.length == 1 ? Integer.MAX_VALUE : TRIED_SIDE_BY_SIDE;
     }
 
     /**

@@ -91,9 +91,9 @@ final class EmbeddingGroup {
         lock.lock();
         try {
             int texts = call.toSend().size();
-            boolean isLarge = texts >= learner.size();
-            if (isLarge || awaited == null) {
-                return depart(List.of(call), texts, !isLarge, End.AT_ONCE);
+            boolean isAlone = learner.size() == 1 ? requestsInProgress < learner.sideBySide() : texts >= learner.size();
+            if (isAlone || (learner.size() > 1 && awaited == null)) {
+                return depart(List.of(call), texts, !isAlone, End.AT_ONCE);
             }
             waiting.computeIfAbsent(call.turn(), caller -> new ArrayDeque<>()).add(call);
             textsWaiting += texts;
@@ -122,10 +122,8 @@ final class EmbeddingGroup {
             lastEnd = now;
             requestsInProgress--;
             textsInProgress -= departure.texts();
-            if (!departure.equals(awaited)) {
-                return List.of();
-            }
-            if (isAnswered) {
+            if (departure.equals(awaited)) {
+                awaited = null;
                 usualNanos += WEIGHT_OF_NEW * (now - departure.at() - usualNanos);
             }
             return next();
@@ -138,23 +136,23 @@ final class EmbeddingGroup {
     List<Departure> overdue() {
         lock.lock();
         try {
-            boolean isOverdue = awaited != null && ticker.nanos() - awaited.at() > PATIENCE.toNanos() + MUCH * usualNanos;
-            return isOverdue && !waiting.isEmpty() ? next() : List.of();
+            long since = awaited == null ? lastEnd : awaited.at();
+            Departure batch = ticker.nanos() - since > PATIENCE.toNanos() + MUCH * usualNanos ? nextBatch() : null;
+            return batch == null ? List.of() : List.of(batch);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns the calls that are to be sent now: one batch, or all of them side by side if batches do not pay. */
+    /** Returns the calls that are to be sent now: one batch, or several calls side by side if batches do not pay. */
     private List<Departure> next() {
-        awaited = null;
         List<Departure> departures = new ArrayList<>();
-        do {
+        while (!waiting.isEmpty() && (learner.size() == 1 ? requestsInProgress < learner.sideBySide() : awaited == null)) {
             Departure batch = nextBatch();
             if (batch != null) {
                 departures.add(batch);
             }
-        } while (learner.size() == 1 && !waiting.isEmpty());
+        }
         return departures;
     }
 

@@ -93,7 +93,7 @@ class BatchSizeLearnerTest {
             return sent.size() % 64 < 32 ? 20 * texts : 100 * texts; // two odd measurements of four
         };
 
-        run.texts(900); // fewer than until the next review
+        run.texts(400); // fewer than until the next review
 
         assertThat(sent).containsOnly(1);
     }
