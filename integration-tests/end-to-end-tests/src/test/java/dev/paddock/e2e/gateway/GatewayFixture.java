@@ -27,6 +27,9 @@ final class GatewayFixture implements AutoCloseable {
     /** The key by which the gateway speaks to the server. */
     static final String SERVER_KEY = "the-key-of-the-server";
 
+    /** The transport of the gateways; continuous integration runs their tests over another one, too. */
+    static final String TRANSPORT = System.getProperty("gateway.transport", "apache5");
+
     private final ScriptedServer server;
     private final Paddock paddock;
     private final Gateway gateway;
@@ -34,7 +37,7 @@ final class GatewayFixture implements AutoCloseable {
 
     private GatewayFixture(ScriptedServer server, Map<String, String> overrides, UnaryOperator<GatewaySettings> settings) {
         this.server = server;
-        Map<String, String> all = new HashMap<>(Map.of("paddock.retry.max-retries", "0"));
+        Map<String, String> all = new HashMap<>(Map.of("paddock.retry.max-retries", "0", "paddock.transport", TRANSPORT));
         all.putAll(overrides);
         this.paddock = Paddock.start(ConfigurationLoader.ofDefaults()
                 .withEnvironment(Map.of("OLLAMA_BASE_URL", server.baseUrl(), "OLLAMA_API_KEY", SERVER_KEY))

@@ -295,6 +295,9 @@ final class Http2RequestStream extends ChannelInboundHandlerAdapter implements R
     @Override
     public void abort() {
         incoming.abort(new SocketException("The call was ended"));
+        if (call.transport().isClosed()) {
+            connection.close();
+        }
         try {
             connection.eventLoop().execute(() -> {
                 if (!released && leased) {

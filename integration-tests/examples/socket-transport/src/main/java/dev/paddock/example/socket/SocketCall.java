@@ -9,6 +9,7 @@ import dev.paddock.adapters.http.spi.support.ChunkedInput;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle.Reservation;
 import dev.paddock.adapters.http.spi.support.ReceivedBytes;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
+import dev.paddock.adapters.http.spi.support.ResponseHeadDecoder;
 import dev.paddock.adapters.http.spi.support.SocketFailures;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Header;
@@ -18,20 +19,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response over HTTP/1.1. */
 final class SocketCall extends AbstractTransportCall {
-
-    private static final Pattern STATUS_LINE = Pattern.compile("(HTTP/1\\.[01]) ([1-5]\\d\\d)(?: .*)?");
-    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~\\w-]+):([^\\x00-\\x08\\x0A-\\x1F\\x7F]*)");
-    private static final int MAX_FIELDS = 100;
-    private static final int MAX_INTERIM_RESPONSES = 8;
 
     private final SocketTransport transport;
     private volatile @Nullable SocketConnection connection;
@@ -81,36 +73,19 @@ final class SocketCall extends AbstractTransportCall {
 
     private ResponseHead receiveHead(ReceivedBytes input) throws IOException {
         long before = input.total();
+        ResponseHeadDecoder decoder = new ResponseHeadDecoder();
         try {
-            for (int interim = 0; interim <= MAX_INTERIM_RESPONSES; interim++) {
-                Matcher status = match(STATUS_LINE, ReceivedBytes.readLine(input));
-                List<Header> fields = new ArrayList<>();
-                for (String line = ReceivedBytes.readLine(input); !line.isEmpty(); line = ReceivedBytes.readLine(input)) {
-                    Matcher field = match(FIELD, line);
-                    fields.add(new Header(field.group(1), field.group(2).strip()));
-                    if (fields.size() > MAX_FIELDS) {
-                        throw new ProtocolException("too many fields");
-                    }
-                }
-                int code = Integer.parseInt(status.group(2));
-                if (code == 101 || code >= 200) {
-                    return ResponseHead.of(code, status.group(1), () -> fields);
+            for (int next = input.read(); next >= 0; next = input.read()) {
+                if (decoder.accept((byte) next)) {
+                    return decoder.head();
                 }
             }
-            throw new ProtocolException("too many interim responses");
+            throw new EOFException("the connection ended within the head");
         } finally {
             if (input.total() > before) {
                 markResponseStarted();
             }
         }
-    }
-
-    private static Matcher match(Pattern pattern, String line) throws ProtocolException {
-        Matcher matcher = pattern.matcher(line);
-        if (!matcher.matches()) {
-            throw new ProtocolException("not a line of a response");
-        }
-        return matcher;
     }
 
     @Override
