@@ -22,12 +22,14 @@ import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerClassifier;
 import dev.paddock.domain.metrics.Metric;
+import dev.paddock.domain.model.ModelOptions;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.model.generation.ChatResponse;
 import dev.paddock.domain.model.generation.GenerateChunk;
 import dev.paddock.domain.model.generation.GenerateRequest;
 import dev.paddock.domain.model.generation.GenerateResponse;
+import dev.paddock.domain.model.generation.GenerationSettings;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
@@ -53,6 +55,24 @@ class PaddockBuilderTest {
     @AfterEach
     void stopSimulator() {
         simulator.close();
+    }
+
+    @Test
+    void build_withCache_answersEqualCallsOnce() {
+        ChatRequest question = QUESTION.withSettings(
+                GenerationSettings.builder().options(ModelOptions.NONE.withTemperature(0)).build());
+        try (Paddock paddock = builder().set("paddock.cache.enabled", true).set("paddock.single-flight.enabled", true).build()) {
+            String text = paddock.llm().chat(question).text();
+
+            assertThat(paddock.llm().chat(question).text()).isEqualTo(text);
+            assertThat(paddock.llm().chat(QUESTION).text()).isNotEmpty(); // without a temperature
+            assertThat(simulator.counters().requestsTo("/api/chat")).isEqualTo(2);
+            assertThat(paddock.answerCache()).isNotNull();
+            assertThat(paddock.answerCache().report().hits()).isEqualTo(1);
+        }
+        try (Paddock paddock = builder().build()) {
+            assertThat(paddock.answerCache()).isNull();
+        }
     }
 
     @Test

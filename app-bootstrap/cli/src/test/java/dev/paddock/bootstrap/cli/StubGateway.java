@@ -3,7 +3,9 @@ package dev.paddock.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.gateway.EndpointCall;
+import dev.paddock.adapters.http.gateway.GatewayEndpoint;
 import dev.paddock.adapters.http.gateway.GatewayEndpoints;
+import dev.paddock.adapters.http.gateway.operations.CacheEndpoints;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.server.AcceptedRequest;
 import dev.paddock.adapters.http.server.HttpServerSettings;
@@ -37,7 +39,10 @@ final class StubGateway implements RequestHandler, AutoCloseable {
     }
 
     static StubGateway of(Paddock paddock) {
-        return new StubGateway(new GatewayEndpoints(OperatorEndpoints.of(paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics)));
+        List<GatewayEndpoint> endpoints = new ArrayList<>(OperatorEndpoints.of(
+                paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics));
+        endpoints.addAll(CacheEndpoints.of(paddock.answerCache()));
+        return new StubGateway(new GatewayEndpoints(endpoints));
     }
 
     /** Answers with something else after a number of answers. */

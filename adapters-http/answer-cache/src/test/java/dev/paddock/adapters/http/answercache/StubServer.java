@@ -44,6 +44,11 @@ final class StubServer implements ExchangePort {
         return List.copyOf(requests);
     }
 
+    /** Forgets the requests that have arrived, but not their number. */
+    void forget() {
+        requests.clear();
+    }
+
     void digest(String newDigest) {
         digest = newDigest;
     }

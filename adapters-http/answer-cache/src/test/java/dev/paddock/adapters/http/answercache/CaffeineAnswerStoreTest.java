@@ -1,0 +1,54 @@
+package dev.paddock.adapters.http.answercache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.model.TokenUsage;
+import dev.paddock.domain.reuse.AnswerKey;
+import dev.paddock.domain.reuse.AnswerShape;
+import dev.paddock.domain.reuse.RecordedAnswer;
+import dev.paddock.domain.reuse.RequestFingerprint;
+import dev.paddock.domain.reuse.ReuseKind;
+import dev.paddock.domain.reuse.StoredAnswer;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The store in memory. */
+class CaffeineAnswerStoreTest {
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    @Test
+    void put_manyAnswers_keepsTheStoreWithinItsBound() {
+        CaffeineAnswerStore store = new CaffeineAnswerStore(MAX_BYTES, System::nanoTime, MetricsPort.noOp());
+        List<Frame> frames = Collections.nCopies(100, Frame.data(new byte[10]));
+        for (int number = 0; number < 1000; number++) {
+            store.put(answer(number, frames), Duration.ofHours(1));
+            assertThat(store.bytes()).isLessThanOrEqualTo(MAX_BYTES);
+        }
+
+        assertThat(store.entries()).isBetween(100L, 140L); // of 7,5 KiB each, most of which are frames
+        assertThat(store.evictions()).isEqualTo(1000 - store.entries());
+        store.limit(MAX_BYTES / 2);
+        assertThat(store.bytes()).isLessThanOrEqualTo(MAX_BYTES / 2);
+    }
+
+    private static StoredAnswer answer(int number, List<Frame> frames) {
+        return new StoredAnswer(
+                new AnswerKey("", "m", "d", new RequestFingerprint(number, 0, 0, 0)),
+                ReuseKind.DETERMINISTIC,
+                AnswerShape.STREAM,
+                new RecordedAnswer(Headers.EMPTY, Framing.LINES, frames),
+                new BackendId("http://a:1"),
+                Instant.EPOCH,
+                Duration.ZERO,
+                TokenUsage.UNKNOWN);
+    }
+}
