@@ -29,6 +29,7 @@ final class ForwardedBody implements BodyReceiver {
     /** Hands over the frames that have arrived with the first one, without waiting for the sink, and starts the time limit. */
     void start() {
         boolean unused = handOver();
+        sink.flush();
         startTimeout();
     }
 
@@ -48,6 +49,13 @@ final class ForwardedBody implements BodyReceiver {
             timeout.pause();
         }
         return isReady;
+    }
+
+    @Override
+    public void flush() {
+        if (!ended) {
+            sink.flush();
+        }
     }
 
     @Override
@@ -77,8 +85,9 @@ final class ForwardedBody implements BodyReceiver {
                 isReady = sink.accept(frame);
                 hasContent |= !frames.isHeartbeat();
             }
-        } finally {
-            sink.flush();
+        } catch (RuntimeException | Error failure) {
+            sink.flush(); // the frames before it
+            throw failure;
         }
         if (hasContent && !frames.isTerminalSeen()) {
             timeout.restart();

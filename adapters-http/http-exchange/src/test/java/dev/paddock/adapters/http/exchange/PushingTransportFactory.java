@@ -115,9 +115,15 @@ record PushingTransportFactory(HttpTransportFactory factory) implements HttpTran
             }
         }
 
+        private static boolean receive(BodyReceiver receiver, byte[] buffer, int count) {
+            boolean isReady = receiver.receive(buffer, 0, count);
+            receiver.flush();
+            return isReady;
+        }
+
         private boolean receiveOnLoop(BodyReceiver receiver, byte[] buffer, int count) {
             try {
-                return CompletableFuture.supplyAsync(() -> receiver.receive(buffer, 0, count), loop).join();
+                return CompletableFuture.supplyAsync(() -> receive(receiver, buffer, count), loop).join();
             } catch (CompletionException failed) {
                 close();
                 throw (RuntimeException) failed.getCause();

@@ -77,6 +77,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
         if (stream != null && length > 0) {
             try {
                 position = stream.receive(bytes, position, end);
+                stream.incoming().readEnded();
             } catch (ProtocolException violation) {
                 fail(stream, violation);
                 return;

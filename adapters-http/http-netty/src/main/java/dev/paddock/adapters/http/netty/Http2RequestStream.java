@@ -244,6 +244,8 @@ final class Http2RequestStream extends ChannelInboundHandlerAdapter implements R
         }
         if (data.isEndStream()) {
             end();
+        } else {
+            incoming.readEnded();
         }
     }
 

@@ -46,6 +46,7 @@ final class IncomingResponse {
     private volatile boolean stopped; // handing over
     private @Nullable BodyReceiver forwarded; // confined to the event loop, as are the pauses of its receiver
     private long pauses;
+    private boolean finished; // likewise
 
     /**
      * Creates a response that has not begun.
@@ -90,6 +91,23 @@ final class IncomingResponse {
         }
     }
 
+    /** Called when all bytes of one read have arrived. */
+    void readEnded() {
+        BodyReceiver receiver = forwarded;
+        if (receiver != null && !stopped && !finished) {
+            try {
+                receiver.flush();
+            } catch (RuntimeException | Error refused) {
+                refuse(refused);
+            }
+        }
+    }
+
+    private void refuse(Throwable reason) {
+        stopped = true;
+        failed(new ReceiverException(reason));
+    }
+
     private void makeRoom(int length) {
         if (start + count + length <= bytes.length) {
             return;
@@ -103,6 +121,8 @@ final class IncomingResponse {
     }
 
     void completed() {
+        readEnded();
+        finished = forwarded != null; // from now on the receiver is not called
         lock.lock();
         try {
             complete = true;
@@ -320,6 +340,7 @@ final class IncomingResponse {
         forwarded = receiver;
         if (length > 0) {
             deliver(receiver, arrived, start, length);
+            readEnded();
         }
         lock.lock();
         try {
@@ -342,8 +363,7 @@ final class IncomingResponse {
                 receiver.whenReady(() -> resume(pause));
             }
         } catch (RuntimeException | Error refused) {
-            stopped = true;
-            failed(new ReceiverException(refused));
+            refuse(refused);
         }
     }
 

@@ -205,6 +205,11 @@ final class PooledCall implements TransportCall {
         }
 
         @Override
+        public void flush() {
+            receiver.flush();
+        }
+
+        @Override
         public void whenReady(Runnable resume) {
             AtomicBoolean resumed = new AtomicBoolean();
             Runnable once = () -> {

@@ -19,4 +19,7 @@ public interface BodyReceiver extends Backpressure {
      * @throws RuntimeException to end the call: the connection is closed, and {@link TransportResponse#forward} throws the same exception
      */
     boolean receive(byte[] buffer, int offset, int length);
+
+    /** Called when everything that has arrived was received: what follows from it is sent now, together. Does nothing by default. */
+    default void flush() {}
 }

@@ -34,7 +34,7 @@ public interface TransportResponse extends AutoCloseable {
      * released by then. The calling thread waits meanwhile. By default it reads in a loop.
      *
      * <p>A transport that pushes overrides this method, and calls the receiver on the event loop of its connection as soon as bytes
-     * arrive. It calls the receiver from one thread at a time, never before this method is called, and never again once the method
+     * arrive, and {@link BodyReceiver#flush} after those that arrived together. It calls the receiver from one thread at a time, never before this method is called, and never again once the method
      * has returned or thrown. Each call of the receiver sees the effects of the ones before it. While the receiver cannot take
      * more, the transport does not read from the connection, so that the server notices; a cancellation, the closing of the transport
      * and the end of a paused connection still end the call at once. Nothing may be read afterwards.
@@ -47,7 +47,9 @@ public interface TransportResponse extends AutoCloseable {
         BodyReader reader = new BodyReader(this);
         try {
             for (int count = reader.read(); count >= 0; count = reader.read()) {
-                if (!receiver.receive(reader.buffer(), 0, count)) {
+                boolean isReady = receiver.receive(reader.buffer(), 0, count);
+                receiver.flush();
+                if (!isReady) {
                     receiver.awaitReady();
                 }
             }
