@@ -132,6 +132,19 @@ class EmbeddingBatchIT {
     }
 
     @Test
+    void library_withCacheAndSingleFlight_eachTextIsSentOnce() {
+        Map<String, String> all = Map.of("paddock.cache.enabled", "true", "paddock.single-flight.enabled", "true");
+        try (Paddock paddock = Paddock.start(configuration("ollama", all))) {
+            embed(paddock, "a", "b");
+            embed(paddock, "a", "b");
+            assertThat(vectors(embed(paddock, "b", "c", "c"))).isEqualTo(vectorsOf("b", "c", "c"));
+            assertThat(vectors(embed(paddock, "b", "c", "c"))).isEqualTo(vectorsOf("b", "c", "c"));
+
+            assertThat(server.asked()).containsExactly(List.of("a", "b"), List.of("c"));
+        }
+    }
+
+    @Test
     void library_switchedOff_eachRequestReachesTheServer() {
         try (Paddock paddock = Paddock.start(configuration("ollama", Map.of("paddock.batch.enabled", "false")))) {
             embed(paddock, "a", "a");
