@@ -17,6 +17,7 @@ import dev.paddock.testsupport.Parallel;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -150,6 +151,33 @@ public abstract class ForwardTestSuite extends TransportTestSuite {
                 TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
             assertThatThrownBy(() -> response.forward(receiver)).as("what forward throws").isSameAs(refusal);
             fixture.assertOneDiscarded();
+        }
+    }
+
+    /** The whole body has arrived before it is forwarded. */
+    @Safety
+    @Test
+    void forward_receiverRefusesTheLastBytes_throwsItsException() {
+        IllegalStateException refusal = new IllegalStateException("these bytes tell a failure");
+        Receiver receiver = new Receiver(Pause.NEVER, () -> {
+            throw refusal;
+        });
+        CountDownLatch sent = new CountDownLatch(1);
+        ConnectionScript script = connection -> {
+            connection.readRequest();
+            connection.send(CHUNKED + "3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n");
+            sent.countDown();
+            connection.awaitDisconnect();
+        };
+        try (TransportFixture fixture = start(script)) {
+            for (int call = 0; call < 20; call++) {
+                try (TransportResponse response = fixture.transport().newCall(get("/"), CallListener.none()).execute()) {
+                    Eventually.open(sent);
+                    assertThat(response.read(new byte[3], 0, 3)).as("bytes that were read before").isEqualTo(3);
+                    assertThatThrownBy(() -> response.forward(receiver)).as("what forward throws").isSameAs(refusal);
+                }
+            }
+            Eventually.await("each connection is closed", () -> fixture.server().open() == 0);
         }
     }
 

@@ -79,6 +79,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
                 position = stream.receive(bytes, position, end);
                 stream.incoming().readEnded();
             } catch (ProtocolException violation) {
+                stream.incoming().readEnded();
                 fail(stream, violation);
                 return;
             }

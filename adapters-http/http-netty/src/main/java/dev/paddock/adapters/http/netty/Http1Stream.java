@@ -4,7 +4,6 @@ import dev.paddock.adapters.http.spi.support.ChunkFraming;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.adapters.http.spi.support.ResponseHeadDecoder;
 import dev.paddock.domain.exchange.BodyPiece;
-import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import io.netty.buffer.ByteBuf;
@@ -83,7 +82,9 @@ final class Http1Stream implements RequestStream {
             connection.lifecycle().leaseAgain();
         }
         call.useConnection(connection.lifecycle().id(), reused);
-        call.enter(CallPhase.SEND);
+        if (!progress.begin()) {
+            return; // the connection is being closed
+        }
         if (!channel.isActive()) {
             handler.fail(this, new EOFException("The connection ended before the request"));
             return;
@@ -220,6 +221,7 @@ final class Http1Stream implements RequestStream {
 
     @Override
     public void abort() {
+        progress.abort();
         connection.close();
         incoming.abort(new SocketException("The call was ended"));
     }

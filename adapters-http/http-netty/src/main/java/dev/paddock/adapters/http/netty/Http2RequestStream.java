@@ -3,7 +3,6 @@ package dev.paddock.adapters.http.netty;
 import dev.paddock.adapters.http.spi.support.HttpViolation;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.BodyPiece;
-import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import io.netty.buffer.ByteBuf;
@@ -101,7 +100,9 @@ final class Http2RequestStream extends ChannelInboundHandlerAdapter implements R
             }
             leased = true;
             call.useConnection(connection.lifecycle().id(), reused);
-            call.enter(CallPhase.SEND);
+            if (!progress.begin()) {
+                return; // the stream is being released
+            }
             var unused = new Http2StreamChannelBootstrap(connection.channel()).handler(this).open().addListener(opening -> {
                 if (opening.isSuccess()) {
                     start((Http2StreamChannel) opening.getNow(), first, last);
@@ -296,6 +297,7 @@ final class Http2RequestStream extends ChannelInboundHandlerAdapter implements R
 
     @Override
     public void abort() {
+        progress.abort();
         incoming.abort(new SocketException("The call was ended"));
         if (call.transport().isClosed()) {
             connection.close();

@@ -41,6 +41,7 @@ final class IncomingResponse {
     private boolean complete;
     private @Nullable Throwable sendFailure;
     private @Nullable Throwable failure;
+    private @Nullable ReceiverException refusal;
     private boolean forwarding;
     private boolean started; // to forward
     private volatile boolean stopped; // handing over
@@ -103,9 +104,16 @@ final class IncomingResponse {
         }
     }
 
+    /** Ends the response, even if it has arrived whole: what the receiver has not taken is not delivered. */
     private void refuse(Throwable reason) {
-        stopped = true;
-        failed(new ReceiverException(reason));
+        lock.lock();
+        try {
+            stopped = true;
+            refusal = new ReceiverException(reason);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void makeRoom(int length) {
@@ -296,7 +304,7 @@ final class IncomingResponse {
             forwarding = true;
             loop.execute(() -> startForwarding(receiver));
             boolean interrupted = false;
-            while (!started || !(complete || failure != null)) {
+            while (!started || !(complete || failure != null || refusal != null)) {
                 try {
                     changed.await();
                 } catch (InterruptedException interrupt) {
@@ -314,8 +322,8 @@ final class IncomingResponse {
     }
 
     private void throwFailure() throws IOException {
-        if (failure instanceof ReceiverException refused) {
-            throw refused;
+        if (refusal != null) {
+            throw refusal;
         }
         if (!complete) {
             throw thrown(requireNonNull(failure, "failure"));

@@ -13,6 +13,7 @@ import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.transport.TransportFixture;
@@ -140,6 +141,40 @@ class NettyAttackTest {
             assertThat(fixture.connectionCounts().openedCount())
                     .isEqualTo(fixture.connectionCounts().closedCount() + fixture.server().open());
             assertThat(fixture.fetch(get("/"))).as("a call after all of that").isEqualTo(expected);
+        }
+    }
+
+    /** A call that says that nothing was sent is tried again: the server must not have seen it. */
+    @Test
+    void cancel_justBeforeItIsSent_sendsNothingOrSaysThatItDid() {
+        AtomicInteger maySeen = new AtomicInteger();
+        ConnectionScript script = ConnectionScript.json("{}");
+        try (TransportFixture fixture = TransportFixture.start(new NettyTransportFactory(), script)) {
+            List<Integer> unused = Parallel.run(50, caller -> {
+                for (int number = 0; number < 100; number++) {
+                    TransportCall call = call(fixture.transport(), get("/"));
+                    Thread canceller = Thread.ofVirtual().start(() -> {
+                        long end = System.nanoTime() + ThreadLocalRandom.current().nextInt(200_000);
+                        while (System.nanoTime() < end) {
+                            Thread.onSpinWait();
+                        }
+                        call.cancel();
+                    });
+                    try (TransportResponse response = call.execute()) {
+                        maySeen.incrementAndGet();
+                        String body = TransportFixture.readAll(response);
+                        assertThat(body).isEqualTo("{}");
+                    } catch (TransportException failure) {
+                        boolean sent = failure.progress().phase().compareTo(CallPhase.SEND) >= 0;
+                        maySeen.addAndGet(sent && failure.progress().phase() != CallPhase.BODY ? 1 : 0);
+                    }
+                    assertThat(canceller).isNotNull();
+                }
+                return caller;
+            });
+            Eventually.await("no connection is in use", () ->
+                    Integer.valueOf(fixture.server().open()).equals(fixture.transport().idleConnections()));
+            assertThat(fixture.server().requests().size()).as("requests that the server saw").isLessThanOrEqualTo(maySeen.get());
         }
     }
 
