@@ -3,12 +3,19 @@ package dev.paddock.adapters.http.answercache;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.wire.TypedRequest;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.metrics.ReuseMetrics;
 import dev.paddock.domain.model.catalog.ModelSummary;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.reuse.CacheReport;
 import dev.paddock.domain.reuse.CacheTuning;
+import dev.paddock.domain.reuse.RecordedAnswer;
 import dev.paddock.domain.reuse.ReuseClassifier;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.domain.time.Ticker;
@@ -17,6 +24,7 @@ import dev.paddock.ports.exchange.chain.Stage;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.AnswerCachePort;
 import dev.paddock.ports.reuse.AnswerStorePort;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -27,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class AnswerCache implements AnswerCachePort {
+
+    private static final int OK = 200;
 
     private final AnswerCacheSettings settings;
     private final ReuseClassifier classifier;
@@ -153,6 +163,23 @@ public final class AnswerCache implements AnswerCachePort {
         } catch (RuntimeException broken) {
             counts.storeFailed(CacheCounts.WRITE); // its caller has got the answer all the same
         }
+    }
+
+    /** Returns how long a stored answer may still be used. */
+    Duration timeLeft(StoredAnswer stored) {
+        Duration left = tuning.timeToLive(stored.kind()).minus(stored.age(clock.instant()));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Returns the exchange that gives a stored answer, in any of its forms. */
+    Exchange exchange(StoredAnswer stored, RecordedAnswer answer, CacheLabel label, CallContext context) {
+        Headers headers = label.addTo(answer.headers(), true, false)
+                .with("Age", String.valueOf(stored.age(clock.instant()).toSeconds()));
+        if (answer.framing() == Framing.DOCUMENT) {
+            headers = headers.with("Content-Length", String.valueOf(answer.length()));
+        }
+        Provenance provenance = Provenance.of(stored.backend(), 0, false).withSource(Provenance.Source.CACHE);
+        return new CachedExchange(new ExchangeHead(OK, headers, answer.framing(), provenance), answer.frames(), context);
     }
 
     AnswerCacheSettings settings() {

@@ -47,8 +47,13 @@ final class CacheCounts {
 
     void hit(Operation operation, StoredAnswer answer) {
         hits.increment();
-        savedNanos.add(answer.took().toNanos());
         metrics.count(ReuseMetrics.HITS.with(operation.label()), 1);
+        saved(operation, answer);
+    }
+
+    /** Counts what the server did not have to do. */
+    void saved(Operation operation, StoredAnswer answer) {
+        savedNanos.add(answer.took().toNanos());
         metrics.duration(ReuseMetrics.SAVED_TIME.with(operation.label()), answer.took());
         saved(operation, PROMPT, answer.usage().prompt(), savedPromptTokens);
         saved(operation, COMPLETION, answer.usage().completion(), savedCompletionTokens);

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.answercache;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.reuse.BypassReason;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What the cache did with a request, as header fields: {@code Cache-Status} (RFC 9211) and {@code X-Cache} in one word.
@@ -19,6 +20,12 @@ record CacheLabel(String word, String status, boolean isRecorded) {
 
     static CacheLabel hit(Duration left) {
         return new CacheLabel("HIT", NAME + "; hit; ttl=" + left.toSeconds(), false);
+    }
+
+    /** Returns the label of an answer to a similar question, with the id by which it can be reported. */
+    static CacheLabel similar(Duration left, double similarity, String id) {
+        String detail = String.format(Locale.ROOT, "; detail=\"similar %.3f\"", similarity);
+        return new CacheLabel("HIT", NAME + "; hit; ttl=" + left.toSeconds() + "; key=\"" + id + "\"" + detail, false);
     }
 
     /** Returns the label of a miss: of a request for which there is no answer, or whose directives do not allow the one that there is. */

@@ -7,10 +7,7 @@ import dev.paddock.domain.exchange.CacheControl;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
-import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.exchange.Framing;
-import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.reuse.AnswerKey;
@@ -24,14 +21,11 @@ import dev.paddock.domain.reuse.RequestReuse.Reusable;
 import dev.paddock.domain.reuse.ReuseKind;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.ports.exchange.ExchangePort;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Answers from the cache; orders the recording of other answers. Requests that change models are observed. Thread-safe. */
 final class CachingExchangePort implements ExchangePort, AutoCloseable {
-
-    private static final int OK = 200;
 
     private final ExchangePort delegate;
     private final AnswerCache cache;
@@ -96,9 +90,16 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         }
         requireServer(control);
         cache.counts().miss(request.operation());
-        Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, versions);
+        Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, versions, answer -> {});
         boolean byDirective = control.noCache() || (stored != null && !control.allowsAge(stored.age(cache.clock().instant())));
-        return new LabelledExchange(delegate.open(request, recording.in(context)), CacheLabel.miss(byDirective));
+        Exchange exchange = delegate.open(request, recording.in(context));
+        if (exchange.head().provenance().source() != Provenance.Source.CACHE) {
+            return new LabelledExchange(exchange, CacheLabel.miss(byDirective));
+        }
+        if (reusable.keepsModel()) {
+            residency.keep(request, context);
+        }
+        return exchange; // the stored answer to a similar question, with a label of its own
     }
 
     private @Nullable BypassReason bypassReason(CacheControl control, Reusable reusable) {
@@ -129,15 +130,6 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         if (reusable.keepsModel()) {
             residency.keep(request, context);
         }
-        Duration age = stored.age(cache.clock().instant());
-        Duration left = cache.tuning().timeToLive(stored.kind()).minus(age);
-        Headers headers = CacheLabel.hit(left.isNegative() ? Duration.ZERO : left)
-                .addTo(answer.headers(), true, false)
-                .with("Age", String.valueOf(age.toSeconds()));
-        if (answer.framing() == Framing.DOCUMENT) {
-            headers = headers.with("Content-Length", String.valueOf(answer.length()));
-        }
-        Provenance provenance = Provenance.of(stored.backend(), 0, false).withSource(Provenance.Source.CACHE);
-        return new CachedExchange(new ExchangeHead(OK, headers, answer.framing(), provenance), answer.frames(), context);
+        return cache.exchange(stored, answer, CacheLabel.hit(cache.timeLeft(stored)), context);
     }
 }

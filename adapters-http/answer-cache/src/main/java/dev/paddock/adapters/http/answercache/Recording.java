@@ -5,6 +5,8 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.AnswerShape;
 import dev.paddock.domain.reuse.ReuseKind;
+import dev.paddock.domain.reuse.StoredAnswer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param shape the form that the request asks for
  * @param version the version of the model when the request was sent
  * @param versions says whether that is still the version
+ * @param listener receives the answer after it was stored; returns at once
  */
 record Recording(
-        ExchangeRequest request, AnswerKey key, ReuseKind kind, AnswerShape shape, ModelVersion version, ModelVersions versions) {
+        ExchangeRequest request,
+        AnswerKey key,
+        ReuseKind kind,
+        AnswerShape shape,
+        ModelVersion version,
+        ModelVersions versions,
+        Consumer<StoredAnswer> listener) {
 
     private static final CallContext.Key<Recording> KEY = CallContext.Key.named("recording");
+
+    Recording withListener(Consumer<StoredAnswer> newListener) {
+        return new Recording(request, key, kind, shape, version, versions, newListener);
+    }
 
     CallContext in(CallContext context) {
         return context.with(KEY, this);

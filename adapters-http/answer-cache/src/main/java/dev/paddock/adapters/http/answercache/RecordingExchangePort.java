@@ -56,7 +56,7 @@ final class RecordingExchangePort implements ExchangePort {
         RecordedAnswer answer = new RecordedAnswer(contentHeaders(head.headers()), head.framing(), trimmed(head, frames));
         boolean isCurrent = recording.versions().isCurrent(recording.version());
         if (isCurrent && ended.verdict() == AnswerVerdict.OK && AnswerForms.isComplete(recording.request(), answer)) {
-            cache.store(new StoredAnswer(
+            StoredAnswer stored = new StoredAnswer(
                     recording.key(),
                     recording.kind(),
                     recording.shape(),
@@ -64,7 +64,9 @@ final class RecordingExchangePort implements ExchangePort {
                     head.provenance().backend(),
                     cache.clock().instant(),
                     Duration.ofNanos(cache.ticker().nanos() - start),
-                    AnswerForms.usage(answer)));
+                    AnswerForms.usage(answer));
+            cache.store(stored);
+            recording.listener().accept(stored);
         }
     }
 

@@ -100,6 +100,25 @@ public final class AnswerForms {
         }
     }
 
+    /**
+     * Returns the text of an answer, or null when it is not one text.
+     *
+     * @param target the target of the request
+     */
+    public static @Nullable String onlyText(String target, RecordedAnswer answer) {
+        ReuseEndpoint endpoint = ReuseEndpoint.of(target);
+        StreamForm form = endpoint == null ? null : endpoint.form();
+        if (form == null) {
+            return null;
+        }
+        try {
+            boolean isDocument = answer.framing() == Framing.DOCUMENT;
+            return form.onlyText(CanonicalJson.readObject(isDocument ? answer.body() : joined(form, answer)));
+        } catch (IOException | LlmException notJoinable) {
+            return null;
+        }
+    }
+
     private static @Nullable RecordedAnswer whole(StreamForm form, RecordedAnswer answer) throws IOException {
         boolean tellsAll = !(form instanceof OpenAiForm) || !UsageFields.in(pieces(content(answer))).equals(TokenUsage.UNKNOWN);
         if (!tellsAll) {

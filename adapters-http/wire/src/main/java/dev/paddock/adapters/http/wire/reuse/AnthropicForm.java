@@ -66,4 +66,21 @@ enum AnthropicForm implements StreamForm {
     public @Nullable String eventName(Map<String, @Nullable Object> piece) {
         return StreamForm.text(piece, "type");
     }
+
+    @Override
+    public @Nullable String onlyText(Map<String, @Nullable Object> answer) {
+        StringBuilder text = new StringBuilder();
+        for (Map<String, @Nullable Object> block : StreamForm.objects(answer, "content")) {
+            switch (StreamForm.text(block, "type")) {
+                case "text" -> text.append(StreamForm.text(block, "text"));
+                case "thinking", "redacted_thinking" -> {
+                    // not a part of what is said
+                }
+                default -> {
+                    return null;
+                }
+            }
+        }
+        return text.isEmpty() ? null : text.toString();
+    }
 }

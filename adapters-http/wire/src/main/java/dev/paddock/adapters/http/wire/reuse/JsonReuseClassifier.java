@@ -114,7 +114,8 @@ public final class JsonReuseClassifier implements ReuseClassifier {
         return new Reusable(fingerprint(request, context, fields, kind), kind, shape, keepsModel);
     }
 
-    private static void removeAbsent(Map<String, @Nullable Object> fields) {
+    /** Removes what counts as absent. */
+    static void removeAbsent(Map<String, @Nullable Object> fields) {
         fields.values().removeIf(value -> value == null);
         if (fields.get("options") instanceof Map<?, ?> options) {
             options.values().removeIf(value -> value == null);
@@ -162,7 +163,8 @@ public final class JsonReuseClassifier implements ReuseClassifier {
         return withUsage ? AnswerShape.STREAM_WITH_USAGE : AnswerShape.STREAM;
     }
 
-    private static RequestFingerprint fingerprint(
+    /** Returns the hash of the fields, of which those that do not matter are removed, and of the rest of the request. */
+    static RequestFingerprint fingerprint(
             ExchangeRequest request, CallContext context, Map<String, @Nullable Object> fields, ReuseKind kind) {
         ByteArrayOutputStream form = new ByteArrayOutputStream((int) request.body().length() + 256);
         CanonicalJson.write(KEY_SCHEMA, form);

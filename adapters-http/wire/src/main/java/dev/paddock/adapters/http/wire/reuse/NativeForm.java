@@ -53,4 +53,11 @@ enum NativeForm implements StreamForm {
                 || !StreamForm.objects(holder, "tool_calls").isEmpty();
         return Boolean.TRUE.equals(answer.get("done")) && saysSomething;
     }
+
+    @Override
+    public @Nullable String onlyText(Map<String, @Nullable Object> answer) {
+        Object holder = this == CHAT ? answer.get("message") : answer;
+        String text = StreamForm.text(holder, this == CHAT ? "content" : "response");
+        return text.isEmpty() || !StreamForm.objects(holder, "tool_calls").isEmpty() ? null : text;
+    }
 }

@@ -92,6 +92,18 @@ enum OpenAiForm implements StreamForm {
                 || !StreamForm.object(message, "function_call").isEmpty();
     }
 
+    @Override
+    public @Nullable String onlyText(Map<String, @Nullable Object> answer) {
+        List<Map<String, @Nullable Object>> choices = StreamForm.objects(answer, "choices");
+        if (choices.size() != 1) {
+            return null;
+        }
+        Object holder = this == CHAT ? choices.getFirst().get("message") : choices.getFirst();
+        String text = StreamForm.text(holder, this == CHAT ? "content" : "text");
+        boolean isCall = !StreamForm.objects(holder, "tool_calls").isEmpty() || !StreamForm.object(holder, "function_call").isEmpty();
+        return text.isEmpty() || isCall ? null : text;
+    }
+
     /** Servers send it with an empty list of choices, which clients that did not ask for it may not expect. */
     @Override
     public boolean isUsageOnly(Map<String, @Nullable Object> piece) {

@@ -85,4 +85,19 @@ enum ResponsesForm implements StreamForm {
     public @Nullable String eventName(Map<String, @Nullable Object> piece) {
         return StreamForm.text(piece, "type");
     }
+
+    @Override
+    public @Nullable String onlyText(Map<String, @Nullable Object> answer) {
+        StringBuilder text = new StringBuilder();
+        for (Map<String, @Nullable Object> item : StreamForm.objects(answer, "output")) {
+            String type = StreamForm.text(item, "type");
+            if (!type.equals("message") && !type.equals("reasoning")) {
+                return null;
+            }
+            if (type.equals("message")) {
+                StreamForm.objects(item, "content").forEach(part -> text.append(StreamForm.text(part, "text")));
+            }
+        }
+        return text.isEmpty() ? null : text.toString();
+    }
 }

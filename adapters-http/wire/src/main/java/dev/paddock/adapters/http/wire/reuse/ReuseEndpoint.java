@@ -51,6 +51,11 @@ enum ReuseEndpoint {
         };
     }
 
+    /** Returns the name of the field that the model reads. */
+    String prompt() {
+        return prompt;
+    }
+
     /** Returns how many texts a request has for the model to read; a list of numbers is one text, in tokens. */
     int texts(Map<String, @Nullable Object> request) {
         return request.get(prompt) instanceof List<?> list && !list.stream().allMatch(Number.class::isInstance) ? list.size() : 1;

@@ -24,6 +24,9 @@ interface StreamForm {
     /** Returns whether a whole answer is complete and says something. */
     boolean isComplete(Map<String, @Nullable Object> answer);
 
+    /** Returns the text of a whole answer, or null when it is not one text: several choices, a call of a tool, nothing. */
+    @Nullable String onlyText(Map<String, @Nullable Object> answer);
+
     /** Returns the name of the event of a piece, or null when events have no names. */
     default @Nullable String eventName(Map<String, @Nullable Object> piece) {
         return null;

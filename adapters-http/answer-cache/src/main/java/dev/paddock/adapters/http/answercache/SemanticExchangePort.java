@@ -1,0 +1,216 @@
+package dev.paddock.adapters.http.answercache;
+
+import dev.paddock.adapters.http.answercache.SemanticCounts.Comparison;
+import dev.paddock.adapters.http.answercache.SemanticCounts.Lookup;
+import dev.paddock.adapters.http.answercache.SemanticCounts.Occasion;
+import dev.paddock.adapters.http.answercache.SemanticIndex.Candidate;
+import dev.paddock.adapters.http.answercache.SemanticIndex.Scope;
+import dev.paddock.adapters.http.wire.reuse.AnswerForms;
+import dev.paddock.adapters.http.wire.reuse.QuestionReader;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CacheControl;
+import dev.paddock.domain.exchange.CallAttributes;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Deadline;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.reuse.AnswerKey;
+import dev.paddock.domain.reuse.RecordedAnswer;
+import dev.paddock.domain.reuse.StoredAnswer;
+import dev.paddock.domain.reuse.semantic.Question;
+import dev.paddock.domain.reuse.semantic.SemanticMode;
+import dev.paddock.domain.reuse.semantic.TextVector;
+import dev.paddock.domain.reuse.semantic.UnitVector;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.reuse.EmbeddingSource;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for similar questions when the exact cache has no answer and its answer may be recorded. In shadow mode a caller never waits for that. Thread-safe.
+ */
+final class SemanticExchangePort implements ExchangePort, AutoCloseable {
+
+    /** How long a comparison or an audit may take. */
+    private static final Duration LONGEST_CHECK = Duration.ofMinutes(10);
+
+    private static final int CHECKS_AT_ONCE = 16;
+
+    private final ExchangePort delegate;
+    private final SemanticCache cache;
+    private final Cancellation closing = Cancellation.create();
+    private final Semaphore places = new Semaphore(CHECKS_AT_ONCE);
+
+    SemanticExchangePort(ExchangePort delegate, SemanticCache cache) {
+        this.delegate = delegate;
+        this.cache = cache;
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        Recording recording = Recording.of(request, context);
+        if (recording == null) {
+            return delegate.open(request, context);
+        }
+        Question question = QuestionReader.of(request, context);
+        if (question == null || !cache.settings().matching().guard().admits(question.text())) {
+            cache.counts().lookup(Lookup.SKIPPED);
+            return delegate.open(request, context);
+        }
+        CacheControl control = Objects.requireNonNullElse(context.get(CallAttributes.CACHE_CONTROL), CacheControl.DEFAULT);
+        Call call = new Call(request, context, control, recording, question);
+        boolean mayServe = cache.mode() == SemanticMode.SERVE && !control.noCache();
+        return mayServe ? openServing(call) : openLearning(call, null, null, Occasion.SHADOW);
+    }
+
+    @Override
+    public void close() {
+        closing.cancel();
+    }
+
+    private Exchange openServing(Call call) {
+        Deadline deadline = call.context.deadline();
+        Duration patience = cache.settings().embedding().patience();
+        boolean isShorter = deadline == null || deadline.remaining().compareTo(patience) > 0;
+        Located located = locate(
+                call, isShorter ? call.context.withDeadline(Deadline.after(patience, cache.answers().ticker())) : call.context);
+        if (located == null) {
+            cache.counts().lookup(Lookup.FAILED);
+            return delegate.open(call.request, call.context);
+        }
+        Candidate candidate = cache.find(located.scope, located.vector, call.question.text());
+        Exchange served = candidate == null ? null : serve(call, candidate);
+        if (served != null) {
+            return served;
+        }
+        cache.counts().lookup(candidate == null ? Lookup.NONE : Lookup.EXPLORED);
+        return openLearning(call, located, candidate, Occasion.EXPLORED);
+    }
+
+    /** Returns the answer to a similar question, or null when it is gone, cannot be used for this request, or lacks evidence. */
+    private @Nullable Exchange serve(Call call, Candidate candidate) {
+        StoredAnswer stored = cache.answers().find(candidate.entry().answer());
+        if (stored == null || !call.control.allowsAge(stored.age(cache.answers().clock().instant())) || !cache.mayServe(candidate)) {
+            return null;
+        }
+        RecordedAnswer answer = AnswerForms.inShape(call.request.target(), stored.answer(), stored.shape(), call.recording.shape());
+        if (answer == null) {
+            return null;
+        }
+        cache.counts().lookup(Lookup.SERVED);
+        cache.answers().counts().saved(call.request.operation(), stored);
+        cache.index().touch(candidate.entry());
+        if (cache.isAudited()) {
+            inBackground(() -> audit(call, candidate));
+        }
+        Duration left = cache.answers().timeLeft(stored);
+        return cache.answers().exchange(
+                stored, answer, CacheLabel.similar(left, candidate.similarity(), candidate.entry().id()), call.context);
+    }
+
+    /** Lets the model answer, and learns from the answer. */
+    private Exchange openLearning(Call call, @Nullable Located located, @Nullable Candidate candidate, Occasion occasion) {
+        Recording recording = call.recording.withListener(
+                answer -> inBackground(() -> learn(call, answer, located, candidate, occasion)));
+        return delegate.open(call.request, recording.in(call.context));
+    }
+
+    private void learn(
+            Call call, StoredAnswer answer, @Nullable Located before, @Nullable Candidate known, Occasion occasion) {
+        Located located = before == null ? locate(call, background(call)) : before;
+        if (located == null) {
+            cache.counts().lookup(Lookup.FAILED);
+            return;
+        }
+        Candidate candidate = before == null ? cache.find(located.scope, located.vector, call.question.text()) : known;
+        if (occasion == Occasion.SHADOW) {
+            cache.counts().lookup(candidate == null ? Lookup.NONE : Lookup.SHADOW);
+        }
+        Comparison result = candidate == null ? null : compare(call, candidate, answer, occasion);
+        boolean isNew = result == null || result == Comparison.DIFFERENT;
+        if (isNew && AnswerForms.onlyText(call.request.target(), answer.answer()) != null) {
+            cache.add(located.scope, located.vector, answer.key(), call.question.text());
+        }
+    }
+
+    /** Asks the model what was answered without it. The exact cache stores the answer, too. */
+    private void audit(Call call, Candidate candidate) {
+        Recording recording = call.recording.withListener(
+                answer -> inBackground(() -> compare(call, candidate, answer, Occasion.AUDIT)));
+        try (Exchange exchange = delegate.open(call.request, recording.in(background(call)))) {
+            while (exchange.next() != null) {
+                // recorded on its way
+            }
+        } catch (LlmException failed) {
+            cache.counts().compared(Occasion.AUDIT, Comparison.UNDECIDED);
+        }
+    }
+
+    /** Compares a stored answer with that of the model; returns null when it is gone. */
+    private @Nullable Comparison compare(Call call, Candidate candidate, StoredAnswer answer, Occasion occasion) {
+        StoredAnswer stored = cache.answers().find(candidate.entry().answer());
+        if (stored == null) {
+            cache.index().removeIf(entry -> entry == candidate.entry());
+            return null;
+        }
+        String target = call.request.target();
+        EmbeddingSource source = cache.source(delegate, call.recording.versions());
+        Comparison result = new AnswerComparison(source, cache.settings().evidence().sameAnswer())
+                .compare(
+                        AnswerForms.onlyText(target, stored.answer()),
+                        AnswerForms.onlyText(target, answer.answer()),
+                        background(call));
+        cache.observe(candidate, occasion, result);
+        return result;
+    }
+
+    /** Returns where the question is in the index, or null when it has no vector. */
+    @SuppressWarnings("IllegalCatch") // a source of the application's own may fail in any way; the model answers then
+    private @Nullable Located locate(Call call, CallContext context) {
+        TextVector made;
+        try {
+            made = cache.source(delegate, call.recording.versions()).embed(call.question.text(), context);
+        } catch (RuntimeException noVector) {
+            return null;
+        }
+        UnitVector vector = UnitVector.of(made.embedding().vector());
+        if (vector == null) {
+            return null;
+        }
+        AnswerKey key = call.recording.key();
+        AnswerKey rest = new AnswerKey(key.tenant(), key.model(), key.version(), call.question.rest());
+        return new Located(new Scope(rest, made.space(), vector.dimensions()), vector);
+    }
+
+    private CallContext background(Call call) {
+        return call.context
+                .detached()
+                .withCancellation(closing)
+                .withDeadline(Deadline.after(LONGEST_CHECK, cache.answers().ticker()))
+                .with(CallAttributes.PRIORITY, CallAttributes.Priority.BATCH);
+    }
+
+    private void inBackground(Runnable check) {
+        if (closing.isCancelled() || !places.tryAcquire()) {
+            cache.counts().lookup(Lookup.SKIPPED);
+            return;
+        }
+        Thread.ofVirtual().name("paddock-semantic-cache").start(() -> {
+            try {
+                check.run();
+            } finally {
+                places.release();
+            }
+        });
+    }
+
+    /** A question and what its caller wants. */
+    private record Call(
+            ExchangeRequest request, CallContext context, CacheControl control, Recording recording, Question question) {}
+
+    /** A place in the index. */
+    private record Located(Scope scope, UnitVector vector) {}
+}
