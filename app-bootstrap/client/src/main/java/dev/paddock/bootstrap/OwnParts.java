@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.reuse.EmbeddingSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metrics receives the measurements, or null for a registry of Paddock
  * @param dialect the API of the server, or null for the one that the settings name
+ * @param embeddings makes the vectors of a semantic cache, or null for the embedding model of the server
  * @param decorators policies besides those of Paddock
  */
-record OwnParts(@Nullable MetricsPort metrics, @Nullable Dialect dialect, List<ExchangeDecorator> decorators) {
+record OwnParts(
+        @Nullable MetricsPort metrics,
+        @Nullable Dialect dialect,
+        @Nullable EmbeddingSource embeddings,
+        List<ExchangeDecorator> decorators) {
 
     OwnParts {
         decorators = List.copyOf(decorators);

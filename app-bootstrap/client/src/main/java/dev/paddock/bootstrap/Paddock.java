@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.answercache.AnswerCache;
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
+import dev.paddock.adapters.http.answercache.SemanticCache;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingExchangePort;
 import dev.paddock.adapters.http.exchange.HttpExchangePort;
@@ -28,6 +29,7 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.reuse.ReuseClassifier;
 import dev.paddock.domain.reuse.SingleFlightSettings;
+import dev.paddock.domain.reuse.semantic.SemanticSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
@@ -43,6 +45,7 @@ import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.pool.PoolPort;
 import dev.paddock.ports.resilience.CircuitBreakerPort;
 import dev.paddock.ports.reuse.AnswerCachePort;
+import dev.paddock.ports.reuse.SemanticCachePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -50,6 +53,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +82,11 @@ public final class Paddock implements AutoCloseable {
     private final ModelCatalogPort models;
     private final PoolPort pool;
     private final @Nullable AnswerCache answerCache;
+    private final @Nullable SemanticCache semanticCache;
     private final Lifecycle lifecycle = new Lifecycle();
 
     /**
-     * Builds the chain: measure, deadline, cache, single-flight, batch, retry with permits and circuits, attempt; decorators of the
+     * Builds the chain: measure, deadline, cache, semantic cache, single-flight, batch, retry with permits and circuits, attempt; decorators of the
      * application among them.
      */
     Paddock(PaddockSettings settings, OwnParts own, MetricsExposure metrics, SharedResources shared) {
@@ -97,6 +102,7 @@ public final class Paddock implements AutoCloseable {
             Dialect dialect = own.dialectFor(settings);
             ReuseClassifier classifier = new JsonReuseClassifier(settings.reuse().isSampledToo());
             this.answerCache = answerCache(classifier, dialect);
+            this.semanticCache = semanticCache(answerCache, dialect);
             HttpExchangePort attempts = new HttpExchangePort(
                     connections, settings.server().baseUrl(), settings.exchange().withAnswers(dialect.answers()), TICKER);
             ExchangeChain chain = ExchangeChain.assemble(attempts, decorators(classifier, dialect));
@@ -120,6 +126,19 @@ public final class Paddock implements AutoCloseable {
                 : AnswerCache.inMemory(cache, classifier, dialect.catalog().models(), metrics.port(), TICKER);
     }
 
+    private @Nullable SemanticCache semanticCache(@Nullable AnswerCache exact, Dialect dialect) {
+        SemanticSettings semantic = settings.reuse().semantic();
+        return semantic == null || exact == null
+                ? null
+                : new SemanticCache(
+                        semantic,
+                        exact,
+                        dialect.embed(),
+                        own.embeddings(),
+                        metrics.port(),
+                        () -> ThreadLocalRandom.current().nextDouble());
+    }
+
     private List<ExchangeDecorator> decorators(ReuseClassifier classifier, Dialect dialect) {
         List<ExchangeDecorator> decorators = new ArrayList<>();
         decorators.add(InstrumentedExchangePort.decorator(metrics.port(), TICKER));
@@ -129,6 +148,9 @@ public final class Paddock implements AutoCloseable {
         }
         if (answerCache != null) {
             decorators.add(answerCache.lookup());
+        }
+        if (semanticCache != null) {
+            decorators.add(semanticCache.decorator()); // inside the exact cache
         }
         SingleFlightSettings singleFlight = settings.reuse().singleFlight();
         if (singleFlight != null) {
@@ -218,6 +240,11 @@ public final class Paddock implements AutoCloseable {
     /** Returns the port that observes and changes the cache of answers, or null when the settings switch it off. */
     public @Nullable AnswerCachePort answerCache() {
         return answerCache;
+    }
+
+    /** Returns the port that observes and changes the semantic cache, or null when the settings switch it off. */
+    public @Nullable SemanticCachePort semanticCache() {
+        return semanticCache;
     }
 
     /** Returns the port that receives the measurements; the application may use it for its own. */

@@ -10,6 +10,7 @@ import dev.paddock.bootstrap.config.ConfigurationProblem;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.reuse.EmbeddingSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public final class PaddockBuilder {
     private final List<HttpTransportFactory> transports = new ArrayList<>();
     private final Set<MetricsPort> metrics = new LinkedHashSet<>();
     private final Set<Dialect> dialects = new LinkedHashSet<>();
+    private final Set<EmbeddingSource> embeddings = new LinkedHashSet<>();
     private final List<ExchangeDecorator> decorators = new ArrayList<>();
     private @Nullable PaddockSettings settings;
     private @Nullable ConfigurationLoader configuration;
@@ -89,6 +91,12 @@ public final class PaddockBuilder {
         return this;
     }
 
+    /** Sets what makes the vectors of the semantic cache, instead of the embedding model of the server. */
+    public PaddockBuilder embeddings(EmbeddingSource source) {
+        embeddings.add(requireNonNull(source, "source"));
+        return this;
+    }
+
     /**
      * Adds a policy at its stage of the chain. Of several policies at one stage those of Paddock are outside, then the first added.
      */
@@ -111,6 +119,8 @@ public final class PaddockBuilder {
         List<ConfigurationProblem> problems = new ArrayList<>();
         MetricsPort ownMetrics = only(metrics, "metrics ports", port -> port.getClass().getSimpleName(), problems);
         Dialect ownDialect = only(dialects, "dialects", Dialect::name, problems);
+        EmbeddingSource ownEmbeddings =
+                only(embeddings, "embedding sources", source -> source.getClass().getSimpleName(), problems);
         HttpTransportFactory ownTransport = only(HttpTransportFactory.distinct(transports), "transports", HttpTransportFactory::name, problems);
         PaddockSettings all = settings(candidates, problems);
         HttpTransportFactory transport = all == null ? null : transport(all, ownTransport, candidates, problems);
@@ -122,7 +132,7 @@ public final class PaddockBuilder {
         MetricsExposure exposure = MetricsExposure.of(ownMetrics);
         return new Paddock(
                 all,
-                new OwnParts(ownMetrics, ownDialect, allDecorators),
+                new OwnParts(ownMetrics, ownDialect, ownEmbeddings, allDecorators),
                 exposure,
                 Paddock.SharedResources.create(all, transport, exposure.port()));
     }

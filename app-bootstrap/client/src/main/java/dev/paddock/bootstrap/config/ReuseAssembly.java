@@ -16,8 +16,9 @@ import dev.paddock.domain.reuse.CacheTuning;
 import dev.paddock.domain.reuse.SingleFlightSettings;
 import dev.paddock.domain.reuse.SingleFlightSettings.WhenAbandoned;
 import dev.paddock.domain.reuse.Tenancy;
+import dev.paddock.domain.reuse.semantic.SemanticSettings;
 
-/** Makes the settings of the cache, of single-flight and of batches from keys. They are checked even when they are switched off. */
+/** Makes the settings of both caches, of single-flight and of batches from keys. They are checked even when they are switched off. */
 final class ReuseAssembly {
 
     private static final String MAX_BYTES = "paddock.cache.max-bytes";
@@ -41,8 +42,12 @@ final class ReuseAssembly {
         AnswerCacheSettings cache = cache();
         SingleFlightSettings singleFlight = singleFlight();
         EmbeddingBatchSettings batch = batch(cache);
+        SemanticSettings semantic = new SemanticAssembly(reader, heap).assemble();
+        boolean isCached = reader.read("paddock.cache.enabled", flag());
+        reader.requireFlag(SemanticAssembly.ENABLED, "paddock.cache.enabled");
         return new ReuseSettings(
-                reader.read("paddock.cache.enabled", flag()) ? cache : null,
+                isCached ? cache : null,
+                isCached && reader.read(SemanticAssembly.ENABLED, flag()) ? semantic : null,
                 reader.read("paddock.single-flight.enabled", flag()) ? singleFlight : null,
                 reader.read("paddock.batch.enabled", flag()) ? batch : null);
     }

@@ -198,6 +198,39 @@ class ConfigurationExceptionTest {
     }
 
     @Test
+    void load_semanticCacheWrong_isReportedAtOnce() {
+        String group = "paddock.semantic-cache.";
+        TestingSources sources = new TestingSources()
+                .property(group + "enabled", "true") // without the exact cache
+                .property(group + "mode", "serve-always")
+                .property(group + "threshold", "1.5")
+                .property(group + "max-errors", "0")
+                .property(group + "observations", "-1")
+                .property(group + "same-answer", "NaN")
+                .property(group + "audit", "5 %")
+                .property(group + "max-false-hits", "1.01")
+                .property(group + "shortest", "0")
+                .property(group + "longest", "100000")
+                .property(group + "embedding-timeout", "0s")
+                .property(group + "max-bytes", "1 TiB"); // more than the heap
+
+        assertThat(failureOf(sources).problems().stream().map(ConfigurationProblem::key))
+                .containsExactlyInAnyOrder(
+                        group + "enabled",
+                        group + "mode",
+                        group + "threshold",
+                        group + "max-errors",
+                        group + "observations",
+                        group + "same-answer",
+                        group + "audit",
+                        group + "max-false-hits",
+                        group + "shortest",
+                        group + "longest",
+                        group + "embedding-timeout",
+                        group + "max-bytes");
+    }
+
+    @Test
     void load_variablesWithValuesNotAllowed_areReportedByName() {
         TestingSources sources = new TestingSources()
                 .environment("OLLAMA_POOL_BLOCK", "maybe")

@@ -28,6 +28,9 @@ import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.reuse.CacheTuning;
 import dev.paddock.domain.reuse.SingleFlightSettings;
 import dev.paddock.domain.reuse.Tenancy;
+import dev.paddock.domain.reuse.semantic.QuestionGuard;
+import dev.paddock.domain.reuse.semantic.SemanticMode;
+import dev.paddock.domain.reuse.semantic.SemanticSettings;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -104,6 +107,21 @@ class ConfigurationLoaderTest {
                 shared = true
                 ttl { embeddings = 2h, deterministic = 3h, sampled = 4h }
                 models { version = name, poll = 5s }
+              }
+              semantic-cache {
+                enabled = true
+                mode = serve
+                embedding-model = nomic-embed-text
+                embedding-timeout = 3s
+                threshold = 0.8
+                shortest = 13
+                longest = 500
+                max-errors = 0.1
+                observations = 7
+                same-answer = 0.85
+                audit = 0.2
+                max-false-hits = 0.03
+                max-bytes = 2 MiB
               }
               single-flight { enabled = true, buffer = 8 KiB, sampled = true, shared = true, when-abandoned = finish }
               batch {
@@ -211,6 +229,13 @@ class ConfigurationLoaderTest {
                                         Tenancy.SHARED,
                                         AnswerCacheSettings.ModelVersioning.NAME,
                                         Duration.ofSeconds(5)),
+                                new SemanticSettings(
+                                        SemanticMode.SERVE,
+                                        new SemanticSettings.Matching(0.8, new QuestionGuard(13, 500)),
+                                        new SemanticSettings.Evidence(0.1, 7, 0.85),
+                                        new SemanticSettings.Audit(0.2, 0.03),
+                                        new SemanticSettings.EmbeddingLimits("nomic-embed-text", Duration.ofSeconds(3)),
+                                        2 << 20),
                                 new SingleFlightSettings(
                                         8192, true, Tenancy.SHARED, SingleFlightSettings.WhenAbandoned.FINISH),
                                 new EmbeddingBatchSettings(

@@ -75,6 +75,7 @@ class MetricsDocumentationTest {
                         .withOverrides("test", Map.of(
                                 "paddock.base-url", server.baseUrl(),
                                 "paddock.cache.enabled", "true",
+                                "paddock.semantic-cache.enabled", "true",
                                 "paddock.single-flight.enabled", "true",
                                 "paddock.batch.enabled", "true")))) {
             ChatRequest question = ChatRequest.of("llama3.2", "Hello")
@@ -93,7 +94,7 @@ class MetricsDocumentationTest {
 
     private static boolean isOfReuse(String name) {
         boolean isOfSeveralCalls = name.equals("paddock_batch_wait_seconds"); // appears when a call has waited
-        return !isOfSeveralCalls && Stream.of("paddock_cache_", "paddock_single_flight_", "paddock_batch_").anyMatch(name::startsWith);
+        return !isOfSeveralCalls && Stream.of("paddock_cache_", "paddock_semantic_cache_", "paddock_single_flight_", "paddock_batch_").anyMatch(name::startsWith);
     }
 
     private static void liveThroughEverything(Paddock paddock, OllamaSimulator server) {

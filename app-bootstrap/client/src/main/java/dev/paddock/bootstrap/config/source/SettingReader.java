@@ -110,6 +110,21 @@ public final class SettingReader {
         }
     }
 
+    /** Reports a flag that is set to true although another one, without which it has no effect, is false. */
+    public void requireFlag(String key, String needed) {
+        ConfiguredValue value = first(layers, key);
+        if (value == null) {
+            return;
+        }
+        try {
+            if (ValueParsers.flag().read(value.text()) && !read(needed, ValueParsers.flag())) {
+                problems.report(key, "is " + value.text() + ", which needs " + needed + " = true", value.origin());
+            }
+        } catch (InvalidValueException reportedBefore) {
+            return;
+        }
+    }
+
     private static @Nullable ConfiguredValue first(List<Layer> layers, String key) {
         return layers.stream().map(layer -> layer.find(key)).filter(Objects::nonNull).findFirst().orElse(null);
     }
