@@ -32,6 +32,7 @@ final class Packages {
     static final String LLM = "dev.paddock.adapters.http.llm..";
     static final String RESILIENCE = "dev.paddock.adapters.http.resilience..";
     static final String ANSWER_CACHE = "dev.paddock.adapters.http.answercache..";
+    static final String LOCAL_EMBEDDINGS = "dev.paddock.adapters.http.localembeddings..";
     static final String HTTP_SERVER = "dev.paddock.adapters.http.server..";
     static final String GATEWAY = "dev.paddock.adapters.http.gateway..";
     static final String GATEWAY_ACCESS_CONTROL = "dev.paddock.adapters.http.gateway.accesscontrol..";
@@ -51,12 +52,12 @@ final class Packages {
 
     /** The adapters that must be usable one without the other; they meet in spi, pool, wire, server and ports. */
     static final List<String> SEPARATE_ADAPTERS =
-            List.of(APACHE5, JDK, OKHTTP, NETTY, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, GATEWAY, SIM, METRICS);
+            List.of(APACHE5, JDK, OKHTTP, NETTY, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, GATEWAY, SIM, METRICS);
 
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
-            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, NETTY, WIRE, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, HTTP_SERVER, GATEWAY,
-            SIM, METRICS, CLIENT, CLIENT_CONFIGURATION, GATEWAY_APPLICATION, BENCH, CLI, TCK, TEST_SUPPORT, ARCHITECTURE_RULES);
+            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, NETTY, WIRE, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, HTTP_SERVER,
+            GATEWAY, SIM, METRICS, CLIENT, CLIENT_CONFIGURATION, GATEWAY_APPLICATION, BENCH, CLI, TCK, TEST_SUPPORT, ARCHITECTURE_RULES);
 
     private Packages() {}
 }

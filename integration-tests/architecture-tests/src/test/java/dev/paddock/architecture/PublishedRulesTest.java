@@ -60,6 +60,7 @@ class PublishedRulesTest {
             .thirdParty("Netty", "io.netty..").onlyIn(Packages.SIM, Packages.HTTP_SERVER, Packages.NETTY)
             .thirdParty("Bucket4j", "io.github.bucket4j..").onlyIn(Packages.GATEWAY_ACCESS_CONTROL)
             .thirdParty("Caffeine", "com.github.benmanes.caffeine..").onlyIn(Packages.ANSWER_CACHE)
+            .thirdParty("LangChain4j", "dev.langchain4j..").onlyIn(Packages.LOCAL_EMBEDDINGS)
             .thirdParty("Jackson", "com.fasterxml.jackson..").onlyIn(Packages.WIRE, Packages.SIM, Packages.CLI)
             .thirdParty("ArchUnit", "com.tngtech.archunit..").onlyIn(Packages.ARCHITECTURE_RULES)
             .thirdParty("java.util.logging", "java.util.logging..").onlyIn(Packages.TEST_SUPPORT)

@@ -98,7 +98,7 @@ public final class PaddockGateway implements AutoCloseable {
                 client.durations(),
                 client::writeMetrics,
                 settings.monitoring().isReadyAfterAnswer()));
-        endpoints.addAll(CacheEndpoints.of(client.answerCache()));
+        endpoints.addAll(CacheEndpoints.of(client.answerCache(), client.semanticCache()));
         return new GatewayDependencies(client.exchange(), client.metrics(), endpoints);
     }
 

@@ -70,6 +70,12 @@ public final class ServeCommand extends CliCommand {
     @Option(names = "--cache", description = "Answer equal requests with temperature 0 or a seed, and embeddings, from a cache.")
     private boolean cache;
 
+    @Option(
+            names = "--semantic",
+            paramLabel = "MODE",
+            description = "Look for similar questions, too: shadow, to compare answers only, or serve. Needs --cache.")
+    private @Nullable String semantic;
+
     @Option(names = "--single-flight", description = "Let equal requests in progress share one call.")
     private boolean singleFlight;
 
@@ -131,6 +137,8 @@ public final class ServeCommand extends CliCommand {
         put(overrides, "paddock.gateway.access-log.format", logFormat);
         put(overrides, "paddock.batch.enabled", batch ? true : null);
         put(overrides, "paddock.cache.enabled", cache ? true : null);
+        put(overrides, "paddock.semantic-cache.enabled", semantic == null ? null : true);
+        put(overrides, "paddock.semantic-cache.mode", semantic);
         put(overrides, "paddock.single-flight.enabled", singleFlight ? true : null);
         return overrides;
     }

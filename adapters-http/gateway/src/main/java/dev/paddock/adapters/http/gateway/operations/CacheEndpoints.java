@@ -11,7 +11,9 @@ import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.reuse.CacheTuning;
 import dev.paddock.ports.reuse.AnswerCachePort;
+import dev.paddock.ports.reuse.SemanticCachePort;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +39,14 @@ public final class CacheEndpoints {
     private static final int BAD_REQUEST = 400;
 
     private final @Nullable AnswerCachePort cache;
+    private final @Nullable SemanticCachePort semantic;
     private final long maxBytes;
     private final InstantSource clock;
 
-    private CacheEndpoints(@Nullable AnswerCachePort cache, long maxBytes, InstantSource clock) {
+    private CacheEndpoints(
+            @Nullable AnswerCachePort cache, @Nullable SemanticCachePort semantic, long maxBytes, InstantSource clock) {
         this.cache = cache;
+        this.semantic = semantic;
         this.maxBytes = maxBytes;
         this.clock = requireNonNull(clock, "clock");
     }
@@ -50,18 +55,22 @@ public final class CacheEndpoints {
      * Returns the endpoints.
      *
      * @param cache the cache, or null when the gateway has none
+     * @param semantic the semantic cache, or null when the gateway has none
      */
-    public static List<GatewayEndpoint> of(@Nullable AnswerCachePort cache) {
-        return of(cache, Runtime.getRuntime().maxMemory() / 2, InstantSource.system());
+    public static List<GatewayEndpoint> of(@Nullable AnswerCachePort cache, @Nullable SemanticCachePort semantic) {
+        return of(cache, semantic, Runtime.getRuntime().maxMemory() / 2, InstantSource.system());
     }
 
-    static List<GatewayEndpoint> of(@Nullable AnswerCachePort cache, long maxBytes, InstantSource clock) {
-        CacheEndpoints endpoints = new CacheEndpoints(cache, maxBytes, clock);
-        return List.of(
+    static List<GatewayEndpoint> of(
+            @Nullable AnswerCachePort cache, @Nullable SemanticCachePort semantic, long maxBytes, InstantSource clock) {
+        CacheEndpoints endpoints = new CacheEndpoints(cache, semantic, maxBytes, clock);
+        List<GatewayEndpoint> all = new ArrayList<>(List.of(
                 GatewayEndpoint.read(STATISTICS, AccessClass.OPERATOR, call -> endpoints.statistics()),
                 GatewayEndpoint.read(CONFIGURATION, AccessClass.OPERATOR, call -> endpoints.configuration()),
                 post(CONFIGURATION, endpoints::configure),
-                post(CLEARING, endpoints::clear));
+                post(CLEARING, endpoints::clear)));
+        all.addAll(SemanticCacheEndpoints.of(semantic));
+        return all;
     }
 
     private static GatewayEndpoint post(String path, Function<EndpointCall, ServerResponse> response) {
@@ -74,8 +83,8 @@ public final class CacheEndpoints {
         Map<String, @Nullable Object> fields = PlainJson.object(
                 "timestamp", clock.instant().toString(),
                 "filters_cache", null,
-                "generation_cache", cache == null ? PlainJson.object("enabled", false) : CacheJson.statistics(cache),
-                "semantic_cache", PlainJson.object("enabled", false),
+                "generation_cache", cache == null ? PlainJson.object("enabled", false) : CacheJson.statistics(cache, semantic),
+                "semantic_cache", SemanticCacheEndpoints.json(semantic),
                 "database", null);
         return GatewayEndpoint.json(200, fields);
     }
@@ -123,7 +132,7 @@ public final class CacheEndpoints {
     }
 
     /** Returns the fields of the object in the body, none when it is something else. */
-    private static Map<?, ?> body(EndpointCall call) {
+    static Map<?, ?> body(EndpointCall call) {
         try {
             return PlainJson.fromText(new String(call.request().body().bytes(), UTF_8)) instanceof Map<?, ?> fields ? fields : Map.of();
         } catch (IllegalArgumentException notJson) {
@@ -131,7 +140,7 @@ public final class CacheEndpoints {
         }
     }
 
-    private static ServerResponse problem(String message) {
+    static ServerResponse problem(String message) {
         return GatewayEndpoint.json(BAD_REQUEST, Map.of("error", message));
     }
 

@@ -6,6 +6,7 @@ import dev.paddock.domain.reuse.CacheReport;
 import dev.paddock.domain.reuse.CacheTuning;
 import dev.paddock.domain.reuse.ReuseKind;
 import dev.paddock.ports.reuse.AnswerCachePort;
+import dev.paddock.ports.reuse.SemanticCachePort;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,10 @@ final class CacheJson {
 
     private CacheJson() {}
 
-    static Map<String, @Nullable Object> statistics(AnswerCachePort cache) {
+    static Map<String, @Nullable Object> statistics(AnswerCachePort cache, @Nullable SemanticCachePort semantic) {
         CacheReport report = cache.report();
+        long similar = semantic == null ? 0 : semantic.report().served();
+        long lookups = report.hits() + report.misses();
         CacheTuning tuning = cache.tuning();
         Map<String, @Nullable Object> bypasses = PlainJson.object();
         for (BypassReason reason : BypassReason.values()) {
@@ -27,14 +30,14 @@ final class CacheJson {
         return PlainJson.object(
                 "enabled", tuning.isEnabled(),
                 "path", null,
-                "hits", report.hits(),
-                "misses", report.misses(),
+                "hits", report.hits() + similar,
+                "misses", report.misses() - similar,
                 "exact_hits", report.hits(),
-                "semantic_hits", 0,
-                "total_requests", report.hits() + report.misses(),
-                "hit_rate", report.hitRate(),
+                "semantic_hits", similar,
+                "total_requests", lookups,
+                "hit_rate", lookups == 0 ? 0 : (double) (report.hits() + similar) / lookups,
                 "exact_hit_rate", report.hitRate(),
-                "semantic_hit_rate", 0,
+                "semantic_hit_rate", lookups == 0 ? 0 : (double) similar / lookups,
                 "bypasses", bypasses,
                 "stored", report.stored(),
                 "evictions", report.evictions(),
