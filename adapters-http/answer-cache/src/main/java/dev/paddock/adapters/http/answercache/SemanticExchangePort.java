@@ -92,7 +92,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
 
     /** Returns the answer to a similar question, or null when it is gone, cannot be used for this request, or lacks evidence. */
     private @Nullable Exchange serve(Call call, Candidate candidate) {
-        StoredAnswer stored = cache.answers().find(candidate.entry().answer());
+        StoredAnswer stored = find(candidate);
         if (stored == null || !call.control.allowsAge(stored.age(cache.answers().clock().instant())) || !cache.mayServe(candidate)) {
             return null;
         }
@@ -151,9 +151,8 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
 
     /** Compares a stored answer with that of the model; returns null when it is gone. */
     private @Nullable Comparison compare(Call call, Candidate candidate, StoredAnswer answer, Occasion occasion) {
-        StoredAnswer stored = cache.answers().find(candidate.entry().answer());
+        StoredAnswer stored = find(candidate);
         if (stored == null) {
-            cache.index().removeIf(entry -> entry == candidate.entry());
             return null;
         }
         String target = call.request.target();
@@ -165,6 +164,15 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
                         background(call));
         cache.observe(candidate, occasion, result);
         return result;
+    }
+
+    /** Returns a stored answer, or null when it is gone; then its question goes, too. */
+    private @Nullable StoredAnswer find(Candidate candidate) {
+        StoredAnswer stored = cache.answers().find(candidate.entry().answer());
+        if (stored == null) {
+            cache.index().removeIf(entry -> entry == candidate.entry());
+        }
+        return stored;
     }
 
     /** Returns where the question is in the index, or null when it has no vector. */
