@@ -27,7 +27,8 @@ class CacheEvaluateCommandTest {
 
     @Test
     void evaluate_pairsOfAFile_areCountedWithAndWithoutGuards() throws IOException {
-        Path file = write("same\tkind\ta\tb\n1\tx\tWhat is the time now?\tWhat is the time now?\n0\ty\tHow are you there, friend?\tHow are you there, friend?\n");
+        Path file = write("same\tkind\ta\tb\n1\tx\tWhat is the time now?\tWhat is the time now?\n"
+                + "0\ty\tHow are you there, friend?\tHow are you there, friend?\n");
 
         CliRun run = run("--pairs", file.toString(), "--thresholds", "0.999", "--json");
 
@@ -43,7 +44,8 @@ class CacheEvaluateCommandTest {
 
     @Test
     void evaluate_questionsOfAFile_areReplayed() throws IOException {
-        Path file = write("text\tintent\nWhere is my card now?\tcard\nWhere is my card now?\tcard\nWhere is my card now?\tother\nWhat do you cost a year?\tprice\n");
+        Path file = write("text\tintent\nWhere is my card now?\tcard\n"
+                + "Where is my card now?\tcard\nWhere is my card now?\tother\nWhat do you cost a year?\tprice\n");
 
         CliRun run = run("--questions", file.toString(), "--thresholds", "0.999");
 

@@ -1,7 +1,6 @@
 package dev.paddock.domain.reuse.semantic;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * What is known about one stored answer: for some similar questions, whether the model gave the same answer. An answer serves similar questions
@@ -11,7 +10,7 @@ import java.util.List;
 public final class EntryEvidence {
 
     /** No evidence. */
-    public static final EntryEvidence NONE = new EntryEvidence(List.of());
+    public static final EntryEvidence NONE = new EntryEvidence(new float[0], new boolean[0]);
 
     /** Observations that are kept; older ones are dropped. */
     static final int MOST = 128;
@@ -19,15 +18,17 @@ public final class EntryEvidence {
     private static final double[] DOUBTS = {0.5, 0.3, 0.15, 0.07, 0.03, 0.01};
     private static final int HALVINGS = 30;
 
-    private final List<Observation> observations;
+    private final float[] similarities; // the oldest first
+    private final boolean[] areRight; // of the same observations
 
-    private EntryEvidence(List<Observation> observations) {
-        this.observations = observations;
+    private EntryEvidence(float[] similarities, boolean[] areRight) {
+        this.similarities = similarities;
+        this.areRight = areRight;
     }
 
     /** Returns the number of observations. */
     public int observations() {
-        return observations.size();
+        return similarities.length;
     }
 
     /**
@@ -37,12 +38,13 @@ public final class EntryEvidence {
      * @param isRight whether the model gave the same answer
      */
     public EntryEvidence with(double similarity, boolean isRight) {
-        List<Observation> more = new ArrayList<>(observations);
-        if (more.size() == MOST) {
-            more.removeFirst();
-        }
-        more.add(new Observation(similarity, isRight));
-        return new EntryEvidence(List.copyOf(more));
+        int from = similarities.length == MOST ? 1 : 0;
+        int kept = similarities.length - from;
+        float[] more = Arrays.copyOfRange(similarities, from, similarities.length + 1);
+        boolean[] moreRight = Arrays.copyOfRange(areRight, from, similarities.length + 1);
+        more[kept] = (float) similarity;
+        moreRight[kept] = isRight;
+        return new EntryEvidence(more, moreRight);
     }
 
     /**
@@ -56,15 +58,15 @@ public final class EntryEvidence {
         if (maxErrors >= 1) {
             return 1;
         }
-        if (observations.size() < fewest) {
+        if (similarities.length < fewest) {
             return 0;
         }
         int right = 0;
         int wrong = 0;
-        for (Observation observation : observations) {
+        for (int index = 0; index < similarities.length; index++) {
             // A right answer to a more similar question says nothing about this one, nor does a wrong one to a less similar question.
-            right += observation.isRight() && observation.similarity() <= similarity ? 1 : 0;
-            wrong += !observation.isRight() && observation.similarity() >= similarity ? 1 : 0;
+            right += areRight[index] && similarities[index] <= (float) similarity ? 1 : 0;
+            wrong += !areRight[index] && similarities[index] >= (float) similarity ? 1 : 0;
         }
         double certainty = 0;
         for (double doubt : DOUBTS) {
@@ -102,6 +104,4 @@ public final class EntryEvidence {
         }
         return sum;
     }
-
-    private record Observation(double similarity, boolean isRight) {}
 }

@@ -9,8 +9,8 @@ import dev.paddock.ports.reuse.EmbeddingSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether two answers say the same. Of short answers also the numbers, units, dates, quotes, code, negations and antonyms must agree; of long
- * ones, which differ in such details each time, only the vectors.
+ * Decides whether two answers say the same. Of short answers also the numbers, units, dates, quotes, code, negations and antonyms must
+ * agree; of long ones, which differ in such details each time, only the vectors.
  *
  * @param source makes the vectors
  * @param leastSimilarity the least cosine similarity of answers that say the same

@@ -30,7 +30,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for similar questions when the exact cache has no answer and its answer may be recorded. In shadow mode a caller never waits for that. Thread-safe.
+ * Looks for similar questions when the exact cache has no answer and the answer may be recorded. In shadow mode a caller never waits for that.
+ * Thread-safe.
  */
 final class SemanticExchangePort implements ExchangePort, AutoCloseable {
 

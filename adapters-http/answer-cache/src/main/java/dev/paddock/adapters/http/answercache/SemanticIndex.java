@@ -17,13 +17,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The questions whose answers are stored, by their vectors. Only questions of one scope are compared. The memory is bounded: the question that was not
- * used for the longest time goes first. Thread-safe.
+ * The questions whose answers are stored, by their vectors. Only questions of one scope are compared. The memory is bounded: the question
+ * that was not used for the longest time goes first. Thread-safe.
  */
 final class SemanticIndex {
 
-    /** Memory of an entry besides its vector and its texts. */
-    private static final int ENTRY_OVERHEAD = 640;
+    /** Memory of an entry besides its vector and its texts, with as much evidence as it can have. */
+    private static final int ENTRY_OVERHEAD = 1408;
 
     private final long maxBytes;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();

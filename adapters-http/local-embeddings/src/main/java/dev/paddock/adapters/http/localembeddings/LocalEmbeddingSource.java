@@ -9,8 +9,8 @@ import dev.paddock.domain.reuse.semantic.TextVector;
 import dev.paddock.ports.reuse.EmbeddingSource;
 
 /**
- * Makes vectors with 384 values by the model all-MiniLM-L6-v2 (quantised), in the calling thread. The model is for English, and reads about the first
- * 250 words of a text. The first call loads it, which takes more than a second and about 185 MB. Thread-safe.
+ * Makes vectors with 384 values by the model all-MiniLM-L6-v2 (quantised), in the calling thread. The model is for English. The first call loads it, which takes more than a
+ * second and about 185 MB. Thread-safe.
  */
 public final class LocalEmbeddingSource implements EmbeddingSource {
 

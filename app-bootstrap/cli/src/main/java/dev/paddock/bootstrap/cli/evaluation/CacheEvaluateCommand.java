@@ -139,7 +139,13 @@ public final class CacheEvaluateCommand extends ServerCommand {
                 ? any.same() + " pairs with the same answer, " + any.different() + " with different ones"
                 : any.same() + " questions");
         TextTable table = new TextTable(
-                List.of("GUARDS", "THRESHOLD", arePairs ? "SAME SERVED" : "HITS", arePairs ? "DIFFERENT SERVED" : "FALSE HITS", "FALSE OF HITS", "95 % INTERVAL"),
+                List.of(
+                        "GUARDS",
+                        "THRESHOLD",
+                        arePairs ? "SAME SERVED" : "HITS",
+                        arePairs ? "DIFFERENT SERVED" : "FALSE HITS",
+                        "FALSE OF HITS",
+                        "95 % INTERVAL"),
                 Set.of(1, 2, 3, 4, 5));
         for (Result result : results) {
             table.add(

@@ -51,7 +51,8 @@ final class LabelledTexts {
         List<Integer> columns = new ArrayList<>();
         for (String name : names) {
             if (!titles.contains(name)) {
-                throw new UsageException("the first line of the file must name the columns " + String.join(", ", names) + ", with tabs between them");
+                throw new UsageException("the first line of the file must name the columns " + String.join(", ", names)
+                        + ", with tabs between them");
             }
             columns.add(titles.indexOf(name));
         }
@@ -59,7 +60,8 @@ final class LabelledTexts {
         for (String line : lines.subList(1, lines.size())) {
             List<String> cells = cells(line);
             if (cells.size() != titles.size()) {
-                throw new UsageException("line " + (rows.size() + 2) + " of the file has " + cells.size() + " columns, not " + titles.size());
+                throw new UsageException(
+                        "line " + (rows.size() + 2) + " of the file has " + cells.size() + " columns, not " + titles.size());
             }
             rows.add(columns.stream().map(cells::get).toList());
         }

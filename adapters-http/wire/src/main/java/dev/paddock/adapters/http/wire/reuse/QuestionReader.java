@@ -19,8 +19,8 @@ public final class QuestionReader {
     private QuestionReader() {}
 
     /**
-     * Returns the question of a request that can be reused, or null when the request does not end with one text of the user: after a result of a tool,
-     * with pictures, or with a text to be filled in.
+     * Returns the question of a request that can be reused, or null when the request does not end with one text of the user: after a result
+     * of a tool, with pictures, or with a text to be filled in.
      */
     public static @Nullable Question of(ExchangeRequest request, CallContext context) {
         ReuseEndpoint endpoint = ReuseEndpoint.of(request.target());
