@@ -6,7 +6,7 @@ import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.metrics.MetricsPort;
-import dev.paddock.ports.reuse.EmbeddingSource;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record OwnParts(
         @Nullable MetricsPort metrics,
         @Nullable Dialect dialect,
-        @Nullable EmbeddingSource embeddings,
+        @Nullable EmbeddingSourcePort embeddings,
         List<ExchangeDecorator> decorators) {
 
     OwnParts {

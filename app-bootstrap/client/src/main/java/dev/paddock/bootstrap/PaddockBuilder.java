@@ -10,7 +10,7 @@ import dev.paddock.bootstrap.config.ConfigurationProblem;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.metrics.MetricsPort;
-import dev.paddock.ports.reuse.EmbeddingSource;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ public final class PaddockBuilder {
     private final List<HttpTransportFactory> transports = new ArrayList<>();
     private final Set<MetricsPort> metrics = new LinkedHashSet<>();
     private final Set<Dialect> dialects = new LinkedHashSet<>();
-    private final Set<EmbeddingSource> embeddings = new LinkedHashSet<>();
+    private final Set<EmbeddingSourcePort> embeddings = new LinkedHashSet<>();
     private final List<ExchangeDecorator> decorators = new ArrayList<>();
     private @Nullable PaddockSettings settings;
     private @Nullable ConfigurationLoader configuration;
@@ -92,7 +92,7 @@ public final class PaddockBuilder {
     }
 
     /** Sets what makes the vectors of the semantic cache, instead of the embedding model of the server. */
-    public PaddockBuilder embeddings(EmbeddingSource source) {
+    public PaddockBuilder embeddings(EmbeddingSourcePort source) {
         embeddings.add(requireNonNull(source, "source"));
         return this;
     }
@@ -119,7 +119,7 @@ public final class PaddockBuilder {
         List<ConfigurationProblem> problems = new ArrayList<>();
         MetricsPort ownMetrics = only(metrics, "metrics ports", port -> port.getClass().getSimpleName(), problems);
         Dialect ownDialect = only(dialects, "dialects", Dialect::name, problems);
-        EmbeddingSource ownEmbeddings =
+        EmbeddingSourcePort ownEmbeddings =
                 only(embeddings, "embedding sources", source -> source.getClass().getSimpleName(), problems);
         HttpTransportFactory ownTransport = only(HttpTransportFactory.distinct(transports), "transports", HttpTransportFactory::name, problems);
         PaddockSettings all = settings(candidates, problems);

@@ -5,7 +5,7 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.reuse.semantic.QuestionGuard;
 import dev.paddock.domain.reuse.semantic.TextVector;
 import dev.paddock.domain.reuse.semantic.UnitVector;
-import dev.paddock.ports.reuse.EmbeddingSource;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param source makes the vectors
  * @param leastSimilarity the least cosine similarity of answers that say the same
  */
-record AnswerComparison(EmbeddingSource source, double leastSimilarity) {
+record AnswerComparison(EmbeddingSourcePort source, double leastSimilarity) {
 
     private static final int SHORT = 200;
 

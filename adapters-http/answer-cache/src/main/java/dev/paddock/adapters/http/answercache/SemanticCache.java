@@ -20,7 +20,7 @@ import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
 import dev.paddock.ports.metrics.MetricsPort;
-import dev.paddock.ports.reuse.EmbeddingSource;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import dev.paddock.ports.reuse.SemanticCachePort;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +41,7 @@ public final class SemanticCache implements SemanticCachePort {
     private final SemanticSettings settings;
     private final AnswerCache answers;
     private final EmbedCodec codec;
-    private final @Nullable EmbeddingSource ownSource;
+    private final @Nullable EmbeddingSourcePort ownSource;
     private final DoubleSupplier random;
     private final SemanticCounts counts;
     private final SemanticIndex index;
@@ -63,7 +63,7 @@ public final class SemanticCache implements SemanticCachePort {
             SemanticSettings settings,
             AnswerCache answers,
             EmbedCodec codec,
-            @Nullable EmbeddingSource ownSource,
+            @Nullable EmbeddingSourcePort ownSource,
             MetricsPort metrics,
             DoubleSupplier random) {
         this.settings = requireNonNull(settings, "settings");
@@ -137,7 +137,7 @@ public final class SemanticCache implements SemanticCachePort {
         return index;
     }
 
-    EmbeddingSource source(ExchangePort port, ModelVersions versions) {
+    EmbeddingSourcePort source(ExchangePort port, ModelVersions versions) {
         return ownSource == null ? new UpstreamEmbeddingSource(port, codec, settings.embedding().model(), versions) : ownSource;
     }
 

@@ -23,7 +23,7 @@ import dev.paddock.domain.reuse.semantic.SemanticMode;
 import dev.paddock.domain.reuse.semantic.TextVector;
 import dev.paddock.domain.reuse.semantic.UnitVector;
 import dev.paddock.ports.exchange.ExchangePort;
-import dev.paddock.ports.reuse.EmbeddingSource;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
@@ -157,7 +157,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
             return null;
         }
         String target = call.request.target();
-        EmbeddingSource source = cache.source(delegate, call.recording.versions());
+        EmbeddingSourcePort source = cache.source(delegate, call.recording.versions());
         Comparison result = new AnswerComparison(source, cache.settings().evidence().sameAnswer())
                 .compare(
                         AnswerForms.onlyText(target, stored.answer()),

@@ -10,7 +10,7 @@ import dev.paddock.domain.model.embedding.EmbedRequest;
 import dev.paddock.domain.model.embedding.Embedding;
 import dev.paddock.domain.reuse.semantic.TextVector;
 import dev.paddock.ports.exchange.ExchangePort;
-import dev.paddock.ports.reuse.EmbeddingSource;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ import java.util.List;
  * @param model the embedding model
  * @param versions the versions of the server's models, so that vectors of two versions never meet
  */
-record UpstreamEmbeddingSource(ExchangePort port, EmbedCodec codec, String model, ModelVersions versions) implements EmbeddingSource {
+record UpstreamEmbeddingSource(ExchangePort port, EmbedCodec codec, String model, ModelVersions versions) implements EmbeddingSourcePort {
 
     @Override
     public TextVector embed(String text, CallContext context) {

@@ -26,7 +26,7 @@ import dev.paddock.domain.reuse.semantic.SemanticSettings.Matching;
 import dev.paddock.domain.reuse.semantic.TextVector;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.metrics.MetricsPort;
-import dev.paddock.ports.reuse.EmbeddingSource;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.time.Instant;
@@ -269,7 +269,7 @@ class SemanticCacheTest {
     }
 
     private void start(SemanticSettings settings) {
-        EmbeddingSource source = (text, context) -> {
+        EmbeddingSourcePort source = (text, context) -> {
             embedded.incrementAndGet();
             float[] vector = vectors.getOrDefault(text, new float[] {1, 0});
             if (vector.length == 1) {

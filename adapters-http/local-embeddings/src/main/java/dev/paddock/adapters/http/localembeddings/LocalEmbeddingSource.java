@@ -6,13 +6,13 @@ import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.model.embedding.Embedding;
 import dev.paddock.domain.reuse.semantic.TextVector;
-import dev.paddock.ports.reuse.EmbeddingSource;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
 
 /**
  * Makes vectors with 384 values by the model all-MiniLM-L6-v2 (quantised), in the calling thread. The model is for English. The first call loads it, which takes more than a
  * second and about 185 MB. Thread-safe.
  */
-public final class LocalEmbeddingSource implements EmbeddingSource {
+public final class LocalEmbeddingSource implements EmbeddingSourcePort {
 
     private static final String SPACE = "all-minilm-l6-v2-q in process";
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.reuse.semantic.UnitVector;
-import dev.paddock.ports.reuse.EmbeddingSource;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class LocalEmbeddingSourceTest {
 
-    private final EmbeddingSource source = ServiceLoader.load(EmbeddingSource.class).findFirst().orElseThrow();
+    private final EmbeddingSourcePort source = ServiceLoader.load(EmbeddingSourcePort.class).findFirst().orElseThrow();
 
     @Test
     void embed_questions_areSimilarWhenTheyMeanTheSame() {

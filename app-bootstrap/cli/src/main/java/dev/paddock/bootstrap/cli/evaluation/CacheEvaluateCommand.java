@@ -17,7 +17,7 @@ import dev.paddock.domain.model.embedding.EmbedSettings;
 import dev.paddock.domain.reuse.semantic.QuestionGuard;
 import dev.paddock.domain.reuse.semantic.TextVector;
 import dev.paddock.domain.reuse.semantic.UnitVector;
-import dev.paddock.ports.reuse.EmbeddingSource;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,7 +81,7 @@ public final class CacheEvaluateCommand extends ServerCommand {
         }
         Function<Evaluation, List<Result>> evaluation = evaluation();
         return inSession(session -> {
-            EmbeddingSource source = inProcess ? localSource() : serverSource(session);
+            EmbeddingSourcePort source = inProcess ? localSource() : serverSource(session);
             Map<String, Optional<UnitVector>> known = new HashMap<>();
             Evaluation evaluated = new Evaluation(
                     new QuestionGuard(SHORTEST, LONGEST),
@@ -109,19 +109,19 @@ public final class CacheEvaluateCommand extends ServerCommand {
         return results;
     }
 
-    private static Optional<UnitVector> vector(EmbeddingSource source, String text, Session session) {
+    private static Optional<UnitVector> vector(EmbeddingSourcePort source, String text, Session session) {
         return Optional.ofNullable(UnitVector.of(source.embed(text, session.newCall()).embedding().vector()));
     }
 
-    private EmbeddingSource serverSource(Session session) {
+    private EmbeddingSourcePort serverSource(Session session) {
         ModelName name = model.choose(context(), session, ModelOption.EMBEDDING);
         return (text, call) -> new TextVector(
                 name.toString(),
                 session.llm().embed(new EmbedRequest(name, List.of(text), EmbedSettings.DEFAULT), call).embeddings().getFirst());
     }
 
-    private static EmbeddingSource localSource() {
-        return ServiceLoader.load(EmbeddingSource.class)
+    private static EmbeddingSourcePort localSource() {
+        return ServiceLoader.load(EmbeddingSourcePort.class)
                 .findFirst()
                 .orElseThrow(() -> new UsageException(
                         "there is no embedding model on the class path; docs/caching.md says how to add paddock-local-embeddings"));

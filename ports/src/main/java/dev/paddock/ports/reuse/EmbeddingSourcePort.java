@@ -5,7 +5,7 @@ import dev.paddock.domain.reuse.semantic.TextVector;
 
 /** Makes the vectors by which a semantic cache compares texts. Implementations are thread-safe. */
 @FunctionalInterface
-public interface EmbeddingSource {
+public interface EmbeddingSourcePort {
 
     /**
      * Returns the vector of a text. One that is zero or not finite is taken for no vector.
