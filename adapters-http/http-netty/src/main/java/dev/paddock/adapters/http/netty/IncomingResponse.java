@@ -388,7 +388,13 @@ final class IncomingResponse {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException stopping) {
-            failed(withCause(new SocketException("The event loop has ended"), stopping));
+            lock.lock();
+            try {
+                started = true; // no thread hands anything over any more
+                failed(withCause(new SocketException("The event loop has ended"), stopping));
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }
