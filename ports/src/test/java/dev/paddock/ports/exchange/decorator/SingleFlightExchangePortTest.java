@@ -387,7 +387,7 @@ class SingleFlightExchangePortTest {
     @Test
     void open_afterAChangeOfModels_isNotJoined() {
         Future<Exchange> before = Parallel.start(() -> port.open(REQUEST, CallContext.create()));
-        server.next().head(200).frames("old").end();
+        ControlledServer.Answer oldAnswer = server.next().head(200).frames("old");
         Exchange old = Parallel.resultOf(before);
         Future<Exchange> change = Parallel.start(
                 () -> port.open(ExchangeRequest.post(Operation.PULL_MODEL, "/api/pull", new byte[0]), CallContext.create()));
@@ -398,6 +398,7 @@ class SingleFlightExchangePortTest {
         server.next().head(200).frames("new").end();
 
         assertThat(rest(Parallel.resultOf(after))).containsExactly("new");
+        oldAnswer.end();
         assertThat(rest(old)).containsExactly("old");
     }
 
