@@ -42,6 +42,7 @@ class LlmExceptionTest {
                 new LlmTimeoutException(CallPhase.HEAD, Duration.ofSeconds(1), FACTS, CAUSE),
                 new PoolExhaustedException(20, FACTS),
                 new CircuitOpenException(FACTS),
+                new AnswerNotCachedException("m", FACTS),
                 new CallCancelledException("m", FACTS, CAUSE),
                 new ClientClosedException("m", FACTS, CAUSE));
     }
@@ -64,7 +65,8 @@ class LlmExceptionTest {
     @ParameterizedTest
     @MethodSource("all")
     void failure_withACause_keepsIt(LlmException failure) {
-        Set<ErrorKind> ownVerdicts = Set.of(ErrorKind.MODEL_NOT_FOUND, ErrorKind.POOL_EXHAUSTED, ErrorKind.CIRCUIT_OPEN);
+        Set<ErrorKind> ownVerdicts = Set.of(
+                ErrorKind.MODEL_NOT_FOUND, ErrorKind.POOL_EXHAUSTED, ErrorKind.CIRCUIT_OPEN, ErrorKind.NOT_CACHED);
 
         assertThat(failure.getCause()).isSameAs(ownVerdicts.contains(failure.kind()) ? null : CAUSE);
     }

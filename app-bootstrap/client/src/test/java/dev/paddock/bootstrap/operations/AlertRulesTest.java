@@ -31,8 +31,8 @@ class AlertRulesTest {
     private static final Pattern SHOWN = Pattern.compile("\\$labels\\.([a-z_]+)");
     private static final Pattern OUTCOMES = Pattern.compile("outcome=~\"([^\"]*)\"");
     private static final Set<String> MISTAKES_OF_CLIENTS = Set.of(
-            "authentication", "cancelled", "client_closed", "client_gone", "invalid_request", "model_not_found", "not_found",
-            "ok", "rate_limited");
+            "authentication", "cancelled", "client_closed", "client_gone", "invalid_request", "model_not_found",
+            "not_cached", "not_found", "ok", "rate_limited");
     private static final Set<String> CONDITIONS = Set.of(
             "paddock_pool_pending", "paddock_pool_leased", "paddock_pool_limit", "paddock_pool_exhausted_total",
             "paddock_pool_acquire_seconds", "paddock_pool_leases_total", "paddock_circuit_state",
