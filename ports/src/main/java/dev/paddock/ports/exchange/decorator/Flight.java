@@ -184,7 +184,10 @@ final class Flight {
             while (!ended && isWanted() && !readers.isEmpty() && log.isFull(fastest())) {
                 room.awaitUninterruptibly();
             }
-            return !ended && isWanted();
+            if (!isWanted()) {
+                markEnded(abandoned());
+            }
+            return !ended;
         } finally {
             lock.unlock();
         }
@@ -200,18 +203,7 @@ final class Flight {
     void end(@Nullable Throwable reason) {
         lock.lock();
         try {
-            if (ended) {
-                return;
-            }
-            ended = true;
-            started = true;
-            failure = reason;
-            if (readers.size() > 1 && hasFailedEarly()) {
-                metrics.count(ReuseMetrics.LEADER_FAILED.with(operation()), 1);
-            }
-            disposeIfUnread();
-            changed.signalAll();
-            room.signalAll();
+            markEnded(reason);
         } finally {
             lock.unlock();
         }
@@ -219,18 +211,37 @@ final class Flight {
         context.cancellation().cancel(); // without an effect on a call that has ended
     }
 
-    /** Takes a reader out. The last one ends a call that nobody else waits for, unless it is to be finished. */
+    /** Sets the end unless there is one. The lock is held from the decision to end until here, so that no caller joins in between. */
+    private void markEnded(@Nullable Throwable reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        started = true;
+        failure = reason;
+        if (readers.size() > 1 && hasFailedEarly()) {
+            metrics.count(ReuseMetrics.LEADER_FAILED.with(operation()), 1);
+        }
+        disposeIfUnread();
+        changed.signalAll();
+        room.signalAll();
+    }
+
+    /** Takes a reader out. The last one ends the call, unless it is to be finished or has its terminal frame already. */
     void leave(FlightReader reader) {
-        boolean isLast;
+        boolean endsCall;
         lock.lock();
         try {
-            isLast = readers.remove(reader) && !ended && !isWanted();
+            endsCall = readers.remove(reader) && !ended && !isWanted() && !terminalSeen;
+            if (endsCall) {
+                markEnded(abandoned());
+            }
             disposeIfUnread();
             room.signalAll();
         } finally {
             lock.unlock();
         }
-        if (isLast && !hasTerminal()) {
+        if (endsCall) {
             end(abandoned());
         }
     }
@@ -246,15 +257,6 @@ final class Flight {
         }
         if (exchange != null) {
             exchange.reject(reason);
-        }
-    }
-
-    private boolean hasTerminal() {
-        lock.lock();
-        try {
-            return terminalSeen;
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.exchange.PhaseTimeouts;
 import dev.paddock.domain.metrics.ReuseMetrics;
 import dev.paddock.domain.reuse.AnswerShape;
 import dev.paddock.domain.reuse.ClassifiedRequest;
@@ -159,12 +160,21 @@ public final class SingleFlightExchangePort implements ExchangePort, AutoCloseab
         }
     }
 
-    /** What must be equal for two calls to share one; calls of different urgency wait in different places. */
+    /** What must be equal for two calls to share one; calls of different urgency wait in different places, and for different times. */
     private record FlightKey(
-            String tenant, CallAttributes.@Nullable Priority priority, RequestFingerprint fingerprint, AnswerShape shape) {
+            String tenant,
+            CallAttributes.@Nullable Priority priority,
+            @Nullable PhaseTimeouts timeouts,
+            RequestFingerprint fingerprint,
+            AnswerShape shape) {
 
         static FlightKey of(Reusable reusable, String tenant, CallContext context) {
-            return new FlightKey(tenant, context.get(CallAttributes.PRIORITY), reusable.fingerprint(), reusable.shape());
+            return new FlightKey(
+                    tenant,
+                    context.get(CallAttributes.PRIORITY),
+                    context.get(CallAttributes.PHASE_TIMEOUTS),
+                    reusable.fingerprint(),
+                    reusable.shape());
         }
     }
 }

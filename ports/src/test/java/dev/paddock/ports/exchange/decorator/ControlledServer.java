@@ -55,7 +55,9 @@ final class ControlledServer implements ExchangePort {
         private final AtomicInteger framesRead = new AtomicInteger();
         private volatile int status;
         private volatile boolean cancelled;
+        private volatile boolean terminalRead;
         private volatile boolean ended;
+        private volatile Runnable onClose = () -> {};
 
         private Answer(ExchangeRequest request, CallContext context) {
             this.request = request;
@@ -105,6 +107,12 @@ final class ControlledServer implements ExchangePort {
             return this;
         }
 
+        /** Sets what is done when the code under test closes this answer, in its thread. */
+        Answer onClose(Runnable action) {
+            onClose = action;
+            return this;
+        }
+
         private void cancel() {
             if (!ended) {
                 cancelled = true;
@@ -131,6 +139,7 @@ final class ControlledServer implements ExchangePort {
             Object step = Eventually.next(steps);
             if (step instanceof Frame frame) {
                 framesRead.incrementAndGet();
+                terminalRead |= frame.isTerminal(); // one thread reads
                 return frame;
             }
             ended = true;
@@ -147,6 +156,8 @@ final class ControlledServer implements ExchangePort {
 
         @Override
         public void close() {
+            onClose.run();
+            ended |= terminalRead; // as the contract of close says
             cancel();
         }
     }

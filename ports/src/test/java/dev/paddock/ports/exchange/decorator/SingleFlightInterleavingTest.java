@@ -46,7 +46,7 @@ class SingleFlightInterleavingTest {
     private static final int CALLS = 60;
     private static final int BUFFER = 1024;
 
-    private final SingleFlightExchangePortTest.Counts counts = new SingleFlightExchangePortTest.Counts();
+    private final SingleFlightCalls.Counts counts = new SingleFlightCalls.Counts();
     private final AtomicInteger complete = new AtomicInteger();
 
     @ParameterizedTest
