@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.answercache;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.wire.TypedRequest;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
@@ -179,7 +180,8 @@ public final class AnswerCache implements AnswerCachePort {
             headers = headers.with("Content-Length", String.valueOf(answer.length()));
         }
         Provenance provenance = Provenance.of(stored.backend(), 0, false).withSource(Provenance.Source.CACHE);
-        return new CachedExchange(new ExchangeHead(OK, headers, answer.framing(), provenance), answer.frames(), context);
+        return new MemoryExchange(
+                new ExchangeHead(OK, headers, answer.framing(), provenance), answer.frames(), AnswerVerdict.OK, context);
     }
 
     AnswerCacheSettings settings() {

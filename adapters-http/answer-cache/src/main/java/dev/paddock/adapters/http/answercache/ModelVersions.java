@@ -100,7 +100,7 @@ public final class ModelVersions {
         }
     }
 
-    /** Returns whether no change of models has begun or ended since a version was returned. */
+    /** Returns whether no change of models was noticed since a version was returned. */
     public boolean isCurrent(ModelVersion version) {
         lock.lock();
         try {
@@ -228,6 +228,7 @@ public final class ModelVersions {
                 hasFailed = true;
                 failedAt = ticker.nanos();
             } else {
+                changes += read.equals(digests) ? 0 : 1; // by another client
                 digests = read;
                 readAt = start;
                 isKnown = true;

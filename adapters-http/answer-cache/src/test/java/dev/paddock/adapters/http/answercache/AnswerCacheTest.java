@@ -295,6 +295,19 @@ class AnswerCacheTest {
     }
 
     @Test
+    void store_modelChangedByAnotherClientMeanwhile_storesNothing() {
+        Exchange answer = fixture.open(HELLO, CallContext.create());
+        fixture.server().digest("B");
+        fixture.advance(Duration.ofSeconds(30));
+        fixture.ask(chat("something else")); // the list is read again
+        read(answer);
+        fixture.server().digest("A");
+        fixture.advance(Duration.ofSeconds(30));
+
+        assertThat(fixture.ask(HELLO)).contains("A3");
+    }
+
+    @Test
     void open_listReadDuringAChange_isReadAgain() {
         fixture.ask(HELLO);
         fixture.server().onTags(() -> {

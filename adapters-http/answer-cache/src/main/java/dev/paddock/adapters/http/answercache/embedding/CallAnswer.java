@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.answercache.embedding;
 
+import dev.paddock.adapters.http.answercache.MemoryExchange;
 import dev.paddock.adapters.http.wire.embedding.EmbeddingAnswer;
 import dev.paddock.adapters.http.wire.embedding.EmbeddingInput;
 import dev.paddock.adapters.http.wire.embedding.EmbeddingVector;
@@ -30,7 +31,7 @@ final class CallAnswer {
     private CallAnswer() {}
 
     /**
-     * Returns the answer; null if its vectors do not have the same number of dimensions.
+     * Returns the answer; null if its vectors are those of different models: a model was changed meanwhile, or their lengths differ.
      *
      * @throws LlmException if the call has failed without an answer
      */
@@ -40,7 +41,7 @@ final class CallAnswer {
             case ServerAnswer.Failed(RuntimeException defect) -> throw defect;
             case ServerAnswer.Failed(Error defect) -> throw defect;
             case ServerAnswer.Failed(Throwable other) -> throw new IllegalStateException(other);
-            case ServerAnswer.Read read -> new MadeExchange(
+            case ServerAnswer.Read read -> MemoryExchange.ofDocument(
                     read.head().withProvenance(provenance(call, read.head())), read.document(), read.verdict(), call.context());
             case null -> ofVectors(call, nanos);
         };
@@ -51,7 +52,7 @@ final class CallAnswer {
         Map<String, StoredVector> byText = call.vectors();
         List<StoredVector> all = input.texts().stream().map(text -> Objects.requireNonNull(byText.get(text))).toList();
         List<EmbeddingVector> vectors = all.stream().map(StoredVector::vector).toList();
-        if (vectors.stream().map(EmbeddingVector::dimensions).distinct().count() > 1) {
+        if (!call.isOfOneModel() || vectors.stream().map(EmbeddingVector::dimensions).distinct().count() > 1) {
             return null;
         }
         StoredVector newest = call.toSend().isEmpty() ? all.getFirst() : Objects.requireNonNull(byText.get(call.toSend().iterator().next()));
@@ -68,7 +69,7 @@ final class CallAnswer {
         Provenance provenance = answered == null
                 ? Provenance.of(newest.backend(), 0, false).withSource(Provenance.Source.CACHE)
                 : provenance(call, answered);
-        return new MadeExchange(
+        return MemoryExchange.ofDocument(
                 new ExchangeHead(OK, complete, Framing.DOCUMENT, provenance), Frame.data(document), AnswerVerdict.OK, call.context());
     }
 
@@ -76,8 +77,7 @@ final class CallAnswer {
         if (call.toSend().isEmpty()) {
             return "hit";
         }
-        boolean isPartial = !call.toSend().containsAll(call.input().texts());
-        return (isPartial ? "fwd=partial" : "fwd=miss") + (call.isShared() ? "; collapsed" : "");
+        return (call.usesStored() ? "fwd=partial" : "fwd=miss") + (call.isShared() ? "; collapsed" : "");
     }
 
     private static Provenance provenance(EmbeddingCall call, ExchangeHead head) {

@@ -104,6 +104,16 @@ final class EmbeddingCall {
         return toSend.size() == input.texts().size();
     }
 
+    /** Returns whether some texts have stored vectors. */
+    boolean usesStored() {
+        return !toSend.containsAll(input.texts());
+    }
+
+    /** Returns whether stored vectors and those of the server belong to one model: no change of models was noticed since the call began. */
+    boolean isOfOneModel() {
+        return toSend.isEmpty() || !usesStored() || (version != null && version.isCurrent().getAsBoolean());
+    }
+
     /** Returns whose turn it is: callers take turns, and calls without a caller do so each for itself. */
     Object turn() {
         return Objects.requireNonNullElse(context.get(CallAttributes.CALLER), this);

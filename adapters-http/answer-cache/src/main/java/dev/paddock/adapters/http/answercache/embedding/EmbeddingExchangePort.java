@@ -147,7 +147,7 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
         EmbeddingCall call = new EmbeddingCall(input, context, version, keys, storedVectors(input, keys, control));
         if (call.toSend().isEmpty()) {
             residency.keep(input.request(), context);
-            return answer(call, start);
+            return answer(call, control, start);
         }
         if (control.onlyIfCached()) {
             throw new AnswerNotCachedException("there is no stored vector for some texts, and the caller wants no other", ErrorFacts.NONE);
@@ -160,11 +160,11 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
         Departure departure = group.enter(call);
         if (departure != null) {
             Exchange unchanged = sender.send(call, group, departure);
-            return unchanged == null ? answer(call, start) : unchanged;
+            return unchanged == null ? answer(call, control, start) : unchanged;
         }
         call.await(() -> sender.sendOverdue(group));
         metrics.duration(BatchMetrics.WAIT.with(), Duration.ofNanos(ticker.nanos() - start));
-        return answer(call, start);
+        return answer(call, control, start);
     }
 
     private Map<String, AnswerKey> keys(EmbeddingInput input, @Nullable KnownVersion version, CallContext context) {
@@ -214,10 +214,10 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
     }
 
     /**
-     * Returns the answer to a call that has its vectors, or that has failed. Vectors of different lengths are those of different models under
-     * one name: then the stored ones are out of date, and the request is sent as it is.
+     * Returns the answer to a call that has its vectors, or that has failed. Vectors of different models under one name are of no use
+     * together: then the stored ones are out of date, and all texts are sent. Where that was so, the request is sent as it is.
      */
-    private Exchange answer(EmbeddingCall call, long start) {
+    private Exchange answer(EmbeddingCall call, CacheControl control, long start) {
         Exchange answer = CallAnswer.of(call, ticker.nanos() - start);
         if (answer != null) {
             return answer;
@@ -225,7 +225,9 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
         if (cache != null) {
             cache.remove(call.keys());
         }
-        return delegate.open(call.input().request(), call.context());
+        return call.usesStored()
+                ? open(call.input(), control.withNoCache(), call.context())
+                : delegate.open(call.input().request(), call.context());
     }
 
     /** What must be equal for texts to be sent with one request; calls of different urgency wait in different places. */

@@ -169,7 +169,12 @@ final class EmbeddingFlight {
                 continue;
             }
             StoredVector stored = new StoredVector(
-                    vector, tokens.isEmpty() ? null : tokens.get(index), texts.size() > 1, answer.rest(), read.head().provenance().backend());
+                    vector,
+                    tokens.isEmpty() ? null : tokens.get(index),
+                    texts.size() > 1,
+                    answer.rest(),
+                    answer.restLength(),
+                    read.head().provenance().backend());
             group.vectorHas(vector.json().length);
             callsOf(text).forEach(call -> call.deliver(text, stored, read.head(), calls.size() > 1));
             if (isSound) {

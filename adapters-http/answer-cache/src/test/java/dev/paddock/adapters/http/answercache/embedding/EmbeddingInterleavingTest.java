@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
+import dev.paddock.adapters.http.answercache.MemoryExchange;
 import dev.paddock.adapters.http.answercache.ModelResidency;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingTestClient.Answer;
 import dev.paddock.adapters.http.answercache.embedding.ModelVersionSource.KnownVersion;
@@ -188,7 +189,7 @@ class EmbeddingInterleavingTest {
             String vectors = String.join(",", Collections.nCopies(texts, "[" + now + ",1]"));
             byte[] body = ("{\"embeddings\":[" + vectors + "]}").getBytes(UTF_8);
             Provenance provenance = Provenance.of(new BackendId("server"), 1, false);
-            return new MadeExchange(
+            return MemoryExchange.ofDocument(
                     new ExchangeHead(200, Headers.EMPTY, Framing.DOCUMENT, provenance), Frame.data(body), AnswerVerdict.OK, context);
         }
     }

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.answercache.embedding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.answercache.MemoryExchange;
 import dev.paddock.adapters.http.wire.embedding.EmbeddingInput;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.error.CallCancelledException;
@@ -39,6 +40,7 @@ final class TextServer implements ExchangePort {
     final Map<String, Fault> faults = new ConcurrentHashMap<>();
     volatile int mostTexts = Integer.MAX_VALUE;
     volatile boolean busy;
+    volatile String note = ""; // a field beside the vectors
     private final Semaphore turns = new Semaphore(1_000_000);
 
     /** What is wrong with a text. */
@@ -107,7 +109,7 @@ final class TextServer implements ExchangePort {
                                 .collect(Collectors.collectingAndThen(Collectors.toList(), list -> String.join(",", list.reversed())))
                         + "],\"model\":" + model + ",\"usage\":{\"prompt_tokens\":" + tokens + ",\"total_tokens\":" + tokens + "}}"
                 : "{\"model\":" + model + ",\"embeddings\":[" + String.join(",", vectors)
-                        + "],\"total_duration\":5,\"load_duration\":3,\"prompt_eval_count\":" + tokens + "}";
+                        + "],\"note\":\"" + note + "\",\"total_duration\":5,\"load_duration\":3,\"prompt_eval_count\":" + tokens + "}";
         return answer(200, answer, AnswerVerdict.OK, context);
     }
 
@@ -139,6 +141,6 @@ final class TextServer implements ExchangePort {
                 Headers.of("Content-Type", "application/json"),
                 Framing.DOCUMENT,
                 Provenance.of(new BackendId("server"), 1, false));
-        return new MadeExchange(head, Frame.data(body.getBytes(UTF_8)), verdict, context);
+        return MemoryExchange.ofDocument(head, Frame.data(body.getBytes(UTF_8)), verdict, context);
     }
 }

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param format its format
  * @param vectors the vectors in the order of the texts; how many they are is not checked
  * @param rest its other fields
+ * @param restLength how many bytes they have as JSON
  */
-public record EmbeddingAnswer(EmbeddingFormat format, List<EmbeddingVector> vectors, Map<String, @Nullable Object> rest) {
+public record EmbeddingAnswer(
+        EmbeddingFormat format, List<EmbeddingVector> vectors, Map<String, @Nullable Object> rest, int restLength) {
 
     private static final String TOTAL_DURATION = "total_duration";
     private static final String PROMPT_TOKENS = "prompt_tokens";
@@ -68,7 +70,7 @@ public record EmbeddingAnswer(EmbeddingFormat format, List<EmbeddingVector> vect
         walk.end();
         rest.write('}');
         Map<String, @Nullable Object> fields = PlainJson.parseObject("the answer to an embed request", rest.toString(UTF_8));
-        return new EmbeddingAnswer(format, vectors == null ? List.of() : vectors, fields);
+        return new EmbeddingAnswer(format, vectors == null ? List.of() : vectors, fields, rest.size());
     }
 
     private static List<EmbeddingVector> vectors(JsonWalk walk) throws IOException {

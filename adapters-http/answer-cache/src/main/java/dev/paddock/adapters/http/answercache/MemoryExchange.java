@@ -10,19 +10,31 @@ import dev.paddock.domain.exchange.Frame;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A stored answer, given at once. */
-final class CachedExchange implements Exchange {
+/** An answer that is in memory as a whole, and is given at once. One thread at a time may pull; any thread may close it. */
+public final class MemoryExchange implements Exchange {
 
     private final ExchangeHead head;
     private final List<Frame> frames;
+    private final AnswerVerdict verdict;
     private final CallContext context;
     private int next; // confined to the thread that pulls
     private volatile boolean closed;
 
-    CachedExchange(ExchangeHead head, List<Frame> frames, CallContext context) {
+    /**
+     * Creates an answer.
+     *
+     * @param context the call, which may cancel the answer
+     */
+    public MemoryExchange(ExchangeHead head, List<Frame> frames, AnswerVerdict verdict, CallContext context) {
         this.head = head;
         this.frames = frames;
+        this.verdict = verdict;
         this.context = context;
+    }
+
+    /** Returns the answer that has one document, which may be empty. */
+    public static MemoryExchange ofDocument(ExchangeHead head, Frame document, AnswerVerdict verdict, CallContext context) {
+        return new MemoryExchange(head, document.bytes().length == 0 ? List.of() : List.of(document), verdict, context);
     }
 
     @Override
@@ -45,7 +57,7 @@ final class CachedExchange implements Exchange {
 
     @Override
     public AnswerVerdict verdict() {
-        return AnswerVerdict.OK;
+        return verdict;
     }
 
     @Override
