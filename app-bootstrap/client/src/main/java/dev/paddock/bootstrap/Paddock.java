@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.answercache.AnswerCache;
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
+import dev.paddock.adapters.http.answercache.ModelVersions;
 import dev.paddock.adapters.http.answercache.SemanticCache;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingExchangePort;
@@ -22,7 +23,6 @@ import dev.paddock.adapters.http.wire.reuse.JsonReuseClassifier;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
-import dev.paddock.bootstrap.config.ReuseSettings;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Operation;
@@ -101,15 +101,16 @@ public final class Paddock implements AutoCloseable {
             lifecycle.onClose(connections::close);
             Dialect dialect = own.dialectFor(settings);
             ReuseClassifier classifier = new JsonReuseClassifier(settings.reuse().isSampledToo());
-            this.answerCache = answerCache(classifier, dialect);
+            ModelVersions versions = new ModelVersions(settings.reuse().models(), dialect.catalog().models(), TICKER);
+            this.answerCache = answerCache(classifier, versions);
             this.semanticCache = semanticCache(answerCache, dialect);
             HttpExchangePort attempts = new HttpExchangePort(
                     connections, settings.server().baseUrl(), settings.exchange().withAnswers(dialect.answers()), TICKER);
-            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators(classifier, dialect));
+            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators(classifier, versions));
             lifecycle.onClose(chain::close);
             this.exchange = chain;
             this.llm = new TokenCountingLlmPort(
-                    new HttpLlmAdapter(chain, dialect), metrics.port(), !settings.reuse().equals(ReuseSettings.NONE));
+                    new HttpLlmAdapter(chain, dialect), metrics.port(), settings.reuse().isAny());
             this.models = new HttpModelCatalogAdapter(chain, dialect);
             lifecycle.onClose(metrics::close);
             metrics.start(settings.metrics(), pool);
@@ -119,11 +120,11 @@ public final class Paddock implements AutoCloseable {
         }
     }
 
-    private @Nullable AnswerCache answerCache(ReuseClassifier classifier, Dialect dialect) {
+    private @Nullable AnswerCache answerCache(ReuseClassifier classifier, ModelVersions versions) {
         AnswerCacheSettings cache = settings.reuse().cache();
         return cache == null
                 ? null
-                : AnswerCache.inMemory(cache, classifier, dialect.catalog().models(), metrics.port(), TICKER);
+                : AnswerCache.inMemory(cache, classifier, versions, metrics.port(), TICKER);
     }
 
     private @Nullable SemanticCache semanticCache(@Nullable AnswerCache exact, Dialect dialect) {
@@ -139,7 +140,7 @@ public final class Paddock implements AutoCloseable {
                         () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    private List<ExchangeDecorator> decorators(ReuseClassifier classifier, Dialect dialect) {
+    private List<ExchangeDecorator> decorators(ReuseClassifier classifier, ModelVersions versions) {
         List<ExchangeDecorator> decorators = new ArrayList<>();
         decorators.add(InstrumentedExchangePort.decorator(metrics.port(), TICKER));
         Duration limit = settings.calls().timeout();
@@ -161,7 +162,10 @@ public final class Paddock implements AutoCloseable {
         }
         EmbeddingBatchSettings batch = settings.reuse().batch();
         if (batch != null) {
-            decorators.add(EmbeddingExchangePort.decorator(batch, classifier, dialect.catalog().models(), metrics.port(), TICKER));
+            decorators.add(EmbeddingExchangePort.decorator(batch, classifier, versions, metrics.port(), TICKER));
+        }
+        if (settings.reuse().keepsAnswers()) {
+            decorators.add(versions.decorator()); // inside all that use them
         }
         decorators.add(ResilientExchangePort.decorator(settings.server().baseUrl(), shared.backends()));
         decorators.addAll(own.decorators());

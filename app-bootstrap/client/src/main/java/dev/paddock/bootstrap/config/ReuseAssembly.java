@@ -8,7 +8,8 @@ import static dev.paddock.bootstrap.config.value.ValueParsers.oneOf;
 import static dev.paddock.bootstrap.config.value.ValueParsers.wholeNumber;
 
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
-import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
+import dev.paddock.adapters.http.answercache.ModelVersionSettings;
+import dev.paddock.adapters.http.answercache.ModelVersionSettings.ModelVersioning;
 import dev.paddock.adapters.http.answercache.embedding.BatchLimits;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
 import dev.paddock.bootstrap.config.source.SettingReader;
@@ -41,11 +42,12 @@ final class ReuseAssembly {
     ReuseSettings assemble() {
         AnswerCacheSettings cache = cache();
         SingleFlightSettings singleFlight = singleFlight();
-        EmbeddingBatchSettings batch = batch(cache);
+        EmbeddingBatchSettings batch = batch();
         SemanticSettings semantic = new SemanticAssembly(reader, heap).assemble();
         boolean isCached = reader.read("paddock.cache.enabled", flag());
         reader.requireFlag(SemanticAssembly.ENABLED, "paddock.cache.enabled");
         return new ReuseSettings(
+                models(),
                 isCached ? cache : null,
                 isCached && reader.read(SemanticAssembly.ENABLED, flag()) ? semantic : null,
                 reader.read("paddock.single-flight.enabled", flag()) ? singleFlight : null,
@@ -67,7 +69,11 @@ final class ReuseAssembly {
                 tuning,
                 maxEntry,
                 reader.read("paddock.cache.sampled", flag()),
-                tenancy("paddock.cache.shared"),
+                tenancy("paddock.cache.shared"));
+    }
+
+    private ModelVersionSettings models() {
+        return new ModelVersionSettings(
                 reader.read("paddock.cache.models.version", oneOf(ModelVersioning.values())),
                 reader.read("paddock.cache.models.poll", duration()));
     }
@@ -80,7 +86,7 @@ final class ReuseAssembly {
                 reader.read("paddock.single-flight.when-abandoned", oneOf(WhenAbandoned.values())));
     }
 
-    private EmbeddingBatchSettings batch(AnswerCacheSettings cache) {
+    private EmbeddingBatchSettings batch() {
         reader.requireAtMost(BATCH_CACHE_BYTES, heap / 2, "half of the heap");
         BatchLimits limits = new BatchLimits(
                 reader.read("paddock.batch.texts", wholeNumber(1, BatchLimits.MOST_TEXTS)),
@@ -91,9 +97,7 @@ final class ReuseAssembly {
                 limits,
                 Math.min(heap / 2, reader.read(BATCH_CACHE_BYTES, manyBytes(0, TEBIBYTE))),
                 reader.read("paddock.batch.cache-ttl", duration()),
-                tenancy("paddock.batch.shared"),
-                cache.versioning(),
-                cache.modelPoll());
+                tenancy("paddock.batch.shared"));
     }
 
     private Tenancy tenancy(String key) {

@@ -6,18 +6,19 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
+import dev.paddock.adapters.http.answercache.ModelVersionSettings;
 import dev.paddock.adapters.http.answercache.embedding.BatchLimits;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
 import dev.paddock.adapters.http.exchange.ExchangeTimeouts;
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.resilience.GenerationReplay;
+import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Budget;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreakerSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
-import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.bootstrap.config.source.EnvironmentVariable;
 import dev.paddock.domain.exchange.BaseUrl;
@@ -217,6 +218,7 @@ class ConfigurationLoaderTest {
                                 1 << 20),
                         new MetricsSettings(true),
                         new ReuseSettings(
+                                new ModelVersionSettings(ModelVersionSettings.ModelVersioning.NAME, Duration.ofSeconds(5)),
                                 new AnswerCacheSettings(
                                         new CacheTuning(
                                                 true,
@@ -226,9 +228,7 @@ class ConfigurationLoaderTest {
                                                 1024 * 1024),
                                         4096,
                                         true,
-                                        Tenancy.SHARED,
-                                        AnswerCacheSettings.ModelVersioning.NAME,
-                                        Duration.ofSeconds(5)),
+                                        Tenancy.SHARED),
                                 new SemanticSettings(
                                         SemanticMode.SERVE,
                                         new SemanticSettings.Matching(0.8, new QuestionGuard(13, 500)),
@@ -242,9 +242,7 @@ class ConfigurationLoaderTest {
                                         new BatchLimits(16, 500, 2 << 20, 32),
                                         1 << 20,
                                         Duration.ofHours(5),
-                                        Tenancy.SHARED,
-                                        AnswerCacheSettings.ModelVersioning.NAME,
-                                        Duration.ofSeconds(5)))));
+                                        Tenancy.SHARED))));
     }
 
     @ParameterizedTest

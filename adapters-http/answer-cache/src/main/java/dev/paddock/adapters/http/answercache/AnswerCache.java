@@ -2,7 +2,6 @@ package dev.paddock.adapters.http.answercache;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.wire.TypedRequest;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
@@ -11,7 +10,6 @@ import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.metrics.ReuseMetrics;
-import dev.paddock.domain.model.catalog.ModelSummary;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.reuse.CacheReport;
@@ -27,7 +25,6 @@ import dev.paddock.ports.reuse.AnswerCachePort;
 import dev.paddock.ports.reuse.AnswerStorePort;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +38,7 @@ public final class AnswerCache implements AnswerCachePort {
 
     private final AnswerCacheSettings settings;
     private final ReuseClassifier classifier;
-    private final TypedRequest<List<ModelSummary>> models;
+    private final ModelVersions versions;
     private final AnswerStorePort store;
     private final CacheCounts counts;
     private final Ticker ticker;
@@ -51,14 +48,14 @@ public final class AnswerCache implements AnswerCachePort {
     private AnswerCache(
             AnswerCacheSettings settings,
             ReuseClassifier classifier,
-            TypedRequest<List<ModelSummary>> models,
+            ModelVersions versions,
             AnswerStorePort store,
             MetricsPort metrics,
             Ticker ticker,
             InstantSource clock) {
         this.settings = requireNonNull(settings, "settings");
         this.classifier = requireNonNull(classifier, "classifier");
-        this.models = requireNonNull(models, "models");
+        this.versions = requireNonNull(versions, "versions");
         this.store = store;
         this.counts = new CacheCounts(metrics);
         this.ticker = ticker;
@@ -73,18 +70,18 @@ public final class AnswerCache implements AnswerCachePort {
      *
      * @param settings its settings
      * @param classifier recognises equal requests
-     * @param models the request for the list of the server's models, with their digests
+     * @param versions the versions of the models of the same chain
      * @param metrics receives what is counted
      * @param ticker measures time
      */
     public static AnswerCache inMemory(
             AnswerCacheSettings settings,
             ReuseClassifier classifier,
-            TypedRequest<List<ModelSummary>> models,
+            ModelVersions versions,
             MetricsPort metrics,
             Ticker ticker) {
         CaffeineAnswerStore store = new CaffeineAnswerStore(settings.tuning().maxBytes(), ticker, metrics);
-        return new AnswerCache(settings, classifier, models, store, metrics, ticker, InstantSource.system());
+        return new AnswerCache(settings, classifier, versions, store, metrics, ticker, InstantSource.system());
     }
 
     /** Returns a cache over any store. The parameters are those of {@link #inMemory}, and the clock by which answers age. */
@@ -92,11 +89,11 @@ public final class AnswerCache implements AnswerCachePort {
             AnswerStorePort store,
             AnswerCacheSettings settings,
             ReuseClassifier classifier,
-            TypedRequest<List<ModelSummary>> models,
+            ModelVersions versions,
             MetricsPort metrics,
             Ticker ticker,
             InstantSource clock) {
-        return new AnswerCache(settings, classifier, models, requireNonNull(store, "store"), metrics, ticker, clock);
+        return new AnswerCache(settings, classifier, versions, requireNonNull(store, "store"), metrics, ticker, clock);
     }
 
     /** Returns the decorator that answers from the cache, for {@link Stage#CACHE}. */
@@ -192,8 +189,8 @@ public final class AnswerCache implements AnswerCachePort {
         return classifier;
     }
 
-    TypedRequest<List<ModelSummary>> models() {
-        return models;
+    ModelVersions versions() {
+        return versions;
     }
 
     CacheCounts counts() {

@@ -13,7 +13,6 @@ import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.BypassReason;
 import dev.paddock.domain.reuse.ClassifiedRequest;
-import dev.paddock.domain.reuse.ModelChange;
 import dev.paddock.domain.reuse.RecordedAnswer;
 import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.RequestReuse.NotReusable;
@@ -24,32 +23,21 @@ import dev.paddock.ports.exchange.ExchangePort;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from the cache; orders the recording of other answers. Requests that change models are observed. Thread-safe. */
+/** Answers from the cache; orders the recording of other answers. Thread-safe. */
 final class CachingExchangePort implements ExchangePort, AutoCloseable {
 
     private final ExchangePort delegate;
     private final AnswerCache cache;
-    private final ModelVersions versions;
     private final ModelResidency residency;
 
     CachingExchangePort(ExchangePort delegate, AnswerCache cache) {
         this.delegate = delegate;
         this.cache = cache;
         this.residency = new ModelResidency(delegate, cache.ticker());
-        this.versions = ModelVersions.ofServer(
-                cache.settings().versioning(),
-                delegate,
-                cache.models(),
-                cache.settings().modelPoll(),
-                cache.ticker(),
-                residency.closing());
     }
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        if (ModelChange.isPossible(request)) {
-            return versions.observe(request, () -> delegate.open(request, context));
-        }
         OperationClass operation = request.operation().operationClass();
         if (operation != OperationClass.GENERATE && operation != OperationClass.EMBED) {
             return delegate.open(request, context);
@@ -74,7 +62,7 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
     private Exchange answer(ExchangeRequest request, CallContext context, CacheControl control, Reusable reusable) {
         BypassReason reason = bypassReason(control, reusable);
         String model = request.model();
-        ModelVersion version = reason != null || model == null ? null : versions.of(model, context);
+        ModelVersion version = reason != null || model == null ? null : cache.versions().of(model, context);
         if (model == null || version == null) {
             return bypass(request, context, control, reason == null ? BypassReason.MODEL_UNKNOWN : reason);
         }
@@ -90,7 +78,7 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         }
         requireServer(control);
         cache.counts().miss(request.operation());
-        Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, versions, answer -> {});
+        Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, answer -> {});
         boolean byDirective = control.noCache() || (stored != null && !control.allowsAge(stored.age(cache.clock().instant())));
         Exchange exchange = delegate.open(request, recording.in(context));
         if (exchange.head().provenance().source() != Provenance.Source.CACHE) {

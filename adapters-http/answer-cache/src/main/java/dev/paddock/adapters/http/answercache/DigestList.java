@@ -15,11 +15,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the digests of a server's models. */
-final class DigestList implements Supplier<@Nullable Map<String, String>> {
+final class DigestList {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int LONGEST_LIST = 16 << 20;
@@ -37,8 +36,7 @@ final class DigestList implements Supplier<@Nullable Map<String, String>> {
     }
 
     /** Returns the digests by the canonical names of the models, or null when the list cannot be read. */
-    @Override
-    public @Nullable Map<String, String> get() {
+    @Nullable Map<String, String> read() {
         CallContext context = CallContext.within(LIMIT, ticker).withCancellation(cancellation);
         try (Exchange exchange = port.open(models.request(), context)) {
             return exchange.head().isSuccess() ? digests(models.decoder().apply(body(exchange))) : null;

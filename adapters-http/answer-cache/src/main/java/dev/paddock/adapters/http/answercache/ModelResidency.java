@@ -37,11 +37,6 @@ public final class ModelResidency implements AutoCloseable {
         this.ticker = ticker;
     }
 
-    /** Returns what is cancelled when this is closed. */
-    public Cancellation closing() {
-        return closing;
-    }
-
     /** Passes on the wish of a request to keep its model loaded; returns at once. */
     public void keep(ExchangeRequest request, CallContext context) {
         ExchangeRequest wish = ResidencyRequests.of(request);

@@ -1,32 +1,29 @@
 package dev.paddock.adapters.http.answercache;
 
-import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.answercache.ModelVersionSettings.ModelVersioning;
 import dev.paddock.adapters.http.wire.TypedRequest;
 import dev.paddock.adapters.http.wire.reuse.ModelChanges;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Deadline;
-import dev.paddock.domain.exchange.Exchange;
-import dev.paddock.domain.exchange.ExchangeOutcome;
-import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.model.catalog.ModelSummary;
 import dev.paddock.domain.time.Ticker;
-import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of the models of a server, as they were at most one poll ago. The list is read when a call needs it and it is older than that,
+ * The versions of the models of a server, as they were at most one poll ago: one for each chain of exchanges. The list is read when a call needs it and it is older than that,
  * and as soon as a request that passes through here has changed a model. While such a request is in progress its models have no version.
  * Thread-safe.
  */
@@ -38,13 +35,13 @@ public final class ModelVersions {
     /** How long no call waits after the list could not be read. */
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private final ModelVersioning versioning;
-    private final Supplier<@Nullable Map<String, String>> list;
-    private final Duration poll;
+    private final ModelVersionSettings settings;
+    private final TypedRequest<List<ModelSummary>> models;
     private final Ticker ticker;
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Set<String>> changing = new ArrayList<>(); // this and all below are guarded by lock
+    private @Nullable DigestList list; // null until there is a chain
     private Map<String, String> digests = Map.of();
     private boolean isKnown; // whether the digests are those after the last change
     private long readAt; // when the request for the list was sent
@@ -57,31 +54,37 @@ public final class ModelVersions {
     /**
      * Creates the versions; nothing is read before the first call.
      *
-     * @param list reads the digests by the canonical names of the models; returns null if that fails
+     * @param models the request for the list of the server's models, with their digests
+     * @param ticker measures the age of the list
      */
-    ModelVersions(ModelVersioning versioning, Supplier<@Nullable Map<String, String>> list, Duration poll, Ticker ticker) {
-        this.versioning = versioning;
-        this.list = list;
-        this.poll = poll;
-        this.ticker = ticker;
+    public ModelVersions(ModelVersionSettings settings, TypedRequest<List<ModelSummary>> models, Ticker ticker) {
+        this.settings = requireNonNull(settings, "settings");
+        this.models = requireNonNull(models, "models");
+        this.ticker = requireNonNull(ticker, "ticker");
     }
 
     /**
-     * Returns the versions of the models of a server; nothing is read before the first call.
-     *
-     * @param port reaches the server
-     * @param models the request for the list of its models
-     * @param poll how old the list may be
-     * @param closing ends the reading of the list
+     * Returns the decorator that observes changes and reads the list, for {@link Stage#BATCH}: behind all that use the versions, so that each
+     * change is counted before they learn of its end.
      */
-    public static ModelVersions ofServer(
-            ModelVersioning versioning,
-            ExchangePort port,
-            TypedRequest<List<ModelSummary>> models,
-            Duration poll,
-            Ticker ticker,
-            Cancellation closing) {
-        return new ModelVersions(versioning, new DigestList(port, models, ticker, closing), poll, ticker);
+    public ExchangeDecorator decorator() {
+        return ExchangeDecorator.of(Stage.BATCH, delegate -> {
+            Cancellation closing = Cancellation.create();
+            attach(new DigestList(delegate, models, ticker, closing));
+            return new ModelChangePort(delegate, this, closing);
+        });
+    }
+
+    private void attach(DigestList read) {
+        lock.lock();
+        try {
+            if (list != null) {
+                throw new IllegalStateException("the versions of models belong to one chain of exchanges");
+            }
+            list = read;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns the present version of a model, or null when it is not known within a short time, or just now changing. */
@@ -89,7 +92,7 @@ public final class ModelVersions {
         String name = ModelChanges.canonicalName(model);
         lock.lock();
         try {
-            if (versioning == ModelVersioning.NAME) {
+            if (settings.versioning() == ModelVersioning.NAME) {
                 return isChanging(name) ? null : new ModelVersion("changes-" + changes, changes);
             }
             awaitDigests(name, context);
@@ -110,41 +113,26 @@ public final class ModelVersions {
         }
     }
 
-    /** Passes a request that may change models. */
-    public Exchange observe(ExchangeRequest request, Supplier<Exchange> opening) {
-        Set<String> models = ModelChanges.modelsIn(request);
-        begin(models);
-        try {
-            return new ForwardingExchange(opening.get()) {
-                @Override
-                protected void ended(ExchangeOutcome outcome) {
-                    end(models);
-                }
-            };
-        } catch (RuntimeException | Error failure) {
-            end(models);
-            throw failure;
-        }
-    }
-
-    private void begin(Set<String> models) {
+    /** Reports that a change of models begins; of any, if the set is empty. */
+    void begin(Set<String> names) {
         lock.lock();
         try {
-            changing.add(models);
+            changing.add(names);
             changes++;
         } finally {
             lock.unlock();
         }
     }
 
-    private void end(Set<String> models) {
+    /** Reports that a change has ended, in whatever way. */
+    void end(Set<String> names) {
         lock.lock();
         try {
-            changing.remove(models);
+            changing.remove(names);
             changes++;
             isKnown = false;
             hasFailed = false;
-            if (versioning == ModelVersioning.DIGEST) {
+            if (settings.versioning() == ModelVersioning.DIGEST) {
                 startReading();
             }
         } finally {
@@ -153,11 +141,11 @@ public final class ModelVersions {
     }
 
     private boolean isChanging(String name) {
-        return changing.stream().anyMatch(models -> models.isEmpty() || models.contains(name));
+        return changing.stream().anyMatch(names -> names.isEmpty() || names.contains(name));
     }
 
     private boolean isFresh() {
-        return isKnown && age(readAt).compareTo(poll) < 0;
+        return isKnown && age(readAt).compareTo(settings.poll()) < 0;
     }
 
     private Duration age(long since) {
@@ -170,7 +158,7 @@ public final class ModelVersions {
         if (isChanging(name) || isPaused) {
             return;
         }
-        if (!isFresh() || age(readAt).multipliedBy(2).compareTo(poll) > 0) {
+        if (!isFresh() || age(readAt).multipliedBy(2).compareTo(settings.poll()) > 0) {
             startReading();
         }
         Deadline deadline = context.deadline();
@@ -188,21 +176,22 @@ public final class ModelVersions {
     }
 
     private void startReading() {
-        if (!isReading) {
+        DigestList reader = list;
+        if (!isReading && reader != null) {
             isReading = true;
-            Thread.ofVirtual().name("paddock-model-versions").start(this::read);
+            Thread.ofVirtual().name("paddock-model-versions").start(() -> read(reader));
         }
     }
 
     /** Reads the list until no change ended meanwhile, which it may not show. */
-    private void read() {
+    private void read(DigestList reader) {
         boolean isDone = false;
         while (!isDone) {
             long before = changesNow();
             long start = ticker.nanos();
             Map<String, String> read = null;
             try {
-                read = list.get();
+                read = reader.read();
             } finally {
                 isDone = accept(read, start, before);
             }

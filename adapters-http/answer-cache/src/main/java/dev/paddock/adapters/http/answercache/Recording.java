@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param kind why it may be used again
  * @param shape the form that the request asks for
  * @param version the version of the model when the request was sent
- * @param versions says whether that is still the version
  * @param listener receives the answer after it was stored; returns at once
  */
 record Recording(
@@ -26,13 +25,12 @@ record Recording(
         ReuseKind kind,
         AnswerShape shape,
         ModelVersion version,
-        ModelVersions versions,
         Consumer<StoredAnswer> listener) {
 
     private static final CallContext.Key<Recording> KEY = CallContext.Key.named("recording");
 
     Recording withListener(Consumer<StoredAnswer> newListener) {
-        return new Recording(request, key, kind, shape, version, versions, newListener);
+        return new Recording(request, key, kind, shape, version, newListener);
     }
 
     CallContext in(CallContext context) {

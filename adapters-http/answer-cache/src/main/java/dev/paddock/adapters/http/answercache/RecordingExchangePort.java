@@ -54,7 +54,7 @@ final class RecordingExchangePort implements ExchangePort {
     private void store(Recording recording, Exchange ended, List<Frame> frames, long start) {
         ExchangeHead head = ended.head();
         RecordedAnswer answer = new RecordedAnswer(contentHeaders(head.headers()), head.framing(), trimmed(head, frames));
-        boolean isCurrent = recording.versions().isCurrent(recording.version());
+        boolean isCurrent = cache.versions().isCurrent(recording.version());
         if (isCurrent && ended.verdict() == AnswerVerdict.OK && AnswerForms.isComplete(recording.request(), answer)) {
             StoredAnswer stored = new StoredAnswer(
                     recording.key(),

@@ -157,7 +157,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
             return null;
         }
         String target = call.request.target();
-        EmbeddingSourcePort source = cache.source(delegate, call.recording.versions());
+        EmbeddingSourcePort source = cache.source(delegate, cache.answers().versions());
         Comparison result = new AnswerComparison(source, cache.settings().evidence().sameAnswer())
                 .compare(
                         AnswerForms.onlyText(target, stored.answer()),
@@ -181,7 +181,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
     private @Nullable Located locate(Call call, CallContext context) {
         TextVector made;
         try {
-            made = cache.source(delegate, call.recording.versions()).embed(call.question.text(), context);
+            made = cache.source(delegate, cache.answers().versions()).embed(call.question.text(), context);
         } catch (RuntimeException noVector) {
             return null;
         }

@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
 import dev.paddock.domain.error.AnswerNotCachedException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.TruncatedResponseException;
@@ -111,7 +110,7 @@ class AnswerCacheTest {
     @Test
     void open_sharedTenancy_sharesAnswers() {
         replace(new AnswerCacheSettings(
-                CacheFixture.TUNING, 8192, false, Tenancy.SHARED, ModelVersioning.DIGEST, Duration.ofSeconds(30)));
+                CacheFixture.TUNING, 8192, false, Tenancy.SHARED));
         CallContext one = CallContext.create().with(CallAttributes.CALLER, "key-1");
 
         assertThat(fixture.ask(HELLO, one)).isEqualTo(fixture.ask(HELLO));
@@ -253,115 +252,6 @@ class AnswerCacheTest {
     }
 
     @Test
-    void open_modelChangedByAnotherClient_isNoticedWithinThePoll() {
-        fixture.ask(HELLO);
-        fixture.server().digest("B");
-        fixture.advance(Duration.ofSeconds(30));
-
-        assertThat(fixture.ask(HELLO)).contains("B2");
-        assertThat(fixture.server().calls(TAGS)).isEqualTo(2);
-    }
-
-    @Test
-    void open_modelChangedThroughHere_isNoticedAtOnce() {
-        fixture.ask(HELLO);
-        fixture.server().digest("B");
-        fixture.ask(pull("m"));
-
-        assertThat(fixture.ask(HELLO)).contains("B2");
-        fixture.server().digest("A");
-        fixture.ask(pull("m:latest"));
-        assertThat(fixture.ask(HELLO)).contains("A1"); // the old model again
-    }
-
-    @Test
-    void open_whileAModelIsChanged_bypassesThatModel() {
-        fixture.ask(HELLO);
-        Exchange pull = fixture.open(pull("M"), CallContext.create());
-
-        assertThat(fixture.open(HELLO, CallContext.create()).head().headers().first("Cache-Status"))
-                .isEqualTo("paddock; fwd=bypass; detail=model_unknown");
-        read(pull);
-        assertThat(fixture.ask(HELLO)).contains("A1");
-    }
-
-    @Test
-    void store_modelChangedMeanwhile_storesNothing() {
-        Exchange answer = fixture.open(HELLO, CallContext.create());
-        fixture.ask(pull("m"));
-        read(answer);
-
-        assertThat(fixture.ask(HELLO)).contains("A2");
-    }
-
-    @Test
-    void store_modelChangedByAnotherClientMeanwhile_storesNothing() {
-        Exchange answer = fixture.open(HELLO, CallContext.create());
-        fixture.server().digest("B");
-        fixture.advance(Duration.ofSeconds(30));
-        fixture.ask(chat("something else")); // the list is read again
-        read(answer);
-        fixture.server().digest("A");
-        fixture.advance(Duration.ofSeconds(30));
-
-        assertThat(fixture.ask(HELLO)).contains("A3");
-    }
-
-    @Test
-    void open_listReadDuringAChange_isReadAgain() {
-        fixture.ask(HELLO);
-        fixture.server().onTags(() -> {
-            if (fixture.server().digest().equals("A")) {
-                Exchange pull = fixture.open(pull("m"), CallContext.create());
-                fixture.server().digest("B"); // the list on its way still has the old digest or the new one
-                read(pull);
-            }
-        });
-        fixture.advance(Duration.ofSeconds(30));
-
-        assertThat(fixture.ask(HELLO)).contains("B2");
-        assertThat(fixture.ask(HELLO)).contains("B2");
-    }
-
-    @Test
-    void open_serverWithoutDigests_storesNothingUnlessByName() {
-        fixture.server().digest("");
-        fixture.ask(HELLO);
-        fixture.ask(HELLO);
-        assertThat(fixture.server().calls(CHAT)).isEqualTo(2);
-
-        replace(new AnswerCacheSettings(
-                CacheFixture.TUNING, 8192, false, Tenancy.SEPARATE, ModelVersioning.NAME, Duration.ofSeconds(30)));
-        fixture.ask(HELLO);
-        fixture.ask(HELLO);
-        assertThat(fixture.server().calls(CHAT)).isEqualTo(1);
-        assertThat(fixture.server().calls(TAGS)).isZero();
-        fixture.ask(pull("m"));
-        fixture.ask(HELLO);
-        assertThat(fixture.server().calls(CHAT)).isEqualTo(2);
-    }
-
-    @Test
-    void open_listThatDoesNotCome_holdsUpOneCallOnly() {
-        CountDownLatch never = new CountDownLatch(1);
-        fixture.server().onTags(() -> Eventually.open(never));
-        CallContext hurried = CallContext.within(Duration.ofMillis(1), System::nanoTime);
-
-        try {
-            assertThat(fixture.open(HELLO, hurried).head().headers().first("X-Cache")).isEqualTo("BYPASS");
-            assertThat(fixture.open(HELLO, CallContext.create()).head().headers().first("X-Cache")).isEqualTo("BYPASS");
-            long start = System.nanoTime();
-            for (int count = 0; count < 30; count++) {
-                assertThat(fixture.open(HELLO, CallContext.create()).head().headers().first("X-Cache")).isEqualTo("BYPASS");
-            }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20)); // each would wait for a second
-            assertThat(fixture.server().calls(TAGS)).isEqualTo(1);
-        } finally {
-            never.countDown();
-        }
-    }
-
-    @Test
     void open_hitWithKeepAlive_keepsTheModelAtTheServer() {
         String json = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"keep_alive\":\"9m\","
                 + "\"options\":{\"temperature\":0,\"num_ctx\":8192},\"stream\":false}";
@@ -450,10 +340,6 @@ class AnswerCacheTest {
 
     private static ExchangeRequest sampled() {
         return request(Operation.CHAT, CHAT, "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}");
-    }
-
-    private static ExchangeRequest pull(String model) {
-        return ExchangeRequest.post(Operation.PULL_MODEL, "/api/pull", ("{\"name\":\"" + model + "\"}").getBytes(UTF_8));
     }
 
     /** Fails whatever it does. */

@@ -2,7 +2,6 @@ package dev.paddock.adapters.http.answercache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.adapters.http.wire.reuse.JsonReuseClassifier;
 import dev.paddock.domain.exchange.CallContext;
@@ -31,7 +30,7 @@ final class CacheFixture implements AutoCloseable {
     static final CacheTuning TUNING =
             new CacheTuning(true, Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(5), 1 << 20);
     static final AnswerCacheSettings SETTINGS = new AnswerCacheSettings(
-            TUNING, 8192, false, Tenancy.SEPARATE, ModelVersioning.DIGEST, Duration.ofSeconds(30));
+            TUNING, 8192, false, Tenancy.SEPARATE);
     static final Duration NO_TIME = Duration.ZERO;
 
     private final StubServer server = new StubServer();
@@ -45,12 +44,16 @@ final class CacheFixture implements AutoCloseable {
     }
 
     CacheFixture(AnswerCacheSettings settings, AnswerStorePort store, boolean withSingleFlight) {
+        this(settings, ModelVersionSettings.DEFAULT, store, withSingleFlight);
+    }
+
+    CacheFixture(AnswerCacheSettings settings, ModelVersionSettings models, AnswerStorePort store, boolean withSingleFlight) {
         ReuseClassifier classifier = new JsonReuseClassifier(settings.sampledToo());
         MetricsPort metrics = MetricsPort.noOp();
         AnswerStorePort used =
                 store == null ? new CaffeineAnswerStore(settings.tuning().maxBytes(), ticker::nanos, metrics) : store;
-        cache = AnswerCache.over(
-                used, settings, classifier, new OllamaDialect().catalog().models(), metrics, ticker::nanos, this::now);
+        ModelVersions versions = new ModelVersions(models, new OllamaDialect().catalog().models(), ticker::nanos);
+        cache = AnswerCache.over(used, settings, classifier, versions, metrics, ticker::nanos, this::now);
         List<ExchangeDecorator> decorators = new ArrayList<>();
         decorators.add(cache.lookup());
         if (withSingleFlight) {
@@ -60,6 +63,7 @@ final class CacheFixture implements AutoCloseable {
                     metrics));
         }
         decorators.add(cache.recorder());
+        decorators.add(versions.decorator());
         chain = ExchangeChain.assemble(server, decorators);
     }
 

@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.answercache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
+import dev.paddock.adapters.http.answercache.ModelVersionSettings.ModelVersioning;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.adapters.http.wire.reuse.JsonReuseClassifier;
 import dev.paddock.domain.error.CallCancelledException;
@@ -116,19 +116,20 @@ class CacheInterleavingTest {
         CacheTuning tuning =
                 new CacheTuning(true, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), MAX_BYTES);
         return new AnswerCacheSettings(
-                tuning, 8192, false, Tenancy.SEPARATE, ModelVersioning.DIGEST, Duration.ofHours(1));
+                tuning, 8192, false, Tenancy.SEPARATE);
     }
 
     private static ExchangeChain chain(ExchangePort server, boolean finishes) {
         ReuseClassifier classifier = new JsonReuseClassifier(false);
         MetricsPort metrics = MetricsPort.noOp();
-        AnswerCache cache = AnswerCache.inMemory(
-                settings(), classifier, new OllamaDialect().catalog().models(), metrics, System::nanoTime);
+        ModelVersions versions = new ModelVersions(
+                new ModelVersionSettings(ModelVersioning.DIGEST, Duration.ofHours(1)), new OllamaDialect().catalog().models(), System::nanoTime);
+        AnswerCache cache = AnswerCache.inMemory(settings(), classifier, versions, metrics, System::nanoTime);
         SingleFlightSettings singleFlight = new SingleFlightSettings(
                 2048, false, Tenancy.SEPARATE, finishes ? WhenAbandoned.FINISH : WhenAbandoned.CANCEL);
         return ExchangeChain.assemble(
                 server,
-                List.of(cache.lookup(), SingleFlightExchangePort.decorator(classifier, singleFlight, metrics), cache.recorder()));
+                List.of(cache.lookup(), SingleFlightExchangePort.decorator(classifier, singleFlight, metrics), cache.recorder(), versions.decorator()));
     }
 
     /** A server whose model has a number as its version; a pull makes the next one. */

@@ -277,16 +277,18 @@ class SemanticCacheTest {
             }
             return new TextVector(space, Embedding.wrap(vector));
         };
+        ModelVersions versions =
+                new ModelVersions(ModelVersionSettings.DEFAULT, new OllamaDialect().catalog().models(), System::nanoTime);
         answers = AnswerCache.over(
                 new CaffeineAnswerStore(1 << 20, System::nanoTime, MetricsPort.noOp()),
                 CacheFixture.SETTINGS,
                 new JsonReuseClassifier(false),
-                new OllamaDialect().catalog().models(),
+                versions,
                 MetricsPort.noOp(),
                 System::nanoTime,
                 InstantSource.fixed(Instant.EPOCH));
         cache = new SemanticCache(settings, answers, new OllamaDialect().embed(), source, MetricsPort.noOp(), () -> 0.5 - 1e-9);
-        chain = ExchangeChain.assemble(server, List.of(answers.lookup(), cache.decorator(), answers.recorder()));
+        chain = ExchangeChain.assemble(server, List.of(answers.lookup(), cache.decorator(), answers.recorder(), versions.decorator()));
     }
 
     private static StubServer.Answer says(String text) {

@@ -2,7 +2,6 @@ package dev.paddock.adapters.http.answercache.embedding;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.reuse.Tenancy;
@@ -15,22 +14,17 @@ import java.time.Duration;
  * @param cacheBytes the memory for stored vectors, zero for none
  * @param timeToLive how long a stored vector may be used, positive
  * @param tenancy between which callers stored vectors are shared
- * @param versioning how a change of a model is noticed
- * @param modelPoll how long a change of a model by another client may stay unnoticed, positive
  */
-public record EmbeddingBatchSettings(
-        BatchLimits limits, long cacheBytes, Duration timeToLive, Tenancy tenancy, ModelVersioning versioning, Duration modelPoll) {
+public record EmbeddingBatchSettings(BatchLimits limits, long cacheBytes, Duration timeToLive, Tenancy tenancy) {
 
     public EmbeddingBatchSettings {
         requireNonNull(limits, "limits");
         requireNonNull(tenancy, "tenancy");
-        requireNonNull(versioning, "versioning");
         if (cacheBytes < 0) {
             throw new InvalidRequestException("the memory for stored vectors must not be negative", ErrorFacts.NONE);
         }
-        if (!timeToLive.isPositive() || !modelPoll.isPositive()) {
-            throw new InvalidRequestException(
-                    "the time to live of stored vectors and the time between two looks at the models must be positive", ErrorFacts.NONE);
+        if (!timeToLive.isPositive()) {
+            throw new InvalidRequestException("the time to live of stored vectors must be positive", ErrorFacts.NONE);
         }
     }
 }

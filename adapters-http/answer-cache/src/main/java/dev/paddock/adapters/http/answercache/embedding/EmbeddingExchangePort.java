@@ -8,7 +8,6 @@ import dev.paddock.adapters.http.answercache.ModelResidency;
 import dev.paddock.adapters.http.answercache.ModelVersions;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingGroup.Departure;
 import dev.paddock.adapters.http.answercache.embedding.ModelVersionSource.KnownVersion;
-import dev.paddock.adapters.http.wire.TypedRequest;
 import dev.paddock.adapters.http.wire.embedding.EmbeddingInput;
 import dev.paddock.domain.error.AnswerNotCachedException;
 import dev.paddock.domain.error.ErrorFacts;
@@ -20,10 +19,8 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.PhaseTimeouts;
 import dev.paddock.domain.metrics.BatchMetrics;
-import dev.paddock.domain.model.catalog.ModelSummary;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.ClassifiedRequest;
-import dev.paddock.domain.reuse.ModelChange;
 import dev.paddock.domain.reuse.RequestFingerprint;
 import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.ReuseClassifier;
@@ -98,22 +95,13 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
      * Returns the decorator for {@link Stage#BATCH} of ports that reach one server.
      *
      * @param classifier finds the requests that can be taken apart
-     * @param models the request for the list of the server's models, with their digests: vectors of an unknown model are not stored
+     * @param versions the versions of the models of the same chain: vectors of an unknown model are not stored
      * @param ticker what times are measured with
      */
     public static ExchangeDecorator decorator(
-            EmbeddingBatchSettings settings,
-            ReuseClassifier classifier,
-            TypedRequest<List<ModelSummary>> models,
-            MetricsPort metrics,
-            Ticker ticker) {
-        return ExchangeDecorator.of(Stage.BATCH, delegate -> {
-            ModelResidency residency = new ModelResidency(delegate, ticker);
-            ModelVersions versions = ModelVersions.ofServer(
-                    settings.versioning(), delegate, models, settings.modelPoll(), ticker, residency.closing());
-            return new EmbeddingExchangePort(
-                    delegate, settings, classifier, ModelVersionSource.of(versions), residency, metrics, ticker);
-        });
+            EmbeddingBatchSettings settings, ReuseClassifier classifier, ModelVersions versions, MetricsPort metrics, Ticker ticker) {
+        return ExchangeDecorator.of(Stage.BATCH, delegate -> new EmbeddingExchangePort(
+                delegate, settings, classifier, ModelVersionSource.of(versions), new ModelResidency(delegate, ticker), metrics, ticker));
     }
 
     @Override
@@ -123,9 +111,6 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        if (cache != null && ModelChange.isPossible(request)) {
-            return versions.observe(request, () -> delegate.open(request, context));
-        }
         CacheControl control = Objects.requireNonNullElse(context.get(CallAttributes.CACHE_CONTROL), CacheControl.DEFAULT);
         EmbeddingInput input = control.noStore() ? null : inputOf(request, context);
         return input == null ? delegate.open(request, context) : open(input, control, context);

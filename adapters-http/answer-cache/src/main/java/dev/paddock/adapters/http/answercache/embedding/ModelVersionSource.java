@@ -3,10 +3,7 @@ package dev.paddock.adapters.http.answercache.embedding;
 import dev.paddock.adapters.http.answercache.ModelVersion;
 import dev.paddock.adapters.http.answercache.ModelVersions;
 import dev.paddock.domain.exchange.CallContext;
-import dev.paddock.domain.exchange.Exchange;
-import dev.paddock.domain.exchange.ExchangeRequest;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which version of a model a server has. Implementations are thread-safe. */
@@ -15,17 +12,9 @@ interface ModelVersionSource {
 
     /** Returns the source of a server's versions. */
     static ModelVersionSource of(ModelVersions versions) {
-        return new ModelVersionSource() {
-            @Override
-            public @Nullable KnownVersion versionOf(String model, CallContext context) {
-                ModelVersion version = versions.of(model, context);
-                return version == null ? null : new KnownVersion(version.text(), () -> versions.isCurrent(version));
-            }
-
-            @Override
-            public Exchange observe(ExchangeRequest request, Supplier<Exchange> opening) {
-                return versions.observe(request, opening);
-            }
+        return (model, context) -> {
+            ModelVersion version = versions.of(model, context);
+            return version == null ? null : new KnownVersion(version.text(), () -> versions.isCurrent(version));
         };
     }
 
@@ -36,11 +25,6 @@ interface ModelVersionSource {
      * @param context the call, which may end the wait
      */
     @Nullable KnownVersion versionOf(String model, CallContext context);
-
-    /** Passes a request that may change models. */
-    default Exchange observe(ExchangeRequest request, Supplier<Exchange> opening) {
-        return opening.get();
-    }
 
     /**
      * What stands behind the name of a model at a moment.

@@ -4,7 +4,6 @@ import static dev.paddock.adapters.http.answercache.embedding.EmbeddingTestClien
 import static dev.paddock.adapters.http.answercache.embedding.EmbeddingTestClient.request;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
 import dev.paddock.adapters.http.answercache.ModelResidency;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingTestClient.Answer;
 import dev.paddock.adapters.http.answercache.embedding.ModelVersionSource.KnownVersion;
@@ -49,8 +48,7 @@ abstract class EmbeddingCalls {
     }
 
     static EmbeddingBatchSettings settings(BatchLimits limits, long cacheBytes, Tenancy tenancy) {
-        return new EmbeddingBatchSettings(
-                limits, cacheBytes, Duration.ofHours(1), tenancy, ModelVersioning.DIGEST, Duration.ofSeconds(10));
+        return new EmbeddingBatchSettings(limits, cacheBytes, Duration.ofHours(1), tenancy);
     }
 
     ModelResidency residency() {

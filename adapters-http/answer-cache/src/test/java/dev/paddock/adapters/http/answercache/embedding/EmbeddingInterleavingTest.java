@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.answercache.AnswerCacheSettings.ModelVersioning;
 import dev.paddock.adapters.http.answercache.MemoryExchange;
 import dev.paddock.adapters.http.answercache.ModelResidency;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingTestClient.Answer;
@@ -56,9 +55,7 @@ class EmbeddingInterleavingTest {
             new BatchLimits(16, 200, 100_000, null),
             CACHE_BYTES,
             Duration.ofHours(1),
-            Tenancy.SEPARATE,
-            ModelVersioning.DIGEST,
-            Duration.ofSeconds(10));
+            Tenancy.SEPARATE);
 
     private final TextServer server = new TextServer();
     private final RecordedMetrics metrics = new RecordedMetrics();
