@@ -8,7 +8,7 @@ public enum BypassReason {
     OPERATION,
     /** The body is longer than the limit for requests that are examined, or not in memory. */
     TOO_LARGE,
-    /** The body is not exactly one JSON object in UTF-8, or it has an ambiguous name. */
+    /** The body is not exactly one JSON object in UTF-8, or it has an ambiguous name or value. */
     MALFORMED,
     /** The answer is chosen at random, and the settings do not allow to use such an answer again. */
     SAMPLED,

@@ -9,6 +9,7 @@ import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class CacheCounts {
     }
 
     void bypass(BypassReason reason) {
-        bypasses.computeIfAbsent(reason, first -> new LongAdder()).increment();
+        Objects.requireNonNull(bypasses.get(reason)).increment();
         metrics.count(ReuseMetrics.BYPASSES.with(reason.label()), 1);
     }
 

@@ -2,12 +2,14 @@ package dev.paddock.adapters.http.answercache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.wire.json.CanonicalJson;
 import dev.paddock.adapters.http.wire.reuse.ResidencyRequests;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.reuse.RequestFingerprint;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.time.Duration;
@@ -29,7 +31,7 @@ public final class ModelResidency implements AutoCloseable {
     private final Ticker ticker;
     private final Cancellation closing = Cancellation.create();
     private final Lock lock = new ReentrantLock();
-    private final SequencedMap<String, Long> sentAt = new LinkedHashMap<>(); // by the text of the wish, the oldest first; guarded by lock
+    private final SequencedMap<RequestFingerprint, Long> sentAt = new LinkedHashMap<>(); // by the wish, the oldest first; guarded by lock
 
     /** Creates the residency of the models of the server that a port reaches. */
     public ModelResidency(ExchangePort port, Ticker ticker) {
@@ -40,7 +42,7 @@ public final class ModelResidency implements AutoCloseable {
     /** Passes on the wish of a request to keep its model loaded; returns at once. */
     public void keep(ExchangeRequest request, CallContext context) {
         ExchangeRequest wish = ResidencyRequests.of(request);
-        if (wish != null && isDue(wish.target() + new String(wish.body().bytes(), UTF_8))) {
+        if (wish != null && isDue(CanonicalJson.fingerprint(wish.target(), new String(wish.body().bytes(), UTF_8)))) {
             CallContext detached = context.detached().withCancellation(closing);
             Thread.ofVirtual().name("paddock-model-residency").start(() -> send(wish, detached));
         }
@@ -51,7 +53,7 @@ public final class ModelResidency implements AutoCloseable {
         closing.cancel();
     }
 
-    private boolean isDue(String wish) {
+    private boolean isDue(RequestFingerprint wish) {
         lock.lock();
         try {
             long now = ticker.nanos();

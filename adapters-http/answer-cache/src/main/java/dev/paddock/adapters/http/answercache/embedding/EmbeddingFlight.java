@@ -31,7 +31,8 @@ final class EmbeddingFlight {
     private final EmbeddingInput pattern;
     private final List<EmbeddingCall> calls;
     private final Map<String, List<EmbeddingCall>> callsByText = new LinkedHashMap<>();
-    private int budget = -1; // of further requests; set by the first failure
+    private int budget; // of further requests, so many that each unfit text can be found
+    private int faultBudget; // of those because of failures of the server, which are not to be multiplied
     private boolean hasResent;
 
     /**
@@ -53,6 +54,8 @@ final class EmbeddingFlight {
         for (EmbeddingCall call : calls) {
             call.toSend().forEach(text -> callsByText.computeIfAbsent(text, first -> new ArrayList<>()).add(call));
         }
+        this.budget = 2 * callsByText.size();
+        this.faultBudget = 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(callsByText.size()));
     }
 
     /** Takes vectors that may be stored. */
@@ -229,16 +232,18 @@ final class EmbeddingFlight {
         return answer;
     }
 
-    /** Takes requests from the budget; a failure of the server itself is not to be multiplied. */
+    /** Takes requests from the budget for their reason, if it has so many. */
     private boolean spend(int requests, boolean isServerFault) {
-        if (budget < 0) {
-            int texts = callsByText.size();
-            int levels = Integer.SIZE - Integer.numberOfLeadingZeros(texts);
-            budget = isServerFault ? 2 * levels : 2 * texts;
+        int left = (isServerFault ? faultBudget : budget) - requests;
+        if (left < 0) {
+            return false;
         }
-        boolean isEnough = requests <= budget;
-        budget -= isEnough ? requests : 0;
-        return isEnough;
+        if (isServerFault) {
+            faultBudget = left;
+        } else {
+            budget = left;
+        }
+        return true;
     }
 
     private boolean isWanted(String text) {

@@ -8,10 +8,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.reuse.RequestFingerprint;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,11 +104,6 @@ public final class EmbeddingInput {
         return String.valueOf(fields.get("model"));
     }
 
-    /** Returns whether the request also says how long the model stays loaded. */
-    public boolean keepsModel() {
-        return fields.get("keep_alive") != null;
-    }
-
     /** Returns the request with other texts. It has the fields of the head that matter for all of them, not those of one call. */
     public ExchangeRequest withTexts(List<String> newTexts) {
         ExchangeRequest made = JsonRequests.post(request.operation(), request.target(), json -> {
@@ -145,20 +137,16 @@ public final class EmbeddingInput {
 
     /** Returns the hash of a text and everything that its vector depends on. */
     public static RequestFingerprint textFingerprint(RequestFingerprint vectorFingerprint, String text) {
-        ByteArrayOutputStream form = new ByteArrayOutputStream(text.length() + 80);
-        CanonicalJson.write(vectorFingerprint.toString(), form);
-        CanonicalJson.write(text, form);
-        return hash(form);
+        return CanonicalJson.fingerprint(vectorFingerprint.toString(), text);
     }
 
     private RequestFingerprint fingerprint(CallContext context, Map<String, @Nullable Object> relevant) {
         Headers extra = context.get(CallAttributes.EXTRA_HEADERS);
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        CanonicalJson.write(request.target(), form);
-        CanonicalJson.write(namesAndValues(sharedHeaders()), form);
-        CanonicalJson.write(namesAndValues(extra == null ? List.of() : extra.fields()), form);
-        CanonicalJson.write(relevant, form);
-        return hash(form);
+        return CanonicalJson.fingerprint(
+                request.target(),
+                namesAndValues(sharedHeaders()),
+                namesAndValues(extra == null ? List.of() : extra.fields()),
+                relevant);
     }
 
     private List<Header> sharedHeaders() {
@@ -172,13 +160,5 @@ public final class EmbeddingInput {
     private static boolean isOfOneCall(Header field) {
         String name = field.name().toLowerCase(Locale.ROOT);
         return OF_ONE_CALL.contains(name) || PREFIXES_OF_ONE_CALL.stream().anyMatch(name::startsWith);
-    }
-
-    private static RequestFingerprint hash(ByteArrayOutputStream form) {
-        try {
-            return RequestFingerprint.of(MessageDigest.getInstance("SHA-256").digest(form.toByteArray()));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible); // every JDK has it
-        }
     }
 }

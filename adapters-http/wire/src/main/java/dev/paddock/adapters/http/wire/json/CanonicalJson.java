@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paddock.domain.reuse.RequestFingerprint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * a surrogate pair, or a number that is none in JSON. Thread-safe.
  */
 public final class CanonicalJson {
+
+    private static final int LARGEST_SCALE = 100_000;
 
     private CanonicalJson() {}
 
@@ -70,6 +75,19 @@ public final class CanonicalJson {
         }
     }
 
+    /** Returns the hash of the canonical forms of some values, one after the other. */
+    public static RequestFingerprint fingerprint(@Nullable Object... values) {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        for (Object value : values) {
+            write(value, form);
+        }
+        try {
+            return RequestFingerprint.of(MessageDigest.getInstance("SHA-256").digest(form.toByteArray()));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible); // every JDK has it
+        }
+    }
+
     private static boolean beginsWithObject(byte[] json) {
         int first = 0;
         while (first < json.length && (json[first] == ' ' || json[first] == '\t' || json[first] == '\r' || json[first] == '\n')) {
@@ -83,11 +101,19 @@ public final class CanonicalJson {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser);
             case VALUE_STRING -> wellFormed(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> usual(parser.getDecimalValue());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;
         };
+    }
+
+    /** No server can use such a number, and its trailing zeros may not be removed. */
+    private static BigDecimal usual(BigDecimal number) throws IOException {
+        if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
+            throw new IOException("a number with an exponent beyond any use");
+        }
+        return number;
     }
 
     private static Map<String, @Nullable Object> readObject(JsonParser parser) throws IOException {

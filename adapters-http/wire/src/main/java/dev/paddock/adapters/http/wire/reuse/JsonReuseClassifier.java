@@ -17,11 +17,8 @@ import dev.paddock.domain.reuse.RequestReuse.NotReusable;
 import dev.paddock.domain.reuse.RequestReuse.Reusable;
 import dev.paddock.domain.reuse.ReuseClassifier;
 import dev.paddock.domain.reuse.ReuseKind;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +50,7 @@ public final class JsonReuseClassifier implements ReuseClassifier {
     private static final Set<String> KNOWN = Set.of(
             "model", "prompt", "messages", "input", "options", "temperature", "seed", "stream", "stream_options", "keep_alive", "user",
             "metadata", "tools", "previous_response_id", "conversation", "store", "background", "web_search_options", "mcp_servers",
-            "container", "_debug_render_only");
+            "container", "search_parameters", "plugins", "data_sources", "_debug_render_only");
 
     private static final byte[] TEMPERATURE = "\"temperature\"".getBytes(UTF_8);
     private static final byte[] SEED = "\"seed\"".getBytes(UTF_8);
@@ -130,6 +127,14 @@ public final class JsonReuseClassifier implements ReuseClassifier {
                 throw new IOException("a name that servers may take for another one");
             }
         }
+        Object usage = fields.get("stream_options") instanceof Map<?, ?> options ? options.get("include_usage") : null;
+        if (!isFlag(fields.get("stream")) || !isFlag(usage)) {
+            throw new IOException("a form of the answer that servers may understand differently");
+        }
+    }
+
+    private static boolean isFlag(@Nullable Object value) {
+        return value == null || value instanceof Boolean;
     }
 
     /** Returns whether a model is to be unloaded after the answer: {@code 0}, {@code "0"}, {@code "0s"} and the like. */
@@ -166,15 +171,10 @@ public final class JsonReuseClassifier implements ReuseClassifier {
     /** Returns the hash of the fields, of which those that do not matter are removed, and of the rest of the request. */
     static RequestFingerprint fingerprint(
             ExchangeRequest request, CallContext context, Map<String, @Nullable Object> fields, ReuseKind kind) {
-        ByteArrayOutputStream form = new ByteArrayOutputStream((int) request.body().length() + 256);
-        CanonicalJson.write(KEY_SCHEMA, form);
-        CanonicalJson.write(request.target(), form);
-        CanonicalJson.write(headers(request, context), form);
         if (kind != ReuseKind.LOAD) {
             fields.keySet().removeAll(LEFT_OUT);
         }
-        CanonicalJson.write(fields, form);
-        return RequestFingerprint.of(sha256(form.toByteArray()));
+        return CanonicalJson.fingerprint(KEY_SCHEMA, request.target(), headers(request, context), fields);
     }
 
     /** Returns the fields of the head that may change the answer, each as a list of its name and its value. */
@@ -205,13 +205,5 @@ public final class JsonReuseClassifier implements ReuseClassifier {
 
     private static boolean isAt(byte[] body, int at, byte[] text) {
         return at + text.length <= body.length && Arrays.equals(body, at, at + text.length, text, 0, text.length);
-    }
-
-    private static byte[] sha256(byte[] form) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(form);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible); // every JDK has it
-        }
     }
 }

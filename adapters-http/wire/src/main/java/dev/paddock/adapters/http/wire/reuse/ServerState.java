@@ -12,7 +12,7 @@ final class ServerState {
     /** Fields of a request of which any value but null, false and nothing refers to state or tools of the server. */
     private static final List<String> FIELDS = List.of(
             "previous_response_id", "conversation", "store", "background", "web_search_options", "mcp_servers", "container",
-            "_debug_render_only");
+            "search_parameters", "plugins", "data_sources", "_debug_render_only");
 
     /** Types of tools that the client runs itself. */
     private static final Set<String> CLIENT_TOOLS = Set.of("function", "custom");

@@ -75,6 +75,8 @@ class JsonReuseClassifierTest {
         "/v1/messages; {'model':'m','messages':[{}],'temperature':0,'tools':[{'type':'web_search_20250305'}]}; SERVER_STATE",
         "/v1/chat/completions; {'model':'m','temperature':0,'messages':[{'content':[{'image_url':{'url':'http://a/b'}}]}]}; SERVER_STATE",
         "/v1/chat/completions; {'model':'m','temperature':0,'messages':[{'content':[{'file':{'file_id':'f'}}]}]}; SERVER_STATE",
+        "/v1/chat/completions; {'model':'m','temperature':0,'messages':[{}],'plugins':[{'id':'web'}]}; SERVER_STATE",
+        "/v1/chat/completions; {'model':'m','temperature':0,'messages':[{}],'search_parameters':{'mode':'on'}}; SERVER_STATE",
         "/api/show; {'model':'m'}; OPERATION",
         "/api/chat/; {'model':'m','messages':[{}],'options':{'temperature':0}}; OPERATION",
         "/API/chat; {'model':'m','messages':[{}],'options':{'temperature':0}}; OPERATION",
@@ -95,6 +97,11 @@ class JsonReuseClassifierTest {
         "{'model':'m','messages':[{'content':'\\ud800'}],'options':{'temperature':0}}",
         "{'model':'m','messages':[{}],'options':{'temperature':0,'x':1e99999999999}}",
         "{'model':'m','messages':[{}],'options':{'temperature':0,'x':NaN}}",
+        "{'model':'m','messages':[{}],'options':{'temperature':0,'x':100e2147483647}}",
+        "{'model':'m','messages':[{}],'options':{'temperature':0,'x':1e-100001}}",
+        "{'model':'m','messages':[{}],'options':{'temperature':0},'stream':'true'}",
+        "{'model':'m','messages':[{}],'options':{'temperature':0},'stream':1}",
+        "{'model':'m','messages':[{}],'options':{'temperature':0},'stream_options':{'include_usage':'yes'}}",
     })
     void classify_ambiguousBody_isBypassed(String body) {
         assertThat(classify(CHAT, body)).isEqualTo(new NotReusable(BypassReason.MALFORMED));
