@@ -37,6 +37,8 @@ class QuotaRetryIT extends OverEveryTransport {
         "{\"error\":{\"message\":\"no credit\",\"code\":\"billing_hard_limit_reached\"}}",
         "{\"code\":\"insufficient-balance\",\"message\":\"no credit\"}",
         "[{\"error\":{\"message\":\"no credit\",\"type\":\"Insufficient Quota\"}}]",
+        "{\"error\":{\"message\":\"no credit\",\"code\":\"InsufficientBalance\"}}",
+        "{\"error\":{\"message\":\"no credit\",\"code\":\"insufficient_user_quota\"}}",
         "{\"error\":\"insufficient_quota\",\"detail\":\"no credit\"}"
     })
     void call_quotaIsUsedUp_isAttemptedOnce(String error) throws IOException {

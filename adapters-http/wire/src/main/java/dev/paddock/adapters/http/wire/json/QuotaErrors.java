@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuotaErrors {
 
-    private static final Pattern FINAL = Pattern.compile("insufficient_quota|exceeded_current_quota\\w*|billing_\\w+"
-            + "|insufficient_(balance|credits?|funds)\\w*|\\w*(balance|credits?)_(too_low|exhausted)|payment_required"
-            + "|usage_limit_(reached|exceeded)|account_(deactivated|suspended)|access_terminated");
+    /** Labels, without separators: servers write insufficient_quota, insufficient-balance and InsufficientCredits. */
+    private static final Pattern FINAL = Pattern.compile("insufficient\\w*(quota|balance|credits?|funds)\\w*|outof(quota|credits?|funds)"
+            + "|exceededcurrentquota\\w*|billing\\w+|\\w*(balance|credits?)(toolow|exhausted)|paymentrequired"
+            + "|usagelimit(reached|exceeded)|account(deactivated|suspended)|accessterminated");
 
     /** A code that some servers use for a limit per minute too; those state how long to wait. */
-    private static final Pattern FINAL_WITHOUT_WAIT = Pattern.compile("quota_(exceeded|exhausted)");
+    private static final Pattern FINAL_WITHOUT_WAIT = Pattern.compile("quota(exceeded|exhausted)");
 
     private QuotaErrors() {}
 
@@ -48,7 +49,7 @@ public final class QuotaErrors {
         if (!(label instanceof String text)) {
             return false;
         }
-        String name = text.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+        String name = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         return FINAL.matcher(name).matches() || (!hasWait && FINAL_WITHOUT_WAIT.matcher(name).matches());
     }
 }
