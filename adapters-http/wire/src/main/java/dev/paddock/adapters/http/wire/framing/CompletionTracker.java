@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * OpenAI (chat, completions and responses) and of Anthropic, in any framing.
  *
  * <p>An answer is complete when every choice that was seen has its finish reason, or with the terminal frame of its API:
- * {@code "done":true}, {@code "status":"success"}, {@code message_stop}, {@code response.completed} and {@code response.incomplete}. {@code [DONE]} only ends an
- * answer that is complete. An error fails the answer in every form that {@link ReportedError} knows.
+ * {@code "done":true}, {@code "status":"success"}, {@code message_stop}, {@code response.completed} and {@code response.incomplete}.
+ * {@code [DONE]} only ends an answer that is complete. An error fails the answer in every form that {@link ReportedError} knows.
  *
  * <p>It costs little: a scan of the bytes passes the usual frame, and only a frame that contains a marker is parsed. A frame that is no
  * valid JSON is {@link FrameKind#DATA}: its decoder reports what is wrong. Not thread-safe.

@@ -34,7 +34,7 @@ record FrameMarkers(
     /** Fields that are read; of the others only the names count. */
     private static final Set<String> READ = Set.of(
             "error", "object", "type", "code", "status", "message", "msg", "detail", "errors", "error_msg", "error_message", "errorMessage",
-            "choices", "delta", "done", "done_reason");
+            "choices", "delta", "data", "done", "done_reason");
 
     /** Fields of which one is enough for a piece of an answer. */
     private static final Set<String> PIECES = Set.of("done", "response", "delta", "usage", "prompt_eval_count");
@@ -117,7 +117,7 @@ record FrameMarkers(
         boolean isPiece = !choices.isEmpty()
                 || fields.get("message") == JsonToken.START_OBJECT
                 || fields.get("status") instanceof String
-                || fields.containsKey("choices")
+                || fields.get("choices") instanceof List
                 || !type.isEmpty()
                 || PIECES.stream().anyMatch(fields::containsKey);
         boolean terminal = Boolean.TRUE.equals(fields.get("done")) || "success".equals(fields.get("status"));

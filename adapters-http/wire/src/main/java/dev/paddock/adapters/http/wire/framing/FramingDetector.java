@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Determines by its first bytes how a body is divided, because servers label streams wrongly or not at all.
  *
  * <p>A field of an event begins events, whatever the content type says. JSON is lines if a stream was requested or the content type says
- * so, or if a further line follows a first one that is whole; otherwise it is a document. Anything else is lines if a stream was requested, so that a text that is no answer is noticed; otherwise the
- * content type decides. Not thread-safe.
+ * so, or if a further line follows a first one that is whole; otherwise it is a document. Anything else is lines if a stream was
+ * requested, so that a text that is no answer is noticed; otherwise the content type decides. Not thread-safe.
  */
 public final class FramingDetector {
 

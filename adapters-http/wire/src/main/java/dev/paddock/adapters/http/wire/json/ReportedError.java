@@ -78,7 +78,8 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
         if (failedChoice(object) != null || isErrorReason(object.get("done_reason")) || FAILED.equals(object.get("type"))) {
             return true;
         }
-        boolean onlyError = object.keySet().stream().allMatch(name -> FIELDS.contains(name) || TEXTS.contains(name));
+        boolean onlyError = object.keySet().stream().allMatch(name -> FIELDS.contains(name) || TEXTS.contains(name))
+                && !isListOfObjects(object.get("data"));
         boolean hasReason = hasText(object) && !isProgress(object.get("status"));
         return onlyError && (object.get(ERROR) != null || hasReason);
     }
@@ -185,6 +186,11 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
             }
         }
         return null;
+    }
+
+    /** A list of models has no other fields than an error may have. */
+    private static boolean isListOfObjects(@Nullable Object data) {
+        return data instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Map;
     }
 
     private static boolean isErrorReason(@Nullable Object reason) {

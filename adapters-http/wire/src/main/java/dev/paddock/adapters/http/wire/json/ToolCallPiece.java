@@ -41,7 +41,7 @@ public final class ToolCallPiece implements JsonReader.Fields {
         Object arguments = function.get("arguments");
         Object index = object.get("index");
         return new ToolCallPiece(
-                index instanceof Integer given ? given : number(textOf(index)),
+                index instanceof Integer given ? given : WireValues.index(textOf(index)),
                 textOf(object.get("id")),
                 textOf(function.get("name")),
                 arguments instanceof Map<?, ?> ? PlainJson.toText(arguments) : textOf(arguments));
@@ -80,7 +80,7 @@ public final class ToolCallPiece implements JsonReader.Fields {
     @Override
     public void accept(String field, JsonReader value) throws IOException {
         switch (field) {
-            case "index" -> index = value.isText() ? number(value.text()) : value.optional().intOrNull();
+            case "index" -> index = WireValues.index(value);
             case "id" -> id = value.optional().text();
             case "function" -> readFunction(value);
             default -> acceptFunction(field, value); // some servers leave the function out
@@ -100,8 +100,9 @@ public final class ToolCallPiece implements JsonReader.Fields {
         }
     }
 
-    private static @Nullable Integer number(String text) {
-        return text.matches("[0-9]{1,9}") ? Integer.valueOf(text) : null;
+    /** Returns whether the piece says nothing: some servers send an empty object for no call. */
+    public boolean isEmpty() {
+        return id.isEmpty() && name.isEmpty() && arguments.isEmpty();
     }
 
     /** Returns the number of the call in its answer, or null when the server gives none. */

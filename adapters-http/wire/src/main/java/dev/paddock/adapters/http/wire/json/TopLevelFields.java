@@ -10,18 +10,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds texts, truth values and numbers among the fields of the outermost object of a request, as Ollama's server does: it ignores the case of the
- * names, takes the last of several fields, and ignores what follows the object. It is one pass, and other long texts are skipped without
- * being decoded. Thread-safe.
+ * Finds texts, truth values and numbers among the fields of the outermost object of a request, as Ollama's server does: it ignores the
+ * case of the names, takes the last of several fields, and ignores what follows the object. It is one pass, and other long texts are
+ * skipped without being decoded. Thread-safe.
  */
 public final class TopLevelFields {
 
     private TopLevelFields() {}
 
     /**
-     * Returns the values of some fields by their names: a {@link String}, a {@link Boolean} or a {@link Number}. A name is missing when there is no such
-     * field or its value is of another type; all are missing when one is a very long text, or the bytes are no JSON object within the
-     * limits of {@link JsonStreams}. Never throws. It copies nothing, and it needs little memory, however large the body is.
+     * Returns the values of some fields by their names: a {@link String}, a {@link Boolean} or a {@link Number}. A name is missing when
+     * there is no such field or its value is of another type; all are missing when one is a very long text, or the bytes are no JSON
+     * object within the limits of {@link JsonStreams}. Never throws. It copies nothing, and it needs little memory, however large the
+     * body is.
      *
      * @param json a body in memory
      * @param names the names in lower case

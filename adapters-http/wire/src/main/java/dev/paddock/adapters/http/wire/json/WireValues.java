@@ -24,6 +24,19 @@ public final class WireValues {
         return count == null || count < 0 ? null : count;
     }
 
+    /** Returns the number of an element, which some servers send as a text; null when there is none. */
+    public static @Nullable Integer index(JsonReader value) throws IOException {
+        if (!value.isText()) {
+            return value.optional().intOrNull();
+        }
+        return index(value.text());
+    }
+
+    /** Returns the number of an element that is a text; null when it is none. */
+    static @Nullable Integer index(String text) {
+        return text.matches("[0-9]{1,9}") ? Integer.valueOf(text) : null;
+    }
+
     /** Returns a number of bytes, 0 when it is unknown. */
     public static long bytes(JsonReader value) throws IOException {
         Long bytes = value.optional().longOrNull();

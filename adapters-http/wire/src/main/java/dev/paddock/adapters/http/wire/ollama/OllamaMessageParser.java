@@ -31,7 +31,7 @@ final class OllamaMessageParser implements JsonReader.Fields {
             case "refusal" -> answer.content.readRefusal(value);
             case "thinking" -> answer.content.readThinking(value);
             case "tool_calls" -> value.array(answer.toolCalls);
-            case "images" -> images = images(value);
+            case "images" -> images = images(value.isArray() ? value : value.optional());
             default -> value.skip();
         }
     }

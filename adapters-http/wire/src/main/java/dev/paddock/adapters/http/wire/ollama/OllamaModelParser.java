@@ -90,7 +90,11 @@ final class OllamaModelParser implements JsonReader.Fields {
 
     private static OllamaModelParser read(JsonReader value) throws IOException {
         OllamaModelParser entry = new OllamaModelParser();
-        value.object(entry);
+        if (value.isText()) {
+            entry.name = value.text();
+        } else {
+            value.object(entry);
+        }
         return entry;
     }
 

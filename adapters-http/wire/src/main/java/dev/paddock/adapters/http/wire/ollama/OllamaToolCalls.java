@@ -23,6 +23,9 @@ final class OllamaToolCalls implements JsonReader.Elements {
     public void accept(JsonReader value) throws IOException {
         ToolCallPiece piece = new ToolCallPiece();
         value.object(piece);
+        if (piece.isEmpty()) {
+            return;
+        }
         if (pieces.isEmpty()) {
             pieces = new ArrayList<>();
         }

@@ -54,12 +54,16 @@ enum OpenAiCatalogCodec implements CatalogCodec {
         throw OpenAiSettingsWriter.refuse("call to download a model");
     }
 
-    /** Ollama says null when it has no models. Some servers send the list without an object around it. */
+    /** Ollama says null when it has no models. Some servers send the list without an object around it, or names alone. */
     private static List<ModelSummary> readModels(byte[] body) {
         List<ModelSummary> models = new ArrayList<>();
         JsonReader.readList("the list of models", body, "data", element -> {
             ModelEntry entry = new ModelEntry();
-            element.object(entry);
+            if (element.isText()) {
+                entry.id = element.text();
+            } else {
+                element.object(entry);
+            }
             models.add(entry.summary());
         });
         return List.copyOf(models);

@@ -51,7 +51,7 @@ final class OpenAiChunk implements JsonReader.Fields {
         @Override
         public void accept(String name, JsonReader value) throws IOException {
             switch (name) {
-                case "index" -> index = Objects.requireNonNullElse(value.optional().intOrNull(), 0);
+                case "index" -> index = Objects.requireNonNullElse(WireValues.index(value), 0);
                 case "delta", "message" -> value.object(this::acceptMessage);
                 case "text" -> content.readText(value);
                 case "finish_reason" -> finishReason = reason(value.optional().text());

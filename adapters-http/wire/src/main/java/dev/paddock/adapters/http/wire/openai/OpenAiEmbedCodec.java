@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.wire.EmbedCodec;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.JsonRequests;
 import dev.paddock.adapters.http.wire.json.VectorList;
+import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -75,7 +76,7 @@ enum OpenAiEmbedCodec implements EmbedCodec {
             entry.object((name, value) -> {
                 switch (name) {
                     case "embedding" -> vectors.accept(value);
-                    case "index" -> index[0] = Objects.requireNonNullElse(value.intOrNull(), before);
+                    case "index" -> index[0] = Objects.requireNonNullElse(WireValues.index(value), before);
                     default -> value.skip();
                 }
             });

@@ -63,8 +63,9 @@ public final class ToolCallAssembler {
      * @throws MalformedResponseException if the arguments of a call are not one JSON object, unless the answer was cut
      */
     List<ToolCall> calls(boolean isCut) {
-        return calls.stream()
-                .map(call -> ToolCallPiece.build(call.id, call.name, call.arguments.toString(), isCut))
+        return pieces().stream()
+                .filter(call -> !call.isEmpty())
+                .map(call -> ToolCallPiece.build(call.id(), call.name(), call.arguments(), isCut))
                 .toList();
     }
 
