@@ -53,8 +53,7 @@ final class ExchangeCaller {
                 listener.accept(exchange.head().provenance());
             }
             requireSuccess(request, exchange);
-            requireData(exchange);
-            return exchange;
+            return isLabelledAsPage(exchange.head()) ? BegunExchange.withData(exchange) : exchange;
         } catch (MalformedResponseException page) {
             exchange.reject(page);
             throw page;
@@ -109,13 +108,9 @@ final class ExchangeCaller {
         }
     }
 
-    private static void requireData(Exchange exchange) {
-        ExchangeHead head = exchange.head();
+    /** Servers label data as a page, too, because that is what some frameworks do by default. */
+    private static boolean isLabelledAsPage(ExchangeHead head) {
         String type = head.headers().first("Content-Type");
-        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html")) {
-            throw new MalformedResponseException(
-                    "the server answered with a page (Content-Type text/html) instead of data",
-                    complete(ErrorFacts.NONE, head));
-        }
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
     }
 }
