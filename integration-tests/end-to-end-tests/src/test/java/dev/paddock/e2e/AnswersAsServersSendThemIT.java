@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Responses of model servers, byte for byte, and what a caller of the library sees of them: directly over each transport, and through a
- * gateway that uses the same transport. The tables are {@link RawAnswers}, {@link UnusualFields} and {@link OddAnswers}.
+ * gateway that uses the same transport. {@link AnswersOnTheCommandLineIT} has them on the command line. The tables are
+ * {@link RawAnswers}, {@link UnusualFields} and {@link OddAnswers}.
  */
 @Timeout(60)
 class AnswersAsServersSendThemIT extends OverEveryTransport {
@@ -80,7 +81,7 @@ class AnswersAsServersSendThemIT extends OverEveryTransport {
                 Map.of("paddock.transport", transport, "paddock.dialect", row.call().dialect(), "paddock.retry.max-retries", "0"));
     }
 
-    private static ScriptedServer serving(RawAnswer row) {
+    static ScriptedServer serving(RawAnswer row) {
         return ScriptedServer.start(connection -> {
             if (connection.awaitRequest()) {
                 connection.readRequest();

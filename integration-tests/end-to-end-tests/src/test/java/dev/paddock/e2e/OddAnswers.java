@@ -29,7 +29,7 @@ final class OddAnswers {
     private OddAnswers() {}
 
     static Stream<RawAnswer> all() {
-        return Stream.of(errors(), endings(), eventForms(), noErrors(), fields(), toolCalls(), contents(), refusals()).flatMap(rows -> rows);
+        return Stream.of(errors(), endings(), eventForms(), noErrors(), fields(), toolCalls(), noCalls(), contents(), refusals()).flatMap(rows -> rows);
     }
 
     private static Stream<RawAnswer> errors() {
@@ -39,6 +39,8 @@ final class OddAnswers {
                         "event:error\ndata:{'detail':'the context is full'}\n\n",
                         "id: 7\nevent: error\nretry: 5\ndata: the context is full\n\n",
                         events("{'status':'error','message':'the context is full'}", DONE),
+                        events("{'choices':null,'message':'the context is full','code':1}", DONE),
+                        events("{'code':500,'message':'the context is full','data':['x']}", DONE),
                         events("{'success':false,'message':'the context is full'}", DONE),
                         events("{'type':'error','message':'the context is full'}"),
                         events("{'error_code':336,'error_msg':'the context is full','id':'x'}", DONE),
@@ -110,14 +112,21 @@ final class OddAnswers {
                         events.replace("data: ", "data:"),
                         events.replace("data: ", "id: 1\nevent: message\ndata: "),
                         "retry: 3000\n\n" + events,
+                        "\n" + events,
                         "\n\n\n: comment\n\n" + events.replace("\n\n", "\n\n: again\n\n"),
                         events.replace("'delta'", "\ndata: 'delta'"),
                         events.replace("data: {", "data: \ndata: {"),
                         events.replace("data: ", "unknown: field\ndata: "),
                         lines(HEL, LO_STOP))
-                .flatMap(body -> Stream.of(EVENTS, "text/plain", "application/octet-stream").map(type -> answer(
+                .flatMap(body -> Stream.of(EVENTS, "text/plain", "application/octet-stream", "text/html; charset=utf-8").map(type -> answer(
                         "as " + type + ": " + body.substring(0, 24).strip(), RawCall.OPENAI_CHAT_STREAM, ok(type, json(body)), HELLO)));
         Stream<RawAnswer> wholes = Stream.of(
+                answer("a document labelled as a page", RawCall.OPENAI_CHAT,
+                        ok("text/html", json("\n{'choices':[{'message':{'content':'Hello'},'finish_reason':'stop'}]}")), HELLO),
+                failure("a page", RawCall.OPENAI_CHAT, ok("text/html", "\n<!doctype html><title>gone</title>"),
+                        ErrorKind.MALFORMED_RESPONSE, "page"),
+                failure("a page in place of a stream", RawCall.OLLAMA_CHAT_STREAM, ok("text/html", "\n <html>\n<title>gone</title>\n"),
+                        ErrorKind.MALFORMED_RESPONSE, "page"),
                 answer("lines labelled as JSON although a document was requested", RawCall.OPENAI_CHAT,
                         ok(JSON, json(lines(HEL, LO_STOP))), HELLO),
                 answer("events with carriage returns although a document was requested", RawCall.OPENAI_CHAT,
@@ -145,6 +154,10 @@ final class OddAnswers {
                 answer("details that say nothing", RawCall.OPENAI_CHAT_STREAM,
                         ok(EVENTS, json(events(HEL.replace("{'choices'", "{'detail':'','errors':[],'msg':'ok','choices'"), LO_STOP, DONE))), HELLO),
                 answer("the error false of embeddings", RawCall.OLLAMA_EMBED, ok(JSON, json("{'error':false,'embeddings':[[0.5]]}")), "embedding of 1"),
+                answer("the error of a list of models", RawCall.OPENAI_MODELS,
+                        ok(JSON, json("{'object':'list','data':[{'id':'alpha'}],'error':''}")), "alpha"),
+                answer("the message of a list of models", RawCall.OPENAI_MODELS,
+                        ok(JSON, json("{'code':0,'message':'success','data':[{'id':'alpha'}]}")), "alpha"),
                 answer("the error of a list of models", RawCall.OLLAMA_MODELS, ok(JSON, json("{'error':'','models':[{'name':'alpha'}]}")), "alpha"),
                 answer("texts about errors", RawCall.OPENAI_CHAT,
                         ok(JSON, json("{'choices':[{'message':{'content':'Hello','detail':'error','error':'x'},'finish_reason':'stop'}]}")), HELLO));
@@ -168,7 +181,14 @@ final class OddAnswers {
         Stream<RawAnswer> beats = Stream.of("ping", "[]", "'keepalive'", "{}", "{'type':'ping'}", "123", "[1]", "null\ndata: null")
                 .map(beat -> answer("the heartbeat " + beat, RawCall.OPENAI_CHAT_STREAM,
                         ok(EVENTS, json(events(HEL) + "data: " + beat + "\n\n" + events(LO_STOP) + "data: " + beat + "\n\n" + events(DONE))), HELLO));
-        return Stream.of(pieces, ollama, models, beats).flatMap(rows -> rows);
+        Stream<RawAnswer> names = Stream.of(
+                answer("names of models alone", RawCall.OPENAI_MODELS, ok(JSON, json("['alpha','beta']")), "alpha", "beta"),
+                answer("names of models alone", RawCall.OLLAMA_MODELS, ok(JSON, json("{'models':['alpha',{'name':'beta'}]}")), "alpha", "beta"),
+                answer("the index of a vector as a text", RawCall.OPENAI_EMBED,
+                        ok(JSON, json("{'data':[{'index':'0','embedding':[0.5]}]}")), "embedding of 1"),
+                answer("images that are none", RawCall.OLLAMA_CHAT,
+                        ok(JSON, json("{'message':{'content':'Hello','images':'x'},'done':true}")), HELLO));
+        return Stream.of(pieces, ollama, models, beats, names).flatMap(rows -> rows);
     }
 
     private static Stream<RawAnswer> toolCalls() {
@@ -192,6 +212,7 @@ final class OddAnswers {
                 calls("indexes from 5 on", "{'index':6,'function':{'name':'time','arguments':'{\\'at\\':2}'}}",
                         "{'index':5,'function':{'name':'weather','arguments':'{\\'at\\':1}'}}", "at=1", "at=2"),
                 calls("arguments null", "{'index':0,'id':'a','function':{'name':'weather','arguments':null}}", "{'index':0}", "weather"),
+                calls("empty pieces", "{'index':0,'id':'a','function':{'name':'weather','arguments':'{\\'at\\':1}'}},{}", "{}", "at=1"),
                 answer("calls in a document without ids", RawCall.OPENAI_CHAT, ok(JSON, json("{'choices':[{'message':{'tool_calls':["
                         + "{'index':0,'function':{'name':'weather','arguments':{'at':1}}},"
                         + "{'index':0,'function':{'name':'weather','arguments':'{\\'at\\':2}'}}]},'finish_reason':'tool_calls'}]}")), "at=1", "at=2"),
@@ -220,6 +241,15 @@ final class OddAnswers {
                                 ok(EVENTS, json(events("{'choices':[{'delta':{'content':" + content + "}}]}", STOP))), HELLO),
                         answer("the content " + content, RawCall.OLLAMA_CHAT,
                                 ok(JSON, json("{'message':{'content':" + content + "},'done':true}")), HELLO)));
+    }
+
+    /** Calls that say nothing are none. */
+    private static Stream<RawAnswer> noCalls() {
+        return Stream.of("[]", "[{}]", "[null]", "[{'function':{}}]", "null").flatMap(none -> Stream.of(
+                answer("the calls " + none, RawCall.OPENAI_CHAT, ok(JSON, json("{'choices':[{'message':{'content':'Hello','tool_calls':" + none
+                        + ",'function_call':{}},'finish_reason':'stop'}]}")), HELLO, "calls ''"),
+                answer("the calls " + none, RawCall.OLLAMA_CHAT_STREAM,
+                        ok(LINES, json("{'message':{'content':'Hello','tool_calls':" + none + "},'done':true}\n")), HELLO, "calls ''")));
     }
 
     private static Stream<RawAnswer> refusals() {

@@ -12,34 +12,42 @@ import dev.paddock.domain.model.generation.GenerateChunk;
 import dev.paddock.domain.model.generation.GenerateRequest;
 import dev.paddock.domain.model.generation.Message;
 import dev.paddock.domain.exchange.CallContext;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A call of the typed library in a dialect, whose outcome is described in one line of text. */
 enum RawCall {
-    OPENAI_CHAT_STREAM("openai", RawCall::chatStream),
-    OPENAI_CHAT("openai", RawCall::chat),
-    OPENAI_GENERATE_STREAM("openai", RawCall::generateStream),
-    OPENAI_EMBED("openai", RawCall::embed),
-    OPENAI_MODELS("openai", RawCall::models),
-    OLLAMA_CHAT_STREAM("ollama", RawCall::chatStream),
-    OLLAMA_CHAT("ollama", RawCall::chat),
-    OLLAMA_GENERATE_STREAM("ollama", RawCall::generateStream),
-    OLLAMA_EMBED("ollama", RawCall::embed),
-    OLLAMA_MODELS("ollama", RawCall::models);
+    OPENAI_CHAT_STREAM("openai", "chat --stream --model m hello", RawCall::chatStream),
+    OPENAI_CHAT("openai", "chat --no-stream --model m hello", RawCall::chat),
+    OPENAI_GENERATE_STREAM("openai", "generate --stream --model m hello", RawCall::generateStream),
+    OPENAI_EMBED("openai", "embed --model m hello", RawCall::embed),
+    OPENAI_MODELS("openai", "models", RawCall::models),
+    OLLAMA_CHAT_STREAM("ollama", "chat --stream --model m hello", RawCall::chatStream),
+    OLLAMA_CHAT("ollama", "chat --no-stream --model m hello", RawCall::chat),
+    OLLAMA_GENERATE_STREAM("ollama", "generate --stream --model m hello", RawCall::generateStream),
+    OLLAMA_EMBED("ollama", "embed --model m hello", RawCall::embed),
+    OLLAMA_MODELS("ollama", "models", RawCall::models);
 
     private static final ChatRequest CHAT = ChatRequest.of("m", "hello");
 
     private final String dialect;
+    private final String command;
     private final Function<Paddock, String> caller;
 
-    RawCall(String dialect, Function<Paddock, String> caller) {
+    RawCall(String dialect, String command, Function<Paddock, String> caller) {
         this.dialect = dialect;
+        this.command = command;
         this.caller = caller;
     }
 
     String dialect() {
         return dialect;
+    }
+
+    /** Returns the arguments with which the command line makes the call. */
+    List<String> command() {
+        return List.of(command.split(" "));
     }
 
     /**

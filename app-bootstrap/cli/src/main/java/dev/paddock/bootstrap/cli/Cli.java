@@ -15,17 +15,18 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** Parses a command line and runs the command. */
-final class Cli {
+/** The command line: parses arguments and runs the command in this process. Used by one thread at a time. */
+public final class Cli {
 
     private final CliContext context;
 
-    Cli(CliContext context) {
+    /** Creates a command line with the given environment. */
+    public Cli(CliContext context) {
         this.context = requireNonNull(context, "context");
     }
 
     /** Runs a command and returns the exit status. */
-    int run(String... arguments) {
+    public int run(String... arguments) {
         Terminal terminal = context.terminal();
         if (arguments.length == 1 && arguments[0].equals(PaddockCommand.VERSION)) {
             // Scripts call it often: it does not load the classes of the parser.
