@@ -81,7 +81,9 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, answer -> {});
         boolean byDirective = control.noCache() || (stored != null && !control.allowsAge(stored.age(cache.clock().instant())));
         Exchange exchange = delegate.open(request, recording.in(context));
-        if (exchange.head().provenance().source() != Provenance.Source.CACHE) {
+        boolean isSimilar = request.operation().operationClass() == OperationClass.GENERATE
+                && exchange.head().provenance().source() == Provenance.Source.CACHE; // others are made of stored vectors
+        if (!isSimilar) {
             return new LabelledExchange(exchange, CacheLabel.miss(byDirective));
         }
         if (reusable.keepsModel()) {
