@@ -25,6 +25,7 @@ import dev.paddock.ports.reuse.AnswerCachePort;
 import dev.paddock.ports.reuse.AnswerStorePort;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class AnswerCache implements AnswerCachePort {
     private final Ticker ticker;
     private final InstantSource clock;
     private volatile CacheTuning tuning;
+    private volatile Consumer<AnswerSelection> clearListener = selection -> {};
 
     private AnswerCache(
             AnswerCacheSettings settings,
@@ -132,7 +134,14 @@ public final class AnswerCache implements AnswerCachePort {
 
     @Override
     public long clear(AnswerSelection selection) {
-        return store.remove(selection);
+        long removed = store.remove(selection);
+        clearListener.accept(selection);
+        return removed;
+    }
+
+    /** Sets what also learns that answers were removed; it returns at once. */
+    void onClear(Consumer<AnswerSelection> listener) {
+        clearListener = listener;
     }
 
     /** Returns a stored answer, or null when there is none that can be used. */

@@ -74,6 +74,7 @@ public final class SemanticCache implements SemanticCachePort {
         this.counts = new SemanticCounts(metrics);
         this.index = new SemanticIndex(settings.maxBytes());
         this.mode = settings.mode();
+        answers.onClear(selection -> index.removeIf(entry -> selection.contains(entry.answer())));
         metrics.gauge(SemanticCacheMetrics.SERVING.with(), () -> mode == SemanticMode.SERVE ? 1 : 0);
         metrics.gauge(SemanticCacheMetrics.ENTRIES.with(), index::entries);
         metrics.gauge(SemanticCacheMetrics.BYTES.with(), index::bytes);
@@ -92,6 +93,7 @@ public final class SemanticCache implements SemanticCachePort {
                 counts.count(Lookup.SERVED),
                 counts.count(Lookup.EXPLORED),
                 counts.count(Lookup.SHADOW),
+                counts.count(Lookup.FAILED),
                 counts.refusals(),
                 counts.falseHits(),
                 counts.falseCandidates(),
@@ -141,9 +143,16 @@ public final class SemanticCache implements SemanticCachePort {
         return ownSource == null ? new UpstreamEmbeddingSource(port, codec, settings.embedding().model(), versions) : ownSource;
     }
 
-    /** Returns the most similar question that no guard refuses, or null. */
-    @Nullable Candidate find(Scope scope, UnitVector vector, String question) {
+    /**
+     * Returns the most similar question that no guard refuses, or null.
+     *
+     * @param own the key of the answer to the question itself, which says nothing about similar questions
+     */
+    @Nullable Candidate find(Scope scope, UnitVector vector, String question, AnswerKey own) {
         for (Candidate candidate : index.nearest(scope, vector, settings.matching().threshold(), MOST_CANDIDATES)) {
+            if (candidate.entry().answer().equals(own)) {
+                continue;
+            }
             QuestionDifference difference = settings.matching().guard().difference(candidate.entry().question(), question);
             if (difference == null) {
                 return candidate;

@@ -27,6 +27,7 @@ import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
             cache.counts().lookup(Lookup.FAILED);
             return delegate.open(call.request, call.context);
         }
-        Candidate candidate = cache.find(located.scope, located.vector, call.question.text());
+        Candidate candidate = cache.find(located.scope, located.vector, call.question.text(), call.recording.key());
         Exchange served = candidate == null ? null : serve(call, candidate);
         if (served != null) {
             return served;
@@ -105,7 +106,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
         cache.answers().counts().saved(call.request.operation(), stored);
         cache.index().touch(candidate.entry());
         if (cache.isAudited()) {
-            inBackground(() -> audit(call, candidate));
+            inBackground(() -> audit(call, candidate), () -> cache.counts().compared(Occasion.AUDIT, Comparison.UNDECIDED));
         }
         Duration left = cache.answers().timeLeft(stored);
         return cache.answers().exchange(
@@ -114,8 +115,9 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
 
     /** Lets the model answer, and learns from the answer. */
     private Exchange openLearning(Call call, @Nullable Located located, @Nullable Candidate candidate, Occasion occasion) {
+        Runnable skipped = occasion == Occasion.SHADOW ? () -> cache.counts().lookup(Lookup.SKIPPED) : () -> {}; // else it is counted
         Recording recording = call.recording.withListener(
-                answer -> inBackground(() -> learn(call, answer, located, candidate, occasion)));
+                answer -> inBackground(() -> learn(call, answer, located, candidate, occasion), skipped));
         return delegate.open(call.request, recording.in(call.context));
     }
 
@@ -126,7 +128,8 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
             cache.counts().lookup(Lookup.FAILED);
             return;
         }
-        Candidate candidate = before == null ? cache.find(located.scope, located.vector, call.question.text()) : known;
+        cache.index().remove(answer.key()); // what is known about an earlier answer says nothing about this one
+        Candidate candidate = before == null ? cache.find(located.scope, located.vector, call.question.text(), answer.key()) : known;
         if (occasion == Occasion.SHADOW) {
             cache.counts().lookup(candidate == null ? Lookup.NONE : Lookup.SHADOW);
         }
@@ -139,14 +142,20 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
 
     /** Asks the model what was answered without it. The exact cache stores the answer, too. */
     private void audit(Call call, Candidate candidate) {
-        Recording recording = call.recording.withListener(
-                answer -> inBackground(() -> compare(call, candidate, answer, Occasion.AUDIT)));
+        AtomicReference<@Nullable StoredAnswer> recorded = new AtomicReference<>();
+        Recording recording = call.recording.withListener(recorded::set);
         try (Exchange exchange = delegate.open(call.request, recording.in(background(call)))) {
             while (exchange.next() != null) {
                 // recorded on its way
             }
         } catch (LlmException failed) {
+            recorded.set(null);
+        }
+        StoredAnswer answer = recorded.get();
+        if (answer == null) {
             cache.counts().compared(Occasion.AUDIT, Comparison.UNDECIDED);
+        } else {
+            compare(call, candidate, answer, Occasion.AUDIT);
         }
     }
 
@@ -202,9 +211,10 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
                 .with(CallAttributes.PRIORITY, CallAttributes.Priority.BATCH);
     }
 
-    private void inBackground(Runnable check) {
+    /** Runs a check on a thread of its own, or the other action when there are too many checks. */
+    private void inBackground(Runnable check, Runnable skipped) {
         if (closing.isCancelled() || !places.tryAcquire()) {
-            cache.counts().lookup(Lookup.SKIPPED);
+            skipped.run();
             return;
         }
         Thread.ofVirtual().name("paddock-semantic-cache").start(() -> {

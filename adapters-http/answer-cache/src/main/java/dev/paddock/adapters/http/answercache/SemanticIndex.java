@@ -73,6 +73,14 @@ final class SemanticIndex {
         });
     }
 
+    /** Removes the question with the given answer, if there is one. */
+    void remove(AnswerKey answer) {
+        write(() -> {
+            remove(entries.get(answer));
+            return true;
+        });
+    }
+
     /** Removes the questions that a condition applies to, and returns how many they were. */
     long removeIf(Predicate<SemanticEntry> condition) {
         return write(() -> {

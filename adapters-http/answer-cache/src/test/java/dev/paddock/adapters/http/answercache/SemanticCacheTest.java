@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class SemanticCacheTest {
     private final Map<String, float[]> vectors = new ConcurrentHashMap<>();
     private final AtomicInteger embedded = new AtomicInteger();
     private volatile String space = "e 1";
+    private final CaffeineAnswerStore store = new CaffeineAnswerStore(1 << 20, System::nanoTime, MetricsPort.noOp());
     private AnswerCache answers;
     private SemanticCache cache;
     private ExchangeChain chain;
@@ -228,10 +230,60 @@ class SemanticCacheTest {
     void open_answerThatLeftTheExactCache_isNotServed() {
         start(settings(SemanticMode.SERVE, 1, 0));
         learn(FIRST);
-        answers.clear(AnswerSelection.ALL);
+        store.remove(AnswerSelection.ALL);
         assertThat(ask(chat(SIMILAR))).contains("A2");
         Eventually.await(() -> cache.report().entries() == 1);
         assertThat(ask(chat("Give me the capital of France"))).contains("A2");
+    }
+
+    @Test
+    void clear_answers_removesTheirQuestions() {
+        start(settings(SemanticMode.SERVE, 1, 0));
+        learn(FIRST);
+        answers.clear(new AnswerSelection("another", null));
+        assertThat(cache.report().entries()).isEqualTo(1);
+
+        answers.clear(new AnswerSelection(null, "m"));
+
+        assertThat(cache.report().entries()).isZero();
+        assertThat(cache.report().bytes()).isZero();
+    }
+
+    @Test
+    void open_ownQuestionAnsweredAgain_isNotComparedWithItself() {
+        start(settings(SemanticMode.SERVE, 1, 0));
+        learn(FIRST);
+        ask(chat(FIRST), CacheControl.DEFAULT.withNoCache());
+
+        Eventually.await(() -> {
+            try (Exchange exchange = open(chat(SIMILAR), CallContext.create())) {
+                return exchange.head().headers().first("Cache-Status").contains("key=\"s2\""); // without the evidence of s1
+            }
+        });
+        assertThat(cache.report().falseCandidates().compared()).isZero();
+        assertThat(cache.report().entries()).isEqualTo(1);
+    }
+
+    @Test
+    void open_manyAuditsAtOnce_areAllCompared() {
+        start(settings(SemanticMode.SERVE, 1, 1));
+        learn(FIRST);
+        int audits = 16;
+        CountDownLatch together = new CountDownLatch(audits);
+        server.onAnswer(() -> {
+            together.countDown();
+            try {
+                together.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        for (int number = 0; number < audits; number++) {
+            assertThat(ask(chat(SIMILAR + " please".repeat(number)))).contains("A1");
+        }
+
+        Eventually.await(() -> cache.report().falseHits().compared() == audits);
+        assertThat(cache.report().falseHits().wrong()).isEqualTo(audits);
     }
 
     @Test
@@ -240,9 +292,7 @@ class SemanticCacheTest {
         learn(FIRST);
         for (CacheControl control : List.of(CacheControl.DEFAULT.withNoCache(), CacheControl.DEFAULT.withNoStore())) {
             int calls = server.calls(CHAT);
-            try (Exchange exchange = open(chat(SIMILAR), CallContext.create().with(CallAttributes.CACHE_CONTROL, control))) {
-                read(exchange);
-            }
+            ask(chat(SIMILAR), control);
             assertThat(server.calls(CHAT)).isEqualTo(calls + 1);
         }
     }
@@ -280,7 +330,7 @@ class SemanticCacheTest {
         ModelVersions versions =
                 new ModelVersions(ModelVersionSettings.DEFAULT, new OllamaDialect().catalog().models(), System::nanoTime);
         answers = AnswerCache.over(
-                new CaffeineAnswerStore(1 << 20, System::nanoTime, MetricsPort.noOp()),
+                store,
                 CacheFixture.SETTINGS,
                 new JsonReuseClassifier(false),
                 versions,
@@ -305,7 +355,11 @@ class SemanticCacheTest {
     }
 
     private String ask(ExchangeRequest request) {
-        try (Exchange exchange = open(request, CallContext.create())) {
+        return ask(request, CacheControl.DEFAULT);
+    }
+
+    private String ask(ExchangeRequest request, CacheControl control) {
+        try (Exchange exchange = open(request, CallContext.create().with(CallAttributes.CACHE_CONTROL, control))) {
             return read(exchange);
         }
     }

@@ -91,6 +91,7 @@ final class SemanticCacheEndpoints {
                 "served", report.served(),
                 "explored", report.explored(),
                 "shadowed", report.shadowed(),
+                "failed", report.failed(),
                 "refused", refused,
                 "false_hits", json(report.falseHits()),
                 "false_candidates", json(report.falseCandidates()),
