@@ -223,8 +223,18 @@ class CacheGatewayIT {
         assertThat(post(CHAT, COLD.formatted(false)).header("Cache-Status")).isEqualTo("paddock; fwd=bypass; detail=switched_off");
         RawClient.Response wrong = post("/api/cache/config", "{\"ttl\":0,\"max_bytes\":1e18,\"similarity_threshold\":1.5,\"x\":1}");
         assertThat(wrong.status()).isEqualTo(400);
-        assertThat(wrong.body()).contains("ttl is", "max_bytes is", "similarity_threshold does not", "x is not a field");
-        assertThat(post("/api/cache/clear", "{}").status()).isEqualTo(400);
+        assertThat(wrong.body()).contains("ttl is", "max_bytes is", "similarity_threshold cannot", "x is not a field");
+        for (String unclear : List.of(
+                "{}",
+                "no JSON",
+                "{'all':true,'model':'llama3.2'}",
+                "{'tenant':7,'model':'llama3.2'}",
+                "{'all':'yes','model':'llama3.2'}",
+                "{'db':'x','model':'llama3.2'}",
+                "{'tenant':'a','namespace':'b'}")) {
+            assertThat(post("/api/cache/clear", json(unclear)).status()).as(unclear).isEqualTo(400);
+        }
+        assertThat(post("/api/cache/clear", json("{'all':false,'tenant':null,'model':'m'}")).body()).contains("\"removed\":0,\"size\":1");
         assertThat(post("/api/cache/clear", "{\"model\":\"llama3.2\"}").body()).contains("\"removed\":1,\"size\":0");
         assertThat(get("/metrics").body()).contains("paddock_cache_hits_total{operation=\"chat\"} 1");
     }
@@ -236,6 +246,18 @@ class CacheGatewayIT {
         assertThat(get("/api/cache-stats").status()).isEqualTo(200);
         assertThat(post("/api/cache/clear", "{\"all\":true}").status()).isEqualTo(403);
         assertThat(post("/api/cache/config", "{\"enabled\":false}").status()).isEqualTo(403);
+    }
+
+    @Test
+    void request_answeredWithStoredVectors_isAMissThatIsStored() throws IOException {
+        restart(Map.of("paddock.batch.enabled", "true"));
+        post("/api/embed", json("{'model':'nomic-embed-text','input':['a','b']}"));
+        RawClient.Response known = post("/api/embed", json("{'model':'nomic-embed-text','input':['b']}"));
+
+        assertThat(known.header("X-Cache")).isEqualTo("MISS");
+        assertThat(known.headers("Cache-Status")).containsExactly("paddock-embeddings; hit", "paddock; fwd=miss; stored");
+        assertThat(post("/api/embed", json("{'model':'nomic-embed-text','input':['b']}")).header("X-Cache")).isEqualTo("HIT");
+        assertThat(server.counters().requestsTo("/api/embed")).isEqualTo(1);
     }
 
     @Test

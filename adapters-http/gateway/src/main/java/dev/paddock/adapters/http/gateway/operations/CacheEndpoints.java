@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -116,19 +117,31 @@ public final class CacheEndpoints {
         if (present == null) {
             return withoutCache();
         }
-        Map<?, ?> fields = body(call);
-        boolean isAll = Boolean.TRUE.equals(fields.get("all"));
-        Object tenant = fields.containsKey("tenant") ? fields.get("tenant") : fields.get("namespace");
-        Object model = fields.get("model");
-        boolean isSelected = tenant instanceof String || model instanceof String;
-        boolean isKnown = List.of("all", "tenant", "namespace", "model").containsAll(fields.keySet());
-        if (!isKnown || isAll == isSelected) {
+        AnswerSelection selection = selection(body(call));
+        if (selection == null) {
             return problem("the body says either {\"all\": true}, or a tenant (namespace), a model or both, as texts");
         }
-        long removed = present.clear(new AnswerSelection(
-                tenant instanceof String name ? name : null, model instanceof String name ? name : null));
+        long removed = present.clear(selection);
         return GatewayEndpoint.json(
                 200, PlainJson.object("status", "ok", "removed", removed, "size", present.report().entries()));
+    }
+
+    /** Returns the answers that the fields select, or null when one of them is not understood: that must not select more than was meant. */
+    private static @Nullable AnswerSelection selection(Map<?, ?> body) {
+        Map<Object, Object> fields = new LinkedHashMap<>(body);
+        fields.values().removeIf(Objects::isNull);
+        fields.remove("all", false);
+        if (fields.equals(Map.of("all", true))) {
+            return AnswerSelection.ALL;
+        }
+        boolean areTexts = fields.values().stream().allMatch(String.class::isInstance);
+        boolean areKnown = List.of("tenant", "namespace", "model").containsAll(fields.keySet());
+        boolean isTwice = fields.containsKey("tenant") && fields.containsKey("namespace");
+        if (fields.isEmpty() || !areTexts || !areKnown || isTwice) {
+            return null;
+        }
+        Object tenant = fields.getOrDefault("tenant", fields.get("namespace"));
+        return new AnswerSelection((String) tenant, (String) fields.get("model"));
     }
 
     /** Returns the fields of the object in the body, none when it is something else. */

@@ -17,8 +17,8 @@ final class CacheJson {
     private CacheJson() {}
 
     static Map<String, @Nullable Object> statistics(AnswerCachePort cache, @Nullable SemanticCachePort semantic) {
+        long similar = semantic == null ? 0 : semantic.report().served(); // read first: each of them is a miss of the exact cache before
         CacheReport report = cache.report();
-        long similar = semantic == null ? 0 : semantic.report().served();
         long lookups = report.hits() + report.misses();
         CacheTuning tuning = cache.tuning();
         Map<String, @Nullable Object> bypasses = PlainJson.object();

@@ -67,7 +67,7 @@ record TuningRequest(CacheTuning tuning, List<String> problems) {
             case "max_bytes" -> " is a number from " + CacheTuning.LEAST_BYTES + " to " + mostBytes;
             case "ttl", "ttl_embeddings", "ttl_deterministic", "ttl_sampled" -> " is a number of seconds from 0.001 to 86400";
             case "max_size" -> " does not exist: this cache is bounded in bytes (max_bytes)";
-            case "similarity_threshold" -> " does not exist: this cache is exact";
+            case "similarity_threshold" -> " cannot be changed here: it is paddock.semantic-cache.threshold";
             default -> " is not a field of the configuration";
         });
         return tuning;
