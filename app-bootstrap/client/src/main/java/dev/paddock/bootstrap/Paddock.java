@@ -2,12 +2,6 @@ package dev.paddock.bootstrap;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.answercache.AnswerCache;
-import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
-import dev.paddock.adapters.http.answercache.ModelVersions;
-import dev.paddock.adapters.http.answercache.SemanticCache;
-import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
-import dev.paddock.adapters.http.answercache.embedding.EmbeddingExchangePort;
 import dev.paddock.adapters.http.exchange.HttpExchangePort;
 import dev.paddock.adapters.http.exchange.PoolMetricsListener;
 import dev.paddock.adapters.http.exchange.TransportPoolPort;
@@ -19,7 +13,6 @@ import dev.paddock.adapters.http.resilience.BackendRegistry;
 import dev.paddock.adapters.http.resilience.ResilientExchangePort;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.wire.Dialect;
-import dev.paddock.adapters.http.wire.reuse.JsonReuseClassifier;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
@@ -27,16 +20,12 @@ import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
-import dev.paddock.domain.reuse.ReuseClassifier;
-import dev.paddock.domain.reuse.SingleFlightSettings;
-import dev.paddock.domain.reuse.semantic.SemanticSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
 import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
-import dev.paddock.ports.exchange.decorator.SingleFlightExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.llm.decorator.TokenCountingLlmPort;
@@ -53,7 +42,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +69,7 @@ public final class Paddock implements AutoCloseable {
     private final LlmPort llm;
     private final ModelCatalogPort models;
     private final PoolPort pool;
-    private final @Nullable AnswerCache answerCache;
-    private final @Nullable SemanticCache semanticCache;
+    private final ReuseParts reuse;
     private final Lifecycle lifecycle = new Lifecycle();
 
     /**
@@ -100,13 +87,10 @@ public final class Paddock implements AutoCloseable {
                     settings.server().baseUrl().endpoint(), settings.connections().timing(), settings.connections().pool());
             lifecycle.onClose(connections::close);
             Dialect dialect = own.dialectFor(settings);
-            ReuseClassifier classifier = new JsonReuseClassifier(settings.reuse().isSampledToo());
-            ModelVersions versions = new ModelVersions(settings.reuse().models(), dialect.catalog().models(), TICKER);
-            this.answerCache = answerCache(classifier, versions);
-            this.semanticCache = semanticCache(answerCache, dialect);
+            this.reuse = ReuseParts.of(settings.reuse(), dialect, own.embeddings(), metrics.port(), TICKER);
             HttpExchangePort attempts = new HttpExchangePort(
                     connections, settings.server().baseUrl(), settings.exchange().withAnswers(dialect.answers()), TICKER);
-            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators(classifier, versions));
+            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators());
             lifecycle.onClose(chain::close);
             this.exchange = chain;
             this.llm = new TokenCountingLlmPort(
@@ -120,53 +104,14 @@ public final class Paddock implements AutoCloseable {
         }
     }
 
-    private @Nullable AnswerCache answerCache(ReuseClassifier classifier, ModelVersions versions) {
-        AnswerCacheSettings cache = settings.reuse().cache();
-        return cache == null
-                ? null
-                : AnswerCache.inMemory(cache, classifier, versions, metrics.port(), TICKER);
-    }
-
-    private @Nullable SemanticCache semanticCache(@Nullable AnswerCache exact, Dialect dialect) {
-        SemanticSettings semantic = settings.reuse().semantic();
-        return semantic == null || exact == null
-                ? null
-                : new SemanticCache(
-                        semantic,
-                        exact,
-                        dialect.embed(),
-                        own.embeddings(),
-                        metrics.port(),
-                        () -> ThreadLocalRandom.current().nextDouble());
-    }
-
-    private List<ExchangeDecorator> decorators(ReuseClassifier classifier, ModelVersions versions) {
+    private List<ExchangeDecorator> decorators() {
         List<ExchangeDecorator> decorators = new ArrayList<>();
         decorators.add(InstrumentedExchangePort.decorator(metrics.port(), TICKER));
         Duration limit = settings.calls().timeout();
         if (limit != null) {
             decorators.add(DeadlineExchangePort.decorator(limit, TICKER));
         }
-        if (answerCache != null) {
-            decorators.add(answerCache.lookup());
-        }
-        if (semanticCache != null) {
-            decorators.add(semanticCache.decorator()); // inside the exact cache
-        }
-        SingleFlightSettings singleFlight = settings.reuse().singleFlight();
-        if (singleFlight != null) {
-            decorators.add(SingleFlightExchangePort.decorator(classifier, singleFlight, metrics.port()));
-        }
-        if (answerCache != null) {
-            decorators.add(answerCache.recorder()); // inside single-flight
-        }
-        EmbeddingBatchSettings batch = settings.reuse().batch();
-        if (batch != null) {
-            decorators.add(EmbeddingExchangePort.decorator(batch, classifier, versions, metrics.port(), TICKER));
-        }
-        if (settings.reuse().keepsAnswers()) {
-            decorators.add(versions.decorator()); // inside all that use them
-        }
+        decorators.addAll(reuse.decorators());
         decorators.add(ResilientExchangePort.decorator(settings.server().baseUrl(), shared.backends()));
         decorators.addAll(own.decorators());
         return decorators;
@@ -243,12 +188,12 @@ public final class Paddock implements AutoCloseable {
 
     /** Returns the port that observes and changes the cache of answers, or null when the settings switch it off. */
     public @Nullable AnswerCachePort answerCache() {
-        return answerCache;
+        return reuse.answerCache();
     }
 
     /** Returns the port that observes and changes the semantic cache, or null when the settings switch it off. */
     public @Nullable SemanticCachePort semanticCache() {
-        return semanticCache;
+        return reuse.semanticCache();
     }
 
     /** Returns the port that receives the measurements; the application may use it for its own. */

@@ -33,6 +33,16 @@ class ReuseSettingsTest {
     }
 
     @Test
+    void load_flagThatIsNeededIsNoFlag_isReportedOnce() {
+        ConfigurationLoader loader = ConfigurationLoader.ofDefaults()
+                .withOverrides("test", Map.of("paddock.cache.enabled", "maybe", "paddock.semantic-cache.enabled", "true"));
+
+        ConfigurationException failure = catchThrowableOfType(ConfigurationException.class, loader::load);
+
+        assertThat(failure.problems()).extracting(ConfigurationProblem::key).containsExactly("paddock.cache.enabled");
+    }
+
+    @Test
     void load_entryLargerThanTheMemory_isRefused() {
         ConfigurationLoader loader = ConfigurationLoader.ofDefaults()
                 .withOverrides("test", Map.of("paddock.cache.max-bytes", "128 KiB", "paddock.cache.max-entry", "256 KiB"));

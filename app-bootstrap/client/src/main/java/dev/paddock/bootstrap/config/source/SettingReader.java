@@ -110,14 +110,15 @@ public final class SettingReader {
         }
     }
 
-    /** Reports a flag that is set to true although another one, without which it has no effect, is false. */
+    /** Reports a flag that is set to true although another one, without which it has no effect, is false, as it is by default. */
     public void requireFlag(String key, String needed) {
         ConfiguredValue value = first(layers, key);
+        ConfiguredValue other = first(layers, needed);
         if (value == null) {
             return;
         }
         try {
-            if (ValueParsers.flag().read(value.text()) && !read(needed, ValueParsers.flag())) {
+            if (ValueParsers.flag().read(value.text()) && (other == null || !ValueParsers.flag().read(other.text()))) {
                 problems.report(key, "is " + value.text() + ", which needs " + needed + " = true", value.origin());
             }
         } catch (InvalidValueException reportedBefore) {

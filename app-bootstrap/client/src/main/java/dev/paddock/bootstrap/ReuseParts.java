@@ -1,0 +1,83 @@
+package dev.paddock.bootstrap;
+
+import dev.paddock.adapters.http.answercache.AnswerCache;
+import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
+import dev.paddock.adapters.http.answercache.ModelVersions;
+import dev.paddock.adapters.http.answercache.SemanticCache;
+import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
+import dev.paddock.adapters.http.answercache.embedding.EmbeddingExchangePort;
+import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.adapters.http.wire.reuse.JsonReuseClassifier;
+import dev.paddock.bootstrap.config.ReuseSettings;
+import dev.paddock.domain.reuse.ReuseClassifier;
+import dev.paddock.domain.reuse.SingleFlightSettings;
+import dev.paddock.domain.reuse.semantic.SemanticSettings;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.decorator.SingleFlightExchangePort;
+import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.reuse.AnswerCachePort;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
+import dev.paddock.ports.reuse.SemanticCachePort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies by which answers serve several requests, as far as they are on.
+ *
+ * @param answerCache the cache of answers, or null when it is off
+ * @param semanticCache the semantic cache, or null when it is off
+ * @param decorators all that are on, from the outside to the inside
+ */
+record ReuseParts(
+        @Nullable AnswerCachePort answerCache, @Nullable SemanticCachePort semanticCache, List<ExchangeDecorator> decorators) {
+
+    private static final ReuseParts NONE = new ReuseParts(null, null, List.of());
+
+    /**
+     * Creates the policies.
+     *
+     * @param settings which of them are on
+     * @param dialect the API of the server
+     * @param embeddings makes the vectors of a semantic cache, or null for the embedding model of the server
+     */
+    static ReuseParts of(
+            ReuseSettings settings, Dialect dialect, @Nullable EmbeddingSourcePort embeddings, MetricsPort metrics, Ticker ticker) {
+        if (!settings.isAny()) {
+            return NONE; // not even a class of theirs is loaded
+        }
+        ReuseClassifier classifier = new JsonReuseClassifier(settings.isSampledToo());
+        ModelVersions versions = new ModelVersions(settings.models(), dialect.catalog().models(), ticker);
+        AnswerCacheSettings cache = settings.cache();
+        AnswerCache answers = cache == null ? null : AnswerCache.inMemory(cache, classifier, versions, metrics, ticker);
+        SemanticSettings semantic = settings.semantic();
+        SemanticCache similar = semantic == null || answers == null
+                ? null
+                : new SemanticCache(
+                        semantic, answers, dialect.embed(), embeddings, metrics, () -> ThreadLocalRandom.current().nextDouble());
+        List<ExchangeDecorator> decorators = new ArrayList<>();
+        if (answers != null) {
+            decorators.add(answers.lookup());
+        }
+        if (similar != null) {
+            decorators.add(similar.decorator()); // inside the exact cache
+        }
+        SingleFlightSettings singleFlight = settings.singleFlight();
+        if (singleFlight != null) {
+            decorators.add(SingleFlightExchangePort.decorator(classifier, singleFlight, metrics));
+        }
+        if (answers != null) {
+            decorators.add(answers.recorder()); // inside single-flight
+        }
+        EmbeddingBatchSettings batch = settings.batch();
+        if (batch != null) {
+            decorators.add(EmbeddingExchangePort.decorator(batch, classifier, versions, metrics, ticker));
+        }
+        if (settings.keepsAnswers()) {
+            decorators.add(versions.decorator()); // inside all that use them
+        }
+        return new ReuseParts(answers, similar, List.copyOf(decorators));
+    }
+}
