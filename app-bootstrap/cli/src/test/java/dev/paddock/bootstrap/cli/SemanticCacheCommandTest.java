@@ -30,7 +30,7 @@ class SemanticCacheCommandTest {
             assertThat(run.status()).as(run.err()).isZero();
             assertThat(run.out()).contains(
                     "hits 0, misses 0",
-                    "similar questions (shadow): served 0, explored 0, in shadow 0, answers 0",
+                    "similar questions (shadow): served 0, explored 0, in shadow 0, answers 0, reported as wrong 0",
                     "false hits among audited answers: 0 of 0, 0.0% (95 %: 0.0% to 100.0%)");
             assertThat(CliRun.object(CliRun.of("cache", "--json", "--gateway", gateway.baseUrl()).json().get("semantic_cache")))
                     .containsEntry("mode", "shadow");

@@ -24,8 +24,7 @@ final class CacheSummary {
             lines.add("The cache is switched off for now.");
         }
         lines.add("hits " + count(cache, "hits") + ", misses " + count(cache, "misses") + ", hit rate " + percent(cache.number("hit_rate")));
-        JsonObject bypasses = cache.object("bypasses");
-        String reasons = bypasses.names().map(reason -> reason + " " + count(bypasses, reason)).collect(Collectors.joining(", "));
+        String reasons = counts(cache.object("bypasses"));
         if (!reasons.isEmpty()) {
             lines.add("not served: " + reasons);
         }
@@ -36,12 +35,17 @@ final class CacheSummary {
         return lines;
     }
 
-    private static String count(JsonObject object, String name) {
+    /** Returns all fields with their counts; nothing if there are none. */
+    static String counts(JsonObject object) {
+        return object.names().map(name -> name + " " + count(object, name)).collect(Collectors.joining(", "));
+    }
+
+    static String count(JsonObject object, String name) {
         Number number = object.number(name);
         return number == null ? UNKNOWN : number.toString();
     }
 
-    private static String percent(@Nullable Number ratio) {
+    static String percent(@Nullable Number ratio) {
         return ratio == null ? UNKNOWN : String.format(Locale.ROOT, "%.1f%%", ratio.doubleValue() * 100);
     }
 

@@ -1,10 +1,11 @@
 package dev.paddock.bootstrap.cli.gateway;
 
+import static dev.paddock.bootstrap.cli.gateway.CacheSummary.count;
+import static dev.paddock.bootstrap.cli.gateway.CacheSummary.percent;
+
 import dev.paddock.bootstrap.cli.command.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The semantic cache of a gateway as some lines of text. */
 final class SemanticCacheSummary {
@@ -17,28 +18,27 @@ final class SemanticCacheSummary {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add("similar questions (" + cache.fields().get("mode") + "): served " + cache.number("served") + ", explored "
-                + cache.number("explored") + ", in shadow " + cache.number("shadowed") + ", answers " + cache.number("size"));
+        lines.add("similar questions (" + cache.text("mode") + "): served " + count(cache, "served") + ", explored " + count(cache, "explored")
+                + ", in shadow " + count(cache, "shadowed") + ", answers " + count(cache, "size") + ", reported as wrong "
+                + count(cache, "reported"));
         if (Boolean.TRUE.equals(cache.fields().get("stopped_itself"))) {
             lines.add("It serves no longer, because too many of its answers were wrong.");
         }
+        Number failed = cache.number("failed");
+        if (failed != null && failed.longValue() > 0) {
+            lines.add("without a vector " + failed + ": does the server list the embedding model (paddock.semantic-cache.embedding-model)?");
+        }
         lines.add("false hits among audited answers: " + rate(cache.object("false_hits")));
         lines.add("different answers among all that were compared: " + rate(cache.object("false_candidates")));
-        JsonObject refused = cache.object("refused");
-        String differences = refused.names().map(name -> name + " " + refused.number(name)).collect(Collectors.joining(", "));
-        if (!differences.isEmpty()) {
-            lines.add("refused by guards: " + differences);
+        String refused = CacheSummary.counts(cache.object("refused"));
+        if (!refused.isEmpty()) {
+            lines.add("refused by guards: " + refused);
         }
         return lines;
     }
 
     private static String rate(JsonObject rate) {
-        return rate.number("wrong") + " of " + rate.number("compared") + ", " + percent(rate, "rate") + " (95 %: " + percent(rate, "low") + " to "
-                + percent(rate, "high") + ")";
-    }
-
-    private static String percent(JsonObject rate, String name) {
-        Number fraction = rate.number(name);
-        return fraction == null ? "-" : String.format(Locale.ROOT, "%.1f%%", fraction.doubleValue() * 100);
+        return count(rate, "wrong") + " of " + count(rate, "compared") + ", " + percent(rate.number("rate")) + " (95 %: "
+                + percent(rate.number("low")) + " to " + percent(rate.number("high")) + ")";
     }
 }

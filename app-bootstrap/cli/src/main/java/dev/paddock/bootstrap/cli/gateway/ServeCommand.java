@@ -35,6 +35,9 @@ public final class ServeCommand extends CliCommand {
     /** Concurrent answers of the simulator: more than a user needs to try things out. */
     private static final int PARALLEL = 64;
 
+    /** The embedding model of the simulator. */
+    private static final String SIMULATED_EMBEDDINGS = "nomic-embed-text";
+
     @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on: 127.0.0.1, unless configured.")
     private @Nullable String host;
 
@@ -139,6 +142,7 @@ public final class ServeCommand extends CliCommand {
         put(overrides, "paddock.cache.enabled", cache ? true : null);
         put(overrides, "paddock.semantic-cache.enabled", semantic == null ? null : true);
         put(overrides, "paddock.semantic-cache.mode", semantic);
+        put(overrides, "paddock.semantic-cache.embedding-model", simulator == null ? null : SIMULATED_EMBEDDINGS);
         put(overrides, "paddock.single-flight.enabled", singleFlight ? true : null);
         return overrides;
     }
