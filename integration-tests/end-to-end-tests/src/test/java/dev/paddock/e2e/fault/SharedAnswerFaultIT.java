@@ -69,11 +69,13 @@ class SharedAnswerFaultIT extends OverTransports {
     @DisplayName("Q01 the first of several equal calls fails -> one of the others asks again")
     void chat_leaderFails_oneOfTheOthersAsksAgain() {
         CountDownLatch opened = new CountDownLatch(1);
+        CountDownLatch othersHaveJoined = new CountDownLatch(1);
         try (ScriptedServer server = ScriptedServer.start(answering((connection, number) -> {
                     Eventually.open(opened);
                     if (number == 1) {
                         connection.sendResponse("503 Service Unavailable", "application/json", "{\"error\":\"busy\"}");
                     } else {
+                        Eventually.open(othersHaveJoined);
                         Answers.good(connection, Call.CHAT);
                     }
                 }));
@@ -84,6 +86,8 @@ class SharedAnswerFaultIT extends OverTransports {
             }
             awaitJoined(paddock, 4);
             opened.countDown();
+            awaitJoined(paddock, 4 + 3);
+            othersHaveJoined.countDown();
 
             assertThat(callers.stream().filter(caller -> Calls.failure(caller) == SERVER_BUSY)).hasSize(1);
             assertThat(callers.stream().filter(caller -> Calls.failure(caller) == null)).hasSize(4);
