@@ -17,6 +17,7 @@ final class ForwardedBody implements BodyReceiver {
     private final PhaseTimeout timeout;
     private final Duration patienceAfterTerminal;
     private final FrameSink sink;
+    private volatile boolean ready = true; // whether the sink can take more
     private volatile boolean ended;
 
     ForwardedBody(AnswerFrames frames, PhaseTimeout timeout, Duration patienceAfterTerminal, FrameSink sink) {
@@ -26,11 +27,24 @@ final class ForwardedBody implements BodyReceiver {
         this.sink = sink;
     }
 
-    /** Hands over the frames that have arrived with the first one, without waiting for the sink, and starts the time limit. */
-    void start() {
-        boolean unused = handOver();
+    /** Hands over a frame that was pulled. */
+    void accept(Frame frame) {
+        ready = sink.accept(frame);
         sink.flush();
-        startTimeout();
+    }
+
+    /** Hands over the frames that have arrived with the first one, and starts the time limit unless the sink is full. */
+    void start() {
+        handOver();
+        sink.flush();
+        if (ready) {
+            startTimeout();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
     }
 
     /** Drops from now on the bytes that still arrive. For any thread. */
@@ -44,11 +58,8 @@ final class ForwardedBody implements BodyReceiver {
             return true;
         }
         frames.feed(buffer, offset, length);
-        boolean isReady = handOver();
-        if (!isReady) {
-            timeout.pause();
-        }
-        return isReady;
+        handOver();
+        return ready;
     }
 
     @Override
@@ -63,6 +74,7 @@ final class ForwardedBody implements BodyReceiver {
         AtomicBoolean resumed = new AtomicBoolean();
         sink.whenReady(() -> {
             if (resumed.compareAndSet(false, true)) {
+                ready = true;
                 startTimeout();
                 resume.run();
             }
@@ -72,17 +84,15 @@ final class ForwardedBody implements BodyReceiver {
     /** Hands over the rest of a body that has ended. */
     void finish() {
         for (Frame frame = frames.finish(); frame != null && !ended; frame = frames.finish()) {
-            boolean unused = sink.accept(frame);
-            sink.flush();
+            accept(frame);
         }
     }
 
-    private boolean handOver() {
-        boolean isReady = true;
+    private void handOver() {
         boolean hasContent = false;
         try {
             for (Frame frame = frames.poll(); frame != null && !ended; frame = frames.poll()) {
-                isReady = sink.accept(frame);
+                ready = sink.accept(frame);
                 hasContent |= !frames.isHeartbeat();
             }
         } catch (RuntimeException | Error failure) {
@@ -95,7 +105,9 @@ final class ForwardedBody implements BodyReceiver {
             timeout.stop();
             startTimeout();
         }
-        return isReady;
+        if (!ready) {
+            timeout.pause();
+        }
     }
 
     private void startTimeout() {

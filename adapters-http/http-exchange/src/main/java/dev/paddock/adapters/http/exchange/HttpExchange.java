@@ -91,23 +91,22 @@ final class HttpExchange implements Exchange {
 
     @Override
     public void forward(FrameSink sink) {
+        ForwardedBody body = new ForwardedBody(frames, call.timeout(), PATIENCE_AFTER_TERMINAL, sink);
         // The first frame shows how the body is divided.
         while (!frames.hasBegun()) {
             Frame frame = next();
             if (frame == null) {
                 return;
             }
-            boolean unused = sink.accept(frame);
-            sink.flush();
+            body.accept(frame);
         }
         if (outcome.get() == null) {
-            forwardRest(sink);
+            forwardRest(body);
         }
         Frame unused = requireNonNull(outcome.get(), "the outcome").repeat();
     }
 
-    private void forwardRest(FrameSink sink) {
-        ForwardedBody body = new ForwardedBody(frames, call.timeout(), PATIENCE_AFTER_TERMINAL, sink);
+    private void forwardRest(ForwardedBody body) {
         forwarded = body;
         try {
             body.start();
@@ -118,6 +117,9 @@ final class HttpExchange implements Exchange {
                 throw fail(failure);
             }
             // only the connection is lost, and closing the response closes it
+        } catch (RuntimeException | Error refused) {
+            response.close();
+            throw refused;
         } finally {
             call.timeout().stop();
         }

@@ -211,6 +211,7 @@ class ForwardTest {
     @EnumSource
     void forward_resumedTwice_countsOnce(Transport transport) throws Exception {
         CountDownLatch mayGoOn = new CountDownLatch(1);
+        CountDownLatch waitsAgain = new CountDownLatch(1);
         RecordingSink sink = new RecordingSink().withRoom(2);
         try (ExchangeFixture fixture = start(transport, phases(LONG, GAP), answer(connection -> {
                     connection.sendChunkedHead(NDJSON);
@@ -218,6 +219,7 @@ class ForwardTest {
                     connection.sendChunk(FIRST);
                     await(mayGoOn);
                     connection.sendChunk(FIRST);
+                    await(waitsAgain); // frames that arrive together are handed over together
                     connection.sendChunk(LAST);
                     connection.sendLastChunk();
                 }));
@@ -227,6 +229,7 @@ class ForwardTest {
             sink.withRoom(3).resumes().getFirst().run();
             mayGoOn.countDown();
             Eventually.await("the sink makes it wait again", () -> sink.resumes().size() == 2);
+            waitsAgain.countDown();
 
             sink.resumes().getFirst().run(); // must neither deliver more nor start the limit from frame to frame
             pause(2 * GAP.toMillis());

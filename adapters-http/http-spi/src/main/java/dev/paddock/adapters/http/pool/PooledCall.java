@@ -174,8 +174,12 @@ final class PooledCall implements TransportCall {
 
         @Override
         public void forward(BodyReceiver receiver) {
+            CancellableReceiver cancellable = new CancellableReceiver(receiver, call.cancellation);
             try {
-                delegate.forward(new CancellableReceiver(receiver, call.cancellation));
+                if (!receiver.isReady()) {
+                    cancellable.awaitReady();
+                }
+                delegate.forward(cancellable);
                 call.end();
             } catch (TransportException failure) {
                 close();

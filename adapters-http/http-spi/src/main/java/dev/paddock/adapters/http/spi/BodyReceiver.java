@@ -20,6 +20,13 @@ public interface BodyReceiver extends Backpressure {
      */
     boolean receive(byte[] buffer, int offset, int length);
 
+    /**
+     * Returns whether this receiver can take bytes, asked before the first ones: what was read before may have filled it. True by default.
+     */
+    default boolean isReady() {
+        return true;
+    }
+
     /** Called when everything that has arrived was received: what follows from it is sent now, together. Does nothing by default. */
     default void flush() {}
 }
