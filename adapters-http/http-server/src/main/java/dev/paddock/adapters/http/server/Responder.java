@@ -32,8 +32,8 @@ public interface Responder extends Backpressure {
     void write(byte[] piece);
 
     /**
-     * Sends a piece of the body with the next {@link #flush}, or before, and never blocks. From the thread of {@link #eventLoop()} it is
-     * sent without changing threads. The array must not change afterwards.
+     * Sends a piece of the body with the next {@link #flush}, or with the end of the response, and never blocks. From the thread of
+     * {@link #eventLoop()} it is sent without changing threads. The array must not change afterwards.
      *
      * @return whether the client reads fast enough for more; if not, the caller should wait until {@link #whenReady}
      * @throws IllegalStateException as {@link #write} does

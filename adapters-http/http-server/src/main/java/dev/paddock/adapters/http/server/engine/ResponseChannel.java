@@ -95,20 +95,20 @@ final class ResponseChannel implements Backpressure {
     }
 
     /**
-     * Writes a piece of a body; it is flushed at once, or by {@link #flush} when the event loop writes it.
+     * Adds a piece of a body, which {@link #flush} or the end of the response sends.
      *
      * @param head the head of the response, or null when it was submitted with an earlier piece
      */
     void submit(@Nullable HttpObject head, byte[] piece) {
-        if (queue.add(head, piece, channel.eventLoop().inEventLoop())) {
-            execute(this::drain);
-        }
+        queue.add(head, piece);
     }
 
-    /** Writes and flushes the pieces that the event loop has submitted. */
+    /** Sends the pieces that were submitted. */
     void flush() {
         if (channel.eventLoop().inEventLoop()) {
             drain();
+        } else if (queue.schedule()) {
+            execute(this::drain);
         }
     }
 

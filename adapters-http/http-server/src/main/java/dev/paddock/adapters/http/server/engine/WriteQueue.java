@@ -30,10 +30,8 @@ final class WriteQueue {
      * Adds a piece.
      *
      * @param headBefore the head of the response, or null when this is not its first piece
-     * @param isDrainedLater whether the caller calls {@link #drainTo} itself
-     * @return whether the caller has to schedule {@link #drainTo}
      */
-    boolean add(@Nullable HttpObject headBefore, byte[] piece, boolean isDrainedLater) {
+    void add(@Nullable HttpObject headBefore, byte[] piece) {
         lock.lock();
         try {
             if (headBefore != null) {
@@ -42,7 +40,16 @@ final class WriteQueue {
             pieces.add(piece);
             count += piece.length;
             bytes = count;
-            boolean isToBeScheduled = !scheduled && !isDrainedLater;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether the caller has to schedule {@link #drainTo}: something waits, and no task was scheduled for it. */
+    boolean schedule() {
+        lock.lock();
+        try {
+            boolean isToBeScheduled = !scheduled && !pieces.isEmpty();
             scheduled |= isToBeScheduled;
             return isToBeScheduled;
         } finally {

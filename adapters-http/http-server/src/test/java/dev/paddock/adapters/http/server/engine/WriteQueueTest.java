@@ -18,33 +18,30 @@ class WriteQueueTest {
     private final List<String> taken = new ArrayList<>();
 
     @Test
-    void add_tellsOnlyTheFirst_thatSomethingWaits() {
-        assertThat(handedOver.add(null, bytes("a"), false)).isTrue();
-        assertThat(handedOver.add(null, bytes("b"), false)).isFalse();
+    void schedule_somethingWaits_isTrueOnceUntilItIsTaken() {
+        assertThat(handedOver.schedule()).as("of an empty queue").isFalse();
+        handedOver.add(null, bytes("a"));
+        assertThat(handedOver.schedule()).isTrue();
+        handedOver.add(null, bytes("b"));
+        assertThat(handedOver.schedule()).as("of a queue that is drained later").isFalse();
         take();
-        assertThat(handedOver.add(null, bytes("c"), false)).isTrue();
-    }
-
-    @Test
-    void add_drainedByItsCaller_leavesTheScheduleToOthers() {
-        assertThat(handedOver.add(null, bytes("a"), true)).isFalse();
-        assertThat(handedOver.add(null, bytes("b"), false)).isTrue();
-        assertThat(handedOver.add(null, bytes("c"), true)).isFalse();
+        assertThat(handedOver.schedule()).as("of a drained queue").isFalse();
+        handedOver.add(null, bytes("c"));
+        assertThat(handedOver.schedule()).isTrue();
         take();
-        take();
-        assertThat(taken).containsExactly("abc");
+        assertThat(taken).containsExactly("ab", "c");
     }
 
     @Test
     void take_severalPieces_joinsThemBehindTheHead() {
         HttpObject head = new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
-        handedOver.add(head, bytes("one "), false);
-        handedOver.add(null, bytes("two "), false);
-        handedOver.add(null, bytes("three"), false);
+        handedOver.add(head, bytes("one "));
+        handedOver.add(null, bytes("two "));
+        handedOver.add(null, bytes("three"));
         assertThat(handedOver.bytes()).isEqualTo(13);
         take();
         assertThat(handedOver.bytes()).isZero();
-        handedOver.add(null, bytes("four"), false);
+        handedOver.add(null, bytes("four"));
         take();
         assertThat(taken).containsExactly("one two three", "four");
         assertThat(heads).containsExactly(head, null);
