@@ -115,7 +115,7 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
     @Override
     protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream stream) {
         return length == ContentLengthStrategy.CHUNKED
-                ? new ChunkedInput(super.createContentInputStream(ContentLengthStrategy.UNDEFINED, buffer, stream))
+                ? new ChunkedInput(super.createContentInputStream(ContentLengthStrategy.UNDEFINED, buffer, stream), buffer::length)
                 : super.createContentInputStream(length, buffer, stream);
     }
 

@@ -76,7 +76,7 @@ final class ConnectionInput extends InputStream {
             int size = unknown ? 0 : (int) Math.min(MAX_SYNTHETIC_BODY, announced);
             encoded = new ByteArrayInputStream(response.isChunked() ? LAST_CHUNK : new byte[size]);
         } else if (response.isChunked()) {
-            chunks = new ChunkedInput(received);
+            chunks = new ChunkedInput(received, received::buffered);
         } else {
             length = unknown ? Long.MAX_VALUE : announced;
         }

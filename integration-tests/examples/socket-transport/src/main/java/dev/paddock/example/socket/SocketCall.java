@@ -115,7 +115,7 @@ final class SocketCall extends AbstractTransportCall {
             super(SocketCall.this, head, head.bodyLength(request().method()));
             this.source = source;
             this.head = head;
-            this.body = head.isChunked() ? new ChunkedInput(source.input) : source.input;
+            this.body = head.isChunked() ? new ChunkedInput(source.input, source.input::buffered) : source.input;
         }
 
         @Override

@@ -39,9 +39,14 @@ public final class ReceivedBytes extends InputStream {
         }
     }
 
+    /** Returns how many bytes can be read without asking the socket. */
+    public int buffered() {
+        return limit - position;
+    }
+
     @Override
     public int available() throws IOException {
-        return limit - position + socket.available();
+        return buffered() + socket.available();
     }
 
     @Override
