@@ -209,6 +209,29 @@ class ForwardTest {
 
     @ParameterizedTest
     @EnumSource
+    void forward_firstFramesFillTheSink_waitsBeforeMoreArrives(Transport transport) throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        RecordingSink sink = new RecordingSink().withRoom(2);
+        try (ExchangeFixture fixture = start(transport, answer(connection -> {
+                    connection.sendChunkedHead(NDJSON);
+                    connection.sendChunk(FIRST + FIRST + FIRST);
+                    await(waits);
+                    connection.sendChunk(LAST);
+                    connection.sendLastChunk();
+                }));
+                Exchange exchange = open(fixture)) {
+            CompletableFuture<@Nullable Void> forwarded = forwardElsewhere(exchange, sink);
+            Eventually.await("the sink makes it wait", () -> sink.resumes().size() == 1);
+            waits.countDown();
+
+            sink.withRoom(Integer.MAX_VALUE).resumes().getFirst().run();
+            forwarded.get();
+            assertThat(sink.frames()).containsExactly(FIRST, FIRST, FIRST, LAST);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void forward_resumedTwice_countsOnce(Transport transport) throws Exception {
         CountDownLatch mayGoOn = new CountDownLatch(1);
         CountDownLatch waitsAgain = new CountDownLatch(1);
