@@ -109,7 +109,7 @@ final class HttpExchange implements Exchange {
     private void forwardRest(ForwardedBody body) {
         forwarded = body;
         try {
-            body.start();
+            start(body);
             response.forward(body);
             body.finish();
         } catch (TransportException | LlmException failure) {
@@ -117,13 +117,20 @@ final class HttpExchange implements Exchange {
                 throw fail(failure);
             }
             // only the connection is lost, and closing the response closes it
-        } catch (RuntimeException | Error refused) {
-            response.close();
-            throw refused;
         } finally {
             call.timeout().stop();
         }
         complete();
+    }
+
+    /** Hands over what is there before the response is forwarded, which closes it if the sink throws. */
+    private void start(ForwardedBody body) {
+        try {
+            body.start();
+        } catch (RuntimeException | Error refused) {
+            response.close();
+            throw refused;
+        }
     }
 
     @Override

@@ -328,17 +328,35 @@ class ForwardTest {
 
     @ParameterizedTest
     @EnumSource
-    void forward_sinkThatThrows_closesTheConnection(Transport transport) {
+    void forward_sinkThrowsAtAFrameThatCameWithTheFirst_closesTheConnection(Transport transport) {
+        assertRefusalCloses(transport, connection -> connection.sendChunk(FIRST + FIRST), () -> {});
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void forward_sinkThrowsAtALaterFrame_closesTheConnection(Transport transport) {
+        CountDownLatch pulled = new CountDownLatch(1);
+        assertRefusalCloses(
+                transport,
+                connection -> {
+                    connection.sendChunk(FIRST);
+                    await(pulled);
+                    connection.sendChunk(FIRST);
+                },
+                pulled::countDown);
+    }
+
+    private static void assertRefusalCloses(Transport transport, ConnectionScript frames, Runnable afterTheFirst) {
         IllegalStateException gone = new IllegalStateException("the client is gone");
         RecordingSink sink = new RecordingSink().refusing(gone);
         try (ExchangeFixture fixture = start(transport, answer(connection -> {
                     connection.sendChunkedHead(NDJSON);
-                    connection.sendChunk(FIRST);
-                    connection.sendChunk(FIRST);
+                    frames.play(connection);
                     connection.awaitDisconnect();
                 }));
                 Exchange exchange = open(fixture)) {
             assertThat(exchange.next()).isNotNull();
+            afterTheFirst.run();
             assertThatThrownBy(() -> exchange.forward(sink)).isSameAs(gone);
 
             assertThat(sink.frames()).isEmpty();

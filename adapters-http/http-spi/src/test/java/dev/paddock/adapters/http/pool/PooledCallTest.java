@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.spi.BodyReceiver;
@@ -15,6 +16,7 @@ import dev.paddock.domain.pool.PoolLimits;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +63,7 @@ class PooledCallTest {
     void cancel_receiverThatIsNeverReady_endsTheForwarding() throws Exception {
         PooledCall call = call();
         TransportResponse response = call.execute();
-        StalledReceiver receiver = new StalledReceiver();
+        StalledReceiver receiver = new StalledReceiver(false);
         FutureTask<TransportException> failure = new FutureTask<>(
                 () -> catchThrowableOfType(TransportException.class, () -> response.forward(receiver)));
         Thread.ofVirtual().start(failure);
@@ -82,16 +84,44 @@ class PooledCallTest {
         TransportResponse response = call.execute();
         call.cancel();
 
-        assertThat(catchThrowableOfType(TransportException.class, () -> response.forward(new StalledReceiver())).failure())
+        assertThat(catchThrowableOfType(TransportException.class, () -> response.forward(new StalledReceiver(false))).failure())
                 .isEqualTo(TransportFailure.CANCELLED);
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void forward_receiverIsFullFromTheStart_waitsForItBeforeItReads() throws Exception {
+        StalledReceiver receiver = new StalledReceiver(true);
+        TransportResponse response = call().execute();
+        Thread forwarding = Thread.ofVirtual().start(() -> catchThrowable(() -> response.forward(receiver)));
+        Runnable resume = receiver.resumes.take();
+
+        assertThat(receiver.received.get()).as("bytes handed to a full receiver").isZero();
+        resume.run();
+        receiver.resumes.take().run(); // it is full again
+        assertThat(receiver.received.get()).isPositive();
+        response.close();
+        forwarding.join();
     }
 
     private static final class StalledReceiver implements BodyReceiver {
 
         private final BlockingQueue<Runnable> resumes = new LinkedBlockingQueue<>();
+        private final AtomicInteger received = new AtomicInteger();
+        private final boolean fullFromTheStart;
+
+        private StalledReceiver(boolean fullFromTheStart) {
+            this.fullFromTheStart = fullFromTheStart;
+        }
+
+        @Override
+        public boolean isReady() {
+            return !fullFromTheStart;
+        }
 
         @Override
         public boolean receive(byte[] buffer, int offset, int length) {
+            received.addAndGet(length);
             return false;
         }
 
