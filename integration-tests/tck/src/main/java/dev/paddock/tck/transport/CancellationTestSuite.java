@@ -6,6 +6,7 @@ import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.spi.BodyReceiver;
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
@@ -21,6 +22,7 @@ import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
 import dev.paddock.tck.server.ScriptedServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -53,6 +55,32 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
                     .isEqualTo(TransportFailure.CANCELLED);
             assertThat(fixture.server().accepted()).as("connections: a cancelled call must not open any").isZero();
             fixture.assertNoneOpened();
+        }
+    }
+
+    /** The whole body has arrived with its first byte, which is all that was read. */
+    @Safety
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cancel_restOfTheBodyHasArrived_neverEndsTheBodyWithoutIt(boolean forwarded) {
+        StringBuilder rest = new StringBuilder();
+        try (TransportFixture fixture = start(ConnectionScript.json("0123456789"))) {
+            TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
+            TransportResponse response = call.execute();
+            assertThat(response.read(new byte[1], 0, 1)).as("bytes that were read before").isEqualTo(1);
+
+            call.cancel();
+
+            if (forwarded) {
+                response.forward(new TextReceiver(rest));
+            } else {
+                rest.append(TransportFixture.readAll(response));
+            }
+            assertThat(rest).as("a body that ends although its call was cancelled").hasToString("123456789");
+        } catch (TransportException failure) {
+            assertThat(failure.failure())
+                    .as("the failure of a body whose call was cancelled")
+                    .isEqualTo(TransportFailure.CANCELLED);
         }
     }
 
@@ -286,6 +314,21 @@ public abstract class CancellationTestSuite extends TransportTestSuite {
         connection.sendChunkedHead("application/x-ndjson");
         while (true) {
             connection.sendChunk("{\"response\":\"word\",\"done\":false}\n");
+        }
+    }
+
+    /** Collects what is forwarded. */
+    private record TextReceiver(StringBuilder text) implements BodyReceiver {
+
+        @Override
+        public boolean receive(byte[] buffer, int offset, int length) {
+            text.append(new String(buffer, offset, length, StandardCharsets.UTF_8));
+            return true;
+        }
+
+        @Override
+        public void whenReady(Runnable resume) {
+            resume.run();
         }
     }
 }

@@ -185,6 +185,7 @@ final class IncomingResponse {
             if (forwarding && !loop.inEventLoop()) {
                 runOnLoop(() -> failed(cause));
             } else {
+                complete &= count == 0; // what is dropped is missing
                 count = 0;
                 failed(cause);
             }
@@ -254,7 +255,8 @@ final class IncomingResponse {
             start += taken;
             count -= taken;
             if (count == 0) {
-                dropBytes();
+                start = 0;
+                bytes = bytes.length > SMALL ? NONE : bytes;
             }
             if (paused && count < RESUME_BELOW) {
                 setPaused(false);
@@ -263,11 +265,6 @@ final class IncomingResponse {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void dropBytes() {
-        start = 0;
-        bytes = bytes.length > SMALL ? NONE : bytes;
     }
 
     private void setPaused(boolean wanted) {

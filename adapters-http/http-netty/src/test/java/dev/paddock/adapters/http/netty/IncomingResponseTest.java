@@ -1,0 +1,73 @@
+package dev.paddock.adapters.http.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.adapters.http.spi.BodyReceiver;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A call may be cancelled when its response has arrived whole and was not yet read: the moment is too short for a test from outside. */
+class IncomingResponseTest {
+
+    private final EventLoop loop = new DefaultEventLoop();
+    private final IncomingResponse incoming = new IncomingResponse(loop, reading -> {});
+    private final SocketException ended = new SocketException("The call was ended");
+
+    @AfterEach
+    void stop() {
+        loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    @Test
+    void abort_bodyWasNotRead_isNotItsEnd() {
+        arrive(2);
+        incoming.abort(ended);
+
+        assertThatThrownBy(() -> incoming.read(new byte[2], 0, 2)).isSameAs(ended);
+    }
+
+    @Test
+    void abort_bodyWasNotForwarded_isNotItsEnd() {
+        AtomicInteger received = new AtomicInteger();
+        arrive(2);
+        incoming.abort(ended);
+
+        assertThatThrownBy(() -> incoming.forward(receiver(received))).isSameAs(ended);
+        assertThat(received).hasValue(0);
+    }
+
+    @Test
+    void abort_bodyWasRead_changesNothing() throws Exception {
+        arrive(2);
+        assertThat(incoming.read(new byte[2], 0, 2)).isEqualTo(2);
+        incoming.abort(ended);
+
+        assertThat(incoming.read(new byte[2], 0, 2)).isEqualTo(-1);
+    }
+
+    private void arrive(int length) {
+        incoming.bodyArrived(new byte[length], 0, length);
+        incoming.completed();
+    }
+
+    private static BodyReceiver receiver(AtomicInteger received) {
+        return new BodyReceiver() {
+            @Override
+            public boolean receive(byte[] buffer, int offset, int length) {
+                received.addAndGet(length);
+                return true;
+            }
+
+            @Override
+            public void whenReady(Runnable resume) {
+                resume.run();
+            }
+        };
+    }
+}
