@@ -24,30 +24,21 @@ final class IncomingResponse {
 
     private static final int PAUSE_ABOVE = 32 * 1024;
     private static final int RESUME_BELOW = 8 * 1024;
-    private static final int SMALL = 1024; // an array that may be kept while the connection is silent
     private static final int MOST_PIECES = 2; // of the request's body, written and not yet sent
-    private static final byte[] NONE = new byte[0];
 
     private final EventLoop loop;
     private final Consumer<Boolean> reading;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private @Nullable ResponseHead head; // guarded by the lock, as is everything below
-    private byte[] bytes = NONE;
-    private int start;
-    private int count;
+    private final UnreadBytes unread = new UnreadBytes(); // guarded by the lock, as is everything below
+    private @Nullable ResponseHead head;
     private int pieces;
-    private boolean paused;
-    private boolean complete;
     private @Nullable Throwable sendFailure;
-    private @Nullable Throwable failure;
-    private @Nullable ReceiverException refusal;
-    private boolean forwarding;
-    private boolean started; // to forward
-    private volatile boolean stopped; // handing over
-    private @Nullable BodyReceiver forwarded; // confined to the event loop, as are the pauses of its receiver
-    private long pauses;
-    private boolean finished; // likewise
+    private boolean paused; // because of the unread bytes
+    private boolean complete;
+    private @Nullable Throwable failure; // null if it is complete
+    private boolean forwarding; // whether the receiver may still be called
+    private @Nullable BodyForwarder forwarder; // set by the event loop, which reads it without the lock
 
     /**
      * Creates a response that has not begun.
@@ -62,136 +53,92 @@ final class IncomingResponse {
 
     // The event loop delivers.
 
-    void headArrived(ResponseHead arrived) {
+    private void change(Runnable change) {
         lock.lock();
         try {
-            head = arrived;
+            change.run();
             changed.signal();
         } finally {
             lock.unlock();
         }
     }
 
+    void headArrived(ResponseHead arrived) {
+        change(() -> head = arrived);
+    }
+
     void bodyArrived(byte[] source, int offset, int length) {
-        BodyReceiver receiver = forwarded;
-        if (receiver != null) {
-            deliver(receiver, source, offset, length);
+        BodyForwarder to = forwarder;
+        if (to != null) {
+            to.receive(source, offset, length);
             return;
         }
-        lock.lock();
-        try {
-            makeRoom(length);
-            System.arraycopy(source, offset, bytes, start + count, length);
-            count += length;
-            if (count > PAUSE_ABOVE && !paused) {
+        change(() -> {
+            unread.add(source, offset, length);
+            if (unread.count() > PAUSE_ABOVE && !paused) {
                 setPaused(true);
             }
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Called when all bytes of one read have arrived. */
     void readEnded() {
-        BodyReceiver receiver = forwarded;
-        if (receiver != null && !stopped && !finished) {
-            try {
-                receiver.flush();
-            } catch (RuntimeException | Error refused) {
-                refuse(refused);
-            }
+        BodyForwarder to = forwarder;
+        if (to != null) {
+            to.flush();
         }
-    }
-
-    /** Ends the response, even if it has arrived whole: what the receiver has not taken is not delivered. */
-    private void refuse(Throwable reason) {
-        lock.lock();
-        try {
-            stopped = true;
-            refusal = new ReceiverException(reason);
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void makeRoom(int length) {
-        if (start + count + length <= bytes.length) {
-            return;
-        }
-        byte[] from = bytes;
-        if (count + length > bytes.length) {
-            bytes = new byte[Math.max(Math.max(2 * bytes.length, SMALL), count + length)];
-        }
-        System.arraycopy(from, start, bytes, 0, count);
-        start = 0;
     }
 
     void completed() {
         readEnded();
-        finished = forwarded != null; // from now on the receiver is not called
-        lock.lock();
-        try {
-            complete = true;
-            if (forwarding && paused) {
-                setPaused(false); // an idle connection is watched
+        change(() -> {
+            complete = failure == null;
+            endForwarding();
+        });
+    }
+
+    /** Has the receiver called no more, if it was called before. An idle connection is read. */
+    private void endForwarding() {
+        BodyForwarder to = forwarder;
+        if (to != null) {
+            to.end();
+            forwarding = false;
+            if (complete) {
+                to.resume();
             }
-            changed.signal();
-        } finally {
-            lock.unlock();
         }
     }
 
     void pieceSent() {
-        lock.lock();
-        try {
-            pieces--;
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        change(() -> pieces--);
     }
 
-    /** Remembers why the request cannot be sent: the server may have answered all the same. */
+    /** Remembers why the request cannot be sent: the server may have answered all the same. After a failure, that one is the reason. */
     void sendFailed(Throwable cause) {
-        lock.lock();
-        try {
-            sendFailure = cause;
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        change(() -> sendFailure = failure == null ? cause : sendFailure);
     }
 
     /** Ends the response early, unless it has ended. What has arrived before is still delivered, unless the call was cancelled. */
     void failed(Throwable cause) {
-        lock.lock();
-        try {
+        change(() -> {
             if (!complete && failure == null) {
                 failure = cause;
-                stopped = started;
-                changed.signal();
+                endForwarding();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Ends the response from any thread. A forwarded body ends on the event loop, which may be handing a part of it over. */
     void abort(Throwable cause) {
-        lock.lock();
-        try {
+        change(() -> {
             if (forwarding && !loop.inEventLoop()) {
                 runOnLoop(() -> failed(cause));
             } else {
-                complete &= count == 0; // what is dropped is missing
-                count = 0;
+                complete &= unread.count() == 0; // else its reader would find the end
+                unread.clear();
                 failed(cause);
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     // The thread of the call receives.
@@ -243,22 +190,15 @@ final class IncomingResponse {
     int read(byte[] target, int offset, int length) throws IOException {
         lock.lock();
         try {
-            awaitWhile(() -> count == 0 && !complete && failure == null);
-            if (count == 0) {
+            awaitWhile(() -> unread.count() == 0 && !complete && failure == null);
+            if (unread.count() == 0) {
                 if (complete) {
                     return -1;
                 }
                 throw thrown(requireNonNull(failure, "failure"));
             }
-            int taken = Math.min(length, count);
-            System.arraycopy(bytes, start, target, offset, taken);
-            start += taken;
-            count -= taken;
-            if (count == 0) {
-                start = 0;
-                bytes = bytes.length > SMALL ? NONE : bytes;
-            }
-            if (paused && count < RESUME_BELOW) {
+            int taken = unread.take(target, offset, length);
+            if (paused && unread.count() < RESUME_BELOW) {
                 setPaused(false);
             }
             return taken;
@@ -293,15 +233,15 @@ final class IncomingResponse {
      * Hands the rest of the body to a receiver, on the event loop, and waits until nothing more is handed over.
      *
      * @throws IOException if the body breaks off
-     * @throws ReceiverException if the receiver throws an exception
+     * @throws ReceiverException if the receiver throws anything
      */
     void forward(BodyReceiver receiver) throws IOException {
         lock.lock();
         try {
-            forwarding = true;
             loop.execute(() -> startForwarding(receiver));
+            forwarding = true;
             boolean interrupted = false;
-            while (!started || !(complete || failure != null || refusal != null)) {
+            while (forwarding) {
                 try {
                     changed.await();
                 } catch (InterruptedException interrupt) {
@@ -312,86 +252,57 @@ final class IncomingResponse {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            throwFailure();
+            if (!complete) {
+                throw thrown(requireNonNull(failure, "failure"));
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private void throwFailure() throws IOException {
-        if (refusal != null) {
-            throw refusal;
-        }
-        if (!complete) {
-            throw thrown(requireNonNull(failure, "failure"));
-        }
-    }
-
+    /** Hands over what has arrived before. The connection is read again when what arrives then comes behind it. */
     private void startForwarding(BodyReceiver receiver) {
-        byte[] arrived;
-        int length;
+        BodyForwarder begun = new BodyForwarder(receiver, reading, this::runOnLoop, this::refused);
+        unread.forwardTo(begun);
+        boolean isReadAgain;
         lock.lock();
         try {
-            arrived = bytes;
-            length = count;
-            bytes = NONE;
-            count = 0;
-            if (paused) {
-                setPaused(false);
+            isReadAgain = paused && !begun.isPaused();
+            paused = false;
+            forwarder = begun;
+            if (complete || failure != null) {
+                endForwarding();
+                changed.signal();
             }
         } finally {
             lock.unlock();
         }
-        forwarded = receiver;
-        if (length > 0) {
-            deliver(receiver, arrived, start, length);
-            readEnded();
-        }
-        lock.lock();
-        try {
-            started = true;
-            changed.signal();
-        } finally {
-            lock.unlock();
+        if (isReadAgain) {
+            reading.accept(true);
         }
     }
 
-    /** Never called with the lock: the receiver may wait for another one. */
-    private void deliver(BodyReceiver receiver, byte[] source, int offset, int length) {
-        if (stopped) {
-            return;
-        }
-        try {
-            if (!receiver.receive(source, offset, length) && !paused) {
-                setPaused(true);
-                long pause = ++pauses;
-                receiver.whenReady(() -> resume(pause));
-            }
-        } catch (RuntimeException | Error refused) {
-            refuse(refused);
-        }
-    }
-
-    /** Reads on after the given pause, unless it is over. */
-    private void resume(long pause) {
-        if (!loop.inEventLoop()) {
-            runOnLoop(() -> resume(pause));
-        } else if (paused && pause == pauses) {
-            setPaused(false);
-        }
+    /** Ends the response, even if it has arrived whole: what the receiver has not taken is not delivered. */
+    private void refused(Throwable reason) {
+        change(() -> {
+            complete = false;
+            failure = new ReceiverException(reason);
+            endForwarding();
+        });
     }
 
     private void runOnLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+            return;
+        }
         try {
             loop.execute(task);
         } catch (RejectedExecutionException stopping) {
-            lock.lock();
-            try {
-                started = true; // no thread hands anything over any more
+            change(() -> {
                 failed(withCause(new SocketException("The event loop has ended"), stopping));
-            } finally {
-                lock.unlock();
-            }
+                forwarding = false; // no thread hands anything over any more
+            });
         }
     }
 }

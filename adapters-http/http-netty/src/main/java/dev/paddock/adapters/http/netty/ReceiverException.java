@@ -2,8 +2,10 @@ package dev.paddock.adapters.http.netty;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+
 /** Carries what the receiver of a forwarded body has thrown from the event loop to the thread of the call. */
-final class ReceiverException extends RuntimeException {
+final class ReceiverException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
