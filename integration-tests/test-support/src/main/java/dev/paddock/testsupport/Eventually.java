@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class Eventually {
     /** Longer than any healthy run needs; only a failing test waits this long. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration STANDSTILL = Duration.ofMillis(300);
     private static final long LOOK_AGAIN_NANOS = 200_000;
 
     private Eventually() {}
@@ -42,6 +44,24 @@ public final class Eventually {
             }
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
+    }
+
+    /**
+     * Returns when a count has begun and has not changed for 300 milliseconds. On a busy machine it may still change: the test then sees
+     * less than it could.
+     *
+     * @throws AssertionError if the count goes on changing for {@link #PATIENCE}
+     */
+    public static void awaitStandstill(String what, LongSupplier count) {
+        long[] last = {0, System.nanoTime()};
+        await(what, () -> {
+            long current = count.getAsLong();
+            if (current != last[0]) {
+                last[0] = current;
+                last[1] = System.nanoTime();
+            }
+            return current > 0 && System.nanoTime() - last[1] > STANDSTILL.toNanos();
+        });
     }
 
     /**

@@ -39,7 +39,7 @@ public abstract class TransportTestSuite implements TransportUnderTest {
 
     /** Returns the factory that the cases use: the one of the transport, with what the kit adds to it. */
     final HttpTransportFactory transports() {
-        return DelayedTransportFactory.wrapIfAsked(factory());
+        return DelayedResponses.delayIfAsked(factory());
     }
 
     /** Starts a server with the given script, and a transport to it with long time limits. */

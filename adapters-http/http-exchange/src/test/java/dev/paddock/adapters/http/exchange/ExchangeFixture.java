@@ -10,6 +10,7 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.domain.pool.PoolLimits;
+import dev.paddock.domain.time.Ticker;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.tck.transport.TransportFixture;
@@ -25,32 +26,37 @@ final class ExchangeFixture implements AutoCloseable {
     private final TransportLease lease;
     private final HttpExchangePort port;
 
-    private ExchangeFixture(HttpTransportFactory transport, ConnectionScript script, PoolLimits limits, ExchangeTimeouts times) {
+    private ExchangeFixture(
+            HttpTransportFactory transport, ConnectionScript script, PoolLimits limits, ExchangeTimeouts times, Ticker ticker) {
         server = ScriptedServer.start(script);
-        manager = new TransportPoolManager(transport, PoolListener.none(), System::nanoTime);
+        manager = new TransportPoolManager(transport, PoolListener.none(), ticker);
         BaseUrl baseUrl = BaseUrl.parse(server.baseUrl() + "/base/");
         lease = manager.lease(baseUrl.endpoint(), TransportFixture.LONG_TIMEOUTS, limits);
         port = new HttpExchangePort(
                 lease,
                 baseUrl,
                 ExchangeSettings.DEFAULT.withApiKey("secret").withLimits(times),
-                System::nanoTime);
+                ticker);
     }
 
     static ExchangeFixture start(ConnectionScript script) {
-        return new ExchangeFixture(new Apache5TransportFactory(), script, PoolLimits.DEFAULT, ExchangeTimeouts.DEFAULT);
+        return new ExchangeFixture(new Apache5TransportFactory(), script, PoolLimits.DEFAULT, ExchangeTimeouts.DEFAULT, System::nanoTime);
     }
 
     static ExchangeFixture start(ConnectionScript script, PoolLimits limits) {
-        return new ExchangeFixture(new Apache5TransportFactory(), script, limits, ExchangeTimeouts.DEFAULT);
+        return new ExchangeFixture(new Apache5TransportFactory(), script, limits, ExchangeTimeouts.DEFAULT, System::nanoTime);
     }
 
     static ExchangeFixture start(ConnectionScript script, ExchangeTimeouts times) {
-        return new ExchangeFixture(new Apache5TransportFactory(), script, PoolLimits.DEFAULT, times);
+        return new ExchangeFixture(new Apache5TransportFactory(), script, PoolLimits.DEFAULT, times, System::nanoTime);
     }
 
     static ExchangeFixture start(HttpTransportFactory transport, ConnectionScript script, ExchangeTimeouts times) {
-        return new ExchangeFixture(transport, script, PoolLimits.DEFAULT, times);
+        return start(transport, script, times, System::nanoTime);
+    }
+
+    static ExchangeFixture start(HttpTransportFactory transport, ConnectionScript script, ExchangeTimeouts times, Ticker ticker) {
+        return new ExchangeFixture(transport, script, PoolLimits.DEFAULT, times, ticker);
     }
 
     ScriptedServer server() {

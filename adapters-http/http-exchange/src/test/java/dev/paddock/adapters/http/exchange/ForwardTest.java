@@ -21,7 +21,9 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
+import dev.paddock.tck.transport.DecoratedTransportFactory;
 import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.ManualTicker;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -30,8 +32,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,6 @@ class ForwardTest {
     private static final String NDJSON = "application/x-ndjson";
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(200);
-    private static final Duration GAP = Duration.ofSeconds(2); // even a busy machine delivers within it
     private static final String FIRST = "{\"response\":\"a\"}\n";
     private static final String LAST = "{\"done\":true}\n";
 
@@ -56,7 +57,7 @@ class ForwardTest {
 
         private HttpTransportFactory factory() {
             Apache5TransportFactory pulling = new Apache5TransportFactory();
-            return this == PULLED ? pulling : new PushingTransportFactory(pulling);
+            return this == PULLED ? pulling : new DecoratedTransportFactory(pulling, PushedResponse::new);
         }
     }
 
@@ -84,7 +85,7 @@ class ForwardTest {
             assertThat(fixture.pool().usage().leased()).as("connections in use when the outcome is known").isZero();
             assertThat(exchange.next()).isNull();
             if (transport == Transport.PUSHED) {
-                assertThat(sink.threads()).contains(PushingTransportFactory.LOOP);
+                assertThat(sink.threads()).contains(PushedResponse.LOOP_NAME);
             }
         }
     }
@@ -195,7 +196,7 @@ class ForwardTest {
             CompletableFuture<@Nullable Void> forwarded = forwardElsewhere(exchange, sink);
             Eventually.await("the sink makes it wait", () -> sink.resumes().size() == 1);
             int taken = sink.frames().size();
-            awaitStandstill(sent);
+            Eventually.awaitStandstill("the server has sent what buffers hold", sent::get);
 
             assertThat(sink.frames()).as("frames beyond the room").hasSize(taken).hasSizeLessThan(100);
             assertThat(sent.get()).as("what the server could send").isLessThan(lines);
@@ -230,22 +231,30 @@ class ForwardTest {
         }
     }
 
+    /** Time passes until another call, which has the same limit, is over it. */
     @ParameterizedTest
     @EnumSource
     void forward_resumedTwice_countsOnce(Transport transport) throws Exception {
+        ManualTicker ticker = new ManualTicker();
         CountDownLatch mayGoOn = new CountDownLatch(1);
         CountDownLatch waitsAgain = new CountDownLatch(1);
+        ConnectionScript script = connection -> {
+            boolean isSilent = connection.readRequest().requestLine().contains("/silent");
+            connection.sendChunkedHead(NDJSON);
+            connection.sendChunk(FIRST);
+            if (isSilent) {
+                connection.awaitDisconnect();
+            }
+            connection.sendChunk(FIRST);
+            await(mayGoOn);
+            connection.sendChunk(FIRST);
+            await(waitsAgain); // frames that arrive together are handed over together
+            connection.sendChunk(LAST);
+            connection.sendLastChunk();
+        };
         RecordingSink sink = new RecordingSink().withRoom(2);
-        try (ExchangeFixture fixture = start(transport, phases(LONG, GAP), answer(connection -> {
-                    connection.sendChunkedHead(NDJSON);
-                    connection.sendChunk(FIRST);
-                    connection.sendChunk(FIRST);
-                    await(mayGoOn);
-                    connection.sendChunk(FIRST);
-                    await(waitsAgain); // frames that arrive together are handed over together
-                    connection.sendChunk(LAST);
-                    connection.sendLastChunk();
-                }));
+        try (ExchangeFixture fixture =
+                        ExchangeFixture.start(transport.factory(), script, phases(LONG, SHORT), ticker::nanos);
                 Exchange exchange = open(fixture)) {
             CompletableFuture<@Nullable Void> forwarded = forwardElsewhere(exchange, sink);
             Eventually.await("the sink makes it wait", () -> sink.resumes().size() == 1);
@@ -255,7 +264,13 @@ class ForwardTest {
             waitsAgain.countDown();
 
             sink.resumes().getFirst().run(); // must neither deliver more nor start the limit from frame to frame
-            pause(2 * GAP.toMillis());
+            try (Exchange silent = open(fixture, ExchangeRequest.post(Operation.GENERATE, "/silent", new byte[2]))) {
+                CompletableFuture<@Nullable Void> other = forwardElsewhere(silent, new RecordingSink());
+                Eventually.await("the other call is over its limit", () -> {
+                    ticker.advance(SHORT.dividedBy(10));
+                    return other.isCompletedExceptionally();
+                });
+            }
             assertThat(forwarded).isNotDone();
             assertThat(sink.frames()).containsExactly(FIRST, FIRST, FIRST);
 
@@ -374,23 +389,13 @@ class ForwardTest {
     @ParameterizedTest
     @EnumSource
     void forward_heartbeatsAlone_timeOutInTheBody(Transport transport) {
-        assertTimeout(transport, connection -> {
-            while (true) {
-                connection.sendChunk("\n");
-                pause(10);
-            }
-        });
+        assertTimeout(transport, connection -> sendForEver(connection, "\n"));
     }
 
     @ParameterizedTest
     @EnumSource
     void forward_frameThatDripsInByteByByte_timesOutInTheBody(Transport transport) {
-        assertTimeout(transport, connection -> {
-            while (true) {
-                connection.sendChunk(" ");
-                pause(10);
-            }
-        });
+        assertTimeout(transport, connection -> sendForEver(connection, " "));
     }
 
     @ParameterizedTest
@@ -504,24 +509,10 @@ class ForwardTest {
         return new ExchangeTimeouts(new PhaseLimits(LONG, head, gap), LONG);
     }
 
-    /** Waits until a count has begun and has not changed for a while. */
-    private static void awaitStandstill(AtomicInteger count) {
-        long[] last = {0, System.nanoTime()};
-        Eventually.await(() -> {
-            if (count.get() != last[0]) {
-                last[0] = count.get();
-                last[1] = System.nanoTime();
-            }
-            return count.get() > 0 && System.nanoTime() - last[1] > TimeUnit.MILLISECONDS.toNanos(300);
-        });
-    }
-
-    /** Lets time pass, in which nothing may happen. */
-    private static void pause(long millis) throws IOException {
-        try {
-            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            throw new InterruptedIOException("interrupted");
+    private static void sendForEver(ScriptedConnection connection, String chunk) throws IOException {
+        while (true) {
+            connection.sendChunk(chunk);
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
 

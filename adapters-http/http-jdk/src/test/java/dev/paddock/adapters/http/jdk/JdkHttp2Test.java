@@ -15,60 +15,27 @@ import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.adapters.http.spi.TransportSettings;
-import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Headers;
-import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.Http2Server;
 import dev.paddock.tck.server.ScriptedServer;
-import dev.paddock.tck.server.ServerIdentity;
-import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** HTTP/2 is spoken only where it is asked for and offered over TLS; calls then share a connection. */
 class JdkHttp2Test {
 
-    private final BlockingQueue<RecordedRequest> seen = new LinkedBlockingQueue<>();
-    private final CountDownLatch slowAnswer = new CountDownLatch(1);
-    private final MockWebServer server = new MockWebServer();
-
-    @BeforeEach
-    void startServer() throws Exception {
-        server.useHttps(ServerIdentity.LOCAL.serverContext().getSocketFactory());
-        server.setDispatcher(new Dispatcher() {
-            @Override
-            public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
-                seen.add(request);
-                if (request.getTarget().equals("/slow")) {
-                    slowAnswer.await(10, TimeUnit.SECONDS);
-                }
-                return new MockResponse(200, okhttp3.Headers.of("X-Case", "Kept"), "hi");
-            }
-        });
-        server.start();
-    }
+    private final Http2Server server = Http2Server.start();
 
     @AfterEach
     void stopServer() {
-        slowAnswer.countDown();
         server.close();
     }
 
     private HttpTransport transport(JdkTransportFactory factory) {
-        Duration patience = Duration.ofSeconds(5);
-        TransportSettings settings = new TransportSettings(
-                patience, patience, TransportSettings.DEFAULT.lifetimes(), ServerIdentity.clientContext());
-        return factory.create(new Endpoint(true, "127.0.0.1", server.getPort()), settings, Transports.DEAF);
+        return factory.create(server.endpoint(), Http2Server.clientSettings(), Transports.DEAF);
     }
 
     private HttpTransport http2() {
@@ -85,7 +52,7 @@ class JdkHttp2Test {
                 TransportResponse response = call(transport, get("/")).execute()) {
             assertThat(response.protocol()).isEqualTo("HTTP/1.1");
             assertThat(readAll(response)).isEqualTo("hi");
-            assertThat(Eventually.next(seen).getVersion()).isEqualTo("HTTP/1.1");
+            assertThat(server.nextRequest().getVersion()).isEqualTo("HTTP/1.1");
         }
     }
 
@@ -98,7 +65,7 @@ class JdkHttp2Test {
                     assertThat(response.headers().first("x-case")).isEqualTo("Kept");
                     assertThat(response.headers().fields()).noneMatch(field -> field.name().startsWith(":"));
                     assertThat(readAll(response)).isEqualTo("hi");
-                    assertThat(Eventually.next(seen).getConnectionIndex()).isZero();
+                    assertThat(server.nextRequest().getConnectionIndex()).isZero();
                 }
             }
         }
@@ -108,7 +75,7 @@ class JdkHttp2Test {
     void execute_largeBody_isSentWhole() {
         try (HttpTransport transport = http2()) {
             assertThat(fetch(transport, post(new byte[1_000_000]))).isEqualTo("hi");
-            assertThat(Eventually.next(seen).getBodySize()).isEqualTo(1_000_000);
+            assertThat(server.nextRequest().getBodySize()).isEqualTo(1_000_000);
         }
     }
 
@@ -116,21 +83,21 @@ class JdkHttp2Test {
     void cancel_oneOfSeveralCalls_leavesTheOthersAlone() throws Exception {
         try (HttpTransport transport = http2()) {
             fetch(transport);
-            Eventually.next(seen);
+            server.nextRequest();
             TransportCall cancelled = call(transport, slow());
             FutureTask<TransportException> waiting = failing(true, cancelled::execute);
-            Eventually.next(seen);
+            server.nextRequest();
             FutureTask<String> other = new FutureTask<>(() -> fetch(transport, slow()));
             Thread.ofVirtual().start(other);
-            Eventually.next(seen);
+            server.nextRequest();
 
             cancelled.cancel();
 
             assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
-            slowAnswer.countDown();
+            server.answerSlow();
             assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("hi");
             fetch(transport);
-            assertThat(Eventually.next(seen).getConnectionIndex()).isZero();
+            assertThat(server.nextRequest().getConnectionIndex()).isZero();
         }
     }
 
@@ -138,9 +105,9 @@ class JdkHttp2Test {
     void execute_connectionNotToBeKept_hasOneOfItsOwn() {
         try (HttpTransport transport = http2()) {
             fetch(transport);
-            assertThat(Eventually.next(seen).getConnectionIndex()).isZero();
+            assertThat(server.nextRequest().getConnectionIndex()).isZero();
             fetch(transport, get("/").withoutConnectionReuse());
-            assertThat(Eventually.next(seen).getConnectionIndex()).isEqualTo(1);
+            assertThat(server.nextRequest().getConnectionIndex()).isEqualTo(1);
         }
     }
 

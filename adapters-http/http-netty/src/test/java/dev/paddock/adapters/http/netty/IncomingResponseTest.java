@@ -7,12 +7,13 @@ import dev.paddock.adapters.http.spi.BodyReceiver;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A call may be cancelled when its response has arrived whole and was not yet read: the moment is too short for a test from outside. */
+/** Orders of events that a server cannot cause at will. */
 class IncomingResponseTest {
 
     private final EventLoop loop = new DefaultEventLoop();
@@ -49,6 +50,15 @@ class IncomingResponseTest {
         incoming.abort(ended);
 
         assertThat(incoming.read(new byte[2], 0, 2)).isEqualTo(-1);
+    }
+
+    /** The call then takes another connection, even if a later piece of its request failed first. */
+    @Test
+    void awaitHead_pieceFailsOnAStaleConnection_saysThatItIsStale() {
+        incoming.failed(new StaleConnectionException());
+        incoming.sendFailed(new ClosedChannelException());
+
+        assertThatThrownBy(incoming::awaitHead).isInstanceOf(StaleConnectionException.class);
     }
 
     private void arrive(int length) {

@@ -24,6 +24,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** A forwarded body is handed over on the event loop of its connection, which is the one that the request names. */
 class NettyEventLoopTest {
+
+    private static final int LIMIT_SECONDS = 10;
 
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("test-loop", true), NioIoHandler.newFactory());
@@ -128,6 +131,31 @@ class NettyEventLoopTest {
             Eventually.await("the request arrives", () -> fixture.server().requests().size() == 1);
             shutDown();
             assertThat(Parallel.resultOf(waiting).failure()).isEqualTo(TransportFailure.NO_RESPONSE);
+            fixture.assertOneDiscarded();
+        }
+    }
+
+    /** The loop is kept busy until the call has ended. */
+    @Test
+    void cancel_eventLoopIsBusy_endsTheCallAtOnce() {
+        try (TransportFixture fixture = start(ConnectionScript.forEachRequest(connection -> connection.awaitDisconnect()))) {
+            EventLoop loop = loops.next();
+            TransportCall call = call(fixture.transport(), get("/").withEventLoop(loop));
+            Future<TransportException> waiting = failing(true, call::execute);
+            Eventually.await("the request arrives", () -> fixture.server().requests().size() == 1);
+            CountDownLatch busy = new CountDownLatch(1);
+            CountDownLatch ended = new CountDownLatch(1);
+            Future<Boolean> work = loop.submit(() -> {
+                busy.countDown();
+                return ended.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+            });
+            Eventually.open(busy);
+
+            call.cancel();
+
+            assertThat(Parallel.resultOf(waiting).failure()).isEqualTo(TransportFailure.CANCELLED);
+            ended.countDown();
+            assertThat(Parallel.resultOf(work)).as("whether the call ended before the event loop was free").isTrue();
             fixture.assertOneDiscarded();
         }
     }

@@ -34,10 +34,11 @@ public interface TransportResponse extends AutoCloseable {
      * released by then. The calling thread waits meanwhile. By default it reads in a loop.
      *
      * <p>A transport that pushes overrides this method, and calls the receiver on the event loop of its connection as soon as bytes
-     * arrive, and {@link BodyReceiver#flush} after those that arrived together. It calls the receiver from one thread at a time, never before this method is called, and never again once the method
-     * has returned or thrown. Each call of the receiver sees the effects of the ones before it. While the receiver cannot take
-     * more, the transport does not read from the connection, so that the server notices; a cancellation, the closing of the transport
-     * and the end of a paused connection still end the call at once. Nothing may be read afterwards.
+     * arrive, and {@link BodyReceiver#flush} after those that arrived together. It calls the receiver from one thread at a time, never
+     * before this method is called, and never again once the method has returned or thrown. Each call of the receiver sees the effects of
+     * the ones before it. While the receiver cannot take more, the transport does not read from the connection, so that the server
+     * notices. A cancellation and the closing of the transport still end the call at once; that the server has closed the connection
+     * may be noticed only when the receiver can take more. Nothing may be read afterwards.
      *
      * @throws TransportException as {@link #read} does, however often it is called. The call is cancelled from outside when a phase takes
      *     too long, so there is no timer here

@@ -85,7 +85,7 @@ class BackpressureTest {
                     // the end of the test
                 }
             });
-            awaitStandstill(sent);
+            Eventually.awaitStandstill("the client has sent what buffers hold", sent::get);
             assertThat(sent.get()).as("kernel buffers and what the server holds").isLessThan(32L * 1024 * 1024);
             assertThat(handler.handled()).hasSize(1);
             new RawClient(socket).disconnect();
@@ -107,7 +107,7 @@ class BackpressureTest {
         });
         try (HttpServer server = start(ServerLimits.DEFAULT); RawClient client = new RawClient(server.port())) {
             client.get("/");
-            awaitStandstill(written);
+            Eventually.awaitStandstill("the server has sent what buffers hold", written::get);
             assertThat(written.get()).as("kernel buffers and what the server holds").isLessThan(32L * 1024 * 1024);
             assertThat(client.response().body()).hasSize(4_000 * PIECE);
         }
@@ -261,18 +261,6 @@ class BackpressureTest {
 
     private HttpServer start(ServerLimits limits) {
         return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits), handler);
-    }
-
-    /** Waits until a count has begun and has not changed for a while. */
-    private static void awaitStandstill(AtomicLong count) {
-        long[] last = {0, System.nanoTime()};
-        Eventually.await(() -> {
-            if (count.get() != last[0]) {
-                last[0] = count.get();
-                last[1] = System.nanoTime();
-            }
-            return count.get() > 0 && System.nanoTime() - last[1] > TimeUnit.MILLISECONDS.toNanos(300);
-        });
     }
 
     private static byte[] text(String text) {

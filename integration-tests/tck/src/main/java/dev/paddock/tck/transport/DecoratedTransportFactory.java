@@ -12,22 +12,17 @@ import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Endpoint;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transports whose calls return from {@code execute} with a delay, as on a busy machine. The system property
- * {@value #PROPERTY} switches it on for all suites: the delay in milliseconds, none by default. Shows that no case depends on
- * the speed of the machine.
+ * Transports whose calls return another response than that of the transports below, which do all else.
+ *
+ * @param factory makes the transports below
+ * @param decoration returns the response of a call, in the thread that executes it
  */
-record DelayedTransportFactory(HttpTransportFactory factory, Duration delay) implements HttpTransportFactory {
-
-    static final String PROPERTY = "paddock.tck.delay";
-
-    static HttpTransportFactory wrapIfAsked(HttpTransportFactory factory) {
-        int millis = Integer.getInteger(PROPERTY, 0);
-        return millis > 0 ? new DelayedTransportFactory(factory, Duration.ofMillis(millis)) : factory;
-    }
+public record DecoratedTransportFactory(HttpTransportFactory factory, UnaryOperator<TransportResponse> decoration)
+        implements HttpTransportFactory {
 
     @Override
     public String name() {
@@ -36,10 +31,11 @@ record DelayedTransportFactory(HttpTransportFactory factory, Duration delay) imp
 
     @Override
     public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
-        return new DelayedTransport(factory.create(endpoint, settings, listener), delay);
+        return new DecoratedTransport(factory.create(endpoint, settings, listener), decoration);
     }
 
-    private record DelayedTransport(HttpTransport transport, Duration delay) implements HttpTransport {
+    private record DecoratedTransport(HttpTransport transport, UnaryOperator<TransportResponse> decoration)
+            implements HttpTransport {
 
         @Override
         public TransportCall newCall(TransportRequest request, CallListener listener) {
@@ -47,9 +43,7 @@ record DelayedTransportFactory(HttpTransportFactory factory, Duration delay) imp
             return new TransportCall() {
                 @Override
                 public TransportResponse execute() {
-                    TransportResponse response = call.execute();
-                    pause(delay);
-                    return response;
+                    return decoration.apply(call.execute());
                 }
 
                 @Override
@@ -77,16 +71,6 @@ record DelayedTransportFactory(HttpTransportFactory factory, Duration delay) imp
         @Override
         public void close() {
             transport.close();
-        }
-
-        private static void pause(Duration delay) {
-            long end = System.nanoTime() + delay.toNanos();
-            for (long left = delay.toNanos(); left > 0; left = end - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-            }
         }
     }
 }
