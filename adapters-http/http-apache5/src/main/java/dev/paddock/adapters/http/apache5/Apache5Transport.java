@@ -1,18 +1,15 @@
 package dev.paddock.adapters.http.apache5;
 
 import dev.paddock.adapters.http.spi.CallListener;
-import dev.paddock.adapters.http.spi.ConnectionEvent;
-import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.support.AbstractTransport;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
 import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.exchange.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
@@ -27,17 +24,16 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** Connections to one endpoint in the library's pool, which is unlimited here: the pool above decides. Thread-safe. */
-final class Apache5Transport implements HttpTransport {
+final class Apache5Transport extends AbstractTransport {
 
     /** Longer than any thread waits for a processor. */
     private static final Timeout HAND_OVER = Timeout.ofMinutes(1);
 
-    private final TransportState state;
     private final HttpRoute route;
     private final PoolingHttpClientConnectionManager manager;
 
     Apache5Transport(TransportState state) {
-        this.state = state;
+        super(state);
         Endpoint endpoint = state.endpoint();
         this.route = new HttpRoute(new HttpHost(endpoint.scheme(), endpoint.host(), endpoint.port()));
         this.manager = new PoolingHttpClientConnectionManager(
@@ -59,11 +55,6 @@ final class Apache5Transport implements HttpTransport {
     }
 
     @Override
-    public Set<ConnectionEvent> reportedEvents() {
-        return EnumSet.allOf(ConnectionEvent.class);
-    }
-
-    @Override
     public Integer idleConnections() {
         return manager.getTotalStats().getAvailable();
     }
@@ -77,7 +68,7 @@ final class Apache5Transport implements HttpTransport {
 
     @Override
     public void close() {
-        state.close();
+        super.close();
         manager.close(CloseMode.IMMEDIATE);
     }
 
@@ -104,9 +95,5 @@ final class Apache5Transport implements HttpTransport {
     void release(ConnectionEndpoint leased, Duration keptFor) {
         TimeValue keepAlive = keptFor.isZero() ? null : TimeValue.ofMilliseconds(TimeoutMillis.of(keptFor));
         manager.release(leased, null, keepAlive);
-    }
-
-    TransportState state() {
-        return state;
     }
 }

@@ -1,5 +1,8 @@
 package dev.paddock.adapters.http.jdk;
 
+import static dev.paddock.adapters.http.spi.support.SocketFailures.anyCause;
+import static dev.paddock.adapters.http.spi.support.SocketFailures.mentions;
+
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.support.HttpViolation;
 import dev.paddock.adapters.http.spi.support.SocketFailures;
@@ -14,7 +17,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ final class JdkFailures {
     /** Returns what an exception means, and corrects the progress of the call where the exception knows more. */
     static TransportFailure classify(Throwable cause, JdkCall call) {
         TransportFailure failure = classify(cause, call.phase());
-        if (failure == TransportFailure.MALFORMED || anyCause(cause, part -> mentions(part, "parsing HTTP/1.1"))) {
+        if (failure == TransportFailure.MALFORMED || mentions(cause, "parsing HTTP/1.1")) {
             // The client has other words when no byte of the head has arrived.
             call.markResponseStarted();
         }
@@ -107,19 +109,10 @@ final class JdkFailures {
             return HttpViolation.CHUNK;
         }
         for (Map.Entry<String, HttpViolation> known : VIOLATIONS.entrySet()) {
-            if (anyCause(cause, part -> mentions(part, known.getKey()))) {
+            if (mentions(cause, known.getKey())) {
                 return known.getValue();
             }
         }
         return null;
-    }
-
-    private static boolean mentions(Throwable failure, String text) {
-        String message = failure.getMessage();
-        return message != null && message.contains(text);
-    }
-
-    private static boolean anyCause(Throwable failure, Predicate<Throwable> sought) {
-        return sought.test(failure) || (failure.getCause() != null && anyCause(failure.getCause(), sought));
     }
 }

@@ -1,53 +1,33 @@
 package dev.paddock.adapters.http.netty;
 
 import dev.paddock.adapters.http.spi.CallListener;
-import dev.paddock.adapters.http.spi.ConnectionEvent;
-import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.support.AbstractTransport;
 import dev.paddock.adapters.http.spi.support.TransportState;
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The connections to one endpoint, without a limit on their number: the pool above has one. Thread-safe. */
-final class NettyTransport implements HttpTransport {
+final class NettyTransport extends AbstractTransport {
 
-    private final TransportState state;
     private final EventLoops loops;
     private final ConnectionPool pool;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     NettyTransport(TransportState state, EventLoops loops, boolean http2) {
-        this.state = state;
+        super(state);
         this.loops = loops;
         this.pool = new ConnectionPool(state, loops.acquire(), http2);
     }
 
     @Override
     public TransportCall newCall(TransportRequest request, CallListener listener) {
-        return new NettyCall(state, pool, request, listener);
-    }
-
-    @Override
-    public Set<ConnectionEvent> reportedEvents() {
-        return EnumSet.allOf(ConnectionEvent.class);
-    }
-
-    @Override
-    public Integer idleConnections() {
-        return state.idleConnections();
-    }
-
-    @Override
-    public void closeIdle(Duration unusedFor) {
-        state.closeIdle(unusedFor);
+        return new NettyCall(state(), pool, request, listener);
     }
 
     @Override
     public void close() {
-        state.close();
+        super.close();
         if (closed.compareAndSet(false, true)) {
             loops.release();
         }

@@ -1,11 +1,10 @@
 package dev.paddock.adapters.http.okhttp;
 
 import dev.paddock.adapters.http.spi.CallListener;
-import dev.paddock.adapters.http.spi.ConnectionEvent;
-import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportRequest;
+import dev.paddock.adapters.http.spi.support.AbstractTransport;
 import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
@@ -13,7 +12,6 @@ import dev.paddock.domain.exchange.Endpoint;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +29,11 @@ import okhttp3.RequestBody;
  * <p>The library speaks cleartext over sockets that do TLS themselves ({@link OkHttpConnection}): it can then neither choose the
  * TLS settings nor read past the end of a response.
  */
-final class OkHttpTransport implements HttpTransport {
+final class OkHttpTransport extends AbstractTransport {
 
     /** The methods for which the library allows no body; it demands one, perhaps empty, for some of the others. */
     private static final Set<String> METHODS_WITHOUT_BODY = Set.of("GET", "HEAD");
 
-    private final TransportState state;
     private final String origin;
     private final OkHttpClient http1;
     private final OkHttpClient http2;
@@ -44,7 +41,7 @@ final class OkHttpTransport implements HttpTransport {
 
     /** Creates a transport; with HTTP/2, it falls back to HTTP/1.1 as soon as the server turns out not to speak HTTP/2. */
     OkHttpTransport(TransportState state, boolean http2) {
-        this.state = state;
+        super(state);
         Endpoint endpoint = state.endpoint();
         try {
             HttpUrl.Builder root = new HttpUrl.Builder().scheme("http").host(endpoint.host()).port(endpoint.port());
@@ -62,7 +59,7 @@ final class OkHttpTransport implements HttpTransport {
         return new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(
-                        Integer.MAX_VALUE, TimeoutMillis.of(state.settings().lifetimes().idle()), TimeUnit.MILLISECONDS))
+                        Integer.MAX_VALUE, TimeoutMillis.of(state().settings().lifetimes().idle()), TimeUnit.MILLISECONDS))
                 .dns(host -> List.of(InetAddress.getLoopbackAddress())) // the sockets look the host up
                 .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                 .eventListenerFactory(call -> OkHttpCall.of(call).events())
@@ -78,30 +75,20 @@ final class OkHttpTransport implements HttpTransport {
 
     @Override
     public TransportCall newCall(TransportRequest request, CallListener listener) {
-        return new OkHttpCall(this, state, request, listener);
-    }
-
-    @Override
-    public Set<ConnectionEvent> reportedEvents() {
-        return EnumSet.allOf(ConnectionEvent.class);
-    }
-
-    @Override
-    public Integer idleConnections() {
-        return state.idleConnections();
+        return new OkHttpCall(this, state(), request, listener);
     }
 
     @Override
     public void closeIdle(Duration unusedFor) {
-        state.closeIdle(unusedFor);
-        if (state.idleConnections() == 0) {
+        super.closeIdle(unusedFor);
+        if (idleConnections() == 0) {
             http1.connectionPool().evictAll(); // forgets the closed ones
         }
     }
 
     @Override
     public void close() {
-        state.close();
+        super.close();
         http1.connectionPool().evictAll();
         http1.dispatcher().executorService().shutdown();
     }

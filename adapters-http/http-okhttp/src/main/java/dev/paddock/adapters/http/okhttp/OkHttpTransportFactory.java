@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.spi.ConnectionListener;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.adapters.http.spi.support.ForwardingTransportFactory;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.adapters.http.spi.support.HostLookup;
 import dev.paddock.adapters.http.spi.support.TransportState;
@@ -19,19 +20,12 @@ import dev.paddock.domain.exchange.Endpoint;
  */
 public final class OkHttpTransportFactory implements HttpTransportFactory {
 
-    /** The factory of {@link #http2()} as a service, which needs a type of its own with a constructor. */
-    public static final class Http2 implements HttpTransportFactory {
+    /** The factory of {@link #http2()} as a service. */
+    public static final class Http2 extends ForwardingTransportFactory {
 
-        private final OkHttpTransportFactory factory = new OkHttpTransportFactory().http2();
-
-        @Override
-        public String name() {
-            return factory.name();
-        }
-
-        @Override
-        public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
-            return factory.create(endpoint, settings, listener);
+        /** Creates a factory of transports that also offer HTTP/2. */
+        public Http2() {
+            super(new OkHttpTransportFactory().http2());
         }
     }
 

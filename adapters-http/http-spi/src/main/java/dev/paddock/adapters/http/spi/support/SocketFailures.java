@@ -7,7 +7,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** Maps the exceptions of the platform's sockets; the exceptions of an HTTP library are mapped by its adapter before. */
 public final class SocketFailures {
@@ -28,19 +28,21 @@ public final class SocketFailures {
         };
     }
 
-    /** The platform has one exception for every failure to connect; only the message tells them apart. */
-    private static boolean mentions(@Nullable Throwable failure, String text) {
-        if (failure == null) {
-            return false;
-        }
-        String message = failure.getMessage();
-        return (message != null && message.contains(text)) || mentions(failure.getCause(), text);
+    /** Returns whether a failure or one of its causes is of the given kind. */
+    public static boolean anyCause(Throwable failure, Predicate<Throwable> kind) {
+        return kind.test(failure) || (failure.getCause() != null && anyCause(failure.getCause(), kind));
+    }
+
+    /** Returns whether the message of a failure or of one of its causes contains a text, which may be all that tells failures apart. */
+    public static boolean mentions(Throwable failure, String text) {
+        return anyCause(failure, part -> {
+            String message = part.getMessage();
+            return message != null && message.contains(text);
+        });
     }
 
     /** Returns whether the server closed the connection instead of naming a TLS error. */
     private static boolean isEnd(Throwable failure) {
-        return failure instanceof SocketException
-                || failure instanceof EOFException
-                || (failure.getCause() != null && isEnd(failure.getCause()));
+        return anyCause(failure, part -> part instanceof SocketException || part instanceof EOFException);
     }
 }
