@@ -78,16 +78,14 @@ public abstract class UnaskedBytesTestSuite extends TransportTestSuite {
     private void assertUnaskedBytesWhileIdleEndTheirConnection(boolean noticedLater) {
         CountDownLatch idle = new CountDownLatch(1);
         CountDownLatch poisoned = new CountDownLatch(1);
-        ConnectionScript script = connection -> {
-            connection.readRequest();
+        ConnectionScript script = ConnectionScript.forEachRequest(connection -> {
             connection.sendResponse("200 OK", "text/plain", Integer.toString(connection.number()));
             if (connection.number() == 1) {
                 Eventually.open(idle);
                 connection.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
                 poisoned.countDown();
             }
-            connection.awaitDisconnect();
-        };
+        });
         try (TransportFixture fixture = start(script)) {
             fixture.fetch(get("/"));
             idle.countDown();
