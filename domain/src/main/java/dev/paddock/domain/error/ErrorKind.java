@@ -30,6 +30,8 @@ public enum ErrorKind {
     TIMEOUT(true, ""),
     /** {@link PoolExhaustedException}. */
     POOL_EXHAUSTED(true, "Raise the limit of connections or of open files, or let calls wait for a free one."),
+    /** {@link OverloadedException}. */
+    OVERLOADED(true, "Wait as long as retryAfter says, send fewer calls at once, or enlarge the queue."),
     /** {@link CircuitOpenException}. */
     CIRCUIT_OPEN(true, "The server failed too often: wait as long as retryAfter says, and look at its log."),
     /** {@link CallCancelledException}. */

@@ -26,6 +26,7 @@ public abstract sealed class LlmException extends RuntimeException implements Cl
                 LlmTimeoutException,
                 MalformedResponseException,
                 ModelNotFoundException,
+                OverloadedException,
                 PoolExhaustedException,
                 RateLimitedException,
                 ServerBusyException,

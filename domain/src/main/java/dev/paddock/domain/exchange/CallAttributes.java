@@ -12,6 +12,12 @@ public final class CallAttributes {
     /** How urgent the call is; absent means {@link Priority#INTERACTIVE}. */
     public static final CallContext.Key<Priority> PRIORITY = CallContext.Key.named("priority");
 
+    /**
+     * The share of the caller in the admission queue relative to other callers, 1 to 100; absent means 1. A caller of weight 2 gets twice
+     * as many turns as one of weight 1.
+     */
+    public static final CallContext.Key<Integer> WEIGHT = CallContext.Key.named("weight");
+
     /** The value of the {@code traceparent} field (W3C Trace Context) to send with every attempt. */
     public static final CallContext.Key<String> TRACE_PARENT = CallContext.Key.named("trace parent");
 

@@ -3,6 +3,7 @@ package dev.paddock.domain.exchange;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an answer came about.
@@ -12,7 +13,7 @@ import java.time.Duration;
  * @param attempts how many attempts it took, 1 for the first
  * @param connectionReused whether the connection had served a request before
  * @param queuedForConnection how long the attempt that was answered waited for its turn to have a connection
- * @param queuedForAdmission how long the call waited until it was admitted
+ * @param queuedForAdmission how long the call waited until it was admitted; null when it needed no admission
  */
 public record Provenance(
         Source source,
@@ -20,7 +21,7 @@ public record Provenance(
         int attempts,
         boolean connectionReused,
         Duration queuedForConnection,
-        Duration queuedForAdmission) {
+        @Nullable Duration queuedForAdmission) {
 
     /** Where an answer was taken from. */
     public enum Source {
@@ -38,12 +39,11 @@ public record Provenance(
         requireNonNull(source, "source");
         requireNonNull(backend, "backend");
         requireNonNull(queuedForConnection, "queuedForConnection");
-        requireNonNull(queuedForAdmission, "queuedForAdmission");
     }
 
-    /** Creates the provenance of an answer by a server to a call that did not have to wait. */
+    /** Creates the provenance of an answer by a server to a call that did not have to wait, and needed no admission. */
     public static Provenance of(BackendId backend, int attempts, boolean connectionReused) {
-        return new Provenance(Source.BACKEND, backend, attempts, connectionReused, Duration.ZERO, Duration.ZERO);
+        return new Provenance(Source.BACKEND, backend, attempts, connectionReused, Duration.ZERO, null);
     }
 
     /** Returns this provenance with the given source. */

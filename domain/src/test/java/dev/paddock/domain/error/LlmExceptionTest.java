@@ -41,6 +41,7 @@ class LlmExceptionTest {
                 new MalformedResponseException("m", FACTS, CAUSE),
                 new LlmTimeoutException(CallPhase.HEAD, Duration.ofSeconds(1), FACTS, CAUSE),
                 new PoolExhaustedException(20, FACTS),
+                new OverloadedException(OverloadedException.Reason.QUEUE_FULL, 7, null, FACTS),
                 new CircuitOpenException(FACTS),
                 new AnswerNotCachedException("m", FACTS),
                 new CallCancelledException("m", FACTS, CAUSE),
@@ -66,7 +67,8 @@ class LlmExceptionTest {
     @MethodSource("all")
     void failure_withACause_keepsIt(LlmException failure) {
         Set<ErrorKind> ownVerdicts = Set.of(
-                ErrorKind.MODEL_NOT_FOUND, ErrorKind.POOL_EXHAUSTED, ErrorKind.CIRCUIT_OPEN, ErrorKind.NOT_CACHED);
+                ErrorKind.MODEL_NOT_FOUND, ErrorKind.POOL_EXHAUSTED, ErrorKind.OVERLOADED, ErrorKind.CIRCUIT_OPEN,
+                ErrorKind.NOT_CACHED);
 
         assertThat(failure.getCause()).isSameAs(ownVerdicts.contains(failure.kind()) ? null : CAUSE);
     }
@@ -86,7 +88,7 @@ class LlmExceptionTest {
         "INVALID_REQUEST, false", "AUTHENTICATION, false", "MODEL_NOT_FOUND, false", "RATE_LIMITED, true",
         "SERVER_BUSY, true", "SERVER_FAILED, true", "GENERATION_FAILED, false", "BACKEND_UNAVAILABLE, true",
         "CONNECTION_LOST, true", "TRUNCATED_RESPONSE, false", "MALFORMED_RESPONSE, false", "TIMEOUT, true",
-        "POOL_EXHAUSTED, true", "CIRCUIT_OPEN, true", "CANCELLED, false", "CLIENT_CLOSED, false"
+        "POOL_EXHAUSTED, true", "OVERLOADED, true", "CIRCUIT_OPEN, true", "CANCELLED, false", "CLIENT_CLOSED, false"
     })
     void isRetryable_byKind_isAsDocumented(ErrorKind kind, boolean retryable) {
         LlmException failure = all().stream().filter(one -> one.kind() == kind).findFirst().orElseThrow();

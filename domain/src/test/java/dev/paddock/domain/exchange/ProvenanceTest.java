@@ -16,7 +16,7 @@ class ProvenanceTest {
     @Test
     void of_answerOfAServer_hasWaitedForNothing() {
         assertThat(Provenance.of(BACKEND, 2, true))
-                .isEqualTo(new Provenance(Provenance.Source.BACKEND, BACKEND, 2, true, Duration.ZERO, Duration.ZERO));
+                .isEqualTo(new Provenance(Provenance.Source.BACKEND, BACKEND, 2, true, Duration.ZERO, null));
     }
 
     @Test
