@@ -1,0 +1,273 @@
+package dev.paddock.ports.exchange.admission;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.paddock.domain.admission.AdmissionQueue;
+import dev.paddock.domain.admission.AdmissionQueues;
+import dev.paddock.domain.admission.AdmissionRefusal;
+import dev.paddock.domain.admission.AdmissionSettings;
+import dev.paddock.domain.admission.QueuedCall;
+import dev.paddock.domain.error.CallCancelledException;
+import dev.paddock.domain.error.ClientClosedException;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.LlmTimeoutException;
+import dev.paddock.domain.error.OverloadedException;
+import dev.paddock.domain.error.OverloadedException.Reason;
+import dev.paddock.domain.exchange.CallAttributes;
+import dev.paddock.domain.exchange.CallAttributes.Priority;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Deadline;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.RequestBody;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
+import dev.paddock.ports.metrics.MetricsPort;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The admission queue of a group of model servers, which all clients of the group share. Calls that run a model wait in fair order until
+ * the server has a slot for them; all others pass. A call waits in its own thread. Thread-safe.
+ */
+public final class AdmissionControl {
+
+    private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+    private final AdmissionSettings settings;
+    private final AdmissionMeasurements measurements;
+    private final Ticker ticker;
+    private final Lock lock = new ReentrantLock();
+    private final AdmissionQueues<WaitingCall> queues; // guarded by lock
+
+    /**
+     * Creates it without calls.
+     *
+     * @param ticker what waits are measured with, {@code System::nanoTime} in production
+     */
+    public AdmissionControl(AdmissionSettings settings, MetricsPort metrics, Ticker ticker) {
+        this.settings = requireNonNull(settings, "settings");
+        this.measurements = new AdmissionMeasurements(requireNonNull(metrics, "metrics"));
+        this.ticker = requireNonNull(ticker, "ticker");
+        this.queues = new AdmissionQueues<>(settings);
+        measurements.observe(
+                priority -> (int) sum(queue -> queue.waiting(priority)),
+                () -> locked(queues::bytes),
+                () -> sum(AdmissionQueue::inProgress),
+                () -> sum(AdmissionQueue::limit));
+    }
+
+    /**
+     * Returns the decorators of one client: that for {@link Stage#ADMISSION}, in which its calls wait, and that for
+     * {@link Stage#ATTEMPT}, which learns from answers whether the server has too much to do.
+     */
+    public List<ExchangeDecorator> decorators() {
+        return List.of(
+                ExchangeDecorator.of(Stage.ADMISSION, delegate -> new AdmissionExchangePort(delegate, this)),
+                ExchangeDecorator.of(Stage.ATTEMPT, OverloadObserver::new));
+    }
+
+    /**
+     * Returns how many calls per second the servers can answer: the sum over all models that have calls now. NaN means that this is not
+     * known, because there are no calls, or no call of such a model was answered yet.
+     */
+    public double callsPerSecond() {
+        double perSecond = sum(AdmissionQueue::perSecond);
+        return perSecond == 0 ? Double.NaN : perSecond;
+    }
+
+    /** Returns how many calls of one caller may wait for a model while no others do. */
+    public int callsOfOneCaller() {
+        return Math.max(1, settings.requests() / 2);
+    }
+
+    /**
+     * Waits until the call has a slot.
+     *
+     * @param closing ends the wait when the client is closed
+     * @throws LlmException if the call gets none; nothing is held then
+     */
+    AdmittedCall admit(ExchangeRequest request, CallContext context, Cancellation closing) {
+        Priority priority = requireNonNullElse(context.get(CallAttributes.PRIORITY), Priority.INTERACTIVE);
+        String caller = context.get(CallAttributes.CALLER);
+        long nowNanos = ticker.nanos();
+        AdmissionQueue<WaitingCall> queue;
+        QueuedCall<WaitingCall> call;
+        AdmissionRefusal refusal;
+        lock.lock();
+        try {
+            queue = queues.of(request.model());
+            if (queue.tryStart(caller)) {
+                return admitted(queue, new AdmittedCall.Start(caller, nowNanos, queue.epoch()), priority, Duration.ZERO);
+            }
+            call = queuedCall(request, context, priority, nowNanos);
+            refusal = queue.offer(call, remaining(context));
+        } finally {
+            lock.unlock();
+        }
+        if (refusal != null) {
+            throw refused(refusal, priority);
+        }
+        WaitingCall.Outcome outcome = await(queue, call, context, closing);
+        AdmittedCall.Start start = call.value().start();
+        if (outcome != WaitingCall.Outcome.ADMITTED || start == null) {
+            throw notAdmitted(outcome, context, priority, Duration.ofNanos(ticker.nanos() - nowNanos));
+        }
+        return admitted(queue, start, priority, Duration.ofNanos(start.nanos() - nowNanos));
+    }
+
+    /** Gives a slot back, and admits the next calls. */
+    void release(AdmissionQueue<WaitingCall> queue, AdmittedCall.Start start, boolean answered) {
+        long nowNanos = ticker.nanos();
+        lock.lock();
+        try {
+            if (answered) {
+                queue.answered(start.epoch(), nowNanos - start.nanos());
+            }
+            queue.end(start.caller());
+            startWaiting(queue, nowNanos);
+            queues.settle(queue);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void overloaded(AdmissionQueue<WaitingCall> queue, AdmittedCall.Start start) {
+        measurements.overloaded();
+        lock.lock();
+        try {
+            queue.overloaded(start.epoch());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AdmittedCall admitted(
+            AdmissionQueue<WaitingCall> queue, AdmittedCall.Start start, Priority priority, Duration waited) {
+        measurements.admitted(priority, waited);
+        return new AdmittedCall(this, queue, start, waited);
+    }
+
+    private QueuedCall<WaitingCall> queuedCall(ExchangeRequest request, CallContext context, Priority priority, long nowNanos) {
+        Duration remaining = remaining(context);
+        Duration longest = settings.longestWait(priority);
+        Duration wait = remaining != null && remaining.compareTo(longest) < 0 ? remaining : longest;
+        RequestBody body = request.body();
+        return new QueuedCall<>(
+                new WaitingCall(),
+                context.get(CallAttributes.CALLER),
+                requireNonNullElse(context.get(CallAttributes.WEIGHT), 1),
+                priority,
+                body.isInMemory() ? body.length() : 0,
+                nowNanos + wait.toNanos());
+    }
+
+    private void startWaiting(AdmissionQueue<WaitingCall> queue, long nowNanos) {
+        for (QueuedCall<WaitingCall> next = queue.startNext(); next != null; next = queue.startNext()) {
+            AdmittedCall.Start start = new AdmittedCall.Start(next.caller(), nowNanos, queue.epoch());
+            boolean isAdmitted = !next.isExpired(nowNanos) && next.value().admit(start);
+            if (!isAdmitted) {
+                next.value().end(WaitingCall.Outcome.EXPIRED);
+                queue.end(next.caller());
+            }
+        }
+    }
+
+    private WaitingCall.Outcome await(
+            AdmissionQueue<WaitingCall> queue, QueuedCall<WaitingCall> call, CallContext context, Cancellation closing) {
+        Cancellation.Registration ofCaller =
+                context.cancellation().onCancel(() -> leave(queue, call, WaitingCall.Outcome.CANCELLED));
+        Cancellation.Registration ofClosing = closing.onCancel(() -> leave(queue, call, WaitingCall.Outcome.CLOSED));
+        try {
+            WaitingCall.Outcome outcome = null;
+            long nanos = call.remainingNanos(ticker.nanos());
+            while (outcome == null && nanos > 0) {
+                outcome = call.value().awaitOutcome(nanos);
+                nanos = call.remainingNanos(ticker.nanos()); // by the ticker there may be time left
+            }
+            return outcome == null ? leave(queue, call, WaitingCall.Outcome.EXPIRED) : outcome;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return leave(queue, call, WaitingCall.Outcome.CANCELLED);
+        } finally {
+            ofCaller.close();
+            ofClosing.close();
+        }
+    }
+
+    /** Ends the wait of a call, and frees its place at once; an earlier outcome stays. */
+    private WaitingCall.Outcome leave(
+            AdmissionQueue<WaitingCall> queue, QueuedCall<WaitingCall> call, WaitingCall.Outcome outcome) {
+        if (call.value().end(outcome)) {
+            lock.lock();
+            try {
+                queue.remove(call);
+            } finally {
+                lock.unlock();
+            }
+        }
+        return call.value().outcome();
+    }
+
+    private OverloadedException refused(AdmissionRefusal refusal, Priority priority) {
+        measurements.refused(priority, refusal.reason().label());
+        Duration wait = refusal.expectedWait();
+        Duration retryAfter = wait == null || wait.compareTo(SHORTEST_RETRY) < 0 ? SHORTEST_RETRY : wait;
+        return new OverloadedException(
+                refusal.reason(),
+                refusal.limit(),
+                wait,
+                ErrorFacts.NONE.withRetryAfter(retryAfter.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : retryAfter));
+    }
+
+    private LlmException notAdmitted(WaitingCall.Outcome outcome, CallContext context, Priority priority, Duration waited) {
+        ErrorFacts facts = ErrorFacts.NONE.withElapsed(waited);
+        Deadline deadline = context.deadline();
+        if (outcome != WaitingCall.Outcome.EXPIRED) {
+            measurements.refused(priority, AdmissionMeasurements.CANCELLED);
+            return outcome == WaitingCall.Outcome.CLOSED
+                    ? new ClientClosedException("the client was closed while the call waited in the queue", facts)
+                    : new CallCancelledException("the call was cancelled while it waited in the queue", facts);
+        }
+        if (deadline != null && deadline.isExpired()) {
+            measurements.refused(priority, AdmissionMeasurements.DEADLINE_PASSED);
+            return new LlmTimeoutException(CallPhase.CALL, deadline.limit(), facts, null);
+        }
+        measurements.refused(priority, Reason.EXPIRED.label());
+        return new OverloadedException(Reason.EXPIRED, settings.longestWait(priority).toMillis(), null, facts);
+    }
+
+    private static @Nullable Duration remaining(CallContext context) {
+        Deadline deadline = context.deadline();
+        return deadline == null ? null : deadline.remaining();
+    }
+
+    private double sum(ToDoubleFunction<AdmissionQueue<WaitingCall>> figure) {
+        return locked(() -> {
+            double sum = 0;
+            for (AdmissionQueue<WaitingCall> queue : queues.withCalls()) {
+                sum += figure.applyAsDouble(queue);
+            }
+            return sum;
+        });
+    }
+
+    private double locked(DoubleSupplier figure) {
+        lock.lock();
+        try {
+            return figure.getAsDouble();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

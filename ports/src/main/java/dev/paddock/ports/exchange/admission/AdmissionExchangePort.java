@@ -1,0 +1,101 @@
+package dev.paddock.ports.exchange.admission;
+
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeOutcome;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.ForwardingExchange;
+import dev.paddock.ports.exchange.ExchangePort;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the calls of one client that run a model wait for admission. A call holds its slot until its answer has ended or was cancelled.
+ * Thread-safe.
+ */
+final class AdmissionExchangePort implements ExchangePort, AutoCloseable {
+
+    private final ExchangePort delegate;
+    private final AdmissionControl control;
+    private final Cancellation closing = Cancellation.create();
+
+    AdmissionExchangePort(ExchangePort delegate, AdmissionControl control) {
+        this.delegate = delegate;
+        this.control = control;
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        if (!runsModel(request)) {
+            return delegate.open(request, context);
+        }
+        AdmittedCall call = control.admit(request, context, closing);
+        Exchange answer;
+        try {
+            answer = delegate.open(request, context.with(AdmittedCall.KEY, call));
+        } catch (RuntimeException | Error failure) {
+            call.end(false);
+            throw failure;
+        }
+        AdmittedExchange admitted = new AdmittedExchange(answer, call);
+        admitted.closeOn(context.cancellation());
+        return admitted;
+    }
+
+    /** Ends the waits of this client: those calls fail as closed. Calls in progress go on. */
+    @Override
+    public void close() {
+        closing.cancel();
+    }
+
+    /** Lookups and changes of models need no slot, and a request that is not known may be one of them. */
+    private static boolean runsModel(ExchangeRequest request) {
+        return switch (request.operation().operationClass()) {
+            case GENERATE, EMBED -> true;
+            case READ, MANAGE -> false;
+        };
+    }
+
+    /** An answer that holds a slot until its end, and knows how long its call waited. */
+    private static final class AdmittedExchange extends ForwardingExchange {
+
+        private final AdmittedCall call;
+        private final AtomicReference<Cancellation.@Nullable Registration> registration = new AtomicReference<>();
+        private volatile boolean ended;
+
+        AdmittedExchange(Exchange delegate, AdmittedCall call) {
+            super(delegate);
+            this.call = call;
+        }
+
+        /** Ends the answer when it is cancelled, even if it has no reader any more: its slot would not be given back. */
+        void closeOn(Cancellation cancellation) {
+            registration.set(cancellation.onCancel(this::close));
+            if (ended) {
+                forget();
+            }
+        }
+
+        private void forget() {
+            Cancellation.Registration registered = registration.getAndSet(null);
+            if (registered != null) {
+                registered.close();
+            }
+        }
+
+        @Override
+        public ExchangeHead head() {
+            ExchangeHead head = super.head();
+            return head.withProvenance(head.provenance().withQueuedForAdmission(call.waited()));
+        }
+
+        @Override
+        protected void ended(ExchangeOutcome outcome) {
+            ended = true;
+            forget();
+            call.end(outcome instanceof ExchangeOutcome.Complete && !verdict().isError());
+        }
+    }
+}
