@@ -5,6 +5,7 @@ import dev.paddock.domain.error.BackendUnavailableException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.LlmTimeoutException;
 import dev.paddock.domain.error.ModelNotFoundException;
+import dev.paddock.domain.error.OverloadedException;
 import dev.paddock.domain.error.PoolExhaustedException;
 import dev.paddock.domain.exchange.CallPhase;
 
@@ -24,6 +25,9 @@ public final class FailureAdvice {
             case PoolExhaustedException full ->
                 "Raise the limit with OLLAMA_POOL_MAXSIZE (paddock.pool.connections-per-host), or wait for a free connection with "
                         + "OLLAMA_POOL_BLOCK=true (paddock.pool.when-full = wait).";
+            case OverloadedException overloaded ->
+                failure.advice() + " paddock.admission.requests and paddock.admission.bytes limit the queue, paddock.admission.slots the "
+                        + "calls in progress.";
             case LlmTimeoutException timeout -> timeout.advice() + setting(timeout.phase());
             default -> failure.advice();
         };

@@ -16,12 +16,15 @@ import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.admission.AdmissionSettings;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.AnswerVerdict;
+import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.admission.AdmissionControl;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
@@ -40,8 +43,10 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +75,12 @@ public final class Paddock implements AutoCloseable {
     private final ModelCatalogPort models;
     private final PoolPort pool;
     private final ReuseParts reuse;
+    private final @Nullable AdmissionControl admission;
     private final Lifecycle lifecycle = new Lifecycle();
 
     /**
-     * Builds the chain: measure, deadline, cache, semantic cache, single-flight, batch, retry with permits and circuits, attempt; decorators of the
-     * application among them.
+     * Builds the chain: measure, deadline, cache, semantic cache, single-flight, batch, admission, retry with permits and circuits,
+     * attempt; decorators of the application among them.
      */
     Paddock(PaddockSettings settings, OwnParts own, MetricsExposure metrics, SharedResources shared) {
         this.settings = settings;
@@ -88,6 +94,7 @@ public final class Paddock implements AutoCloseable {
             lifecycle.onClose(connections::close);
             Dialect dialect = own.dialectFor(settings);
             this.reuse = ReuseParts.of(settings.reuse(), dialect, own.embeddings(), metrics.port(), TICKER);
+            this.admission = shared.admission(settings, metrics.port());
             HttpExchangePort attempts = new HttpExchangePort(
                     connections, settings.server().baseUrl(), settings.exchange().withAnswers(dialect.answers()), TICKER);
             ExchangeChain chain = ExchangeChain.assemble(attempts, decorators());
@@ -112,6 +119,9 @@ public final class Paddock implements AutoCloseable {
             decorators.add(DeadlineExchangePort.decorator(limit, TICKER));
         }
         decorators.addAll(reuse.decorators());
+        if (admission != null) {
+            decorators.addAll(admission.decorators());
+        }
         decorators.add(ResilientExchangePort.decorator(settings.server().baseUrl(), shared.backends()));
         decorators.addAll(own.decorators());
         return decorators;
@@ -196,6 +206,14 @@ public final class Paddock implements AutoCloseable {
         return reuse.semanticCache();
     }
 
+    /**
+     * Returns how many calls per second the server can answer, as the admission queue measures it. NaN means that this is not known: the
+     * queue is switched off, there are no calls, or none was answered yet.
+     */
+    public double callsPerSecond() {
+        return admission == null ? Double.NaN : admission.callsPerSecond();
+    }
+
     /** Returns the port that receives the measurements; the application may use it for its own. */
     public MetricsPort metrics() {
         return metrics.port();
@@ -261,15 +279,25 @@ public final class Paddock implements AutoCloseable {
     }
 
     /**
-     * The connection pool and the state of the servers, shared by the clients of one process. Nothing closes it: each client
+     * The connection pool, the state of the servers and the admission queues, shared by the clients of one process. Nothing closes it: each client
      * releases its share, and the last one closes the connections.
      */
-    record SharedResources(TransportPoolManager pool, BackendRegistry backends) {
+    record SharedResources(TransportPoolManager pool, BackendRegistry backends, Map<BaseUrl, AdmissionControl> queues) {
 
         static SharedResources create(PaddockSettings settings, HttpTransportFactory transport, MetricsPort metrics) {
             return new SharedResources(
                     new TransportPoolManager(transport, new PoolMetricsListener(metrics), TICKER),
-                    new BackendRegistry(settings.calls().resilience(), metrics, TICKER));
+                    new BackendRegistry(settings.calls().resilience(), metrics, TICKER),
+                    new ConcurrentHashMap<>());
+        }
+
+        /** Returns the queue of a server, or null when the client uses none. The first client that uses it decides its limits. */
+        @Nullable AdmissionControl admission(PaddockSettings settings, MetricsPort metrics) {
+            AdmissionSettings limits = settings.calls().admission();
+            return limits == null
+                    ? null
+                    : queues.computeIfAbsent(
+                            settings.server().baseUrl(), server -> new AdmissionControl(limits, metrics, TICKER));
         }
     }
 }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the settings of a client from keys: the type of each key, and the range of its values. */
 final class SettingsAssembly {
 
+    private static final String WHEN_FULL = "paddock.pool.when-full";
     private static final int MOST_CONNECTIONS = 10_000;
     private static final int MOST_RETRIES = 10;
     private static final int MOST_FAILURES = 1_000_000;
@@ -38,10 +39,12 @@ final class SettingsAssembly {
 
     private final SettingReader reader;
     private final Set<String> transports;
+    private final AdmissionAssembly admission;
 
     SettingsAssembly(SettingReader reader, Set<String> transports) {
         this.reader = reader;
         this.transports = transports;
+        this.admission = new AdmissionAssembly(reader, Runtime.getRuntime().maxMemory());
     }
 
     PaddockSettings assemble() {
@@ -69,8 +72,15 @@ final class SettingsAssembly {
         return new PoolLimits(
                 reader.read("paddock.pool.hosts", wholeNumber(1, MOST_CONNECTIONS)),
                 reader.read("paddock.pool.connections-per-host", wholeNumber(1, MOST_CONNECTIONS)),
-                reader.read("paddock.pool.when-full", oneOf(WhenFull.values())),
+                whenFull(),
                 reader.read("paddock.pool.lease-timeout", duration()));
+    }
+
+    /** With an admission queue calls wait for a connection, too, unless the key itself says otherwise. */
+    private WhenFull whenFull() {
+        WhenFull set = reader.read(WHEN_FULL, oneOf(WhenFull.values()));
+        boolean isQueued = set == WhenFull.FAIL && admission.isEnabled() && !reader.isSet(WHEN_FULL);
+        return isQueued ? WhenFull.WAIT : set;
     }
 
     private TransportSettings timing() {
@@ -88,6 +98,7 @@ final class SettingsAssembly {
                 reader.find("paddock.timeouts.call", duration()),
                 limits(),
                 resilience(),
+                admission.assemble(),
                 reader.read("paddock.responses.longest-frame", bytes(SHORTEST_FRAME_LIMIT, LONGEST_FRAME_LIMIT)));
     }
 

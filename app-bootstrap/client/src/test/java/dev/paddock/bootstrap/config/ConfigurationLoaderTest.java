@@ -21,6 +21,7 @@ import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.bootstrap.config.source.EnvironmentVariable;
+import dev.paddock.domain.admission.AdmissionSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
@@ -100,6 +101,15 @@ class ConfigurationLoaderTest {
                 longest-open = 9s
               }
               calls-at-once = 9
+              admission {
+                enabled = true
+                slots = 3
+                most-slots = 17
+                requests = 41
+                bytes = 5 MiB
+                longest-wait { interactive = 42s, batch = 43s }
+                batch-share = 0.3
+              }
               cache {
                 enabled = true
                 max-bytes = 1 MiB
@@ -168,6 +178,7 @@ class ConfigurationLoaderTest {
                                                 Duration.ofSeconds(120)),
                                         Duration.ofSeconds(30)),
                                 ResilienceSettings.DEFAULT,
+                                null,
                                 16 * 1024 * 1024),
                         new MetricsSettings(false),
                         ReuseSettings.NONE))
@@ -215,6 +226,8 @@ class ConfigurationLoaderTest {
                                                 new FailureRate(70, 11, Duration.ofSeconds(12)),
                                                 new OpenTime(Duration.ofSeconds(8), Duration.ofSeconds(9))),
                                         9),
+                                new AdmissionSettings(
+                                        3, 17, 41, 5 << 20, Duration.ofSeconds(42), Duration.ofSeconds(43), 0.3),
                                 1 << 20),
                         new MetricsSettings(true),
                         new ReuseSettings(

@@ -69,11 +69,12 @@ class MetricsDocumentationTest {
     }
 
     @Test
-    void page_withCacheSingleFlightAndBatches_hasTheirMetricsAsDocumented() throws IOException {
+    void page_withQueueCacheSingleFlightAndBatches_hasTheirMetricsAsDocumented() throws IOException {
         try (OllamaSimulator server = OllamaSimulator.start();
                 Paddock paddock = Paddock.start(ConfigurationLoader.ofDefaults()
                         .withOverrides("test", Map.of(
                                 "paddock.base-url", server.baseUrl(),
+                                "paddock.admission.enabled", "true",
                                 "paddock.cache.enabled", "true",
                                 "paddock.semantic-cache.enabled", "true",
                                 "paddock.single-flight.enabled", "true",
@@ -94,7 +95,7 @@ class MetricsDocumentationTest {
 
     private static boolean isOfReuse(String name) {
         boolean isOfSeveralCalls = name.equals("paddock_batch_wait_seconds"); // appears when a call has waited
-        return !isOfSeveralCalls && Stream.of("paddock_cache_", "paddock_semantic_cache_", "paddock_single_flight_", "paddock_batch_").anyMatch(name::startsWith);
+        return !isOfSeveralCalls && Stream.of("paddock_admission_", "paddock_cache_", "paddock_semantic_cache_", "paddock_single_flight_", "paddock_batch_").anyMatch(name::startsWith);
     }
 
     private static void liveThroughEverything(Paddock paddock, OllamaSimulator server) {

@@ -12,6 +12,7 @@ import static dev.paddock.bootstrap.config.value.ValueParsers.wholeNumber;
 
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.MonitoringSettings;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
 import dev.paddock.adapters.http.server.HttpServerSettings;
@@ -91,7 +92,7 @@ final class GatewayAssembly {
         return new AccessSettings(
                 list("paddock.gateway.access.hosts", AccessSettings.DEFAULT::withHosts),
                 list("paddock.gateway.access.origins", AccessSettings.DEFAULT::withOrigins),
-                list("paddock.gateway.access.key-hashes", AccessSettings.DEFAULT::withKeyHashes),
+                list("paddock.gateway.access.key-hashes", AccessSettings.DEFAULT::withKeyHashes).stream().map(AccessKey::parse).toList(),
                 rate,
                 reader.read("paddock.gateway.admin", flag()),
                 list("paddock.gateway.access.allow", AccessSettings.DEFAULT::withAllowedPaths));

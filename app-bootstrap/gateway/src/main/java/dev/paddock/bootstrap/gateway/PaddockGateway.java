@@ -120,7 +120,7 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     private static boolean isExposedWithoutKey(GatewaySettings settings) {
-        return !settings.isLoopback() && settings.access().keyHashes().isEmpty();
+        return !settings.isLoopback() && settings.access().keys().isEmpty();
     }
 
     /** Returns the client for the model server, which closes with the gateway. */

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.MonitoringSettings;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
 import dev.paddock.adapters.http.server.HttpServerSettings;
@@ -113,7 +114,7 @@ class GatewayConfigurationTest {
                         new AccessSettings(
                                 List.of("models.example.org", "*.internal.example"),
                                 List.of("https://chat.example.org"),
-                                List.of(HASH),
+                                List.of(AccessKey.parse(HASH)),
                                 new AccessSettings.RateLimit(2.5, 3, AccessSettings.RateLimit.DEFAULT_CLIENTS),
                                 true,
                                 List.of("/v1/files/*")),

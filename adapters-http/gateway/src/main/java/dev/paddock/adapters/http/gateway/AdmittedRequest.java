@@ -1,14 +1,17 @@
 package dev.paddock.adapters.http.gateway;
 
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
 import dev.paddock.adapters.http.gateway.relay.RelayedRequest;
+import dev.paddock.adapters.http.gateway.relay.RequestPriority;
 import dev.paddock.adapters.http.server.AcceptedRequest;
 import dev.paddock.adapters.http.server.BodyStorage;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.domain.exchange.CallAttributes.Priority;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param own the endpoint of the gateway that answers it, or null when it is relayed
  * @param id its id
  * @param caller the caller for rate limits, tenants and the memory for bodies
+ * @param key the key of the caller, or null when it has none
  * @param responseHeaders the headers of every response to it
  * @param handler answers it
  */
@@ -30,6 +34,7 @@ record AdmittedRequest(
         @Nullable GatewayEndpoint own,
         String id,
         String caller,
+        @Nullable AccessKey key,
         Headers responseHeaders,
         GatewayRequestHandler handler)
         implements AcceptedRequest {
@@ -69,6 +74,8 @@ record AdmittedRequest(
     }
 
     RelayedRequest toRelay(ServerRequest request) {
-        return new RelayedRequest(request, api, id, caller);
+        Priority ofCaller = key == null ? Priority.INTERACTIVE : key.priority();
+        return new RelayedRequest(
+                request, api, id, caller, RequestPriority.of(head.headers(), ofCaller), key == null ? 1 : key.weight());
     }
 }

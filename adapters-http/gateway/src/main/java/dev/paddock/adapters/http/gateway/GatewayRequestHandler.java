@@ -14,6 +14,7 @@ import dev.paddock.adapters.http.gateway.relay.Protocol;
 import dev.paddock.adapters.http.gateway.relay.Relay;
 import dev.paddock.adapters.http.gateway.relay.RelayReport;
 import dev.paddock.adapters.http.gateway.relay.RequestId;
+import dev.paddock.adapters.http.gateway.relay.RequestPriority;
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.RequestDecision;
 import dev.paddock.adapters.http.server.RequestHandler;
@@ -68,7 +69,7 @@ final class GatewayRequestHandler implements RequestHandler {
         AccessControl.Decision decision = access.check(head, accessClass(api, own));
         String id = RequestId.of(head.headers());
         Headers headers = access.responseHeaders(head).with(RequestId.FIELD, id);
-        AdmittedRequest request = new AdmittedRequest(head, api, own, id, decision.caller(), headers, this);
+        AdmittedRequest request = new AdmittedRequest(head, api, own, id, decision.caller(), decision.key(), headers, this);
         if (decision.refusal() != null) {
             return refuse(decision.refusal(), request);
         }
@@ -79,6 +80,9 @@ final class GatewayRequestHandler implements RequestHandler {
         }
         if (relay.isLoop(head)) {
             return refuse(new Refusal(RefusalReason.LOOP, "this request has passed this gateway before"), request);
+        }
+        if (!RequestPriority.isValid(head.headers())) {
+            return refuse(new Refusal(RefusalReason.PRIORITY, RequestPriority.FIELD + " is interactive or batch"), request);
         }
         return request;
     }

@@ -38,7 +38,7 @@ final class FailureRetryRules {
             // A pool that is full stays full for longer than a shortage of file descriptors.
             case POOL_EXHAUSTED -> failure.facts().phase() == CallPhase.LEASE ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
             case INVALID_REQUEST, AUTHENTICATION, MODEL_NOT_FOUND, RATE_LIMITED, SERVER_BUSY, SERVER_FAILED,
-                    MALFORMED_RESPONSE, CIRCUIT_OPEN, NOT_CACHED, CANCELLED, CLIENT_CLOSED -> RetryRule.NOT_RETRYABLE;
+                    MALFORMED_RESPONSE, OVERLOADED, CIRCUIT_OPEN, NOT_CACHED, CANCELLED, CLIENT_CLOSED -> RetryRule.NOT_RETRYABLE;
         };
     }
 

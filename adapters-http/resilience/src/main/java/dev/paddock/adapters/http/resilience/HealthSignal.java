@@ -68,7 +68,7 @@ enum HealthSignal {
             case MALFORMED_RESPONSE -> cameWithAnswer(failure.facts().phase()) ? NEUTRAL : afterSending(request);
             case TIMEOUT -> ofTimeout(request, ((LlmTimeoutException) failure).phase());
             case INVALID_REQUEST, AUTHENTICATION, MODEL_NOT_FOUND, RATE_LIMITED, SERVER_BUSY, SERVER_FAILED, GENERATION_FAILED,
-                    POOL_EXHAUSTED, CIRCUIT_OPEN, NOT_CACHED, CANCELLED, CLIENT_CLOSED -> NEUTRAL;
+                    POOL_EXHAUSTED, OVERLOADED, CIRCUIT_OPEN, NOT_CACHED, CANCELLED, CLIENT_CLOSED -> NEUTRAL;
         };
     }
 

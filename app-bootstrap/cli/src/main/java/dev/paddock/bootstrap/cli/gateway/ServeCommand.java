@@ -73,6 +73,9 @@ public final class ServeCommand extends CliCommand {
     @Option(names = "--cache", description = "Answer equal requests with temperature 0 or a seed, and embeddings, from a cache.")
     private boolean cache;
 
+    @Option(names = "--queue", description = "Let requests wait in fair order when the model server has no room for them.")
+    private boolean queue;
+
     @Option(
             names = "--semantic",
             paramLabel = "MODE",
@@ -138,6 +141,7 @@ public final class ServeCommand extends CliCommand {
         put(overrides, ServerOptions.TRANSPORT_KEY, transport);
         put(overrides, "paddock.gateway.admin", admin ? true : null);
         put(overrides, "paddock.gateway.access-log.format", logFormat);
+        put(overrides, "paddock.admission.enabled", queue ? true : null);
         put(overrides, "paddock.batch.enabled", batch ? true : null);
         put(overrides, "paddock.cache.enabled", cache ? true : null);
         put(overrides, "paddock.semantic-cache.enabled", semantic == null ? null : true);

@@ -22,6 +22,7 @@ public final class AccessControl {
 
     private final AllowedHosts hosts;
     private final CorsPolicy origins;
+    private final AccessSettings settings;
     private final ApiKeys keys;
     private final @Nullable ClientRateLimiter rates;
     private final boolean administration;
@@ -36,7 +37,8 @@ public final class AccessControl {
     public AccessControl(AccessSettings settings, Ticker ticker) {
         this.hosts = new AllowedHosts(settings.hosts());
         this.origins = new CorsPolicy(settings.origins());
-        this.keys = new ApiKeys(settings.keyHashes());
+        this.keys = new ApiKeys(settings.keys());
+        this.settings = settings;
         this.rates = settings.rate() == null ? null : new ClientRateLimiter(settings.rate(), meter(ticker));
         this.administration = settings.administration();
         this.allowedPaths = new PathPatterns(settings.allowedPaths());
@@ -46,22 +48,25 @@ public final class AccessControl {
      * The decision about a request.
      *
      * @param caller who sends it: the index of the key, such as {@code key-0}, else the address of the client
+     * @param key the key of the request, or null when it has none that is known
      * @param refusal why it is not admitted, or null when it is
      */
-    public record Decision(String caller, @Nullable Refusal refusal) {}
+    public record Decision(String caller, @Nullable AccessKey key, @Nullable Refusal refusal) {}
 
     /** Decides about a request, and counts it against the rate limit of its client. */
     public Decision check(RequestHead head, AccessClass access) {
         String address = ClientRateLimiter.network(head.client());
         Refusal refusal = refuseSender(head, access);
         if (refusal != null || access == AccessClass.PROBE) {
-            return new Decision(address, refusal);
+            return new Decision(address, null, refusal);
         }
         String caller = address;
+        AccessKey known = null;
         if (!isPreflight(head)) {
             int key = keys.areRequired() ? keys.find(head.headers()) : ApiKeys.UNKNOWN;
-            caller = key == ApiKeys.UNKNOWN ? address : "key-" + key;
-            refusal = refuseCaller(caller, keys.areRequired() && key == ApiKeys.UNKNOWN);
+            known = key == ApiKeys.UNKNOWN ? null : settings.keys().get(key);
+            caller = known == null ? address : "key-" + key;
+            refusal = refuseCaller(caller, keys.areRequired() && known == null);
         }
         if (refusal == null && access == AccessClass.ADMIN && !administration && !allowedPaths.match(head.path())) {
             refusal = new Refusal(
@@ -69,7 +74,7 @@ public final class AccessControl {
                     "this request may change the model server or make it reach other servers; the operator of this gateway can allow "
                             + "its path in paddock.gateway.access.allow, or all requests with --admin (paddock.gateway.admin = true)");
         }
-        return new Decision(caller, refusal);
+        return new Decision(caller, known, refusal);
     }
 
     /** Returns whether a browser asks for permission; the answer has status 204 and the {@link #responseHeaders}. */

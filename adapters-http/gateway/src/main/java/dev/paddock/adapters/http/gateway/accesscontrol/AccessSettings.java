@@ -17,76 +17,77 @@ import org.jspecify.annotations.Nullable;
  *     rebinding; {@code *.example.com} for all names below one
  * @param origins origins of web pages that may use it in addition to those of this machine: {@code *} for all, or an origin with at
  *     most one {@code *} in it
- * @param keyHashes the SHA-256 hashes of the API keys, 64 hexadecimal digits each; empty requires no key
+ * @param keys the API keys; empty requires no key
  * @param rate the rate limit of one client, or null for none
  * @param administration whether clients may send every request, also those that change the server
  * @param allowedPaths patterns of paths that clients may use although {@code administration} is false; {@code *} stands for any characters
  */
 public record AccessSettings(
-        List<String> hosts, List<String> origins, List<String> keyHashes, @Nullable RateLimit rate, boolean administration,
+        List<String> hosts, List<String> origins, List<AccessKey> keys, @Nullable RateLimit rate, boolean administration,
         List<String> allowedPaths) {
 
     /** No keys, no rate limit, no administration. */
     public static final AccessSettings DEFAULT = new AccessSettings(List.of(), List.of(), List.of(), null, false, List.of());
 
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern HOST = Pattern.compile("\\*|(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+]");
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
 
     /**
      * Checks the settings.
      *
-     * @throws InvalidRequestException if a host, an origin or a hash has a wrong form
+     * @throws InvalidRequestException if a host, an origin or a path has a wrong form
      */
     public AccessSettings {
         hosts = lowerCase(hosts);
         origins = lowerCase(origins);
-        keyHashes = lowerCase(keyHashes);
+        keys = List.copyOf(keys);
         require(hosts.stream().allMatch(host -> HOST.matcher(host).matches()), "a host is a name without a port, or *");
         require(origins.stream().allMatch(AccessSettings::isOrigin), "an origin is scheme://host, with at most one *, or *");
         allowedPaths = List.copyOf(allowedPaths);
         require(
                 allowedPaths.stream().allMatch(PathPatterns::isPattern),
                 "a path begins with / and has no query, escape or segment parameter; * in it stands for any characters");
-        require(
-                keyHashes.stream().allMatch(hash -> HASH.matcher(hash).matches()),
-                "the hash of a key consists of 64 hexadecimal digits");
     }
 
     /** Returns these settings with other hosts. */
     public AccessSettings withHosts(List<String> newHosts) {
-        return new AccessSettings(newHosts, origins, keyHashes, rate, administration, allowedPaths);
+        return new AccessSettings(newHosts, origins, keys, rate, administration, allowedPaths);
     }
 
     /** Returns these settings with other origins. */
     public AccessSettings withOrigins(List<String> newOrigins) {
-        return new AccessSettings(hosts, newOrigins, keyHashes, rate, administration, allowedPaths);
+        return new AccessSettings(hosts, newOrigins, keys, rate, administration, allowedPaths);
     }
 
-    /** Returns these settings with other keys. */
-    public AccessSettings withKeyHashes(List<String> newKeyHashes) {
-        return new AccessSettings(hosts, origins, newKeyHashes, rate, administration, allowedPaths);
+    /**
+     * Returns these settings with other keys.
+     *
+     * @param newKeys the hashes, each possibly with the share of its caller, as {@link AccessKey#parse} reads them
+     */
+    public AccessSettings withKeyHashes(List<String> newKeys) {
+        return new AccessSettings(
+                hosts, origins, newKeys.stream().map(AccessKey::parse).toList(), rate, administration, allowedPaths);
     }
 
     /** Returns these settings with another rate limit; null for none. */
     public AccessSettings withRate(@Nullable RateLimit newRate) {
-        return new AccessSettings(hosts, origins, keyHashes, newRate, administration, allowedPaths);
+        return new AccessSettings(hosts, origins, keys, newRate, administration, allowedPaths);
     }
 
     /** Returns these settings, in which administration is allowed or not. */
     public AccessSettings withAdministration(boolean allowed) {
-        return new AccessSettings(hosts, origins, keyHashes, rate, allowed, allowedPaths);
+        return new AccessSettings(hosts, origins, keys, rate, allowed, allowedPaths);
     }
 
     /** Returns these settings with other allowed paths. */
     public AccessSettings withAllowedPaths(List<String> newPaths) {
-        return new AccessSettings(hosts, origins, keyHashes, rate, administration, newPaths);
+        return new AccessSettings(hosts, origins, keys, rate, administration, newPaths);
     }
 
     /** Returns the settings with only the number of keys. */
     @Override
     public String toString() {
-        return "hosts " + hosts + ", origins " + origins + ", " + keyHashes.size() + " keys, rate " + rate
+        return "hosts " + hosts + ", origins " + origins + ", " + keys.size() + " keys, rate " + rate
                 + ", administration " + administration + ", allowed paths " + allowedPaths;
     }
 

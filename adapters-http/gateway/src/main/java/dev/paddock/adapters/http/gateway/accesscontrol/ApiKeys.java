@@ -22,8 +22,8 @@ final class ApiKeys {
 
     private final List<byte[]> hashes;
 
-    ApiKeys(List<String> hashesInHex) {
-        hashes = hashesInHex.stream().map(HexFormat.of()::parseHex).toList();
+    ApiKeys(List<AccessKey> keys) {
+        hashes = keys.stream().map(key -> HexFormat.of().parseHex(key.hash())).toList();
     }
 
     boolean areRequired() {

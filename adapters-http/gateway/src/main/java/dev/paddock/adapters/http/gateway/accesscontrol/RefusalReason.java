@@ -20,6 +20,8 @@ public enum RefusalReason {
     METHOD(405),
     /** The request has passed this gateway before. */
     LOOP(508),
+    /** The priority of the request is not known. */
+    PRIORITY(400),
     /** The request is not correct HTTP. */
     FRAMING(400),
     /** The request arrives too slowly. */

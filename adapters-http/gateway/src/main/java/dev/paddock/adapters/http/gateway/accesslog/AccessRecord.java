@@ -102,6 +102,8 @@ public record AccessRecord(
         fields.put("status", answer.status() == 0 ? null : answer.status());
         fields.put("outcome", answer.outcome());
         fields.put("bytes", answer.bytes());
+        Duration admission = provenance == null ? null : provenance.queuedForAdmission();
+        fields.put("admission", admission == null ? null : milliseconds(admission));
         fields.put("queue", provenance == null ? null : milliseconds(provenance.queuedForConnection()));
         fields.put("first_frame", timing.firstFrame() == null ? null : milliseconds(timing.firstFrame()));
         fields.put("total", milliseconds(timing.total()));

@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.wire.json.ReportedError;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.error.OverloadedException;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Header;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 record FailureResponse(int status, String message, RetryAdvice advice, Duration pause, @Nullable ReportedError reported) {
 
     private static final int BAD_GATEWAY = 502;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
     private static final int GATEWAY_TIMEOUT = 504;
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -62,6 +64,7 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
                 new FailureResponse(BAD_GATEWAY, "the model server sent a malformed response" + reason(failure), advice, SOON);
             case TIMEOUT -> timeout(failure, advice);
             case POOL_EXHAUSTED -> later(UNAVAILABLE, "all connections to the model server are in use", failure, SOON);
+            case OVERLOADED -> overloaded((OverloadedException) failure);
             case CIRCUIT_OPEN ->
                 later(UNAVAILABLE, "the circuit of the model server is open after repeated failures", failure, SOON);
             case NOT_CACHED -> new FailureResponse(GATEWAY_TIMEOUT, "there is no stored response", RetryAdvice.NONE, SOON);
@@ -79,6 +82,14 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
             return new FailureResponse(BAD_GATEWAY, message, RetryAdvice.NEVER, SOON);
         }
         return later(UNAVAILABLE, "the model server cannot be reached", failure, SOON);
+    }
+
+    private static FailureResponse overloaded(OverloadedException failure) {
+        Duration asked = failure.facts().retryAfter();
+        int status = failure.isOwnShare() ? TOO_MANY_REQUESTS : UNAVAILABLE;
+        // A request that has waited too long knows nothing about the wait of the next one.
+        RetryAdvice advice = asked == null ? RetryAdvice.NONE : RetryAdvice.WHEN_SERVED;
+        return new FailureResponse(status, String.valueOf(failure.getMessage()), advice, asked == null ? SOON : asked);
     }
 
     private static FailureResponse timeout(LlmException failure, RetryAdvice advice) {
@@ -134,6 +145,8 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
     enum RetryAdvice {
         /** Retry later: the server has done nothing. */
         LATER,
+        /** Retry when the queue will have room, which was measured: the wait is exact, and differs from client to client. */
+        WHEN_SERVED,
         /** Do not retry automatically: the work is expensive and may be done. */
         NEVER,
         /** No advice beyond the status. */
@@ -145,18 +158,24 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
         /** Returns the fields that give this advice. */
         Headers fields(Duration wait, RandomGenerator random) {
             return switch (this) {
-                case LATER -> new Headers(List.of(retryAfter(wait, random), new Header("x-should-retry", "true")));
+                case LATER -> toHeaders(jittered(wait, random));
+                case WHEN_SERVED -> toHeaders(wait.plusNanos(999_999_999).toSeconds());
                 case NEVER -> Headers.of("x-should-retry", "false");
                 case NONE -> Headers.EMPTY;
             };
         }
 
-        private static Header retryAfter(Duration wait, RandomGenerator random) {
+        private static Headers toHeaders(long seconds) {
+            return new Headers(List.of(
+                    new Header("Retry-After", Long.toString(Math.max(1, seconds))), new Header("x-should-retry", "true")));
+        }
+
+        /** Returns a number of seconds that is longer by chance. */
+        private static long jittered(Duration wait, RandomGenerator random) {
             long millis = Math.clamp(wait.toMillis(), 1, MAX_WAIT.toMillis());
             double jittered = millis * (1 + JITTER * random.nextDouble());
             // The header has whole seconds only: the fraction becomes a probability.
-            long seconds = (long) Math.floor(jittered / 1000 + random.nextDouble());
-            return new Header("Retry-After", Long.toString(Math.max(1, seconds)));
+            return (long) Math.floor(jittered / 1000 + random.nextDouble());
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,10 +35,15 @@ import java.util.Set;
  * <p>The {@code X-Request-Id} of a response becomes {@code X-Upstream-Request-Id}, because the gateway answers with its own; behind
  * another gateway the latter is kept as received.
  *
+ * <p>{@code X-Queue-Wait-Ms} of a response is the wait in the queue of this gateway, if it has one.
+ *
  * <p>From a response it also drops headers that would set a cookie, ask for credentials, answer a browser instead of the gateway, or
  * lead clients past the gateway. Thread-safe.
  */
 final class ForwardedHeaders {
+
+    /** How long a request waited for its admission, in milliseconds; only when it needed one. */
+    static final String QUEUE_WAIT = "X-Queue-Wait-Ms";
 
     private static final String VIA = "Via";
     private static final Set<String> HOP_BY_HOP = Set.of(
@@ -130,6 +136,11 @@ final class ForwardedHeaders {
         List<Header> fields = endToEnd(head.headers(), RESPONSE_DROPPED, RESPONSE_PREFIXES);
         if (!head.headers().contains(RequestId.UPSTREAM_FIELD)) {
             head.headers().all(RequestId.FIELD).forEach(id -> fields.add(new Header(RequestId.UPSTREAM_FIELD, id)));
+        }
+        Duration queued = head.provenance().queuedForAdmission();
+        if (queued != null) {
+            fields.removeIf(field -> field.isNamed(QUEUE_WAIT));
+            fields.add(new Header(QUEUE_WAIT, Long.toString(queued.toMillis())));
         }
         if (head.headers().contains("Location")) {
             keepRedirectsInside(fields, head.provenance().backend().value());

@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.wire.json.TopLevelFields;
 import dev.paddock.domain.exchange.CacheControl;
 import dev.paddock.domain.exchange.CallAttributes;
+import dev.paddock.domain.exchange.CallAttributes.Priority;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
@@ -110,6 +111,12 @@ public final class Relay {
                 .withCancellation(request.cancellation())
                 .with(CallAttributes.CALLER, relayed.caller())
                 .with(CallAttributes.EVENT_LOOP, responder.eventLoop());
+        if (relayed.priority() != Priority.INTERACTIVE) {
+            context = context.with(CallAttributes.PRIORITY, relayed.priority());
+        }
+        if (relayed.weight() != 1) {
+            context = context.with(CallAttributes.WEIGHT, relayed.weight());
+        }
         CacheControl control = CacheControl.of(request.head().headers());
         if (!control.equals(CacheControl.DEFAULT)) {
             context = context.with(CallAttributes.CACHE_CONTROL, control);

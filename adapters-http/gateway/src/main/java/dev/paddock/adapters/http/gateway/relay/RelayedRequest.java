@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.gateway.relay;
 
 import dev.paddock.adapters.http.server.ServerRequest;
+import dev.paddock.domain.exchange.CallAttributes.Priority;
 
 /**
  * A request to be relayed.
@@ -9,5 +10,8 @@ import dev.paddock.adapters.http.server.ServerRequest;
  * @param endpoint the endpoint of the API
  * @param id its id
  * @param caller who sends it: the index of the API key, such as {@code key-0}, else the address of the client
+ * @param priority how urgent it is
+ * @param weight the share of its caller relative to others, 1 to 100
  */
-public record RelayedRequest(ServerRequest request, ApiEndpoint endpoint, String id, String caller) {}
+public record RelayedRequest(
+        ServerRequest request, ApiEndpoint endpoint, String id, String caller, Priority priority, int weight) {}

@@ -22,11 +22,13 @@ class AccessRecordTest {
                 new AccessRecord.Answer(200, "ok", 512),
                 new AccessRecord.Timing(Duration.ofNanos(12_345_678), Duration.ofSeconds(2)),
                 2,
-                Provenance.of(new BackendId("http://localhost:11434"), 2, true).withQueuedForConnection(Duration.ofMillis(3)));
+                Provenance.of(new BackendId("http://localhost:11434"), 2, true)
+                        .withQueuedForConnection(Duration.ofMillis(3))
+                        .withQueuedForAdmission(Duration.ofMillis(250)));
 
         assertThat(ended.line())
                 .isEqualTo("time=2026-11-29T03:04:05.120Z id=req_1 client=127.0.0.1 method=POST path=/api/chat operation=chat model=hf.co/user/repo:Q4 status=200 outcome=ok bytes=512"
-                        + " queue=3.000 first_frame=12.346 total=2000.000 backend=http://localhost:11434 attempts=2 reused=true");
+                        + " admission=250.000 queue=3.000 first_frame=12.346 total=2000.000 backend=http://localhost:11434 attempts=2 reused=true");
     }
 
     @Test
@@ -41,7 +43,7 @@ class AccessRecordTest {
 
         assertThat(refused.line())
                 .isEqualTo("time=2026-11-29T03:04:05.120Z id=req_1 client=- method=- path=- operation=unknown model=- status=- outcome=refused_framing bytes=0"
-                        + " queue=- first_frame=- total=0.000 backend=- attempts=0 reused=-");
+                        + " admission=- queue=- first_frame=- total=0.000 backend=- attempts=0 reused=-");
     }
 
     @Test
@@ -101,7 +103,7 @@ class AccessRecordTest {
         assertThat(ended.json())
                 .isEqualTo("{\"time\":\"2026-11-29T03:04:05.120Z\",\"id\":\"req_1\",\"client\":\"127.0.0.1\",\"method\":\"GET\","
                         + "\"path\":\"/a \\\"b\\\"\\n\",\"operation\":\"other\",\"model\":null,\"status\":200,\"outcome\":\"ok\","
-                        + "\"bytes\":512,\"queue\":null,\"first_frame\":12.346,\"total\":2000.000,\"backend\":null,\"attempts\":0,"
+                        + "\"bytes\":512,\"admission\":null,\"queue\":null,\"first_frame\":12.346,\"total\":2000.000,\"backend\":null,\"attempts\":0,"
                         + "\"reused\":null}");
     }
 }

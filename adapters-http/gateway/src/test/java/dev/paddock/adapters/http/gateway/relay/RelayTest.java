@@ -20,6 +20,7 @@ import dev.paddock.domain.error.PoolExhaustedException;
 import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallAttributes;
+import dev.paddock.domain.exchange.CallAttributes.Priority;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
@@ -421,7 +422,7 @@ class RelayTest {
     private RelayReport relay(ScriptedPort port, RequestHead head, String body) {
         ApiEndpoint route = new ApiEndpoints().find(head.method(), head.path());
         ServerRequest request = new ServerRequest(head, RequestBody.of(body.getBytes(UTF_8)), Cancellation.create());
-        return new Relay(port, PSEUDONYM, new Random(1)).relay(new RelayedRequest(request, route, "id-1", "key-0"), client);
+        return new Relay(port, PSEUDONYM, new Random(1)).relay(new RelayedRequest(request, route, "id-1", "key-0", Priority.INTERACTIVE, 1), client);
     }
 
     private static ScriptedPort answering(Framing framing) {

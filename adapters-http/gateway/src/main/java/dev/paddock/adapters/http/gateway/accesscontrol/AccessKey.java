@@ -1,0 +1,62 @@
+package dev.paddock.adapters.http.gateway.accesscontrol;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.exchange.CallAttributes.Priority;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An API key, and the share of its caller in the admission queue. Immutable.
+ *
+ * @param hash the SHA-256 hash of the key, 64 hexadecimal digits in lower case
+ * @param priority the highest priority that its requests get
+ * @param weight its share relative to other callers, 1 to 100
+ */
+public record AccessKey(String hash, Priority priority, int weight) {
+
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern TEXT = Pattern.compile("(\\S*)(?:\\s+(interactive|batch))?(?:\\s+weight=(\\d{1,3}))?");
+    private static final int MOST_WEIGHT = 100;
+
+    /**
+     * Checks the values.
+     *
+     * @throws InvalidRequestException if one of them has a wrong form
+     */
+    public AccessKey {
+        requireNonNull(priority, "priority");
+        if (!HASH.matcher(hash).matches()) {
+            throw new InvalidRequestException("the hash of a key consists of 64 hexadecimal digits", ErrorFacts.NONE);
+        }
+        if (weight < 1 || weight > MOST_WEIGHT) {
+            throw new InvalidRequestException("the weight of a key is from 1 to 100", ErrorFacts.NONE);
+        }
+    }
+
+    /**
+     * Reads a key: its hash, then {@code interactive} or {@code batch} if it has a priority, then {@code weight=} and a number if it has a
+     * weight, separated by blanks.
+     *
+     * @throws InvalidRequestException if the text has another form
+     */
+    public static AccessKey parse(String text) {
+        Matcher matcher = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new InvalidRequestException(
+                    "after the 64 hexadecimal digits of a key come interactive or batch, and weight=1 to weight=100", ErrorFacts.NONE);
+        }
+        String weight = matcher.group(3);
+        Priority priority = "batch".equals(matcher.group(2)) ? Priority.BATCH : Priority.INTERACTIVE;
+        return new AccessKey(matcher.group(1), priority, weight == null ? 1 : Integer.parseInt(weight));
+    }
+
+    /** Returns the share without the hash. */
+    @Override
+    public String toString() {
+        return "key with priority " + priority + " and weight " + weight;
+    }
+}
