@@ -25,7 +25,7 @@ record ByteSearch(long one, long other) {
     int next(byte[] bytes, int from, int end) {
         int index = from;
         for (; index <= end - Long.BYTES; index += Long.BYTES) {
-            long found = candidates(bytes, index);
+            long found = candidates(eightBytes(bytes, index));
             if (found != 0) {
                 return index + first(found);
             }
@@ -36,14 +36,29 @@ record ByteSearch(long one, long other) {
         return index;
     }
 
+    /** Returns the eight bytes from an index on; the first one is the lowest of the word. */
+    static long eightBytes(byte[] bytes, int index) {
+        return (long) EIGHT_BYTES.get(bytes, index);
+    }
+
+    /** Returns the eight bytes before an index of an array of at least eight; the last one is the highest, those before the array are zero. */
+    static long eightBytesBefore(byte[] bytes, int end) {
+        int missing = Math.max(0, Long.BYTES - end);
+        return eightBytes(bytes, end - Long.BYTES + missing) << (missing * Byte.SIZE);
+    }
+
     /**
-     * Searches eight bytes.
+     * Searches the bytes of a word.
      *
      * @return a bit for each byte found, which {@link #first} converts; the first one is right, later ones may be false, and none is missing
      */
-    long candidates(byte[] bytes, int index) {
-        long word = (long) EIGHT_BYTES.get(bytes, index);
+    long candidates(long word) {
         return zeroBytes(word ^ one) | zeroBytes(word ^ other);
+    }
+
+    /** Returns a bit, as {@link #candidates}, for each byte of a word that is a quotation mark, a space, or a lower character. */
+    static long upToQuotationMark(long word) {
+        return (word - ('"' + 1) * LOWEST_BITS) & ~word & HIGHEST_BITS;
     }
 
     /** Returns the number of bytes before the first candidate. */

@@ -6,14 +6,15 @@ import java.util.Arrays;
 
 /**
  * Looks for the fields that make a frame more than data, without parsing it: every frame of every stream passes here. A hit may be false
- * (the field stands in a nested object or in a text), but none is missed.
+ * (the field stands in a nested object or in a text, or another field ends as it does), but none is missed.
  */
 final class MarkerScan {
 
-    private static final ByteSearch COLON_OR_ESCAPE = ByteSearch.of(':', '\\');
+    private static final ByteSearch COLON = ByteSearch.of(':', ':');
+    private static final ByteSearch BACKSLASH = ByteSearch.of('\\', '\\');
     private static final byte[] UNICODE_ESCAPE = "u00".getBytes(US_ASCII);
 
-    private static final int SHORTEST_KEY = 3;
+    private static final int SHORTEST = "'msg':''".length();
 
     /** A beginning of values that stands for all but null. */
     private static final String NOT_NULL = "!";
@@ -60,28 +61,30 @@ final class MarkerScan {
     }
 
     private static boolean mayContain(boolean failuresOnly, byte[] json, int from, int end) {
+        if (end - from < SHORTEST) {
+            return false;
+        }
+        long backslashes = 0;
         int index = from;
-        for (; index <= end - Long.BYTES; index += Long.BYTES) {
-            for (long found = COLON_OR_ESCAPE.candidates(json, index); found != 0; found &= found - 1) {
-                if (isMarkedAt(failuresOnly, json, from, index + ByteSearch.first(found), end)) {
+        // Two neighbours may lie in two words, so each word begins with the last byte of the one before.
+        for (; index <= end - Long.BYTES; index += Long.BYTES - 1) {
+            long word = ByteSearch.eightBytes(json, index);
+            backslashes |= BACKSLASH.candidates(word);
+            // Before the colon of a key stands its quotation mark, or a space; most other colons are behind a digit or a letter.
+            long found = (COLON.candidates(word) >>> Byte.SIZE) & ByteSearch.upToQuotationMark(word);
+            for (; found != 0; found &= found - 1) {
+                if (isMarker(failuresOnly, json, from, index + ByteSearch.first(found) + 1, end)) {
                     return true;
                 }
             }
         }
         for (; index < end; index++) {
-            if (isMarkedAt(failuresOnly, json, from, index, end)) {
+            if (json[index] == ':' && isMarker(failuresOnly, json, from, index, end)) {
                 return true;
             }
+            backslashes |= json[index] == '\\' ? 1 : 0;
         }
-        return false;
-    }
-
-    private static boolean isMarkedAt(boolean failuresOnly, byte[] json, int from, int index, int end) {
-        return switch (json[index]) {
-            case ':' -> isMarker(failuresOnly, json, from, index, end);
-            case '\\' -> isEscapedLetter(json, index + 1, end);
-            default -> false;
-        };
+        return backslashes != 0 && hasEscapedLetter(json, from, end);
     }
 
     private static boolean isMarker(boolean failuresOnly, byte[] json, int from, int colon, int end) {
@@ -89,7 +92,7 @@ final class MarkerScan {
         while (quote > from && isSpace(json[quote])) {
             quote--;
         }
-        if (quote - from <= SHORTEST_KEY || json[quote] != '"') {
+        if (quote <= from || json[quote] != '"') {
             return false;
         }
         int value = colon + 1;
@@ -99,29 +102,35 @@ final class MarkerScan {
         if (value == end) {
             return false;
         }
+        long key = ByteSearch.eightBytesBefore(json, quote);
         return switch (json[quote - 1]) {
-            case 'e' -> DONE.isAt(failuresOnly, json, quote, value, end)
-                    || MESSAGE.isAt(failuresOnly, json, quote, value, end)
-                    || ERROR_MESSAGE.isAt(failuresOnly, json, quote, value, end)
-                    || ERROR_MESSAGE_IN_CAMEL_CASE.isAt(failuresOnly, json, quote, value, end)
-                    || TYPE.isAt(failuresOnly, json, quote, value, end);
-            case 'g' -> MSG.isAt(failuresOnly, json, quote, value, end) || ERROR_MSG.isAt(failuresOnly, json, quote, value, end);
-            case 'l' -> DETAIL.isAt(failuresOnly, json, quote, value, end);
-            case 'n' -> FINISH_REASON.isAt(failuresOnly, json, quote, value, end)
-                    || DONE_REASON.isAt(failuresOnly, json, quote, value, end)
-                    || STOP_REASON.isAt(failuresOnly, json, quote, value, end);
-            case 'r' -> ERROR.isAt(failuresOnly, json, quote, value, end);
-            case 's' -> ERRORS.isAt(failuresOnly, json, quote, value, end) || STATUS.isAt(failuresOnly, json, quote, value, end);
-            case 't' -> OBJECT.isAt(failuresOnly, json, quote, value, end);
-            case 'x' -> INDEX.isAt(failuresOnly, json, quote, value, end);
+            case 'e' -> DONE.isAt(failuresOnly, key, json, value, end)
+                    || MESSAGE.isAt(failuresOnly, key, json, value, end)
+                    || ERROR_MESSAGE.isAt(failuresOnly, key, json, value, end)
+                    || ERROR_MESSAGE_IN_CAMEL_CASE.isAt(failuresOnly, key, json, value, end)
+                    || TYPE.isAt(failuresOnly, key, json, value, end);
+            case 'g' -> MSG.isAt(failuresOnly, key, json, value, end) || ERROR_MSG.isAt(failuresOnly, key, json, value, end);
+            case 'l' -> DETAIL.isAt(failuresOnly, key, json, value, end);
+            case 'n' -> FINISH_REASON.isAt(failuresOnly, key, json, value, end)
+                    || DONE_REASON.isAt(failuresOnly, key, json, value, end)
+                    || STOP_REASON.isAt(failuresOnly, key, json, value, end);
+            case 'r' -> ERROR.isAt(failuresOnly, key, json, value, end);
+            case 's' -> ERRORS.isAt(failuresOnly, key, json, value, end) || STATUS.isAt(failuresOnly, key, json, value, end);
+            case 't' -> OBJECT.isAt(failuresOnly, key, json, value, end);
+            case 'x' -> INDEX.isAt(failuresOnly, key, json, value, end);
             default -> false;
         };
     }
 
     /** A letter of a key may be written as an escape. Servers do not do so, but then the marker would be missed. */
-    private static boolean isEscapedLetter(byte[] json, int start, int end) {
-        int digit = start + UNICODE_ESCAPE.length;
-        return digit < end && startsWith(json, start, end, UNICODE_ESCAPE) && (json[digit] == '6' || json[digit] == '7');
+    private static boolean hasEscapedLetter(byte[] json, int from, int end) {
+        for (int index = BACKSLASH.next(json, from, end); index < end; index = BACKSLASH.next(json, index + 1, end)) {
+            int digit = index + 1 + UNICODE_ESCAPE.length;
+            if (digit < end && startsWith(json, index + 1, end, UNICODE_ESCAPE) && (json[digit] == '6' || json[digit] == '7')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean startsWith(byte[] json, int start, int end, byte[] expected) {
@@ -135,33 +144,23 @@ final class MarkerScan {
     /**
      * A key, and the beginnings of those values that count. The compiler sees through constants that are records.
      *
-     * @param failures values that may report an error
-     * @param others other values that count
+     * @param key the last eight bytes of the key and the quotation mark before it
+     * @param unused the bits of a word that belong to no byte of the key
      */
     @SuppressWarnings("ArrayRecordComponent") // the arrays never leave this class
-    private record Marker(byte[] key, byte[][] failures, byte[][] others) {
+    private record Marker(long key, int unused, byte[][] failures, byte[][] others) {
 
         static Marker of(String key, String[] failures, String... others) {
-            return new Marker(key.getBytes(US_ASCII), bytes(failures), bytes(others));
+            byte[] quoted = (" ".repeat(Long.BYTES) + '"' + key).getBytes(US_ASCII);
+            int unused = Math.max(0, Long.BYTES - 1 - key.length()) * Byte.SIZE;
+            return new Marker(
+                    ByteSearch.eightBytesBefore(quoted, quoted.length) >>> unused, unused, bytes(failures), bytes(others));
         }
 
-        /** Returns whether the key stands before a quotation mark, and a value that counts at the other index. */
-        boolean isAt(boolean failuresOnly, byte[] json, int quote, int value, int end) {
-            return hasKey(json, quote)
+        /** Returns whether the bytes before a quotation mark are the key, and a value that counts stands at an index. */
+        boolean isAt(boolean failuresOnly, long bytesBefore, byte[] json, int value, int end) {
+            return bytesBefore >>> unused == key
                     && (hasAny(failures, json, value, end) || (!failuresOnly && hasAny(others, json, value, end)));
-        }
-
-        private boolean hasKey(byte[] json, int quote) {
-            int start = quote - key.length;
-            if (start <= 0 || json[start - 1] != '"') {
-                return false;
-            }
-            for (int index = 0; index < key.length; index++) {
-                if (json[start + index] != key[index]) {
-                    return false;
-                }
-            }
-            return true;
         }
 
         private static boolean hasAny(byte[][] values, byte[] json, int start, int end) {

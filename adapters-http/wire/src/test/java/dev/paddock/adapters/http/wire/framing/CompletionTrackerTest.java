@@ -273,10 +273,12 @@ class CompletionTrackerTest {
     /** Wherever a marker begins, and whatever stands around it. */
     @ParameterizedTest
     @ValueSource(strings = {
-        "\"done\":true", "\"done\" : true", "\"done\":\t\n true", "\"status\":\"success\"", "\"error\":\"e\"", "\"error\":{\"a\":1}",
+        "\"done\":true", "\"done\" : true", "\"done\":\t\n true", "\"status\":\"success\"", "\"error\":\"e\"", "\"error\":{\"a\":1}", "\"error\":1",
         "\"\\u0064one\":true", "\"e\\u0072ror\":\"e\""
     })
     void mayMatter_signAtAnyPlace_isNotOverlooked(String sign) {
+        byte[] nothingElse = ("{" + sign + "}").getBytes(UTF_8);
+        assertThat(MarkerScan.mayContainMarker(nothingElse, 0, nothingElse.length)).isTrue();
         for (int before = 0; before <= 2 * Long.BYTES; before++) {
             for (int after = 0; after <= 2 * Long.BYTES; after++) {
                 String line = "{\"" + "\u00bb:".repeat(before) + "\":[]," + sign + " ".repeat(after) + "}";
