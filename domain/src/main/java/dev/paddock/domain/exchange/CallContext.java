@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +17,17 @@ public final class CallContext {
 
     private final @Nullable Deadline deadline;
     private final Cancellation cancellation;
-    private final Map<Key<?>, Object> attributes;
+    private final @Nullable Attribute newest; // few are set, and most are asked for in each call
 
-    private CallContext(@Nullable Deadline deadline, Cancellation cancellation, Map<Key<?>, Object> attributes) {
+    private CallContext(@Nullable Deadline deadline, Cancellation cancellation, @Nullable Attribute newest) {
         this.deadline = deadline;
         this.cancellation = requireNonNull(cancellation, "cancellation");
-        this.attributes = attributes;
+        this.newest = newest;
     }
 
     /** Returns a context without a deadline or attributes and with a cancellation of its own. */
     public static CallContext create() {
-        return new CallContext(null, Cancellation.create(), Map.of());
+        return new CallContext(null, Cancellation.create(), null);
     }
 
     /**
@@ -53,24 +53,29 @@ public final class CallContext {
     /** Returns the value of an attribute, or null when it was not set. */
     @SuppressWarnings("unchecked") // with() takes values of the key's type only
     public <T> @Nullable T get(Key<T> key) {
-        return (T) attributes.get(key);
+        for (Attribute attribute = newest; attribute != null; attribute = attribute.older) {
+            if (attribute.key == key) {
+                return (T) attribute.value;
+            }
+        }
+        return null;
     }
 
     /** Returns this context with the given attribute. */
     public <T> CallContext with(Key<T> key, T value) {
-        Map<Key<?>, Object> more = new HashMap<>(attributes);
-        more.put(requireNonNull(key, "key"), requireNonNull(value, "value"));
-        return new CallContext(deadline, cancellation, Map.copyOf(more));
+        requireNonNull(key, "key");
+        requireNonNull(value, "value");
+        return new CallContext(deadline, cancellation, new Attribute(key, value, without(key, newest)));
     }
 
     /** Returns this context with the given deadline, null for none. */
     public CallContext withDeadline(@Nullable Deadline newDeadline) {
-        return new CallContext(newDeadline, cancellation, attributes);
+        return new CallContext(newDeadline, cancellation, newest);
     }
 
     /** Returns this context with the given cancellation. */
     public CallContext withCancellation(Cancellation newCancellation) {
-        return new CallContext(deadline, newCancellation, attributes);
+        return new CallContext(deadline, newCancellation, newest);
     }
 
     /**
@@ -78,13 +83,40 @@ public final class CallContext {
      * callers and must not end with one of them.
      */
     public CallContext detached() {
-        return new CallContext(null, Cancellation.create(), attributes);
+        return new CallContext(null, Cancellation.create(), newest);
     }
 
     /** Returns the names of the attributes; their values may be secrets. */
     @Override
     public String toString() {
-        return "CallContext" + attributes.keySet();
+        List<Key<?>> keys = new ArrayList<>();
+        for (Attribute attribute = newest; attribute != null; attribute = attribute.older) {
+            keys.add(attribute.key);
+        }
+        return "CallContext" + keys;
+    }
+
+    /** Returns the attributes without that of a key: the same ones when there is none. */
+    private static @Nullable Attribute without(Key<?> key, @Nullable Attribute attributes) {
+        if (attributes == null || attributes.key == key) {
+            return attributes == null ? null : attributes.older;
+        }
+        Attribute older = without(key, attributes.older);
+        return older == attributes.older ? attributes : new Attribute(attributes.key, attributes.value, older);
+    }
+
+    /** One attribute of a chain; keys and attributes are compared by their identity. */
+    private static final class Attribute {
+
+        private final Key<?> key;
+        private final Object value;
+        private final @Nullable Attribute older;
+
+        Attribute(Key<?> key, Object value, @Nullable Attribute older) {
+            this.key = key;
+            this.value = value;
+            this.older = older;
+        }
     }
 
     /**

@@ -79,9 +79,14 @@ public record Headers(List<Header> fields) {
 
     /** Returns these headers with one more field at the end. */
     public Headers with(String name, String value) {
-        List<Header> more = new ArrayList<>(fields);
-        more.add(new Header(name, value));
-        return new Headers(more);
+        return with(new Header(name, value));
+    }
+
+    /** Returns these headers with more fields at the end. */
+    public Headers with(Header... more) {
+        Header[] all = Arrays.copyOf(fields.toArray(Header[]::new), fields.size() + more.length);
+        System.arraycopy(more, 0, all, fields.size(), more.length);
+        return new Headers(List.of(all));
     }
 
     /** Returns these headers with one more field, unless a field of that name is already present. */

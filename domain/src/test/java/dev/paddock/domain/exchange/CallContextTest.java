@@ -32,6 +32,17 @@ class CallContextTest {
     }
 
     @Test
+    void with_olderAttributeSetAgain_keepsTheOthersAndHasItOnce() {
+        CallContext.Key<String> third = CallContext.Key.named("third");
+        CallContext context = CallContext.create().with(KEY, "old").with(NAMESAKE, "other").with(third, "last").with(KEY, "new");
+
+        assertThat(context.get(KEY)).isEqualTo("new");
+        assertThat(context.get(NAMESAKE)).isEqualTo("other");
+        assertThat(context.get(third)).isEqualTo("last");
+        assertThat(context).hasToString("CallContext[a, third, a]");
+    }
+
+    @Test
     void with_eachPart_keepsTheOthers() {
         Cancellation cancellation = Cancellation.create();
         Deadline deadline = Deadline.after(Duration.ofSeconds(1), System::nanoTime);

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.answercache;
 
+import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.reuse.BypassReason;
 import java.time.Duration;
@@ -39,6 +40,7 @@ record CacheLabel(String word, String status, boolean isRecorded) {
 
     Headers addTo(Headers headers, boolean isSuccess, boolean isCollapsed) {
         String stored = isRecorded && isSuccess ? STORED : "";
-        return headers.with("Cache-Status", status + stored + (isCollapsed ? COLLAPSED : "")).without("X-Cache").with("X-Cache", word);
+        String value = status + stored + (isCollapsed ? COLLAPSED : "");
+        return headers.without("X-Cache").with(new Header("Cache-Status", value), new Header("X-Cache", word));
     }
 }

@@ -47,10 +47,9 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
             return bypass(request, context, control, BypassReason.SWITCHED_OFF);
         }
         RequestReuse reuse = ClassifiedRequest.of(request, context, cache.classifier());
-        CallContext classified = new ClassifiedRequest(request, reuse).in(context);
         return switch (reuse) {
-            case NotReusable(BypassReason reason) -> bypass(request, classified, control, reason);
-            case Reusable reusable -> answer(request, classified, control, reusable);
+            case NotReusable(BypassReason reason) -> bypass(request, new ClassifiedRequest(request, reuse).in(context), control, reason);
+            case Reusable reusable -> answer(request, context, control, reusable);
         };
     }
 
@@ -64,7 +63,8 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         String model = request.model();
         ModelVersion version = reason != null || model == null ? null : cache.versions().of(model, context);
         if (model == null || version == null) {
-            return bypass(request, context, control, reason == null ? BypassReason.MODEL_UNKNOWN : reason);
+            BypassReason cause = reason == null ? BypassReason.MODEL_UNKNOWN : reason;
+            return bypass(request, new ClassifiedRequest(request, reusable).in(context), control, cause);
         }
         AnswerKey key =
                 new AnswerKey(cache.settings().tenancy().tenantOf(context), model, version.text(), reusable.fingerprint());
@@ -80,7 +80,7 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         cache.counts().miss(request.operation());
         Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, answer -> {});
         boolean byDirective = control.noCache() || (stored != null && !control.allowsAge(stored.age(cache.clock().instant())));
-        Exchange exchange = delegate.open(request, recording.in(context));
+        Exchange exchange = delegate.open(request, recording.in(new ClassifiedRequest(request, reusable).in(context)));
         boolean isSimilar = request.operation().operationClass() == OperationClass.GENERATE
                 && exchange.head().provenance().source() == Provenance.Source.CACHE; // others are made of stored vectors
         if (!isSimilar) {

@@ -7,6 +7,7 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.FrameSink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,18 @@ public final class MemoryExchange implements Exchange {
                     ErrorFacts.NONE.withStatus(head.status()).withBackend(head.provenance().backend()));
         }
         return frames.get(next++);
+    }
+
+    /** Everything has arrived already, so a sink that collects frames sends them when it is full. */
+    @Override
+    public void forward(FrameSink sink) {
+        for (Frame frame = next(); frame != null; frame = next()) {
+            if (!sink.accept(frame)) {
+                sink.flush();
+                sink.awaitReady();
+            }
+        }
+        sink.flush();
     }
 
     @Override

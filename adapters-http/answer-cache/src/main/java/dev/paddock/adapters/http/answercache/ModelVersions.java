@@ -17,15 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of the models of a server, as they were at most one poll ago: one for each chain of exchanges. The list is read when a call needs it and it is older than that,
- * and as soon as a request that passes through here has changed a model. While such a request is in progress its models have no version.
- * Thread-safe.
+ * The versions of the models of a server, as they were at most one poll ago: one for each chain of exchanges. The list is read when a call
+ * needs it and it is older than that, and as soon as a request that passes through here has changed a model. While such a request is in
+ * progress its models have no version. Thread-safe.
  */
 public final class ModelVersions {
 
@@ -36,6 +37,7 @@ public final class ModelVersions {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final ModelVersionSettings settings;
+    private final long pollNanos;
     private final TypedRequest<List<ModelSummary>> models;
     private final Ticker ticker;
     private final Lock lock = new ReentrantLock();
@@ -59,6 +61,7 @@ public final class ModelVersions {
      */
     public ModelVersions(ModelVersionSettings settings, TypedRequest<List<ModelSummary>> models, Ticker ticker) {
         this.settings = requireNonNull(settings, "settings");
+        this.pollNanos = TimeUnit.NANOSECONDS.convert(settings.poll());
         this.models = requireNonNull(models, "models");
         this.ticker = requireNonNull(ticker, "ticker");
     }
@@ -141,24 +144,24 @@ public final class ModelVersions {
     }
 
     private boolean isChanging(String name) {
-        return changing.stream().anyMatch(names -> names.isEmpty() || names.contains(name));
+        return !changing.isEmpty() && changing.stream().anyMatch(names -> names.isEmpty() || names.contains(name));
     }
 
     private boolean isFresh() {
-        return isKnown && age(readAt).compareTo(settings.poll()) < 0;
+        return isKnown && ageNanos(readAt) < pollNanos;
     }
 
-    private Duration age(long since) {
-        return Duration.ofNanos(ticker.nanos() - since);
+    private long ageNanos(long since) {
+        return ticker.nanos() - since;
     }
 
     /** Sees to it that the digests are read, and waits for them if there are none that can be used. */
     private void awaitDigests(String name, CallContext context) {
-        boolean isPaused = hasFailed && age(failedAt).compareTo(PAUSE_AFTER_FAILURE) < 0;
+        boolean isPaused = hasFailed && ageNanos(failedAt) < PAUSE_AFTER_FAILURE.toNanos();
         if (isChanging(name) || isPaused) {
             return;
         }
-        if (!isFresh() || age(readAt).multipliedBy(2).compareTo(settings.poll()) > 0) {
+        if (!isFresh() || ageNanos(readAt) > pollNanos / 2) {
             startReading();
         }
         Deadline deadline = context.deadline();

@@ -10,6 +10,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.reuse.RecordedAnswer;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -54,8 +55,9 @@ final class RecordingExchangePort implements ExchangePort {
     private void store(Recording recording, Exchange ended, List<Frame> frames, long start) {
         ExchangeHead head = ended.head();
         RecordedAnswer answer = new RecordedAnswer(contentHeaders(head.headers()), head.framing(), trimmed(head, frames));
-        boolean isCurrent = cache.versions().isCurrent(recording.version());
-        if (isCurrent && ended.verdict() == AnswerVerdict.OK && AnswerForms.isComplete(recording.request(), answer)) {
+        boolean isCurrent = cache.versions().isCurrent(recording.version()) && ended.verdict() == AnswerVerdict.OK;
+        TokenUsage usage = isCurrent ? AnswerForms.usageIfComplete(recording.request(), answer) : null;
+        if (usage != null) {
             StoredAnswer stored = new StoredAnswer(
                     recording.key(),
                     recording.kind(),
@@ -64,7 +66,7 @@ final class RecordingExchangePort implements ExchangePort {
                     head.provenance().backend(),
                     cache.clock().instant(),
                     Duration.ofNanos(cache.ticker().nanos() - start),
-                    AnswerForms.usage(answer));
+                    usage);
             cache.store(stored);
             recording.listener().accept(stored);
         }

@@ -11,10 +11,10 @@ import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +66,12 @@ public final class CanonicalJson {
             }
             case Map<?, ?> map -> {
                 writeLength('o', map.size(), target);
-                new TreeMap<>(map).forEach((name, member) -> {
+                Object[] names = map.keySet().toArray();
+                Arrays.sort(names);
+                for (Object name : names) {
                     write(name, target);
-                    write(member, target);
-                });
+                    write(map.get(name), target);
+                }
             }
             default -> throw new IllegalArgumentException("a value of type " + value.getClass().getName());
         }
@@ -77,15 +79,11 @@ public final class CanonicalJson {
 
     /** Returns the hash of the canonical forms of some values, one after the other. */
     public static RequestFingerprint fingerprint(@Nullable Object... values) {
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        HashedForm form = new HashedForm();
         for (Object value : values) {
             write(value, form);
         }
-        try {
-            return RequestFingerprint.of(MessageDigest.getInstance("SHA-256").digest(form.toByteArray()));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible); // every JDK has it
-        }
+        return form.fingerprint();
     }
 
     private static boolean beginsWithObject(byte[] json) {
@@ -156,5 +154,25 @@ public final class CanonicalJson {
         target.write(length >>> 16);
         target.write(length >>> 8);
         target.write(length);
+    }
+
+    /** A canonical form that is hashed where it is. */
+    private static final class HashedForm extends ByteArrayOutputStream {
+
+        private static final int USUAL_LENGTH = 512;
+
+        HashedForm() {
+            super(USUAL_LENGTH);
+        }
+
+        RequestFingerprint fingerprint() {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update(buf, 0, count);
+                return RequestFingerprint.of(digest.digest());
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new AssertionError(impossible); // every JDK has it
+            }
+        }
     }
 }

@@ -191,9 +191,20 @@ public final class PlainJson {
 
     private static void writeNumber(JsonGenerator generator, Number number) throws IOException {
         String text = number.toString();
-        if (!NUMBER.matcher(text).matches()) {
+        if (!isInJson(number, text)) {
             throw new IllegalArgumentException("a number that is not finite");
         }
         generator.writeNumber(text);
+    }
+
+    /** Returns whether JSON has the number; its type says so, unless it is one of another library. */
+    private static boolean isInJson(Number number, String text) {
+        return switch (number) {
+            case Double value -> Double.isFinite(value);
+            case Float value -> Float.isFinite(value);
+            case Integer value -> true;
+            case Long value -> true;
+            default -> NUMBER.matcher(text).matches();
+        };
     }
 }

@@ -32,44 +32,42 @@ public final class AnswerForms {
     private AnswerForms() {}
 
     /**
-     * Returns whether an answer is complete and says something. It is about answers with the status of a success whose exchange is
-     * complete.
+     * Returns the tokens of an answer as the server counted them, or null when the answer is not complete or says nothing. It is about
+     * answers with the status of a success whose exchange is complete.
      *
      * @param request the request
      */
-    public static boolean isComplete(ExchangeRequest request, RecordedAnswer answer) {
+    public static @Nullable TokenUsage usageIfComplete(ExchangeRequest request, RecordedAnswer answer) {
         ReuseEndpoint endpoint = ReuseEndpoint.of(request.target());
         if (endpoint == null || answer.frames().isEmpty()) {
-            return false;
+            return null;
         }
         StreamForm form = endpoint.form();
-        if (form == null) {
-            return answer.framing() == Framing.DOCUMENT && EmbeddingCheck.isSound(endpoint, request, answer.body());
-        }
-        List<Frame> content = content(answer);
         boolean isDocument = answer.framing() == Framing.DOCUMENT;
-        if (content.isEmpty() || (!isDocument && !content.getLast().isTerminal())) {
-            return false;
-        }
-        if (!isDocument && content.size() > SHORT_STREAM) {
-            return true;
-        }
         try {
-            return form.isComplete(CanonicalJson.readObject(isDocument ? answer.body() : joined(form, answer)));
+            if (form == null) {
+                boolean isSound = isDocument && EmbeddingCheck.isSound(endpoint, request, answer.body());
+                return isSound ? UsageFields.inVectors(answer.body()) : null;
+            }
+            return isDocument ? usageIfComplete(form, answer.body()) : usageIfComplete(form, answer, content(answer));
         } catch (IOException | LlmException notComplete) {
-            return false;
+            return null;
         }
     }
 
-    /** Returns the tokens of an answer as the server counted them. */
-    public static TokenUsage usage(RecordedAnswer answer) {
-        List<Frame> content = content(answer);
+    private static @Nullable TokenUsage usageIfComplete(StreamForm form, byte[] document) throws IOException {
+        Map<String, @Nullable Object> fields = CanonicalJson.readObject(document);
+        return form.isComplete(fields) ? UsageFields.in(List.of(fields)) : null;
+    }
+
+    private static @Nullable TokenUsage usageIfComplete(StreamForm form, RecordedAnswer answer, List<Frame> content) throws IOException {
+        boolean hasEnd = !content.isEmpty() && content.getLast().isTerminal();
+        if (!hasEnd || (content.size() <= SHORT_STREAM && !form.isComplete(CanonicalJson.readObject(joined(form, answer))))) {
+            return null;
+        }
+        List<Frame> ends = new ArrayList<>(content.subList(0, 1));
+        ends.addAll(content.subList(Math.max(1, content.size() - SHORT_STREAM), content.size()));
         try {
-            if (answer.framing() == Framing.DOCUMENT) {
-                return UsageFields.in(List.of(CanonicalJson.readObject(answer.body())));
-            }
-            List<Frame> ends = new ArrayList<>(content.subList(0, Math.min(1, content.size())));
-            ends.addAll(content.subList(Math.max(ends.size(), content.size() - SHORT_STREAM), content.size()));
             return UsageFields.in(pieces(ends));
         } catch (IOException notJson) {
             return TokenUsage.UNKNOWN;

@@ -19,6 +19,7 @@ import dev.paddock.domain.reuse.ReuseClassifier;
 import dev.paddock.domain.reuse.ReuseKind;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -121,9 +122,8 @@ public final class JsonReuseClassifier implements ReuseClassifier {
 
     private static void requireUnambiguous(Map<String, @Nullable Object> fields) throws IOException {
         for (String name : fields.keySet()) {
-            boolean isAscii = name.chars().allMatch(character -> character < 0x80); // others may be equal to ASCII but for their case
             String lowerCase = name.toLowerCase(Locale.ROOT);
-            if (!isAscii || (!lowerCase.equals(name) && KNOWN.contains(lowerCase))) {
+            if (!isAscii(name) || (!lowerCase.equals(name) && KNOWN.contains(lowerCase))) {
                 throw new IOException("a name that servers may take for another one");
             }
         }
@@ -131,6 +131,16 @@ public final class JsonReuseClassifier implements ReuseClassifier {
         if (!isFlag(fields.get("stream")) || !isFlag(usage)) {
             throw new IOException("a form of the answer that servers may understand differently");
         }
+    }
+
+    /** Other letters may be equal to those of ASCII but for their case. */
+    private static boolean isAscii(String name) {
+        for (int index = 0; index < name.length(); index++) {
+            if (name.charAt(index) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isFlag(@Nullable Object value) {
@@ -179,14 +189,22 @@ public final class JsonReuseClassifier implements ReuseClassifier {
 
     /** Returns the fields of the head that may change the answer, each as a list of its name and its value. */
     private static List<Object> headers(ExchangeRequest request, CallContext context) {
-        List<Header> changing = request.headers().fields().stream().filter(JsonReuseClassifier::mayChangeAnswer).toList();
+        List<Header> changing = new ArrayList<>();
+        for (Header field : request.headers().fields()) {
+            if (mayChangeAnswer(field)) {
+                changing.add(field);
+            }
+        }
         Headers extra = context.get(CallAttributes.EXTRA_HEADERS);
         return List.of(texts(changing), texts(extra == null ? List.of() : extra.fields()));
     }
 
     private static boolean mayChangeAnswer(Header field) {
-        String name = field.name().toLowerCase(Locale.ROOT);
-        return name.startsWith("anthropic-") || name.startsWith("openai-");
+        return startsWith(field, "anthropic-") || startsWith(field, "openai-");
+    }
+
+    private static boolean startsWith(Header field, String prefix) {
+        return field.name().regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
     private static List<List<String>> texts(List<Header> fields) {

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.wire.reuse;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerState {
 
     /** Fields of a request of which any value but null, false and nothing refers to state or tools of the server. */
-    private static final List<String> FIELDS = List.of(
+    private static final Set<String> FIELDS = Set.of(
             "previous_response_id", "conversation", "store", "background", "web_search_options", "mcp_servers", "container",
             "search_parameters", "plugins", "data_sources", "_debug_render_only");
 
@@ -24,7 +25,7 @@ final class ServerState {
 
     /** Returns whether a request depends on more than itself and the model. */
     static boolean isIn(Map<String, @Nullable Object> request) {
-        return FIELDS.stream().anyMatch(name -> isSet(request.get(name)))
+        return request.keySet().stream().anyMatch(name -> FIELDS.contains(name) && isSet(request.get(name)))
                 || hasServerTool(request.get("tools"))
                 || refersElsewhere(request.get("messages"))
                 || refersElsewhere(request.get("input"));
@@ -44,12 +45,28 @@ final class ServerState {
     /** Returns whether a part of a conversation is only referred to, so that it may be another one tomorrow. */
     private static boolean refersElsewhere(@Nullable Object value) {
         return switch (value) {
-            case List<?> list -> list.stream().anyMatch(ServerState::refersElsewhere);
-            case Map<?, ?> map -> "item_reference".equals(map.get("type"))
-                    || map.entrySet().stream().anyMatch(member -> isReference(member.getKey(), member.getValue())
-                            || refersElsewhere(member.getValue()));
+            case List<?> list -> anyRefersElsewhere(list);
+            case Map<?, ?> map -> "item_reference".equals(map.get("type")) || hasReference(map) || anyRefersElsewhere(map.values());
             case null, default -> false;
         };
+    }
+
+    private static boolean anyRefersElsewhere(Collection<?> values) {
+        for (Object value : values) {
+            if (refersElsewhere(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasReference(Map<?, ?> map) {
+        for (Map.Entry<?, ?> member : map.entrySet()) {
+            if (isReference(member.getKey(), member.getValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isReference(Object name, @Nullable Object value) {

@@ -1,6 +1,12 @@
 package dev.paddock.adapters.http.wire.reuse;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.paddock.adapters.http.wire.json.JsonStreams;
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.model.TokenUsage;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +34,22 @@ final class UsageFields {
             }
         }
         return new TokenUsage(prompt, completion);
+    }
+
+    /** Returns the counts in an answer with vectors, which are skipped. */
+    static TokenUsage inVectors(byte[] document) throws IOException {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        try (JsonParser parser = JsonStreams.parser(document)) {
+            parser.nextToken();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                if (parser.nextToken() == JsonToken.START_ARRAY) {
+                    parser.skipChildren();
+                } else {
+                    fields.put(name, PlainJson.read(parser));
+                }
+            }
+        }
+        return in(List.of(fields));
     }
 
     private static @Nullable Integer last(Map<String, @Nullable Object> holder, List<String> names, @Nullable Integer before) {
