@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A socket with a buffer and just enough HTTP for the upstream. Not thread-safe. */
-final class SocketConnection implements AutoCloseable {
+public final class SocketConnection implements AutoCloseable {
 
     private static final int INITIAL_SIZE = 65_536;
     private static final byte[] LENGTH = "Content-Length: ".getBytes(StandardCharsets.US_ASCII);
@@ -24,14 +24,16 @@ final class SocketConnection implements AutoCloseable {
     private int end;
     private boolean closing;
 
-    SocketConnection(int port) throws IOException {
+    /** Connects to a port of this machine. */
+    public SocketConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         input = socket.getInputStream();
         output = socket.getOutputStream();
     }
 
-    void post(String path, byte[] body) throws IOException {
+    /** Sends a request. */
+    public void post(String path, byte[] body) throws IOException {
         byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -41,7 +43,7 @@ final class SocketConnection implements AutoCloseable {
     }
 
     /** Reads the head of an answer, whose body then begins at {@link #start}; 0 when its length is unknown. */
-    int readHead() throws IOException {
+    public int readHead() throws IOException {
         start = 0;
         end = 0;
         int line = 0;
@@ -63,14 +65,14 @@ final class SocketConnection implements AutoCloseable {
     }
 
     /** Makes the body of this length be there. */
-    void readBody(int length) throws IOException {
+    public void readBody(int length) throws IOException {
         while (end - start < length) {
             fill();
         }
     }
 
     /** Makes the next chunk be there, at {@link #start}, and returns its length; 0 at the end. */
-    int readChunk() throws IOException {
+    public int readChunk() throws IOException {
         int data = lineEnd(start);
         int length = number(start, 16);
         start = data;
@@ -79,15 +81,17 @@ final class SocketConnection implements AutoCloseable {
     }
 
     /** Goes behind a chunk. */
-    void skipChunk(int length) {
+    public void skipChunk(int length) {
         start += length + 2;
     }
 
-    byte[] bytes() {
+    /** Returns the buffer; the next read may replace it. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    int start() {
+    /** Returns the place in the buffer of what was read last. */
+    public int start() {
         return start;
     }
 
@@ -124,7 +128,12 @@ final class SocketConnection implements AutoCloseable {
     }
 
     private boolean startsWith(int at, byte[] expected) {
-        return Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
+        for (int index = 0; index < expected.length; index++) {
+            if ((bytes[at + index] | 0x20) != (expected[index] | 0x20)) { // servers write names in any case
+                return false;
+            }
+        }
+        return true;
     }
 
     private int number(int at, int radix) {

@@ -41,23 +41,14 @@ public final class BatchBenchmark {
 
     /** Takes {@code --seconds N} for each measurement and {@code --callers N}. Exits with 1 if a bound is missed. */
     public static void main(String... arguments) throws IOException {
-        int seconds = option("--seconds", 60, arguments);
-        int callers = option("--callers", 64, arguments);
+        int seconds = ReuseOptions.number("--seconds", 60, arguments);
+        int callers = ReuseOptions.number("--callers", 64, arguments);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         BatchBenchmark benchmark = new BatchBenchmark(Duration.ofSeconds(seconds), callers, out);
         benchmark.run();
         if (benchmark.isMissed) {
             System.exit(1);
         }
-    }
-
-    private static int option(String name, int byDefault, String... arguments) {
-        for (int index = 0; index + 1 < arguments.length; index++) {
-            if (arguments[index].equals(name)) {
-                return Integer.parseInt(arguments[index + 1]);
-            }
-        }
-        return byDefault;
     }
 
     private void run() throws IOException {

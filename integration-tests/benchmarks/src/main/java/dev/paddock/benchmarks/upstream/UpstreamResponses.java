@@ -57,6 +57,7 @@ final class UpstreamResponses {
     private final ResponseFraming framing;
     private final UpstreamResponse running;
     private final UpstreamResponse version;
+    private final UpstreamResponse models;
     private final UpstreamResponse missing;
     private final Generation chat;
     private final Generation generate;
@@ -70,6 +71,8 @@ final class UpstreamResponses {
         this.framing = framing;
         running = framing.whole("text/plain; charset=utf-8", "Ollama is running");
         version = framing.whole(ResponseFraming.JSON, "{\"version\":\"0.32.15\"}");
+        models = framing.whole(ResponseFraming.JSON, "{\"models\":[{\"name\":\"bench:latest\",\"model\":\"bench:latest\",\"digest\":\""
+                + "0f".repeat(32) + "\"}]}");
         missing = framing.whole("404 Not Found", "text/plain", "404 page not found");
         chat = generation(OllamaBodies.CHAT);
         generate = generation(OllamaBodies.GENERATE);
@@ -95,6 +98,7 @@ final class UpstreamResponses {
         return switch (head.target()) {
             case "GET /" -> running;
             case "GET /api/version" -> version;
+            case "GET /api/tags" -> models;
             case "POST /api/chat" -> body.hasField(STREAM, FALSE) ? chat.whole() : chat.streamed(body);
             case "POST /api/generate" -> body.hasField(STREAM, FALSE) ? generate.whole() : generate.streamed(body);
             case "POST /v1/chat/completions" ->
