@@ -3,8 +3,8 @@ module dev.paddock.ports {
     requires static org.jspecify;
     requires transitive dev.paddock.domain;
 
+    exports dev.paddock.ports.admission;
     exports dev.paddock.ports.exchange;
-    exports dev.paddock.ports.exchange.admission;
     exports dev.paddock.ports.exchange.chain;
     exports dev.paddock.ports.exchange.decorator;
     exports dev.paddock.ports.llm;

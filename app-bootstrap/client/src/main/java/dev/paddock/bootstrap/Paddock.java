@@ -23,12 +23,15 @@ import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.exchange.ExchangePort;
-import dev.paddock.ports.exchange.admission.AdmissionControl;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.decorator.AdmissionControl;
+import dev.paddock.ports.exchange.decorator.AdmissionExchangePort;
 import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
 import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
+import dev.paddock.ports.exchange.decorator.OverloadExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.llm.decorator.TokenCountingLlmPort;
@@ -120,7 +123,8 @@ public final class Paddock implements AutoCloseable {
         }
         decorators.addAll(reuse.decorators());
         if (admission != null) {
-            decorators.addAll(admission.decorators());
+            decorators.add(AdmissionExchangePort.decorator(admission));
+            decorators.add(OverloadExchangePort.decorator());
         }
         decorators.add(ResilientExchangePort.decorator(settings.server().baseUrl(), shared.backends()));
         decorators.addAll(own.decorators());
@@ -206,12 +210,9 @@ public final class Paddock implements AutoCloseable {
         return reuse.semanticCache();
     }
 
-    /**
-     * Returns how many calls per second the server can answer, as the admission queue measures it. NaN means that this is not known: the
-     * queue is switched off, there are no calls, or none was answered yet.
-     */
-    public double callsPerSecond() {
-        return admission == null ? Double.NaN : admission.callsPerSecond();
+    /** Returns the port that observes the admission queue, or null when the settings switch it off. */
+    public @Nullable AdmissionPort admission() {
+        return admission;
     }
 
     /** Returns the port that receives the measurements; the application may use it for its own. */

@@ -1,4 +1,4 @@
-package dev.paddock.ports.exchange.admission;
+package dev.paddock.ports.exchange.decorator;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
@@ -24,11 +24,9 @@ import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.domain.time.Ticker;
-import dev.paddock.ports.exchange.chain.ExchangeDecorator;
-import dev.paddock.ports.exchange.chain.Stage;
+import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
@@ -39,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * The admission queue of a group of model servers, which all clients of the group share. Calls that run a model wait in fair order until
  * the server has a slot for them; all others pass. A call waits in its own thread. Thread-safe.
  */
-public final class AdmissionControl {
+public final class AdmissionControl implements AdmissionPort {
 
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
@@ -67,32 +65,19 @@ public final class AdmissionControl {
                 () -> sum(AdmissionQueue::limit));
     }
 
-    /**
-     * Returns the decorators of one client: that for {@link Stage#ADMISSION}, in which its calls wait, and that for
-     * {@link Stage#ATTEMPT}, which learns from answers whether the server has too much to do.
-     */
-    public List<ExchangeDecorator> decorators() {
-        return List.of(
-                ExchangeDecorator.of(Stage.ADMISSION, delegate -> new AdmissionExchangePort(delegate, this)),
-                ExchangeDecorator.of(Stage.ATTEMPT, OverloadObserver::new));
-    }
-
-    /**
-     * Returns how many calls per second the servers can answer: the sum over all models that have calls now. NaN means that this is not
-     * known, because there are no calls, or no call of such a model was answered yet.
-     */
+    @Override
     public double callsPerSecond() {
         double perSecond = sum(AdmissionQueue::perSecond);
         return perSecond == 0 ? Double.NaN : perSecond;
     }
 
-    /** Returns how many calls of one caller may wait for a model while no others do. */
+    @Override
     public int callsOfOneCaller() {
         return Math.max(1, settings.requests() / 2);
     }
 
     /**
-     * Waits until the call has a slot.
+     * Waits until the call has a slot, which the caller must give back.
      *
      * @param closing ends the wait when the client is closed
      * @throws LlmException if the call gets none; nothing is held then
@@ -195,10 +180,7 @@ public final class AdmissionControl {
                 outcome = call.value().awaitOutcome(nanos);
                 nanos = call.remainingNanos(ticker.nanos()); // by the ticker there may be time left
             }
-            return outcome == null ? leave(queue, call, WaitingCall.Outcome.EXPIRED) : outcome;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return leave(queue, call, WaitingCall.Outcome.CANCELLED);
+            return leave(queue, call, outcome == null ? WaitingCall.Outcome.EXPIRED : outcome);
         } finally {
             ofCaller.close();
             ofClosing.close();

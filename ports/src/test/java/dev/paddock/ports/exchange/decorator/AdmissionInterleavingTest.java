@@ -1,4 +1,4 @@
-package dev.paddock.ports.exchange.admission;
+package dev.paddock.ports.exchange.decorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,7 @@ import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.testsupport.Parallel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +58,7 @@ class AdmissionInterleavingTest {
             }
             return servers["a".equals(request.model()) ? 0 : 1].open(request, context);
         };
-        try (ExchangeChain chain = ExchangeChain.assemble(fleet, control.decorators())) {
+        try (ExchangeChain chain = ExchangeChain.assemble(fleet, List.of(AdmissionExchangePort.decorator(control), OverloadExchangePort.decorator()))) {
             Parallel.run(THREADS, thread -> {
                 Random random = new Random(seed * 1000 + thread);
                 for (int call = 0; call < CALLS; call++) {

@@ -1,4 +1,4 @@
-package dev.paddock.ports.exchange.admission;
+package dev.paddock.ports.exchange.decorator;
 
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;

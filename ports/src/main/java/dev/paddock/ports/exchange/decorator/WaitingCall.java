@@ -1,4 +1,4 @@
-package dev.paddock.ports.exchange.admission;
+package dev.paddock.ports.exchange.decorator;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,12 +24,18 @@ final class WaitingCall {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private AdmittedCall.@Nullable Start start; // set before the outcome
 
-    /** Waits for the outcome for the given time; returns null if there is none then. */
-    @Nullable Outcome awaitOutcome(long nanos) throws InterruptedException {
+    /**
+     * Waits for the outcome for the given time; returns null if there is none then. An interrupt of the thread counts as a cancellation, and
+     * stays set.
+     */
+    @Nullable Outcome awaitOutcome(long nanos) {
         try {
             return outcome.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException none) {
             return null;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Outcome.CANCELLED;
         } catch (ExecutionException impossible) {
             throw new IllegalStateException("a wait is never completed exceptionally", impossible);
         }

@@ -1,4 +1,6 @@
-package dev.paddock.ports.exchange.admission;
+package dev.paddock.ports.exchange.decorator;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.CallContext;
@@ -7,14 +9,22 @@ import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
 
 /** Learns from each attempt of an admitted call whether the server has too much to do; retries hide this from outer stages. Thread-safe. */
-final class OverloadObserver implements ExchangePort {
+public final class OverloadExchangePort implements ExchangePort {
 
     private final ExchangePort delegate;
 
-    OverloadObserver(ExchangePort delegate) {
-        this.delegate = delegate;
+    /** Creates the decorator of the given port. */
+    public OverloadExchangePort(ExchangePort delegate) {
+        this.delegate = requireNonNull(delegate, "delegate");
+    }
+
+    /** Returns the decorator for {@link Stage#ATTEMPT}. */
+    public static ExchangeDecorator decorator() {
+        return ExchangeDecorator.of(Stage.ATTEMPT, OverloadExchangePort::new);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.paddock.ports.exchange.admission;
+package dev.paddock.ports.exchange.decorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -21,6 +21,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.AdmissionMetrics;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.ManualTicker;
 import dev.paddock.testsupport.Parallel;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
-class AdmissionControlTest {
+class AdmissionExchangePortTest {
 
     private static final ExchangeRequest CHAT =
             ExchangeRequest.post(Operation.CHAT, "/api/chat", new byte[100]).withModel("llama3.2");
@@ -46,7 +47,7 @@ class AdmissionControlTest {
     private final HeldServer server = new HeldServer();
     private final AdmissionFigures figures = new AdmissionFigures();
     private AdmissionControl control = new AdmissionControl(ONE_SLOT, figures, ticker::nanos);
-    private ExchangeChain chain = ExchangeChain.assemble(server, control.decorators());
+    private ExchangeChain chain = ExchangeChain.assemble(server, decorators(control));
 
     @AfterEach
     void close() {
@@ -190,7 +191,7 @@ class AdmissionControlTest {
     void open_priorityExpiresWhileNoSlotIsFree_isRefused() {
         AdmissionSettings settings = ONE_SLOT.withWaits(Duration.ofMillis(5), Duration.ofMinutes(1));
         control = new AdmissionControl(settings, figures, System::nanoTime);
-        chain = ExchangeChain.assemble(server, control.decorators());
+        chain = ExchangeChain.assemble(server, decorators(control));
         Exchange holder = open(CallContext.create());
 
         OverloadedException expired = catchThrowableOfType(OverloadedException.class, () -> open(CallContext.create()));
@@ -204,7 +205,7 @@ class AdmissionControlTest {
     @Test
     void open_deadlinePassesInTheQueue_isTimeoutOfTheCall() {
         control = new AdmissionControl(ONE_SLOT, figures, System::nanoTime);
-        chain = ExchangeChain.assemble(server, control.decorators());
+        chain = ExchangeChain.assemble(server, decorators(control));
         Exchange holder = open(CallContext.create());
 
         LlmTimeoutException late = catchThrowableOfType(
@@ -276,7 +277,7 @@ class AdmissionControlTest {
     @Test
     void answer_busy_shrinksTheLimitToTheSlots() {
         control = new AdmissionControl(AdmissionSettings.DEFAULT.withSlots(2, 8), figures, ticker::nanos);
-        chain = ExchangeChain.assemble(server, control.decorators());
+        chain = ExchangeChain.assemble(server, decorators(control));
         Exchange holder = open(CallContext.create());
         for (int round = 0; round < 40; round++) {
             List<Exchange> open = new ArrayList<>();
@@ -318,6 +319,10 @@ class AdmissionControlTest {
 
     private Exchange open(CallContext context) {
         return chain.open(CHAT, context);
+    }
+
+    private static List<ExchangeDecorator> decorators(AdmissionControl control) {
+        return List.of(AdmissionExchangePort.decorator(control), OverloadExchangePort.decorator());
     }
 
     private static CallContext by(String caller) {

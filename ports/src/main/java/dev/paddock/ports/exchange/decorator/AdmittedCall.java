@@ -1,4 +1,4 @@
-package dev.paddock.ports.exchange.admission;
+package dev.paddock.ports.exchange.decorator;
 
 import dev.paddock.domain.admission.AdmissionQueue;
 import dev.paddock.domain.exchange.CallContext;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A call that was admitted: it holds a slot until it ends. Thread-safe. */
 final class AdmittedCall {
 
-    /** Shows the attempts of a call its slot. */
+    /** The attribute by which the attempts of a call know its slot. */
     static final CallContext.Key<AdmittedCall> KEY = CallContext.Key.named("admitted call");
 
     private final AdmissionControl control;
@@ -37,7 +37,11 @@ final class AdmittedCall {
         control.overloaded(queue, start);
     }
 
-    /** Gives the slot back, once. */
+    /**
+     * Gives the slot back, once.
+     *
+     * @param answered whether the server has answered the call completely and without an error
+     */
     void end(boolean answered) {
         if (ended.compareAndSet(false, true)) {
             control.release(queue, start, answered && !overloaded);

@@ -1,4 +1,6 @@
-package dev.paddock.ports.exchange.admission;
+package dev.paddock.ports.exchange.decorator;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
@@ -8,6 +10,8 @@ import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +19,22 @@ import org.jspecify.annotations.Nullable;
  * Lets the calls of one client that run a model wait for admission. A call holds its slot until its answer has ended or was cancelled.
  * Thread-safe.
  */
-final class AdmissionExchangePort implements ExchangePort, AutoCloseable {
+public final class AdmissionExchangePort implements ExchangePort, AutoCloseable {
 
     private final ExchangePort delegate;
     private final AdmissionControl control;
     private final Cancellation closing = Cancellation.create();
 
-    AdmissionExchangePort(ExchangePort delegate, AdmissionControl control) {
-        this.delegate = delegate;
-        this.control = control;
+    /** Creates the decorator of the given port. */
+    public AdmissionExchangePort(ExchangePort delegate, AdmissionControl control) {
+        this.delegate = requireNonNull(delegate, "delegate");
+        this.control = requireNonNull(control, "control");
+    }
+
+    /** Returns the decorator for {@link Stage#ADMISSION}; it belongs together with {@link OverloadExchangePort}. */
+    public static ExchangeDecorator decorator(AdmissionControl control) {
+        requireNonNull(control, "control");
+        return ExchangeDecorator.of(Stage.ADMISSION, delegate -> new AdmissionExchangePort(delegate, control));
     }
 
     @Override

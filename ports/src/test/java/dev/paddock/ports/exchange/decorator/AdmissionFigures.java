@@ -1,4 +1,4 @@
-package dev.paddock.ports.exchange.admission;
+package dev.paddock.ports.exchange.decorator;
 
 import dev.paddock.domain.metrics.Metric;
 import dev.paddock.ports.metrics.MetricsPort;

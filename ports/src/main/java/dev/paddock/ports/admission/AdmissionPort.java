@@ -1,0 +1,14 @@
+package dev.paddock.ports.admission;
+
+/** Observes the admission queue in front of a group of model servers. Implementations are thread-safe and never block. */
+public interface AdmissionPort {
+
+    /**
+     * Returns how many calls per second the servers can answer, all models that have calls now together. NaN means that this is not known,
+     * because there are no calls, or no call of such a model was answered yet.
+     */
+    double callsPerSecond();
+
+    /** Returns how many calls of one caller may wait for a model while no others do, 1 or more. */
+    int callsOfOneCaller();
+}
