@@ -259,6 +259,7 @@ class CacheGatewayIT {
         // An answer in one piece is stored just after its last byte was sent.
         Eventually.await("the answer is stored", () -> isHit("/api/embed", json("{'model':'nomic-embed-text','input':['b']}")));
         assertThat(server.counters().requestsTo("/api/embed")).isEqualTo(1);
+        assertThat(server.counters().requestsTo("/api/tags")).as("cache and batches share the list of models").isEqualTo(1);
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.MalformedResponseException;
 import java.io.IOException;
-import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ public final class JsonReader {
     private final String what;
     private final @Nullable VectorDocument document; // what the parser reads, if vectors are expected
     private final boolean strict;
+    private final TextSlice slice = new TextSlice(); // stands for the text that is read, because each frame has several
     private final JsonReader lenient; // reads the same values as optional ones
 
     private JsonReader(JsonParser parser, String what, @Nullable VectorDocument document) {
@@ -163,9 +163,9 @@ public final class JsonReader {
     }
 
     /** Returns the characters of a text where they lie: they are gone when the next value is read. */
-    CharBuffer characters() throws IOException {
+    CharSequence characters() throws IOException {
         require(isText(), "a text");
-        return CharBuffer.wrap(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        return slice.of(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
     }
 
     /** Returns the texts of an array, none for null. */
