@@ -132,6 +132,7 @@ class AnswerCacheTest {
         TruncatedResponseException broken = new TruncatedResponseException("broken", ErrorFacts.NONE);
         List<Function<StubServer.Answer, StubServer.Answer>> faults = List.of(
                 answer -> answer.failingAfter(2, broken),
+                answer -> answer.failingAfter(3, broken), // although all of its frames have arrived
                 answer -> answer.withFrames(answer.frames().subList(0, 2)), // ends without the terminal frame
                 answer -> answer.withFrames(Collections.nCopies(9, answer.frames().getFirst())), // a longer one without it
                 answer -> answer.withFrames(answer.frames().subList(2, 3)), // says nothing
