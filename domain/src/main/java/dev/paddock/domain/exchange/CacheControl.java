@@ -61,7 +61,7 @@ public record CacheControl(boolean noStore, boolean noCache, boolean onlyIfCache
      */
     public static CacheControl of(Headers headers) {
         if (!headers.contains(FIELD)) {
-            boolean pragma = headers.elements("Pragma").stream().anyMatch(element -> element.equalsIgnoreCase("no-cache"));
+            boolean pragma = headers.hasElement("Pragma", "no-cache");
             return pragma ? DEFAULT.withNoCache() : DEFAULT;
         }
         CacheControl control = DEFAULT;

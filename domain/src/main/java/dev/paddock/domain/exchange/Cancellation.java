@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Cancellation {
 
     private final Lock lock = new ReentrantLock();
-    private final Map<Object, Runnable> actions = new LinkedHashMap<>(); // by registration, guarded by lock
+    private final Map<Object, Runnable> actions = new LinkedHashMap<>(2); // by registration, guarded by lock
     private volatile boolean cancelled; // written under lock
 
     /** Creates a cancellation that has not happened. */

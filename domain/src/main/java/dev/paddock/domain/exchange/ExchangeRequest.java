@@ -45,9 +45,18 @@ public final class ExchangeRequest {
         if (method.isEmpty() || !method.chars().allMatch(Character::isLetter)) {
             throw new InvalidRequestException("a method consists of letters", ErrorFacts.NONE);
         }
-        if (!target.startsWith("/") || target.chars().anyMatch(character -> character <= ' ' || character > '~')) {
+        if (!isTarget(target)) {
             throw new InvalidRequestException("a request target begins with a slash and is ASCII", ErrorFacts.NONE);
         }
+    }
+
+    private static boolean isTarget(String target) {
+        for (int index = 0; index < target.length(); index++) {
+            if (target.charAt(index) <= ' ' || target.charAt(index) > '~') {
+                return false;
+            }
+        }
+        return target.startsWith("/");
     }
 
     /**

@@ -42,6 +42,9 @@ public record Headers(List<Header> fields) {
 
     /** Returns all values of a field in order; empty when it is absent. */
     public List<String> all(String name) {
+        if (!contains(name)) {
+            return List.of(); // as most fields that are looked for
+        }
         List<String> values = new ArrayList<>();
         for (Header field : fields) {
             if (field.isNamed(name)) {
@@ -61,6 +64,11 @@ public record Headers(List<Header> fields) {
                 .map(String::strip)
                 .filter(element -> !element.isEmpty())
                 .toList();
+    }
+
+    /** Returns whether a field whose value is a list has an element, in whatever case. */
+    public boolean hasElement(String name, String element) {
+        return contains(name) && elements(name).stream().anyMatch(element::equalsIgnoreCase);
     }
 
     /**

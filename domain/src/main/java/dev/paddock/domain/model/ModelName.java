@@ -20,9 +20,11 @@ public record ModelName(String value) {
             throw new InvalidRequestException(
                     "the model name is longer than " + LONGEST + " characters", ErrorFacts.NONE);
         }
-        if (value.codePoints().anyMatch(ModelName::isInvisible)) {
-            throw new InvalidRequestException(
-                    "the model name has white space or a control character in it", ErrorFacts.NONE);
+        for (int index = 0; index < value.length(); index++) {
+            if (isInvisible(value.charAt(index))) {
+                throw new InvalidRequestException(
+                        "the model name has white space or a control character in it", ErrorFacts.NONE);
+            }
         }
     }
 
@@ -32,7 +34,7 @@ public record ModelName(String value) {
         return value;
     }
 
-    private static boolean isInvisible(int character) {
+    private static boolean isInvisible(char character) {
         return Character.isWhitespace(character)
                 || Character.isSpaceChar(character)
                 || Character.isISOControl(character);

@@ -41,15 +41,11 @@ final class RecordingExchangePort implements ExchangePort {
         }
         long start = cache.ticker().nanos();
         Exchange exchange = delegate.open(request, context);
-        if (exchange.head().status() != OK || mustNotBeStored(exchange.head().headers())) {
+        if (exchange.head().status() != OK || exchange.head().headers().hasElement("Cache-Control", "no-store")) {
             return exchange;
         }
         return new RecordingExchange(
                 exchange, recording.key(), cache.settings().maxEntryBytes(), (ended, frames) -> store(recording, ended, frames, start));
-    }
-
-    private static boolean mustNotBeStored(Headers headers) {
-        return headers.elements("Cache-Control").stream().anyMatch(element -> element.equalsIgnoreCase("no-store"));
     }
 
     private void store(Recording recording, Exchange ended, List<Frame> frames, long start) {

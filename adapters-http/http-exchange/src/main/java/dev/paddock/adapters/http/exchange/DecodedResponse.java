@@ -49,6 +49,9 @@ final class DecodedResponse implements TransportResponse {
      * @throws MalformedResponseException if a success has another coding, or several
      */
     static TransportResponse of(ExchangeRequest request, TransportResponse response) {
+        if (!response.headers().contains("Content-Encoding")) {
+            return response;
+        }
         List<String> codings = response.headers().elements("Content-Encoding").stream()
                 .map(coding -> coding.toLowerCase(Locale.ROOT))
                 .filter(coding -> !coding.equals("identity"))

@@ -105,7 +105,7 @@ final class OkHttpTransport extends AbstractTransport {
         if (bodiless && request.body().length() > 0) {
             throw refused("OkHttp sends no body with " + request.method());
         }
-        if (request.headers().elements("Expect").stream().anyMatch("100-continue"::equalsIgnoreCase)) {
+        if (request.headers().hasElement("Expect", "100-continue")) {
             throw refused("OkHttp would wait for the server because of Expect: 100-continue");
         }
         HttpUrl url = target.startsWith("/") ? HttpUrl.parse(origin + target) : null;

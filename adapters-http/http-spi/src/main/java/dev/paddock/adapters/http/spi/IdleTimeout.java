@@ -47,7 +47,7 @@ public record IdleTimeout(Duration time, CloseReason reason) {
      * when it announces none, or not in numbers.
      */
     public static @Nullable Duration keepAliveTimeout(Headers response) {
-        return response.elements("Keep-Alive").stream()
+        return !response.contains("Keep-Alive") ? null : response.elements("Keep-Alive").stream()
                 .map(element -> TIMEOUT.matcher(element.replace(" ", "")))
                 .filter(Matcher::matches)
                 .map(timeout -> Duration.ofSeconds(Integer.parseInt(timeout.group(1))).minus(SERVER_MARGIN))

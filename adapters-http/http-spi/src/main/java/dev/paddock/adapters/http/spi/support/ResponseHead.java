@@ -26,6 +26,7 @@ public record ResponseHead(int status, String protocol, Headers headers) {
     private static final int NOT_MODIFIED = 304;
     private static final int MAX_FIELDS = 100;
     private static final int MAX_LINE = 8192;
+    private static final String CONNECTION = "Connection";
 
     /** Checks only for null; {@link #of} checks against HTTP. */
     public ResponseHead {
@@ -62,8 +63,12 @@ public record ResponseHead(int status, String protocol, Headers headers) {
         if (fields.size() > MAX_FIELDS) {
             return HttpViolation.FIELD_COUNT;
         }
-        boolean isTooLong = fields.stream().anyMatch(field -> field.name().length() + field.value().length() + 2 > MAX_LINE);
-        return isTooLong ? HttpViolation.LINE_LENGTH : framingViolation(headers);
+        for (Header field : fields) {
+            if (field.name().length() + field.value().length() + 2 > MAX_LINE) {
+                return HttpViolation.LINE_LENGTH;
+            }
+        }
+        return framingViolation(headers);
     }
 
     /**
@@ -106,14 +111,10 @@ public record ResponseHead(int status, String protocol, Headers headers) {
     /** Returns whether the connection stays open after the response to the given request (RFC 9112, section 9.3). */
     public boolean keepsConnection(TransportRequest request) {
         boolean endsWithConnection = hasBody(request.method()) && !isChunked() && !headers.contains("Content-Length");
-        boolean keptByDefault = !protocol.equals("HTTP/1.0") || hasConnectionOption(headers, "keep-alive");
+        boolean keptByDefault = !protocol.equals("HTTP/1.0") || headers.hasElement(CONNECTION, "keep-alive");
         return !endsWithConnection
                 && keptByDefault
-                && !hasConnectionOption(headers, "close")
-                && !hasConnectionOption(request.headers(), "close");
-    }
-
-    private static boolean hasConnectionOption(Headers headers, String option) {
-        return headers.elements("Connection").stream().anyMatch(option::equalsIgnoreCase);
+                && !headers.hasElement(CONNECTION, "close")
+                && !request.headers().hasElement(CONNECTION, "close");
     }
 }
