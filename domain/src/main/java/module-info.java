@@ -14,5 +14,6 @@ module dev.paddock.domain {
     exports dev.paddock.domain.resilience;
     exports dev.paddock.domain.reuse;
     exports dev.paddock.domain.reuse.semantic;
+    exports dev.paddock.domain.routing;
     exports dev.paddock.domain.time;
 }

@@ -3,6 +3,7 @@ package dev.paddock.bootstrap;
 import dev.paddock.adapters.http.wire.Dialect;
 import dev.paddock.adapters.http.wire.ollama.OllamaDialect;
 import dev.paddock.adapters.http.wire.openai.OpenAiDialect;
+import dev.paddock.bootstrap.config.DialectName;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.metrics.MetricsPort;
@@ -28,11 +29,18 @@ record OwnParts(
         decorators = List.copyOf(decorators);
     }
 
+    /** Returns the dialect of typed calls: that of the servers if they have one in common, else that of the settings. */
     Dialect dialectFor(PaddockSettings settings) {
+        List<DialectName> names =
+                settings.backends().list().stream().map(backend -> backend.server().dialect()).distinct().toList();
+        return dialectFor(names.size() == 1 ? names.getFirst() : settings.server().dialect());
+    }
+
+    Dialect dialectFor(DialectName name) {
         if (dialect != null) {
             return dialect;
         }
-        return switch (settings.server().dialect()) {
+        return switch (name) {
             case OLLAMA -> new OllamaDialect();
             case OPENAI -> new OpenAiDialect();
         };

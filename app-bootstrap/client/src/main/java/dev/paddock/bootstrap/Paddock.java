@@ -13,6 +13,7 @@ import dev.paddock.adapters.http.resilience.BackendRegistry;
 import dev.paddock.adapters.http.resilience.ResilientExchangePort;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.bootstrap.config.BackendSettings;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
@@ -32,6 +33,7 @@ import dev.paddock.ports.exchange.decorator.AdmissionExchangePort;
 import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
 import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
 import dev.paddock.ports.exchange.decorator.OverloadExchangePort;
+import dev.paddock.ports.exchange.routing.BackendDirectory;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.llm.decorator.TokenCountingLlmPort;
@@ -41,6 +43,7 @@ import dev.paddock.ports.pool.PoolPort;
 import dev.paddock.ports.resilience.CircuitBreakerPort;
 import dev.paddock.ports.reuse.AnswerCachePort;
 import dev.paddock.ports.reuse.SemanticCachePort;
+import dev.paddock.ports.routing.BackendsPort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -54,7 +57,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of one model server: the ports for calls, and the ports that observe them.
+ * A client of one model server or of several: the ports for calls, and the ports that observe them.
  *
  * <pre>{@code
  * try (Paddock paddock = Paddock.start()) {
@@ -77,13 +80,14 @@ public final class Paddock implements AutoCloseable {
     private final LlmPort llm;
     private final ModelCatalogPort models;
     private final PoolPort pool;
+    private final @Nullable BackendRoutes routes; // null with one server
     private final ReuseParts reuse;
     private final @Nullable AdmissionControl admission;
     private final Lifecycle lifecycle = new Lifecycle();
 
     /**
-     * Builds the chain: measure, deadline, cache, semantic cache, single-flight, batch, admission, retry with permits and circuits,
-     * attempt; decorators of the application among them.
+     * Builds the chain: measure, deadline, cache, semantic cache, single-flight, batch, admission, retry, choice of a server
+     * when there are several, permits and circuits, attempt; decorators of the application among them.
      */
     Paddock(PaddockSettings settings, OwnParts own, MetricsExposure metrics, SharedResources shared) {
         this.settings = settings;
@@ -92,14 +96,11 @@ public final class Paddock implements AutoCloseable {
         this.metrics = metrics;
         this.pool = new TransportPoolPort(shared.pool());
         try {
-            TransportLease connections = shared.pool().lease(
-                    settings.server().baseUrl().endpoint(), settings.connections().timing(), settings.connections().pool());
-            lifecycle.onClose(connections::close);
             Dialect dialect = own.dialectFor(settings);
             this.reuse = ReuseParts.of(settings.reuse(), dialect, own.embeddings(), metrics.port(), TICKER);
             this.admission = shared.admission(settings, metrics.port());
-            HttpExchangePort attempts = new HttpExchangePort(
-                    connections, settings.server().baseUrl(), settings.exchange().withAnswers(dialect.answers()), TICKER);
+            this.routes = routes();
+            ExchangePort attempts = routes == null ? attempts(dialect) : routes.port();
             ExchangeChain chain = ExchangeChain.assemble(attempts, decorators());
             lifecycle.onClose(chain::close);
             this.exchange = chain;
@@ -114,6 +115,29 @@ public final class Paddock implements AutoCloseable {
         }
     }
 
+    private @Nullable BackendRoutes routes() {
+        if (!settings.backends().isChoice()) {
+            return null;
+        }
+        BackendRoutes several = new BackendRoutes(settings, own, metrics.port(), shared, TICKER);
+        lifecycle.onClose(several::close);
+        return several;
+    }
+
+    /** Returns the port to the only server. */
+    private ExchangePort attempts(Dialect dialect) {
+        BackendSettings only = settings.onlyBackend();
+        TransportLease connections = shared.pool().lease(
+                only.server().baseUrl().endpoint(), settings.connections().timing(), settings.connections().pool());
+        lifecycle.onClose(connections::close);
+        return new HttpExchangePort(
+                connections,
+                only.server().baseUrl(),
+                only.id(),
+                settings.exchange(only.server()).withAnswers(dialect.answers()),
+                TICKER);
+    }
+
     private List<ExchangeDecorator> decorators() {
         List<ExchangeDecorator> decorators = new ArrayList<>();
         decorators.add(InstrumentedExchangePort.decorator(metrics.port(), TICKER));
@@ -126,8 +150,13 @@ public final class Paddock implements AutoCloseable {
             decorators.add(AdmissionExchangePort.decorator(admission));
             decorators.add(OverloadExchangePort.decorator());
         }
-        decorators.add(ResilientExchangePort.decorator(settings.server().baseUrl(), shared.backends()));
-        decorators.addAll(own.decorators());
+        if (routes == null) {
+            decorators.add(ResilientExchangePort.decorator(settings.onlyBackend().id(), shared.backends()));
+            decorators.addAll(own.decorators());
+        } else {
+            decorators.add(ResilientExchangePort.overSeveral(shared.backends()));
+            own.decorators().stream().filter(policy -> !BackendRoutes.isOfEachServer(policy)).forEach(decorators::add);
+        }
         return decorators;
     }
 
@@ -215,6 +244,25 @@ public final class Paddock implements AutoCloseable {
         return admission;
     }
 
+    /** Returns the port that observes the servers and keeps calls from one of them, or null with one server. */
+    public @Nullable BackendsPort backends() {
+        return routes == null ? null : routes.port();
+    }
+
+    /**
+     * Replaces the servers among which calls choose. Those whose settings are the same go on; calls in progress at a removed one end as
+     * usual, and its connections close then.
+     *
+     * @param backends at least one, with different ids
+     * @throws IllegalStateException if this client was built for one server
+     */
+    public void replaceBackends(List<BackendSettings> backends) {
+        if (routes == null) {
+            throw new IllegalStateException("this client was built for one server, which cannot be replaced");
+        }
+        routes.replace(settings.backends().withList(backends).list());
+    }
+
     /** Returns the port that receives the measurements; the application may use it for its own. */
     public MetricsPort metrics() {
         return metrics.port();
@@ -283,12 +331,14 @@ public final class Paddock implements AutoCloseable {
      * The connection pool, the state of the servers and the admission queues, shared by the clients of one process. Nothing closes it: each client
      * releases its share, and the last one closes the connections.
      */
-    record SharedResources(TransportPoolManager pool, BackendRegistry backends, Map<BaseUrl, AdmissionControl> queues) {
+    record SharedResources(
+            TransportPoolManager pool, BackendRegistry backends, BackendDirectory directory, Map<BaseUrl, AdmissionControl> queues) {
 
         static SharedResources create(PaddockSettings settings, HttpTransportFactory transport, MetricsPort metrics) {
             return new SharedResources(
                     new TransportPoolManager(transport, new PoolMetricsListener(metrics), TICKER),
                     new BackendRegistry(settings.calls().resilience(), metrics, TICKER),
+                    new BackendDirectory(settings.backends().routing(), TICKER),
                     new ConcurrentHashMap<>());
         }
 
@@ -298,7 +348,7 @@ public final class Paddock implements AutoCloseable {
             return limits == null
                     ? null
                     : queues.computeIfAbsent(
-                            settings.server().baseUrl(), server -> new AdmissionControl(limits, metrics, TICKER));
+                            settings.onlyBackend().server().baseUrl(), server -> new AdmissionControl(limits, metrics, TICKER));
         }
     }
 }

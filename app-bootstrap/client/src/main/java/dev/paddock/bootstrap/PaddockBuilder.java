@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.bootstrap.config.BackendSettings;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.ConfigurationProblem;
 import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.EmbeddingSourcePort;
@@ -45,6 +47,7 @@ public final class PaddockBuilder {
     private final Set<Dialect> dialects = new LinkedHashSet<>();
     private final Set<EmbeddingSourcePort> embeddings = new LinkedHashSet<>();
     private final List<ExchangeDecorator> decorators = new ArrayList<>();
+    private final List<BackendSettings> backends = new ArrayList<>();
     private @Nullable PaddockSettings settings;
     private @Nullable ConfigurationLoader configuration;
 
@@ -70,6 +73,14 @@ public final class PaddockBuilder {
      */
     public PaddockBuilder set(String key, Object value) {
         values.put(requireNonNull(key, "key"), value.toString());
+        return this;
+    }
+
+    /**
+     * Adds a server; calls choose among all that were added. They replace those of the configuration, {@code paddock.base-url} included.
+     */
+    public PaddockBuilder backend(BackendSettings backend) {
+        backends.add(requireNonNull(backend, "backend"));
         return this;
     }
 
@@ -122,7 +133,7 @@ public final class PaddockBuilder {
         EmbeddingSourcePort ownEmbeddings =
                 only(embeddings, "embedding sources", source -> source.getClass().getSimpleName(), problems);
         HttpTransportFactory ownTransport = only(HttpTransportFactory.distinct(transports), "transports", HttpTransportFactory::name, problems);
-        PaddockSettings all = settings(candidates, problems);
+        PaddockSettings all = withBackends(settings(candidates, problems), problems);
         HttpTransportFactory transport = all == null ? null : transport(all, ownTransport, candidates, problems);
         if (all == null || transport == null || !problems.isEmpty()) {
             throw new ConfigurationException(problems);
@@ -135,6 +146,18 @@ public final class PaddockBuilder {
                 new OwnParts(ownMetrics, ownDialect, ownEmbeddings, allDecorators),
                 exposure,
                 Paddock.SharedResources.create(all, transport, exposure.port()));
+    }
+
+    private @Nullable PaddockSettings withBackends(@Nullable PaddockSettings all, List<ConfigurationProblem> problems) {
+        if (all == null || backends.isEmpty()) {
+            return all;
+        }
+        try {
+            return all.withBackends(all.backends().withList(backends));
+        } catch (InvalidRequestException invalid) {
+            problems.add(new ConfigurationProblem("paddock.backends", "are not usable: " + invalid.getMessage(), ORIGIN));
+            return all;
+        }
     }
 
     private @Nullable PaddockSettings settings(

@@ -33,6 +33,17 @@ public final class ExchangeRequest {
         this.stream = stream;
     }
 
+    private ExchangeRequest(ExchangeRequest origin, RequestBody body) {
+        this.operation = origin.operation;
+        this.method = origin.method;
+        this.target = origin.target;
+        this.body = body;
+        this.headers = origin.headers;
+        this.model = origin.model;
+        this.defaultHeaders = origin.defaultHeaders;
+        this.stream = origin.stream;
+    }
+
     private ExchangeRequest(Operation operation, String method, String target, RequestBody body) {
         this.operation = requireNonNull(operation, "operation");
         this.method = requireNonNull(method, "method");
@@ -90,6 +101,11 @@ public final class ExchangeRequest {
     /** Returns this request with the given fields in its head. */
     public ExchangeRequest withHeaders(Headers newHeaders) {
         return new ExchangeRequest(this, requireNonNull(newHeaders, "newHeaders"), model, defaultHeaders, stream);
+    }
+
+    /** Returns this request with another body. */
+    public ExchangeRequest withBody(RequestBody newBody) {
+        return new ExchangeRequest(this, requireNonNull(newBody, "newBody"));
     }
 
     /** Returns this request with the name of the model it is for, which policies and metrics may use. */

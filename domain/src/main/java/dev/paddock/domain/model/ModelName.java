@@ -2,6 +2,7 @@ package dev.paddock.domain.model;
 
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
+import java.util.Locale;
 
 /**
  * The name of a model as the caller writes it: {@code [host/][namespace/]model[:tag]}.
@@ -26,6 +27,12 @@ public record ModelName(String value) {
                         "the model name has white space or a control character in it", ErrorFacts.NONE);
             }
         }
+    }
+
+    /** Returns the name under which a server lists a model: a name without a tag has the tag {@code latest}, and case does not matter. */
+    public static String canonical(String model) {
+        boolean hasTag = model.indexOf(':', model.lastIndexOf('/') + 1) >= 0;
+        return (hasTag ? model : model + ":latest").toLowerCase(Locale.ROOT);
     }
 
     /** Returns the name. */

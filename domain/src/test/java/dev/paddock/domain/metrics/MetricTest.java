@@ -34,6 +34,7 @@ class MetricTest {
         List<Metric> metrics = new ArrayList<>(constants(CallMetrics.class));
         metrics.addAll(constants(PoolMetrics.class));
         metrics.addAll(constants(ResilienceMetrics.class));
+        metrics.addAll(constants(RoutingMetrics.class));
 
         assertThat(metrics).extracting(Metric::name).doesNotHaveDuplicates();
         assertThat(metrics).allSatisfy(metric -> {

@@ -19,7 +19,7 @@ class LayeringRulesTest {
     static final ArchRule the_hexagon_is_seen_from_outside_only = onionArchitecture()
             .domainModels(Packages.DOMAIN)
             .domainServices(resideInAPackage(Packages.PORT_INTERFACES))
-            .applicationServices(Packages.DECORATORS, Packages.CHAIN)
+            .applicationServices(Packages.DECORATORS, Packages.CHAIN, Packages.ROUTING)
             .adapter("http", Packages.HTTP)
             .adapter("metrics", Packages.METRICS)
             .ignoreDependency(

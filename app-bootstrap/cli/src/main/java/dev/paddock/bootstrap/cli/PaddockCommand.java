@@ -8,6 +8,7 @@ import dev.paddock.bootstrap.cli.command.CliCommand.RootCommand;
 import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.VersionProvider;
 import dev.paddock.bootstrap.cli.demo.DemoCommand;
+import dev.paddock.bootstrap.cli.gateway.BackendsCommand;
 import dev.paddock.bootstrap.cli.gateway.CacheCommand;
 import dev.paddock.bootstrap.cli.gateway.PoolCommand;
 import dev.paddock.bootstrap.cli.gateway.ServeCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.HelpCommand;
             PullCommand.class,
             ServeCommand.class,
             PoolCommand.class,
+            BackendsCommand.class,
             CacheCommand.class,
             SimCommand.class,
             DemoCommand.class,

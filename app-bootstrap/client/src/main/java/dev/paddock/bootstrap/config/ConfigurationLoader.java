@@ -5,6 +5,7 @@ import dev.paddock.bootstrap.config.source.SettingReader;
 import dev.paddock.bootstrap.config.value.ValueParsers;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.PoolProfile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings. The first source that sets a key wins: overrides of the caller, system properties ({@code paddock.*}),
@@ -77,6 +79,11 @@ public final class ConfigurationLoader {
      */
     public ConfigurationLoader withTransports(Set<String> newTransports) {
         return new ConfigurationLoader(sources, newTransports);
+    }
+
+    /** Returns the configuration file, or null when there is none or it is inside an archive. It need not exist. */
+    public @Nullable Path file() {
+        return sources.file();
     }
 
     /**

@@ -12,9 +12,10 @@ import dev.paddock.adapters.http.exchange.ExchangeSettings;
  * @param calls timeouts, retries and circuit breakers
  * @param metrics where measurements are shown
  * @param reuse how answers serve several requests
+ * @param backends several servers instead of the one, and the choice among them
  */
 public record PaddockSettings(
-        ServerSettings server, ConnectionSettings connections, CallSettings calls, MetricsSettings metrics, ReuseSettings reuse) {
+        ServerSettings server, ConnectionSettings connections, CallSettings calls, MetricsSettings metrics, ReuseSettings reuse, BackendsSettings backends) {
 
     public PaddockSettings {
         requireNonNull(server, "server");
@@ -22,6 +23,7 @@ public record PaddockSettings(
         requireNonNull(calls, "calls");
         requireNonNull(metrics, "metrics");
         requireNonNull(reuse, "reuse");
+        requireNonNull(backends, "backends");
     }
 
     /**
@@ -41,7 +43,12 @@ public record PaddockSettings(
 
     /** Returns the settings of each exchange: key, user agent, maximum frame, timeouts. */
     public ExchangeSettings exchange() {
-        ApiKey apiKey = server.apiKey();
+        return exchange(server);
+    }
+
+    /** Returns the settings of each exchange with one of several servers. */
+    public ExchangeSettings exchange(ServerSettings of) {
+        ApiKey apiKey = of.apiKey();
         return new ExchangeSettings(
                 apiKey == null ? null : apiKey.value(),
                 ExchangeSettings.DEFAULT.userAgent(),
@@ -50,28 +57,38 @@ public record PaddockSettings(
                 ExchangeSettings.DEFAULT.answers());
     }
 
+    /** Returns the settings of the only server, or of the first of several. */
+    public BackendSettings onlyBackend() {
+        return backends.list().isEmpty() ? BackendSettings.of(server) : backends.list().getFirst();
+    }
+
     /** Returns these settings with the given server. */
     public PaddockSettings withServer(ServerSettings newServer) {
-        return new PaddockSettings(newServer, connections, calls, metrics, reuse);
+        return new PaddockSettings(newServer, connections, calls, metrics, reuse, backends);
     }
 
     /** Returns these settings with the given connections. */
     public PaddockSettings withConnections(ConnectionSettings newConnections) {
-        return new PaddockSettings(server, newConnections, calls, metrics, reuse);
+        return new PaddockSettings(server, newConnections, calls, metrics, reuse, backends);
     }
 
     /** Returns these settings with the given settings of calls. */
     public PaddockSettings withCalls(CallSettings newCalls) {
-        return new PaddockSettings(server, connections, newCalls, metrics, reuse);
+        return new PaddockSettings(server, connections, newCalls, metrics, reuse, backends);
     }
 
     /** Returns these settings with the given metrics. */
     public PaddockSettings withMetrics(MetricsSettings newMetrics) {
-        return new PaddockSettings(server, connections, calls, newMetrics, reuse);
+        return new PaddockSettings(server, connections, calls, newMetrics, reuse, backends);
     }
 
     /** Returns these settings with the given settings of the cache and of single-flight. */
     public PaddockSettings withReuse(ReuseSettings newReuse) {
-        return new PaddockSettings(server, connections, calls, metrics, newReuse);
+        return new PaddockSettings(server, connections, calls, metrics, newReuse, backends);
+    }
+
+    /** Returns these settings with the given servers. */
+    public PaddockSettings withBackends(BackendsSettings newBackends) {
+        return new PaddockSettings(server, connections, calls, metrics, reuse, newBackends);
     }
 }

@@ -22,6 +22,7 @@ import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
+import dev.paddock.domain.routing.RoutingSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -49,12 +50,25 @@ final class SettingsAssembly {
 
     PaddockSettings assemble() {
         checkTimes();
+        ServerSettings server = server();
+        CallSettings calls = calls();
         return new PaddockSettings(
-                server(),
+                server,
                 connections(),
-                calls(),
+                calls,
                 new MetricsSettings(reader.read("paddock.metrics.jmx", flag())),
-                new ReuseAssembly(reader, Runtime.getRuntime().maxMemory()).assemble());
+                new ReuseAssembly(reader, Runtime.getRuntime().maxMemory()).assemble(),
+                new BackendsAssembly(reader, server, ejection(calls.resilience().circuit())).assemble());
+    }
+
+    /** Servers are ejected by the numbers by which circuits open. */
+    private static RoutingSettings.Ejection ejection(ResilienceSettings.CircuitBreakerSettings circuit) {
+        return new RoutingSettings.Ejection(
+                circuit.consecutiveFailures(),
+                circuit.rate().percent(),
+                circuit.rate().fewestCalls(),
+                circuit.openTime().first(),
+                circuit.openTime().longest());
     }
 
     private ServerSettings server() {
@@ -161,7 +175,7 @@ final class SettingsAssembly {
     }
 
     /** Reads a secret; messages do not contain it. */
-    private static ApiKey apiKey(String text) {
+    static ApiKey apiKey(String text) {
         try {
             return new ApiKey(text);
         } catch (InvalidRequestException invalid) {

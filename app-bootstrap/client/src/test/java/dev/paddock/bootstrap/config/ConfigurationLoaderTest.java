@@ -13,15 +13,16 @@ import dev.paddock.adapters.http.exchange.ExchangeSettings;
 import dev.paddock.adapters.http.exchange.ExchangeTimeouts;
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.adapters.http.resilience.GenerationReplay;
-import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Budget;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.CircuitBreakerSettings;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
+import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.bootstrap.config.source.EnvironmentVariable;
 import dev.paddock.domain.admission.AdmissionSettings;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
@@ -33,11 +34,14 @@ import dev.paddock.domain.reuse.Tenancy;
 import dev.paddock.domain.reuse.semantic.QuestionGuard;
 import dev.paddock.domain.reuse.semantic.SemanticMode;
 import dev.paddock.domain.reuse.semantic.SemanticSettings;
+import dev.paddock.domain.routing.ModelAlias;
+import dev.paddock.domain.routing.RoutingSettings;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -145,6 +149,12 @@ class ConfigurationLoaderTest {
                 cache-ttl = 5h
                 shared = true
               }
+              backends = [
+                { id = one, base-url = "http://one:8000", api-key = key-of-one, dialect = ollama, weight = 2.5, slots = 4, labels = [gpu, fast] }
+                "http://two:11434"
+              ]
+              routing { poll = 4s, load-time = 30s, changes = all, affinity = prefix }
+              aliases = [{ name = smart, model = big, labels = [gpu] }, { name = smart, model = small }]
               responses.longest-frame = 1 MiB
               metrics.jmx = true
             }
@@ -181,7 +191,8 @@ class ConfigurationLoaderTest {
                                 null,
                                 16 * 1024 * 1024),
                         new MetricsSettings(false),
-                        ReuseSettings.NONE))
+                        ReuseSettings.NONE,
+                        BackendsSettings.NONE))
                 .isEqualTo(PaddockSettings.defaults());
         assertThat(settings.connections().pool()).isEqualTo(PoolLimits.DEFAULT);
         assertThat(settings.calls().longestFrame()).isEqualTo(ExchangeSettings.DEFAULT.longestFrame());
@@ -255,7 +266,35 @@ class ConfigurationLoaderTest {
                                         new BatchLimits(16, 500, 2 << 20, 32),
                                         1 << 20,
                                         Duration.ofHours(5),
-                                        Tenancy.SHARED))));
+                                        Tenancy.SHARED)),
+                        new BackendsSettings(
+                                List.of(
+                                        new BackendSettings(
+                                                new BackendId("one"),
+                                                new ServerSettings(
+                                                        BaseUrl.parse("http://one:8000"), new ApiKey("key-of-one"), DialectName.OLLAMA),
+                                                2.5,
+                                                4,
+                                                Set.of("gpu", "fast")),
+                                        new BackendSettings(
+                                                new BackendId("http://two:11434"),
+                                                new ServerSettings(
+                                                        BaseUrl.parse("http://two:11434"), new ApiKey("a-key"), DialectName.OPENAI),
+                                                1,
+                                                0,
+                                                Set.of())),
+                                new RoutingSettings(
+                                        Duration.ofSeconds(4),
+                                        Duration.ofSeconds(30),
+                                        RoutingSettings.Changes.ALL,
+                                        RoutingSettings.Affinity.PREFIX,
+                                        new RoutingSettings.Ejection(6, 70, 11, Duration.ofSeconds(8), Duration.ofSeconds(9))),
+                                List.of(new ModelAlias(
+                                        "smart",
+                                        List.of(
+                                                new ModelAlias.Target(Set.of("gpu"), "big"),
+                                                new ModelAlias.Target(Set.of(), "small")))),
+                                false)));
     }
 
     @ParameterizedTest

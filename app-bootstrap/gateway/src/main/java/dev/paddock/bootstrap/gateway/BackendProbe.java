@@ -3,6 +3,7 @@ package dev.paddock.bootstrap.gateway;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -69,7 +70,10 @@ final class BackendProbe implements AutoCloseable {
     }
 
     private boolean isListening() {
-        Endpoint endpoint = client.settings().server().baseUrl().endpoint();
+        return PaddockGateway.servers(client).stream().map(BaseUrl::endpoint).anyMatch(BackendProbe::isListening);
+    }
+
+    private static boolean isListening(Endpoint endpoint) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), (int) INTERVAL.toMillis());
             return true;

@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.gateway.GatewayEndpoint;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
+import dev.paddock.adapters.http.gateway.operations.BackendEndpoints;
 import dev.paddock.adapters.http.gateway.operations.CacheEndpoints;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.server.HttpServerSettings;
@@ -15,11 +16,18 @@ import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.routing.BackendStatus;
 import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.routing.BackendsPort;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running gateway: an HTTP server for clients of any language, and a {@link Paddock} for the calls to one model server.
@@ -40,6 +48,7 @@ public final class PaddockGateway implements AutoCloseable {
     private final Paddock client;
     private final Gateway gateway;
     private final BackendProbe probe;
+    private final AtomicReference<@Nullable BackendReload> reload = new AtomicReference<>();
 
     private PaddockGateway(GatewaySettings settings, Paddock client, Gateway gateway) {
         this.settings = settings;
@@ -49,7 +58,8 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     /**
-     * Starts with the settings that a loader reads, and logs requests to the logger {@code paddock.access}.
+     * Starts with the settings that a loader reads, and logs requests to the logger {@code paddock.access}. The list of several servers
+     * follows the configuration file, as {@link #reloadFrom} describes.
      *
      * @throws ConfigurationException if any of them is wrong
      * @throws java.io.UncheckedIOException if it cannot listen on the address
@@ -57,7 +67,9 @@ public final class PaddockGateway implements AutoCloseable {
     public static PaddockGateway start(ConfigurationLoader loader) {
         GatewayConfiguration configuration = GatewayConfiguration.load(loader.withTransports(Transports.names()));
         AccessLogFormat format = configuration.gateway().monitoring().logFormat();
-        return start(configuration, metrics -> AccessLog.ofLogger(format, metrics));
+        PaddockGateway started = start(configuration, metrics -> AccessLog.ofLogger(format, metrics));
+        started.reloadFrom(loader.withTransports(Transports.names()));
+        return started;
     }
 
     /**
@@ -78,7 +90,8 @@ public final class PaddockGateway implements AutoCloseable {
                     "the gateway listens on " + settings.server().host() + " without keys: every machine that reaches it can use the model "
                             + "server; set paddock.gateway.access.key-hashes");
         }
-        Paddock client = Paddock.start(configuration.client());
+        PaddockSettings ofClient = configuration.client();
+        Paddock client = Paddock.start(ofClient.withBackends(ofClient.backends().changing()));
         client.createCounters();
         client.logBackendStates();
         AccessLog accessLog = log.apply(client.metrics());
@@ -92,14 +105,41 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     private static GatewayDependencies parts(Paddock client, GatewaySettings settings) {
+        BackendsPort several = client.backends();
+        BackendsPort backends = several == null ? new OnlyBackend(client) : several;
         List<GatewayEndpoint> endpoints = new ArrayList<>(OperatorEndpoints.of(
                 client.pool(),
                 client.circuitBreakers(),
                 client.durations(),
                 client::writeMetrics,
+                () -> backends.backends().stream().map(BackendStatus::backend).toList(),
                 settings.monitoring().isReadyAfterAnswer()));
+        endpoints.addAll(BackendEndpoints.of(backends));
         endpoints.addAll(CacheEndpoints.of(client.answerCache(), client.semanticCache()));
         return new GatewayDependencies(client.exchange(), client.metrics(), endpoints);
+    }
+
+    /**
+     * Replaces the servers when {@code paddock.backends} changes in the configuration file, which is watched from now on, and on {@link
+     * #reload()}. Requests in progress at a server that was removed go on to their end. A gateway that was started without such a list
+     * keeps its server. Wrong settings are logged and change nothing.
+     *
+     * @param loader reads the settings, as at the start of the gateway
+     */
+    public void reloadFrom(ConfigurationLoader loader) {
+        if (client.backends() != null && reload.compareAndSet(null, new BackendReload(loader, client))) {
+            requireNonNull(reload.get(), "reload").watch();
+        }
+    }
+
+    /** Reads the list of servers now; does nothing for a gateway whose servers cannot change. */
+    public void reload() {
+        BackendReload present = reload.get();
+        if (present == null) {
+            LOGGER.log(Level.INFO, "nothing is read again: the gateway was started without paddock.backends");
+        } else {
+            present.reload();
+        }
     }
 
     /** Returns the URL that clients on this machine use, for example {@code http://127.0.0.1:11435}. */
@@ -109,9 +149,16 @@ public final class PaddockGateway implements AutoCloseable {
         return scheme + "://" + reachable(server.host()) + ":" + gateway.port();
     }
 
-    /** Returns the base URL of the model server. */
+    /** Returns the base URL of the model server; of several with commas between them. */
     public String upstream() {
-        return client.settings().server().baseUrl().toString();
+        return servers(client).stream().map(BaseUrl::toString).collect(Collectors.joining(", "));
+    }
+
+    static List<BaseUrl> servers(Paddock client) {
+        BackendsPort several = client.backends();
+        return several == null
+                ? new OnlyBackend(client).backends().stream().map(status -> status.backend().baseUrl()).toList()
+                : several.backends().stream().map(status -> status.backend().baseUrl()).toList();
     }
 
     /** Returns whether other machines can reach the gateway although it requires no key. */
@@ -143,6 +190,10 @@ public final class PaddockGateway implements AutoCloseable {
     public void close() {
         try {
             probe.close();
+            BackendReload present = reload.get();
+            if (present != null) {
+                present.close();
+            }
             gateway.close();
         } finally {
             client.close();

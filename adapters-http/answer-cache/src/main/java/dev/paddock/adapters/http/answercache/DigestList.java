@@ -1,12 +1,12 @@
 package dev.paddock.adapters.http.answercache;
 
 import dev.paddock.adapters.http.wire.TypedRequest;
-import dev.paddock.adapters.http.wire.reuse.ModelChanges;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.catalog.ModelSummary;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -59,7 +59,7 @@ final class DigestList {
         Map<String, String> digests = new HashMap<>();
         for (ModelSummary model : list) {
             if (!model.digest().isEmpty()) {
-                digests.merge(ModelChanges.canonicalName(model.name()), model.digest(), (one, other) -> one + "+" + other);
+                digests.merge(ModelName.canonical(model.name()), model.digest(), (one, other) -> one + "+" + other);
             }
         }
         return digests;

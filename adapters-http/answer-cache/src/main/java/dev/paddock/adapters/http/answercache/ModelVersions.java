@@ -1,10 +1,10 @@
 package dev.paddock.adapters.http.answercache;
 
+import dev.paddock.domain.model.ModelName;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.answercache.ModelVersionSettings.ModelVersioning;
 import dev.paddock.adapters.http.wire.TypedRequest;
-import dev.paddock.adapters.http.wire.reuse.ModelChanges;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Deadline;
@@ -92,7 +92,7 @@ public final class ModelVersions {
 
     /** Returns the present version of a model, or null when it is not known within a short time, or just now changing. */
     public @Nullable ModelVersion of(String model, CallContext context) {
-        String name = ModelChanges.canonicalName(model);
+        String name = ModelName.canonical(model);
         lock.lock();
         try {
             if (settings.versioning() == ModelVersioning.NAME) {

@@ -26,13 +26,15 @@ final class FailureTranslator {
     private static final String CANCELLED = "the call was cancelled";
 
     private final BaseUrl baseUrl;
+    private final BackendId backend;
     private final TransportLease lease;
     private final PhaseTimeout timeout;
     private final Ticker ticker;
     private final long startNanos;
 
-    FailureTranslator(BaseUrl baseUrl, TransportLease lease, PhaseTimeout timeout, Ticker ticker) {
+    FailureTranslator(BaseUrl baseUrl, BackendId backend, TransportLease lease, PhaseTimeout timeout, Ticker ticker) {
         this.baseUrl = baseUrl;
+        this.backend = backend;
         this.lease = lease;
         this.timeout = timeout;
         this.ticker = ticker;
@@ -42,7 +44,7 @@ final class FailureTranslator {
     /** Returns what is known of the call now. */
     ErrorFacts facts() {
         return ErrorFacts.NONE
-                .withBackend(BackendId.of(baseUrl))
+                .withBackend(backend)
                 .withAttempts(1)
                 .withElapsed(Duration.ofNanos(ticker.nanos() - startNanos));
     }

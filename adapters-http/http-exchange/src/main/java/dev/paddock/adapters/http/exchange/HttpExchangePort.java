@@ -45,9 +45,19 @@ public final class HttpExchangePort implements ExchangePort {
      * @throws IllegalArgumentException if the lease is for another endpoint than the base URL
      */
     public HttpExchangePort(TransportLease lease, BaseUrl baseUrl, ExchangeSettings settings, Ticker ticker) {
+        this(lease, baseUrl, BackendId.of(baseUrl), settings, ticker);
+    }
+
+    /**
+     * Creates the port to one of several servers. The parameters are those of the other constructor, and the name of the server.
+     *
+     * @throws IllegalArgumentException if the lease is for another endpoint than the base URL
+     */
+    public HttpExchangePort(
+            TransportLease lease, BaseUrl baseUrl, BackendId backend, ExchangeSettings settings, Ticker ticker) {
         this.lease = requireNonNull(lease, "lease");
         this.baseUrl = requireNonNull(baseUrl, "baseUrl");
-        this.backend = BackendId.of(baseUrl);
+        this.backend = requireNonNull(backend, "backend");
         this.settings = requireNonNull(settings, "settings");
         this.ticker = requireNonNull(ticker, "ticker");
         if (!lease.endpoint().equals(baseUrl.endpoint())) {
@@ -60,7 +70,7 @@ public final class HttpExchangePort implements ExchangePort {
         PhaseLimits limits = settings.limits().of(request.operation(), context.get(CallAttributes.PHASE_TIMEOUTS));
         TransportRequest sent = transportRequest(request, context);
         PhaseTimeout timeout = lease.newTimeout(limits, context.deadline());
-        FailureTranslator translator = new FailureTranslator(baseUrl, lease, timeout, ticker);
+        FailureTranslator translator = new FailureTranslator(baseUrl, backend, lease, timeout, ticker);
         TransportCall call;
         try {
             call = lease.newCall(sent, timeout);

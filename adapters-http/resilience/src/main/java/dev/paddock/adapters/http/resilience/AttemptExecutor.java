@@ -3,7 +3,6 @@ package dev.paddock.adapters.http.resilience;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
-import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
@@ -11,13 +10,17 @@ import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.routing.CallRoute;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Makes attempts at one server as far as its circuits and its limit of calls let them pass. Thread-safe. */
-final class AttemptExecutor {
+/**
+ * Makes attempts at one server as far as its circuits and its limit of calls let them pass, up to the first frame of the answer. An
+ * attempt outside a {@link RetryingCall} counts by itself. Thread-safe.
+ */
+final class AttemptExecutor implements ExchangePort {
 
     private final ExchangePort delegate;
     private final BackendHealth health;
@@ -29,10 +32,6 @@ final class AttemptExecutor {
         this.scheduler = scheduler;
     }
 
-    BackendId backend() {
-        return health.backend();
-    }
-
     /** Returns how long the circuits refuse attempts at a request; zero unless one is open. */
     Duration remainingOpenTime(ExchangeRequest request) {
         return health.remainingOpenTime(request);
@@ -41,10 +40,21 @@ final class AttemptExecutor {
     /**
      * Makes one attempt, up to the first frame of its answer.
      *
-     * @param admission receives the attempt when it is admitted; the receiver settles or discards it
      * @throws LlmException if it is refused here (its facts have no attempt then), or if it brings no answer
      */
-    ReadAheadExchange open(ExchangeRequest request, CallContext context, Consumer<AdmittedAttempt> admission) {
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        return context.get(CallRoute.KEY) instanceof RetryingCall call
+                ? open(request, context, call::admitted)
+                : open(request, context, AdmittedAttempt::settle);
+    }
+
+    /**
+     * Makes one attempt, as the other method does.
+     *
+     * @param admission receives the attempt when it is admitted; the receiver settles or discards it
+     */
+    Exchange open(ExchangeRequest request, CallContext context, Consumer<AdmittedAttempt> admission) {
         AdmittedAttempt attempt = health.admit(request, context.get(CallAttributes.CALLER));
         admission.accept(attempt);
         watch(attempt, context);
@@ -73,7 +83,7 @@ final class AttemptExecutor {
             attempt.discard();
             throw new ClientClosedException(
                     "the deadline of the call cannot be watched: the timer was shut down",
-                    ErrorFacts.NONE.withBackend(backend()),
+                    ErrorFacts.NONE.withBackend(health.backend()),
                     refused);
         }
     }

@@ -3,12 +3,13 @@ package dev.paddock.adapters.http.resilience;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.BackendId;
-import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.resilience.CircuitBreakerPort;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class BackendRegistry implements CircuitBreakerPort {
     private final RetryBudget budget;
     private volatile boolean logged;
     // Servers come from configuration, so there are few.
-    private final Map<BaseUrl, BackendHealth> backends = new ConcurrentHashMap<>();
+    private final Map<BackendId, BackendHealth> backends = new ConcurrentHashMap<>();
 
     /**
      * Creates it without any server; each is added when a port to it is made.
@@ -74,13 +75,27 @@ public final class BackendRegistry implements CircuitBreakerPort {
         return backends.values().stream().anyMatch(backend -> backend.log().hasAnswer());
     }
 
+    /**
+     * Returns the decorator of the attempts at one of several servers, for {@link Stage#PERMIT}: its limit of calls, its circuit and
+     * those of its models.
+     */
+    public ExchangeDecorator attempts(BackendId backend) {
+        requireNonNull(backend, "backend");
+        return ExchangeDecorator.of(Stage.PERMIT, delegate -> attemptExecutor(delegate, backend));
+    }
+
+    /** Forgets a server to which no port leads any more. */
+    public void remove(BackendId backend) {
+        backends.remove(backend);
+    }
+
     /** Returns the executor for a port; ports to the same server share its circuit and its limit of calls. */
-    AttemptExecutor attemptExecutor(ExchangePort delegate, BaseUrl backend) {
+    AttemptExecutor attemptExecutor(ExchangePort delegate, BackendId backend) {
         return new AttemptExecutor(delegate, backends.computeIfAbsent(backend, this::health), timeSource.scheduler());
     }
 
-    private BackendHealth health(BaseUrl backend) {
-        return new BackendHealth(new BackendLog(BackendId.of(backend), () -> logged), settings, metrics, timeSource);
+    private BackendHealth health(BackendId backend) {
+        return new BackendHealth(new BackendLog(backend, () -> logged), settings, metrics, timeSource);
     }
 
     ResilienceSettings settings() {

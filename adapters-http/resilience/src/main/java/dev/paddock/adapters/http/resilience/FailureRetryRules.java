@@ -26,15 +26,20 @@ final class FailureRetryRules {
         this.replay = replay;
     }
 
-    RetryRule ruleFor(OperationClass operation, LlmException failure) {
+    /**
+     * Returns the rule after a failure.
+     *
+     * @param elsewhere whether the next attempt would be sent to another server, whose state does not depend on this one
+     */
+    RetryRule ruleFor(OperationClass operation, LlmException failure, boolean elsewhere) {
         return switch (failure.kind()) {
             // A certificate that is not trusted now will not be trusted in a second.
             case BACKEND_UNAVAILABLE ->
-                failure.facts().phase() == CallPhase.TLS ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
+                failure.facts().phase() == CallPhase.TLS && !elsewhere ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
             case CONNECTION_LOST, TRUNCATED_RESPONSE ->
                 afterBreak(operation, failure.facts().progress());
-            case TIMEOUT -> afterTimeout(operation, (LlmTimeoutException) failure);
-            case GENERATION_FAILED -> afterFailureInAnswer(operation);
+            case TIMEOUT -> afterTimeout(operation, (LlmTimeoutException) failure, elsewhere);
+            case GENERATION_FAILED -> afterFailureInAnswer(operation, elsewhere);
             // A pool that is full stays full for longer than a shortage of file descriptors.
             case POOL_EXHAUSTED -> failure.facts().phase() == CallPhase.LEASE ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
             case INVALID_REQUEST, AUTHENTICATION, MODEL_NOT_FOUND, RATE_LIMITED, SERVER_BUSY, SERVER_FAILED,
@@ -81,31 +86,37 @@ final class FailureRetryRules {
         };
     }
 
-    private static RetryRule afterTimeout(OperationClass operation, LlmTimeoutException timeout) {
+    private RetryRule afterTimeout(OperationClass operation, LlmTimeoutException timeout, boolean elsewhere) {
         return switch (timeout.phase()) {
             case CONNECT, TLS -> RetryRule.RETRY;
             case LEASE, CALL -> RetryRule.NOT_RETRYABLE;
             case SEND -> incomplete(timeout.facts().progress()) && operation != OperationClass.MANAGE
                     ? RetryRule.RETRY
-                    : afterSilence(operation);
-            case HEAD, BODY -> afterSilence(operation);
+                    : afterSilence(operation, elsewhere);
+            case HEAD, BODY -> afterSilence(operation, elsewhere);
         };
     }
 
-    /** A server aborts the loading of a model with the call that needs it: a retry would start from nothing. */
-    private static RetryRule afterSilence(OperationClass operation) {
+    /** A server aborts the loading of a model with the call that needs it: a retry there would start from nothing. */
+    private RetryRule afterSilence(OperationClass operation, boolean elsewhere) {
         return switch (operation) {
             case READ -> RetryRule.RETRY;
-            case EMBED -> RetryRule.RETRY_ONCE;
-            case GENERATE, MANAGE -> RetryRule.NOT_SAFE;
+            case EMBED -> elsewhere ? RetryRule.RETRY : RetryRule.RETRY_ONCE;
+            case GENERATE -> mayGenerateAgain(elsewhere);
+            case MANAGE -> RetryRule.NOT_SAFE;
         };
     }
 
-    private static RetryRule afterFailureInAnswer(OperationClass operation) {
+    private RetryRule afterFailureInAnswer(OperationClass operation, boolean elsewhere) {
         return switch (operation) {
             case READ, EMBED -> RetryRule.RETRY_ONCE;
-            case GENERATE, MANAGE -> RetryRule.NOT_SAFE;
+            case GENERATE -> mayGenerateAgain(elsewhere);
+            case MANAGE -> RetryRule.NOT_SAFE;
         };
+    }
+
+    private RetryRule mayGenerateAgain(boolean elsewhere) {
+        return elsewhere && replay == GenerationReplay.ALWAYS ? RetryRule.RETRY : RetryRule.NOT_SAFE;
     }
 
     private static boolean notConnected(@Nullable CallProgress progress) {

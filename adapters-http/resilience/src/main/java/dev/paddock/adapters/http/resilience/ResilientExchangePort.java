@@ -3,7 +3,7 @@ package dev.paddock.adapters.http.resilience;
 import static java.util.Objects.requireNonNull;
 
 import dev.failsafe.RetryPolicy;
-import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
@@ -14,6 +14,7 @@ import dev.paddock.ports.exchange.chain.Stage;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,31 +30,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResilientExchangePort implements ExchangePort, AutoCloseable {
 
-    private final AttemptExecutor attemptExecutor;
+    private final ExchangePort attempts;
+    private final Function<ExchangeRequest, Duration> openTime;
     private final BackendRegistry registry;
     private final TimeSource.Sleeper sleeper;
     private final ResilienceSettings.Retry settings;
     private final RetryPolicy<RetryRules.RetryVerdict> policy;
     private final Cancellation closing = Cancellation.create();
 
-    /**
-     * Creates the decorator of the port to one server.
-     *
-     * @param delegate makes one attempt for each call
-     * @param backend the server, as the delegate names it
-     * @param backendRegistry what the process knows of its servers
-     */
-    public ResilientExchangePort(ExchangePort delegate, BaseUrl backend, BackendRegistry backendRegistry) {
-        this(
-                backendRegistry.attemptExecutor(requireNonNull(delegate, "delegate"), requireNonNull(backend, "backend")),
-                backendRegistry,
-                TimeSource.Sleeper::system,
-                () -> ThreadLocalRandom.current().nextDouble());
+    ResilientExchangePort(
+            AttemptExecutor attempts, BackendRegistry registry, TimeSource.Sleeper sleeper, DoubleSupplier random) {
+        this(attempts, attempts::remainingOpenTime, registry, sleeper, random);
     }
 
-    ResilientExchangePort(
-            AttemptExecutor attemptExecutor, BackendRegistry registry, TimeSource.Sleeper sleeper, DoubleSupplier random) {
-        this.attemptExecutor = attemptExecutor;
+    private ResilientExchangePort(
+            ExchangePort attempts,
+            Function<ExchangeRequest, Duration> openTime,
+            BackendRegistry registry,
+            TimeSource.Sleeper sleeper,
+            DoubleSupplier random) {
+        this.attempts = attempts;
+        this.openTime = openTime;
         this.registry = registry;
         this.sleeper = sleeper;
         this.settings = registry.settings().retry();
@@ -61,9 +58,31 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
     }
 
     /** Returns the decorator for {@link Stage#RETRY}, which includes the permits and circuits of the server. */
-    public static ExchangeDecorator decorator(BaseUrl backend, BackendRegistry backendRegistry) {
+    public static ExchangeDecorator decorator(BackendId backend, BackendRegistry backendRegistry) {
+        requireNonNull(backend, "backend");
         return ExchangeDecorator.of(
-                Stage.RETRY, delegate -> new ResilientExchangePort(delegate, backend, backendRegistry));
+                Stage.RETRY,
+                delegate -> new ResilientExchangePort(
+                        backendRegistry.attemptExecutor(delegate, backend),
+                        backendRegistry,
+                        TimeSource.Sleeper::system,
+                        () -> ThreadLocalRandom.current().nextDouble()));
+    }
+
+    /**
+     * Returns the decorator for {@link Stage#RETRY} of a port that chooses among several servers, each of which has {@linkplain
+     * BackendRegistry#attempts permits and circuits} of its own. An attempt at another server than before does not wait.
+     */
+    public static ExchangeDecorator overSeveral(BackendRegistry backendRegistry) {
+        requireNonNull(backendRegistry, "backendRegistry");
+        return ExchangeDecorator.of(
+                Stage.RETRY,
+                delegate -> new ResilientExchangePort(
+                        delegate,
+                        request -> Duration.ZERO,
+                        backendRegistry,
+                        TimeSource.Sleeper::system,
+                        () -> ThreadLocalRandom.current().nextDouble()));
     }
 
     @Override
@@ -79,8 +98,13 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
         closing.cancel();
     }
 
-    AttemptExecutor attemptExecutor() {
-        return attemptExecutor;
+    ExchangePort attempts() {
+        return attempts;
+    }
+
+    /** Returns how long attempts at a request are refused; zero unless a circuit is open. */
+    Duration remainingOpenTime(ExchangeRequest request) {
+        return openTime.apply(request);
     }
 
     BackendRegistry registry() {

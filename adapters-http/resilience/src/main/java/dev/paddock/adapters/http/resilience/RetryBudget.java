@@ -66,10 +66,21 @@ final class RetryBudget {
          * @param cost how many retries it counts for
          */
         RetryDecision request(int cost) {
+            return request(cost, false);
+        }
+
+        /**
+         * Asks for a retry.
+         *
+         * @param cost how many retries it counts for
+         * @param elsewhere whether it is sent to another server; then it does not add to the load of the one that failed, and the
+         *     calls that may retry at the same time have no limit
+         */
+        RetryDecision request(int cost, boolean elsewhere) {
             lock.lock();
             try {
                 fill();
-                if (!isRetrying && retrying + 1 > mostRetrying()) {
+                if (!elsewhere && !isRetrying && retrying + 1 > mostRetrying()) {
                     return RetryDecision.CONCURRENCY_DENIED;
                 }
                 int price = Math.min(cost, settings.burst());
@@ -77,8 +88,8 @@ final class RetryBudget {
                     return RetryDecision.BUDGET_DENIED;
                 }
                 tokens -= price;
-                retrying += isRetrying ? 0 : 1;
-                isRetrying = true;
+                retrying += isRetrying || elsewhere ? 0 : 1;
+                isRetrying |= !elsewhere;
                 return RetryDecision.GRANTED;
             } finally {
                 lock.unlock();

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.resilience;
 
 import dev.paddock.adapters.http.resilience.RetryingCall.AttemptResult;
 import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
@@ -33,16 +34,21 @@ final class RetryRules {
         this.callerRetries = operation == OperationClass.GENERATE && isRetryOfCaller(request.headers());
     }
 
-    RetryVerdict verdict(AttemptResult result) {
+    /**
+     * Returns the verdict on the result of an attempt.
+     *
+     * @param elsewhere whether the next attempt would be sent to another server
+     */
+    RetryVerdict verdict(AttemptResult result, boolean elsewhere) {
         return switch (result) {
-            case AttemptResult.AnsweredAttempt(ReadAheadExchange exchange) ->
+            case AttemptResult.AnsweredAttempt(Exchange exchange) ->
                 new RetryVerdict(
                         leftToCaller(afterAnswer(exchange)),
                         COST,
                         RetryAfter.of(exchange.head().headers()));
             case AttemptResult.FailedAttempt failed ->
                 new RetryVerdict(
-                        leftToCaller(failures.ruleFor(operation, failed.failure())),
+                        leftToCaller(failures.ruleFor(operation, failed.failure(), elsewhere)),
                         failed.failure().kind() == ErrorKind.TIMEOUT ? COST_AFTER_TIMEOUT : COST,
                         null);
         };
@@ -67,7 +73,7 @@ final class RetryRules {
         return count != null && COUNT.matcher(count.strip()).matches();
     }
 
-    private RetryRule afterAnswer(ReadAheadExchange exchange) {
+    private RetryRule afterAnswer(Exchange exchange) {
         ExchangeHead head = exchange.head();
         RetryRule rule =
                 switch (exchange.verdict()) {

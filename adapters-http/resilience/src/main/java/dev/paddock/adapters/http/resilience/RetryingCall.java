@@ -6,6 +6,7 @@ import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.exchange.Exchange;
@@ -15,14 +16,19 @@ import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.metrics.ResilienceMetrics;
+import dev.paddock.ports.exchange.routing.CallRoute;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of one call. It ends before the caller gets anything. Confined to one thread. */
-final class RetryingCall {
+final class RetryingCall implements CallRoute {
 
     private final ExchangeRequest request;
     private final CallContext context;
+    private final @Nullable AttemptExecutor executor; // null when there are several servers
+    private final CallContext routed; // of each attempt
     private final ResilientExchangePort port;
     private final RetryBudget.Share share;
     private final RetryRules rules;
@@ -30,11 +36,18 @@ final class RetryingCall {
     private final long startNanos;
     private int attempts; // none for a call that was refused before anything was sent
     private boolean replayed;
-    private @Nullable AdmittedAttempt latest; // only the last attempt counts for the circuits
+    private @Nullable BackendId answerer; // of the latest attempt, or the server that it failed at
+    private final Set<BackendId> servers = new HashSet<>(); // that attempts were sent to, when there are several servers
+    private @Nullable BackendId server; // that the latest attempt was sent to, when there are several
+    private boolean elsewhere; // whether the next attempt would be sent to another server
+    private Duration wait = Duration.ZERO; // before the next attempt
+    private @Nullable AdmittedAttempt latest; // at each server only the last attempt counts for the circuits
 
     RetryingCall(ExchangeRequest request, CallContext context, ResilientExchangePort port, RetryBudget.Share share) {
         this.request = request;
         this.context = context;
+        this.executor = port.attempts() instanceof AttemptExecutor only ? only : null;
+        this.routed = executor == null ? context.with(CallRoute.KEY, this) : context;
         this.port = port;
         this.share = share;
         this.rules = port.rulesFor(request);
@@ -55,24 +68,24 @@ final class RetryingCall {
     private Exchange answer() {
         AttemptResult result = attempt();
         while (shallRepeat(result)) {
-            if (result instanceof AttemptResult.AnsweredAttempt(ReadAheadExchange refusal)) {
+            if (result instanceof AttemptResult.AnsweredAttempt(Exchange refusal)) {
                 refusal.close(); // a small body was read to its end, and then the connection is released already
             }
             discardLatest();
-            if (!port.await(execution.getDelay(), context.cancellation())) {
+            if (!port.await(wait, context.cancellation())) {
                 throw stopped();
             }
             result = attempt();
         }
         return switch (result) {
-            case AttemptResult.AnsweredAttempt(ReadAheadExchange answer) when attempts > 1 -> new RetriedExchange(answer);
-            case AttemptResult.AnsweredAttempt(ReadAheadExchange answer) -> answer;
+            case AttemptResult.AnsweredAttempt(Exchange answer) when attempts > 1 -> new RetriedExchange(answer);
+            case AttemptResult.AnsweredAttempt(Exchange answer) -> answer;
             case AttemptResult.FailedAttempt(LlmException failure) -> throw annotate(failure);
         };
     }
 
     private boolean shallRepeat(AttemptResult result) {
-        RetryVerdict verdict = rules.verdict(result);
+        RetryVerdict verdict = rules.verdict(result, elsewhere);
         if (verdict.rule() == RetryRule.FINAL) {
             return false;
         }
@@ -91,21 +104,22 @@ final class RetryingCall {
             case RETRY, RETRY_ONCE ->
                 execution.isComplete() || !verdict.rule().allowsAfter(retriesBefore)
                         ? RetryDecision.EXHAUSTED
-                        : decideAbout(verdict, execution.getDelay());
+                        : decideAbout(verdict);
         };
     }
 
-    private RetryDecision decideAbout(RetryVerdict verdict, Duration wait) {
-        if (port.isTooLong(verdict.askedWait()) || !fitsDeadline(wait)) {
+    private RetryDecision decideAbout(RetryVerdict verdict) {
+        wait = elsewhere ? Duration.ZERO : execution.getDelay();
+        if ((!elsewhere && port.isTooLong(verdict.askedWait())) || !fitsDeadline()) {
             return RetryDecision.NO_TIME;
         }
-        if (port.attemptExecutor().remainingOpenTime(request).compareTo(wait) > 0) {
+        if (!elsewhere && port.remainingOpenTime(request).compareTo(wait) > 0) {
             return RetryDecision.CIRCUIT_OPEN;
         }
-        return share.request(verdict.cost());
+        return share.request(verdict.cost(), elsewhere);
     }
 
-    private boolean fitsDeadline(Duration wait) {
+    private boolean fitsDeadline() {
         Deadline deadline = context.deadline();
         return deadline == null || wait.compareTo(deadline.remaining()) < 0;
     }
@@ -122,26 +136,57 @@ final class RetryingCall {
         return attemptOnce();
     }
 
-    private void discardLatest() {
+    @Override
+    public boolean includes(BackendId backend) {
+        return servers.contains(backend);
+    }
+
+    @Override
+    public @Nullable BackendId latest() {
+        return server;
+    }
+
+    @Override
+    public void add(BackendId backend, boolean hasAlternative) {
+        servers.add(backend);
+        server = backend;
+        elsewhere = hasAlternative;
+    }
+
+    /** Takes an attempt that was admitted. One before it was sent to another server, where this call makes no further one. */
+    void admitted(AdmittedAttempt attempt) {
         if (latest != null) {
-            latest.discard();
-            latest = null;
+            latest.settle();
         }
+        latest = attempt;
+    }
+
+    private void discardLatest() {
+        if (latest != null && elsewhere) {
+            latest.settle();
+        } else if (latest != null) {
+            latest.discard();
+        }
+        latest = null;
     }
 
     private AttemptResult attemptOnce() {
         try {
-            ReadAheadExchange exchange = port.attemptExecutor().open(request, context, attempt -> latest = attempt);
+            Exchange exchange = executor == null
+                    ? port.attempts().open(request, routed)
+                    : executor.open(request, context, this::admitted);
             attempts += exchange.head().provenance().attempts();
+            answerer = exchange.head().provenance().backend();
             return new AttemptResult.AnsweredAttempt(exchange);
         } catch (LlmException failure) {
             attempts += failure.facts().attempts();
+            answerer = failure.facts().backend();
             return new AttemptResult.FailedAttempt(failure);
         }
     }
 
     private LlmException stopped() {
-        ErrorFacts facts = ErrorFacts.NONE.withBackend(port.attemptExecutor().backend());
+        ErrorFacts facts = answerer == null ? ErrorFacts.NONE : ErrorFacts.NONE.withBackend(answerer);
         return annotate(port.isClosed()
                 ? new ClientClosedException("the client was closed before the next attempt of the call", facts)
                 : new CallCancelledException("the call was cancelled before its next attempt", facts));
@@ -162,7 +207,7 @@ final class RetryingCall {
     sealed interface AttemptResult {
 
         /** The server answered, possibly with an error status. */
-        record AnsweredAttempt(ReadAheadExchange exchange) implements AttemptResult {}
+        record AnsweredAttempt(Exchange exchange) implements AttemptResult {}
 
         /** No answer, or one that broke before its first frame. */
         record FailedAttempt(LlmException failure) implements AttemptResult {}

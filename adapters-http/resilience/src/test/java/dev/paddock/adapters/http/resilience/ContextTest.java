@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -27,7 +28,7 @@ class ContextTest {
         CallContext context = CallContext.create().with(UNKNOWN, "kept");
 
         try (ExchangeChain chain = ExchangeChain.assemble(
-                attempts, List.of(ResilientExchangePort.decorator(ScriptedBackend.URL, registry)))) {
+                attempts, List.of(ResilientExchangePort.decorator(BackendId.of(ScriptedBackend.URL), registry)))) {
             chain.open(ResilienceFixture.request(Operation.CHAT), context).close();
         }
 

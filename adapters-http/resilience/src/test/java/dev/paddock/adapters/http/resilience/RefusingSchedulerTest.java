@@ -11,6 +11,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
@@ -41,7 +42,7 @@ class RefusingSchedulerTest {
             metrics,
             new TimeSource(ticker::nanos, TimeSource.Scheduler.over(executor), () -> 0.5));
     private final ResilientExchangePort port = new ResilientExchangePort(
-            registry.attemptExecutor(backend, ScriptedBackend.URL), registry, (time, cancellation) -> true, () -> 0);
+            registry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL)), registry, (time, cancellation) -> true, () -> 0);
 
     @Test
     void open_executorRefuses_failsAsClosedAndSendsNothing() {

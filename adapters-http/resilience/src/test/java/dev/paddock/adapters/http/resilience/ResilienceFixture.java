@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.resilience;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
@@ -37,7 +38,7 @@ final class ResilienceFixture {
     ResilienceFixture(ResilienceSettings settings) {
         this.backendRegistry = new BackendRegistry(settings, metrics, timeSource(ticker, () -> 0.5));
         this.port = new ResilientExchangePort(
-                backendRegistry.attemptExecutor(backend, ScriptedBackend.URL), backendRegistry, this::pass, () -> 0);
+                backendRegistry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL)), backendRegistry, this::pass, () -> 0);
     }
 
     /** Returns a ticker whose counter is below zero at first and passes zero. */

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Operation;
@@ -141,7 +142,7 @@ class RetryBudgetTest {
         ResilienceSettings settings = ResilienceSettings.DEFAULT.withCircuit(ResilienceFixture.RULES_ONLY.circuit());
         BackendRegistry backendRegistry = new BackendRegistry(settings, metrics, ResilienceFixture.timeSource(ticker, () -> 0.5));
         return new ResilientExchangePort(
-                backendRegistry.attemptExecutor(backend, ScriptedBackend.URL), backendRegistry, (time, cancellation) -> true, () -> 0);
+                backendRegistry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL)), backendRegistry, (time, cancellation) -> true, () -> 0);
     }
 
     private static void fail(ResilientExchangePort port) {

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.LlmException;
@@ -176,7 +177,7 @@ class RetryWaitTest {
             return TimeSource.Sleeper.system(Duration.ofHours(1), cancellation);
         };
         ResilientExchangePort port =
-                new ResilientExchangePort(backendRegistry.attemptExecutor(backend, ScriptedBackend.URL), backendRegistry, announced, () -> 0);
+                new ResilientExchangePort(backendRegistry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL)), backendRegistry, announced, () -> 0);
         backend.failForever(Failures.REFUSED);
         CallContext context = CallContext.create();
         AtomicReference<LlmException> outcome = new AtomicReference<>();

@@ -14,6 +14,8 @@ public final class ServerOptions {
     /** The key of the base URL in the configuration. */
     public static final String BASE_URL_KEY = "paddock.base-url";
 
+    /** The key of several servers in the configuration. */
+    public static final String BACKENDS_KEY = "paddock.backends";
 
     /** The key of the transport in the configuration. */
     public static final String TRANSPORT_KEY = "paddock.transport";

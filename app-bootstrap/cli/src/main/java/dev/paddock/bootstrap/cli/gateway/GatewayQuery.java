@@ -21,6 +21,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
 import java.io.ByteArrayOutputStream;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Requests something from a gateway that it answers itself. */
@@ -48,40 +49,64 @@ final class GatewayQuery {
      * @throws CommandFailedException if the request fails, with advice for a gateway
      */
     JsonObject send() {
-        try (Exchange exchange = session.exchange().open(ExchangeRequest.get(Operation.OTHER, path), session.newCall())) {
-            requireSuccess(exchange.head());
+        return send(ExchangeRequest.get(Operation.OTHER, path));
+    }
+
+    /**
+     * Sends a JSON object and returns the answer.
+     *
+     * @throws CommandFailedException if the request fails, with advice for a gateway
+     */
+    JsonObject post(Map<String, String> fields) {
+        return send(ExchangeRequest.post(Operation.OTHER, path, PlainJson.toText(fields).getBytes(UTF_8)));
+    }
+
+    private JsonObject send(ExchangeRequest request) {
+        try (Exchange exchange = session.exchange().open(request, session.newCall())) {
+            requireSuccess(exchange, request.method().equals("POST"));
             return answerIn(exchange);
         } catch (LlmException failure) {
             throw new CommandFailedException(failure, advice(failure));
         }
     }
 
-    private static void requireSuccess(ExchangeHead head) {
+    private static void requireSuccess(Exchange exchange, boolean isChange) {
+        ExchangeHead head = exchange.head();
         if (head.isSuccess()) {
             return;
         }
         String status = " (status " + head.status() + ")";
         ErrorFacts facts = facts(head);
         throw switch (head.status()) {
-            case 401, 403 -> new AuthenticationException("the gateway refused the key" + status, facts);
+            case 401, 403 -> new AuthenticationException((isChange ? refusal(exchange) : "the gateway refused the key") + status, facts);
             case 429 -> new RateLimitedException("the gateway limits the rate of requests" + status, facts);
             default ->
                 head.status() < 500
-                        ? new InvalidRequestException("the address is not that of a gateway" + status, facts)
+                        ? new InvalidRequestException((isChange ? refusal(exchange) : "the address is not that of a gateway") + status, facts)
                         : new ServerFailedException("the gateway failed" + status, facts);
         };
     }
 
+    /** Returns what the gateway says about a change that it refuses. */
+    private static String refusal(Exchange exchange) {
+        String said = parsed(body(exchange)).text("error");
+        return "the gateway refused the change" + (said == null ? "" : ": " + said);
+    }
+
     private JsonObject answerIn(Exchange exchange) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (Frame frame = exchange.next(); frame != null; frame = exchange.next()) {
-            body.writeBytes(frame.bytes());
-        }
-        JsonObject answer = parsed(body.toString(UTF_8));
+        JsonObject answer = parsed(body(exchange));
         if (!isExpected.test(answer)) {
             throw new MalformedResponseException("the answer is not that of a gateway", facts(exchange.head()));
         }
         return answer;
+    }
+
+    private static String body(Exchange exchange) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Frame frame = exchange.next(); frame != null; frame = exchange.next()) {
+            body.writeBytes(frame.bytes());
+        }
+        return body.toString(UTF_8);
     }
 
     private static JsonObject parsed(String body) {

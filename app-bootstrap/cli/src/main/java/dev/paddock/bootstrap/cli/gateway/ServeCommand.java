@@ -1,8 +1,6 @@
 package dev.paddock.bootstrap.cli.gateway;
 
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
-import dev.paddock.adapters.http.sim.OllamaSimulator;
-import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.cli.command.CliCommand;
 import dev.paddock.bootstrap.cli.command.CommandFailedException;
@@ -17,6 +15,7 @@ import dev.paddock.bootstrap.gateway.GatewayConfiguration;
 import dev.paddock.bootstrap.gateway.PaddockGateway;
 import dev.paddock.domain.exchange.BaseUrl;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,7 @@ import picocli.CommandLine.Option;
                 + "requests in progress may then end; a second Ctrl-C stops it at once.")
 public final class ServeCommand extends CliCommand {
 
-    /** Concurrent answers of the simulator: more than a user needs to try things out. */
-    private static final int PARALLEL = 64;
+    private static final int MOST_SIMULATORS = 100;
 
     /** The embedding model of the simulator. */
     private static final String SIMULATED_EMBEDDINGS = "nomic-embed-text";
@@ -49,6 +47,12 @@ public final class ServeCommand extends CliCommand {
             paramLabel = "URL",
             description = "The model server, for example http://127.0.0.1:11434.")
     private @Nullable BaseUrl baseUrl;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "[ID=]URL",
+            description = "One of several model servers, among which each request chooses; may be repeated, also beside --base-url.")
+    private List<String> backends = new ArrayList<>();
 
     @Option(
             names = "--transport",
@@ -85,18 +89,27 @@ public final class ServeCommand extends CliCommand {
     @Option(names = "--single-flight", description = "Let equal requests in progress share one call.")
     private boolean singleFlight;
 
-    @Option(names = "--sim", description = "Start a simulated model server behind the gateway, to try things out.")
-    private boolean simulated;
+    @Option(
+            names = "--sim",
+            arity = "0..1",
+            fallbackValue = "1",
+            paramLabel = "N",
+            description = "Start N simulated model servers behind the gateway, one without N, to try things out.")
+    private int simulated;
 
     @Override
     protected ExitStatus run() {
-        if (simulated && baseUrl != null) {
-            throw new UsageException("--sim and --base-url exclude each other");
+        if (simulated != 0 && (baseUrl != null || !backends.isEmpty())) {
+            throw new UsageException("--sim and --base-url exclude each other, as do --sim and --backend");
+        }
+        if (simulated < 0 || simulated > MOST_SIMULATORS) {
+            throw new UsageException("--sim takes a number from 1 to " + MOST_SIMULATORS);
         }
         try (ProcessSignals signals = ProcessSignals.listen();
-                OllamaSimulator simulator = simulated ? startSimulator() : null;
-                PaddockGateway gateway = startGateway(simulator)) {
-            announce(gateway);
+                SimulatedServers simulators = SimulatedServers.start(simulated);
+                PaddockGateway gateway = startGateway(simulators)) {
+            announce(gateway, simulators);
+            signals.onHangUp(gateway::reload);
             signals.await();
             terminal().note("Stopping: new requests are refused.");
             int cut = gateway.drain();
@@ -107,37 +120,29 @@ public final class ServeCommand extends CliCommand {
         return ExitStatus.OK;
     }
 
-    private static OllamaSimulator startSimulator() {
-        try {
-            return OllamaSimulator.start(
-                    SimulatorSettings.builder().port(0).parallel(PARALLEL).build());
-        } catch (UncheckedIOException noPort) {
-            throw new CommandFailedException(
-                    "the simulator cannot listen: " + noPort.getMessage(), "Run it elsewhere and name it with --base-url.");
-        }
-    }
-
-    private PaddockGateway startGateway(@Nullable OllamaSimulator simulator) {
+    private PaddockGateway startGateway(SimulatedServers simulators) {
         ConfigurationLoader loader = ConfigurationLoader.ofProcess()
                 .withEnvironment(context().environment())
                 .withTransports(Transports.names())
-                .withOverrides("command line", overrides(simulator));
+                .withOverrides("command line", overrides(simulators));
         try {
             GatewayConfiguration configuration = GatewayConfiguration.load(loader);
-            return PaddockGateway.start(
+            PaddockGateway gateway = PaddockGateway.start(
                     configuration,
                     metrics -> AccessLog.ofLines(configuration.gateway().monitoring().logFormat(), this::log, metrics));
+            gateway.reloadFrom(loader);
+            return gateway;
         } catch (UncheckedIOException taken) {
             throw new CommandFailedException(
                     "the gateway cannot listen: " + taken.getMessage(), "Choose another port; --port 0 selects a free one.");
         }
     }
 
-    private Map<String, String> overrides(@Nullable OllamaSimulator simulator) {
+    private Map<String, String> overrides(SimulatedServers simulators) {
         Map<String, String> overrides = new LinkedHashMap<>();
         put(overrides, "paddock.gateway.host", host);
         put(overrides, "paddock.gateway.port", port);
-        put(overrides, ServerOptions.BASE_URL_KEY, simulator == null ? baseUrl : simulator.baseUrl());
+        putServers(overrides, simulators);
         put(overrides, ServerOptions.TRANSPORT_KEY, transport);
         put(overrides, "paddock.gateway.admin", admin ? true : null);
         put(overrides, "paddock.gateway.access-log.format", logFormat);
@@ -151,20 +156,37 @@ public final class ServeCommand extends CliCommand {
         return overrides;
     }
 
+    /** The servers on the command line replace all of the configuration. */
+    private void putServers(Map<String, String> overrides, SimulatedServers simulators) {
+        if (simulators.isOne() || (baseUrl != null && backends.isEmpty())) {
+            put(overrides, ServerOptions.BASE_URL_KEY, simulators.isOne() ? simulators.baseUrl() : baseUrl);
+            return;
+        }
+        List<String> several = new ArrayList<>(simulators.backends());
+        if (baseUrl != null) {
+            several.add(baseUrl.toString());
+        }
+        several.addAll(backends);
+        put(overrides, ServerOptions.BACKENDS_KEY, several.isEmpty() ? null : String.join(",", several));
+    }
+
     private static void put(Map<String, String> overrides, String key, @Nullable Object value) {
         if (value != null) {
             overrides.put(key, value.toString());
         }
     }
 
-    private void announce(PaddockGateway gateway) {
+    private void announce(PaddockGateway gateway, SimulatedServers simulators) {
         terminal().result(common().json()
                 ? new JsonObjectBuilder()
                         .put("base_url", gateway.baseUrl())
                         .put("upstream", gateway.upstream())
                         .toJson()
                 : gateway.baseUrl());
-        terminal().note("Relaying to " + gateway.upstream() + (simulated ? ", a simulator." : "."));
+        terminal().note("Relaying to " + gateway.upstream() + (simulators.isEmpty() ? "." : simulators.description() + "."));
+        if (gateway.client().backends() != null) {
+            terminal().note("Servers: " + gateway.baseUrl() + "/api/backends, or './paddock backends --gateway " + gateway.baseUrl() + "'.");
+        }
         terminal().note("Pool: " + gateway.baseUrl() + "/api/connection-pool/metrics, or './paddock pool --gateway "
                 + gateway.baseUrl() + "'. Ctrl-C stops the gateway.");
     }

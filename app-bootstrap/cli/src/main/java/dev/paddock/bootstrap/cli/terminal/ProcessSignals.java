@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 public final class ProcessSignals implements AutoCloseable {
 
     private static final List<String> SIGNALS = List.of("TERM", "INT");
+    private static final String HANG_UP = "HUP";
 
     private final CompletableFuture<Void> received = new CompletableFuture<>();
     private final Map<Object, Object> handlersBefore = new LinkedHashMap<>(); // by signal
@@ -39,20 +40,40 @@ public final class ProcessSignals implements AutoCloseable {
         return signals;
     }
 
+    /** Runs an action, in a thread of its own, whenever the process gets a SIGHUP, until {@link #close} is called. */
+    public void onHangUp(Runnable action) {
+        try {
+            MethodHandle run = MethodHandles.lookup().bind(this, "hangUp", MethodType.methodType(void.class, Runnable.class));
+            install(HANG_UP, run.bindTo(action));
+        } catch (ReflectiveOperationException | RuntimeException notAvailable) {
+            return; // a SIGHUP then ends the process, as usual
+        }
+    }
+
+    /** Called through a method handle when a SIGHUP arrives. */
+    @SuppressWarnings("unused")
+    private void hangUp(Runnable action) {
+        Thread.ofVirtual().name("paddock-hang-up").start(action);
+    }
+
     /** Waits for a signal. */
     public void await() {
         received.join();
     }
 
     private void install() throws ReflectiveOperationException {
-        Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
         MethodHandle receive = MethodHandles.lookup().bind(this, "receive", MethodType.methodType(void.class));
-        Object handler = MethodHandleProxies.asInterfaceInstance(
-                handlerType, MethodHandles.dropArguments(receive, 0, signalType()));
         for (String name : SIGNALS) {
-            Object signal = signalType().getConstructor(String.class).newInstance(name);
-            handlersBefore.put(signal, exchange(signal, handler));
+            install(name, receive);
         }
+    }
+
+    private void install(String name, MethodHandle action) throws ReflectiveOperationException {
+        Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+        Object handler = MethodHandleProxies.asInterfaceInstance(
+                handlerType, MethodHandles.dropArguments(action, 0, signalType()));
+        Object signal = signalType().getConstructor(String.class).newInstance(name);
+        handlersBefore.put(signal, exchange(signal, handler));
     }
 
     /** Called through a method handle when a signal arrives. */

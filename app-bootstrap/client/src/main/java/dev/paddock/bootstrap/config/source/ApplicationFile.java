@@ -9,7 +9,10 @@ import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,21 @@ final class ApplicationFile {
         ConfigParseOptions options = ConfigParseOptions.defaults().setClassLoader(sources.classPath());
         return guarded("application.conf", "class path", () ->
                 resolve(ConfigFactory.parseResourcesAnySyntax("application", options), reference));
+    }
+
+    /** Returns where the file is, or null when none is named and the class path has none outside an archive. */
+    @Nullable Path path() {
+        String property = sources.systemProperties().get(PROPERTY);
+        String named = property == null ? environment.value(VARIABLE) : property;
+        if (named != null) {
+            return Path.of(named);
+        }
+        return Stream.of("application.conf", "application.json", "application.properties")
+                .map(sources.classPath()::getResource)
+                .filter(resource -> resource != null && resource.getProtocol().equals("file"))
+                .map(resource -> Path.of(URI.create(resource.toString())))
+                .findFirst()
+                .orElse(null);
     }
 
     private Config named(String path, String key, String origin, Config reference) {

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that values can come from. Immutable.
@@ -49,6 +51,11 @@ public record ConfigurationSources(
             }
         });
         return new SettingReader(layers, List.of(new HoconLayer(reference)), problems);
+    }
+
+    /** Returns the configuration file, or null when there is none or it is inside an archive. It need not exist. */
+    public @Nullable Path file() {
+        return new ApplicationFile(this, (key, message, origin) -> {}).path();
     }
 
     /** Returns these sources with values that win over all others. */

@@ -21,6 +21,11 @@ record EnvironmentLayer(Map<String, String> environment) implements SettingReade
         return null;
     }
 
+    @Override
+    public boolean isOfPaddock() {
+        return false;
+    }
+
     /**
      * Returns the value of a variable without the spaces and quotes around it, which Ollama's server drops as well; null if
      * nothing is left.

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -45,10 +46,32 @@ record HoconLayer(Config config) implements SettingReader.Layer {
 
     @Override
     public @Nullable ConfiguredValue find(String key) {
+        ConfigValue value = value(key);
+        return value == null ? null : ConfiguredValue.of(value);
+    }
+
+    @Override
+    public @Nullable List<ObjectList.Element> objects(String key, String textKey, SettingReader.Problems problems) {
+        ConfigValue value = value(key);
+        return value == null ? null : ObjectList.objects(key, value, textKey, problems);
+    }
+
+    @Override
+    public @Nullable List<String> texts(String key, SettingReader.Problems problems) {
+        ConfigValue value = value(key);
+        return value == null ? null : ObjectList.texts(key, value, problems);
+    }
+
+    @Override
+    public String origin() {
+        return ConfiguredValue.describe(config.origin());
+    }
+
+    private @Nullable ConfigValue value(String key) {
         ConfigValue value = config.root();
         for (String name : ConfigUtil.splitPath(key)) {
             value = value instanceof ConfigObject group ? group.get(name) : null;
         }
-        return value == null || value.valueType() == ConfigValueType.NULL ? null : ConfiguredValue.of(value);
+        return value == null || value.valueType() == ConfigValueType.NULL ? null : value;
     }
 }

@@ -4,9 +4,11 @@ import dev.paddock.bootstrap.config.value.InvalidValueException;
 import dev.paddock.bootstrap.config.value.ValueParser;
 import dev.paddock.bootstrap.config.value.ValueParsers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +128,60 @@ public final class SettingReader {
         }
     }
 
+    /**
+     * Returns a reader of each object in a list; none when no source sets the list. An element that is a text stands for an object with
+     * that text in one key, and a text instead of the list for several of them, separated by commas. Problems name the element, for
+     * example {@code paddock.backends[0].weight}.
+     *
+     * @param known the keys of the objects; another one is a problem
+     * @param textKey the key that a text is the value of
+     */
+    public List<SettingReader> objects(String key, Set<String> known, String textKey) {
+        List<ObjectList.Element> elements = layers.stream()
+                .map(layer -> layer.objects(key, textKey, problems))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(List.of());
+        List<SettingReader> readers = new ArrayList<>();
+        for (ObjectList.Element element : elements) {
+            Problems ofElement = (name, message, origin) -> problems.report(element.name() + "." + name, message, origin);
+            element.reportUnknown(known, ofElement);
+            readers.add(new SettingReader(List.of(element.values()), List.of(), ofElement));
+        }
+        return readers;
+    }
+
+    /** Returns the texts of a list, which may also be written as one text with commas; none when no source sets it. */
+    public List<String> texts(String key) {
+        for (Layer layer : layers) {
+            List<String> texts = layer.texts(key, problems);
+            if (texts != null) {
+                return texts;
+            }
+        }
+        return List.of();
+    }
+
+    /**
+     * Returns whether a source sets the key that comes before all that set the other one. The environment does not count: its variables are
+     * often set for other programs.
+     */
+    public boolean precedes(String key, String other) {
+        for (Layer layer : layers) {
+            boolean isOther = layer.find(other) != null;
+            if (isOther || (layer.isOfPaddock() && layer.find(key) != null)) {
+                return !isOther;
+            }
+        }
+        return false;
+    }
+
+    /** Reports a problem with a key, whether it is set or not. */
+    public void report(String key, String message) {
+        ConfiguredValue value = first(layers, key);
+        problems.report(key, message, value == null ? layers.getFirst().origin() : value.origin());
+    }
+
     private static @Nullable ConfiguredValue first(List<Layer> layers, String key) {
         return layers.stream().map(layer -> layer.find(key)).filter(Objects::nonNull).findFirst().orElse(null);
     }
@@ -135,6 +191,26 @@ public final class SettingReader {
 
         /** Returns the value of a key, or null if this source does not set it. */
         @Nullable ConfiguredValue find(String key);
+
+        /** Returns the objects in a list, or null if this source does not set it. */
+        default @Nullable List<ObjectList.Element> objects(String key, String textKey, Problems problems) {
+            return null;
+        }
+
+        /** Returns the texts in a list, or null if this source does not set it. */
+        default @Nullable List<String> texts(String key, Problems problems) {
+            return null;
+        }
+
+        /** Returns whether its values can only be meant for Paddock. */
+        default boolean isOfPaddock() {
+            return true;
+        }
+
+        /** Returns the place of the source. */
+        default String origin() {
+            return "configuration";
+        }
     }
 
     /** Collects what is wrong. */

@@ -9,6 +9,7 @@ import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
+import dev.paddock.domain.routing.Backend;
 import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.pool.PoolPort;
 import dev.paddock.ports.resilience.CircuitBreakerPort;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +40,14 @@ final class ConnectionPoolReport {
     private final PoolPort pools;
     private final CircuitBreakerPort circuitBreakers;
     private final DurationSummaryPort durations;
+    private final Supplier<List<Backend>> backends;
 
-    ConnectionPoolReport(PoolPort pools, CircuitBreakerPort circuitBreakers, DurationSummaryPort durations) {
+    ConnectionPoolReport(
+            PoolPort pools, CircuitBreakerPort circuitBreakers, DurationSummaryPort durations, Supplier<List<Backend>> backends) {
         this.pools = pools;
         this.circuitBreakers = circuitBreakers;
         this.durations = durations;
+        this.backends = backends;
     }
 
     Map<String, @Nullable Object> at(Instant now) {
@@ -54,6 +59,7 @@ final class ConnectionPoolReport {
 
     private Map<String, @Nullable Object> connectionPool(List<EndpointPool> pools) {
         List<Circuit> circuits = circuitBreakers.circuits();
+        List<Backend> named = backends.get();
         Object transport = common(pools, EndpointPool::transport); // opens the connections of both schemes
         return PlainJson.object(
                 "total_requests", pools.stream().mapToLong(pool -> pool.totals().leases()).sum(),
@@ -62,7 +68,7 @@ final class ConnectionPoolReport {
                         "pool_maxsize", common(pools, pool -> pool.limits().connectionsPerHost()),
                         "pool_block", common(pools, pool -> pool.limits().whenFull() == WhenFull.WAIT)),
                 "adapter_info", PlainJson.object("http_adapter", transport, "https_adapter", transport),
-                "backends", pools.stream().map(pool -> backend(pool, circuits)).toList());
+                "backends", pools.stream().map(pool -> backend(pool, circuits, named)).toList());
     }
 
     /** Returns the value that all pools have in common, or null when they differ or there is none. */
@@ -71,7 +77,7 @@ final class ConnectionPoolReport {
         return values.size() == 1 ? values.getFirst() : null;
     }
 
-    private Map<String, @Nullable Object> backend(EndpointPool pool, List<Circuit> circuits) {
+    private Map<String, @Nullable Object> backend(EndpointPool pool, List<Circuit> circuits, List<Backend> named) {
         EndpointPool.Usage usage = pool.usage();
         EndpointPool.Totals totals = pool.totals();
         return PlainJson.object(
@@ -89,7 +95,7 @@ final class ConnectionPoolReport {
                 "closed", closed(totals),
                 "acquire", acquire(durations.summary(PoolMetrics.ACQUIRE.with(pool.endpoint()))),
                 "circuits", circuits.stream()
-                        .filter(circuit -> isShown(circuit, pool.endpoint()))
+                        .filter(circuit -> isShown(circuit, pool.endpoint(), named))
                         .map(ConnectionPoolReport::circuit)
                         .toList());
     }
@@ -120,8 +126,12 @@ final class ConnectionPoolReport {
     }
 
     // Callers choose the names of models, so a complete list could have a thousand entries without information.
-    private static boolean isShown(Circuit circuit, String endpoint) {
-        String backend = circuit.backend();
+    private static boolean isShown(Circuit circuit, String endpoint, List<Backend> named) {
+        String backend = named.stream()
+                .filter(candidate -> candidate.id().value().equals(circuit.backend()))
+                .map(candidate -> candidate.baseUrl().toString())
+                .findFirst()
+                .orElse(circuit.backend());
         boolean ofThis = backend.equals(endpoint) || backend.startsWith(endpoint + "/");
         return ofThis && (circuit.model() == null || circuit.state() != CircuitState.CLOSED);
     }

@@ -8,6 +8,7 @@ import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.domain.resilience.CircuitState;
+import dev.paddock.domain.routing.Backend;
 import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.pool.PoolPort;
 import dev.paddock.ports.resilience.CircuitBreakerPort;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The endpoints for operators: {@value #POOL} and {@value #METRICS}, and the health checks {@value #HEALTH} and {@value #READINESS}.
@@ -63,7 +65,7 @@ public final class OperatorEndpoints {
      */
     public static List<GatewayEndpoint> of(
             PoolPort pools, CircuitBreakerPort circuitBreakers, DurationSummaryPort durations, MetricsPage metrics) {
-        return of(pools, circuitBreakers, durations, metrics, false);
+        return of(pools, circuitBreakers, durations, metrics, List::of, false);
     }
 
     /**
@@ -73,6 +75,7 @@ public final class OperatorEndpoints {
      * @param circuitBreakers the circuit breakers
      * @param durations how long calls waited for a connection
      * @param metrics the metrics page
+     * @param backends returns the servers that have a name of their own
      * @param readyAfterAnswer whether the gateway is ready only when its model server has answered once
      */
     public static List<GatewayEndpoint> of(
@@ -80,9 +83,10 @@ public final class OperatorEndpoints {
             CircuitBreakerPort circuitBreakers,
             DurationSummaryPort durations,
             MetricsPage metrics,
+            Supplier<List<Backend>> backends,
             boolean readyAfterAnswer) {
         return of(
-                new ConnectionPoolReport(pools, circuitBreakers, durations),
+                new ConnectionPoolReport(pools, circuitBreakers, durations, backends),
                 circuitBreakers,
                 readyAfterAnswer,
                 metrics,

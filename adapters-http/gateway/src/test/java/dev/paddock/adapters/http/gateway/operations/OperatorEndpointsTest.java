@@ -51,7 +51,8 @@ class OperatorEndpointsTest {
             new ConnectionPoolReport(
                     () -> pools,
                     () -> circuits,
-                    series -> series.equals(PoolMetrics.ACQUIRE.with(ONE)) ? waited : null),
+                    series -> series.equals(PoolMetrics.ACQUIRE.with(ONE)) ? waited : null,
+                    List::of),
             circuitBreakers(),
             true,
             stream -> stream.write("# TYPE größer gauge\n".getBytes(UTF_8)),

@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.wire.reuse;
 
 import dev.paddock.adapters.http.wire.json.TopLevelFields;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import java.util.Locale;
+import dev.paddock.domain.model.ModelName;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,15 +19,9 @@ public final class ModelChanges {
         Set<String> models = new TreeSet<>();
         for (Map.Entry<String, Object> field : TopLevelFields.find(request.body(), NAMES).entrySet()) {
             if (field.getValue() instanceof String model) {
-                models.add(canonicalName(model));
+                models.add(ModelName.canonical(model));
             }
         }
         return models;
-    }
-
-    /** Returns the name under which a server lists a model: a name without a tag has the tag {@code latest}, and case does not matter. */
-    public static String canonicalName(String model) {
-        boolean hasTag = model.indexOf(':', model.lastIndexOf('/') + 1) >= 0;
-        return (hasTag ? model : model + ":latest").toLowerCase(Locale.ROOT);
     }
 }

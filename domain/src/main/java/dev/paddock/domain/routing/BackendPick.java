@@ -1,0 +1,145 @@
+package dev.paddock.domain.routing;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The choice of a server for a call to a model. A server that has the model loaded comes before one with room for it, and that before one
+ * that must unload another; a worse class is taken only when its load is expected to end before the wait in the better one. Inside a
+ * class two random servers are compared (power of two choices), unless the call belongs to others and their server is not overloaded.
+ * A model is loaded only where it crowds least.
+ */
+public final class BackendPick {
+
+    /** How much more than the average a server may have to do and still get the calls that belong together. */
+    private static final double LOAD_BOUND = 1.25;
+
+    private static final byte EXCLUDED = -1;
+    private static final int CLASSES = PlacementClass.values().length;
+
+    private BackendPick() {}
+
+    /**
+     * Returns the index of the chosen candidate.
+     *
+     * @param candidates at least one
+     * @param random the source of chance
+     */
+    public static int choose(List<? extends PlacementCandidate> candidates, PlacementRequest request, RandomGenerator random) {
+        if (candidates.size() == 1) {
+            return 0;
+        }
+        byte[] placements = new byte[candidates.size()];
+        int[] sizes = new int[CLASSES];
+        double[] costs = new double[CLASSES];
+        for (int index = 0; index < placements.length; index++) {
+            PlacementCandidate candidate = candidates.get(index);
+            int placement = candidate.placement(request).rank();
+            double cost = candidate.expectedWait(request) + (placement == 0 ? 0 : candidate.expectedLoad());
+            costs[placement] = sizes[placement] == 0 ? cost : Math.min(costs[placement], cost);
+            placements[index] = (byte) placement;
+            sizes[placement]++;
+        }
+        int chosen = cheapest(sizes, costs);
+        Long affinity = request.affinity();
+        int affine = affinity == null ? -1 : affine(candidates, placements, chosen, affinity);
+        if (affine >= 0) {
+            return affine;
+        }
+        int size = chosen == 0 ? sizes[chosen] : keepLeastCrowded(candidates, placements, chosen, request);
+        return lessLoaded(candidates, placements, chosen, size, random);
+    }
+
+    private static int cheapest(int[] sizes, double[] costs) {
+        int chosen = -1;
+        for (int placement = 0; placement < sizes.length; placement++) {
+            if (sizes[placement] > 0 && (chosen < 0 || costs[placement] < costs[chosen])) {
+                chosen = placement;
+            }
+        }
+        return chosen;
+    }
+
+    /** Returns the candidate of the class that calls with the affinity agree on (rendezvous hashing), or -1 when it is overloaded. */
+    private static int affine(List<? extends PlacementCandidate> candidates, byte[] placements, int chosen, long affinity) {
+        int best = -1;
+        long highest = 0;
+        double calls = 1;
+        double slots = 0;
+        for (int index = 0; index < placements.length; index++) {
+            if (placements[index] == chosen) {
+                PlacementCandidate candidate = candidates.get(index);
+                long score = mix(candidate.hash() ^ affinity);
+                if (best < 0 || score > highest) {
+                    best = index;
+                    highest = score;
+                }
+                calls += candidate.inFlight();
+                slots += candidate.slots() * candidate.weight();
+            }
+        }
+        double average = calls / slots;
+        PlacementCandidate candidate = candidates.get(best);
+        double share = (candidate.inFlight() + 1) / (candidate.slots() * candidate.weight());
+        return share <= Math.max(LOAD_BOUND * average, 1) ? best : -1;
+    }
+
+    /** Leaves only those of the class that the model would crowd least; returns how many they are. */
+    private static int keepLeastCrowded(
+            List<? extends PlacementCandidate> candidates, byte[] placements, int chosen, PlacementRequest request) {
+        double least = Double.MAX_VALUE;
+        int size = 0;
+        for (int index = 0; index < placements.length; index++) {
+            if (placements[index] == chosen) {
+                double crowding = candidates.get(index).crowding(request) * candidates.get(index).failurePenalty();
+                if (crowding < least) {
+                    Arrays.fill(placements, 0, index, EXCLUDED);
+                    least = crowding;
+                    size = 0;
+                }
+                size += crowding == least ? 1 : 0;
+                placements[index] = crowding == least ? (byte) chosen : EXCLUDED;
+            }
+        }
+        return size;
+    }
+
+    private static int lessLoaded(
+            List<? extends PlacementCandidate> candidates, byte[] placements, int chosen, int size, RandomGenerator random) {
+        int first = random.nextInt(size);
+        int one = member(placements, chosen, first);
+        if (size == 1) {
+            return one;
+        }
+        int other = member(placements, chosen, (first + 1 + random.nextInt(size - 1)) % size);
+        return isBetter(candidates.get(other), candidates.get(one)) ? other : one;
+    }
+
+    private static int member(byte[] placements, int chosen, int ordinal) {
+        int left = ordinal;
+        int index = 0;
+        while (placements[index] != chosen || left-- > 0) {
+            index++;
+        }
+        return index;
+    }
+
+    private static boolean isBetter(PlacementCandidate one, PlacementCandidate other) {
+        // A server of unknown speed is taken for as fast as the other one.
+        boolean isSpeedKnown = one.firstFrameTime() > 0 && other.firstFrameTime() > 0;
+        return score(one, isSpeedKnown) < score(other, isSpeedKnown);
+    }
+
+    private static double score(PlacementCandidate candidate, boolean isSpeedKnown) {
+        double load = (candidate.inFlight() + 1) / (candidate.slots() * candidate.weight());
+        return load * candidate.failurePenalty() * (isSpeedKnown ? candidate.firstFrameTime() : 1);
+    }
+
+    /** Spreads the bits of a number (the finaliser of MurmurHash3). */
+    private static long mix(long number) {
+        long mixed = (number ^ (number >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
+    }
+}

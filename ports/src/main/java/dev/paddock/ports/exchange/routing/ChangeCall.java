@@ -1,0 +1,129 @@
+package dev.paddock.ports.exchange.routing;
+
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.error.ServerFailedException;
+import dev.paddock.domain.exchange.AnswerVerdict;
+import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of models that is made on every server. Its answer is that of one of them; the last frame waits for the others, and a failure of
+ * one of them is a failure of the whole. Cancelling it cancels all.
+ */
+final class ChangeCall implements Exchange {
+
+    private final Exchange answer;
+    private final List<CompletableFuture<@Nullable LlmException>> others;
+    private final Cancellation cancellation;
+
+    private ChangeCall(Exchange answer, List<CompletableFuture<@Nullable LlmException>> others, Cancellation cancellation) {
+        this.answer = answer;
+        this.others = others;
+        this.cancellation = cancellation;
+    }
+
+    /** Returns whether a request changes the models of a server; a push changes only a registry. */
+    static boolean isChange(ExchangeRequest request) {
+        boolean isUpload = request.operation() == Operation.TRANSFER_BLOB && request.method().equals("POST");
+        return isUpload
+                || switch (request.operation()) {
+                    case PULL_MODEL, CREATE_MODEL, COPY_MODEL, DELETE_MODEL -> true;
+                    default -> false;
+                };
+    }
+
+    /**
+     * Starts the change on the other servers, and returns the exchange of all.
+     *
+     * @param first makes the change on the server whose answer is shown
+     */
+    static Exchange open(ExchangeRequest request, CallContext context, List<OpenRoute> others, Start first) {
+        Cancellation all = Cancellation.create();
+        Cancellation.Registration unused = context.cancellation().onCancel(all::cancel);
+        CallContext shared = context.withCancellation(all);
+        List<CompletableFuture<@Nullable LlmException>> changes = new ArrayList<>();
+        for (OpenRoute route : others) {
+            changes.add(CompletableFuture.supplyAsync(
+                    () -> change(request, shared.with(CallRoute.KEY, new AttemptRoute()), route),
+                    task -> Thread.ofVirtual().name("paddock-change").start(task)));
+        }
+        try {
+            return new ChangeCall(first.open(shared), changes, all);
+        } catch (RuntimeException | Error failure) {
+            all.cancel();
+            throw failure;
+        }
+    }
+
+    /** Makes the change on one server; returns why it failed, or null. A model that is not there need not be deleted. */
+    private static @Nullable LlmException change(ExchangeRequest request, CallContext context, OpenRoute route) {
+        if (!route.enter()) {
+            return null;
+        }
+        BackendId backend = route.route().backend().id();
+        try (Exchange exchange = route.route().attempts().open(request, context)) {
+            while (exchange.next() != null) {
+                // the answer of another server is shown
+            }
+            boolean isAbsent = exchange.verdict() == AnswerVerdict.MODEL_MISSING && request.operation() == Operation.DELETE_MODEL;
+            return exchange.head().isSuccess() || isAbsent
+                    ? null
+                    : new ServerFailedException(
+                            "the change failed on " + backend + " with status " + exchange.head().status(),
+                            ErrorFacts.NONE.withBackend(backend).withAttempts(1).withStatus(exchange.head().status()));
+        } catch (LlmException failure) {
+            return failure;
+        } finally {
+            route.poller().wake();
+            route.leave();
+        }
+    }
+
+    @Override
+    public ExchangeHead head() {
+        return answer.head();
+    }
+
+    @Override
+    public AnswerVerdict verdict() {
+        return answer.verdict();
+    }
+
+    @Override
+    public @Nullable Frame next() {
+        Frame frame = answer.next();
+        if ((frame == null || frame.isTerminal()) && head().isSuccess()) {
+            for (CompletableFuture<@Nullable LlmException> other : others) {
+                LlmException failure = other.join();
+                if (failure != null) {
+                    throw failure;
+                }
+            }
+        }
+        return frame;
+    }
+
+    @Override
+    public void close() {
+        cancellation.cancel();
+        answer.close();
+    }
+
+    /** Starts the change on the server whose answer is shown. */
+    @FunctionalInterface
+    interface Start {
+
+        Exchange open(CallContext context);
+    }
+}

@@ -1,0 +1,313 @@
+package dev.paddock.ports.exchange.routing;
+
+import dev.paddock.domain.model.ModelName;
+import dev.paddock.domain.model.catalog.ModelSummary;
+import dev.paddock.domain.model.catalog.RunningModel;
+import dev.paddock.domain.routing.Backend;
+import dev.paddock.domain.routing.BackendState;
+import dev.paddock.domain.routing.BackendStatus;
+import dev.paddock.domain.routing.PlacementClass;
+import dev.paddock.domain.routing.RoutingSettings;
+import dev.paddock.domain.routing.RunnerOptions;
+import dev.paddock.domain.time.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one server, shared by all clients of a process. Thread-safe. */
+final class RoutedBackend {
+
+    /** Callers choose the names of models, so their number is bounded. */
+    private static final int MOST_MODELS = 1000;
+
+    /** How long a model is taken to stay loaded after a call, until the server says it. */
+    private static final Duration USUAL_KEEP_ALIVE = Duration.ofMinutes(5);
+
+    /** A server that does not answer so many times in a row is taken to be down. */
+    private static final int SILENT_POLLS = 2;
+
+    private volatile Backend backend;
+    private final RoutingSettings settings;
+    private final Ticker ticker;
+    private final OutlierDetector outliers;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger residents = new AtomicInteger();
+    private final AtomicInteger loading = new AtomicInteger();
+    private final Map<String, RoutedModel> models = new ConcurrentHashMap<>(); // by canonical name
+    private final Lock lock = new ReentrantLock();
+    private volatile boolean drained;
+    private final AtomicInteger failedPolls = new AtomicInteger();
+    private volatile int capacity = Integer.MAX_VALUE; // models in memory, as far as it is known; written under the lock
+    private volatile boolean residencyKnown;
+    private volatile boolean listKnown;
+    private volatile long learnedAt;
+
+    RoutedBackend(Backend backend, RoutingSettings settings, Ticker ticker) {
+        this.backend = backend;
+        this.settings = settings;
+        this.ticker = ticker;
+        this.outliers = new OutlierDetector(settings.ejection(), ticker.nanos());
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    /** Takes another weight, other slots and other labels. */
+    void configure(Backend newBackend) {
+        backend = newBackend;
+    }
+
+    RoutingSettings settings() {
+        return settings;
+    }
+
+    OutlierDetector outliers() {
+        return outliers;
+    }
+
+    long hash() {
+        return backend.id().value().hashCode() * 0x9e3779b97f4a7c15L;
+    }
+
+    double failurePenalty() {
+        return outliers.penalty(ticker.nanos());
+    }
+
+    /** Returns the model of the given name; an empty one stands for calls to no model. */
+    RoutedModel model(String canonicalName) {
+        RoutedModel known = models.get(canonicalName);
+        if (known != null) {
+            return known;
+        }
+        if (models.size() >= MOST_MODELS) {
+            models.values().removeIf(model -> model.isIdle() && model.presence() != RoutedModel.Presence.LISTED);
+        }
+        return models.computeIfAbsent(canonicalName, name -> new RoutedModel(
+                this, name, listKnown && !name.isEmpty() ? RoutedModel.Presence.ABSENT : RoutedModel.Presence.UNKNOWN));
+    }
+
+    boolean isResidencyKnown() {
+        return residencyKnown;
+    }
+
+    /** Returns whether another model can be loaded without unloading one, as far as it is known. */
+    boolean hasRoom() {
+        return residents.get() + loading.get() < capacity;
+    }
+
+    int loading() {
+        return loading.get();
+    }
+
+    /** Returns how much a further model crowds out: more models in memory, and more so if all were used just now. */
+    double crowding(long now) {
+        double crowd = 1 + residents.get() + loading.get();
+        if (hasRoom()) {
+            return crowd;
+        }
+        long idle = models.values().stream()
+                .map(RoutedModel::residency)
+                .filter(residency -> residency != null)
+                .mapToLong(residency -> now - residency.provenAt())
+                .max()
+                .orElse(0);
+        return crowd + 10 / (1 + idle / 1e9);
+    }
+
+    boolean isDrained() {
+        return drained;
+    }
+
+    void setDrained(boolean isDrained) {
+        drained = isDrained;
+    }
+
+    boolean isUnreachable() {
+        return failedPolls.get() >= SILENT_POLLS;
+    }
+
+    BackendState state(long now) {
+        if (drained) {
+            return BackendState.DRAINED;
+        }
+        return outliers.isEjected(now) ? BackendState.EJECTED : isUnreachable() ? BackendState.UNREACHABLE : BackendState.ACTIVE;
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /** Counts a call in. */
+    int begin(RoutedModel model, PlacementClass placement, RunnerOptions options, long now) {
+        inFlight.incrementAndGet();
+        int ofModel = model.begin();
+        if (placement != PlacementClass.RESIDENT) {
+            beginLoading(model, placement, options, now);
+        }
+        return ofModel;
+    }
+
+    private void beginLoading(RoutedModel model, PlacementClass placement, RunnerOptions options, long now) {
+        lock.lock();
+        try {
+            if (model.residency() != null) {
+                forget(model); // it is loaded again with other options
+            } else if (placement == PlacementClass.MUST_EVICT && !hasRoom()) {
+                models.values().stream()
+                        .filter(other -> other.residency() != null && other.isIdle())
+                        .min(Comparator.comparingLong(other -> expiry(other) - now))
+                        .ifPresent(this::forget);
+            }
+            model.beginLoading(options, now);
+            loading.incrementAndGet();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long expiry(RoutedModel model) {
+        RoutedModel.Residency residency = model.residency();
+        return residency == null ? 0 : residency.expiresAt();
+    }
+
+    private void forget(RoutedModel model) {
+        if (model.residency() != null) {
+            model.setResidency(null);
+            residents.decrementAndGet();
+        }
+    }
+
+    private void prove(RoutedModel model, RunnerOptions options, long now, long expiresAt) {
+        if (model.residency() == null) {
+            residents.incrementAndGet();
+        }
+        model.setResidency(new RoutedModel.Residency(options, now, expiresAt));
+        if (residents.get() > capacity) {
+            capacity = residents.get();
+        }
+    }
+
+    void endLoading(RoutedModel model) {
+        model.endLoading();
+        loading.decrementAndGet();
+    }
+
+    /** Notes that a model has answered, so that it is loaded. */
+    void answered(RoutedModel model, RunnerOptions options, long now) {
+        lock.lock();
+        try {
+            RoutedModel.Residency before = model.residency();
+            RunnerOptions known = options.orElse(before == null ? RunnerOptions.ANY : before.options());
+            long keepAlive = Math.max(USUAL_KEEP_ALIVE.toNanos(), before == null ? 0 : before.expiresAt() - now);
+            prove(model, known, now, now + keepAlive);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void end(RoutedModel model) {
+        inFlight.decrementAndGet();
+        model.end();
+    }
+
+    /** Notes that the server did not answer when it was asked for its models. */
+    void pollFailed() {
+        failedPolls.incrementAndGet();
+    }
+
+    /** Takes the list of the models of the server, requested at the given time. */
+    void listed(List<ModelSummary> list, long requestedAt) {
+        Map<String, String> digests = new HashMap<>();
+        list.forEach(model -> digests.merge(ModelName.canonical(model.name()), model.digest(), (one, other) -> one));
+        listKnown = true;
+        digests.forEach((name, digest) -> model(name).listed(digest, requestedAt));
+        models.forEach((name, model) -> {
+            if (!name.isEmpty() && !digests.containsKey(name)) {
+                model.listed(null, requestedAt);
+            }
+        });
+        answeredPoll();
+    }
+
+    /** Takes the list of the models in memory, requested at the given time. */
+    void running(List<RunningModel> list, long requestedAt, Instant wallClock) {
+        lock.lock();
+        try {
+            long now = ticker.nanos();
+            Map<String, RunningModel> running = new HashMap<>();
+            list.forEach(model -> running.put(ModelName.canonical(model.name()), model));
+            boolean hasGrown = running.keySet().stream().anyMatch(name -> model(name).residency() == null || model(name).loading() > 0);
+            boolean hasLost = false;
+            for (RoutedModel model : models.values()) {
+                RoutedModel.Residency before = model.residency();
+                if (before != null && !running.containsKey(model.name()) && before.provenAt() - requestedAt < 0) {
+                    hasLost |= before.expiresAt() - now > settings.poll().toNanos();
+                    forget(model);
+                }
+            }
+            running.forEach((name, model) -> takeRunning(model(name), model, now, wallClock));
+            if (hasGrown && hasLost) {
+                capacity = Math.max(1, running.size());
+            } else if (running.size() > capacity) {
+                capacity = running.size();
+            }
+            residencyKnown = true;
+        } finally {
+            lock.unlock();
+        }
+        answeredPoll();
+    }
+
+    private void takeRunning(RoutedModel model, RunningModel running, long now, Instant wallClock) {
+        RoutedModel.Residency before = model.residency();
+        RunnerOptions known = before == null ? RunnerOptions.ANY : before.options();
+        // A server may grant a smaller window than was asked for: requests that ask for the same one are served all the same.
+        RunnerOptions options = known.contextLength() == null ? new RunnerOptions(running.contextLength(), known.others()) : known;
+        Instant expiry = running.expiresAt();
+        Duration left = expiry == null ? USUAL_KEEP_ALIVE : Duration.between(wallClock, expiry);
+        boolean isLong = left.compareTo(Duration.ofDays(1000)) > 0;
+        Duration bounded = isLong ? Duration.ofDays(1000) : model.isIdle() ? left : USUAL_KEEP_ALIVE.plus(left.isNegative() ? Duration.ZERO : left);
+        prove(model, options, before == null ? now : before.provenAt(), now + bounded.toNanos());
+    }
+
+    private void answeredPoll() {
+        failedPolls.set(0);
+        learnedAt = ticker.nanos();
+    }
+
+    /** Returns the digest of a model by the last list; empty when it is not known. */
+    String digest(String canonicalName) {
+        RoutedModel known = models.get(canonicalName);
+        return known == null ? "" : known.digest();
+    }
+
+    /** Returns the models that the server lists. */
+    List<RoutedModel> listedModels() {
+        return models.values().stream().filter(model -> model.presence() == RoutedModel.Presence.LISTED).toList();
+    }
+
+    /** Returns the time since the last answer about the models, or null when there was none. */
+    @Nullable Duration age(long now) {
+        return listKnown || residencyKnown ? Duration.ofNanos(now - learnedAt) : null;
+    }
+
+    BackendStatus status() {
+        long now = ticker.nanos();
+        List<BackendStatus.ModelStatus> shown = models.values().stream()
+                .filter(model -> !model.name().isEmpty())
+                .filter(model -> model.presence() == RoutedModel.Presence.LISTED || !model.isIdle() || model.residency() != null)
+                .sorted(Comparator.comparing(RoutedModel::name))
+                .map(model -> model.status(now))
+                .toList();
+        return new BackendStatus(backend, state(now), inFlight.get(), outliers.failureShare(now), age(now), shown);
+    }
+}

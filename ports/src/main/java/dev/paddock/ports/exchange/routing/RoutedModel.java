@@ -1,0 +1,242 @@
+package dev.paddock.ports.exchange.routing;
+
+import dev.paddock.domain.routing.BackendStatus;
+import dev.paddock.domain.routing.PlacementCandidate;
+import dev.paddock.domain.routing.PlacementClass;
+import dev.paddock.domain.routing.PlacementRequest;
+import dev.paddock.domain.routing.RunnerOptions;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one model at one server: whether it is there, whether it is loaded, the calls in progress to it, and how long they take.
+ * Between two looks at the server, calls that were sent are taken into account (assumed load). Thread-safe.
+ */
+final class RoutedModel implements PlacementCandidate {
+
+    /** Whether the server has the model. */
+    enum Presence {
+        UNKNOWN,
+        LISTED,
+        ABSENT
+    }
+
+    /**
+     * A model in memory.
+     *
+     * @param options those it is loaded with, as far as they are known
+     * @param provenAt when that was known, by the ticker
+     * @param expiresAt when it is unloaded unless it is used, by the ticker
+     */
+    record Residency(RunnerOptions options, long provenAt, long expiresAt) {}
+
+    private static final double DECAY_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final double LOAD_DECAY_NANOS = Duration.ofMinutes(10).toNanos();
+
+    private final RoutedBackend owner;
+    private final String name;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger loading = new AtomicInteger();
+    private final DecayingMean firstFrame = new DecayingMean(DECAY_NANOS);
+    private final DecayingMean service = new DecayingMean(DECAY_NANOS);
+    private final DecayingMean load = new DecayingMean(LOAD_DECAY_NANOS);
+    private final SlotEstimate slotEstimate = new SlotEstimate();
+    private volatile Presence presence;
+    private volatile String digest = "";
+    private volatile long absentSince;
+    private volatile @Nullable Residency residency; // written under the lock of the owner
+    private volatile RunnerOptions loadingOptions = RunnerOptions.ANY;
+    private volatile long loadingSince;
+    private volatile long refusedUntil;
+    private volatile boolean refused;
+
+    RoutedModel(RoutedBackend owner, String name, Presence presence) {
+        this.owner = owner;
+        this.name = name;
+        this.presence = presence;
+    }
+
+    RoutedBackend owner() {
+        return owner;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public PlacementClass placement(PlacementRequest request) {
+        if (!owner.isResidencyKnown() || name.isEmpty()) {
+            return PlacementClass.RESIDENT;
+        }
+        Residency present = residency;
+        if (present != null && present.expiresAt() - request.now() > 0) {
+            return request.options().isServedBy(present.options()) ? PlacementClass.RESIDENT : PlacementClass.MUST_EVICT;
+        }
+        if (loading.get() > 0) {
+            return request.options().isServedBy(loadingOptions) ? PlacementClass.RESIDENT : PlacementClass.MUST_EVICT;
+        }
+        return owner.hasRoom() ? PlacementClass.HAS_ROOM : PlacementClass.MUST_EVICT;
+    }
+
+    @Override
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    @Override
+    public double slots() {
+        int configured = owner.backend().slots();
+        return configured > 0 ? configured : slotEstimate.slots();
+    }
+
+    @Override
+    public double weight() {
+        return owner.backend().weight();
+    }
+
+    @Override
+    public double firstFrameTime() {
+        return firstFrame.mean();
+    }
+
+    @Override
+    public double failurePenalty() {
+        return owner.failurePenalty();
+    }
+
+    @Override
+    public double crowding(PlacementRequest request) {
+        return owner.crowding(request.now());
+    }
+
+    @Override
+    public double expectedWait(PlacementRequest request) {
+        double slots = slots();
+        double queued = Math.max(0, inFlight.get() + 1 - slots) / slots * service.mean();
+        boolean isLoading = loading.get() > 0 && residency == null;
+        return queued + (isLoading ? Math.max(0, loadTime() - (request.now() - loadingSince)) : 0);
+    }
+
+    @Override
+    public double expectedLoad() {
+        return loadTime() * (1 + owner.loading());
+    }
+
+    @Override
+    public long hash() {
+        return owner.hash();
+    }
+
+    private double loadTime() {
+        double measured = load.mean();
+        return measured > 0 ? measured : owner.settings().loadTime().toNanos();
+    }
+
+    /** Returns whether the server refused the model recently, by a circuit or a full pool. */
+    boolean isRefused(long now) {
+        return refused && refusedUntil - now > 0;
+    }
+
+    void refuse(@Nullable Duration wait, long now) {
+        refusedUntil = now + (wait == null ? Duration.ofMillis(100) : wait).toNanos();
+        refused = true;
+    }
+
+    boolean isAbsent() {
+        return presence == Presence.ABSENT;
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    String digest() {
+        return digest;
+    }
+
+    /** Notes that the server has said that it does not have the model. */
+    void missed(long now) {
+        absentSince = now;
+        presence = Presence.ABSENT;
+    }
+
+    /** Notes what a list of the models said that was requested at the given time. */
+    void listed(@Nullable String listedDigest, long requestedAt) {
+        boolean isOutdated = presence == Presence.ABSENT && absentSince - requestedAt > 0;
+        if (!isOutdated) {
+            presence = listedDigest == null ? Presence.ABSENT : Presence.LISTED;
+            digest = listedDigest == null ? "" : listedDigest;
+        }
+    }
+
+    @Nullable Residency residency() {
+        return residency;
+    }
+
+    void setResidency(@Nullable Residency newResidency) {
+        residency = newResidency;
+    }
+
+    int loading() {
+        return loading.get();
+    }
+
+    boolean isIdle() {
+        return inFlight.get() == 0;
+    }
+
+    int begin() {
+        return inFlight.incrementAndGet();
+    }
+
+    void end() {
+        inFlight.decrementAndGet();
+    }
+
+    void beginLoading(RunnerOptions options, long now) {
+        loadingOptions = options;
+        loadingSince = now;
+        loading.incrementAndGet();
+    }
+
+    void endLoading() {
+        loading.decrementAndGet();
+    }
+
+    void addFirstFrame(long took, long now) {
+        firstFrame.add((double) took, now);
+    }
+
+    void addService(long took, long now) {
+        service.add((double) took, now);
+    }
+
+    void addLoad(long took, long now) {
+        load.add((double) took, now);
+    }
+
+    void addWait(int inFlightAtStart, Duration waited, Duration total) {
+        slotEstimate.add(inFlightAtStart, waited, total);
+    }
+
+    BackendStatus.ModelStatus status(long now) {
+        Residency present = residency;
+        Residency valid = present == null || present.expiresAt() - now <= 0 ? null : present;
+        return new BackendStatus.ModelStatus(
+                name,
+                digest,
+                valid != null,
+                valid == null ? null : valid.options().contextLength(),
+                valid == null ? null : Duration.ofNanos(valid.expiresAt() - now),
+                inFlight.get(),
+                (int) slots(),
+                duration(firstFrame.mean()),
+                duration(load.mean()));
+    }
+
+    private static @Nullable Duration duration(double nanos) {
+        return nanos == 0 ? null : Duration.ofNanos((long) nanos);
+    }
+}

@@ -1,0 +1,5 @@
+/** Several model servers, as an operator sees them. */
+@NullMarked
+package dev.paddock.ports.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,182 @@
+package dev.paddock.ports.exchange.routing;
+
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.AnswerVerdict;
+import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Provenance;
+import dev.paddock.domain.model.ModelName;
+import dev.paddock.domain.model.ResponseStream;
+import dev.paddock.domain.model.catalog.ModelDetails;
+import dev.paddock.domain.model.catalog.ModelSummary;
+import dev.paddock.domain.model.catalog.ModelTraits;
+import dev.paddock.domain.model.catalog.PullProgress;
+import dev.paddock.domain.model.catalog.RunningModel;
+import dev.paddock.domain.routing.Backend;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.llm.ModelCatalogPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A server that answers as a test says, and counts what it is asked. */
+final class ScriptedServer implements ExchangePort, ModelCatalogPort {
+
+    private final String name;
+    private final Set<String> labels;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger polls = new AtomicInteger();
+    private volatile List<String> models = List.of();
+    private volatile List<String> running = List.of();
+    private volatile AnswerVerdict verdict = AnswerVerdict.OK;
+    private volatile @Nullable Supplier<LlmException> failure;
+    private volatile @Nullable Supplier<LlmException> pollFailure;
+    private volatile String digest = "digest";
+    private volatile boolean closed;
+
+    ScriptedServer(String name, String... labels) {
+        this.name = name;
+        this.labels = Set.of(labels);
+    }
+
+    ScriptedServer models(String... names) {
+        models = List.of(names);
+        return this;
+    }
+
+    ScriptedServer running(String... names) {
+        running = List.of(names);
+        return this;
+    }
+
+    ScriptedServer digest(String text) {
+        digest = text;
+        return this;
+    }
+
+    void answer(AnswerVerdict newVerdict) {
+        verdict = newVerdict;
+        failure = null;
+    }
+
+    void fail(@Nullable Supplier<LlmException> newFailure) {
+        failure = newFailure;
+    }
+
+    void failPolls(@Nullable Supplier<LlmException> newFailure) {
+        pollFailure = newFailure;
+    }
+
+    Route route() {
+        Backend backend = new Backend(new BackendId(name), BaseUrl.parse("http://" + name + ":1"), true, 1, 0, labels);
+        return new Route(backend, this, this, () -> closed = true);
+    }
+
+    /** Returns the models that calls asked for, in their order. */
+    List<String> asked() {
+        return new ArrayList<>(asked);
+    }
+
+    int calls() {
+        return asked.size();
+    }
+
+    int polls() {
+        return polls.get();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        asked.add(String.valueOf(request.model()));
+        Supplier<LlmException> present = failure;
+        if (present != null) {
+            throw present.get();
+        }
+        return new Answer(name, verdict);
+    }
+
+    @Override
+    public List<ModelSummary> models(CallContext context) {
+        Supplier<LlmException> present = pollFailure;
+        if (present != null) {
+            polls.incrementAndGet();
+            throw present.get();
+        }
+        return models.stream().map(model -> new ModelSummary(model, null, 1, digest, ModelTraits.UNKNOWN, List.of())).toList();
+    }
+
+    @Override
+    public List<RunningModel> runningModels(CallContext context) {
+        Supplier<LlmException> present = pollFailure;
+        polls.incrementAndGet();
+        if (present != null) {
+            throw present.get();
+        }
+        return running.stream().map(model -> new RunningModel(model, 1, 1, digest, ModelTraits.UNKNOWN, null, 4096)).toList();
+    }
+
+    @Override
+    public ModelDetails show(ModelName model, CallContext context) {
+        throw new UnsupportedOperationException("not asked for");
+    }
+
+    @Override
+    public ResponseStream<PullProgress> pull(ModelName model, CallContext context) {
+        throw new UnsupportedOperationException("not asked for");
+    }
+
+    @Override
+    public String version(CallContext context) {
+        throw new UnsupportedOperationException("not asked for");
+    }
+
+    /** An answer of two frames, or an error without a body. */
+    private static final class Answer implements Exchange {
+
+        private final ExchangeHead head;
+        private final AnswerVerdict verdict;
+        private int left;
+
+        Answer(String server, AnswerVerdict verdict) {
+            int status = verdict == AnswerVerdict.OK ? 200 : 500;
+            this.head = new ExchangeHead(status, Headers.EMPTY, Framing.LINES, Provenance.of(new BackendId(server), 1, true));
+            this.verdict = verdict;
+            this.left = verdict == AnswerVerdict.OK ? 2 : 0;
+        }
+
+        @Override
+        public ExchangeHead head() {
+            return head;
+        }
+
+        @Override
+        public AnswerVerdict verdict() {
+            return verdict;
+        }
+
+        @Override
+        public @Nullable Frame next() {
+            return left-- > 0 ? Frame.data(new byte[] {'x', '\n'}) : null;
+        }
+
+        @Override
+        public void close() {
+            left = 0;
+        }
+    }
+}
