@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class FleetIT {
 
     private static final int SERVERS = 4;
-    private static final int CALLS = 600;
+    private static final int CALLS = 1500;
     private static final int CALLERS = 6;
     private static final String[] MODELS = {"one", "two", "three", "four", "five", "six"};
 
@@ -47,7 +47,7 @@ class FleetIT {
     private static SimulatorSettings.Builder settings(SimulatorSettings.Builder settings) {
         return Fleet.withModel(settings, MODELS)
                 .maxLoadedModels(2)
-                .loadTime(Duration.ofMillis(80))
+                .loadTime(Duration.ofMillis(40))
                 .promptTime(Duration.ofMillis(2))
                 .parallel(4)
                 .tokensPerAnswer(3);

@@ -9,6 +9,8 @@ final class OutlierDetector {
     /** Within this time the weight of an outcome falls to a third. */
     private static final double DECAY_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private static final double NEGLIGIBLE = 1.05;
+
     private final RoutingSettings.Ejection settings;
     private double outcomes; // this and all below are guarded by this; those without a lock are written under it
     private double failures;
@@ -84,6 +86,7 @@ final class OutlierDetector {
         double recent = Math.exp((shareAt - now) / DECAY_NANOS);
         double answered = Math.max(0.1, 1 - share * recent);
         double row = 1 + Math.min(inRow, 10) * recent;
-        return row * row / answered;
+        double penalty = row * row / answered;
+        return penalty < NEGLIGIBLE ? 1 : penalty; // else a server that is well again would lose every comparison of equal ones
     }
 }

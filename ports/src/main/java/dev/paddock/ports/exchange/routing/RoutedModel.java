@@ -44,7 +44,8 @@ final class RoutedModel implements PlacementCandidate {
     private final SlotEstimate slotEstimate = new SlotEstimate();
     private volatile Presence presence;
     private volatile String digest = "";
-    private volatile long absentSince;
+    private volatile long absentSince; // when the server said so, if it ever did
+    private volatile boolean hasMissed;
     private volatile @Nullable Residency residency; // written under the lock of the owner
     private volatile RunnerOptions loadingOptions = RunnerOptions.ANY;
     private volatile long loadingSince;
@@ -159,12 +160,13 @@ final class RoutedModel implements PlacementCandidate {
     /** Notes that the server has said that it does not have the model. */
     void missed(long now) {
         absentSince = now;
+        hasMissed = true;
         presence = Presence.ABSENT;
     }
 
     /** Notes what a list of the models said that was requested at the given time. */
     void listed(@Nullable String listedDigest, long requestedAt) {
-        boolean isOutdated = presence == Presence.ABSENT && absentSince - requestedAt > 0;
+        boolean isOutdated = hasMissed && absentSince - requestedAt > 0;
         if (!isOutdated) {
             presence = listedDigest == null ? Presence.ABSENT : Presence.LISTED;
             digest = listedDigest == null ? "" : listedDigest;

@@ -22,6 +22,8 @@ import dev.paddock.domain.model.catalog.RunningModel;
 import dev.paddock.domain.routing.Backend;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.llm.ModelCatalogPort;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -127,7 +129,7 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
         if (present != null) {
             throw present.get();
         }
-        return running.stream().map(model -> new RunningModel(model, 1, 1, digest, ModelTraits.UNKNOWN, null, 4096)).toList();
+        return running.stream().map(model -> new RunningModel(model, 1, 1, digest, ModelTraits.UNKNOWN, Instant.now().plus(Duration.ofDays(900)), 4096)).toList();
     }
 
     @Override

@@ -151,7 +151,7 @@ public final class ServeCommand extends CliCommand {
         put(overrides, "paddock.cache.enabled", cache ? true : null);
         put(overrides, "paddock.semantic-cache.enabled", semantic == null ? null : true);
         put(overrides, "paddock.semantic-cache.mode", semantic);
-        put(overrides, "paddock.semantic-cache.embedding-model", simulator == null ? null : SIMULATED_EMBEDDINGS);
+        put(overrides, "paddock.semantic-cache.embedding-model", simulators.isEmpty() ? null : SIMULATED_EMBEDDINGS);
         put(overrides, "paddock.single-flight.enabled", singleFlight ? true : null);
         return overrides;
     }
