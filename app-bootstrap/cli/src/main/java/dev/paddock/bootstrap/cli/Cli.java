@@ -34,7 +34,7 @@ public final class Cli {
             return ExitStatus.OK.code();
         }
         FailureReport report = FailureReport.forArguments(terminal, arguments);
-        CommandLine commandLine = new CommandLine(new PaddockCommand(context))
+        CommandLine commandLine = PaddockCommand.parser(context, arguments)
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal.traits())))

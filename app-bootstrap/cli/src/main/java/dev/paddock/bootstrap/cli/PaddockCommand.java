@@ -20,6 +20,10 @@ import dev.paddock.bootstrap.cli.models.ModelsCommand;
 import dev.paddock.bootstrap.cli.models.PsCommand;
 import dev.paddock.bootstrap.cli.models.PullCommand;
 import dev.paddock.bootstrap.cli.models.ShowCommand;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -30,7 +34,14 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footerHeading = "%n",
+        footer = "'paddock COMMAND --help' explains a command. 'paddock demo' needs no server.")
+final class PaddockCommand implements RootCommand, Runnable {
+
+    static final String VERSION = "--version";
+
+    /** All commands, in the order of the help. A type is named for its command: ChatCommand is 'chat'. */
+    private static final List<Class<?>> COMMANDS = List.of(
             ChatCommand.class,
             GenerateCommand.class,
             EmbedCommand.class,
@@ -44,19 +55,35 @@ import picocli.CommandLine.HelpCommand;
             CacheCommand.class,
             SimCommand.class,
             DemoCommand.class,
-            BenchCommand.class,
-            HelpCommand.class
-        },
-        footerHeading = "%n",
-        footer = "'paddock COMMAND --help' explains a command. 'paddock demo' needs no server.")
-final class PaddockCommand implements RootCommand, Runnable {
-
-    static final String VERSION = "--version";
+            BenchCommand.class);
 
     private final CliContext context;
 
     PaddockCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
+    }
+
+    /**
+     * Returns the parser of a command line. The model of a command is made by reflection, which takes longer than most commands: the
+     * parser knows only the command that the first argument names, and all if it names none.
+     */
+    static CommandLine parser(CliContext context, String... arguments) {
+        CommandLine parser = new CommandLine(new PaddockCommand(context));
+        String first = arguments.length == 0 ? "" : arguments[0];
+        List<Class<?>> named = Stream.concat(COMMANDS.stream(), Stream.of(TrainCommand.class))
+                .filter(command -> name(command).equals(first))
+                .toList();
+        if (named.isEmpty()) {
+            COMMANDS.forEach(parser::addSubcommand);
+            parser.addSubcommand(HelpCommand.class);
+        } else {
+            named.forEach(parser::addSubcommand);
+        }
+        return parser;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
     }
 
     @Override

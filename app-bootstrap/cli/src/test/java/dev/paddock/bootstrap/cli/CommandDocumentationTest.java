@@ -17,8 +17,8 @@ class CommandDocumentationTest {
 
     private static final Path DOCUMENT = Path.of("..", "..", "docs", "cli.md");
 
-    private final CommandLine commands = new CommandLine(
-            new PaddockCommand(new CliContext(Terminal.ofProcess(), Map.of(), SessionFactory.ofDefaults())));
+    private final CommandLine commands = PaddockCommand.parser(
+            new CliContext(Terminal.ofProcess(), Map.of(), SessionFactory.ofDefaults()));
 
     @Test
     void document_everyCommand_isInTheTable() throws IOException {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
+import dev.paddock.bootstrap.cli.command.SessionFactory;
+import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.TerminalTraits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,28 @@ class CommandsTest {
     @AfterEach
     void stopServer() {
         server.close();
+    }
+
+    @Test
+    void train_launcherMakesItsArchive_runsEveryCommandWithoutOutput() {
+        CliRun run = CliRun.of("train");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void parser_firstArgumentNamesACommand_knowsNoOther() {
+        CliContext context = new CliContext(Terminal.ofProcess(), Map.of(), SessionFactory.ofDefaults());
+        Set<String> all = PaddockCommand.parser(context).getSubcommands().keySet();
+
+        assertThat(all).contains("help", "chat").doesNotContain("train");
+        assertThat(all).allSatisfy(name -> {
+            Set<String> known = PaddockCommand.parser(context, name, "chat").getSubcommands().keySet();
+            assertThat(known).isEqualTo(name.equals("help") ? all : Set.of(name));
+        });
+        assertThat(PaddockCommand.parser(context, "Chat").getSubcommands().keySet()).isEqualTo(all);
     }
 
     @Test

@@ -52,6 +52,7 @@ class LauncherTest {
         assertThat(result.output).contains("<-jar>").contains("<chat>\n<two words>\n<*>\n");
         assertThat(result.output).contains("SharedArchiveFile=" + project.toRealPath() + "/.paddock/");
         assertThat(builds()).hasSize(1).first().asString().contains("-pl app-bootstrap/cli -am package");
+        assertThat(project.resolve(".paddock/build.log")).content().contains("SharedArchiveFile=").endsWith("<train>\n");
     }
 
     @Test
