@@ -160,16 +160,30 @@ public final class CanonicalJson {
     private static final class HashedForm extends ByteArrayOutputStream {
 
         private static final int USUAL_LENGTH = 512;
+        private static final MessageDigest UNUSED = search();
 
         HashedForm() {
             super(USUAL_LENGTH);
         }
 
         RequestFingerprint fingerprint() {
+            MessageDigest digest = newDigest();
+            digest.update(buf, 0, count);
+            return RequestFingerprint.of(digest.digest());
+        }
+
+        /** A search among the providers takes as long as the hash of a short request; a copy does not. */
+        private static MessageDigest newDigest() {
             try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(buf, 0, count);
-                return RequestFingerprint.of(digest.digest());
+                return (MessageDigest) UNUSED.clone();
+            } catch (CloneNotSupportedException ofAnotherProvider) {
+                return search();
+            }
+        }
+
+        private static MessageDigest search() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException impossible) {
                 throw new AssertionError(impossible); // every JDK has it
             }
