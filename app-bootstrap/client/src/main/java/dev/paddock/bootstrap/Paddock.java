@@ -97,9 +97,10 @@ public final class Paddock implements AutoCloseable {
         this.pool = new TransportPoolPort(shared.pool());
         try {
             Dialect dialect = own.dialectFor(settings);
-            this.reuse = ReuseParts.of(settings.reuse(), dialect, own.embeddings(), metrics.port(), TICKER);
             this.admission = shared.admission(settings, metrics.port());
             this.routes = routes();
+            this.reuse = ReuseParts.of(
+                    settings.reuse(), dialect, routes == null ? null : routes.port()::digests, own.embeddings(), metrics.port(), TICKER);
             ExchangePort attempts = routes == null ? attempts(dialect) : routes.port();
             ExchangeChain chain = ExchangeChain.assemble(attempts, decorators());
             lifecycle.onClose(chain::close);

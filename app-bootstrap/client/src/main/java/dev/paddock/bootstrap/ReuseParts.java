@@ -21,7 +21,9 @@ import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import dev.paddock.ports.reuse.SemanticCachePort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +43,23 @@ record ReuseParts(
      *
      * @param settings which of them are on
      * @param dialect the API of the server
+     * @param digests reads the digests of the models of several servers, or null with one server
      * @param embeddings makes the vectors of a semantic cache, or null for the embedding model of the server
      */
     static ReuseParts of(
-            ReuseSettings settings, Dialect dialect, @Nullable EmbeddingSourcePort embeddings, MetricsPort metrics, Ticker ticker) {
+            ReuseSettings settings,
+            Dialect dialect,
+            @Nullable Supplier<@Nullable Map<String, String>> digests,
+            @Nullable EmbeddingSourcePort embeddings,
+            MetricsPort metrics,
+            Ticker ticker) {
         if (!settings.isAny()) {
             return NONE; // not even a class of theirs is loaded
         }
         ReuseClassifier classifier = new JsonReuseClassifier(settings.isSampledToo());
-        ModelVersions versions = new ModelVersions(settings.models(), dialect.catalog().models(), ticker);
+        ModelVersions versions = digests == null
+                ? new ModelVersions(settings.models(), dialect.catalog().models(), ticker)
+                : new ModelVersions(settings.models(), digests, ticker);
         AnswerCacheSettings cache = settings.cache();
         AnswerCache answers = cache == null ? null : AnswerCache.inMemory(cache, classifier, versions, metrics, ticker);
         SemanticSettings semantic = settings.semantic();

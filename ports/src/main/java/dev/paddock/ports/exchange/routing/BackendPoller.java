@@ -70,9 +70,7 @@ final class BackendPoller implements AutoCloseable {
     private boolean poll(boolean all) {
         try {
             if (all || !state.backend().hasNativeApi()) {
-                long requestedAt = ticker.nanos();
-                state.listed(catalog.models(context()), requestedAt);
-                onList.run();
+                readList();
             }
             if (state.backend().hasNativeApi()) {
                 long requestedAt = ticker.nanos();
@@ -80,10 +78,30 @@ final class BackendPoller implements AutoCloseable {
             }
             return true;
         } catch (LlmException failure) {
-            if (AttemptSignal.of(failure) == AttemptSignal.FAILED || AttemptSignal.of(failure) == AttemptSignal.OVERLOADED) {
-                state.pollFailed();
-            }
+            note(failure);
             return false;
+        }
+    }
+
+    /** Asks once for all models. */
+    void list() {
+        try {
+            readList();
+        } catch (LlmException failure) {
+            note(failure);
+        }
+    }
+
+    private void readList() {
+        long requestedAt = ticker.nanos();
+        state.listed(catalog.models(context()), requestedAt);
+        onList.run();
+    }
+
+    private void note(LlmException failure) {
+        AttemptSignal signal = AttemptSignal.of(failure);
+        if (signal == AttemptSignal.FAILED || signal == AttemptSignal.OVERLOADED) {
+            state.pollFailed();
         }
     }
 

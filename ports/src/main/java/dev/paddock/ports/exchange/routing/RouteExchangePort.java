@@ -13,6 +13,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.metrics.RoutingMetrics;
+import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.routing.BackendPick;
 import dev.paddock.domain.routing.BackendState;
 import dev.paddock.domain.routing.BackendStatus;
@@ -26,8 +27,12 @@ import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.routing.BackendsPort;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -257,6 +262,36 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Asks all servers for their models, and returns the digests by canonical name: of a name that stands for different models all of them
+     * together. A server that does not answer counts with what it said last. Null when none has ever answered.
+     */
+    public @Nullable Map<String, String> digests() {
+        List<OpenRoute> routes = table.routes();
+        List<CompletableFuture<Void>> asked = routes.stream()
+                .filter(route -> !route.state().isUnreachable())
+                .map(route -> CompletableFuture.runAsync(
+                        route.poller()::list, task -> Thread.ofVirtual().name("paddock-digests").start(task)))
+                .toList();
+        asked.forEach(CompletableFuture::join);
+        Map<String, Set<String>> digests = new HashMap<>();
+        for (OpenRoute route : routes) {
+            for (RoutedModel model : route.state().listedModels()) {
+                if (!model.digest().isEmpty()) {
+                    digests.computeIfAbsent(model.name(), name -> new TreeSet<>()).add(model.digest());
+                }
+            }
+        }
+        selection.modelsByAlias().forEach((alias, models) -> {
+            Set<String> ofAlias = new TreeSet<>();
+            models.forEach(model -> ofAlias.addAll(digests.getOrDefault(ModelName.canonical(model), Set.of())));
+            digests.putIfAbsent(ModelName.canonical(alias), ofAlias);
+        });
+        Map<String, String> joined = new HashMap<>();
+        digests.forEach((name, different) -> joined.put(name, String.join("+", different)));
+        return routes.stream().allMatch(route -> route.state().age(now()) == null) ? null : joined;
     }
 
     @Override

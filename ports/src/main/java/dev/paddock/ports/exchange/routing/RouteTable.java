@@ -47,14 +47,18 @@ final class RouteTable {
      */
     Candidates candidates(
             String model, Set<String> labels, ExchangeRequest request, @Nullable CallRoute call, PlacementRequest placement) {
-        List<RoutedModel> able = able(model, labels, request);
+        List<RoutedModel> all = models(model);
+        if (labels.isEmpty() && (call == null || call.latest() == null) && areAllGood(all, isNative(request), placement.now())) {
+            return new Candidates(all, all.size() > 1, true); // the usual case, in one pass
+        }
+        List<RoutedModel> able = able(all, labels, request);
         List<RoutedModel> present = filter(able, candidate -> !candidate.isAbsent());
         if (present.isEmpty()) {
             // One server says that there is no such model.
             List<RoutedModel> sound = filter(able, candidate -> isSound(candidate, placement.now()));
             return new Candidates(sound.isEmpty() ? able : sound, false, false);
         }
-        List<RoutedModel> fresh = call == null ? present : filter(present, candidate -> !call.includes(candidate.owner().backend().id()));
+        List<RoutedModel> fresh = call == null || call.latest() == null ? present : filter(present, candidate -> !call.includes(candidate.owner().backend().id()));
         List<RoutedModel> left = fresh.isEmpty() ? present : fresh;
         List<RoutedModel> sound = filter(left, candidate -> isSound(candidate, placement.now()));
         boolean isGood = !fresh.isEmpty() && !sound.isEmpty();
@@ -69,9 +73,20 @@ final class RouteTable {
                 .toList();
     }
 
-    private List<RoutedModel> able(String model, Set<String> labels, ExchangeRequest request) {
+    private static boolean areAllGood(List<RoutedModel> candidates, boolean isNative, long now) {
+        for (RoutedModel candidate : candidates) {
+            RoutedBackend owner = candidate.owner();
+            boolean isGood = !owner.isDrained() && !candidate.isAbsent() && isSound(candidate, now);
+            if (!isGood || (isNative && !owner.backend().hasNativeApi())) {
+                return false;
+            }
+        }
+        return !candidates.isEmpty();
+    }
+
+    private static List<RoutedModel> able(List<RoutedModel> all, Set<String> labels, ExchangeRequest request) {
         boolean isNative = isNative(request);
-        return filter(models(model), candidate -> {
+        return filter(all, candidate -> {
             Backend backend = candidate.owner().backend();
             return !candidate.owner().isDrained() && (!isNative || backend.hasNativeApi()) && backend.labels().containsAll(labels);
         });

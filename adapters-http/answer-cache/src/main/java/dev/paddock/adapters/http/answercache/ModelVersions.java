@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,13 @@ public final class ModelVersions {
 
     private final ModelVersionSettings settings;
     private final long pollNanos;
-    private final TypedRequest<List<ModelSummary>> models;
+    private final @Nullable TypedRequest<List<ModelSummary>> models; // null for several servers
+    private final @Nullable Supplier<@Nullable Map<String, String>> known; // null for one server
     private final Ticker ticker;
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Set<String>> changing = new ArrayList<>(); // this and all below are guarded by lock
-    private @Nullable DigestList list; // null until there is a chain
+    private @Nullable Supplier<@Nullable Map<String, String>> list; // null until there is a chain
     private Map<String, String> digests = Map.of();
     private boolean isKnown; // whether the digests are those after the last change
     private long readAt; // when the request for the list was sent
@@ -63,6 +65,21 @@ public final class ModelVersions {
         this.settings = requireNonNull(settings, "settings");
         this.pollNanos = TimeUnit.NANOSECONDS.convert(settings.poll());
         this.models = requireNonNull(models, "models");
+        this.known = null;
+        this.ticker = requireNonNull(ticker, "ticker");
+    }
+
+    /**
+     * Creates the versions of the models of several servers; nothing is read before the first call.
+     *
+     * @param known reads the digests by the canonical names of the models, from all servers; null when they cannot be read
+     * @param ticker measures the age of the digests
+     */
+    public ModelVersions(ModelVersionSettings settings, Supplier<@Nullable Map<String, String>> known, Ticker ticker) {
+        this.settings = requireNonNull(settings, "settings");
+        this.pollNanos = TimeUnit.NANOSECONDS.convert(settings.poll());
+        this.models = null;
+        this.known = requireNonNull(known, "known");
         this.ticker = requireNonNull(ticker, "ticker");
     }
 
@@ -73,12 +90,12 @@ public final class ModelVersions {
     public ExchangeDecorator decorator() {
         return ExchangeDecorator.of(Stage.BATCH, delegate -> {
             Cancellation closing = Cancellation.create();
-            attach(new DigestList(delegate, models, ticker, closing));
+            attach(models == null ? requireNonNull(known, "known") : new DigestList(delegate, models, ticker, closing)::read);
             return new ModelChangePort(delegate, this, closing);
         });
     }
 
-    private void attach(DigestList read) {
+    private void attach(Supplier<@Nullable Map<String, String>> read) {
         lock.lock();
         try {
             if (list != null) {
@@ -179,7 +196,7 @@ public final class ModelVersions {
     }
 
     private void startReading() {
-        DigestList reader = list;
+        Supplier<@Nullable Map<String, String>> reader = list;
         if (!isReading && reader != null) {
             isReading = true;
             Thread.ofVirtual().name("paddock-model-versions").start(() -> read(reader));
@@ -187,14 +204,14 @@ public final class ModelVersions {
     }
 
     /** Reads the list until no change ended meanwhile, which it may not show. */
-    private void read(DigestList reader) {
+    private void read(Supplier<@Nullable Map<String, String>> reader) {
         boolean isDone = false;
         while (!isDone) {
             long before = changesNow();
             long start = ticker.nanos();
             Map<String, String> read = null;
             try {
-                read = reader.read();
+                read = reader.get();
             } finally {
                 isDone = accept(read, start, before);
             }
