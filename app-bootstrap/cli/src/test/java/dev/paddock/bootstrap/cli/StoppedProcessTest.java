@@ -11,11 +11,16 @@ import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
 import dev.paddock.bootstrap.cli.command.SessionFactory;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.testsupport.Eventually;
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the command line in a process of its own and stops it. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -123,6 +129,34 @@ class StoppedProcessTest {
     }
 
     @Test
+    void serve_processGetsHangUp_readsTheListOfServersAgain(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("paddock.conf");
+        Path list = directory.resolve("list.conf"); // the gateway watches only the file that includes it
+        Files.writeString(file, "include \"list.conf\"\npaddock.gateway.port = 0");
+        Files.writeString(list, "paddock.backends = [\"one=http://127.0.0.1:9\"]");
+        Process process = start(List.of("-Dconfig.file=" + file), "serve");
+        BufferedReader output = process.inputReader(UTF_8);
+        URI gateway = URI.create(output.readLine());
+        assertThat(read(gateway.resolve("/api/backends"))).contains("\"id\":\"one\"").doesNotContain("\"id\":\"two\"");
+
+        Files.writeString(list, "paddock.backends = [\"one=http://127.0.0.1:9\", \"two=http://127.0.0.1:10\"]");
+        assertThat(new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor()).isZero();
+
+        Eventually.await("the list is read again", () -> read(gateway.resolve("/api/backends")).contains("\"id\":\"two\""));
+        process.toHandle().destroy();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private static String read(URI uri) {
+        try (InputStream body = uri.toURL().openStream()) {
+            return new String(body.readAllBytes(), UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Test
     void bench_processStopped_reportsWhatItMeasured() throws Exception {
         SimulatorSettings quick = SimulatorSettings.builder().build();
         try (OllamaSimulator server = OllamaSimulator.start(quick)) {
@@ -146,13 +180,18 @@ class StoppedProcessTest {
     }
 
     private static Process start(String... arguments) throws Exception {
+        return start(List.of(), arguments);
+    }
+
+    private static Process start(List<String> options, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                classPath(),
-                TestedMain.class.getName()));
+                classPath()));
+        command.addAll(options);
+        command.add(TestedMain.class.getName());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).start();
     }
