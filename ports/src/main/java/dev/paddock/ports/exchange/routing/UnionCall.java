@@ -13,7 +13,6 @@ import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.routing.CatalogUnion;
 import dev.paddock.domain.time.Ticker;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,19 +75,28 @@ final class UnionCall {
             return null;
         }
         try (Exchange answer = route.route().attempts().open(request, context)) {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            for (Frame frame = answer.next(); frame != null; frame = answer.next()) {
-                body.writeBytes(frame.bytes());
-                if (body.size() > LONGEST_LIST) {
-                    return null;
-                }
+            List<Frame> frames = new ArrayList<>();
+            int size = 0;
+            for (Frame frame = answer.next(); frame != null && size <= LONGEST_LIST; frame = answer.next()) {
+                frames.add(frame);
+                size += frame.bytes().length;
             }
-            return answer.head().isSuccess() ? new CatalogAnswer(answer.head(), Frame.data(body.toByteArray())) : null;
+            return answer.head().isSuccess() && size <= LONGEST_LIST ? new CatalogAnswer(answer.head(), joined(frames, size)) : null;
         } catch (LlmException unreachable) {
             return null; // the union of the others is the answer; circuits and polls report it
         } finally {
             route.leave();
         }
+    }
+
+    private static Frame joined(List<Frame> frames, int size) {
+        byte[] list = new byte[size];
+        int end = 0;
+        for (Frame frame : frames) {
+            System.arraycopy(frame.bytes(), 0, list, end, frame.bytes().length);
+            end += frame.bytes().length;
+        }
+        return Frame.data(list);
     }
 
     /** The list of one server. */
