@@ -68,6 +68,7 @@ final class TrainCommand extends CliCommand {
                 words("chat --base-url " + gateway + " --no-stream --json -m " + MODEL + " Hello"),
                 words("embed --base-url " + gateway + " -m nomic-embed-text Hello"),
                 words("pool --gateway " + gateway),
+                words("backends --gateway " + gateway),
                 words("demo --calls 4 --callers 2 --connection-cost 0"));
     }
 
