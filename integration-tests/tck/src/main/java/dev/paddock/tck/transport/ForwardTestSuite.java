@@ -131,7 +131,7 @@ public abstract class ForwardTestSuite extends TransportTestSuite {
                 return true;
             });
             Eventually.await("the transport waits", receiver.waiting::isDone);
-            Eventually.awaitStandstill("the server has sent what buffers hold", sent::get);
+            Eventually.awaitStandstill("buffers are full", () -> sent.get() + receiver.countAfterPause.get());
 
             assertThat(receiver.countAfterPause.get())
                     .as("bytes that followed although the receiver could take no more")
