@@ -2,6 +2,7 @@ package dev.paddock.bootstrap;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.exchange.FullPoolExchangePort;
 import dev.paddock.adapters.http.exchange.HttpExchangePort;
 import dev.paddock.adapters.http.exchange.PoolMetricsListener;
 import dev.paddock.adapters.http.exchange.TransportPoolPort;
@@ -23,6 +24,7 @@ import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
+import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -48,6 +50,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,8 +104,9 @@ public final class Paddock implements AutoCloseable {
             this.routes = routes();
             this.reuse = ReuseParts.of(
                     settings.reuse(), dialect, routes == null ? null : routes.port()::digests, own.embeddings(), metrics.port(), TICKER);
-            ExchangePort attempts = routes == null ? attempts(dialect) : routes.port();
-            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators());
+            List<ExchangeDecorator> decorators = decorators();
+            ExchangePort attempts = routes == null ? attempts(dialect, decorators) : routes.port();
+            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators);
             lifecycle.onClose(chain::close);
             this.exchange = chain;
             this.llm = new TokenCountingLlmPort(
@@ -125,12 +129,15 @@ public final class Paddock implements AutoCloseable {
         return several;
     }
 
-    /** Returns the port to the only server. */
-    private ExchangePort attempts(Dialect dialect) {
+    /** Returns the port to the only server, whose pool refuses calls before they are prepared. */
+    private ExchangePort attempts(Dialect dialect, List<ExchangeDecorator> decorators) {
         BackendSettings only = settings.onlyBackend();
         TransportLease connections = shared.pool().lease(
                 only.server().baseUrl().endpoint(), settings.connections().timing(), settings.connections().pool());
         lifecycle.onClose(connections::close);
+        if (connections.limits().whenFull() == WhenFull.FAIL) {
+            decorators.addFirst(FullPoolExchangePort.decorator(connections, only.id(), metrics.port()));
+        }
         return new HttpExchangePort(
                 connections,
                 only.server().baseUrl(),
@@ -333,7 +340,7 @@ public final class Paddock implements AutoCloseable {
      * releases its share, and the last one closes the connections.
      */
     record SharedResources(
-            TransportPoolManager pool, BackendRegistry backends, BackendDirectory directory, Map<BaseUrl, AdmissionControl> queues) {
+            TransportPoolManager pool, BackendRegistry backends, BackendDirectory directory, Map<Set<BaseUrl>, AdmissionControl> queues) {
 
         static SharedResources create(PaddockSettings settings, HttpTransportFactory transport, MetricsPort metrics) {
             return new SharedResources(
@@ -343,13 +350,15 @@ public final class Paddock implements AutoCloseable {
                     new ConcurrentHashMap<>());
         }
 
-        /** Returns the queue of a server, or null when the client uses none. The first client that uses it decides its limits. */
+        /** Returns the queue of the servers, or null when the client uses none. The first client that uses it decides its limits. */
         @Nullable AdmissionControl admission(PaddockSettings settings, MetricsPort metrics) {
             AdmissionSettings limits = settings.calls().admission();
-            return limits == null
-                    ? null
-                    : queues.computeIfAbsent(
-                            settings.onlyBackend().server().baseUrl(), server -> new AdmissionControl(limits, metrics, TICKER));
+            if (limits == null) {
+                return null;
+            }
+            Set<BaseUrl> group = new HashSet<>(Set.of(settings.onlyBackend().server().baseUrl()));
+            settings.backends().list().forEach(backend -> group.add(backend.server().baseUrl()));
+            return queues.computeIfAbsent(group, servers -> new AdmissionControl(limits, metrics, TICKER));
         }
     }
 }

@@ -46,6 +46,16 @@ public abstract sealed class LlmException extends RuntimeException implements Cl
         this.facts = requireNonNull(facts, "facts");
     }
 
+    /**
+     * Creates the failure of a call that was refused here, without a stack trace: calls that are refused may be many, and the message names
+     * the limit.
+     */
+    LlmException(ErrorKind kind, String message, ErrorFacts facts) {
+        super(requireNonNull(message, "message"), null, true, false);
+        this.kind = kind;
+        this.facts = requireNonNull(facts, "facts");
+    }
+
     /** Returns what is known about the failed call. */
     public final ErrorFacts facts() {
         return facts;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The call was not admitted: the queue in front of the server is full, or the call would have waited, or has waited, too long in it.
  * Nothing was sent. {@link ErrorFacts#retryAfter()} is the time after which there should be room, 1 to 30 seconds; it is null for a call
- * that has waited too long.
+ * that has waited too long. It has no stack trace, because calls that are refused may be many.
  */
 public final class OverloadedException extends LlmException {
 
@@ -28,7 +28,7 @@ public final class OverloadedException extends LlmException {
      * @param facts what is known
      */
     public OverloadedException(Reason reason, long limit, @Nullable Duration expectedWait, ErrorFacts facts) {
-        super(ErrorKind.OVERLOADED, reason.before + limit + reason.after, facts, null);
+        super(ErrorKind.OVERLOADED, reason.before + limit + reason.after, facts);
         this.reason = reason;
         this.limit = limit;
         this.expectedWait = expectedWait;

@@ -12,13 +12,15 @@ public final class PoolExhaustedException extends LlmException {
 
     private final int limit;
 
-    /** Creates the failure for the limit (connections to one server) that was reached. */
+    /**
+     * Creates the failure for the limit (connections to one server) that was reached. It has no stack trace, because calls that are refused
+     * may be many.
+     */
     public PoolExhaustedException(int limit, ErrorFacts facts) {
         super(
                 ErrorKind.POOL_EXHAUSTED,
                 "all " + limit + " connections to " + facts.backendInWords() + " are in use",
-                facts,
-                null);
+                facts);
         this.limit = limit;
     }
 

@@ -158,7 +158,9 @@ class LlmExceptionTest {
         assertThat(changed.advice()).isEqualTo(failure.advice());
         assertThat(changed.getCause()).isSameAs(failure.getCause());
         assertThat(changed.getSuppressed()).containsExactly(failure.getSuppressed());
-        assertThat(changed.getStackTrace()).isNotEmpty().isEqualTo(failure.getStackTrace());
+        assertThat(changed.getStackTrace()).isEqualTo(failure.getStackTrace());
+        boolean isRefusal = failure instanceof PoolExhaustedException || failure instanceof OverloadedException;
+        assertThat(changed.getStackTrace().length == 0).as("refusals cost little").isEqualTo(isRefusal);
     }
 
     @Test

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes the settings of the gateway from keys. */
 final class GatewayAssembly {
 
+    private static final String ADMISSION = "paddock.admission.enabled";
+    private static final double UNLIMITED = -1;
     private static final int LAST_PORT = 65_535;
     private static final int MOST_CONNECTIONS = 1_000_000;
     private static final int MOST_REQUESTS = 100_000;
@@ -84,11 +86,11 @@ final class GatewayAssembly {
     }
 
     private AccessSettings access() {
-        double perSecond = reader.read("paddock.gateway.access.requests-per-second", number(0, MOST_REQUESTS));
+        double perSecond = reader.read("paddock.gateway.access.requests-per-second", this::requestsPerSecond);
         int burst = reader.read("paddock.gateway.access.burst", wholeNumber(1, MOST_REQUESTS));
-        AccessSettings.RateLimit rate = perSecond == 0
+        AccessSettings.RateLimit rate = perSecond == UNLIMITED
                 ? null
-                : new AccessSettings.RateLimit(Math.max(perSecond, 0.001), burst, AccessSettings.RateLimit.DEFAULT_CLIENTS);
+                : new AccessSettings.RateLimit(perSecond, burst, AccessSettings.RateLimit.DEFAULT_CLIENTS);
         return new AccessSettings(
                 list("paddock.gateway.access.hosts", AccessSettings.DEFAULT::withHosts),
                 list("paddock.gateway.access.origins", AccessSettings.DEFAULT::withOrigins),
@@ -96,6 +98,17 @@ final class GatewayAssembly {
                 rate,
                 reader.read("paddock.gateway.admin", flag()),
                 list("paddock.gateway.access.allow", AccessSettings.DEFAULT::withAllowedPaths));
+    }
+
+    private double requestsPerSecond(String text) {
+        if (text.equalsIgnoreCase("auto")) {
+            if (!reader.read(ADMISSION, flag())) {
+                throw new InvalidValueException("is auto, which needs " + ADMISSION + " = true");
+            }
+            return AccessSettings.RateLimit.BY_CAPACITY;
+        }
+        double perSecond = number(0, MOST_REQUESTS).read(text);
+        return perSecond == 0 ? UNLIMITED : Math.max(perSecond, 0.001);
     }
 
     /** Reads a list and checks it with the settings that use it, so that a problem names the key. */

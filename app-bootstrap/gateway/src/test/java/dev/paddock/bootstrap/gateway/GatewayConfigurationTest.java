@@ -127,6 +127,8 @@ class GatewayConfigurationTest {
     @CsvSource({
         "port, 65536, allowed are 0 to 65535",
         "access.key-hashes, abc, 64 hexadecimal digits",
+        "access.requests-per-second, auto, needs paddock.admission.enabled",
+        "access.requests-per-second, automatic, is not a number",
         "access.hosts, http://x, a host is a name",
         "access.origins, chat, an origin is",
         "access.allow, api/pull, a path begins with",

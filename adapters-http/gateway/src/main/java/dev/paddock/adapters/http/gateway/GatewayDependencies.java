@@ -2,22 +2,31 @@ package dev.paddock.adapters.http.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects that a gateway uses.
  *
  * @param exchange relays requests
  * @param metrics receives measurements
+ * @param admission the queue in front of the model servers, or null for none
  * @param endpoints the requests that the gateway answers itself
  */
-public record GatewayDependencies(ExchangePort exchange, MetricsPort metrics, List<GatewayEndpoint> endpoints) {
+public record GatewayDependencies(
+        ExchangePort exchange, MetricsPort metrics, @Nullable AdmissionPort admission, List<GatewayEndpoint> endpoints) {
 
     public GatewayDependencies {
         requireNonNull(exchange, "exchange");
         requireNonNull(metrics, "metrics");
         endpoints = List.copyOf(endpoints);
+    }
+
+    /** Creates the dependencies of a gateway without an admission queue. */
+    public GatewayDependencies(ExchangePort exchange, MetricsPort metrics, List<GatewayEndpoint> endpoints) {
+        this(exchange, metrics, null, endpoints);
     }
 }

@@ -24,6 +24,7 @@ import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Operation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -51,7 +52,7 @@ final class GatewayRequestHandler implements RequestHandler {
     GatewayRequestHandler(
             GatewayDependencies dependencies, AccessSettings settings, AccessLog log, boolean monitoringLogged) {
         String pseudonym = "paddock-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        this.access = new AccessControl(settings, System::nanoTime);
+        this.access = new AccessControl(settings, dependencies.admission(), System::nanoTime);
         this.endpoints = new GatewayEndpoints(dependencies.endpoints());
         this.relay = new Relay(dependencies.exchange(), pseudonym, () -> ThreadLocalRandom.current().nextLong());
         this.measurements = new GatewayMeasurements(dependencies.metrics(), log, monitoringLogged, InstantSource.system());
@@ -66,7 +67,7 @@ final class GatewayRequestHandler implements RequestHandler {
     public RequestDecision decide(RequestHead head) {
         ApiEndpoint api = apis.find(head.method(), head.path());
         GatewayEndpoint own = endpoints.find(head.method(), head.path());
-        AccessControl.Decision decision = access.check(head, accessClass(api, own));
+        AccessControl.Decision decision = access.check(head, accessClass(api, own), own == null && runsModel(api.operation()));
         String id = RequestId.of(head.headers());
         Headers headers = access.responseHeaders(head).with(RequestId.FIELD, id);
         AdmittedRequest request = new AdmittedRequest(head, api, own, id, decision.caller(), decision.key(), headers, this);
@@ -105,6 +106,13 @@ final class GatewayRequestHandler implements RequestHandler {
             return own.access();
         }
         return api.administrative() ? AccessClass.ADMIN : AccessClass.CLIENT;
+    }
+
+    private static boolean runsModel(Operation operation) {
+        return switch (operation.operationClass()) {
+            case GENERATE, EMBED -> true;
+            case READ, MANAGE -> false;
+        };
     }
 
     private ServerResponse refuse(Refusal refusal, AdmittedRequest request) {

@@ -24,6 +24,8 @@ import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.pool.PoolLimits;
+import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HttpExchangePortTest {
@@ -323,6 +326,34 @@ class HttpExchangePortTest {
 
             assertThat(failure.limit()).isEqualTo(1);
             assertThat(failure.advice()).contains("Raise the limit").contains("wait for a free one");
+        }
+    }
+
+    @Test
+    void open_poolFullBeforeTheCallIsPrepared_failsAsThePoolDoes() {
+        try (ExchangeFixture fixture =
+                ExchangeFixture.start(endless(), PoolLimits.DEFAULT.withConnectionsPerHost(1))) {
+            AtomicInteger passed = new AtomicInteger();
+            ExchangePort port = FullPoolExchangePort.decorator(fixture.lease(), new BackendId("http://a:1"), MetricsPort.noOp())
+                    .decorate((request, context) -> {
+                        passed.incrementAndGet();
+                        return fixture.port().open(request, context);
+                    });
+            Exchange holder = port.open(CHAT, CallContext.create());
+
+            PoolExhaustedException early =
+                    catchThrowableOfType(PoolExhaustedException.class, () -> port.open(CHAT, CallContext.create()));
+            PoolExhaustedException late =
+                    catchThrowableOfType(PoolExhaustedException.class, () -> fixture.port().open(CHAT, CallContext.create()));
+
+            assertThat(passed).hasValue(1);
+            assertThat(early.limit()).isEqualTo(late.limit());
+            assertThat(early.facts().phase()).isEqualTo(late.facts().phase());
+            assertThat(early.facts().attempts()).isEqualTo(late.facts().attempts());
+            assertThat(early).hasMessage("all 1 connections to http://a:1 are in use");
+            assertThat(fixture.pool().totals().exhausted()).isEqualTo(2);
+            holder.close();
+            port.open(CHAT, CallContext.create()).close();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.pool.PoolLimits;
+import dev.paddock.domain.pool.WhenFull;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -12,9 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 
 /**
  * The permits to use a connection to one endpoint: they make the limits mean the same on every transport. Waiting calls are served
@@ -60,8 +62,8 @@ final class ConnectionPermits {
     private final PoolLimits limits;
     private final Lock lock = new ReentrantLock();
     private final Set<Waiter> waiting = new LinkedHashSet<>(); // guarded by lock
-    private int inUse; // guarded by lock; overflow included
-    private long exhausted; // guarded by lock
+    private final LongAdder exhausted = new LongAdder();
+    private final AtomicInteger inUse = new AtomicInteger(); // changed under lock; overflow included
 
     ConnectionPermits(PoolLimits limits) {
         this.limits = limits;
@@ -77,18 +79,18 @@ final class ConnectionPermits {
         Waiter waiter = new Waiter();
         lock.lock();
         try {
-            if (inUse < limits.connectionsPerHost()) {
-                inUse++;
+            if (inUse.get() < limits.connectionsPerHost()) {
+                inUse.incrementAndGet();
                 return new Permit(false);
             }
-            exhausted++;
+            exhausted.increment();
             switch (limits.whenFull()) {
                 case FAIL ->
                     throw failure(
                             TransportFailure.POOL_FULL,
                             "all " + limits.connectionsPerHost() + " connections are in use");
                 case OVERFLOW -> {
-                    inUse++;
+                    inUse.incrementAndGet();
                     return new Permit(true);
                 }
                 case WAIT -> waiting.add(waiter);
@@ -97,6 +99,15 @@ final class ConnectionPermits {
             lock.unlock();
         }
         return await(waiter, cancellation);
+    }
+
+    /** Returns whether a call would be refused now, and counts it then; it takes no lock. */
+    boolean refuses() {
+        boolean isFull = limits.whenFull() == WhenFull.FAIL && inUse.get() >= limits.connectionsPerHost();
+        if (isFull) {
+            exhausted.increment();
+        }
+        return isFull;
     }
 
     /** Waits in the calling thread. An interrupt of that thread counts as a cancellation and stays set. */
@@ -134,8 +145,8 @@ final class ConnectionPermits {
 
     /** Passes a permit on to the call that has waited longest, if there is one. */
     private void passOn() {
-        if (inUse > limits.connectionsPerHost() || !grantToLongestWaiting()) {
-            inUse--;
+        if (inUse.get() > limits.connectionsPerHost() || !grantToLongestWaiting()) {
+            inUse.decrementAndGet();
         }
     }
 
@@ -152,25 +163,21 @@ final class ConnectionPermits {
     }
 
     int inUse() {
-        return (int) locked(() -> inUse);
+        return inUse.get();
     }
 
     int pending() {
-        return (int) locked(waiting::size);
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns how often no permit was free. */
     long exhausted() {
-        return locked(() -> exhausted);
-    }
-
-    private long locked(LongSupplier read) {
-        lock.lock();
-        try {
-            return read.getAsLong();
-        } finally {
-            lock.unlock();
-        }
+        return exhausted.sum();
     }
 
     private static TransportException failure(TransportFailure failure, String message) {

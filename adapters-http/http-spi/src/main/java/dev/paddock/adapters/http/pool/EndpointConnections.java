@@ -71,6 +71,10 @@ final class EndpointConnections {
         return permit;
     }
 
+    boolean refuses() {
+        return permits.refuses();
+    }
+
     TransportCall newCall(TransportRequest request, CallListener callListener) {
         return transport.newCall(request, callListener);
     }

@@ -67,6 +67,14 @@ public final class TransportLease implements AutoCloseable {
         return call;
     }
 
+    /**
+     * Returns whether a call would be refused now, because all connections are in use and calls do not wait. Such a call counts as one that
+     * found the pool full. It takes no lock; a call that is not refused here may still be.
+     */
+    public boolean refuses() {
+        return connections.refuses();
+    }
+
     /** Returns the endpoint that calls go to. */
     public Endpoint endpoint() {
         return connections.key().endpoint();

@@ -36,7 +36,7 @@ public final class TransportException extends RuntimeException {
      */
     public TransportException(
             TransportFailure failure, CallProgress progress, String message, @Nullable Throwable cause) {
-        super(requireNonNull(message, "message"), cause);
+        super(requireNonNull(message, "message"), cause, true, failure != TransportFailure.POOL_FULL); // many calls may be refused
         this.failure = requireNonNull(failure, "failure");
         this.progress = requireNonNull(progress, "progress");
     }

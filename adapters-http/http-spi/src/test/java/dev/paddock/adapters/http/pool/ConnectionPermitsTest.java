@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
@@ -36,6 +37,38 @@ class ConnectionPermitsTest {
         assertThat(permits.inUse()).isEqualTo(2);
         second.release();
         assertThat(permits.acquire(Cancellation.create()).isOverflow()).isFalse();
+    }
+
+    @Test
+    void refuses_allInUseAndSetToFail_countsCallsThatArePreparedForNothing() {
+        ConnectionPermits permits = permits(1, WhenFull.FAIL, Duration.ofSeconds(5));
+        assertThat(permits.refuses()).isFalse();
+        ConnectionPermits.Permit only = permits.acquire(Cancellation.create());
+
+        assertThat(permits.refuses()).isTrue();
+        assertThat(permits.exhausted()).isEqualTo(1);
+        only.release();
+        assertThat(permits.refuses()).isFalse();
+    }
+
+    @Test
+    void refuses_callsWaitOrOverflow_never() {
+        for (WhenFull whenFull : List.of(WhenFull.WAIT, WhenFull.OVERFLOW)) {
+            ConnectionPermits permits = permits(1, whenFull, Duration.ofSeconds(5));
+            permits.acquire(Cancellation.create());
+
+            assertThat(permits.refuses()).isFalse();
+            assertThat(permits.exhausted()).isZero();
+        }
+    }
+
+    @Test
+    void acquire_refused_hasNoStackTrace() {
+        ConnectionPermits permits = permits(1, WhenFull.FAIL, Duration.ofSeconds(5));
+        permits.acquire(Cancellation.create());
+
+        assertThat(catchThrowableOfType(TransportException.class, () -> permits.acquire(Cancellation.create())).getStackTrace())
+                .isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.accesscontrol;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.admission.AdmissionPort;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Set;
@@ -32,14 +33,16 @@ public final class AccessControl {
      * Creates access control.
      *
      * @param settings who is admitted
+     * @param admission the queue whose capacity a rate limit follows, or null if there is none
      * @param ticker the clock of the rate limit, {@code System::nanoTime} in production
+     * @throws IllegalArgumentException if the rate limit follows the capacity of no queue
      */
-    public AccessControl(AccessSettings settings, Ticker ticker) {
+    public AccessControl(AccessSettings settings, @Nullable AdmissionPort admission, Ticker ticker) {
         this.hosts = new AllowedHosts(settings.hosts());
         this.origins = new CorsPolicy(settings.origins());
         this.keys = new ApiKeys(settings.keys());
         this.settings = settings;
-        this.rates = settings.rate() == null ? null : new ClientRateLimiter(settings.rate(), meter(ticker));
+        this.rates = settings.rate() == null ? null : new ClientRateLimiter(settings.rate(), admission, meter(ticker));
         this.administration = settings.administration();
         this.allowedPaths = new PathPatterns(settings.allowedPaths());
     }
@@ -53,8 +56,12 @@ public final class AccessControl {
      */
     public record Decision(String caller, @Nullable AccessKey key, @Nullable Refusal refusal) {}
 
-    /** Decides about a request, and counts it against the rate limit of its client. */
-    public Decision check(RequestHead head, AccessClass access) {
+    /**
+     * Decides about a request, and counts it against the rate limit of its client.
+     *
+     * @param runsModel whether it needs the capacity of a model server
+     */
+    public Decision check(RequestHead head, AccessClass access, boolean runsModel) {
         String address = ClientRateLimiter.network(head.client());
         Refusal refusal = refuseSender(head, access);
         if (refusal != null || access == AccessClass.PROBE) {
@@ -66,7 +73,7 @@ public final class AccessControl {
             int key = keys.areRequired() ? keys.find(head.headers()) : ApiKeys.UNKNOWN;
             known = key == ApiKeys.UNKNOWN ? null : settings.keys().get(key);
             caller = known == null ? address : "key-" + key;
-            refusal = refuseCaller(caller, keys.areRequired() && known == null);
+            refusal = refuseCaller(caller, runsModel, keys.areRequired() && known == null);
         }
         if (refusal == null && access == AccessClass.ADMIN && !administration && !allowedPaths.match(head.path())) {
             refusal = new Refusal(
@@ -112,8 +119,8 @@ public final class AccessControl {
         return null;
     }
 
-    private @Nullable Refusal refuseCaller(String caller, boolean keyMissing) {
-        Duration wait = rates == null ? Duration.ZERO : rates.tryAcquire(caller);
+    private @Nullable Refusal refuseCaller(String caller, boolean runsModel, boolean keyMissing) {
+        Duration wait = rates == null || !rates.counts(runsModel) ? Duration.ZERO : rates.tryAcquire(caller);
         if (wait.isPositive()) {
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
             return new Refusal(

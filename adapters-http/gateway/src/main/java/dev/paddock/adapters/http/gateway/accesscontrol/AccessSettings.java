@@ -111,7 +111,7 @@ public record AccessSettings(
     /**
      * The rate limit of one client.
      *
-     * @param perSecond requests per second on average, positive
+     * @param perSecond requests per second on average, positive, or {@link #BY_CAPACITY}
      * @param burst how many requests may come at once after a pause, positive
      * @param clients for how many clients requests are counted, positive; the least recently seen client is dropped
      */
@@ -120,15 +120,25 @@ public record AccessSettings(
         /** The default number of clients. */
         public static final int DEFAULT_CLIENTS = 10_000;
 
+        /** As many requests per second as the model servers can answer; only requests that run a model count. */
+        public static final double BY_CAPACITY = 0;
+
+        static final double LEAST = 0.001;
+        static final double MOST = 1e6;
+
         /**
          * Checks the limit.
          *
          * @throws InvalidRequestException if a number is not positive
          */
         public RateLimit {
-            require(perSecond >= 0.001 && perSecond <= 1e6, "a rate is from 0.001 to a million requests a second");
+            require(perSecond == BY_CAPACITY || (perSecond >= LEAST && perSecond <= MOST), "a rate is from 0.001 to a million requests a second");
             require(burst > 0, "a burst is at least one request");
             require(clients > 0, "the number of clients is at least one");
+        }
+
+        boolean isByCapacity() {
+            return perSecond == BY_CAPACITY;
         }
     }
 }

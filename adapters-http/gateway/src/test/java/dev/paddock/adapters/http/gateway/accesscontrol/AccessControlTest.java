@@ -3,13 +3,16 @@ package dev.paddock.adapters.http.gateway.accesscontrol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings.RateLimit;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoints;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.exchange.CallAttributes.Priority;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.ports.admission.AdmissionPort;
 import io.github.bucket4j.TimeMeter;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,15 +187,15 @@ class AccessControlTest {
     void check_caller_isTheKeyOrTheAddress() {
         AccessControl keys = control(AccessSettings.DEFAULT.withKeyHashes(List.of(sha256("a"), sha256("b"))));
 
-        assertThat(keys.check(head("GET", "/", "x-api-key", "b"), AccessClass.CLIENT).caller()).isEqualTo("key-1");
-        assertThat(keys.check(head("GET", "/", "x-api-key", "wrong"), AccessClass.CLIENT).caller()).isEqualTo("192.0.2.7");
-        assertThat(control(AccessSettings.DEFAULT).check(head("GET", "/", "x-api-key", "b"), AccessClass.CLIENT).caller())
+        assertThat(keys.check(head("GET", "/", "x-api-key", "b"), AccessClass.CLIENT, true).caller()).isEqualTo("key-1");
+        assertThat(keys.check(head("GET", "/", "x-api-key", "wrong"), AccessClass.CLIENT, true).caller()).isEqualTo("192.0.2.7");
+        assertThat(control(AccessSettings.DEFAULT).check(head("GET", "/", "x-api-key", "b"), AccessClass.CLIENT, true).caller())
                 .isEqualTo("192.0.2.7");
     }
 
     @Test
     void take_moreClientsThanAreRemembered_forgetsTheOldest() {
-        ClientRateLimiter rates = new ClientRateLimiter(new RateLimit(1, 1, 3), TimeMeter.SYSTEM_NANOTIME);
+        ClientRateLimiter rates = new ClientRateLimiter(new RateLimit(1, 1, 3), null, TimeMeter.SYSTEM_NANOTIME);
 
         for (int client = 0; client < 1000; client++) {
             rates.tryAcquire("address " + client);
@@ -251,10 +255,10 @@ class AccessControlTest {
         AccessControl control = control(
                 AccessSettings.DEFAULT.withKeyHashes(List.of(FIRST_HASH)).withRate(new RateLimit(1, 1, 1)));
 
-        assertThat(control.check(head("GET", "/healthz"), AccessClass.PROBE).refusal()).isNull();
-        assertThat(control.check(head("GET", "/healthz"), AccessClass.PROBE).refusal()).isNull();
-        assertThat(control.check(head("GET", "/healthz", "Host", "evil.com"), AccessClass.PROBE).refusal()).isNull();
-        assertThat(control.check(head("GET", "/healthz", "Origin", "https://evil.com"), AccessClass.PROBE).refusal()).isNotNull();
+        assertThat(control.check(head("GET", "/healthz"), AccessClass.PROBE, true).refusal()).isNull();
+        assertThat(control.check(head("GET", "/healthz"), AccessClass.PROBE, true).refusal()).isNull();
+        assertThat(control.check(head("GET", "/healthz", "Host", "evil.com"), AccessClass.PROBE, true).refusal()).isNull();
+        assertThat(control.check(head("GET", "/healthz", "Origin", "https://evil.com"), AccessClass.PROBE, true).refusal()).isNotNull();
     }
 
     @ParameterizedTest
@@ -267,7 +271,7 @@ class AccessControlTest {
         AccessSettings settings = AccessSettings.DEFAULT.withAllowedPaths(
                 List.of("/api/pull", "/v1/files/*", "/v1/responses/*/cancel", "/api/(x)+"));
 
-        assertThat(control(settings).check(head("POST", path), AccessClass.ADMIN).refusal() == null).isEqualTo(allowed);
+        assertThat(control(settings).check(head("POST", path), AccessClass.ADMIN, true).refusal() == null).isEqualTo(allowed);
     }
 
     @ParameterizedTest
@@ -296,8 +300,82 @@ class AccessControlTest {
         assertThat(AccessSettings.DEFAULT.withKeyHashes(List.of(FIRST_HASH)).toString()).doesNotContain(FIRST_HASH);
     }
 
+    @Test
+    void check_rateByCapacity_isWhatTheServerCanAnswerAndFollowsIt() {
+        AtomicReference<Double> perSecond = new AtomicReference<>(Double.NaN);
+        AccessControl control = byCapacity(perSecond);
+        for (int request = 0; request < 50; request++) {
+            assertThat(refusal(control, head("POST", "/api/chat"))).as("nothing was measured").isNull();
+        }
+
+        perSecond.set(2.0);
+        for (int request = 0; request < 4; request++) {
+            assertThat(refusal(control, head("POST", "/api/chat"))).as("the share of a caller in the queue is a burst").isNull();
+        }
+        assertThat(refusal(control, head("POST", "/api/chat")).headers().first("Retry-After")).isEqualTo("1");
+        assertThat(control.check(head("GET", "/api/tags"), AccessClass.CLIENT, false).refusal()).as("a lookup").isNull();
+        nanos.addAndGet(500_000_000L);
+        assertThat(refusal(control, head("POST", "/api/chat"))).isNull();
+
+        perSecond.set(0.1);
+        assertThat(refusal(control, head("POST", "/api/chat")).headers().first("Retry-After")).isEqualTo("10");
+        perSecond.set(1000.0);
+        assertThat(refusal(control, head("POST", "/api/chat"))).isNotNull();
+        nanos.addAndGet(4_000_000L);
+        for (int request = 0; request < 4; request++) {
+            assertThat(refusal(control, head("POST", "/api/chat"))).isNull();
+        }
+    }
+
+    @Test
+    void create_rateByCapacityWithoutAQueue_isRefused() {
+        AccessSettings settings = AccessSettings.DEFAULT.withRate(new RateLimit(RateLimit.BY_CAPACITY, 1, 3));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> control(settings));
+    }
+
+    @Test
+    void check_keyWithAShare_isKnownToTheDecision() {
+        AccessControl keys = control(AccessSettings.DEFAULT.withKeyHashes(
+                List.of(sha256("a") + "  Batch weight=7", sha256("b") + " weight=2", sha256("c") + " interactive", sha256("d"))));
+
+        assertThat(keyOf(keys, "a")).isEqualTo(new AccessKey(sha256("a"), Priority.BATCH, 7));
+        assertThat(keyOf(keys, "b")).isEqualTo(new AccessKey(sha256("b"), Priority.INTERACTIVE, 2));
+        assertThat(keyOf(keys, "c")).isEqualTo(new AccessKey(sha256("c"), Priority.INTERACTIVE, 1));
+        assertThat(keyOf(keys, "d")).isEqualTo(new AccessKey(sha256("d"), Priority.INTERACTIVE, 1));
+        assertThat(keyOf(keys, "e")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weight=0", "weight=101", "weight=-1", "weight=1.5", "weight=", "urgent", "batch batch", "weight=2 batch", "weight=2 3"})
+    void settings_keyWithAShareThatIsNone_isRejected(String share) {
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> AccessSettings.DEFAULT.withKeyHashes(List.of(FIRST_HASH + " " + share)))
+                .withMessageContaining("weight");
+    }
+
+    private AccessControl byCapacity(AtomicReference<Double> perSecond) {
+        AdmissionPort admission = new AdmissionPort() {
+            @Override
+            public double callsPerSecond() {
+                return perSecond.get();
+            }
+
+            @Override
+            public int callsOfOneCaller() {
+                return 4;
+            }
+        };
+        return new AccessControl(
+                AccessSettings.DEFAULT.withRate(new RateLimit(RateLimit.BY_CAPACITY, 1, 3)), admission, nanos::get);
+    }
+
+    private static AccessKey keyOf(AccessControl keys, String key) {
+        return keys.check(head("GET", "/", "x-api-key", key), AccessClass.CLIENT, true).key();
+    }
+
     private AccessControl control(AccessSettings settings) {
-        return new AccessControl(settings, nanos::get);
+        return new AccessControl(settings, null, nanos::get);
     }
 
     private Refusal refusal(AccessSettings settings, String method, String path, String... fields) {
@@ -306,7 +384,7 @@ class AccessControlTest {
 
     private static Refusal refusal(AccessControl control, RequestHead head) {
         boolean administrative = new ApiEndpoints().find(head.method(), head.path()).administrative();
-        return control.check(head, administrative ? AccessClass.ADMIN : AccessClass.CLIENT).refusal();
+        return control.check(head, administrative ? AccessClass.ADMIN : AccessClass.CLIENT, true).refusal();
     }
 
     private static RequestHead head(String method, String path, String... fields) {
