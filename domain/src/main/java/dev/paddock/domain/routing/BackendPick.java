@@ -32,16 +32,19 @@ public final class BackendPick {
         }
         byte[] placements = new byte[candidates.size()];
         int[] sizes = new int[CLASSES];
+        double[] waits = new double[CLASSES];
         double[] costs = new double[CLASSES];
         for (int index = 0; index < placements.length; index++) {
             PlacementCandidate candidate = candidates.get(index);
             int placement = candidate.placement(request).rank();
-            double cost = candidate.expectedWait(request) + (placement == 0 ? 0 : candidate.expectedLoad());
+            double wait = candidate.expectedWait(request);
+            double cost = wait + candidate.expectedLoad();
+            waits[placement] = sizes[placement] == 0 ? wait : Math.min(waits[placement], wait);
             costs[placement] = sizes[placement] == 0 ? cost : Math.min(costs[placement], cost);
             placements[index] = (byte) placement;
             sizes[placement]++;
         }
-        int chosen = cheapest(sizes, costs);
+        int chosen = best(sizes, waits, costs);
         Long affinity = request.affinity();
         int affine = affinity == null ? -1 : affine(candidates, placements, chosen, affinity);
         if (affine >= 0) {
@@ -51,10 +54,11 @@ public final class BackendPick {
         return lessLoaded(candidates, placements, chosen, size, random);
     }
 
-    private static int cheapest(int[] sizes, double[] costs) {
+    /** Returns the best class whose wait is not longer than the wait and the load in a worse one. */
+    private static int best(int[] sizes, double[] waits, double[] costs) {
         int chosen = -1;
         for (int placement = 0; placement < sizes.length; placement++) {
-            if (sizes[placement] > 0 && (chosen < 0 || costs[placement] < costs[chosen])) {
+            if (sizes[placement] > 0 && (chosen < 0 || costs[placement] < waits[chosen])) {
                 chosen = placement;
             }
         }

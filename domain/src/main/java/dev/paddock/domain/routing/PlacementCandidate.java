@@ -24,10 +24,10 @@ public interface PlacementCandidate {
     /** Returns how much loading the model there crowds out other ones; a model is loaded where that is least. */
     double crowding(PlacementRequest request);
 
-    /** Returns how long a further call is expected to wait for others, and for the end of a load that has begun. */
+    /** Returns how long a further call is expected to wait for others, and for the loads that have begun. */
     double expectedWait(PlacementRequest request);
 
-    /** Returns how long loading the model is expected to take there, with the loads before it. */
+    /** Returns how long loading the model is expected to take there. */
     double expectedLoad();
 
     /** Returns a number that spreads affine calls: the same for the same server. */

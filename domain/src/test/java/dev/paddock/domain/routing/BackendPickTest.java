@@ -32,6 +32,14 @@ class BackendPickTest {
     }
 
     @Test
+    void choose_loadWhereThereIsRoomTakesLonger_evictsNothing() {
+        List<Candidate> candidates =
+                List.of(Candidate.of(PlacementClass.MUST_EVICT).loading(SECOND), Candidate.of(PlacementClass.HAS_ROOM).loading(20 * SECOND));
+
+        assertThat(chosen(candidates, 50)).containsExactly(0, 50);
+    }
+
+    @Test
     void choose_waitIsLongerThanTheLoad_loadsASecondCopy() {
         Candidate resident = Candidate.of(PlacementClass.RESIDENT).waiting(30 * SECOND);
         List<Candidate> candidates = List.of(resident, Candidate.of(PlacementClass.HAS_ROOM).loading(20 * SECOND));

@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class BackendDirectory {
 
     private final RoutingSettings settings;
+    private static final int MOST_MODELS = 1000;
+
     private final Ticker ticker;
+    private final Map<String, DecayingMean> loadTimes = new ConcurrentHashMap<>(); // by canonical name
     private final Map<Address, RoutedBackend> backends = new ConcurrentHashMap<>();
 
     /**
@@ -30,9 +33,16 @@ public final class BackendDirectory {
     /** Returns what is known of a server, from now on with the given weight, slots and labels. */
     RoutedBackend of(Backend backend) {
         RoutedBackend known = backends.computeIfAbsent(
-                new Address(backend.id(), backend.baseUrl()), added -> new RoutedBackend(backend, settings, ticker));
+                new Address(backend.id(), backend.baseUrl()), added -> new RoutedBackend(backend, settings, ticker, this::loadTime));
         known.configure(backend);
         return known;
+    }
+
+    /** Returns the time to load a model, for servers where it was not measured; names beyond the limit have none in common. */
+    private DecayingMean loadTime(String model) {
+        return loadTimes.size() < MOST_MODELS
+                ? loadTimes.computeIfAbsent(model, name -> new DecayingMean(RoutedModel.LOAD_DECAY_NANOS))
+                : loadTimes.getOrDefault(model, new DecayingMean(RoutedModel.LOAD_DECAY_NANOS));
     }
 
     void remove(Backend backend) {

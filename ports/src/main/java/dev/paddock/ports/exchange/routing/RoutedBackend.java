@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one server, shared by all clients of a process. Thread-safe. */
@@ -37,6 +38,7 @@ final class RoutedBackend {
     private volatile Backend backend;
     private final RoutingSettings settings;
     private final Ticker ticker;
+    private final Function<String, DecayingMean> loadTimes;
     private final OutlierDetector outliers;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger residents = new AtomicInteger();
@@ -50,10 +52,16 @@ final class RoutedBackend {
     private volatile boolean listKnown;
     private volatile long learnedAt;
 
-    RoutedBackend(Backend backend, RoutingSettings settings, Ticker ticker) {
+    /**
+     * Creates it.
+     *
+     * @param loadTimes returns the time to load a model on any server, by its canonical name
+     */
+    RoutedBackend(Backend backend, RoutingSettings settings, Ticker ticker, Function<String, DecayingMean> loadTimes) {
         this.backend = backend;
         this.settings = settings;
         this.ticker = ticker;
+        this.loadTimes = loadTimes;
         this.outliers = new OutlierDetector(settings.ejection(), ticker.nanos());
     }
 
@@ -92,7 +100,10 @@ final class RoutedBackend {
             models.values().removeIf(model -> model.isIdle() && model.presence() != RoutedModel.Presence.LISTED);
         }
         return models.computeIfAbsent(canonicalName, name -> new RoutedModel(
-                this, name, listKnown && !name.isEmpty() ? RoutedModel.Presence.ABSENT : RoutedModel.Presence.UNKNOWN));
+                this,
+                name,
+                listKnown && !name.isEmpty() ? RoutedModel.Presence.ABSENT : RoutedModel.Presence.UNKNOWN,
+                loadTimes.apply(name)));
     }
 
     boolean isResidencyKnown() {
@@ -295,9 +306,10 @@ final class RoutedBackend {
         return models.values().stream().filter(model -> model.presence() == RoutedModel.Presence.LISTED).toList();
     }
 
-    /** Returns the time since the last answer about the models, or null when there was none. */
+    /** Returns the time since the last answer about the models, or null before all that can be learned is known. */
     @Nullable Duration age(long now) {
-        return listKnown || residencyKnown ? Duration.ofNanos(now - learnedAt) : null;
+        boolean isKnown = listKnown && (residencyKnown || !backend.hasNativeApi());
+        return isKnown ? Duration.ofNanos(now - learnedAt) : null;
     }
 
     BackendStatus status() {

@@ -32,7 +32,7 @@ final class RoutedModel implements PlacementCandidate {
     record Residency(RunnerOptions options, long provenAt, long expiresAt) {}
 
     private static final double DECAY_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final double LOAD_DECAY_NANOS = Duration.ofMinutes(10).toNanos();
+    static final double LOAD_DECAY_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final RoutedBackend owner;
     private final String name;
@@ -41,6 +41,7 @@ final class RoutedModel implements PlacementCandidate {
     private final DecayingMean firstFrame = new DecayingMean(DECAY_NANOS);
     private final DecayingMean service = new DecayingMean(DECAY_NANOS);
     private final DecayingMean load = new DecayingMean(LOAD_DECAY_NANOS);
+    private final DecayingMean elsewhere;
     private final SlotEstimate slotEstimate = new SlotEstimate();
     private volatile Presence presence;
     private volatile String digest = "";
@@ -52,10 +53,16 @@ final class RoutedModel implements PlacementCandidate {
     private volatile long refusedUntil;
     private volatile boolean refused;
 
-    RoutedModel(RoutedBackend owner, String name, Presence presence) {
+    /**
+     * Creates it.
+     *
+     * @param elsewhere the time to load the model on any server
+     */
+    RoutedModel(RoutedBackend owner, String name, Presence presence, DecayingMean elsewhere) {
         this.owner = owner;
         this.name = name;
         this.presence = presence;
+        this.elsewhere = elsewhere;
     }
 
     RoutedBackend owner() {
@@ -116,13 +123,16 @@ final class RoutedModel implements PlacementCandidate {
     public double expectedWait(PlacementRequest request) {
         double slots = slots();
         double queued = Math.max(0, inFlight.get() + 1 - slots) / slots * service.mean();
-        boolean isLoading = loading.get() > 0 && residency == null;
-        return queued + (isLoading ? Math.max(0, loadTime() - (request.now() - loadingSince)) : 0);
+        if (residency != null || !owner.isResidencyKnown()) {
+            return queued;
+        }
+        double before = loading.get() > 0 ? loadTime() - (request.now() - loadingSince) : owner.loading() * loadTime();
+        return queued + Math.max(0, before);
     }
 
     @Override
     public double expectedLoad() {
-        return loadTime() * (1 + owner.loading());
+        return loadTime();
     }
 
     @Override
@@ -132,7 +142,7 @@ final class RoutedModel implements PlacementCandidate {
 
     private double loadTime() {
         double measured = load.mean();
-        return measured > 0 ? measured : owner.settings().loadTime().toNanos();
+        return measured > 0 ? measured : elsewhere.mean() > 0 ? elsewhere.mean() : owner.settings().loadTime().toNanos();
     }
 
     /** Returns whether the server refused the model recently, by a circuit or a full pool. */
@@ -217,6 +227,7 @@ final class RoutedModel implements PlacementCandidate {
 
     void addLoad(long took, long now) {
         load.add((double) took, now);
+        elsewhere.add((double) took, now);
     }
 
     void addWait(int inFlightAtStart, Duration waited, Duration total) {
