@@ -34,9 +34,10 @@ class LangChain4jIT {
         OllamaChatModel model = OllamaChatModel.builder().baseUrl(front.url()).modelName(SimulatedGateway.MODEL).build();
 
         assertThat(model.chat("Why is the sky blue?")).isNotBlank();
+        long connections = front.server().counters().connectionsAccepted(); // the gateway itself asks its server when it starts
         assertThat(model.chat("And at night?")).isNotBlank();
         assertThat(front.server().counters().requestsTo("/api/chat")).isEqualTo(2);
-        assertThat(front.server().counters().connectionsAccepted()).isEqualTo(1);
+        assertThat(front.server().counters().connectionsAccepted()).isEqualTo(connections);
     }
 
     @Test
