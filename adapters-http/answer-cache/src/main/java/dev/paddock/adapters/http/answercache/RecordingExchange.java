@@ -1,9 +1,12 @@
 package dev.paddock.adapters.http.answercache;
 
+import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.FrameSink;
+import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.StoredAnswer;
 import java.util.ArrayList;
@@ -11,7 +14,10 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the frames of an answer as they pass, up to a number of bytes, and hands them over when the answer is complete. */
+/**
+ * Keeps the frames of an answer as they pass, up to a number of bytes, and hands them over when the answer is complete. The last piece of a
+ * document is passed on after that: a client that has it may ask again at once.
+ */
 final class RecordingExchange extends ForwardingExchange {
 
     private final AnswerKey key;
@@ -19,12 +25,47 @@ final class RecordingExchange extends ForwardingExchange {
     private final BiConsumer<Exchange, List<Frame>> onComplete;
     private @Nullable List<Frame> frames = new ArrayList<>(); // null when they are too many; used by the thread that delivers
     private long bytes; // likewise
+    private @Nullable Frame heldBack; // the next piece of a document, likewise
 
     RecordingExchange(Exchange delegate, AnswerKey key, long maxBytes, BiConsumer<Exchange, List<Frame>> onComplete) {
         super(delegate);
         this.key = key;
         this.maxBytes = maxBytes;
         this.onComplete = onComplete;
+    }
+
+    @Override
+    public @Nullable Frame next() {
+        Frame frame = heldBack == null ? super.next() : heldBack;
+        heldBack = frame != null && isDocument() ? readAhead() : null;
+        return frame;
+    }
+
+    @Override
+    public void forward(FrameSink sink) {
+        if (heldBack == null && !isDocument()) {
+            super.forward(sink);
+            return;
+        }
+        for (Frame frame = next(); frame != null; frame = next()) {
+            boolean isReady = sink.accept(frame);
+            sink.flush();
+            if (!isReady) {
+                sink.awaitReady();
+            }
+        }
+    }
+
+    private boolean isDocument() {
+        return head().framing() == Framing.DOCUMENT;
+    }
+
+    private @Nullable Frame readAhead() {
+        try {
+            return super.next();
+        } catch (LlmException failure) {
+            return null; // the next call throws it again
+        }
     }
 
     @Override
