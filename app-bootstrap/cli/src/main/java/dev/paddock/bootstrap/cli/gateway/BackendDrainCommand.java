@@ -1,49 +1,44 @@
 package dev.paddock.bootstrap.cli.gateway;
 
-import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.bootstrap.cli.command.CliCommand;
-import dev.paddock.bootstrap.cli.command.ExitStatus;
-import dev.paddock.bootstrap.cli.command.JsonObject;
 import dev.paddock.bootstrap.cli.command.Session;
 import dev.paddock.domain.exchange.Cancellation;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Keeps further calls from a model server behind a gateway, and waits for the end of those in progress. */
 @Command(
         name = "drain",
         description = "Keeps further calls from a model server, and waits until those in progress have ended. The gateway needs --admin.")
-public final class BackendDrainCommand extends CliCommand {
+public final class BackendDrainCommand extends BackendChangeCommand {
 
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
-    @Parameters(paramLabel = "ID", description = "The id of the server, as 'paddock backends' shows it.")
-    private String id = "";
-
-    @Mixin
-    private final GatewayOptions options = new GatewayOptions();
-
-    @Override
-    protected ExitStatus run() {
-        return options.run(context(), this::drain);
+    /** Creates the command. */
+    public BackendDrainCommand() {
+        super("drain", "is drained");
     }
 
-    private ExitStatus drain(Session session) {
-        JsonObject answer = BackendDrain.send(session, BackendsCommand.PATH + "/drain", id);
-        Long left = BackendDrain.callsInProgress(session, id);
-        while (left != null && left > 0) {
-            terminal().note(left + (left == 1 ? " call is" : " calls are") + " in progress at " + id + ".");
+    @Override
+    boolean awaitEffect(Session session, String backend) {
+        for (long left = callsInProgress(session, backend); left > 0; left = callsInProgress(session, backend)) {
+            terminal().note(left + (left == 1 ? " call is" : " calls are") + " in progress at " + backend + ".");
             if (isStopped(session.cancellation())) {
-                return ExitStatus.CANCELLED;
+                return false;
             }
-            left = BackendDrain.callsInProgress(session, id);
         }
-        terminal().result(common().json() ? PlainJson.toText(answer.fields()) : id + " is drained");
-        return ExitStatus.OK;
+        return true;
+    }
+
+    /** Returns 0 when the gateway does not list the server any more. */
+    private static long callsInProgress(Session session, String id) {
+        return BackendsCommand.query(session).send().objects("backends").stream()
+                .filter(backend -> id.equals(backend.text("id")))
+                .map(backend -> backend.number("in_flight"))
+                .mapToLong(number -> number == null ? 0 : number.longValue())
+                .findFirst()
+                .orElse(0);
     }
 
     /** Waits for the next look; returns whether the command was cancelled instead. */

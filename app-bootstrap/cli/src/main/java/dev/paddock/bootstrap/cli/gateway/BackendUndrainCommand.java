@@ -1,32 +1,13 @@
 package dev.paddock.bootstrap.cli.gateway;
 
-import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.bootstrap.cli.command.CliCommand;
-import dev.paddock.bootstrap.cli.command.ExitStatus;
-import dev.paddock.bootstrap.cli.command.JsonObject;
-import dev.paddock.bootstrap.cli.command.Session;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Lets calls pass again to a model server behind a gateway. */
 @Command(name = "undrain", description = "Lets calls pass again to a drained model server. The gateway needs --admin.")
-public final class BackendUndrainCommand extends CliCommand {
+public final class BackendUndrainCommand extends BackendChangeCommand {
 
-    @Parameters(paramLabel = "ID", description = "The id of the server, as 'paddock backends' shows it.")
-    private String id = "";
-
-    @Mixin
-    private final GatewayOptions options = new GatewayOptions();
-
-    @Override
-    protected ExitStatus run() {
-        return options.run(context(), this::change);
-    }
-
-    private ExitStatus change(Session session) {
-        JsonObject answer = BackendDrain.send(session, BackendsCommand.PATH + "/undrain", id);
-        terminal().result(common().json() ? PlainJson.toText(answer.fields()) : id + " gets calls again");
-        return ExitStatus.OK;
+    /** Creates the command. */
+    public BackendUndrainCommand() {
+        super("undrain", "gets calls again");
     }
 }
