@@ -155,6 +155,6 @@ public final class AdmissionQueue<T> {
     }
 
     private @Nullable Duration expectedWait(QueuedCall<T> call) {
-        return serviceTime.timeFor(waiting.turnsUntil(call.caller(), call.weight(), call.priority()), limit.current());
+        return serviceTime.timeFor(waiting.turnsUntil(call, callers.containsKey(call.caller())), limit.current());
     }
 }

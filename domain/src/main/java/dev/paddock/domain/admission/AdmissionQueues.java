@@ -1,5 +1,6 @@
 package dev.paddock.domain.admission;
 
+import dev.paddock.domain.model.ModelName;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,6 @@ public final class AdmissionQueues<T> {
 
     private static final int LONGEST_NAME = 512;
     private static final String OTHERS = "";
-    private static final String USUAL_TAG = ":latest";
 
     private final AdmissionSettings settings;
     private final SharedRoom bytes;
@@ -75,6 +75,6 @@ public final class AdmissionQueues<T> {
         if (model == null || model.length() > LONGEST_NAME) {
             return OTHERS;
         }
-        return model.endsWith(USUAL_TAG) ? model.substring(0, model.length() - USUAL_TAG.length()) : model;
+        return ModelName.canonical(model);
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * The limits of the queue in front of a group of model servers. Each model has a queue of its own. Immutable.
  *
  * @param slots how many calls of one model are in progress at least before others wait, 1 or more
- * @param mostSlots to how many calls that limit grows while the server keeps up, at least {@code slots}
+ * @param mostSlots to how many calls that limit grows while the server refuses none, at least {@code slots}
  * @param requests how many calls wait for one model, 1 or more
  * @param bytes how many bytes the bodies of all waiting calls have together, 1 or more
  * @param interactiveWait how long an interactive call waits at most, positive
@@ -21,9 +21,9 @@ import java.time.Duration;
 public record AdmissionSettings(
         int slots, int mostSlots, int requests, long bytes, Duration interactiveWait, Duration batchWait, double batchShare) {
 
-    /** 4 to 64 calls at once, 1,000 waiting calls with 64 MiB, for 1 minute or 10 minutes; 10 % for batch calls. */
+    /** 4 calls at once, 1,000 waiting calls with 64 MiB, for 1 minute or 10 minutes; 10 % for batch calls. */
     public static final AdmissionSettings DEFAULT =
-            new AdmissionSettings(4, 64, 1000, 64L << 20, Duration.ofMinutes(1), Duration.ofMinutes(10), 0.1);
+            new AdmissionSettings(4, 4, 1000, 64L << 20, Duration.ofMinutes(1), Duration.ofMinutes(10), 0.1);
 
     public AdmissionSettings {
         requireNonNull(interactiveWait, "interactiveWait");

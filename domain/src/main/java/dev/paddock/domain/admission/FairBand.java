@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * as many calls as its weight says.
  *
  * <p>A caller without another call is served before those that wait already, once, as in FQ-CoDel (RFC 8290, section 4.2): the calls in
- * progress may all belong to one of those. It stays known for one round, so that it does not come first with each of its calls. Adding, removing and taking cost the same however many calls wait. Not thread-safe.
+ * progress may all belong to one of those. It stays known for one round, so that it does not come first with each of its calls.
+ * After some turns in a row the others get one, because new callers may come without end.
+ *
+ * <p>Adding, removing and taking cost the same however many calls wait. Not thread-safe.
  */
 final class FairBand<T> {
+
+    private static final int NEW_TURNS_IN_A_ROW = 16;
 
     /** The calls of one caller. */
     private static final class CallerCalls<T> {
@@ -35,6 +40,7 @@ final class FairBand<T> {
     private final Map<@Nullable String, CallerCalls<T>> callers = new HashMap<>();
     private final SequencedSet<CallerCalls<T>> newCallers = new LinkedHashSet<>();
     private final SequencedSet<CallerCalls<T>> oldCallers = new LinkedHashSet<>();
+    private int newTurns; // in a row
     private int size;
     private long weights; // of the callers
 
@@ -65,8 +71,8 @@ final class FairBand<T> {
             return false;
         }
         size--;
-        if (own.calls.isEmpty() && own.deficit == own.weight) { // it had no turn
-            (own.isNew ? newCallers : oldCallers).remove(own);
+        if (own.calls.isEmpty() && own.isNew && own.deficit == own.weight) { // it had no turn
+            newCallers.remove(own);
             forget(own);
         }
         forgetAllWhenEmpty();
@@ -76,12 +82,14 @@ final class FairBand<T> {
     /** Takes the next call out of the queue; returns null when there is none. */
     @Nullable QueuedCall<T> poll() {
         while (size > 0) {
-            SequencedSet<CallerCalls<T>> list = newCallers.isEmpty() ? oldCallers : newCallers;
+            boolean isNewTurn = oldCallers.isEmpty() || (!newCallers.isEmpty() && newTurns < NEW_TURNS_IN_A_ROW);
+            SequencedSet<CallerCalls<T>> list = isNewTurn ? newCallers : oldCallers;
             CallerCalls<T> next = list.getFirst();
             if (next.deficit <= 0) {
                 next.deficit += next.weight;
                 moveToEnd(next, list);
             } else if (!next.calls.isEmpty()) {
+                newTurns = isNewTurn ? newTurns + 1 : 0;
                 next.deficit--;
                 size--;
                 QueuedCall<T> call = next.calls.removeFirst();
@@ -101,12 +109,19 @@ final class FairBand<T> {
         return size;
     }
 
-    /** Returns about how many calls are taken before a further call of the given caller is, that call included. */
-    long turnsUntil(@Nullable String caller, int weight) {
-        CallerCalls<T> own = callers.get(caller);
+    /**
+     * Returns about how many calls are taken before a further call is, that call included.
+     *
+     * @param hasOtherCalls whether calls of the same caller are in progress
+     */
+    long turnsUntil(QueuedCall<T> call, boolean hasOtherCalls) {
+        CallerCalls<T> own = callers.get(call.caller());
+        if (own == null && !hasOtherCalls) {
+            return Math.min(size, newCallers.size()) + 1L; // it comes behind the other new callers
+        }
         int ownCalls = own == null ? 0 : own.calls.size();
-        long allWeights = weights + (own == null ? weight : 0);
-        long turns = (ownCalls + 1L) * allWeights / weight; // all others use their shares
+        long allWeights = weights + (own == null ? call.weight() : 0);
+        long turns = (ownCalls + 1L) * allWeights / call.weight(); // all others use their shares
         return Math.min(size + 1L, Math.max(ownCalls + 1L, turns));
     }
 

@@ -52,10 +52,14 @@ final class FairQueue<T> {
         return band(priority).size();
     }
 
-    /** Returns about how many calls are taken before a further call is, that call included. */
-    long turnsUntil(@Nullable String caller, int weight, Priority priority) {
-        long turns = band(priority).turnsUntil(caller, weight);
-        if (priority == Priority.INTERACTIVE) {
+    /**
+     * Returns about how many calls are taken before a further call is, that call included.
+     *
+     * @param hasOtherCalls whether calls of the same caller are in progress
+     */
+    long turnsUntil(QueuedCall<T> call, boolean hasOtherCalls) {
+        long turns = band(call.priority()).turnsUntil(call, hasOtherCalls);
+        if (call.priority() == Priority.INTERACTIVE) {
             return Math.min(size() + 1L, (long) (turns + turns * batchShare));
         }
         long afterInteractive = interactive.size() + turns;

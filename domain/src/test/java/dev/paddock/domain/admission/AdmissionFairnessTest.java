@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.domain.exchange.CallAttributes.Priority;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,16 +47,57 @@ class AdmissionFairnessTest {
     void startNext_callerThatSendsOneCallAfterAnother_isNotNewEachTime() {
         SlotSimulation simulation = new SlotSimulation(settings(1));
         IntStream.range(100, 200).forEach(call -> simulation.arrive(call, "patient"));
-        List<Integer> order = new ArrayList<>();
         for (int call = 0; call < 20; call++) {
             simulation.arrive(call, "eager");
             simulation.step();
         }
         simulation.runAll();
-        IntStream.range(0, 20).filter(call -> simulation.startOf(call) < 40).forEach(order::add);
 
         long ofPatient = IntStream.range(100, 200).filter(call -> simulation.startOf(call) < 20).count();
         assertThat(ofPatient).as("turns of the caller that waits, of the first 20").isBetween(9L, 11L);
+    }
+
+    @Test
+    void startNext_newCallersWithoutEnd_othersMoveOn() {
+        SlotSimulation simulation = new SlotSimulation(settings(1));
+        simulation.arrive(1000, "patient");
+        simulation.arrive(1001, "patient");
+        for (int call = 0; call < 100; call++) {
+            simulation.arrive(call, "caller-" + call);
+            simulation.arrive(200 + call, "other-" + call);
+            simulation.step();
+        }
+
+        assertThat(simulation.hasStarted(1001)).isTrue();
+        assertThat(simulation.startOf(1001)).isLessThan(20);
+    }
+
+    @Test
+    void startNext_callerLeavesAndAsksAgain_isNotNewAgain() {
+        SlotSimulation simulation = new SlotSimulation(settings(1));
+        IntStream.range(100, 110).forEach(call -> simulation.arrive(call, "patient"));
+        simulation.arrive(0, "eager");
+        simulation.step();
+        simulation.step();
+        QueuedCall<Integer> left = new QueuedCall<>(1, "eager", 1, Priority.INTERACTIVE, 0, Long.MAX_VALUE);
+        assertThat(simulation.queue().offer(left, null)).isNull();
+        simulation.queue().remove(left);
+        simulation.arrive(2, "eager");
+        simulation.arrive(200, "new");
+        simulation.runAll();
+
+        assertThat(simulation.startOf(200)).as("the start of a caller that is new").isLessThan(simulation.startOf(2));
+    }
+
+    @Test
+    void offer_newCallerWithADeadline_isNotRefusedForTheCallsOfOthers() {
+        SlotSimulation simulation = new SlotSimulation(settings(1));
+        IntStream.range(0, 21)
+                .forEach(call -> simulation.arrive(call, "caller-" + call % 7, 1, Priority.INTERACTIVE, 1_000_000_000L));
+        IntStream.range(0, 10).forEach(step -> simulation.step());
+        QueuedCall<Integer> call = new QueuedCall<>(100, "new", 1, Priority.INTERACTIVE, 0, Long.MAX_VALUE);
+
+        assertThat(simulation.queue().offer(call, Duration.ofSeconds(2))).isNull();
     }
 
     @Test

@@ -197,6 +197,7 @@ class AdmissionQueueTest {
         AdmissionQueues<String> queues = new AdmissionQueues<>(AdmissionSettings.DEFAULT);
 
         assertThat(queues.of("llama3.2:latest")).isSameAs(queues.of("llama3.2"));
+        assertThat(queues.of("Llama3.2")).isSameAs(queues.of("llama3.2"));
         assertThat(queues.of("llama3.2:1b")).isNotSameAs(queues.of("llama3.2"));
         assertThat(queues.of(null)).isSameAs(queues.of("x".repeat(513)));
     }

@@ -4,8 +4,8 @@ package dev.paddock.ports.admission;
 public interface AdmissionPort {
 
     /**
-     * Returns how many calls per second the servers can answer, all models that have calls now together. NaN means that this is not known,
-     * because there are no calls, or no call of such a model was answered yet.
+     * Returns how many calls per second the servers can answer, together for all models that have calls now and had an answer. NaN means
+     * that there is no such model.
      */
     double callsPerSecond();
 

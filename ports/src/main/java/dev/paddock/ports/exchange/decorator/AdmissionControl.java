@@ -67,7 +67,7 @@ public final class AdmissionControl implements AdmissionPort {
 
     @Override
     public double callsPerSecond() {
-        double perSecond = sum(AdmissionQueue::perSecond);
+        double perSecond = sum(queue -> Double.isNaN(queue.perSecond()) ? 0 : queue.perSecond());
         return perSecond == 0 ? Double.NaN : perSecond;
     }
 
@@ -113,9 +113,9 @@ public final class AdmissionControl implements AdmissionPort {
 
     /** Gives a slot back, and admits the next calls. */
     void release(AdmissionQueue<WaitingCall> queue, AdmittedCall.Start start, boolean answered) {
-        long nowNanos = ticker.nanos();
         lock.lock();
         try {
+            long nowNanos = ticker.nanos(); // not before a call that began to wait while this one waited for the lock
             if (answered) {
                 queue.answered(start.epoch(), nowNanos - start.nanos());
             }
@@ -221,7 +221,7 @@ public final class AdmissionControl implements AdmissionPort {
                     ? new ClientClosedException("the client was closed while the call waited in the queue", facts)
                     : new CallCancelledException("the call was cancelled while it waited in the queue", facts);
         }
-        if (deadline != null && deadline.isExpired()) {
+        if (deadline != null && waited.compareTo(settings.longestWait(priority)) < 0) { // the deadline ended the wait
             measurements.refused(priority, AdmissionMeasurements.DEADLINE_PASSED);
             return new LlmTimeoutException(CallPhase.CALL, deadline.limit(), facts, null);
         }

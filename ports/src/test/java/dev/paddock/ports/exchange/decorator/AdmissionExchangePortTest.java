@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class AdmissionExchangePortTest {
@@ -274,8 +275,9 @@ class AdmissionExchangePortTest {
         holder.close();
     }
 
-    @Test
-    void answer_busy_shrinksTheLimitToTheSlots() {
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503, 529})
+    void answer_busy_shrinksTheLimitToTheSlots(int status) {
         control = new AdmissionControl(AdmissionSettings.DEFAULT.withSlots(2, 8), figures, ticker::nanos);
         chain = ExchangeChain.assemble(server, decorators(control));
         Exchange holder = open(CallContext.create());
@@ -288,7 +290,7 @@ class AdmissionExchangePortTest {
         }
         assertThat(figures.gauge(AdmissionMetrics.LIMIT.with())).isEqualTo(8);
 
-        server.answering(503);
+        server.answering(status);
         for (int call = 0; call < 40; call++) {
             open(CallContext.create()).next();
         }

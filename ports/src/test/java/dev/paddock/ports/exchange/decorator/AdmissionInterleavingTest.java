@@ -50,7 +50,7 @@ class AdmissionInterleavingTest {
         AdmissionSettings settings = AdmissionSettings.DEFAULT
                 .withSlots(SLOTS, SLOTS)
                 .withQueue(20, 3000)
-                .withWaits(Duration.ofSeconds(20), Duration.ofSeconds(20));
+                .withWaits(Duration.ofHours(1), Duration.ofHours(1));
         AdmissionControl control = new AdmissionControl(settings, figures, System::nanoTime);
         ExchangePort fleet = (request, context) -> {
             if (request.body().length() % 17 == 0) {
@@ -109,6 +109,7 @@ class AdmissionInterleavingTest {
         } catch (LlmTimeoutException late) {
             assertThat(isLimited).isTrue();
         } catch (OverloadedException full) {
+            assertThat(full.reason()).isNotEqualTo(OverloadedException.Reason.EXPIRED);
             assertThat(full.reason() != OverloadedException.Reason.DEADLINE || isLimited).isTrue();
         } catch (ConnectionLostException lost) {
             assertThat(request.body().length() % 17).isZero();
