@@ -9,5 +9,10 @@ public enum OperationClass {
     /** Generates: doing it twice costs much and gives two answers. */
     GENERATE,
     /** Changes the server. */
-    MANAGE
+    MANAGE;
+
+    /** Returns whether the server runs a model for it. */
+    public boolean runsModel() {
+        return this == EMBED || this == GENERATE;
+    }
 }

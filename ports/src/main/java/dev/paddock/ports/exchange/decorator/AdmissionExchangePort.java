@@ -39,7 +39,7 @@ public final class AdmissionExchangePort implements ExchangePort, AutoCloseable 
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        if (!runsModel(request)) {
+        if (!request.operation().operationClass().runsModel()) { // lookups and changes of models need no slot
             return delegate.open(request, context);
         }
         AdmittedCall call = control.admit(request, context, closing);
@@ -59,14 +59,6 @@ public final class AdmissionExchangePort implements ExchangePort, AutoCloseable 
     @Override
     public void close() {
         closing.cancel();
-    }
-
-    /** Lookups and changes of models need no slot, and a request that is not known may be one of them. */
-    private static boolean runsModel(ExchangeRequest request) {
-        return switch (request.operation().operationClass()) {
-            case GENERATE, EMBED -> true;
-            case READ, MANAGE -> false;
-        };
     }
 
     /** An answer that holds a slot until its end, and knows how long its call waited. */

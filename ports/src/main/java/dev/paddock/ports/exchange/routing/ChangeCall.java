@@ -12,6 +12,8 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.routing.PlacementClass;
+import dev.paddock.domain.routing.RunnerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +28,17 @@ final class ChangeCall implements Exchange {
     private final Exchange answer;
     private final List<CompletableFuture<@Nullable LlmException>> others;
     private final Cancellation cancellation;
+    private final Cancellation.Registration registration;
 
-    private ChangeCall(Exchange answer, List<CompletableFuture<@Nullable LlmException>> others, Cancellation cancellation) {
+    private ChangeCall(
+            Exchange answer,
+            List<CompletableFuture<@Nullable LlmException>> others,
+            Cancellation cancellation,
+            Cancellation.Registration registration) {
         this.answer = answer;
         this.others = others;
         this.cancellation = cancellation;
+        this.registration = registration;
     }
 
     /** Returns whether a request changes the models of a server; a push changes only a registry. */
@@ -44,26 +52,35 @@ final class ChangeCall implements Exchange {
     }
 
     /**
-     * Starts the change on the other servers, and returns the exchange of all.
+     * Makes the change on one server, and when that has begun to answer on all others.
      *
+     * @param routes all servers that are to be changed
      * @param first makes the change on the server whose answer is shown
      */
-    static Exchange open(ExchangeRequest request, CallContext context, List<OpenRoute> others, Start first) {
+    static Exchange open(ExchangeRequest request, CallContext context, List<OpenRoute> routes, Start first) {
+        CallRoute outer = context.get(CallRoute.KEY);
+        CallRoute call = outer == null ? new AttemptRoute() : outer;
         Cancellation all = Cancellation.create();
-        Cancellation.Registration unused = context.cancellation().onCancel(all::cancel);
-        CallContext shared = context.withCancellation(all);
-        List<CompletableFuture<@Nullable LlmException>> changes = new ArrayList<>();
-        for (OpenRoute route : others) {
-            changes.add(CompletableFuture.supplyAsync(
-                    () -> change(request, shared.with(CallRoute.KEY, new AttemptRoute()), route),
-                    task -> Thread.ofVirtual().name("paddock-change").start(task)));
-        }
+        Cancellation.Registration registration = context.cancellation().onCancel(all::cancel);
+        CallContext shared = context.withCancellation(all).with(CallRoute.KEY, call);
+        Exchange answer;
         try {
-            return new ChangeCall(first.open(shared), changes, all);
+            answer = first.open(shared);
         } catch (RuntimeException | Error failure) {
-            all.cancel();
+            registration.close();
             throw failure;
         }
+        List<CompletableFuture<@Nullable LlmException>> others = new ArrayList<>();
+        if (answer.head().isSuccess()) {
+            for (OpenRoute route : routes) {
+                if (!route.route().backend().id().equals(call.latest())) {
+                    others.add(CompletableFuture.supplyAsync(
+                            () -> change(request, shared.with(CallRoute.KEY, new AttemptRoute()), route),
+                            task -> Thread.ofVirtual().name("paddock-change").start(task)));
+                }
+            }
+        }
+        return new ChangeCall(answer, others, all, registration);
     }
 
     /** Makes the change on one server; returns why it failed, or null. A model that is not there need not be deleted. */
@@ -72,6 +89,8 @@ final class ChangeCall implements Exchange {
             return null;
         }
         BackendId backend = route.route().backend().id();
+        RoutedModel none = route.state().model("");
+        int unused = route.state().begin(none, PlacementClass.RESIDENT, RunnerOptions.ANY, 0); // a drain waits for it
         try (Exchange exchange = route.route().attempts().open(request, context)) {
             while (exchange.next() != null) {
                 // the answer of another server is shown
@@ -85,6 +104,7 @@ final class ChangeCall implements Exchange {
         } catch (LlmException failure) {
             return failure;
         } finally {
+            route.state().end(none);
             route.poller().wake();
             route.leave();
         }
@@ -116,6 +136,7 @@ final class ChangeCall implements Exchange {
 
     @Override
     public void close() {
+        registration.close();
         cancellation.cancel();
         answer.close();
     }

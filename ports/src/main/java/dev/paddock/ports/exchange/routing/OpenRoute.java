@@ -1,5 +1,6 @@
 package dev.paddock.ports.exchange.routing;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A route in use: it is closed when it was removed and its last call has ended, so that no call is lost. Thread-safe. */
@@ -11,6 +12,7 @@ final class OpenRoute {
     private final RoutedBackend state;
     private final BackendPoller poller;
     private final AtomicLong users = new AtomicLong();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     OpenRoute(Route route, RoutedBackend state, BackendPoller poller) {
         this.route = route;
@@ -41,7 +43,7 @@ final class OpenRoute {
 
     void leave() {
         if (users.decrementAndGet() == REMOVED) {
-            route.closing().run();
+            closeOnce();
         }
     }
 
@@ -56,6 +58,16 @@ final class OpenRoute {
     /** Closes the route now, and with it the calls in progress. */
     void close() {
         poller.close();
-        route.closing().run();
+        closeOnce();
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    private void closeOnce() {
+        if (closed.compareAndSet(false, true)) {
+            route.closing().run();
+        }
     }
 }

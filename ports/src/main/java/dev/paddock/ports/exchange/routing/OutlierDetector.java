@@ -55,17 +55,19 @@ final class OutlierDetector {
 
     /** Ejects the server from now on; for longer each time, unless it was healthy for a while. Returns whether it was not ejected before. */
     synchronized boolean eject(long now) {
-        boolean isNew = !isEjected(now);
-        if (isNew && now - healthySince > settings.longest().toNanos()) {
+        if (isEjected(now)) {
+            return false; // by calls that were in progress
+        }
+        if (now - healthySince > settings.longest().toNanos()) {
             ejections = 0;
         }
         long time = settings.first().toNanos() << Math.min(ejections, 20);
         long bounded = Math.max(settings.first().toNanos(), Math.min(time, settings.longest().toNanos()));
-        ejections += isNew ? 1 : 0;
+        ejections++;
         ejectedUntil = now + bounded;
         healthySince = ejectedUntil;
         ejected = true;
-        return isNew;
+        return true;
     }
 
     boolean isEjected(long now) {

@@ -59,6 +59,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
     private final DigestConflicts conflicts;
     private final Lock lock = new ReentrantLock();
     private volatile RouteTable table = new RouteTable(List.of());
+    private final List<OpenRoute> removed = new ArrayList<>(); // with calls in progress, guarded by lock
     private boolean closed; // guarded by lock
 
     /**
@@ -121,7 +122,12 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
 
     private OpenRoute open(Route route) {
         RoutedBackend state = directory.of(route.backend());
-        metrics.gauge(RoutingMetrics.STATE.with(route.backend().id().value()), () -> code(state.state(now())));
+        BackendId id = route.backend().id();
+        metrics.gauge(RoutingMetrics.STATE.with(id.value()), () -> table.routes().stream()
+                .filter(open -> open.route().backend().id().equals(id))
+                .mapToDouble(open -> code(open.state().state(now())))
+                .findFirst()
+                .orElse(Double.NaN)); // it was removed
         BackendPoller poller = new BackendPoller(state, route.catalog(), directory.ticker(), random, this::compareDigests);
         poller.start();
         return new OpenRoute(route, state, poller);
@@ -137,6 +143,8 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
             directory.remove(route.route().backend());
         }
         route.remove();
+        removed.add(route);
+        removed.removeIf(OpenRoute::isClosed);
     }
 
     private static int code(BackendState state) {
@@ -157,8 +165,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
         if (directory.settings().changes() == RoutingSettings.Changes.ALL && ChangeCall.isChange(request)) {
             List<OpenRoute> routes = table.readable(request);
             if (routes.size() > 1) {
-                return ChangeCall.open(
-                        request, context, routes.subList(1, routes.size()), shared -> openOne(request, shared));
+                return ChangeCall.open(request, context, routes, shared -> openOne(request, shared));
             }
         }
         return openOne(request, context);
@@ -187,10 +194,11 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
             if (!route.enter()) {
                 continue; // it was removed just now, and the table has been replaced
             }
-            PlacementClass placementThere = chosen.placement(placement);
+            boolean runsModel = request.operation().operationClass().runsModel();
+            PlacementClass placementThere = runsModel ? chosen.placement(placement) : PlacementClass.RESIDENT;
             metrics.count(RoutingMetrics.PICKS.with(route.route().backend().id().value(), placementThere.label()), 1);
             note(call, route.route().backend().id(), candidates.hasAlternative());
-            RoutedAttempt attempt = new RoutedAttempt(this, route, chosen, placementThere, placement.options(), now());
+            RoutedAttempt attempt = new RoutedAttempt(this, route, chosen, placementThere, placement.options(), runsModel, now());
             try {
                 Exchange answer = route.route().attempts().open(selected.request(), context);
                 AnswerVerdict verdict = answer.verdict();
@@ -314,6 +322,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
         try {
             closed = true;
             table.routes().forEach(OpenRoute::close);
+            removed.forEach(OpenRoute::close);
         } finally {
             lock.unlock();
         }

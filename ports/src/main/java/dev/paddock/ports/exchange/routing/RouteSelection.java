@@ -47,7 +47,8 @@ final class RouteSelection {
             if (chosen == null && candidates.isGood()) {
                 chosen = new Selection(candidates, traits.withModel(request, target.model()));
             }
-            if (otherwise == null && !candidates.models().isEmpty()) {
+            boolean isBetter = otherwise == null || (otherwise.candidates().isAbsent() && !candidates.isAbsent());
+            if (isBetter && !candidates.models().isEmpty()) {
                 otherwise = new Selection(candidates, traits.withModel(request, target.model()));
             }
         }

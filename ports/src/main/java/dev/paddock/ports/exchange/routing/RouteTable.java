@@ -138,5 +138,11 @@ final class RouteTable {
      * @param hasAlternative whether another one can take the call when the chosen one does not
      * @param isGood whether they have the model as far as it is known, are in order, and the call was not sent to them
      */
-    record Candidates(List<RoutedModel> models, boolean hasAlternative, boolean isGood) {}
+    record Candidates(List<RoutedModel> models, boolean hasAlternative, boolean isGood) {
+
+        /** Returns whether the servers do not have the model: all of them or none. */
+        boolean isAbsent() {
+            return !models.isEmpty() && models.getFirst().isAbsent();
+        }
+    }
 }

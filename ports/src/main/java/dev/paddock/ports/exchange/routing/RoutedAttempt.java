@@ -20,10 +20,24 @@ final class RoutedAttempt {
     private final RouteExchangePort port;
     private final long startedAt;
     private final int inFlight;
+    private final boolean runsModel;
+    private volatile AttemptSignal signalAtEnd = AttemptSignal.NEUTRAL; // of an answer that does not break
     private boolean loading; // confined to the thread of the call until the answer has begun
 
-    /** Begins an attempt. */
-    RoutedAttempt(RouteExchangePort port, OpenRoute route, RoutedModel model, PlacementClass placement, RunnerOptions options, long now) {
+    /**
+     * Begins an attempt.
+     *
+     * @param runsModel whether it teaches something of the model, and not only of the server
+     */
+    RoutedAttempt(
+            RouteExchangePort port,
+            OpenRoute route,
+            RoutedModel model,
+            PlacementClass placement,
+            RunnerOptions options,
+            boolean runsModel,
+            long now) {
+        this.runsModel = runsModel;
         this.port = port;
         this.route = route;
         this.model = model;
@@ -43,8 +57,12 @@ final class RoutedAttempt {
         long now = port.now();
         boolean hasLoaded = loading;
         endLoading();
-        port.report(route, AttemptSignal.of(verdict));
-        if (verdict != AnswerVerdict.OK || model.name().isEmpty()) {
+        signalAtEnd = AttemptSignal.of(verdict);
+        if (signalAtEnd != AttemptSignal.ANSWERED) {
+            port.report(route, signalAtEnd);
+            signalAtEnd = AttemptSignal.NEUTRAL;
+        }
+        if (verdict != AnswerVerdict.OK || !runsModel || model.name().isEmpty()) {
             return;
         }
         route.state().answered(model, options, now);
@@ -102,13 +120,13 @@ final class RoutedAttempt {
         switch (outcome) {
             case ExchangeOutcome.Complete complete -> {
                 long now = port.now();
-                if (placement == PlacementClass.RESIDENT) {
+                if (runsModel && placement == PlacementClass.RESIDENT) {
                     model.addService(now - startedAt, now);
                 }
-                finish(AttemptSignal.NEUTRAL);
+                finish(signalAtEnd);
             }
             case ExchangeOutcome.Failed(LlmException reason) -> finish(AttemptSignal.of(reason));
-            case ExchangeOutcome.Cancelled cancelled -> finish(AttemptSignal.NEUTRAL);
+            case ExchangeOutcome.Cancelled cancelled -> finish(signalAtEnd);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.Timings;
 import dev.paddock.domain.routing.BackendState;
+import dev.paddock.domain.routing.BackendStatus;
 import dev.paddock.domain.routing.ModelAlias;
 import dev.paddock.domain.routing.RequestTraits;
 import dev.paddock.domain.routing.RoutingSettings;
@@ -26,7 +27,6 @@ import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -42,6 +42,7 @@ class RouteExchangePortTest {
 
     private final ManualTicker ticker = new ManualTicker(-7_000_000_000L);
     private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private RoutingSettings.Changes changes = RoutingSettings.Changes.ONE;
     private @Nullable RouteExchangePort opened;
 
     @AfterEach
@@ -89,15 +90,15 @@ class RouteExchangePortTest {
         servers[0].fail(RouteExchangePortTest::refused);
         servers[1].fail(RouteExchangePortTest::refused);
         RouteExchangePort port = port(List.of(), servers);
-        RecordedRoute route = new RecordedRoute();
+        CallRoute route = new RecordedRoute();
         CallContext context = CallContext.create().with(CallRoute.KEY, route);
 
         assertThat(catchThrowableOfType(LlmException.class, () -> port.open(chat(MODEL), context))).isNotNull();
-        assertThat(route.hasAlternative).isTrue();
+        assertThat(route.hasAlternative()).isTrue();
         assertThat(servers[0].calls() + servers[1].calls()).isEqualTo(1);
 
         assertThat(catchThrowableOfType(LlmException.class, () -> port.open(chat(MODEL), context))).isNotNull();
-        assertThat(route.hasAlternative).isFalse();
+        assertThat(route.hasAlternative()).isFalse();
         assertThat(servers[0].calls()).isEqualTo(1);
         assertThat(servers[1].calls()).isEqualTo(1);
     }
@@ -271,6 +272,67 @@ class RouteExchangePortTest {
     }
 
     @Test
+    void open_modelOfAnAliasIsMissing_isTheNextModelOfTheSameServer() {
+        ScriptedServer server = new ScriptedServer("only").models("big:latest", "small:latest").missing("big");
+        ModelAlias alias =
+                new ModelAlias("smart", List.of(new ModelAlias.Target(Set.of(), "big"), new ModelAlias.Target(Set.of(), "small")));
+        RouteExchangePort port = port(List.of(alias), server);
+
+        try (Exchange answer = port.open(chat("smart"), CallContext.create())) {
+            assertThat(answer.head().status()).isEqualTo(200);
+        }
+        assertThat(server.asked()).containsExactly("big", "small");
+    }
+
+    @Test
+    void open_lookupOfAModel_teachesNothingOfIt() {
+        RouteExchangePort port = port(List.of(), new ScriptedServer("only").models("cold:latest"));
+
+        ExchangeRequest show = ExchangeRequest.post(Operation.SHOW_MODEL, "/api/show", new byte[] {'{', '}'}).withModel("cold");
+        try (Exchange answer = port.open(show, CallContext.create())) {
+            assertThat(answer.next()).isNotNull();
+        }
+
+        BackendStatus.ModelStatus model = port.backends().getFirst().models().getFirst();
+        assertThat(model.isResident()).isFalse();
+        assertThat(model.load()).isNull();
+        assertThat(model.firstFrame()).isNull();
+    }
+
+    @Test
+    void open_serverBreaksEachAnswer_isEjectedAfterFive() {
+        ScriptedServer[] servers = servers(3);
+        servers[0].breakAnswers();
+        RouteExchangePort port = port(List.of(), servers);
+
+        for (int call = 0; call < 200; call++) {
+            ticker.advance(Duration.ofSeconds(3)); // so few calls that their share says nothing
+            LlmException unused = catchThrowableOfType(LlmException.class, () -> open(port, MODEL));
+            if (state(port, 0) == BackendState.EJECTED) {
+                break;
+            }
+        }
+        assertThat(servers[0].calls()).isEqualTo(5);
+    }
+
+    @Test
+    void open_changeOfAll_isMadeOnceOnEachAlsoWhereTheModelIsAbsent() {
+        changes = RoutingSettings.Changes.ALL;
+        ScriptedServer one = new ScriptedServer("one").models("other:latest");
+        ScriptedServer two = new ScriptedServer("two").models(MODEL);
+        RouteExchangePort port = port(List.of(), one, two);
+
+        ExchangeRequest pull = ExchangeRequest.post(Operation.PULL_MODEL, "/api/pull", new byte[] {'{', '}'}).withModel(MODEL);
+        try (Exchange answer = port.open(pull, CallContext.create())) {
+            while (answer.next() != null) {
+                // to its end
+            }
+        }
+        assertThat(one.calls()).isEqualTo(1);
+        assertThat(two.calls()).isEqualTo(1);
+    }
+
+    @Test
     void poll_digestsDiffer_warnsOnce() {
         ScriptedServer one = new ScriptedServer("one").models("same", "other").digest("1");
         ScriptedServer two = new ScriptedServer("two").models("same").digest("2");
@@ -338,7 +400,7 @@ class RouteExchangePortTest {
 
     private RouteExchangePort port(Duration poll, List<ModelAlias> aliases, ScriptedServer... servers) {
         RoutingSettings settings = new RoutingSettings(
-                poll, Duration.ofSeconds(20), RoutingSettings.Changes.ONE, Affinity.NONE, RoutingSettings.Ejection.DEFAULT);
+                poll, Duration.ofSeconds(20), changes, Affinity.NONE, RoutingSettings.Ejection.DEFAULT);
         RouteExchangePort port = new RouteExchangePort(
                 new BackendDirectory(settings, ticker::nanos),
                 new NoTraits(),
@@ -377,27 +439,5 @@ class RouteExchangePortTest {
     }
 
     /** What the retries learn. */
-    private static final class RecordedRoute implements CallRoute {
-
-        private final Set<BackendId> backends = new HashSet<>();
-        private @Nullable BackendId latest;
-        private boolean hasAlternative;
-
-        @Override
-        public boolean includes(BackendId backend) {
-            return backends.contains(backend);
-        }
-
-        @Override
-        public @Nullable BackendId latest() {
-            return latest;
-        }
-
-        @Override
-        public void add(BackendId backend, boolean isAnother) {
-            backends.add(backend);
-            latest = backend;
-            hasAlternative = isAnother;
-        }
-    }
+    private static final class RecordedRoute extends CallRoute {}
 }

@@ -1,5 +1,7 @@
 package dev.paddock.ports.exchange.routing;
 
+import dev.paddock.domain.error.ConnectionLostException;
+import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
@@ -45,6 +47,8 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
     private volatile @Nullable Supplier<LlmException> failure;
     private volatile @Nullable Supplier<LlmException> pollFailure;
     private volatile String digest = "digest";
+    private volatile Set<String> missing = Set.of();
+    private volatile boolean breaksAnswers;
     private volatile boolean closed;
 
     ScriptedServer(String name, String... labels) {
@@ -70,6 +74,17 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
     void answer(AnswerVerdict newVerdict) {
         verdict = newVerdict;
         failure = null;
+    }
+
+    /** Does not have these models, whatever it lists. */
+    ScriptedServer missing(String... names) {
+        missing = Set.of(names);
+        return this;
+    }
+
+    /** Breaks each answer after its first frame. */
+    void breakAnswers() {
+        breaksAnswers = true;
     }
 
     void fail(@Nullable Supplier<LlmException> newFailure) {
@@ -109,7 +124,8 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
         if (present != null) {
             throw present.get();
         }
-        return new Answer(name, verdict);
+        boolean isMissing = missing.contains(String.valueOf(request.model()));
+        return new Answer(name, isMissing ? AnswerVerdict.MODEL_MISSING : verdict, breaksAnswers);
     }
 
     @Override
@@ -152,9 +168,11 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
 
         private final ExchangeHead head;
         private final AnswerVerdict verdict;
+        private final boolean isBroken;
         private int left;
 
-        Answer(String server, AnswerVerdict verdict) {
+        Answer(String server, AnswerVerdict verdict, boolean isBroken) {
+            this.isBroken = isBroken;
             int status = verdict == AnswerVerdict.OK ? 200 : 500;
             this.head = new ExchangeHead(status, Headers.EMPTY, Framing.LINES, Provenance.of(new BackendId(server), 1, true));
             this.verdict = verdict;
@@ -173,6 +191,9 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
 
         @Override
         public @Nullable Frame next() {
+            if (isBroken && left == 1) {
+                throw new ConnectionLostException("the server broke the answer", ErrorFacts.NONE.withAttempts(1));
+            }
             return left-- > 0 ? Frame.data(new byte[] {'x', '\n'}) : null;
         }
 

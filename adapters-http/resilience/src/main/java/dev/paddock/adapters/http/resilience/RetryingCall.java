@@ -18,12 +18,10 @@ import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.ports.exchange.routing.CallRoute;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of one call. It ends before the caller gets anything. Confined to one thread. */
-final class RetryingCall implements CallRoute {
+final class RetryingCall extends CallRoute {
 
     private final ExchangeRequest request;
     private final CallContext context;
@@ -37,9 +35,6 @@ final class RetryingCall implements CallRoute {
     private int attempts; // none for a call that was refused before anything was sent
     private boolean replayed;
     private @Nullable BackendId answerer; // of the latest attempt, or the server that it failed at
-    private final Set<BackendId> servers = new HashSet<>(); // that attempts were sent to, when there are several servers
-    private @Nullable BackendId server; // that the latest attempt was sent to, when there are several
-    private boolean elsewhere; // whether the next attempt would be sent to another server
     private Duration wait = Duration.ZERO; // before the next attempt
     private @Nullable AdmittedAttempt latest; // at each server only the last attempt counts for the circuits
 
@@ -85,7 +80,7 @@ final class RetryingCall implements CallRoute {
     }
 
     private boolean shallRepeat(AttemptResult result) {
-        RetryVerdict verdict = rules.verdict(result, elsewhere);
+        RetryVerdict verdict = rules.verdict(result, hasAlternative());
         if (verdict.rule() == RetryRule.FINAL) {
             return false;
         }
@@ -109,14 +104,14 @@ final class RetryingCall implements CallRoute {
     }
 
     private RetryDecision decideAbout(RetryVerdict verdict) {
-        wait = elsewhere ? Duration.ZERO : execution.getDelay();
-        if ((!elsewhere && port.isTooLong(verdict.askedWait())) || !fitsDeadline()) {
+        wait = hasAlternative() ? Duration.ZERO : execution.getDelay();
+        if ((!hasAlternative() && port.isTooLong(verdict.askedWait())) || !fitsDeadline()) {
             return RetryDecision.NO_TIME;
         }
-        if (!elsewhere && port.remainingOpenTime(request).compareTo(wait) > 0) {
+        if (!hasAlternative() && port.remainingOpenTime(request).compareTo(wait) > 0) {
             return RetryDecision.CIRCUIT_OPEN;
         }
-        return share.request(verdict.cost(), elsewhere);
+        return share.request(verdict.cost(), hasAlternative());
     }
 
     private boolean fitsDeadline() {
@@ -136,23 +131,6 @@ final class RetryingCall implements CallRoute {
         return attemptOnce();
     }
 
-    @Override
-    public boolean includes(BackendId backend) {
-        return servers.contains(backend);
-    }
-
-    @Override
-    public @Nullable BackendId latest() {
-        return server;
-    }
-
-    @Override
-    public void add(BackendId backend, boolean hasAlternative) {
-        servers.add(backend);
-        server = backend;
-        elsewhere = hasAlternative;
-    }
-
     /** Takes an attempt that was admitted. One before it was sent to another server, where this call makes no further one. */
     void admitted(AdmittedAttempt attempt) {
         if (latest != null) {
@@ -162,7 +140,7 @@ final class RetryingCall implements CallRoute {
     }
 
     private void discardLatest() {
-        if (latest != null && elsewhere) {
+        if (latest != null && hasAlternative()) {
             latest.settle();
         } else if (latest != null) {
             latest.discard();

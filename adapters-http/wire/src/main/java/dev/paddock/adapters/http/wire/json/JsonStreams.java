@@ -50,6 +50,11 @@ public final class JsonStreams {
         return FACTORY.createParser(Utf8.repaired(json));
     }
 
+    /** Returns the bytes that a parser of an array reads: the same, or a copy with U+FFFD for what is not UTF-8. */
+    public static byte[] readable(byte[] json) {
+        return Utf8.repaired(json);
+    }
+
     /** Returns a parser of one JSON value in a range of bytes; otherwise the same. */
     public static JsonParser parser(byte[] json, int offset, int length) throws IOException {
         return Utf8.isBroken(json, offset, length)

@@ -62,7 +62,7 @@ public enum OllamaAnswerClassifier implements AnswerClassifier {
             return byStatus;
         }
         OperationClass operation = request.operation().operationClass();
-        boolean runsModel = operation == OperationClass.GENERATE || operation == OperationClass.EMBED;
+        boolean runsModel = operation.runsModel();
         return runsModel ? failed(request) : AnswerVerdict.SERVER_FAILED;
     }
 

@@ -39,7 +39,7 @@ public final class JsonRequestTraits implements RequestTraits {
     @Override
     public RunnerOptions options(ExchangeRequest request) {
         OperationClass operation = request.operation().operationClass();
-        boolean runsModel = operation == OperationClass.GENERATE || operation == OperationClass.EMBED;
+        boolean runsModel = operation.runsModel();
         if (!runsModel || !request.target().startsWith(NATIVE_PATHS) || !request.body().isInMemory()) {
             return RunnerOptions.ANY;
         }

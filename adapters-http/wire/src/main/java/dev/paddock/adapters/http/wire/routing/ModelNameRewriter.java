@@ -16,10 +16,11 @@ final class ModelNameRewriter {
 
     /** Returns the body with another model, or null when it has none or cannot be read. */
     static byte @Nullable [] rewrite(byte[] body, String model) {
+        byte[] text = JsonStreams.readable(body);
         byte[] name = PlainJson.toText(model).getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream rewritten = new ByteArrayOutputStream(body.length + name.length);
+        ByteArrayOutputStream rewritten = new ByteArrayOutputStream(text.length + name.length);
         int copied = 0;
-        try (JsonParser parser = JsonStreams.parser(body)) {
+        try (JsonParser parser = JsonStreams.parser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }
@@ -27,9 +28,12 @@ final class ModelNameRewriter {
                 JsonToken value = parser.nextToken();
                 if (value == JsonToken.VALUE_STRING && field.equalsIgnoreCase("model")) {
                     int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+                    if (start < 0) {
+                        return null; // another encoding than UTF-8
+                    }
                     parser.finishToken();
                     int end = Math.toIntExact(parser.currentLocation().getByteOffset());
-                    rewritten.write(body, copied, start - copied);
+                    rewritten.write(text, copied, start - copied);
                     rewritten.writeBytes(name);
                     copied = end;
                 }
@@ -41,7 +45,7 @@ final class ModelNameRewriter {
         if (copied == 0) {
             return null;
         }
-        rewritten.write(body, copied, body.length - copied);
+        rewritten.write(text, copied, text.length - copied);
         return rewritten.toByteArray();
     }
 }

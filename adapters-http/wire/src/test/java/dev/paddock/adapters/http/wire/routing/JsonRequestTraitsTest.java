@@ -87,6 +87,18 @@ class JsonRequestTraitsTest {
         assertThat(renamed.model()).isEqualTo("b\"c");
     }
 
+    @Test
+    void withModel_ofABodyThatIsNotUtf8_replacesOnlyTheName() {
+        byte[] body = "{\"prompt\":\"?\",\"model\":\"smart\"}".getBytes(UTF_8);
+        body[11] = (byte) 0xff;
+        ExchangeRequest request = ExchangeRequest.post(Operation.CHAT, "/api/chat", body).withModel("smart");
+
+        assertThat(new String(traits.withModel(request, "m").body().bytes(), UTF_8)).isEqualTo("{\"prompt\":\"\ufffd\",\"model\":\"m\"}");
+        byte[] wide = "{\"model\":\"smart\"}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
+        ExchangeRequest other = ExchangeRequest.post(Operation.CHAT, "/api/chat", wide).withModel("smart");
+        assertThat(traits.withModel(other, "m")).isSameAs(other);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{}", "{\"model\": 1}", "{\"model\": "})
     void withModel_ofABodyWithoutAModel_changesNothing(String body) {
