@@ -38,11 +38,7 @@ public interface Exchange extends AutoCloseable {
      */
     default void forward(FrameSink sink) {
         for (Frame frame = next(); frame != null; frame = next()) {
-            boolean isReady = sink.accept(frame);
-            sink.flush();
-            if (!isReady) {
-                sink.awaitReady();
-            }
+            sink.acceptWaiting(frame);
         }
     }
 

@@ -15,6 +15,15 @@ public interface FrameSink extends Backpressure {
      */
     boolean accept(Frame frame);
 
+    /** Receives the next frame from a thread that may wait until this sink can take more. */
+    default void acceptWaiting(Frame frame) {
+        boolean isReady = accept(frame);
+        flush();
+        if (!isReady) {
+            awaitReady();
+        }
+    }
+
     /** Called when no further frame has arrived: a sink that collects frames sends them now. Does nothing by default. */
     default void flush() {}
 }

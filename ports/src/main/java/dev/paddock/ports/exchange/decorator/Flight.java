@@ -207,6 +207,10 @@ final class Flight {
         } finally {
             lock.unlock();
         }
+        finish();
+    }
+
+    private void finish() {
         onEnd.accept(this);
         context.cancellation().cancel(); // without an effect on a call that has ended
     }
@@ -242,7 +246,7 @@ final class Flight {
             lock.unlock();
         }
         if (endsCall) {
-            end(abandoned());
+            finish();
         }
     }
 

@@ -25,6 +25,7 @@ import dev.paddock.ports.reuse.AnswerCachePort;
 import dev.paddock.ports.reuse.AnswerStorePort;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class AnswerCache implements AnswerCachePort {
     private final CacheCounts counts;
     private final Ticker ticker;
     private final InstantSource clock;
+    private final AtomicLong clears = new AtomicLong();
     private volatile CacheTuning tuning;
     private volatile Consumer<AnswerSelection> clearListener = selection -> {};
 
@@ -134,9 +136,15 @@ public final class AnswerCache implements AnswerCachePort {
 
     @Override
     public long clear(AnswerSelection selection) {
+        clears.incrementAndGet(); // before the removal: an answer in progress may be as wrong as those that are removed
         long removed = store.remove(selection);
         clearListener.accept(selection);
         return removed;
+    }
+
+    /** Returns how often answers were removed. */
+    long clears() {
+        return clears.get();
     }
 
     /** Sets what also learns that answers were removed; it returns at once. */

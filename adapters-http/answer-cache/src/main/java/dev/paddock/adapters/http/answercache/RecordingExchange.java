@@ -7,6 +7,7 @@ import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.StoredAnswer;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the frames of an answer as they pass, up to a number of bytes, and hands them over when the answer is complete. The last piece of a
- * document is passed on after that: a client that has it may ask again at once.
+ * document of known length is passed on after that: a client that has it may ask again at once.
  */
 final class RecordingExchange extends ForwardingExchange {
 
@@ -37,27 +38,26 @@ final class RecordingExchange extends ForwardingExchange {
     @Override
     public @Nullable Frame next() {
         Frame frame = heldBack == null ? super.next() : heldBack;
-        heldBack = frame != null && isDocument() ? readAhead() : null;
+        heldBack = frame != null && hasKnownLength() && bytes >= head().headers().contentLength() ? readAhead() : null;
         return frame;
     }
 
     @Override
     public void forward(FrameSink sink) {
-        if (heldBack == null && !isDocument()) {
+        if (heldBack == null && !hasKnownLength()) {
             super.forward(sink);
             return;
         }
         for (Frame frame = next(); frame != null; frame = next()) {
-            boolean isReady = sink.accept(frame);
-            sink.flush();
-            if (!isReady) {
-                sink.awaitReady();
-            }
+            sink.acceptWaiting(frame);
         }
     }
 
-    private boolean isDocument() {
-        return head().framing() == Framing.DOCUMENT;
+    /** Returns whether a client can know that it has the whole answer, which is to be stored, before that ends here. */
+    private boolean hasKnownLength() {
+        return frames != null
+                && head().framing() == Framing.DOCUMENT
+                && head().headers().contentLength() != Headers.UNKNOWN_LENGTH;
     }
 
     private @Nullable Frame readAhead() {

@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * Records the answers that the cache wants, once for each request that reaches the server. Only complete answers with status 200 are stored,
- * and only if no model was changed since the request was sent. Thread-safe.
+ * and only if no model was changed and no answer removed since the request was sent. Thread-safe.
  */
 final class RecordingExchangePort implements ExchangePort {
 
@@ -39,13 +39,17 @@ final class RecordingExchangePort implements ExchangePort {
         if (recording == null) {
             return delegate.open(request, context);
         }
+        long clears = cache.clears();
         long start = cache.ticker().nanos();
         Exchange exchange = delegate.open(request, context);
         if (exchange.head().status() != OK || exchange.head().headers().hasElement("Cache-Control", "no-store")) {
             return exchange;
         }
-        return new RecordingExchange(
-                exchange, recording.key(), cache.settings().maxEntryBytes(), (ended, frames) -> store(recording, ended, frames, start));
+        return new RecordingExchange(exchange, recording.key(), cache.settings().maxEntryBytes(), (ended, frames) -> {
+            if (cache.clears() == clears) {
+                store(recording, ended, frames, start);
+            }
+        });
     }
 
     private void store(Recording recording, Exchange ended, List<Frame> frames, long start) {

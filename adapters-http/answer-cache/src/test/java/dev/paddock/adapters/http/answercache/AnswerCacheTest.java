@@ -17,6 +17,7 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.reuse.AnswerKey;
@@ -50,6 +51,47 @@ class AnswerCacheTest {
     @AfterEach
     void close() {
         fixture.close();
+    }
+
+    @Test
+    void next_lastPieceOfADocumentOfKnownLength_isPassedOnAfterTheAnswerWasStored() {
+        fixture.server().fault(StubServer.Answer::ofKnownLength);
+        try (Exchange first = fixture.open(HELLO, CallContext.create())) {
+            assertThat(first.next()).isNotNull(); // its end was not read
+            fixture.ask(HELLO);
+        }
+        assertThat(fixture.server().calls(CHAT)).isEqualTo(1);
+    }
+
+    @Test
+    void forward_lastPieceOfADocumentOfKnownLength_isPassedOnAfterTheAnswerWasStored() {
+        fixture.server().fault(StubServer.Answer::ofKnownLength);
+        try (Exchange first = fixture.open(HELLO, CallContext.create())) {
+            first.forward(new FrameSink() {
+                @Override
+                public boolean accept(Frame frame) {
+                    fixture.ask(HELLO);
+                    return true;
+                }
+
+                @Override
+                public void whenReady(Runnable resume) {
+                    resume.run();
+                }
+            });
+        }
+        assertThat(fixture.server().calls(CHAT)).isEqualTo(1);
+    }
+
+    @Test
+    void clear_answerInProgress_isNotStored() {
+        try (Exchange first = fixture.open(HELLO, CallContext.create())) {
+            assertThat(first.next()).isNotNull();
+            fixture.cache().clear(AnswerSelection.ALL);
+            assertThat(first.next()).isNull();
+        }
+        fixture.ask(HELLO);
+        assertThat(fixture.server().calls(CHAT)).isEqualTo(2);
     }
 
     @Test

@@ -135,6 +135,10 @@ final class StubServer implements ExchangePort {
             return new Answer(status, headers.with(name, value), framing, frames, failure, verdict);
         }
 
+        Answer ofKnownLength() {
+            return withHeader("Content-Length", String.valueOf(frames.stream().mapToInt(frame -> frame.bytes().length).sum()));
+        }
+
         Answer withVerdict(AnswerVerdict newVerdict) {
             return new Answer(status, headers, framing, frames, failure, newVerdict);
         }

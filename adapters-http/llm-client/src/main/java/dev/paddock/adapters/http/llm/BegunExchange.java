@@ -46,8 +46,7 @@ final class BegunExchange extends ForwardingExchange {
     public void forward(FrameSink sink) {
         Frame frame = take();
         if (frame != null) {
-            boolean unused = sink.accept(frame);
-            sink.flush();
+            sink.acceptWaiting(frame);
         }
         super.forward(sink);
     }
