@@ -63,17 +63,22 @@ final class BackendRoutes implements AutoCloseable {
         lock.lock();
         try {
             Map<BackendSettings, Route> before = routes;
+            // What is known of a server does not belong to another one in its place.
+            before.keySet().stream()
+                    .filter(old -> backends.stream().noneMatch(backend -> isSameServer(backend, old)))
+                    .map(BackendSettings::id)
+                    .forEach(shared.backends()::remove);
             Map<BackendSettings, Route> after = new LinkedHashMap<>();
             backends.forEach(backend -> after.put(backend, before.containsKey(backend) ? before.get(backend) : route(backend)));
             port.replace(List.copyOf(after.values()));
             routes = after;
-            before.keySet().stream()
-                    .map(BackendSettings::id)
-                    .filter(id -> after.keySet().stream().noneMatch(backend -> backend.id().equals(id)))
-                    .forEach(shared.backends()::remove);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean isSameServer(BackendSettings one, BackendSettings other) {
+        return one.id().equals(other.id()) && one.server().baseUrl().equals(other.server().baseUrl());
     }
 
     private Route route(BackendSettings backend) {

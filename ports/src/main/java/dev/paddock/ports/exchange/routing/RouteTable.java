@@ -120,7 +120,7 @@ final class RouteTable {
 
     private List<RoutedModel> models(String model) {
         List<RoutedModel> known = models.get(model);
-        if (known != null) {
+        if (known != null && !hasForgotten(known)) {
             return known;
         }
         if (models.size() >= MOST_MODELS) {
@@ -129,6 +129,16 @@ final class RouteTable {
         List<RoutedModel> created = routes.stream().map(route -> route.state().model(model)).toList();
         models.put(model, created);
         return created;
+    }
+
+    /** Returns whether a server has forgotten what it knew of the model, and would learn it in another object. */
+    private static boolean hasForgotten(List<RoutedModel> known) {
+        for (RoutedModel model : known) {
+            if (model.isForgotten()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -97,7 +97,7 @@ final class RoutedBackend {
             return known;
         }
         if (models.size() >= MOST_MODELS) {
-            models.values().removeIf(model -> model.isIdle() && model.presence() != RoutedModel.Presence.LISTED);
+            models.values().removeIf(RoutedModel::forgetIfUnused);
         }
         return models.computeIfAbsent(canonicalName, name -> new RoutedModel(
                 this,

@@ -52,6 +52,7 @@ final class RoutedModel implements PlacementCandidate {
     private volatile long loadingSince;
     private volatile long refusedUntil;
     private volatile boolean refused;
+    private volatile boolean forgotten;
 
     /**
      * Creates it.
@@ -63,6 +64,16 @@ final class RoutedModel implements PlacementCandidate {
         this.name = name;
         this.presence = presence;
         this.elsewhere = elsewhere;
+    }
+
+    /** Marks the model as forgotten by its server, unless it is listed, in memory or in use; returns whether it is forgotten. */
+    boolean forgetIfUnused() {
+        forgotten = isIdle() && presence != Presence.LISTED && residency == null;
+        return forgotten;
+    }
+
+    boolean isForgotten() {
+        return forgotten;
     }
 
     RoutedBackend owner() {
