@@ -1,4 +1,4 @@
-package dev.paddock.adapters.metrics;
+package dev.paddock.adapters.metrics.dropwizard;
 
 import dev.paddock.tck.TestKit;
 

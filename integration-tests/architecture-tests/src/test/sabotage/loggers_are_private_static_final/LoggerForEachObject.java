@@ -1,4 +1,4 @@
-package dev.paddock.adapters.metrics;
+package dev.paddock.adapters.metrics.dropwizard;
 
 final class LoggerForEachObject {
     private final System.Logger logger = System.getLogger("metrics");

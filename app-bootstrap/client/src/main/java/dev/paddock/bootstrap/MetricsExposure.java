@@ -1,9 +1,9 @@
 package dev.paddock.bootstrap;
 
-import dev.paddock.adapters.metrics.DropwizardMetrics;
-import dev.paddock.adapters.metrics.JmxReporting;
-import dev.paddock.adapters.metrics.PoolGauges;
-import dev.paddock.adapters.metrics.PrometheusText;
+import dev.paddock.adapters.metrics.dropwizard.DropwizardMetrics;
+import dev.paddock.adapters.metrics.dropwizard.JmxReporting;
+import dev.paddock.adapters.metrics.dropwizard.PoolGauges;
+import dev.paddock.adapters.metrics.dropwizard.PrometheusText;
 import dev.paddock.bootstrap.config.MetricsSettings;
 import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.metrics.MetricsPort;

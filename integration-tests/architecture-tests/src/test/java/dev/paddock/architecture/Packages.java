@@ -39,6 +39,8 @@ final class Packages {
     static final String GATEWAY_ACCESS_CONTROL = "dev.paddock.adapters.http.gateway.accesscontrol..";
     static final String SIM = "dev.paddock.adapters.http.sim..";
     static final String METRICS = "dev.paddock.adapters.metrics..";
+    static final String DROPWIZARD = "dev.paddock.adapters.metrics.dropwizard..";
+    static final String MICROMETER = "dev.paddock.adapters.metrics.micrometer..";
 
     static final String BOOTSTRAP = "dev.paddock.bootstrap..";
     static final String CLIENT = "dev.paddock.bootstrap";
@@ -53,12 +55,12 @@ final class Packages {
 
     /** The adapters that must be usable one without the other; they meet in spi, pool, wire, server and ports. */
     static final List<String> SEPARATE_ADAPTERS =
-            List.of(APACHE5, JDK, OKHTTP, NETTY, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, GATEWAY, SIM, METRICS);
+            List.of(APACHE5, JDK, OKHTTP, NETTY, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, GATEWAY, SIM, DROPWIZARD, MICROMETER);
 
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
             DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, NETTY, WIRE, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, HTTP_SERVER,
-            GATEWAY, SIM, METRICS, CLIENT, CLIENT_CONFIGURATION, GATEWAY_APPLICATION, BENCH, CLI, TCK, TEST_SUPPORT, ARCHITECTURE_RULES);
+            GATEWAY, SIM, DROPWIZARD, MICROMETER, CLIENT, CLIENT_CONFIGURATION, GATEWAY_APPLICATION, BENCH, CLI, TCK, TEST_SUPPORT, ARCHITECTURE_RULES);
 
     private Packages() {}
 }

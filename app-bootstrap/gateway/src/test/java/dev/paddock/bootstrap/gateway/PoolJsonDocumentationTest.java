@@ -7,7 +7,7 @@ import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.adapters.metrics.PrometheusText;
+import dev.paddock.adapters.metrics.dropwizard.PrometheusText;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import java.io.IOException;

@@ -1,5 +1,0 @@
-/** Measurements kept in a Dropwizard registry and shown by JMX and as Prometheus text. */
-@NullMarked
-package dev.paddock.adapters.metrics;
-
-import org.jspecify.annotations.NullMarked;
