@@ -15,5 +15,6 @@ module dev.paddock.domain {
     exports dev.paddock.domain.reuse;
     exports dev.paddock.domain.reuse.semantic;
     exports dev.paddock.domain.routing;
+    exports dev.paddock.domain.sharedstate;
     exports dev.paddock.domain.time;
 }

@@ -15,4 +15,5 @@ module dev.paddock.ports {
     exports dev.paddock.ports.resilience;
     exports dev.paddock.ports.reuse;
     exports dev.paddock.ports.routing;
+    exports dev.paddock.ports.sharedstate;
 }

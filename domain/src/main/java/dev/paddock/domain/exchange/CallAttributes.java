@@ -9,6 +9,12 @@ public final class CallAttributes {
     /** The caller (tenant), for fairness and separation: a bounded name, never a secret such as the key itself. */
     public static final CallContext.Key<String> CALLER = CallContext.Key.named("caller");
 
+    /**
+     * The owner of the answers to the call: the same text in all processes that share stored answers, and not a secret. Absent means that
+     * {@link #CALLER} is the owner.
+     */
+    public static final CallContext.Key<String> TENANT = CallContext.Key.named("tenant");
+
     /** How urgent the call is; absent means {@link Priority#INTERACTIVE}. */
     public static final CallContext.Key<Priority> PRIORITY = CallContext.Key.named("priority");
 

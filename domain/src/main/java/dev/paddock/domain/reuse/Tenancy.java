@@ -2,6 +2,7 @@ package dev.paddock.domain.reuse;
 
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
+import java.util.Objects;
 
 /** Between which callers answers are shared. */
 public enum Tenancy {
@@ -12,7 +13,10 @@ public enum Tenancy {
 
     /** Returns the caller to whom the answer to a call belongs; empty for none. */
     public String tenantOf(CallContext context) {
-        String caller = context.get(CallAttributes.CALLER);
-        return this == SHARED || caller == null ? "" : caller;
+        if (this == SHARED) {
+            return "";
+        }
+        String tenant = context.get(CallAttributes.TENANT);
+        return Objects.requireNonNullElse(tenant == null ? context.get(CallAttributes.CALLER) : tenant, "");
     }
 }

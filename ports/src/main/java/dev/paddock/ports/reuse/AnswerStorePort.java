@@ -15,20 +15,25 @@ public interface AnswerStorePort {
     /** Returns the answer with a key, or null when there is none. */
     @Nullable StoredAnswer find(AnswerKey key);
 
+    /** Returns the number of the present generation of answers. Each removal begins another one. */
+    long generation();
+
     /**
-     * Stores an answer under its key, in place of another one.
+     * Stores an answer under its key, in place of another one. It does nothing when another generation has begun: the answer may be as wrong
+     * as those that were removed.
      *
      * @param timeToLive how long it may be returned, positive
+     * @param generation the generation when its server was asked
      */
-    void put(StoredAnswer answer, Duration timeToLive);
+    void put(StoredAnswer answer, Duration timeToLive, long generation);
 
-    /** Removes answers, and returns how many they were. */
+    /** Removes answers, and returns how many they were; zero also stands for a number that is not known. */
     long remove(AnswerSelection selection);
 
     /** Changes how much memory the answers may need together; a store without such a limit ignores it. */
     void limit(long maxBytes);
 
-    /** Returns how many answers it has. */
+    /** Returns how many answers it has; zero also stands for a number that is not known. */
     long entries();
 
     /** Returns about how many bytes of memory they need. */

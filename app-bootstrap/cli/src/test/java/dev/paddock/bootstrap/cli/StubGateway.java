@@ -41,7 +41,7 @@ final class StubGateway implements RequestHandler, AutoCloseable {
     static StubGateway of(Paddock paddock) {
         List<GatewayEndpoint> endpoints = new ArrayList<>(OperatorEndpoints.of(
                 paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics));
-        endpoints.addAll(CacheEndpoints.of(paddock.answerCache(), paddock.semanticCache()));
+        endpoints.addAll(CacheEndpoints.of(paddock.answerCache(), paddock.semanticCache(), caller -> caller));
         return new StubGateway(new GatewayEndpoints(endpoints));
     }
 

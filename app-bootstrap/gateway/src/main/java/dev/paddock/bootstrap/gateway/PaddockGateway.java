@@ -115,8 +115,8 @@ public final class PaddockGateway implements AutoCloseable {
                 () -> backends.backends().stream().map(BackendStatus::backend).toList(),
                 settings.monitoring().isReadyAfterAnswer()));
         endpoints.addAll(BackendEndpoints.of(backends));
-        endpoints.addAll(CacheEndpoints.of(client.answerCache(), client.semanticCache()));
-        return new GatewayDependencies(client.exchange(), client.metrics(), client.admission(), endpoints);
+        endpoints.addAll(CacheEndpoints.of(client.answerCache(), client.semanticCache(), settings.access()::tenantOf));
+        return new GatewayDependencies(client.exchange(), client.metrics(), client.admission(), null, endpoints);
     }
 
     /**

@@ -23,9 +23,10 @@ import dev.paddock.ports.exchange.chain.Stage;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.AnswerCachePort;
 import dev.paddock.ports.reuse.AnswerStorePort;
+import dev.paddock.ports.sharedstate.LeasePort;
+import dev.paddock.ports.sharedstate.SharedStatePort;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,11 @@ public final class AnswerCache implements AnswerCachePort {
     private final AnswerCacheSettings settings;
     private final ReuseClassifier classifier;
     private final ModelVersions versions;
+    private final @Nullable CaffeineAnswerStore memory; // null over a store of another kind
     private final AnswerStorePort store;
     private final CacheCounts counts;
     private final Ticker ticker;
     private final InstantSource clock;
-    private final AtomicLong clears = new AtomicLong();
     private volatile CacheTuning tuning;
     private volatile Consumer<AnswerSelection> clearListener = selection -> {};
 
@@ -53,14 +54,16 @@ public final class AnswerCache implements AnswerCachePort {
             AnswerCacheSettings settings,
             ReuseClassifier classifier,
             ModelVersions versions,
-            AnswerStorePort store,
+            AnswerStorePort first,
+            @Nullable AnswerStorePort second,
             MetricsPort metrics,
             Ticker ticker,
             InstantSource clock) {
         this.settings = requireNonNull(settings, "settings");
         this.classifier = requireNonNull(classifier, "classifier");
         this.versions = requireNonNull(versions, "versions");
-        this.store = store;
+        this.memory = first instanceof CaffeineAnswerStore caffeine ? caffeine : null;
+        this.store = second == null ? first : new TieredAnswerStore(first, second, this::timeLeft);
         this.counts = new CacheCounts(metrics);
         this.ticker = ticker;
         this.clock = clock;
@@ -84,8 +87,28 @@ public final class AnswerCache implements AnswerCachePort {
             ModelVersions versions,
             MetricsPort metrics,
             Ticker ticker) {
-        CaffeineAnswerStore store = new CaffeineAnswerStore(settings.tuning().maxBytes(), ticker, metrics);
-        return new AnswerCache(settings, classifier, versions, store, metrics, ticker, InstantSource.system());
+        CaffeineAnswerStore memory = new CaffeineAnswerStore(settings.tuning().maxBytes(), ticker, metrics);
+        return new AnswerCache(settings, classifier, versions, memory, null, metrics, ticker, InstantSource.system());
+    }
+
+    /**
+     * Returns a cache in the memory of this process, before the answers that several processes share. The other parameters are those of
+     * {@link #inMemory}.
+     *
+     * @param shared has the shared answers, and tells when another process removed some
+     */
+    public static AnswerCache beforeShared(
+            SharedStatePort shared,
+            AnswerCacheSettings settings,
+            ReuseClassifier classifier,
+            ModelVersions versions,
+            MetricsPort metrics,
+            Ticker ticker) {
+        CaffeineAnswerStore memory = new CaffeineAnswerStore(settings.tuning().maxBytes(), ticker, metrics);
+        AnswerCache cache = new AnswerCache(
+                settings, classifier, versions, memory, shared.answers(), metrics, ticker, InstantSource.system());
+        shared.onAnswersRemoved(() -> cache.removeFrom(memory, AnswerSelection.ALL));
+        return cache;
     }
 
     /** Returns a cache over any store. The parameters are those of {@link #inMemory}, and the clock by which answers age. */
@@ -97,7 +120,7 @@ public final class AnswerCache implements AnswerCachePort {
             MetricsPort metrics,
             Ticker ticker,
             InstantSource clock) {
-        return new AnswerCache(settings, classifier, versions, requireNonNull(store, "store"), metrics, ticker, clock);
+        return new AnswerCache(settings, classifier, versions, requireNonNull(store, "store"), null, metrics, ticker, clock);
     }
 
     /** Returns the decorator that answers from the cache, for {@link Stage#CACHE}. */
@@ -113,14 +136,21 @@ public final class AnswerCache implements AnswerCachePort {
         return ExchangeDecorator.of(Stage.SINGLE_FLIGHT, delegate -> new RecordingExchangePort(delegate, this));
     }
 
+    /**
+     * Returns the decorator by which one process at a time asks for an answer that is to be stored, for {@link Stage#SINGLE_FLIGHT}: between
+     * a single-flight and the {@link #recorder}.
+     */
+    public ExchangeDecorator leased(LeasePort leases, MetricsPort metrics) {
+        return ExchangeDecorator.of(Stage.SINGLE_FLIGHT, delegate -> new LeasedExchangePort(delegate, this, leases, metrics));
+    }
+
     @Override
     public CacheReport report() {
-        boolean isInMemory = store instanceof CaffeineAnswerStore;
         return counts.report(
                 (long) size(AnswerStorePort::entries),
                 (long) size(AnswerStorePort::bytes),
-                isInMemory ? ((CaffeineAnswerStore) store).evictions() : 0,
-                isInMemory ? ((CaffeineAnswerStore) store).expirations() : 0);
+                memory == null ? 0 : memory.evictions(),
+                memory == null ? 0 : memory.expirations());
     }
 
     @Override
@@ -136,15 +166,23 @@ public final class AnswerCache implements AnswerCachePort {
 
     @Override
     public long clear(AnswerSelection selection) {
-        clears.incrementAndGet(); // before the removal: an answer in progress may be as wrong as those that are removed
-        long removed = store.remove(selection);
+        return removeFrom(store, selection);
+    }
+
+    private long removeFrom(AnswerStorePort removedFrom, AnswerSelection selection) {
+        long removed = removedFrom.remove(selection);
         clearListener.accept(selection);
         return removed;
     }
 
-    /** Returns how often answers were removed. */
-    long clears() {
-        return clears.get();
+    /** Returns the present generation of answers, or one that there is not if the store cannot tell. */
+    long generation() {
+        try {
+            return store.generation();
+        } catch (RuntimeException broken) {
+            counts.storeFailed(CacheCounts.READ);
+            return Long.MIN_VALUE;
+        }
     }
 
     /** Sets what also learns that answers were removed; it returns at once. */
@@ -166,14 +204,14 @@ public final class AnswerCache implements AnswerCachePort {
         return null;
     }
 
-    /** Stores an answer, unless the cache was switched off meanwhile. */
-    void store(StoredAnswer answer) {
+    /** Stores an answer of a generation, unless the cache was switched off meanwhile. */
+    void store(StoredAnswer answer, long generation) {
         CacheTuning present = tuning;
         if (!present.isEnabled()) {
             return;
         }
         try {
-            store.put(answer, present.timeToLive(answer.kind()));
+            store.put(answer, present.timeToLive(answer.kind()), generation);
             counts.stored();
         } catch (RuntimeException broken) {
             counts.storeFailed(CacheCounts.WRITE); // its caller has got the answer all the same

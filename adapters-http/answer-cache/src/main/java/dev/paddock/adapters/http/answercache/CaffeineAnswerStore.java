@@ -13,6 +13,7 @@ import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.AnswerStorePort;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class CaffeineAnswerStore implements AnswerStorePort {
     private static final String EXPIRED = "expired";
 
     private final Cache<AnswerKey, Entry> entries;
+    private final AtomicLong generation = new AtomicLong();
     private final LongAdder evictions = new LongAdder();
     private final LongAdder expirations = new LongAdder();
 
@@ -51,12 +53,25 @@ final class CaffeineAnswerStore implements AnswerStorePort {
     }
 
     @Override
-    public void put(StoredAnswer answer, Duration timeToLive) {
-        entries.put(answer.key(), new Entry(answer, timeToLive));
+    public long generation() {
+        return generation.get();
+    }
+
+    @Override
+    public void put(StoredAnswer answer, Duration timeToLive, long itsGeneration) {
+        if (generation.get() != itsGeneration) {
+            return;
+        }
+        Entry entry = new Entry(answer, timeToLive);
+        entries.put(answer.key(), entry);
+        if (generation.get() != itsGeneration) {
+            entries.asMap().remove(answer.key(), entry); // the removal may have passed its place already
+        }
     }
 
     @Override
     public long remove(AnswerSelection selection) {
+        generation.incrementAndGet(); // before the removal: an answer in progress may be as wrong as those that are removed
         long removed = 0;
         for (AnswerKey key : entries.asMap().keySet()) {
             if (selection.contains(key) && entries.asMap().remove(key) != null) {

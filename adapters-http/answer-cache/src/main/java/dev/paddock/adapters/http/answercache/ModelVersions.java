@@ -42,6 +42,7 @@ public final class ModelVersions {
     private final @Nullable TypedRequest<List<ModelSummary>> models; // null for several servers
     private final @Nullable Supplier<@Nullable Map<String, String>> known; // null for one server
     private final Ticker ticker;
+    private volatile Runnable changeListener = () -> {};
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Set<String>> changing = new ArrayList<>(); // this and all below are guarded by lock
@@ -150,13 +151,36 @@ public final class ModelVersions {
         try {
             changing.remove(names);
             changes++;
-            isKnown = false;
-            hasFailed = false;
-            if (settings.versioning() == ModelVersioning.DIGEST) {
-                startReading();
+            readAgain();
+        } finally {
+            lock.unlock();
+        }
+        changeListener.run();
+    }
+
+    /** Reports that another client of the server may have changed models. Returns at once; without a call nothing is read. */
+    public void changedElsewhere() {
+        lock.lock();
+        try {
+            changes++;
+            if (isKnown || isReading) {
+                readAgain();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Sets what else learns that a request that passed through here may have changed models; it returns at once. */
+    public void onChange(Runnable listener) {
+        changeListener = requireNonNull(listener, "listener");
+    }
+
+    private void readAgain() {
+        isKnown = false;
+        hasFailed = false;
+        if (settings.versioning() == ModelVersioning.DIGEST) {
+            startReading();
         }
     }
 

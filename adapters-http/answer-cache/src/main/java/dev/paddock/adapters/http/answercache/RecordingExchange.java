@@ -35,6 +35,11 @@ final class RecordingExchange extends ForwardingExchange {
         this.onComplete = onComplete;
     }
 
+    /** Returns whether the answer so far can be stored; for the thread that delivers. */
+    boolean isRecording() {
+        return frames != null;
+    }
+
     @Override
     public @Nullable Frame next() {
         Frame frame = heldBack == null ? super.next() : heldBack;

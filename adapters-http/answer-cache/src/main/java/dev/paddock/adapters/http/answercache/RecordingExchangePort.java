@@ -39,20 +39,20 @@ final class RecordingExchangePort implements ExchangePort {
         if (recording == null) {
             return delegate.open(request, context);
         }
-        long clears = cache.clears();
+        long generation = cache.generation();
         long start = cache.ticker().nanos();
         Exchange exchange = delegate.open(request, context);
         if (exchange.head().status() != OK || exchange.head().headers().hasElement("Cache-Control", "no-store")) {
             return exchange;
         }
         return new RecordingExchange(exchange, recording.key(), cache.settings().maxEntryBytes(), (ended, frames) -> {
-            if (cache.clears() == clears) {
-                store(recording, ended, frames, start);
+            if (cache.generation() == generation) {
+                store(recording, ended, frames, start, generation);
             }
         });
     }
 
-    private void store(Recording recording, Exchange ended, List<Frame> frames, long start) {
+    private void store(Recording recording, Exchange ended, List<Frame> frames, long start, long generation) {
         ExchangeHead head = ended.head();
         RecordedAnswer answer = new RecordedAnswer(contentHeaders(head.headers()), head.framing(), trimmed(head, frames));
         boolean isCurrent = cache.versions().isCurrent(recording.version()) && ended.verdict() == AnswerVerdict.OK;
@@ -67,7 +67,7 @@ final class RecordingExchangePort implements ExchangePort {
                     cache.clock().instant(),
                     Duration.ofNanos(cache.ticker().nanos() - start),
                     usage);
-            cache.store(stored);
+            cache.store(stored, generation);
             recording.listener().accept(stored);
         }
     }

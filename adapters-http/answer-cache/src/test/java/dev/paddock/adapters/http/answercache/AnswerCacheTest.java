@@ -394,7 +394,12 @@ class AnswerCacheTest {
         }
 
         @Override
-        public void put(StoredAnswer answer, Duration timeToLive) {
+        public long generation() {
+            return 0;
+        }
+
+        @Override
+        public void put(StoredAnswer answer, Duration timeToLive, long generation) {
             throw new IllegalStateException("broken");
         }
 

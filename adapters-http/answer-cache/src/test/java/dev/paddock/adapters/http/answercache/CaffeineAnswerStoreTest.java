@@ -30,7 +30,7 @@ class CaffeineAnswerStoreTest {
         CaffeineAnswerStore store = new CaffeineAnswerStore(MAX_BYTES, System::nanoTime, MetricsPort.noOp());
         List<Frame> frames = Collections.nCopies(100, Frame.data(new byte[10]));
         for (int number = 0; number < 1000; number++) {
-            store.put(answer(number, frames), Duration.ofHours(1));
+            store.put(answer(number, frames), Duration.ofHours(1), store.generation());
             assertThat(store.bytes()).isLessThanOrEqualTo(MAX_BYTES);
         }
 

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.gateway;
 
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessControl;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
@@ -23,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param api the endpoint of the model server's API
  * @param own the endpoint of the gateway that answers it, or null when it is relayed
  * @param id its id
- * @param caller the caller for rate limits, tenants and the memory for bodies
- * @param key the key of the caller, or null when it has none
+ * @param decision what access control knows of its caller
  * @param responseHeaders the headers of every response to it
  * @param handler answers it
  */
@@ -33,11 +33,16 @@ record AdmittedRequest(
         ApiEndpoint api,
         @Nullable GatewayEndpoint own,
         String id,
-        String caller,
-        @Nullable AccessKey key,
+        AccessControl.Decision decision,
         Headers responseHeaders,
         GatewayRequestHandler handler)
         implements AcceptedRequest {
+
+    /** Returns the caller for tenants and for the memory for bodies. */
+    @Override
+    public String caller() {
+        return decision.caller();
+    }
 
     /** Returns the operation for the access log. */
     String operation() {
@@ -74,8 +79,15 @@ record AdmittedRequest(
     }
 
     RelayedRequest toRelay(ServerRequest request) {
+        AccessKey key = decision.key();
         Priority ofCaller = key == null ? Priority.INTERACTIVE : key.priority();
         return new RelayedRequest(
-                request, api, id, caller, RequestPriority.of(head.headers(), ofCaller), key == null ? 1 : key.weight());
+                request,
+                api,
+                id,
+                caller(),
+                key == null ? null : key.tenant(),
+                RequestPriority.of(head.headers(), ofCaller),
+                key == null ? 1 : key.weight());
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.sharedstate.SharedStatePort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param exchange relays requests
  * @param metrics receives measurements
  * @param admission the queue in front of the model servers, or null for none
+ * @param shared what it shares with other gateways, or null for nothing
  * @param endpoints the requests that the gateway answers itself
  */
 public record GatewayDependencies(
-        ExchangePort exchange, MetricsPort metrics, @Nullable AdmissionPort admission, List<GatewayEndpoint> endpoints) {
+        ExchangePort exchange,
+        MetricsPort metrics,
+        @Nullable AdmissionPort admission,
+        @Nullable SharedStatePort shared,
+        List<GatewayEndpoint> endpoints) {
 
     public GatewayDependencies {
         requireNonNull(exchange, "exchange");
@@ -25,8 +31,8 @@ public record GatewayDependencies(
         endpoints = List.copyOf(endpoints);
     }
 
-    /** Creates the dependencies of a gateway without an admission queue. */
+    /** Creates the dependencies of a gateway without an admission queue that shares nothing. */
     public GatewayDependencies(ExchangePort exchange, MetricsPort metrics, List<GatewayEndpoint> endpoints) {
-        this(exchange, metrics, null, endpoints);
+        this(exchange, metrics, null, null, endpoints);
     }
 }

@@ -52,7 +52,7 @@ final class GatewayRequestHandler implements RequestHandler {
     GatewayRequestHandler(
             GatewayDependencies dependencies, AccessSettings settings, AccessLog log, boolean monitoringLogged) {
         String pseudonym = "paddock-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        this.access = new AccessControl(settings, dependencies.admission(), System::nanoTime);
+        this.access = new AccessControl(settings, dependencies.admission(), dependencies.shared(), System::nanoTime);
         this.endpoints = new GatewayEndpoints(dependencies.endpoints());
         this.relay = new Relay(dependencies.exchange(), pseudonym, () -> ThreadLocalRandom.current().nextLong());
         this.measurements = new GatewayMeasurements(dependencies.metrics(), log, monitoringLogged, InstantSource.system());
@@ -70,7 +70,7 @@ final class GatewayRequestHandler implements RequestHandler {
         AccessControl.Decision decision = access.check(head, accessClass(api, own), own == null && runsModel(api.operation()));
         String id = RequestId.of(head.headers());
         Headers headers = access.responseHeaders(head).with(RequestId.FIELD, id);
-        AdmittedRequest request = new AdmittedRequest(head, api, own, id, decision.caller(), decision.key(), headers, this);
+        AdmittedRequest request = new AdmittedRequest(head, api, own, id, decision, headers, this);
         if (decision.refusal() != null) {
             return refuse(decision.refusal(), request);
         }
@@ -136,13 +136,21 @@ final class GatewayRequestHandler implements RequestHandler {
 
     /** Renders the refusal of an admitted request while its body arrives, without the headers that the server adds. */
     ServerResponse refuse(AdmittedRequest request, int status, String reason) {
-        ServerResponse response =
-                new ApiError(status, reason, request.id()).toResponse(request.api().protocol(), status == 503 ? SOON : Headers.EMPTY);
-        measurements.requestRefused(RefusalReason.ofStatus(status), request.logged(), response);
+        return refuse(request, RefusalReason.ofStatus(status), status, reason, status == 503 ? SOON : Headers.EMPTY);
+    }
+
+    private ServerResponse refuse(AdmittedRequest request, RefusalReason rule, int status, String reason, Headers headers) {
+        ServerResponse response = new ApiError(status, reason, request.id()).toResponse(request.api().protocol(), headers);
+        measurements.requestRefused(rule, request.logged(), response);
         return response;
     }
 
     void answer(AdmittedRequest admitted, ServerRequest request, Responder responder) {
+        Refusal refusal = access.count(admitted.decision());
+        if (refusal != null) {
+            responder.send(refuse(admitted, refusal.reason(), refusal.reason().status(), refusal.message(), refusal.headers()));
+            return;
+        }
         measurements.requestStarted(admitted);
         RelayReport report = RelayReport.of(RelayReport.DEFECT);
         try {

@@ -1,9 +1,12 @@
 package dev.paddock.adapters.http.gateway.accesscontrol;
 
 import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.domain.admission.RequestRate;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.admission.AdmissionPort;
+import dev.paddock.ports.sharedstate.RateLimitPort;
+import dev.paddock.ports.sharedstate.SharedStatePort;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Set;
@@ -26,6 +29,8 @@ public final class AccessControl {
     private final AccessSettings settings;
     private final ApiKeys keys;
     private final @Nullable ClientRateLimiter rates;
+    private final RateLimitPort local;
+    private final RateLimitPort limits; // the same as local unless several gateways share them
     private final boolean administration;
     private final PathPatterns allowedPaths;
 
@@ -38,11 +43,23 @@ public final class AccessControl {
      * @throws IllegalArgumentException if the rate limit follows the capacity of no queue
      */
     public AccessControl(AccessSettings settings, @Nullable AdmissionPort admission, Ticker ticker) {
+        this(settings, admission, null, ticker);
+    }
+
+    /**
+     * Creates access control whose rate limits may hold for several gateways. The other parameters are those of the other constructor.
+     *
+     * @param shared what this gateway shares with others, or null for nothing
+     */
+    public AccessControl(
+            AccessSettings settings, @Nullable AdmissionPort admission, @Nullable SharedStatePort shared, Ticker ticker) {
         this.hosts = new AllowedHosts(settings.hosts());
         this.origins = new CorsPolicy(settings.origins());
         this.keys = new ApiKeys(settings.keys());
         this.settings = settings;
-        this.rates = settings.rate() == null ? null : new ClientRateLimiter(settings.rate(), admission, meter(ticker));
+        this.rates = settings.rate() == null ? null : new ClientRateLimiter(settings.rate(), admission);
+        this.local = new LocalRateLimits(settings.rate() == null ? 1 : settings.rate().clients(), meter(ticker));
+        this.limits = shared == null || settings.rate() == null ? local : shared.rateLimits(local);
         this.administration = settings.administration();
         this.allowedPaths = new PathPatterns(settings.allowedPaths());
     }
@@ -53,11 +70,19 @@ public final class AccessControl {
      * @param caller who sends it: the index of the key, such as {@code key-0}, else the address of the client
      * @param key the key of the request, or null when it has none that is known
      * @param refusal why it is not admitted, or null when it is
+     * @param uncounted the rate that it has yet to be {@linkplain #count counted} against, or null when there is none
      */
-    public record Decision(String caller, @Nullable AccessKey key, @Nullable Refusal refusal) {}
+    public record Decision(
+            String caller, @Nullable AccessKey key, @Nullable Refusal refusal, @Nullable RequestRate uncounted) {
+
+        /** Returns the text that stands for the caller in all gateways that share state. */
+        String tenant() {
+            return key == null ? caller : key.tenant();
+        }
+    }
 
     /**
-     * Decides about a request, and counts it against the rate limit of its client.
+     * Decides about a request, and counts it against the rate limit of its client unless that needs a store. Returns at once.
      *
      * @param runsModel whether it needs the capacity of a model server
      */
@@ -65,15 +90,13 @@ public final class AccessControl {
         String address = ClientRateLimiter.network(head.client());
         Refusal refusal = refuseSender(head, access);
         if (refusal != null || access == AccessClass.PROBE) {
-            return new Decision(address, null, refusal);
+            return new Decision(address, null, refusal, null);
         }
-        String caller = address;
-        AccessKey known = null;
+        Decision decision = new Decision(address, null, null, null);
         if (!isPreflight(head)) {
             int key = keys.areRequired() ? keys.find(head.headers()) : ApiKeys.UNKNOWN;
-            known = key == ApiKeys.UNKNOWN ? null : settings.keys().get(key);
-            caller = known == null ? address : "key-" + key;
-            refusal = refuseCaller(caller, runsModel, keys.areRequired() && known == null);
+            decision = decideAbout(address, key, runsModel);
+            refusal = decision.refusal();
         }
         if (refusal == null && access == AccessClass.ADMIN && !administration && !allowedPaths.match(head.path())) {
             refusal = new Refusal(
@@ -81,7 +104,16 @@ public final class AccessControl {
                     "this request may change the model server or make it reach other servers; the operator of this gateway can allow "
                             + "its path in paddock.gateway.access.allow, or all requests with --admin (paddock.gateway.admin = true)");
         }
-        return new Decision(caller, known, refusal);
+        return new Decision(decision.caller(), decision.key(), refusal, refusal == null ? decision.uncounted() : null);
+    }
+
+    /**
+     * Counts a request that was not yet {@linkplain Decision#uncounted counted}, and returns why it is not admitted, or null when it is. It
+     * may wait for a store, for the longest time of an operation.
+     */
+    public @Nullable Refusal count(Decision decision) {
+        RequestRate rate = decision.uncounted();
+        return rate == null ? null : refuseTooMany(limits.tryAcquire(decision.tenant(), rate));
     }
 
     /** Returns whether a browser asks for permission; the answer has status 204 and the {@link #responseHeaders}. */
@@ -119,20 +151,34 @@ public final class AccessControl {
         return null;
     }
 
-    private @Nullable Refusal refuseCaller(String caller, boolean runsModel, boolean keyMissing) {
-        Duration wait = rates == null || !rates.counts(runsModel) ? Duration.ZERO : rates.tryAcquire(caller);
-        if (wait.isPositive()) {
-            long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-            return new Refusal(
-                    RefusalReason.RATE, "too many requests", Headers.of("Retry-After", Long.toString(seconds)));
-        }
-        if (keyMissing) {
-            return new Refusal(
+    /** Decides about a client, whose key may be unknown. A client without a key that is required is counted here, and by its address. */
+    private Decision decideAbout(String address, int key, boolean runsModel) {
+        RequestRate rate = rates == null ? null : rates.rateOf(runsModel);
+        if (key == ApiKeys.UNKNOWN && keys.areRequired()) {
+            Refusal tooMany = rate == null ? null : refuseTooMany(local.tryAcquire(address, rate));
+            Refusal missing = new Refusal(
                     RefusalReason.KEY,
                     "this gateway requires a key, in Authorization: Bearer or in x-api-key",
                     Headers.of("WWW-Authenticate", "Bearer"));
+            return new Decision(address, null, tooMany == null ? missing : tooMany, null);
         }
-        return null;
+        AccessKey known = key == ApiKeys.UNKNOWN ? null : settings.keys().get(key);
+        Decision caller = new Decision(known == null ? address : callerOfKey(key), known, null, rate);
+        Duration wait = rate == null ? Duration.ZERO : limits.tryAcquireAtOnce(caller.tenant(), rate);
+        return wait == null ? caller : new Decision(caller.caller(), known, refuseTooMany(wait), null);
+    }
+
+    /** Returns the name of the caller that has the key with an index. */
+    static String callerOfKey(int index) {
+        return "key-" + index;
+    }
+
+    private static @Nullable Refusal refuseTooMany(Duration wait) {
+        if (!wait.isPositive()) {
+            return null;
+        }
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new Refusal(RefusalReason.RATE, "too many requests", Headers.of("Retry-After", Long.toString(seconds)));
     }
 
     private static TimeMeter meter(Ticker ticker) {

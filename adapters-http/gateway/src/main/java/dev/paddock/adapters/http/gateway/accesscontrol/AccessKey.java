@@ -54,6 +54,11 @@ public record AccessKey(String hash, Priority priority, int weight) {
         return new AccessKey(matcher.group(1), priority, weight == null ? 1 : Integer.parseInt(weight));
     }
 
+    /** Returns the text that stands for the caller in all gateways that have the key, whatever its place in their lists. */
+    public String tenant() {
+        return "key:" + hash;
+    }
+
     /** Returns the share without the hash. */
     @Override
     public String toString() {

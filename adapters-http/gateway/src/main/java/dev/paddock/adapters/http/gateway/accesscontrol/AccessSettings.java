@@ -84,6 +84,16 @@ public record AccessSettings(
         return new AccessSettings(hosts, origins, keys, rate, administration, newPaths);
     }
 
+    /** Returns the text that stands for a caller in all gateways: for {@code key-0} that of the first key, for others the caller itself. */
+    public String tenantOf(String caller) {
+        for (int index = 0; index < keys.size(); index++) {
+            if (caller.equals(AccessControl.callerOfKey(index))) {
+                return keys.get(index).tenant();
+            }
+        }
+        return caller;
+    }
+
     /** Returns the settings with only the number of keys. */
     @Override
     public String toString() {

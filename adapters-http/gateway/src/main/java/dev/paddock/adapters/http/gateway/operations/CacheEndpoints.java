@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,19 @@ public final class CacheEndpoints {
 
     private final @Nullable AnswerCachePort cache;
     private final @Nullable SemanticCachePort semantic;
+    private final UnaryOperator<String> tenants;
     private final long maxBytes;
     private final InstantSource clock;
 
     private CacheEndpoints(
-            @Nullable AnswerCachePort cache, @Nullable SemanticCachePort semantic, long maxBytes, InstantSource clock) {
+            @Nullable AnswerCachePort cache,
+            @Nullable SemanticCachePort semantic,
+            UnaryOperator<String> tenants,
+            long maxBytes,
+            InstantSource clock) {
         this.cache = cache;
         this.semantic = semantic;
+        this.tenants = requireNonNull(tenants, "tenants");
         this.maxBytes = maxBytes;
         this.clock = requireNonNull(clock, "clock");
     }
@@ -57,14 +64,20 @@ public final class CacheEndpoints {
      *
      * @param cache the cache, or null when the gateway has none
      * @param semantic the semantic cache, or null when the gateway has none
+     * @param tenants the owner of the answers to a caller, as operators name it
      */
-    public static List<GatewayEndpoint> of(@Nullable AnswerCachePort cache, @Nullable SemanticCachePort semantic) {
-        return of(cache, semantic, Runtime.getRuntime().maxMemory() / 2, InstantSource.system());
+    public static List<GatewayEndpoint> of(
+            @Nullable AnswerCachePort cache, @Nullable SemanticCachePort semantic, UnaryOperator<String> tenants) {
+        return of(cache, semantic, tenants, Runtime.getRuntime().maxMemory() / 2, InstantSource.system());
     }
 
     static List<GatewayEndpoint> of(
-            @Nullable AnswerCachePort cache, @Nullable SemanticCachePort semantic, long maxBytes, InstantSource clock) {
-        CacheEndpoints endpoints = new CacheEndpoints(cache, semantic, maxBytes, clock);
+            @Nullable AnswerCachePort cache,
+            @Nullable SemanticCachePort semantic,
+            UnaryOperator<String> tenants,
+            long maxBytes,
+            InstantSource clock) {
+        CacheEndpoints endpoints = new CacheEndpoints(cache, semantic, tenants, maxBytes, clock);
         List<GatewayEndpoint> all = new ArrayList<>(List.of(
                 GatewayEndpoint.read(STATISTICS, AccessClass.OPERATOR, call -> endpoints.statistics()),
                 GatewayEndpoint.read(CONFIGURATION, AccessClass.OPERATOR, call -> endpoints.configuration()),
@@ -127,7 +140,7 @@ public final class CacheEndpoints {
     }
 
     /** Returns the answers that the fields select, or null when one of them is not understood: that must not select more than was meant. */
-    private static @Nullable AnswerSelection selection(Map<?, ?> body) {
+    private @Nullable AnswerSelection selection(Map<?, ?> body) {
         Map<Object, Object> fields = new LinkedHashMap<>(body);
         fields.values().removeIf(Objects::isNull);
         fields.remove("all", false);
@@ -140,8 +153,8 @@ public final class CacheEndpoints {
         if (fields.isEmpty() || !areTexts || !areKnown || isTwice) {
             return null;
         }
-        Object tenant = fields.getOrDefault("tenant", fields.get("namespace"));
-        return new AnswerSelection((String) tenant, (String) fields.get("model"));
+        String caller = (String) fields.getOrDefault("tenant", fields.get("namespace"));
+        return new AnswerSelection(caller == null ? null : tenants.apply(caller), (String) fields.get("model"));
     }
 
     /** Returns the fields of the object in the body, none when it is something else. */

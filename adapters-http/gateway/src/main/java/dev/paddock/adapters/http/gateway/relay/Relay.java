@@ -111,6 +111,9 @@ public final class Relay {
                 .withCancellation(request.cancellation())
                 .with(CallAttributes.CALLER, relayed.caller())
                 .with(CallAttributes.EVENT_LOOP, responder.eventLoop());
+        if (relayed.tenant() != null) {
+            context = context.with(CallAttributes.TENANT, relayed.tenant());
+        }
         if (relayed.priority() != Priority.INTERACTIVE) {
             context = context.with(CallAttributes.PRIORITY, relayed.priority());
         }

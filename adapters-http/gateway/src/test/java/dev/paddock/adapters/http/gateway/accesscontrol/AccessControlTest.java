@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings.RateLimit;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoints;
 import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.domain.admission.RequestRate;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.CallAttributes.Priority;
 import dev.paddock.domain.exchange.Header;
@@ -195,13 +196,13 @@ class AccessControlTest {
 
     @Test
     void take_moreClientsThanAreRemembered_forgetsTheOldest() {
-        ClientRateLimiter rates = new ClientRateLimiter(new RateLimit(1, 1, 3), null, TimeMeter.SYSTEM_NANOTIME);
+        LocalRateLimits rates = new LocalRateLimits(3, TimeMeter.SYSTEM_NANOTIME);
 
         for (int client = 0; client < 1000; client++) {
-            rates.tryAcquire("address " + client);
+            rates.tryAcquire("address " + client, new RequestRate(1, 1));
         }
 
-        assertThat(rates.clients()).isEqualTo(3);
+        assertThat(rates.callers()).isEqualTo(3);
     }
 
     @ParameterizedTest

@@ -422,7 +422,7 @@ class RelayTest {
     private RelayReport relay(ScriptedPort port, RequestHead head, String body) {
         ApiEndpoint route = new ApiEndpoints().find(head.method(), head.path());
         ServerRequest request = new ServerRequest(head, RequestBody.of(body.getBytes(UTF_8)), Cancellation.create());
-        return new Relay(port, PSEUDONYM, new Random(1)).relay(new RelayedRequest(request, route, "id-1", "key-0", Priority.INTERACTIVE, 1), client);
+        return new Relay(port, PSEUDONYM, new Random(1)).relay(new RelayedRequest(request, route, "id-1", "key-0", null, Priority.INTERACTIVE, 1), client);
     }
 
     private static ScriptedPort answering(Framing framing) {
