@@ -32,6 +32,14 @@ public record Circuit(Scope scope, CircuitState state, Duration remainingOpenTim
     }
 
     /**
+     * Returns whether calls are refused now. After its open time a circuit stays open until the next call, which it admits: from then on
+     * it refuses none.
+     */
+    public boolean refusesCalls() {
+        return state == CircuitState.OPEN && remainingOpenTime.isPositive();
+    }
+
+    /**
      * What a circuit leads to.
      *
      * @param backend the base URL of the server

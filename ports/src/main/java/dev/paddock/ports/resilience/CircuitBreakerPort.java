@@ -13,6 +13,13 @@ public interface CircuitBreakerPort {
      */
     List<Circuit> circuits();
 
+    /** Returns whether the circuits of all servers in use refuse calls now; false when there is none. */
+    default boolean refusesAllCalls() {
+        List<Circuit> servers =
+                circuits().stream().filter(circuit -> circuit.model() == null).toList();
+        return !servers.isEmpty() && servers.stream().allMatch(Circuit::refusesCalls);
+    }
+
     /** Returns whether any server has answered since the start of this process; true where that is not recorded. */
     default boolean hasAnswer() {
         return true;

@@ -6,8 +6,6 @@ import dev.paddock.adapters.http.gateway.GatewayEndpoint;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.domain.resilience.Circuit;
-import dev.paddock.domain.resilience.CircuitState;
 import dev.paddock.domain.routing.Backend;
 import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.pool.PoolPort;
@@ -131,9 +129,7 @@ public final class OperatorEndpoints {
         if (readyAfterAnswer && !circuitBreakers.hasAnswer()) {
             return notReady("no_answer", "No model server has answered yet.");
         }
-        List<Circuit> servers =
-                circuitBreakers.circuits().stream().filter(circuit -> circuit.model() == null).toList();
-        if (!servers.isEmpty() && servers.stream().allMatch(OperatorEndpoints::rejectsCalls)) {
+        if (circuitBreakers.refusesAllCalls()) {
             return notReady("circuits_open", "The circuits of all model servers are open after repeated failures.");
         }
         return GatewayEndpoint.json(200, Map.of("ready", true));
@@ -141,10 +137,5 @@ public final class OperatorEndpoints {
 
     private static ServerResponse notReady(String reason, String message) {
         return GatewayEndpoint.json(503, PlainJson.object("ready", false, "reason", reason, "message", message));
-    }
-
-    // After its open time a circuit stays open until the next call, which it admits. The gateway must be ready for that call.
-    private static boolean rejectsCalls(Circuit circuit) {
-        return circuit.state() == CircuitState.OPEN && circuit.remainingOpenTime().isPositive();
     }
 }
