@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerRequest;
-import dev.paddock.adapters.http.wire.json.TopLevelFields;
+import dev.paddock.adapters.http.wire.request.ModelRequestFields;
 import dev.paddock.domain.exchange.CacheControl;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallAttributes.Priority;
@@ -14,13 +14,9 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.OperationClass;
-import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class Relay {
 
     private static final String TRACE_PARENT = "traceparent";
-    private static final Set<String> FIELDS = Set.of("model", "stream");
-    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:/@-]{0,199}");
 
     private final ExchangePort port;
     private final ForwardedHeaders headers;
@@ -62,36 +56,15 @@ public final class Relay {
 
     /** Relays a request, and returns when its response has ended. Failures are reported to the client, not thrown. */
     public RelayReport relay(RelayedRequest relayed, Responder responder) {
-        boolean isUpload = relayed.endpoint().operation() == Operation.TRANSFER_BLOB;
-        Map<String, Object> body = isUpload ? Map.of() : TopLevelFields.find(relayed.request().body(), FIELDS);
-        String model = model(body);
-        boolean stream = asksForStream(relayed.endpoint().protocol(), body);
-        return new ResponseRelay(relayed, asksForDocument(relayed.endpoint(), body), responder, random)
-                .run(model, () -> port.open(upstream(relayed, model, stream), context(relayed, responder)));
-    }
-
-    /** Returns the name of the model in a request, or null when the body has none or an implausible one. Circuits and logs contain it. */
-    static @Nullable String model(RequestBody body) {
-        return model(TopLevelFields.find(body, FIELDS));
-    }
-
-    private static @Nullable String model(Map<String, Object> body) {
-        return body.get("model") instanceof String model && !model.contains("..") && MODEL.matcher(model).matches() ? model : null;
-    }
-
-    /** Ollama's own API streams unless the request says otherwise. */
-    private static boolean asksForStream(Protocol protocol, Map<String, Object> body) {
-        return body.getOrDefault("stream", protocol == Protocol.NATIVE).equals(true);
-    }
-
-    /**
-     * Returns whether the client asks a model for a whole answer. In doubt it does not: servers read some texts and numbers as a truth value,
-     * and a body without a model may be one that cannot be read here.
-     */
-    private static boolean asksForDocument(ApiEndpoint endpoint, Map<String, Object> body) {
+        ApiEndpoint endpoint = relayed.endpoint();
+        boolean isUpload = endpoint.operation() == Operation.TRANSFER_BLOB;
+        ModelRequestFields fields = isUpload ? ModelRequestFields.NONE : ModelRequestFields.of(relayed.request().body());
+        String model = fields.model();
+        boolean streamsByDefault = endpoint.protocol() == Protocol.NATIVE;
+        boolean stream = fields.asksForStream(streamsByDefault);
         boolean generates = endpoint.operation().operationClass() == OperationClass.GENERATE;
-        boolean isUsual = endpoint.protocol() != Protocol.NATIVE && !body.containsKey("stream") && body.containsKey("model");
-        return generates && (isUsual || Boolean.FALSE.equals(body.get("stream")));
+        return new ResponseRelay(relayed, generates && fields.asksForDocument(streamsByDefault), responder, random)
+                .run(model, () -> port.open(upstream(relayed, model, stream), context(relayed, responder)));
     }
 
     private ExchangeRequest upstream(RelayedRequest relayed, @Nullable String model, boolean stream) {

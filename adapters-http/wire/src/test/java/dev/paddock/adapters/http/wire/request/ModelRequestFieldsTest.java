@@ -1,4 +1,4 @@
-package dev.paddock.adapters.http.gateway.relay;
+package dev.paddock.adapters.http.wire.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ModelNameTest {
+class ModelRequestFieldsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -78,6 +78,6 @@ class ModelNameTest {
     }
 
     private static String of(String body) {
-        return Relay.model(RequestBody.of(body.getBytes(UTF_8)));
+        return ModelRequestFields.of(RequestBody.of(body.getBytes(UTF_8))).model();
     }
 }
