@@ -125,8 +125,14 @@ public final class PaddockBuilder {
         return build(List.of(), List.of());
     }
 
-    /** Builds a client whose settings can name further transports, with further decorators. */
-    Paddock build(Collection<HttpTransportFactory> candidates, Collection<ExchangeDecorator> more) {
+    /**
+     * Builds and starts a client like {@link #build()}, for a container that collects the parts of the application.
+     *
+     * @param candidates transports that the settings can name besides those of Paddock
+     * @param more decorators after those that were added
+     * @throws ConfigurationException with everything that is wrong with the settings and the given parts
+     */
+    public Paddock build(Collection<HttpTransportFactory> candidates, Collection<ExchangeDecorator> more) {
         List<ConfigurationProblem> problems = new ArrayList<>();
         MetricsPort ownMetrics = only(metrics, "metrics ports", port -> port.getClass().getSimpleName(), problems);
         Dialect ownDialect = only(dialects, "dialects", Dialect::name, problems);

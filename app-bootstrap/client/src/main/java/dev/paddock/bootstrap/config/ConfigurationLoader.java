@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,11 @@ public final class ConfigurationLoader {
                 new ConfigurationSources(List.of(), Map.of(), Map.of(), ClassLoader.getPlatformClassLoader()), Set.of());
     }
 
+    /** Returns the keys that have a default: those of the {@code reference.conf} files on the class path, without groups, sorted. */
+    public static List<String> keys() {
+        return ConfigurationSources.keys();
+    }
+
     /**
      * Returns a loader with values that win over all others, earlier overrides included.
      *
@@ -55,7 +61,18 @@ public final class ConfigurationLoader {
      * @param values the values by key, for example {@code paddock.pool.hosts}, in the notation of the configuration file
      */
     public ConfigurationLoader withOverrides(String origin, Map<String, String> values) {
-        return new ConfigurationLoader(sources.withOverrides(origin, values), transports);
+        return withOverrides(key -> origin, values);
+    }
+
+    /**
+     * Returns a loader with values that win over all others, earlier overrides included. The elements of a list may be given one by one,
+     * for example with the key {@code paddock.backends.0.base-url}.
+     *
+     * @param origins returns where the value of a key was set, for messages
+     * @param values the values by key, in the notation of the configuration file
+     */
+    public ConfigurationLoader withOverrides(UnaryOperator<String> origins, Map<String, String> values) {
+        return new ConfigurationLoader(sources.withOverrides(origins, values), transports);
     }
 
     /** Returns a loader with the given system properties in place of those of the process. */

@@ -45,11 +45,12 @@ final class ReuseAssembly {
         EmbeddingBatchSettings batch = batch();
         SemanticSettings semantic = new SemanticAssembly(reader, heap).assemble();
         boolean isCached = reader.read("paddock.cache.enabled", flag());
+        boolean comparesQuestions = reader.read(SemanticAssembly.ENABLED, flag());
         reader.requireFlag(SemanticAssembly.ENABLED, "paddock.cache.enabled");
         return new ReuseSettings(
                 models(),
                 isCached ? cache : null,
-                isCached && reader.read(SemanticAssembly.ENABLED, flag()) ? semantic : null,
+                isCached && comparesQuestions ? semantic : null,
                 reader.read("paddock.single-flight.enabled", flag()) ? singleFlight : null,
                 reader.read("paddock.batch.enabled", flag()) ? batch : null);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,11 @@ public record ConfigurationSources(
      * unusable file are reported at once, wrong values when they are read.
      */
     public SettingReader open(SettingReader.Problems problems) {
-        ClassLoader ofPaddock = ConfigurationSources.class.getClassLoader();
-        Config reference = ConfigFactory.parseResources(ofPaddock, "reference.conf").withOnlyPath("paddock").resolve();
+        Config reference = reference();
         HoconLayer properties = HoconLayer.of(systemProperties, HoconLayer::systemProperty);
         HoconLayer file = new HoconLayer(new ApplicationFile(this, problems).read(reference));
         List<SettingReader.Layer> layers = new ArrayList<>();
-        overrides.forEach(given -> layers.add(HoconLayer.of(given.values(), key -> given.origin())));
+        overrides.forEach(given -> layers.add(HoconLayer.of(given.values(), given.origins())));
         layers.addAll(List.of(properties, new EnvironmentLayer(environment), file));
         UnknownKeyCheck keyCheck = new UnknownKeyCheck(reference, problems);
         layers.forEach(layer -> {
@@ -53,15 +53,25 @@ public record ConfigurationSources(
         return new SettingReader(layers, List.of(new HoconLayer(reference)), problems);
     }
 
+    /** Returns the keys that the {@code reference.conf} files on the class path of Paddock define, without their groups, sorted. */
+    public static List<String> keys() {
+        return UnknownKeyCheck.keys(reference());
+    }
+
+    private static Config reference() {
+        ClassLoader ofPaddock = ConfigurationSources.class.getClassLoader();
+        return ConfigFactory.parseResources(ofPaddock, "reference.conf").withOnlyPath("paddock").resolve();
+    }
+
     /** Returns the configuration file, or null when there is none or it is inside an archive. It need not exist. */
     public @Nullable Path file() {
         return new ApplicationFile(this, (key, message, origin) -> {}).path();
     }
 
-    /** Returns these sources with values that win over all others. */
-    public ConfigurationSources withOverrides(String origin, Map<String, String> values) {
+    /** Returns these sources with values that win over all others, and where each of them was set. */
+    public ConfigurationSources withOverrides(UnaryOperator<String> origins, Map<String, String> values) {
         List<Overrides> more = new ArrayList<>(overrides);
-        more.addFirst(new Overrides(origin, values));
+        more.addFirst(new Overrides(origins, values));
         return new ConfigurationSources(more, systemProperties, environment, classPath);
     }
 
@@ -83,14 +93,14 @@ public record ConfigurationSources(
     /**
      * Values that a caller gives.
      *
-     * @param origin the name of the caller in messages, for example {@code command line}
+     * @param origins returns where the value of a key was set, for messages, for example {@code command line}
      * @param values the values by key, for example {@code paddock.pool.hosts}
      */
-    public record Overrides(String origin, Map<String, String> values) {
+    public record Overrides(UnaryOperator<String> origins, Map<String, String> values) {
 
         /** Copies the map. */
         public Overrides {
-            requireNonNull(origin, "origin");
+            requireNonNull(origins, "origins");
             values = Map.copyOf(values);
         }
     }

@@ -1,6 +1,5 @@
 package dev.paddock.bootstrap.config.source;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
@@ -9,7 +8,9 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.paddock.bootstrap.config.value.ValueParsers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,8 +27,8 @@ final class ObjectList {
             if (item instanceof ConfigObject object) {
                 elements.add(new Element(name, new HoconLayer(object.toConfig())));
             } else if (isScalar(item)) {
-                Config config = item.atPath(ConfigUtil.quoteString(textKey));
-                elements.add(new Element(name, new HoconLayer(config)));
+                ConfigObject object = item.atPath(ConfigUtil.quoteString(textKey)).root().withOrigin(item.origin());
+                elements.add(new Element(name, new HoconLayer(object.toConfig())));
             } else {
                 problems.report(name, "is neither a group of keys nor a single value", ConfiguredValue.describe(item.origin()));
             }
@@ -53,6 +54,12 @@ final class ObjectList {
         if (value instanceof ConfigList list) {
             return List.copyOf(list);
         }
+        if (value instanceof ConfigObject object && isIndexed(object)) {
+            return object.entrySet().stream()
+                    .sorted(Comparator.comparingInt(item -> Integer.parseInt(item.getKey())))
+                    .map(Map.Entry::getValue)
+                    .toList();
+        }
         if (!isScalar(value)) {
             problems.report(key, "is a group of keys, but takes a list", ConfiguredValue.describe(value.origin()));
             return List.of();
@@ -61,6 +68,11 @@ final class ObjectList {
                 .map(text -> ConfigValueFactory.fromAnyRef(text).withOrigin(value.origin()))
                 .map(ConfigValue.class::cast)
                 .toList();
+    }
+
+    /** Returns whether an object stands for a list, as in the system property {@code paddock.backends.0.base-url} (HOCON). */
+    private static boolean isIndexed(ConfigObject object) {
+        return !object.isEmpty() && object.keySet().stream().allMatch(name -> name.matches("[0-9]{1,4}"));
     }
 
     private static boolean isScalar(ConfigValue value) {

@@ -19,22 +19,29 @@ final class UnknownKeyCheck {
     /** The gateway brings these keys; a client without it shares the configuration file and cannot check them. */
     private static final String GATEWAY = "paddock.gateway";
 
-    private final List<String> keys = new ArrayList<>();
+    private final List<String> keys;
     private final List<String> groups;
     private final List<String> words;
     private final SettingReader.Problems problems;
 
     UnknownKeyCheck(Config reference, SettingReader.Problems problems) {
-        collectKeys("", reference.root());
+        this.keys = keys(reference);
         this.groups = keys.stream().map(path -> path.substring(0, path.lastIndexOf('.'))).distinct().toList();
         this.words = Stream.concat(keys.stream(), groups.stream()).toList();
         this.problems = problems;
     }
 
-    private void collectKeys(String prefix, ConfigObject group) {
+    /** Returns the keys that are no groups, sorted. */
+    static List<String> keys(Config reference) {
+        List<String> keys = new ArrayList<>();
+        collectKeys("", reference.root(), keys);
+        return keys.stream().sorted().toList();
+    }
+
+    private static void collectKeys(String prefix, ConfigObject group, List<String> keys) {
         group.forEach((name, value) -> {
             if (value instanceof ConfigObject nested) {
-                collectKeys(prefix + name + ".", nested);
+                collectKeys(prefix + name + ".", nested, keys);
             } else {
                 keys.add(prefix + name);
             }

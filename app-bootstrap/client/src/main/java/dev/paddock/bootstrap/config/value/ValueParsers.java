@@ -8,6 +8,7 @@ import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.BaseUrl;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -60,7 +61,7 @@ public final class ValueParsers {
 
     /**
      * Reads a time of 1 millisecond to 24 hours, which must have a unit: HOCON would take a plain number for
-     * milliseconds.
+     * milliseconds. The notation of ISO 8601, for example {@code PT5S}, is read, too.
      */
     public static ValueParser<Duration> duration() {
         return between(SHORTEST, "1ms");
@@ -185,8 +186,8 @@ public final class ValueParsers {
 
     private static Duration parseDuration(String text) {
         try {
-            return ConfigValueFactory.fromAnyRef(text).atKey("value").getDuration("value");
-        } catch (ConfigException notADuration) {
+            return text.startsWith("P") ? Duration.parse(text) : ConfigValueFactory.fromAnyRef(text).atKey("value").getDuration("value");
+        } catch (ConfigException | DateTimeException notADuration) {
             throw new InvalidValueException(
                     "is " + quote(text) + ", which is not a time; write for example 5s, 300ms or 2m");
         }
