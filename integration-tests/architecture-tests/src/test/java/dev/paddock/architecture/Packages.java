@@ -45,6 +45,7 @@ final class Packages {
     static final String BOOTSTRAP = "dev.paddock.bootstrap..";
     static final String CLIENT = "dev.paddock.bootstrap";
     static final String CLIENT_CONFIGURATION = "dev.paddock.bootstrap.config..";
+    static final String SPRING_STARTER = "dev.paddock.bootstrap.spring..";
     static final String GATEWAY_APPLICATION = "dev.paddock.bootstrap.gateway..";
     static final String CLI = "dev.paddock.bootstrap.cli..";
     static final String BENCH = "dev.paddock.bootstrap.bench..";
@@ -60,7 +61,8 @@ final class Packages {
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
             DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, NETTY, WIRE, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, HTTP_SERVER,
-            GATEWAY, SIM, DROPWIZARD, MICROMETER, CLIENT, CLIENT_CONFIGURATION, GATEWAY_APPLICATION, BENCH, CLI, TCK, TEST_SUPPORT, ARCHITECTURE_RULES);
+            GATEWAY, SIM, DROPWIZARD, MICROMETER, CLIENT, CLIENT_CONFIGURATION, SPRING_STARTER, GATEWAY_APPLICATION, BENCH, CLI, TCK,
+            TEST_SUPPORT, ARCHITECTURE_RULES);
 
     private Packages() {}
 }

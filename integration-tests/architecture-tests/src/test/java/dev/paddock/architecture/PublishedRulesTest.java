@@ -63,6 +63,7 @@ class PublishedRulesTest {
             .thirdParty("Caffeine", "com.github.benmanes.caffeine..").onlyIn(Packages.ANSWER_CACHE)
             .thirdParty("LangChain4j", "dev.langchain4j..").onlyIn(Packages.LOCAL_EMBEDDINGS)
             .thirdParty("Jackson", "com.fasterxml.jackson..").onlyIn(Packages.WIRE, Packages.SIM, Packages.CLI)
+            .thirdParty("Spring", "org.springframework..").onlyIn(Packages.SPRING_STARTER)
             .thirdParty("ArchUnit", "com.tngtech.archunit..").onlyIn(Packages.ARCHITECTURE_RULES)
             .thirdParty("java.util.logging", "java.util.logging..").onlyIn(Packages.TEST_SUPPORT)
             .thirdParty("SLF4J", "org.slf4j..").nowhere()
