@@ -28,7 +28,7 @@ public final class EmbeddingInput {
 
     /** Fields of a head that belong to one call: they change neither a vector nor the rights of the caller. */
     private static final Set<String> OF_ONE_CALL = Set.of(
-            "accept", "accept-encoding", "accept-language", "baggage", "cache-control", "content-length", "content-type", "date", "dnt",
+            "accept", "accept-encoding", "accept-language", "b3", "baggage", "cache-control", "content-length", "content-type", "date", "dnt",
             "idempotency-key", "pragma", "priority", "referer", "traceparent", "tracestate", "user-agent", "via", "x-correlation-id",
             "x-request-id", "x-upstream-request-id");
 

@@ -1,0 +1,74 @@
+package dev.paddock.adapters.metrics.micrometer;
+
+import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.AnswerVerdict;
+import dev.paddock.domain.exchange.Provenance;
+import io.micrometer.observation.Observation;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The observation of one call, which stops with its first outcome. Thread-safe. */
+final class CallObservation {
+
+    static final String ERROR = "error.type";
+    static final String NO_ERROR = "none";
+
+    private static final Observation.Event FIRST_CHUNK = Observation.Event.of("gen_ai.first_chunk");
+
+    private final Observation observation;
+    private final AtomicBoolean firstFrameSeen = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    CallObservation(Observation observation) {
+        this.observation = observation;
+    }
+
+    void answered(Provenance provenance) {
+        observation
+                .highCardinalityKeyValue("paddock.backend", provenance.backend().value())
+                .highCardinalityKeyValue("paddock.source", provenance.source().name().toLowerCase(Locale.ROOT))
+                .highCardinalityKeyValue("paddock.attempts", Integer.toString(provenance.attempts()));
+    }
+
+    void frameArrived() {
+        if (firstFrameSeen.compareAndSet(false, true)) {
+            observation.event(FIRST_CHUNK);
+        }
+    }
+
+    /** An answer with an error status is complete as an exchange; its verdict is the error. */
+    void completed(AnswerVerdict verdict) {
+        end(verdict == AnswerVerdict.OK ? NO_ERROR : verdict.label());
+    }
+
+    /** The caller has left; an error need not be read to its end. */
+    void cancelled(AnswerVerdict verdict) {
+        end(verdict == AnswerVerdict.OK ? ErrorKind.CANCELLED.label() : verdict.label());
+    }
+
+    void failed(LlmException failure) {
+        if (ended.compareAndSet(false, true)) {
+            observation.error(failure);
+            stop(failure.kind().label());
+        }
+    }
+
+    /** A defect ended the call. */
+    void broken(Throwable defect) {
+        if (ended.compareAndSet(false, true)) {
+            observation.error(defect);
+            stop(defect.getClass().getSimpleName());
+        }
+    }
+
+    private void end(String error) {
+        if (ended.compareAndSet(false, true)) {
+            stop(error);
+        }
+    }
+
+    private void stop(String error) {
+        observation.lowCardinalityKeyValue(ERROR, error).stop();
+    }
+}
