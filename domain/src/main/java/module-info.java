@@ -16,5 +16,6 @@ module dev.paddock.domain {
     exports dev.paddock.domain.reuse.semantic;
     exports dev.paddock.domain.routing;
     exports dev.paddock.domain.sharedstate;
+    exports dev.paddock.domain.telemetry;
     exports dev.paddock.domain.time;
 }

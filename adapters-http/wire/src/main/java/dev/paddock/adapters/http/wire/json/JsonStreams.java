@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.paddock.domain.exchange.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -73,6 +74,19 @@ public final class JsonStreams {
     /** Returns a parser of one JSON object for a short text in it: as {@link #parser(byte[])}, but with decoded strings of 4 KiB. */
     static JsonParser fieldParser(InputStream json) throws IOException {
         return FIELD_FACTORY.createParser(json);
+    }
+
+    /** Returns a parser of one JSON object in a request, for numbers and short texts in it; other texts may be of any length. */
+    public static JsonParser fieldParser(RequestBody json) throws IOException {
+        return fieldParser(new BodyInputStream(json));
+    }
+
+    /**
+     * Returns a parser that is fed with one JSON value in pieces, and never waits for more: texts of 16 MiB, 100 million tokens. It
+     * rejects bytes that are not UTF-8.
+     */
+    public static JsonParser pieceParser() throws IOException {
+        return VECTOR_FACTORY.createNonBlockingByteArrayParser();
     }
 
     /** Returns a parser of an answer with vectors in UTF-8: at most 100 million tokens. */

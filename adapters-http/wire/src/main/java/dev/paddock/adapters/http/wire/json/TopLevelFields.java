@@ -28,7 +28,7 @@ public final class TopLevelFields {
      * @param names the names in lower case
      */
     public static Map<String, Object> find(RequestBody json, Set<String> names) {
-        try (JsonParser parser = JsonStreams.fieldParser(new BodyInputStream(json))) {
+        try (JsonParser parser = JsonStreams.fieldParser(json)) {
             return find(parser, names);
         } catch (IOException notJson) {
             return Map.of(); // the reader of the whole request reports it
