@@ -1,5 +1,6 @@
 package dev.paddock.domain.exchange;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -41,6 +42,9 @@ public final class CallAttributes {
      * may receive the answer there, so that a forwarded frame does not change threads.
      */
     public static final CallContext.Key<Executor> EVENT_LOOP = CallContext.Key.named("event loop");
+
+    /** How long the call waited until it was admitted; absent before that, and for a call that needs no admission. */
+    public static final CallContext.Key<Duration> QUEUED_FOR_ADMISSION = CallContext.Key.named("queued for admission");
 
     /** What the caller decides about stored answers; absent means {@link CacheControl#DEFAULT}. */
     public static final CallContext.Key<CacheControl> CACHE_CONTROL = CallContext.Key.named("cache control");

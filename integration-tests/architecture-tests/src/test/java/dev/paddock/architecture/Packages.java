@@ -41,6 +41,7 @@ final class Packages {
     static final String METRICS = "dev.paddock.adapters.metrics..";
     static final String DROPWIZARD = "dev.paddock.adapters.metrics.dropwizard..";
     static final String MICROMETER = "dev.paddock.adapters.metrics.micrometer..";
+    static final String OPENTELEMETRY = "dev.paddock.adapters.metrics.opentelemetry..";
 
     static final String BOOTSTRAP = "dev.paddock.bootstrap..";
     static final String CLIENT = "dev.paddock.bootstrap";
@@ -56,12 +57,12 @@ final class Packages {
 
     /** The adapters that must be usable one without the other; they meet in spi, pool, wire, server and ports. */
     static final List<String> SEPARATE_ADAPTERS =
-            List.of(APACHE5, JDK, OKHTTP, NETTY, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, GATEWAY, SIM, DROPWIZARD, MICROMETER);
+            List.of(APACHE5, JDK, OKHTTP, NETTY, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, GATEWAY, SIM, DROPWIZARD, MICROMETER, OPENTELEMETRY);
 
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
             DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, NETTY, WIRE, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, HTTP_SERVER,
-            GATEWAY, SIM, DROPWIZARD, MICROMETER, CLIENT, CLIENT_CONFIGURATION, SPRING_STARTER, GATEWAY_APPLICATION, BENCH, CLI, TCK,
+            GATEWAY, SIM, DROPWIZARD, MICROMETER, OPENTELEMETRY, CLIENT, CLIENT_CONFIGURATION, SPRING_STARTER, GATEWAY_APPLICATION, BENCH, CLI, TCK,
             TEST_SUPPORT, ARCHITECTURE_RULES);
 
     private Packages() {}

@@ -54,6 +54,7 @@ class PublishedRulesTest {
             .thirdParty("Failsafe", "dev.failsafe..").onlyIn(Packages.RESILIENCE)
             .thirdParty("Dropwizard Metrics", "com.codahale.metrics..").onlyIn(Packages.DROPWIZARD, Packages.BOOTSTRAP)
             .thirdParty("Micrometer", "io.micrometer..").onlyIn(Packages.MICROMETER)
+            .thirdParty("OpenTelemetry", "io.opentelemetry..").onlyIn(Packages.OPENTELEMETRY)
             .thirdParty("HdrHistogram", "org.HdrHistogram..").onlyIn(Packages.BENCH)
             .thirdParty("HttpClient5", "org.apache.hc..").onlyIn(Packages.APACHE5)
             .thirdParty("OkHttp", "okhttp3..", "okio..", "kotlin..").onlyIn(Packages.OKHTTP)

@@ -2,6 +2,7 @@ package dev.paddock.ports.exchange.decorator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
@@ -45,7 +46,7 @@ public final class AdmissionExchangePort implements ExchangePort, AutoCloseable 
         AdmittedCall call = control.admit(request, context, closing);
         Exchange answer;
         try {
-            answer = delegate.open(request, context.with(AdmittedCall.KEY, call));
+            answer = delegate.open(request, context.with(AdmittedCall.KEY, call).with(CallAttributes.QUEUED_FOR_ADMISSION, call.waited()));
         } catch (RuntimeException | Error failure) {
             call.end(false);
             throw failure;

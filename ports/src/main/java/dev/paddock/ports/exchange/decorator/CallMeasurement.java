@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.AnswerVerdict;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeObserver;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.time.Ticker;
@@ -14,8 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The measurement of one call, from its start to its one outcome; later outcomes are ignored. Thread-safe. */
-final class CallMeasurement {
-
+final class CallMeasurement implements ExchangeObserver {
 
     private final String operation;
     private final MetricsPort metrics;
@@ -34,21 +36,22 @@ final class CallMeasurement {
     }
 
     /** The first frame of an error is no first token: it comes at once and would make the figure look better than it is. */
-    void frameArrived(boolean success) {
-        if (success && firstFrameSeen.compareAndSet(false, true)) {
+    @Override
+    public void arrived(Frame frame, ExchangeHead head) {
+        if (head.isSuccess() && firstFrameSeen.compareAndSet(false, true)) {
             metrics.duration(CallMetrics.TIME_TO_FIRST_CHUNK.with(operation), elapsed());
         }
     }
 
-    /** The answer has been read, but its outcome is not known yet. */
-    void read() {
+    @Override
+    public void read() {
         if (inFlightFor.compareAndSet(null, elapsed())) {
             metrics.adjust(CallMetrics.IN_FLIGHT.with(), -1);
         }
     }
 
-    /** An answer with an error status is complete as an exchange; its verdict is counted. */
-    void completed(AnswerVerdict verdict) {
+    @Override
+    public void completed(AnswerVerdict verdict) {
         if (verdict == AnswerVerdict.OK) {
             end(verdict.label());
         } else {
@@ -56,8 +59,8 @@ final class CallMeasurement {
         }
     }
 
-    /** The answer was closed before its end; an error need not be read to its end. */
-    void cancelled(AnswerVerdict verdict) {
+    @Override
+    public void cancelled(AnswerVerdict verdict) {
         if (verdict == AnswerVerdict.OK) {
             failed(ErrorKind.CANCELLED);
         } else {
@@ -65,7 +68,8 @@ final class CallMeasurement {
         }
     }
 
-    void failed(ErrorKind kind) {
+    @Override
+    public void failed(ErrorKind kind) {
         failed(kind.label());
     }
 
@@ -75,8 +79,9 @@ final class CallMeasurement {
         }
     }
 
-    /** Ends the measurement of a call that a defect ended: it is no outcome of the server. */
-    void abandoned() {
+    /** A call that a defect ended is no longer in flight, and counts as nothing. */
+    @Override
+    public void abandoned() {
         if (ended.compareAndSet(false, true)) {
             read();
         }

@@ -2,10 +2,10 @@ package dev.paddock.ports.exchange.decorator;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.ObservedExchange;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -42,15 +42,7 @@ public final class InstrumentedExchangePort implements ExchangePort {
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        CallMeasurement measurement = new CallMeasurement(request.operation(), metrics, ticker);
-        try {
-            return new InstrumentedExchange(delegate.open(request, context), measurement);
-        } catch (LlmException failure) {
-            measurement.failed(failure.kind());
-            throw failure;
-        } catch (RuntimeException | Error defect) {
-            measurement.abandoned();
-            throw defect;
-        }
+        return ObservedExchange.open(
+                () -> delegate.open(request, context), new CallMeasurement(request.operation(), metrics, ticker));
     }
 }

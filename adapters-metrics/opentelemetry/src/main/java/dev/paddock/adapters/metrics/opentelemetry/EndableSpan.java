@@ -1,0 +1,111 @@
+package dev.paddock.adapters.metrics.opentelemetry;
+
+import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.exchange.AnswerVerdict;
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.ExchangeObserver;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What calls and attempts have in common: the first of several ends counts, whoever reports it. Thread-safe. */
+abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
+
+    private static final String DEFECT = "_OTHER";
+
+    private final CallClock clock;
+    private final OpenSpans open;
+    private final Lock lock = new ReentrantLock();
+    private long readAt; // 0 until then; this and all below are guarded by the lock
+    private boolean ended;
+    private Cancellation.@Nullable Registration registration;
+
+    EndableSpan(CallClock clock, OpenSpans open) {
+        this.clock = clock;
+        this.open = open;
+        open.add(this);
+    }
+
+    final CallClock clock() {
+        return clock;
+    }
+
+    /**
+     * Ends the span, once and under the lock.
+     *
+     * @param at when it ended, in nanoseconds since 1970
+     * @param error the bounded name of the failure, or null for none
+     */
+    abstract void end(long at, @Nullable String error);
+
+    /** Ends the span when the call is cancelled, even if its answer has no reader any more. */
+    final void endWith(Cancellation cancellation) {
+        Cancellation.Registration registered = cancellation.onCancel(() -> failed(ErrorKind.CANCELLED));
+        boolean isOver = !whileOpen(() -> registration = registered);
+        if (isOver) {
+            registered.close();
+        }
+    }
+
+    /** Does something with the span unless it has ended; returns whether it did. */
+    final boolean whileOpen(Runnable action) {
+        lock.lock();
+        try {
+            if (!ended) {
+                action.run();
+            }
+            return !ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public final void read() {
+        whileOpen(() -> readAt = clock.now());
+    }
+
+    @Override
+    public final void completed(AnswerVerdict verdict) {
+        end(verdict.isError() ? verdict.label() : null);
+    }
+
+    @Override
+    public final void cancelled(AnswerVerdict verdict) {
+        end(verdict.isError() ? verdict.label() : ErrorKind.CANCELLED.label());
+    }
+
+    @Override
+    public final void failed(ErrorKind kind) {
+        end(kind.label());
+    }
+
+    @Override
+    public final void abandoned() {
+        end(DEFECT);
+    }
+
+    @Override
+    public final void clientClosed() {
+        failed(ErrorKind.CLIENT_CLOSED);
+    }
+
+    private void end(@Nullable String error) {
+        Cancellation.Registration registered;
+        lock.lock();
+        try {
+            if (ended) {
+                return;
+            }
+            end(readAt == 0 ? clock.now() : readAt, error);
+            ended = true;
+            registered = registration;
+        } finally {
+            lock.unlock();
+        }
+        open.remove(this);
+        if (registered != null) {
+            registered.close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.paddock.adapters.metrics.opentelemetry;
+
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.ObservedExchange;
+import dev.paddock.ports.exchange.ExchangePort;
+
+/** Makes the span of each attempt of a call that has one, and sends its context. Thread-safe. */
+final class TracedAttemptPort implements ExchangePort, AutoCloseable {
+
+    private final ExchangePort delegate;
+    private final CallTelemetry telemetry;
+    private final OpenSpans open = new OpenSpans();
+
+    TracedAttemptPort(ExchangePort delegate, CallTelemetry telemetry) {
+        this.delegate = delegate;
+        this.telemetry = telemetry;
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        CallTrace call = context.get(CallTrace.KEY);
+        if (call == null) {
+            return delegate.open(request, context); // a request of Paddock itself, such as one for the state of a server
+        }
+        AttemptTrace attempt = AttemptTrace.start(telemetry, call, request, context, open);
+        TraceContext.Attempt sent = telemetry.traceContext().inject(attempt.context(), request, context);
+        attempt.endWith(context.cancellation());
+        return ObservedExchange.open(
+                () -> {
+                    Exchange exchange = delegate.open(sent.request(), sent.context());
+                    attempt.headArrived(exchange.head());
+                    return exchange;
+                },
+                attempt);
+    }
+
+    /** Ends the spans of attempts that have not ended. */
+    @Override
+    public void close() {
+        open.close();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.paddock.adapters.metrics.opentelemetry;
+
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.ObservedExchange;
+import dev.paddock.ports.exchange.ExchangePort;
+
+/** Makes the span of each call. Thread-safe. */
+final class TracedCallPort implements ExchangePort, AutoCloseable {
+
+    private final ExchangePort delegate;
+    private final CallTelemetry telemetry;
+    private final OpenSpans open = new OpenSpans();
+
+    TracedCallPort(ExchangePort delegate, CallTelemetry telemetry) {
+        this.delegate = delegate;
+        this.telemetry = telemetry;
+    }
+
+    @Override
+    public Exchange open(ExchangeRequest request, CallContext context) {
+        CallTrace trace = new CallTrace(telemetry, request, telemetry.traceContext().parentOf(request, context), open);
+        trace.endWith(context.cancellation());
+        return ObservedExchange.open(
+                () -> {
+                    Exchange exchange = delegate.open(request, context.with(CallTrace.KEY, trace));
+                    trace.headArrived(exchange.head());
+                    return exchange;
+                },
+                trace);
+    }
+
+    /** Ends the spans of calls that have not ended. */
+    @Override
+    public void close() {
+        open.close();
+    }
+}

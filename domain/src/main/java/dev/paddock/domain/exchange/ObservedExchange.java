@@ -1,0 +1,77 @@
+package dev.paddock.domain.exchange;
+
+import dev.paddock.domain.error.LlmException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange that reports its frames and its end to an observer. A document is understood only after its end: what it counts as is decided
+ * when its reader closes or rejects it.
+ */
+public final class ObservedExchange extends ForwardingExchange {
+
+    private final ExchangeObserver observer;
+
+    private ObservedExchange(Exchange delegate, ExchangeObserver observer) {
+        super(delegate);
+        this.observer = observer;
+    }
+
+    /** Opens an exchange and reports what becomes of it, which may be a failure to open it. */
+    public static Exchange open(Supplier<Exchange> opening, ExchangeObserver observer) {
+        try {
+            return new ObservedExchange(opening.get(), observer);
+        } catch (LlmException failure) {
+            observer.failed(failure.kind());
+            throw failure;
+        } catch (RuntimeException | Error defect) {
+            observer.abandoned();
+            throw defect;
+        }
+    }
+
+    @Override
+    public @Nullable Frame next() {
+        try {
+            return super.next();
+        } catch (LlmException failure) {
+            throw failure;
+        } catch (RuntimeException | Error defect) {
+            observer.abandoned();
+            throw defect;
+        }
+    }
+
+    @Override
+    protected void passed(Frame frame) {
+        observer.arrived(frame, head());
+    }
+
+    @Override
+    protected void ended(ExchangeOutcome outcome) {
+        switch (outcome) {
+            case ExchangeOutcome.Complete complete when head().framing() == Framing.DOCUMENT && head().isSuccess() -> observer.read();
+            case ExchangeOutcome.Complete complete -> observer.completed(verdict());
+            case ExchangeOutcome.Failed(LlmException reason) -> observer.failed(reason.kind());
+            case ExchangeOutcome.Cancelled cancelled -> observer.cancelled(verdict());
+        }
+    }
+
+    @Override
+    public void reject(LlmException reason) {
+        try {
+            super.reject(reason);
+        } finally {
+            observer.failed(reason.kind());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            super.close();
+        } finally {
+            observer.completed(verdict());
+        }
+    }
+}
