@@ -20,12 +20,14 @@ public final class ObservedExchange extends ForwardingExchange {
     /** Opens an exchange and reports what becomes of it, which may be a failure to open it. */
     public static Exchange open(Supplier<Exchange> opening, ExchangeObserver observer) {
         try {
-            return new ObservedExchange(opening.get(), observer);
+            Exchange exchange = opening.get();
+            observer.opened(exchange.head());
+            return new ObservedExchange(exchange, observer);
         } catch (LlmException failure) {
-            observer.failed(failure.kind());
+            observer.failed(failure);
             throw failure;
         } catch (RuntimeException | Error defect) {
-            observer.abandoned();
+            observer.abandoned(defect);
             throw defect;
         }
     }
@@ -37,7 +39,7 @@ public final class ObservedExchange extends ForwardingExchange {
         } catch (LlmException failure) {
             throw failure;
         } catch (RuntimeException | Error defect) {
-            observer.abandoned();
+            observer.abandoned(defect);
             throw defect;
         }
     }
@@ -52,7 +54,7 @@ public final class ObservedExchange extends ForwardingExchange {
         switch (outcome) {
             case ExchangeOutcome.Complete complete when head().framing() == Framing.DOCUMENT && head().isSuccess() -> observer.read();
             case ExchangeOutcome.Complete complete -> observer.completed(verdict());
-            case ExchangeOutcome.Failed(LlmException reason) -> observer.failed(reason.kind());
+            case ExchangeOutcome.Failed(LlmException reason) -> observer.failed(reason);
             case ExchangeOutcome.Cancelled cancelled -> observer.cancelled(verdict());
         }
     }
@@ -62,7 +64,7 @@ public final class ObservedExchange extends ForwardingExchange {
         try {
             super.reject(reason);
         } finally {
-            observer.failed(reason.kind());
+            observer.failed(reason);
         }
     }
 

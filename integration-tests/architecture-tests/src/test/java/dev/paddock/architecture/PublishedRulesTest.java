@@ -53,7 +53,7 @@ class PublishedRulesTest {
             .thirdParty("picocli", "picocli..").onlyIn(Packages.CLI)
             .thirdParty("Failsafe", "dev.failsafe..").onlyIn(Packages.RESILIENCE)
             .thirdParty("Dropwizard Metrics", "com.codahale.metrics..").onlyIn(Packages.DROPWIZARD, Packages.BOOTSTRAP)
-            .thirdParty("Micrometer", "io.micrometer..").onlyIn(Packages.MICROMETER)
+            .thirdParty("Micrometer", "io.micrometer..").onlyIn(Packages.MICROMETER, Packages.SPRING_STARTER)
             .thirdParty("OpenTelemetry", "io.opentelemetry..").onlyIn(Packages.OPENTELEMETRY)
             .thirdParty("HdrHistogram", "org.HdrHistogram..").onlyIn(Packages.BENCH)
             .thirdParty("HttpClient5", "org.apache.hc..").onlyIn(Packages.APACHE5)

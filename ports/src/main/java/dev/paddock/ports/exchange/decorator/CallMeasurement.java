@@ -3,6 +3,7 @@ package dev.paddock.ports.exchange.decorator;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeObserver;
@@ -62,15 +63,15 @@ final class CallMeasurement implements ExchangeObserver {
     @Override
     public void cancelled(AnswerVerdict verdict) {
         if (verdict == AnswerVerdict.OK) {
-            failed(ErrorKind.CANCELLED);
+            failed(ErrorKind.CANCELLED.label());
         } else {
             completed(verdict);
         }
     }
 
     @Override
-    public void failed(ErrorKind kind) {
-        failed(kind.label());
+    public void failed(LlmException failure) {
+        failed(failure.kind().label());
     }
 
     private void failed(String label) {
@@ -81,7 +82,7 @@ final class CallMeasurement implements ExchangeObserver {
 
     /** A call that a defect ended is no longer in flight, and counts as nothing. */
     @Override
-    public void abandoned() {
+    public void abandoned(Throwable defect) {
         if (ended.compareAndSet(false, true)) {
             read();
         }

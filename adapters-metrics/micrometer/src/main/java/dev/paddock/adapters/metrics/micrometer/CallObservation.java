@@ -3,13 +3,16 @@ package dev.paddock.adapters.metrics.micrometer;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerVerdict;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeObserver;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Provenance;
 import io.micrometer.observation.Observation;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The observation of one call, which stops with its first outcome. Thread-safe. */
-final class CallObservation {
+final class CallObservation implements ExchangeObserver {
 
     static final String ERROR = "error.type";
     static final String NO_ERROR = "none";
@@ -24,38 +27,42 @@ final class CallObservation {
         this.observation = observation;
     }
 
-    void answered(Provenance provenance) {
+    @Override
+    public void opened(ExchangeHead head) {
+        Provenance provenance = head.provenance();
         observation
                 .highCardinalityKeyValue("paddock.backend", provenance.backend().value())
                 .highCardinalityKeyValue("paddock.source", provenance.source().name().toLowerCase(Locale.ROOT))
                 .highCardinalityKeyValue("paddock.attempts", Integer.toString(provenance.attempts()));
     }
 
-    void frameArrived() {
+    @Override
+    public void arrived(Frame frame, ExchangeHead head) {
         if (firstFrameSeen.compareAndSet(false, true)) {
             observation.event(FIRST_CHUNK);
         }
     }
 
-    /** An answer with an error status is complete as an exchange; its verdict is the error. */
-    void completed(AnswerVerdict verdict) {
+    @Override
+    public void completed(AnswerVerdict verdict) {
         end(verdict == AnswerVerdict.OK ? NO_ERROR : verdict.label());
     }
 
-    /** The caller has left; an error need not be read to its end. */
-    void cancelled(AnswerVerdict verdict) {
+    @Override
+    public void cancelled(AnswerVerdict verdict) {
         end(verdict == AnswerVerdict.OK ? ErrorKind.CANCELLED.label() : verdict.label());
     }
 
-    void failed(LlmException failure) {
+    @Override
+    public void failed(LlmException failure) {
         if (ended.compareAndSet(false, true)) {
             observation.error(failure);
             stop(failure.kind().label());
         }
     }
 
-    /** A defect ended the call. */
-    void broken(Throwable defect) {
+    @Override
+    public void abandoned(Throwable defect) {
         if (ended.compareAndSet(false, true)) {
             observation.error(defect);
             stop(defect.getClass().getSimpleName());

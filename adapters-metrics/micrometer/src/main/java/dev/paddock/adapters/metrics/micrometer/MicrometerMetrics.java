@@ -72,7 +72,9 @@ public final class MicrometerMetrics implements MetricsPort, AutoCloseable {
 
     @Override
     public void duration(Series series, Duration duration) {
-        timers.of(series).record(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
+        if (!duration.isNegative()) {
+            timers.of(series).record(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
+        }
     }
 
     @Override

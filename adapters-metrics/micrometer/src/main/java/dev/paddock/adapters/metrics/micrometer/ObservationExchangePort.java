@@ -2,12 +2,12 @@ package dev.paddock.adapters.metrics.micrometer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.ObservedExchange;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
@@ -55,15 +55,7 @@ public final class ObservationExchangePort implements ExchangePort {
     public Exchange open(ExchangeRequest request, CallContext context) {
         Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         CallObservation observation = new CallObservation(start(request, fields));
-        try {
-            return new ObservedExchange(open(request, context, fields), observation);
-        } catch (LlmException failure) {
-            observation.failed(failure);
-            throw failure;
-        } catch (RuntimeException | Error defect) {
-            observation.broken(defect);
-            throw defect;
-        }
+        return ObservedExchange.open(() -> open(request, context, fields), observation);
     }
 
     private Observation start(ExchangeRequest request, Map<String, String> fields) {

@@ -68,7 +68,8 @@ final class AttemptTrace extends EndableSpan {
         return context;
     }
 
-    void headArrived(ExchangeHead head) {
+    @Override
+    public void opened(ExchangeHead head) {
         whileOpen(() -> {
             Provenance provenance = head.provenance();
             BaseUrl server = telemetry.server(provenance.backend());

@@ -90,7 +90,8 @@ final class CallTrace extends EndableSpan {
         return before[0];
     }
 
-    void headArrived(ExchangeHead newHead) {
+    @Override
+    public void opened(ExchangeHead newHead) {
         whileOpen(() -> {
             head = newHead;
             String model = request.model();

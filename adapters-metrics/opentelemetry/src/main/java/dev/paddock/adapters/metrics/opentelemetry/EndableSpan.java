@@ -1,6 +1,7 @@
 package dev.paddock.adapters.metrics.opentelemetry;
 
 import dev.paddock.domain.error.ErrorKind;
+import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.ExchangeObserver;
@@ -40,7 +41,7 @@ abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
 
     /** Ends the span when the call is cancelled, even if its answer has no reader any more. */
     final void endWith(Cancellation cancellation) {
-        Cancellation.Registration registered = cancellation.onCancel(() -> failed(ErrorKind.CANCELLED));
+        Cancellation.Registration registered = cancellation.onCancel(() -> end(ErrorKind.CANCELLED.label()));
         boolean isOver = !whileOpen(() -> registration = registered);
         if (isOver) {
             registered.close();
@@ -76,18 +77,18 @@ abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
     }
 
     @Override
-    public final void failed(ErrorKind kind) {
-        end(kind.label());
+    public final void failed(LlmException failure) {
+        end(failure.kind().label());
     }
 
     @Override
-    public final void abandoned() {
+    public final void abandoned(Throwable defect) {
         end(DEFECT);
     }
 
     @Override
     public final void clientClosed() {
-        failed(ErrorKind.CLIENT_CLOSED);
+        end(ErrorKind.CLIENT_CLOSED.label());
     }
 
     private void end(@Nullable String error) {

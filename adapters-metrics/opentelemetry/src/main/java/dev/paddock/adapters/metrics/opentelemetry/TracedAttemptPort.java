@@ -27,13 +27,7 @@ final class TracedAttemptPort implements ExchangePort, AutoCloseable {
         AttemptTrace attempt = AttemptTrace.start(telemetry, call, request, context, open);
         TraceContext.Attempt sent = telemetry.traceContext().inject(attempt.context(), request, context);
         attempt.endWith(context.cancellation());
-        return ObservedExchange.open(
-                () -> {
-                    Exchange exchange = delegate.open(sent.request(), sent.context());
-                    attempt.headArrived(exchange.head());
-                    return exchange;
-                },
-                attempt);
+        return ObservedExchange.open(() -> delegate.open(sent.request(), sent.context()), attempt);
     }
 
     /** Ends the spans of attempts that have not ended. */

@@ -22,13 +22,7 @@ final class TracedCallPort implements ExchangePort, AutoCloseable {
     public Exchange open(ExchangeRequest request, CallContext context) {
         CallTrace trace = new CallTrace(telemetry, request, telemetry.traceContext().parentOf(request, context), open);
         trace.endWith(context.cancellation());
-        return ObservedExchange.open(
-                () -> {
-                    Exchange exchange = delegate.open(request, context.with(CallTrace.KEY, trace));
-                    trace.headArrived(exchange.head());
-                    return exchange;
-                },
-                trace);
+        return ObservedExchange.open(() -> delegate.open(request, context.with(CallTrace.KEY, trace)), trace);
     }
 
     /** Ends the spans of calls that have not ended. */
