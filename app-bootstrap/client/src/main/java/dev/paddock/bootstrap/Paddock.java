@@ -25,6 +25,7 @@ import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.pool.WhenFull;
+import dev.paddock.domain.sharedstate.SharedStateSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -46,6 +47,7 @@ import dev.paddock.ports.resilience.CircuitBreakerPort;
 import dev.paddock.ports.reuse.AnswerCachePort;
 import dev.paddock.ports.reuse.SemanticCachePort;
 import dev.paddock.ports.routing.BackendsPort;
+import dev.paddock.ports.sharedstate.SharedStatePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -84,6 +86,7 @@ public final class Paddock implements AutoCloseable {
     private final ModelCatalogPort models;
     private final PoolPort pool;
     private final @Nullable BackendRoutes routes; // null with one server
+    private final @Nullable SharedStatePort sharedState;
     private final ReuseParts reuse;
     private final @Nullable AdmissionControl admission;
     private final Lifecycle lifecycle = new Lifecycle();
@@ -100,10 +103,11 @@ public final class Paddock implements AutoCloseable {
         this.pool = new TransportPoolPort(shared.pool());
         try {
             Dialect dialect = own.dialectFor(settings);
+            this.sharedState = openSharedState();
             this.admission = shared.admission(settings, metrics.port());
             this.routes = routes();
             this.reuse = ReuseParts.of(
-                    settings.reuse(), dialect, routes == null ? null : routes.port()::digests, own.embeddings(), metrics.port(), TICKER);
+                    settings.reuse(), dialect, routes == null ? null : routes.port()::digests, own.embeddings(), sharedState, metrics.port(), TICKER);
             List<ExchangeDecorator> decorators = decorators();
             ExchangePort attempts = routes == null ? attempts(dialect, decorators) : routes.port();
             ExchangeChain chain = ExchangeChain.assemble(attempts, decorators);
@@ -118,6 +122,16 @@ public final class Paddock implements AutoCloseable {
             lifecycle.close();
             throw failure;
         }
+    }
+
+    private @Nullable SharedStatePort openSharedState() {
+        SharedStateSettings of = settings.shared();
+        if (of == null) {
+            return null; // not even a class of the store's client is loaded
+        }
+        SharedStatePort opened = SharedStateProviders.only().open(of, metrics.port());
+        lifecycle.onClose(opened::close);
+        return opened;
     }
 
     private @Nullable BackendRoutes routes() {
@@ -245,6 +259,11 @@ public final class Paddock implements AutoCloseable {
     /** Returns the port that observes and changes the semantic cache, or null when the settings switch it off. */
     public @Nullable SemanticCachePort semanticCache() {
         return reuse.semanticCache();
+    }
+
+    /** Returns what is shared with other processes, or null when the settings share nothing. */
+    public @Nullable SharedStatePort sharedState() {
+        return sharedState;
     }
 
     /** Returns the port that observes the admission queue, or null when the settings switch it off. */

@@ -2,6 +2,7 @@ package dev.paddock.bootstrap;
 
 import dev.paddock.adapters.http.answercache.AnswerCache;
 import dev.paddock.adapters.http.answercache.AnswerCacheSettings;
+import dev.paddock.adapters.http.answercache.ModelVersionSettings.ModelVersioning;
 import dev.paddock.adapters.http.answercache.ModelVersions;
 import dev.paddock.adapters.http.answercache.SemanticCache;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingBatchSettings;
@@ -17,8 +18,11 @@ import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.decorator.SingleFlightExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.AnswerCachePort;
+import dev.paddock.ports.reuse.AnswerStorePort;
 import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import dev.paddock.ports.reuse.SemanticCachePort;
+import dev.paddock.ports.sharedstate.LeasePort;
+import dev.paddock.ports.sharedstate.SharedStatePort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +49,14 @@ record ReuseParts(
      * @param dialect the API of the server
      * @param digests reads the digests of the models of several servers, or null with one server
      * @param embeddings makes the vectors of a semantic cache, or null for the embedding model of the server
+     * @param shared what is shared with other processes, or null for nothing
      */
     static ReuseParts of(
             ReuseSettings settings,
             Dialect dialect,
             @Nullable Supplier<@Nullable Map<String, String>> digests,
             @Nullable EmbeddingSourcePort embeddings,
+            @Nullable SharedStatePort shared,
             MetricsPort metrics,
             Ticker ticker) {
         if (!settings.isAny()) {
@@ -60,8 +66,13 @@ record ReuseParts(
         ModelVersions versions = digests == null
                 ? new ModelVersions(settings.models(), dialect.catalog().models(), ticker)
                 : new ModelVersions(settings.models(), digests, ticker);
-        AnswerCacheSettings cache = settings.cache();
-        AnswerCache answers = cache == null ? null : AnswerCache.inMemory(cache, classifier, versions, metrics, ticker);
+        if (shared != null && settings.keepsAnswers()) {
+            versions.onChange(shared::announceModelChange);
+            shared.onModelChange(versions::changedElsewhere);
+        }
+        // Without digests a version is a number of this process, which means nothing to others.
+        SharedStatePort ofAnswers = settings.models().versioning() == ModelVersioning.DIGEST ? shared : null;
+        AnswerCache answers = answers(settings.cache(), classifier, versions, ofAnswers, metrics, ticker);
         SemanticSettings semantic = settings.semantic();
         SemanticCache similar = semantic == null || answers == null
                 ? null
@@ -78,6 +89,10 @@ record ReuseParts(
         if (singleFlight != null) {
             decorators.add(SingleFlightExchangePort.decorator(classifier, singleFlight, metrics));
         }
+        LeasePort leases = ofAnswers == null ? null : ofAnswers.leases();
+        if (answers != null && leases != null) {
+            decorators.add(answers.leased(leases, metrics)); // inside single-flight, and outside the recorder
+        }
         if (answers != null) {
             decorators.add(answers.recorder()); // inside single-flight
         }
@@ -89,5 +104,21 @@ record ReuseParts(
             decorators.add(versions.decorator()); // inside all that use them
         }
         return new ReuseParts(answers, similar, List.copyOf(decorators));
+    }
+
+    private static @Nullable AnswerCache answers(
+            @Nullable AnswerCacheSettings settings,
+            ReuseClassifier classifier,
+            ModelVersions versions,
+            @Nullable SharedStatePort shared,
+            MetricsPort metrics,
+            Ticker ticker) {
+        if (settings == null) {
+            return null;
+        }
+        AnswerStorePort others = shared == null ? null : shared.answers();
+        return shared == null || others == null
+                ? AnswerCache.inMemory(settings, classifier, versions, metrics, ticker)
+                : AnswerCache.before(others, shared, settings, classifier, versions, metrics, ticker);
     }
 }

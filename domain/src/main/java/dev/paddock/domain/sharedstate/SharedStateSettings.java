@@ -22,10 +22,14 @@ public record SharedStateSettings(StoreAddress store, String prefix, Duration ti
     public SharedStateSettings {
         requireNonNull(store, "store");
         requireNonNull(parts, "parts");
-        boolean isName = prefix.length() <= LONGEST_PREFIX && prefix.chars().allMatch(character -> character > ' ' && character <= '~');
-        require(isName, "a prefix consists of at most " + LONGEST_PREFIX + " visible ASCII characters");
+        require(isPrefix(prefix), "a prefix consists of at most " + LONGEST_PREFIX + " visible ASCII characters");
         require(timeout.isPositive(), "the longest wait for a store must be positive");
         require(maxEntryBytes >= 1024, "the largest shared answer must have at least 1 KiB");
+    }
+
+    /** Returns whether a text can be the beginning of names. */
+    public static boolean isPrefix(String text) {
+        return text.length() <= LONGEST_PREFIX && text.chars().allMatch(character -> character > ' ' && character <= '~');
     }
 
     private static void require(boolean condition, String rule) {

@@ -62,6 +62,7 @@ class PublishedRulesTest {
             .thirdParty("Netty", "io.netty..").onlyIn(Packages.SIM, Packages.HTTP_SERVER, Packages.NETTY)
             .thirdParty("Bucket4j", "io.github.bucket4j..").onlyIn(Packages.GATEWAY_ACCESS_CONTROL)
             .thirdParty("Caffeine", "com.github.benmanes.caffeine..").onlyIn(Packages.ANSWER_CACHE)
+            .thirdParty("Lettuce", "io.lettuce..", "reactor..").onlyIn(Packages.SHARED_STATE)
             .thirdParty("LangChain4j", "dev.langchain4j..").onlyIn(Packages.LOCAL_EMBEDDINGS)
             .thirdParty("Jackson", "com.fasterxml.jackson..").onlyIn(Packages.WIRE, Packages.SIM, Packages.CLI)
             .thirdParty("Spring", "org.springframework..").onlyIn(Packages.SPRING_STARTER)

@@ -2,6 +2,7 @@ package dev.paddock.ports.sharedstate;
 
 import dev.paddock.domain.sharedstate.StoreState;
 import dev.paddock.ports.reuse.AnswerStorePort;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state that this process shares with others by means of one store. Nothing of it fails when the store does: calls then use the state of
@@ -9,18 +10,18 @@ import dev.paddock.ports.reuse.AnswerStorePort;
  */
 public interface SharedStatePort extends AutoCloseable {
 
-    /** Returns the answers in the store. One that cannot be read in time is not there. */
-    AnswerStorePort answers();
+    /** Returns the answers in the store, or null when they are not shared. One that cannot be read in time is not there. */
+    @Nullable AnswerStorePort answers();
 
     /**
-     * Returns rate limits that hold for all processes together.
+     * Returns rate limits that hold for all processes together, or the local ones when they are not shared.
      *
      * @param local counts in this process while the store cannot; a caller then has an equal share of its rate in each process
      */
     RateLimitPort rateLimits(RateLimitPort local);
 
-    /** Returns leases of which one process at a time has each. */
-    LeasePort leases();
+    /** Returns leases of which one process at a time has each, or null when there are none. */
+    @Nullable LeasePort leases();
 
     /** Sets what removes the answers in this process after another one has removed some. It returns at once. */
     void onAnswersRemoved(Runnable action);

@@ -3,6 +3,8 @@ package dev.paddock.bootstrap.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.exchange.ExchangeSettings;
+import dev.paddock.domain.sharedstate.SharedStateSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of a client. Immutable; the text form contains no secrets.
@@ -13,9 +15,16 @@ import dev.paddock.adapters.http.exchange.ExchangeSettings;
  * @param metrics where measurements are shown
  * @param reuse how answers serve several requests
  * @param backends several servers instead of the one, and the choice among them
+ * @param shared what is shared with other processes, or null for nothing
  */
 public record PaddockSettings(
-        ServerSettings server, ConnectionSettings connections, CallSettings calls, MetricsSettings metrics, ReuseSettings reuse, BackendsSettings backends) {
+        ServerSettings server,
+        ConnectionSettings connections,
+        CallSettings calls,
+        MetricsSettings metrics,
+        ReuseSettings reuse,
+        BackendsSettings backends,
+        @Nullable SharedStateSettings shared) {
 
     public PaddockSettings {
         requireNonNull(server, "server");
@@ -64,31 +73,36 @@ public record PaddockSettings(
 
     /** Returns these settings with the given server. */
     public PaddockSettings withServer(ServerSettings newServer) {
-        return new PaddockSettings(newServer, connections, calls, metrics, reuse, backends);
+        return new PaddockSettings(newServer, connections, calls, metrics, reuse, backends, shared);
     }
 
     /** Returns these settings with the given connections. */
     public PaddockSettings withConnections(ConnectionSettings newConnections) {
-        return new PaddockSettings(server, newConnections, calls, metrics, reuse, backends);
+        return new PaddockSettings(server, newConnections, calls, metrics, reuse, backends, shared);
     }
 
     /** Returns these settings with the given settings of calls. */
     public PaddockSettings withCalls(CallSettings newCalls) {
-        return new PaddockSettings(server, connections, newCalls, metrics, reuse, backends);
+        return new PaddockSettings(server, connections, newCalls, metrics, reuse, backends, shared);
     }
 
     /** Returns these settings with the given metrics. */
     public PaddockSettings withMetrics(MetricsSettings newMetrics) {
-        return new PaddockSettings(server, connections, calls, newMetrics, reuse, backends);
+        return new PaddockSettings(server, connections, calls, newMetrics, reuse, backends, shared);
     }
 
     /** Returns these settings with the given settings of the cache and of single-flight. */
     public PaddockSettings withReuse(ReuseSettings newReuse) {
-        return new PaddockSettings(server, connections, calls, metrics, newReuse, backends);
+        return new PaddockSettings(server, connections, calls, metrics, newReuse, backends, shared);
     }
 
     /** Returns these settings with the given servers. */
     public PaddockSettings withBackends(BackendsSettings newBackends) {
-        return new PaddockSettings(server, connections, calls, metrics, reuse, newBackends);
+        return new PaddockSettings(server, connections, calls, metrics, reuse, newBackends, shared);
+    }
+
+    /** Returns these settings with the given settings of what is shared; null to share nothing. */
+    public PaddockSettings withShared(@Nullable SharedStateSettings newShared) {
+        return new PaddockSettings(server, connections, calls, metrics, reuse, backends, newShared);
     }
 }

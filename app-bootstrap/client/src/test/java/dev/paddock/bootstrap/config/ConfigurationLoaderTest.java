@@ -36,6 +36,8 @@ import dev.paddock.domain.reuse.semantic.SemanticMode;
 import dev.paddock.domain.reuse.semantic.SemanticSettings;
 import dev.paddock.domain.routing.ModelAlias;
 import dev.paddock.domain.routing.RoutingSettings;
+import dev.paddock.domain.sharedstate.SharedStateSettings;
+import dev.paddock.domain.sharedstate.StoreAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -155,6 +157,18 @@ class ConfigurationLoaderTest {
               ]
               routing { poll = 4s, load-time = 30s, changes = all, affinity = prefix }
               aliases = [{ name = smart, model = big, labels = [gpu] }, { name = smart, model = small }]
+              shared-state {
+                url = "rediss://cache:6380/3"
+                user = paddock
+                password = of-the-store
+                authorities = pom.xml
+                prefix = "team-a:"
+                timeout = 70ms
+                max-entry = 512 KiB
+                answers = true
+                limits = false
+                leases = true
+              }
               responses.longest-frame = 1 MiB
               metrics.jmx = true
             }
@@ -192,7 +206,8 @@ class ConfigurationLoaderTest {
                                 16 * 1024 * 1024),
                         new MetricsSettings(false),
                         ReuseSettings.NONE,
-                        BackendsSettings.NONE))
+                        BackendsSettings.NONE,
+                        null))
                 .isEqualTo(PaddockSettings.defaults());
         assertThat(settings.connections().pool()).isEqualTo(PoolLimits.DEFAULT);
         assertThat(settings.calls().longestFrame()).isEqualTo(ExchangeSettings.DEFAULT.longestFrame());
@@ -294,7 +309,14 @@ class ConfigurationLoaderTest {
                                         List.of(
                                                 new ModelAlias.Target(Set.of("gpu"), "big"),
                                                 new ModelAlias.Target(Set.of(), "small")))),
-                                false)));
+                                false),
+                        new SharedStateSettings(
+                                new StoreAddress(
+                                        "cache", 6380, 3, true, Path.of("pom.xml").toString(), "paddock", "of-the-store"),
+                                "team-a:",
+                                Duration.ofMillis(70),
+                                1 << 19,
+                                new SharedStateSettings.Parts(true, false, true))));
     }
 
     @ParameterizedTest

@@ -116,7 +116,7 @@ public final class PaddockGateway implements AutoCloseable {
                 settings.monitoring().isReadyAfterAnswer()));
         endpoints.addAll(BackendEndpoints.of(backends));
         endpoints.addAll(CacheEndpoints.of(client.answerCache(), client.semanticCache(), settings.access()::tenantOf));
-        return new GatewayDependencies(client.exchange(), client.metrics(), client.admission(), null, endpoints);
+        return new GatewayDependencies(client.exchange(), client.metrics(), client.admission(), client.sharedState(), endpoints);
     }
 
     /**

@@ -95,9 +95,11 @@ public final class AnswerCache implements AnswerCachePort {
      * Returns a cache in the memory of this process, before the answers that several processes share. The other parameters are those of
      * {@link #inMemory}.
      *
-     * @param shared has the shared answers, and tells when another process removed some
+     * @param answers the shared answers
+     * @param shared tells when another process removed some
      */
-    public static AnswerCache beforeShared(
+    public static AnswerCache before(
+            AnswerStorePort answers,
             SharedStatePort shared,
             AnswerCacheSettings settings,
             ReuseClassifier classifier,
@@ -106,7 +108,7 @@ public final class AnswerCache implements AnswerCachePort {
             Ticker ticker) {
         CaffeineAnswerStore memory = new CaffeineAnswerStore(settings.tuning().maxBytes(), ticker, metrics);
         AnswerCache cache = new AnswerCache(
-                settings, classifier, versions, memory, shared.answers(), metrics, ticker, InstantSource.system());
+                settings, classifier, versions, memory, requireNonNull(answers, "answers"), metrics, ticker, InstantSource.system());
         shared.onAnswersRemoved(() -> cache.removeFrom(memory, AnswerSelection.ALL));
         return cache;
     }

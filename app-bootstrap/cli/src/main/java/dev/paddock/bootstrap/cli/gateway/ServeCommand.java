@@ -86,6 +86,12 @@ public final class ServeCommand extends CliCommand {
             description = "Look for similar questions, too: shadow, to compare answers only, or serve. Needs --cache.")
     private @Nullable String semantic;
 
+    @Option(
+            names = "--shared-state",
+            paramLabel = "URL",
+            description = "A Redis or Valkey in which gateways share stored answers and rate limits, for example redis://cache:6379.")
+    private @Nullable String sharedState;
+
     @Option(names = "--single-flight", description = "Let equal requests in progress share one call.")
     private boolean singleFlight;
 
@@ -152,6 +158,7 @@ public final class ServeCommand extends CliCommand {
         put(overrides, "paddock.semantic-cache.enabled", semantic == null ? null : true);
         put(overrides, "paddock.semantic-cache.mode", semantic);
         put(overrides, "paddock.semantic-cache.embedding-model", simulators.isEmpty() ? null : SIMULATED_EMBEDDINGS);
+        put(overrides, "paddock.shared-state.url", sharedState);
         put(overrides, "paddock.single-flight.enabled", singleFlight ? true : null);
         return overrides;
     }

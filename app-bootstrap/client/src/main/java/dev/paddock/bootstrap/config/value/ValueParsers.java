@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.sharedstate.StoreAddress;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -177,6 +178,11 @@ public final class ValueParsers {
                         : "is not usable: it seems to have credentials in it; give a key with OLLAMA_API_KEY instead");
             }
         };
+    }
+
+    /** Reads the place of a store of shared state. Messages do not contain the value, because it may contain credentials. */
+    public static ValueParser<StoreAddress> storeUrl() {
+        return StoreUrl::parse;
     }
 
     private static boolean isBetween(long smallest, long largest, BigInteger number) {

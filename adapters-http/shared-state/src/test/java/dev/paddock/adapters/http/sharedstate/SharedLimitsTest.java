@@ -1,0 +1,176 @@
+package dev.paddock.adapters.http.sharedstate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.domain.admission.RequestRate;
+import dev.paddock.ports.sharedstate.RateLimitPort;
+import dev.paddock.ports.sharedstate.SharedStatePort;
+import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.Parallel;
+import dev.paddock.testsupport.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Rate limits and leases of two processes. */
+@Timeout(60)
+class SharedLimitsTest {
+
+    private static final RequestRate ALMOST_NEVER = new RequestRate(0.001, 100);
+
+    private final Members.CountingLimits local = new Members.CountingLimits();
+    private RedisServer server;
+    private SharedStatePort one;
+    private SharedStatePort other;
+
+    @BeforeEach
+    void open() {
+        server = Members.server();
+        one = Members.open(server);
+        other = Members.open(server);
+    }
+
+    @AfterEach
+    void close() {
+        if (server != null) {
+            one.close();
+            other.close();
+            server.close();
+        }
+    }
+
+    @Test
+    void burst_overTwoProcessesAtOnce_isThatOfOne() {
+        List<RateLimitPort> limits = List.of(one.rateLimits(local), other.rateLimits(local));
+        AtomicInteger admitted = new AtomicInteger();
+
+        Parallel.run(400, request -> ask(limits.get(request % 2), "caller", ALMOST_NEVER).isZero() ? admitted.incrementAndGet() : 0);
+
+        assertThat(admitted).hasValue(100);
+        assertThat(ask(limits.get(0), "another caller", ALMOST_NEVER)).isZero();
+    }
+
+    @Test
+    void rate_overTwoProcesses_holdsWithinFivePercent() {
+        RequestRate rate = new RequestRate(200, 10);
+        List<RateLimitPort> limits = List.of(one.rateLimits(local), other.rateLimits(local));
+        AtomicInteger admitted = new AtomicInteger();
+        long start = System.nanoTime();
+        long end = start + Duration.ofSeconds(3).toNanos();
+
+        Parallel.run(8, asker -> {
+            while (System.nanoTime() < end) {
+                if (ask(limits.get(asker % 2), "caller", rate).isZero()) {
+                    admitted.incrementAndGet();
+                }
+                Thread.onSpinWait();
+                Thread.yield();
+            }
+            return 0;
+        });
+
+        double expected = rate.burst() + rate.perSecond() * (System.nanoTime() - start) / 1e9;
+        assertThat(admitted.get()).isBetween((int) (0.95 * expected), (int) Math.ceil(1.05 * expected));
+    }
+
+    @Test
+    void refusal_whileItHolds_doesNotReachTheStore() {
+        RateLimitPort limits = one.rateLimits(local);
+        for (int request = 0; request < 101; request++) {
+            Duration unused = ask(limits, "caller", ALMOST_NEVER);
+        }
+        long before = commands();
+        for (int request = 0; request < 1000; request++) {
+            assertThat(limits.tryAcquireAtOnce("caller", ALMOST_NEVER)).isPositive();
+        }
+
+        assertThat(commands() - before).isLessThan(100); // those of the two processes that look at the store
+        assertThat(limits.tryAcquire("caller", ALMOST_NEVER)).isBetween(Duration.ofSeconds(900), Duration.ofSeconds(1000));
+    }
+
+    @Test
+    void limit_whileTheStoreIsGone_isAnEqualPartForEachProcess() {
+        RateLimitPort limits = one.rateLimits(local);
+        RateLimitPort ofOther = other.rateLimits(new Members.CountingLimits());
+        Eventually.await("both know of each other", () -> {
+            Duration unused = ask(limits, "caller", new RequestRate(100, 1000));
+            return local.last.burst() == 500;
+        });
+        assertThat(ask(ofOther, "caller", new RequestRate(100, 1000))).isZero();
+        server.kill();
+
+        Duration wait = ask(limits, "caller", new RequestRate(100, 1000));
+        assertThat(wait).isEqualTo(Duration.ofHours(1)); // as the local count says
+        assertThat(local.last).isEqualTo(new RequestRate(50, 500));
+    }
+
+    @Test
+    void bucket_thatIsFullAgain_isNotKept() {
+        RateLimitPort limits = one.rateLimits(local);
+        assertThat(ask(limits, "caller", new RequestRate(1000, 5))).isZero();
+
+        Eventually.await("the bucket is forgotten", () -> server.run("KEYS", "test:1:rate:*").isEmpty());
+    }
+
+    @Test
+    void bucket_thatTheStoreCannotRead_countsHere() {
+        RateLimitPort limits = one.rateLimits(local);
+        assertThat(ask(limits, "caller", ALMOST_NEVER)).isZero();
+        server.run("SET", server.run("KEYS", "test:1:rate:*"), "nonsense");
+        int before = local.asked.get();
+
+        assertThat(ask(limits, "caller", ALMOST_NEVER)).isEqualTo(Duration.ofHours(1));
+        assertThat(local.asked).hasValue(before + 1);
+    }
+
+    @Test
+    void lease_ofOneProcess_isNotGivenToAnotherUntilItIsReleased() {
+        assertThat(one.leases().tryAcquire("name")).isTrue();
+        assertThat(one.leases().tryAcquire("name")).isFalse();
+        assertThat(other.leases().tryAcquire("name")).isFalse();
+        assertThat(other.leases().isHeld("name")).isTrue();
+        assertThat(other.leases().tryAcquire("another name")).isTrue();
+
+        one.leases().release("name");
+        Eventually.await("it is free", () -> !other.leases().isHeld("name"));
+        assertThat(other.leases().tryAcquire("name")).isTrue();
+        one.leases().release("name"); // once too often
+        assertThat(one.leases().tryAcquire("name")).isFalse();
+    }
+
+    @Test
+    void lease_whoseHolderIsGone_expires() {
+        assertThat(one.leases().tryAcquire("name")).isTrue();
+        assertThat(Long.parseLong(server.run("PTTL", server.run("KEYS", "test:1:lease:*")))).isBetween(1L, 5000L);
+        one.close();
+
+        Eventually.await("it has expired", () -> !other.leases().isHeld("name"));
+    }
+
+    @Test
+    void lease_longerThanItLasts_isRenewed() {
+        assertThat(one.leases().tryAcquire("name")).isTrue();
+        String name = server.run("KEYS", "test:1:lease:*");
+        server.run("PEXPIRE", name, "2500");
+
+        Eventually.await("it was renewed", () -> Long.parseLong(server.run("PTTL", name)) > 2500);
+    }
+
+    private long commands() {
+        return server.run("INFO", "stats").lines()
+                .filter(line -> line.startsWith("total_commands_processed:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Asks as a gateway does. */
+    private static Duration ask(RateLimitPort limits, String caller, RequestRate rate) {
+        Duration atOnce = limits.tryAcquireAtOnce(caller, rate);
+        return atOnce == null ? limits.tryAcquire(caller, rate) : atOnce;
+    }
+}
