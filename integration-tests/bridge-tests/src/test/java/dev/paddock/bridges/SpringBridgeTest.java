@@ -1,0 +1,189 @@
+package dev.paddock.bridges;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.paddock.adapters.http.bridge.spring.PaddockClientHttpConnector;
+import dev.paddock.adapters.http.bridge.spring.PaddockClientHttpRequestFactory;
+import dev.paddock.adapters.http.sim.fault.Fault;
+import dev.paddock.adapters.http.sim.fault.FaultScript;
+import dev.paddock.adapters.http.sim.fault.Latch;
+import dev.paddock.domain.error.InvalidRequestException;
+import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.testsupport.Eventually;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.ollama.OllamaChatModel;
+import org.springframework.ai.ollama.OllamaEmbeddingModel;
+import org.springframework.ai.ollama.api.OllamaApi;
+import org.springframework.ai.ollama.api.OllamaChatOptions;
+import org.springframework.ai.ollama.api.OllamaEmbeddingOptions;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
+
+/** Spring's clients and Spring AI's module for Ollama, unmodified, over the connections and policies of Paddock. */
+class SpringBridgeTest {
+
+    private static final int MANY = 5_000;
+    private static final String QUESTION = "Why is the sky blue?";
+    private static final String CHAT = "{\"model\":\"" + ServerAndClient.MODEL + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"}]}";
+
+    private final ServerAndClient both = ServerAndClient.start(MANY, Duration.ofNanos(100_000));
+    private final RestClient.Builder rest = RestClient.builder()
+            .requestFactory(new PaddockClientHttpRequestFactory(both.paddock().exchange(), both.baseUrl()));
+    private final WebClient.Builder web = WebClient.builder()
+            .clientConnector(new PaddockClientHttpConnector(both.paddock().exchange(), both.baseUrl()));
+
+    @AfterEach
+    void close() {
+        both.close();
+    }
+
+    @Test
+    void springAi_chat_sharesTheConnectionsOfThePool() {
+        OllamaChatModel model = chatModel();
+
+        assertThat(model.call(QUESTION)).isNotBlank();
+        assertThat(model.call(QUESTION)).isNotBlank();
+
+        assertThat(both.server().counters().requestsTo("/api/chat")).isEqualTo(2);
+        assertThat(both.server().counters().connectionsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void springAi_stream_arrivesInPieces() {
+        List<ChatResponse> pieces = chatModel().stream(new Prompt(QUESTION)).collectList().block(Eventually.PATIENCE);
+
+        assertThat(pieces).hasSizeGreaterThan(10);
+        assertThat(pieces.getLast().getMetadata().getUsage().getCompletionTokens()).isPositive();
+        assertThat(both.server().counters().disconnects()).isZero();
+    }
+
+    /** Spring AI itself passes a cancellation on with a later piece, so the server goes on sending here. */
+    @Test
+    void springAi_streamCancelled_stopsTheModel() throws Exception {
+        BlockingQueue<ChatResponse> pieces = new LinkedBlockingQueue<>();
+        Disposable subscription = chatModel().stream(new Prompt(QUESTION)).subscribe(pieces::add);
+        assertThat(Eventually.next(pieces)).isNotNull();
+
+        subscription.dispose();
+
+        assertThat(both.server().awaitDisconnect(Eventually.PATIENCE)).isTrue();
+        Eventually.await(() -> both.paddock().pool().pools().getFirst().usage().leased() == 0);
+    }
+
+    @Test
+    void webClient_cancelledWhileThePieceIsAwaited_stopsTheModel() throws Exception {
+        Latch held = new Latch();
+        both.server().faults().enqueue(FaultScript.on("/api/chat").then(new Fault.HoldLines(1, held)));
+        BlockingQueue<DataBuffer> pieces = new LinkedBlockingQueue<>();
+        Disposable subscription = web.build().post().uri(both.url() + "/api/chat").contentType(MediaType.APPLICATION_JSON).bodyValue(CHAT)
+                .retrieve().bodyToFlux(DataBuffer.class).subscribe(pieces::add);
+        assertThat(Eventually.next(pieces)).isNotNull();
+
+        subscription.dispose();
+
+        assertThat(both.server().awaitDisconnect(Eventually.PATIENCE)).isTrue();
+        held.open();
+        Eventually.await(() -> both.paddock().pool().pools().getFirst().usage().leased() == 0);
+    }
+
+    @Test
+    void springAi_embed_texts() {
+        OllamaEmbeddingModel model = OllamaEmbeddingModel.builder()
+                .ollamaApi(api())
+                .options(OllamaEmbeddingOptions.builder().model(ServerAndClient.EMBEDDING_MODEL).build())
+                .build();
+
+        assertThat(model.embed(List.of("one", "two"))).hasSize(2).allSatisfy(vector -> assertThat(vector).hasSize(ServerAndClient.DIMENSIONS));
+    }
+
+    @Test
+    void springAi_serverBusyTwice_isRetriedByPaddock() {
+        both.server().faults().enqueue(FaultScript.on("/api/chat").times(2).then(Fault.busy()));
+
+        assertThat(chatModel().call(QUESTION)).isNotBlank();
+        assertThat(both.server().counters().requestsTo("/api/chat")).isEqualTo(3);
+    }
+
+    @Test
+    void restClient_status_isThatOfTheServer() {
+        assertThatThrownBy(() -> post("/api/chat", "{\"model\":\"missing\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"))
+                .isInstanceOf(HttpClientErrorException.NotFound.class)
+                .hasMessageContaining("missing");
+    }
+
+    @Test
+    void restClient_truncatedStream_isAFailure() {
+        both.server().faults().enqueue(FaultScript.on("/api/chat").then(new Fault.Truncate(3)));
+
+        assertThatThrownBy(() -> post("/api/chat", CHAT)).hasRootCauseInstanceOf(TruncatedResponseException.class);
+    }
+
+    @Test
+    void restClient_otherServer_isRefused() {
+        assertThatThrownBy(() -> rest.build().get().uri("http://127.0.0.1:1/api/tags").retrieve().body(String.class))
+                .isInstanceOf(ResourceAccessException.class)
+                .hasRootCauseInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void restClient_responseLeft_stopsTheModel() throws Exception {
+        String first = rest.build().post().uri(both.url() + "/api/chat").contentType(MediaType.APPLICATION_JSON).body(CHAT)
+                .exchange((request, response) -> new String(response.getBody().readNBytes(10), StandardCharsets.UTF_8));
+
+        assertThat(first).startsWith("{\"model\":");
+        assertThat(both.server().awaitDisconnect(Eventually.PATIENCE)).isTrue();
+    }
+
+    @Test
+    void webClient_cancelledBeforeTheHead_stopsTheModel() throws Exception {
+        Latch held = new Latch();
+        both.server().faults().enqueue(FaultScript.on("/api/chat").then(new Fault.Hold(held)));
+        Disposable subscription = web.build().post().uri(both.url() + "/api/chat").contentType(MediaType.APPLICATION_JSON).bodyValue(CHAT)
+                .retrieve().bodyToMono(String.class).subscribe(text -> {}, failure -> {});
+        assertThat(held.awaitArrival(Eventually.PATIENCE)).isTrue();
+
+        subscription.dispose();
+
+        assertThat(both.server().awaitDisconnect(Eventually.PATIENCE)).isTrue();
+        held.open();
+        Eventually.await(() -> both.paddock().pool().pools().getFirst().usage().leased() == 0);
+    }
+
+    @Test
+    void webClient_subscriberAsksForOne_restWaits() throws Exception {
+        web.build().post().uri(both.url() + "/api/chat").contentType(MediaType.APPLICATION_JSON).bodyValue(CHAT)
+                .retrieve().bodyToFlux(DataBuffer.class).take(1).blockLast(Eventually.PATIENCE);
+
+        assertThat(both.server().awaitDisconnect(Eventually.PATIENCE)).isTrue();
+        Eventually.await(() -> both.paddock().pool().pools().getFirst().usage().leased() == 0);
+    }
+
+    private String post(String path, String body) {
+        return rest.build().post().uri(both.url() + path).contentType(MediaType.APPLICATION_JSON).body(body).retrieve().body(String.class);
+    }
+
+    private OllamaApi api() {
+        return OllamaApi.builder().baseUrl(both.url()).restClientBuilder(rest).webClientBuilder(web).build();
+    }
+
+    private OllamaChatModel chatModel() {
+        return OllamaChatModel.builder()
+                .ollamaApi(api())
+                .options(OllamaChatOptions.builder().model(ServerAndClient.MODEL).build())
+                .build();
+    }
+}
