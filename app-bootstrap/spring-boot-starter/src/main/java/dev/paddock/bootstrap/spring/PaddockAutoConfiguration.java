@@ -51,11 +51,13 @@ final class PaddockAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
     CallsInProgress paddockCallsInProgress() {
         return new CallsInProgress();
     }
 
     @Bean
+    @ConditionalOnMissingBean
     GracefulShutdown paddockGracefulShutdown(CallsInProgress calls) {
         return new GracefulShutdown(calls);
     }

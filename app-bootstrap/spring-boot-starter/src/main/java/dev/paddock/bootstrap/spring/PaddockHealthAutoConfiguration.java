@@ -4,6 +4,7 @@ import dev.paddock.bootstrap.Paddock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -38,6 +39,7 @@ final class PaddockHealthAutoConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("org.springframework.boot.health.contributor.HealthIndicator")
     @ConditionalOnClass(org.springframework.boot.actuate.health.HealthIndicator.class)
     @org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator(PADDOCK)
     static final class SpringBoot3 {
