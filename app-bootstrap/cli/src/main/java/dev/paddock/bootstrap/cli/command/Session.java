@@ -25,6 +25,8 @@ import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.pool.PoolPort;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +116,17 @@ public record Session(
         CallContext context =
                 timeout == null ? CallContext.create() : CallContext.within(timeout, System::nanoTime);
         return context.withCancellation(cancellation);
+    }
+
+    /** Waits for the given time; returns whether the command was cancelled meanwhile, and then at once. */
+    public boolean awaitCancellation(Duration time) {
+        CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+        Cancellation.Registration registration = cancellation.onCancel(() -> cancelled.complete(true));
+        try {
+            return cancelled.completeOnTimeout(false, time.toMillis(), TimeUnit.MILLISECONDS).join();
+        } finally {
+            registration.close();
+        }
     }
 
     @Override

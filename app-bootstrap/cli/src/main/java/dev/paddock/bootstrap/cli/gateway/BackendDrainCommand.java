@@ -1,10 +1,7 @@
 package dev.paddock.bootstrap.cli.gateway;
 
 import dev.paddock.bootstrap.cli.command.Session;
-import dev.paddock.domain.exchange.Cancellation;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 
 /** Keeps further calls from a model server behind a gateway, and waits for the end of those in progress. */
@@ -24,7 +21,7 @@ public final class BackendDrainCommand extends BackendChangeCommand {
     boolean awaitEffect(Session session, String backend) {
         for (long left = callsInProgress(session, backend); left > 0; left = callsInProgress(session, backend)) {
             terminal().note(left + (left == 1 ? " call is" : " calls are") + " in progress at " + backend + ".");
-            if (isStopped(session.cancellation())) {
+            if (session.awaitCancellation(INTERVAL)) {
                 return false;
             }
         }
@@ -39,16 +36,5 @@ public final class BackendDrainCommand extends BackendChangeCommand {
                 .mapToLong(number -> number == null ? 0 : number.longValue())
                 .findFirst()
                 .orElse(0);
-    }
-
-    /** Waits for the next look; returns whether the command was cancelled instead. */
-    private static boolean isStopped(Cancellation cancellation) {
-        CompletableFuture<Boolean> stopped = new CompletableFuture<>();
-        Cancellation.Registration registration = cancellation.onCancel(() -> stopped.complete(true));
-        try {
-            return stopped.completeOnTimeout(false, INTERVAL.toMillis(), TimeUnit.MILLISECONDS).join();
-        } finally {
-            registration.close();
-        }
     }
 }

@@ -5,12 +5,9 @@ import dev.paddock.bootstrap.cli.command.CliCommand;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.JsonObject;
 import dev.paddock.bootstrap.cli.command.Session;
-import dev.paddock.domain.exchange.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,19 +41,8 @@ public final class PoolCommand extends CliCommand {
         }
         do {
             redraw(query.send());
-        } while (!isStopped(session.cancellation()));
+        } while (!session.awaitCancellation(REFRESH_INTERVAL));
         return ExitStatus.CANCELLED;
-    }
-
-    /** Waits for the next refresh; returns whether the command was cancelled instead. */
-    private static boolean isStopped(Cancellation cancellation) {
-        CompletableFuture<Boolean> stopped = new CompletableFuture<>();
-        Cancellation.Registration registration = cancellation.onCancel(() -> stopped.complete(true));
-        try {
-            return stopped.completeOnTimeout(false, REFRESH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS).join();
-        } finally {
-            registration.close();
-        }
     }
 
     private void redraw(JsonObject answer) {
