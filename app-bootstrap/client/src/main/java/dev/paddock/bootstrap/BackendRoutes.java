@@ -46,7 +46,14 @@ final class BackendRoutes implements AutoCloseable {
         this.shared = shared;
         this.ticker = ticker;
         this.port = new RouteExchangePort(
-                shared.directory(), new JsonRequestTraits(), new JsonCatalogUnion(), settings.backends().aliases(), metrics, BackendRoutes::warn, RANDOM);
+                shared.directory(),
+                settings.backends().routing(),
+                new JsonRequestTraits(),
+                new JsonCatalogUnion(),
+                settings.backends().aliases(),
+                metrics,
+                BackendRoutes::warn,
+                RANDOM);
         replace(settings.backends().list().isEmpty() ? List.of(BackendSettings.of(settings.server())) : settings.backends().list());
     }
 
@@ -63,11 +70,6 @@ final class BackendRoutes implements AutoCloseable {
         lock.lock();
         try {
             Map<BackendSettings, Route> before = routes;
-            // What is known of a server does not belong to another one in its place.
-            before.keySet().stream()
-                    .filter(old -> backends.stream().noneMatch(backend -> isSameServer(backend, old)))
-                    .map(BackendSettings::id)
-                    .forEach(shared.backends()::remove);
             Map<BackendSettings, Route> after = new LinkedHashMap<>();
             backends.forEach(backend -> after.put(backend, before.containsKey(backend) ? before.get(backend) : route(backend)));
             port.replace(List.copyOf(after.values()));
@@ -75,10 +77,6 @@ final class BackendRoutes implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static boolean isSameServer(BackendSettings one, BackendSettings other) {
-        return one.id().equals(other.id()) && one.server().baseUrl().equals(other.server().baseUrl());
     }
 
     private Route route(BackendSettings backend) {
@@ -92,7 +90,7 @@ final class BackendRoutes implements AutoCloseable {
                 settings.exchange(backend.server()).withAnswers(dialect.answers()),
                 ticker);
         List<ExchangeDecorator> decorators = new ArrayList<>();
-        decorators.add(shared.backends().attempts(backend.id()));
+        decorators.add(shared.backends().attempts(backend.id(), backend.server().baseUrl()));
         decorators.addAll(own.decorators().stream().filter(BackendRoutes::isOfEachServer).toList());
         ExchangeChain chain = ExchangeChain.assemble(attempts, decorators);
         boolean hasNativeApi = dialect.name().equals(DialectName.OLLAMA.label());

@@ -14,6 +14,7 @@ import dev.paddock.adapters.http.resilience.BackendRegistry;
 import dev.paddock.adapters.http.resilience.ResilientExchangePort;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.wire.Dialect;
+import dev.paddock.adapters.http.wire.routing.JsonRequestTraits;
 import dev.paddock.bootstrap.config.BackendSettings;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
@@ -28,6 +29,7 @@ import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.sharedstate.SharedStateSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.admission.AdmissionPort;
+import dev.paddock.ports.admission.ModelSlotsPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
@@ -37,6 +39,7 @@ import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
 import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
 import dev.paddock.ports.exchange.decorator.OverloadExchangePort;
 import dev.paddock.ports.exchange.routing.BackendDirectory;
+import dev.paddock.ports.exchange.routing.PollSchedule;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.llm.decorator.TokenCountingLlmPort;
@@ -51,6 +54,7 @@ import dev.paddock.ports.sharedstate.SharedStatePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -169,11 +173,12 @@ public final class Paddock implements AutoCloseable {
         }
         decorators.addAll(reuse.decorators());
         if (admission != null) {
-            decorators.add(AdmissionExchangePort.decorator(admission));
-            decorators.add(OverloadExchangePort.decorator());
+            ModelSlotsPort slots = routes == null ? (model, usual) -> usual : routes.port();
+            decorators.add(AdmissionExchangePort.decorator(admission, slots));
+            decorators.add(OverloadExchangePort.decorator(new JsonRequestTraits()));
         }
         if (routes == null) {
-            decorators.add(ResilientExchangePort.decorator(settings.onlyBackend().id(), shared.backends()));
+            decorators.add(ResilientExchangePort.decorator(settings.onlyBackend().id(), settings.onlyBackend().server().baseUrl(), shared.backends()));
             decorators.addAll(own.decorators());
         } else {
             decorators.add(ResilientExchangePort.overSeveral(shared.backends()));
@@ -218,8 +223,9 @@ public final class Paddock implements AutoCloseable {
 
     /**
      * Starts a further client over the same connection pool, for the same server or for another one. Clients with the same server,
-     * limits and timing use the same connections, which close with the last of these clients. Circuits, the retry budget and what
-     * the builder was given are shared too, and the transport is that of this client. Without a metrics port of the application's
+     * limits and timing use the same connections, which close with the last of these clients. Circuits and what else is known of a
+     * server are shared too, and forgotten with its last client; so are the retry budget and what the builder was given. The
+     * transport is that of this client. Without a metrics port of the application's
      * own, the new client counts its calls for itself; waits for connections are counted by the first client.
      */
     public Paddock another(PaddockSettings otherSettings) {
@@ -365,7 +371,7 @@ public final class Paddock implements AutoCloseable {
             return new SharedResources(
                     new TransportPoolManager(transport, new PoolMetricsListener(metrics), TICKER),
                     new BackendRegistry(settings.calls().resilience(), metrics, TICKER),
-                    new BackendDirectory(settings.backends().routing(), TICKER),
+                    new BackendDirectory(TICKER, InstantSource.system(), PollSchedule.threads()),
                     new ConcurrentHashMap<>());
         }
 

@@ -15,21 +15,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdmissionQueue<T> {
 
+    private static final double QUEUED_WEIGHT = 0.1;
+    private static final double MOST = 0.75;
+    private static final long SIZE_NANOS = Duration.ofMillis(100).toNanos();
+
     private final String model;
+    private final AdmissionSettings settings;
     private final SharedRoom bytes;
     private final SharedRoom requests;
     private final AdaptiveLimit limit;
     private final ServiceTime serviceTime = new ServiceTime();
     private final FairQueue<T> waiting;
     private final Map<@Nullable String, Integer> callers = new HashMap<>(); // with how many calls in progress
+    private double queuedShare; // of the latest answers
     private int inProgress;
+    private long sizedAt;
+    private boolean sized;
 
     AdmissionQueue(String model, AdmissionSettings settings, SharedRoom bytes) {
         this.model = model;
+        this.settings = settings;
         this.bytes = bytes;
-        this.requests = new SharedRoom(settings.requests());
-        this.limit = new AdaptiveLimit(settings.slots(), settings.mostSlots());
+        this.requests = new SharedRoom(settings.room().requests());
+        this.limit = new AdaptiveLimit(settings.leastCalls(settings.slots()), settings.mostCalls(settings.slots()));
         this.waiting = new FairQueue<>(settings.batchShare());
+    }
+
+    /** Returns whether the number of slots should be asked for again, because it may have changed. */
+    public boolean isSizeDue(long nowNanos) {
+        return !sized || nowNanos - sizedAt > SIZE_NANOS;
+    }
+
+    /**
+     * Takes the number of calls that the servers answer at the same time.
+     *
+     * @param slots 1 or more
+     */
+    public void resize(int slots, long nowNanos) {
+        sized = true;
+        sizedAt = nowNanos;
+        limit.resize(settings.leastCalls(slots), settings.mostCalls(slots));
     }
 
     /** Starts a call of the given caller at once if a slot is free, and no other call waits for it. */
@@ -104,6 +129,26 @@ public final class AdmissionQueue<T> {
     /** Takes note of a call that shows that the server has too much to do. */
     public void overloaded(long startEpoch) {
         limit.overloaded(startEpoch);
+    }
+
+    /**
+     * Takes note of whether a call that the server has answered waited there for others. Calls meet by chance at a server, so only when most of
+     * the latest ones waited the servers have too much to do.
+     *
+     * @return whether that is so
+     */
+    public boolean queued(long startEpoch, boolean hasWaited) {
+        queuedShare += ((hasWaited ? 1 : 0) - queuedShare) * QUEUED_WEIGHT;
+        boolean isOverload = hasWaited && queuedShare > MOST;
+        if (isOverload) {
+            limit.overloaded(startEpoch);
+        }
+        return isOverload;
+    }
+
+    /** Returns how long a further call is expected to wait, or null when no call waits or that is not known. */
+    public @Nullable Duration backlog() {
+        return waiting.size() == 0 ? null : serviceTime.timeFor(waiting.size(), limit.current());
     }
 
     /** Returns the epoch of the limit, which a call keeps from its start. */

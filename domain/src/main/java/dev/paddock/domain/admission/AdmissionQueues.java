@@ -29,7 +29,7 @@ public final class AdmissionQueues<T> {
     /** Creates it without any queue. */
     public AdmissionQueues(AdmissionSettings settings) {
         this.settings = settings;
-        this.bytes = new SharedRoom(settings.bytes());
+        this.bytes = new SharedRoom(settings.room().bytes());
     }
 
     /**

@@ -6,9 +6,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * The choice of a server for a call to a model. A server that has the model loaded comes before one with room for it, and that before one
- * that must unload another; a worse class is taken only when its load is expected to end before the wait in the better one. Inside a
+ * that must unload another; a worse class is taken only when its load is expected to end before the wait in the better one. While calls wait
+ * for their admission for longer than a load takes, a further copy of the model is loaded where no other one is in use. Inside a
  * class two random servers are compared (power of two choices), unless the call belongs to others and their server is not overloaded.
- * A model is loaded only where it crowds least.
+ * A model is loaded only where it crowds least, and among equal servers at the one that every process chooses.
  */
 public final class BackendPick {
 
@@ -38,20 +39,23 @@ public final class BackendPick {
             PlacementCandidate candidate = candidates.get(index);
             int placement = candidate.placement(request).rank();
             double wait = candidate.expectedWait(request);
-            double cost = wait + candidate.expectedLoad();
+            double cost = wait + candidate.expectedLoad(request);
             waits[placement] = sizes[placement] == 0 ? wait : Math.min(waits[placement], wait);
             costs[placement] = sizes[placement] == 0 ? cost : Math.min(costs[placement], cost);
             placements[index] = (byte) placement;
             sizes[placement]++;
         }
-        int chosen = best(sizes, waits, costs);
+        int best = best(sizes, waits, costs);
+        boolean needsCopy = best == PlacementClass.RESIDENT.rank() && sizes[PlacementClass.LOADING.rank()] == 0 && request.backlog() > 0;
+        int chosen = needsCopy ? furtherCopy(candidates, placements, request) : best;
         Long affinity = request.affinity();
         int affine = affinity == null ? -1 : affine(candidates, placements, chosen, affinity);
         if (affine >= 0) {
             return affine;
         }
-        int size = chosen == 0 ? sizes[chosen] : keepLeastCrowded(candidates, placements, chosen, request);
-        return lessLoaded(candidates, placements, chosen, size, random);
+        return chosen <= PlacementClass.LOADING.rank()
+                ? lessLoaded(candidates, placements, chosen, sizes[chosen], random)
+                : leastCrowded(candidates, placements, chosen, request);
     }
 
     /** Returns the best class whose wait is not longer than the wait and the load in a worse one. */
@@ -60,6 +64,32 @@ public final class BackendPick {
         for (int placement = 0; placement < sizes.length; placement++) {
             if (sizes[placement] > 0 && (chosen < 0 || costs[placement] < waits[chosen])) {
                 chosen = placement;
+            }
+        }
+        return chosen;
+    }
+
+    /**
+     * Returns the class in which a further copy of the model is loaded before the calls that wait have had their turn, or that of the loaded
+     * ones. Excludes servers of that class where another model would have to go that is in use.
+     */
+    private static int furtherCopy(
+            List<? extends PlacementCandidate> candidates, byte[] placements, PlacementRequest request) {
+        int chosen = PlacementClass.RESIDENT.rank();
+        double least = request.backlog();
+        for (int index = 0; index < placements.length; index++) {
+            PlacementCandidate candidate = candidates.get(index);
+            if (placements[index] > PlacementClass.LOADING.rank() && candidate.hasSpareRoom(request)) {
+                double cost = candidate.expectedWait(request) + candidate.expectedLoad(request);
+                if (cost < least) {
+                    least = cost;
+                    chosen = placements[index];
+                }
+            }
+        }
+        for (int index = 0; chosen > PlacementClass.RESIDENT.rank() && index < placements.length; index++) {
+            if (placements[index] == chosen && !candidates.get(index).hasSpareRoom(request)) {
+                placements[index] = EXCLUDED;
             }
         }
         return chosen;
@@ -89,24 +119,28 @@ public final class BackendPick {
         return share <= Math.max(LOAD_BOUND * average, 1) ? best : -1;
     }
 
-    /** Leaves only those of the class that the model would crowd least; returns how many they are. */
-    private static int keepLeastCrowded(
+    /**
+     * Returns the candidate of the class that the model would crowd least. Among equal ones it is the same for every process that chooses
+     * (rendezvous hashing), because each would load a copy of its own otherwise.
+     */
+    private static int leastCrowded(
             List<? extends PlacementCandidate> candidates, byte[] placements, int chosen, PlacementRequest request) {
         double least = Double.MAX_VALUE;
-        int size = 0;
+        long highest = 0;
+        int best = -1;
         for (int index = 0; index < placements.length; index++) {
             if (placements[index] == chosen) {
-                double crowding = candidates.get(index).crowding(request) * candidates.get(index).failurePenalty();
-                if (crowding < least) {
-                    Arrays.fill(placements, 0, index, EXCLUDED);
+                PlacementCandidate candidate = candidates.get(index);
+                double crowding = candidate.crowding(request) * candidate.failurePenalty();
+                long score = mix(candidate.hash());
+                if (best < 0 || crowding < least || (crowding == least && score > highest)) {
+                    best = index;
                     least = crowding;
-                    size = 0;
+                    highest = score;
                 }
-                size += crowding == least ? 1 : 0;
-                placements[index] = crowding == least ? (byte) chosen : EXCLUDED;
             }
         }
-        return size;
+        return best;
     }
 
     private static int lessLoaded(

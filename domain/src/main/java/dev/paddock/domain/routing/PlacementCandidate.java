@@ -27,9 +27,12 @@ public interface PlacementCandidate {
     /** Returns how long a further call is expected to wait for others, and for the loads that have begun. */
     double expectedWait(PlacementRequest request);
 
-    /** Returns how long loading the model is expected to take there. */
-    double expectedLoad();
+    /** Returns whether the model can be loaded there without unloading one that was used within the time of a load. */
+    boolean hasSpareRoom(PlacementRequest request);
 
-    /** Returns a number that spreads affine calls: the same for the same server. */
+    /** Returns how long loading the model is expected to take there, 0 while it is loaded or being loaded. */
+    double expectedLoad(PlacementRequest request);
+
+    /** Returns a number that spreads models and affine calls over the servers: the same in every process for the same model and server. */
     long hash();
 }

@@ -18,6 +18,10 @@ public interface RequestTraits {
     /** Returns the request for another model, in its body, too; the same request when its body does not name one. */
     ExchangeRequest withModel(ExchangeRequest request, String model);
 
-    /** Returns what the last frame of an answer says about the time it took. */
+    /**
+     * Returns what an answer says about the time it took.
+     *
+     * @param last its last frame, or the document that it is
+     */
     Timings timings(Frame last);
 }

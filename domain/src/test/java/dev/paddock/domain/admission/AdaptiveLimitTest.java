@@ -69,6 +69,19 @@ class AdaptiveLimitTest {
         assertThat(limit.current()).isEqualTo(2);
     }
 
+    @Test
+    void resize_otherServers_keepsTheRatioToTheLeast() {
+        grow(1000);
+        limit.overloaded(limit.epoch()); // 9 of 2 to 10
+
+        limit.resize(4, 20);
+        assertThat(limit.current()).isEqualTo(18);
+        limit.resize(1, 5);
+        assertThat(limit.current()).isEqualTo(4);
+        limit.resize(1, 1);
+        assertThat(limit.current()).isEqualTo(1);
+    }
+
     private void grow(int calls) {
         for (int call = 0; call < calls; call++) {
             limit.succeeded(limit.epoch(), limit.current());

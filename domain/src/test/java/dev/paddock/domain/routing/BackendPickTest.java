@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BackendPickTest {
 
     private static final double SECOND = 1e9;
-    private static final PlacementRequest ANY = new PlacementRequest(RunnerOptions.ANY, null, 0);
+    private static final PlacementRequest ANY = new PlacementRequest(RunnerOptions.ANY, null, 1, 0, 0);
 
     private final Random random = new Random(7);
 
@@ -45,6 +46,46 @@ class BackendPickTest {
         List<Candidate> candidates = List.of(resident, Candidate.of(PlacementClass.HAS_ROOM).loading(20 * SECOND));
 
         assertThat(chosen(candidates, 50)).containsExactly(0, 50);
+    }
+
+    @Test
+    void choose_callsWaitForTheirAdmissionForLongerThanALoad_loadsAFurtherCopyWhereNoModelIsInUse() {
+        Candidate resident = Candidate.of(PlacementClass.RESIDENT);
+        Candidate used = Candidate.of(PlacementClass.MUST_EVICT).loading(20 * SECOND);
+        List<Candidate> candidates = List.of(resident, used.crowded(0.5), used.spare());
+
+        assertThat(chosen(candidates, behind(30 * SECOND), 50)).containsExactly(0, 0, 50);
+        assertThat(chosen(candidates, behind(19 * SECOND), 50)).containsExactly(50, 0, 0);
+        assertThat(chosen(List.of(resident, used), behind(1000 * SECOND), 50)).containsExactly(50, 0);
+        assertThat(chosen(List.of(resident, Candidate.of(PlacementClass.LOADING).waiting(9 * SECOND), used.spare()), behind(30 * SECOND), 50))
+                .as("a copy is being loaded")
+                .containsExactly(50, 0, 0);
+    }
+
+    @Test
+    void choose_loadIsNeeded_everyProcessChoosesTheSameServerAndOtherModelsOthers() {
+        List<Integer> chosen = LongStream.range(0, 20)
+                .mapToObj(model -> IntStream.range(0, 10)
+                        .mapToObj(server -> Candidate.of(PlacementClass.HAS_ROOM).hashed(server ^ (model << 8)))
+                        .toList())
+                .map(candidates -> {
+                    int of = BackendPick.choose(candidates, ANY, new Random(1));
+                    assertThat(IntStream.range(2, 20).map(process -> BackendPick.choose(candidates, ANY, new Random(process))).boxed()).containsOnly(of);
+                    return of;
+                })
+                .toList();
+
+        assertThat(chosen.stream().distinct().count()).isGreaterThan(5);
+    }
+
+    @Test
+    void choose_modelIsBeingLoadedElsewhere_waitsForItOnlyWhenThatIsShorter() {
+        Candidate loading = Candidate.of(PlacementClass.LOADING).waiting(10 * SECOND).loading(0);
+        Candidate resident = Candidate.of(PlacementClass.RESIDENT);
+
+        assertThat(chosen(List.of(resident, loading), 50)).containsExactly(50, 0);
+        assertThat(chosen(List.of(resident.waiting(15 * SECOND), loading), 50)).containsExactly(0, 50);
+        assertThat(chosen(List.of(Candidate.of(PlacementClass.HAS_ROOM), loading), 50)).containsExactly(0, 50);
     }
 
     @Test
@@ -101,7 +142,7 @@ class BackendPickTest {
     void choose_sameAffinity_isTheSameServerUntilItIsOverloaded() {
         List<Candidate> candidates = new ArrayList<>();
         IntStream.range(0, 5).forEach(server -> candidates.add(Candidate.of(PlacementClass.RESIDENT).hashed(server).busy(4)));
-        PlacementRequest affine = new PlacementRequest(RunnerOptions.ANY, 42L, 0);
+        PlacementRequest affine = new PlacementRequest(RunnerOptions.ANY, 42L, 1, 0, 0);
         int home = BackendPick.choose(candidates, affine, random);
 
         for (int call = 0; call < 50; call++) {
@@ -118,7 +159,7 @@ class BackendPickTest {
         after.add(Candidate.of(PlacementClass.RESIDENT).hashed(9));
 
         long moved = IntStream.range(0, 1000)
-                .mapToObj(affinity -> new PlacementRequest(RunnerOptions.ANY, affinity * 31L, 0))
+                .mapToObj(affinity -> new PlacementRequest(RunnerOptions.ANY, affinity * 31L, 1, 0, 0))
                 .filter(request -> BackendPick.choose(before, request, random) != BackendPick.choose(after, request, random))
                 .count();
 
@@ -137,58 +178,70 @@ class BackendPickTest {
     }
 
     /** Returns how often each candidate is chosen. */
+    private static PlacementRequest behind(double backlog) {
+        return new PlacementRequest(RunnerOptions.ANY, null, 1, (long) backlog, 0);
+    }
+
     private List<Integer> chosen(List<Candidate> candidates, int times) {
+        return chosen(candidates, ANY, times);
+    }
+
+    private List<Integer> chosen(List<Candidate> candidates, PlacementRequest request, int times) {
         int[] counts = new int[candidates.size()];
         for (int call = 0; call < times; call++) {
-            counts[BackendPick.choose(candidates, ANY, random)]++;
+            counts[BackendPick.choose(candidates, request, random)]++;
         }
         return IntStream.of(counts).boxed().toList();
     }
 
     private record Candidate(
             PlacementClass placement, int inFlight, double slots, double weight, double firstFrameTime, double failurePenalty,
-            double crowding, double expectedWait, double expectedLoad, long hash)
+            double crowding, double expectedWait, double expectedLoad, long hash, boolean isSpare)
             implements PlacementCandidate {
 
         static Candidate of(PlacementClass placement) {
-            return new Candidate(placement, 0, 1, 1, 0, 1, 1, 0, 20 * SECOND, 0);
+            return new Candidate(placement, 0, 1, 1, 0, 1, 1, 0, 20 * SECOND, 0, false);
         }
 
         Candidate busy(int calls) {
-            return new Candidate(placement, calls, slots, weight, firstFrameTime, failurePenalty, crowding, expectedWait, expectedLoad, hash);
+            return new Candidate(placement, calls, slots, weight, firstFrameTime, failurePenalty, crowding, expectedWait, expectedLoad, hash, isSpare);
         }
 
         Candidate slots(double count) {
-            return new Candidate(placement, inFlight, count, weight, firstFrameTime, failurePenalty, crowding, expectedWait, expectedLoad, hash);
+            return new Candidate(placement, inFlight, count, weight, firstFrameTime, failurePenalty, crowding, expectedWait, expectedLoad, hash, isSpare);
         }
 
         Candidate weighing(double times) {
-            return new Candidate(placement, inFlight, slots, times, firstFrameTime, failurePenalty, crowding, expectedWait, expectedLoad, hash);
+            return new Candidate(placement, inFlight, slots, times, firstFrameTime, failurePenalty, crowding, expectedWait, expectedLoad, hash, isSpare);
         }
 
         Candidate frame(double seconds) {
-            return new Candidate(placement, inFlight, slots, weight, seconds * SECOND, failurePenalty, crowding, expectedWait, expectedLoad, hash);
+            return new Candidate(placement, inFlight, slots, weight, seconds * SECOND, failurePenalty, crowding, expectedWait, expectedLoad, hash, isSpare);
         }
 
         Candidate penalty(double factor) {
-            return new Candidate(placement, inFlight, slots, weight, firstFrameTime, factor, crowding, expectedWait, expectedLoad, hash);
+            return new Candidate(placement, inFlight, slots, weight, firstFrameTime, factor, crowding, expectedWait, expectedLoad, hash, isSpare);
         }
 
         Candidate crowded(double factor) {
-            return new Candidate(placement, inFlight, slots, weight, firstFrameTime, failurePenalty, factor, expectedWait, expectedLoad, hash);
+            return new Candidate(placement, inFlight, slots, weight, firstFrameTime, failurePenalty, factor, expectedWait, expectedLoad, hash, isSpare);
         }
 
         Candidate waiting(double nanos) {
-            return new Candidate(placement, inFlight, slots, weight, firstFrameTime, failurePenalty, crowding, nanos, expectedLoad, hash);
+            return new Candidate(placement, inFlight, slots, weight, firstFrameTime, failurePenalty, crowding, nanos, expectedLoad, hash, isSpare);
         }
 
         Candidate loading(double nanos) {
-            return new Candidate(placement, inFlight, slots, weight, firstFrameTime, failurePenalty, crowding, expectedWait, nanos, hash);
+            return new Candidate(placement, inFlight, slots, weight, firstFrameTime, failurePenalty, crowding, expectedWait, nanos, hash, isSpare);
+        }
+
+        Candidate spare() {
+            return new Candidate(placement, inFlight, slots, weight, firstFrameTime, failurePenalty, crowding, expectedWait, expectedLoad, hash, true);
         }
 
         Candidate hashed(long number) {
             return new Candidate(
-                    placement, inFlight, slots, weight, firstFrameTime, failurePenalty, crowding, expectedWait, expectedLoad, number * 0x9e3779b97f4a7c15L);
+                    placement, inFlight, slots, weight, firstFrameTime, failurePenalty, crowding, expectedWait, expectedLoad, number * 0x9e3779b97f4a7c15L, isSpare);
         }
 
         @Override
@@ -204,6 +257,16 @@ class BackendPickTest {
         @Override
         public double expectedWait(PlacementRequest request) {
             return expectedWait;
+        }
+
+        @Override
+        public boolean hasSpareRoom(PlacementRequest request) {
+            return isSpare;
+        }
+
+        @Override
+        public double expectedLoad(PlacementRequest request) {
+            return expectedLoad;
         }
     }
 }

@@ -15,6 +15,7 @@ final class AdmissionAssembly {
 
     private static final String BYTES = "paddock.admission.bytes";
     private static final int MOST_CALLS = 10_000;
+    private static final int MOST_GATEWAYS = 1000;
     private static final int MOST_WAITING = 1_000_000;
     private static final long KIBIBYTE = 1L << 10;
     private static final long TEBIBYTE = 1L << 40;
@@ -34,12 +35,14 @@ final class AdmissionAssembly {
         int slots = reader.read("paddock.admission.slots", wholeNumber(1, MOST_CALLS));
         AdmissionSettings settings = AdmissionSettings.DEFAULT
                 .withSlots(slots, Math.max(slots, reader.read("paddock.admission.most-slots", wholeNumber(1, MOST_CALLS))))
+                .withGateways(reader.read("paddock.admission.gateways", wholeNumber(1, MOST_GATEWAYS)))
                 .withQueue(
                         reader.read("paddock.admission.requests", wholeNumber(1, MOST_WAITING)),
                         Math.min(heap / 2, reader.read(BYTES, manyBytes(KIBIBYTE, TEBIBYTE))))
                 .withWaits(
                         reader.read("paddock.admission.longest-wait.interactive", duration()),
                         reader.read("paddock.admission.longest-wait.batch", duration()))
+                .withUnread(reader.read("paddock.admission.unread", duration()))
                 .withBatchShare(reader.read("paddock.admission.batch-share", number(0, 1)));
         return isEnabled() ? settings : null;
     }

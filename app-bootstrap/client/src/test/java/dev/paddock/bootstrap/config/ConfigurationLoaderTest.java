@@ -111,9 +111,11 @@ class ConfigurationLoaderTest {
                 enabled = true
                 slots = 3
                 most-slots = 17
+                gateways = 5
                 requests = 41
                 bytes = 5 MiB
                 longest-wait { interactive = 42s, batch = 43s }
+                unread = 44s
                 batch-share = 0.3
               }
               cache {
@@ -253,7 +255,12 @@ class ConfigurationLoaderTest {
                                                 new OpenTime(Duration.ofSeconds(8), Duration.ofSeconds(9))),
                                         9),
                                 new AdmissionSettings(
-                                        3, 17, 41, 5 << 20, Duration.ofSeconds(42), Duration.ofSeconds(43), 0.3),
+                                        3,
+                                        17,
+                                        5,
+                                        new AdmissionSettings.Room(41, 5 << 20),
+                                        new AdmissionSettings.Waits(Duration.ofSeconds(42), Duration.ofSeconds(43), Duration.ofSeconds(44)),
+                                        0.3),
                                 1 << 20),
                         new MetricsSettings(true),
                         new ReuseSettings(

@@ -25,6 +25,7 @@ import dev.paddock.domain.routing.Backend;
 import dev.paddock.domain.routing.RoutingSettings;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.routing.BackendDirectory;
+import dev.paddock.ports.exchange.routing.PollSchedule;
 import dev.paddock.ports.exchange.routing.Route;
 import dev.paddock.ports.exchange.routing.RouteExchangePort;
 import dev.paddock.ports.llm.ModelCatalogPort;
@@ -33,6 +34,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,7 +81,8 @@ public final class RoutingBenchmark {
 
     private static RouteExchangePort routed(int servers) {
         RouteExchangePort port = new RouteExchangePort(
-                new BackendDirectory(RoutingSettings.DEFAULT, System::nanoTime),
+                new BackendDirectory(System::nanoTime, InstantSource.system(), PollSchedule.threads()),
+                RoutingSettings.DEFAULT,
                 new JsonRequestTraits(),
                 new JsonCatalogUnion(),
                 List.of(),

@@ -25,11 +25,17 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.admission.AdmissionPort;
+import dev.paddock.ports.admission.ModelSlotsPort;
+import dev.paddock.ports.admission.ThreadWait;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +47,14 @@ public final class AdmissionControl implements AdmissionPort {
 
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final int LOOKS_PER_PAUSE = 16;
 
     private final AdmissionSettings settings;
     private final AdmissionMeasurements measurements;
     private final Ticker ticker;
+    private final Supplier<ThreadWait> waits;
+    private final Set<AdmittedExchange> answers = ConcurrentHashMap.newKeySet(); // in progress
+    private final AtomicLong lookedAt; // for answers that are not read
     private final Lock lock = new ReentrantLock();
     private final AdmissionQueues<WaitingCall> queues; // guarded by lock
 
@@ -54,9 +64,21 @@ public final class AdmissionControl implements AdmissionPort {
      * @param ticker what waits are measured with, {@code System::nanoTime} in production
      */
     public AdmissionControl(AdmissionSettings settings, MetricsPort metrics, Ticker ticker) {
+        this(settings, metrics, ticker, ThreadWait::parking);
+    }
+
+    /**
+     * Creates it without calls.
+     *
+     * @param ticker what waits are measured with
+     * @param waits lets the thread of a call wait
+     */
+    public AdmissionControl(AdmissionSettings settings, MetricsPort metrics, Ticker ticker, Supplier<ThreadWait> waits) {
         this.settings = requireNonNull(settings, "settings");
         this.measurements = new AdmissionMeasurements(requireNonNull(metrics, "metrics"));
         this.ticker = requireNonNull(ticker, "ticker");
+        this.waits = requireNonNull(waits, "waits");
+        this.lookedAt = new AtomicLong(ticker.nanos());
         this.queues = new AdmissionQueues<>(settings);
         measurements.observe(
                 priority -> (int) sum(queue -> queue.waiting(priority)),
@@ -73,16 +95,17 @@ public final class AdmissionControl implements AdmissionPort {
 
     @Override
     public int callsOfOneCaller() {
-        return Math.max(1, settings.requests() / 2);
+        return Math.max(1, settings.room().requests() / 2);
     }
 
     /**
      * Waits until the call has a slot, which the caller must give back.
      *
      * @param closing ends the wait when the client is closed
+     * @param slots how many calls the servers answer at the same time
      * @throws LlmException if the call gets none; nothing is held then
      */
-    AdmittedCall admit(ExchangeRequest request, CallContext context, Cancellation closing) {
+    AdmittedCall admit(ExchangeRequest request, CallContext context, Cancellation closing, ModelSlotsPort slots) {
         Priority priority = requireNonNullElse(context.get(CallAttributes.PRIORITY), Priority.INTERACTIVE);
         String caller = context.get(CallAttributes.CALLER);
         long nowNanos = ticker.nanos();
@@ -92,14 +115,19 @@ public final class AdmissionControl implements AdmissionPort {
         lock.lock();
         try {
             queue = queues.of(request.model());
+            if (queue.isSizeDue(nowNanos)) {
+                queue.resize(slots.slots(request.model(), settings.slots()), nowNanos);
+                startWaiting(queue, nowNanos);
+            }
             if (queue.tryStart(caller)) {
-                return admitted(queue, new AdmittedCall.Start(caller, nowNanos, queue.epoch()), priority, Duration.ZERO);
+                return admitted(queue, new AdmittedCall.Start(caller, nowNanos, queue.epoch(), null), priority, Duration.ZERO);
             }
             call = queuedCall(request, context, priority, nowNanos);
             refusal = queue.offer(call, remaining(context));
         } finally {
             lock.unlock();
         }
+        closeUnread(nowNanos);
         if (refusal != null) {
             throw refused(refusal, priority);
         }
@@ -137,6 +165,49 @@ public final class AdmissionControl implements AdmissionPort {
         }
     }
 
+    boolean isLimitAdaptive() {
+        return settings.isAdaptive();
+    }
+
+    long now() {
+        return ticker.nanos();
+    }
+
+    void hold(AdmittedExchange answer) {
+        answers.add(answer);
+    }
+
+    void forget(AdmittedExchange answer) {
+        answers.remove(answer);
+    }
+
+    /** Closes the answers that no thread has read for long, because they would keep their slots for ever; looks for them now and then. */
+    private void closeUnread(long nowNanos) {
+        long limit = settings.waits().unread().toNanos();
+        long before = lookedAt.get();
+        if (nowNanos - before > limit / LOOKS_PER_PAUSE && lookedAt.compareAndSet(before, nowNanos)) {
+            for (AdmittedExchange answer : answers) {
+                if (answer.isUnread(nowNanos, limit)) {
+                    answer.close();
+                }
+            }
+        }
+    }
+
+    boolean queued(AdmissionQueue<WaitingCall> queue, AdmittedCall.Start start, boolean hasWaited) {
+        boolean isOverload;
+        lock.lock();
+        try {
+            isOverload = queue.queued(start.epoch(), hasWaited);
+        } finally {
+            lock.unlock();
+        }
+        if (isOverload) {
+            measurements.overloaded();
+        }
+        return isOverload;
+    }
+
     private AdmittedCall admitted(
             AdmissionQueue<WaitingCall> queue, AdmittedCall.Start start, Priority priority, Duration waited) {
         measurements.admitted(priority, waited);
@@ -149,7 +220,7 @@ public final class AdmissionControl implements AdmissionPort {
         Duration wait = remaining != null && remaining.compareTo(longest) < 0 ? remaining : longest;
         RequestBody body = request.body();
         return new QueuedCall<>(
-                new WaitingCall(),
+                new WaitingCall(waits.get()),
                 context.get(CallAttributes.CALLER),
                 requireNonNullElse(context.get(CallAttributes.WEIGHT), 1),
                 priority,
@@ -159,7 +230,7 @@ public final class AdmissionControl implements AdmissionPort {
 
     private void startWaiting(AdmissionQueue<WaitingCall> queue, long nowNanos) {
         for (QueuedCall<WaitingCall> next = queue.startNext(); next != null; next = queue.startNext()) {
-            AdmittedCall.Start start = new AdmittedCall.Start(next.caller(), nowNanos, queue.epoch());
+            AdmittedCall.Start start = new AdmittedCall.Start(next.caller(), nowNanos, queue.epoch(), queue.backlog());
             boolean isAdmitted = !next.isExpired(nowNanos) && next.value().admit(start);
             if (!isAdmitted) {
                 next.value().end(WaitingCall.Outcome.EXPIRED);
@@ -177,8 +248,12 @@ public final class AdmissionControl implements AdmissionPort {
             WaitingCall.Outcome outcome = null;
             long nanos = call.remainingNanos(ticker.nanos());
             while (outcome == null && nanos > 0) {
-                outcome = call.value().awaitOutcome(nanos);
-                nanos = call.remainingNanos(ticker.nanos()); // by the ticker there may be time left
+                outcome = call.value().awaitOutcome(Math.min(nanos, settings.waits().unread().toNanos()));
+                long nowNanos = ticker.nanos(); // there may be time left
+                nanos = call.remainingNanos(nowNanos);
+                if (outcome == null) {
+                    closeUnread(nowNanos);
+                }
             }
             return leave(queue, call, outcome == null ? WaitingCall.Outcome.EXPIRED : outcome);
         } finally {

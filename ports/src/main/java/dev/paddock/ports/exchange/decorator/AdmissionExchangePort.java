@@ -2,19 +2,14 @@ package dev.paddock.ports.exchange.decorator;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
-import dev.paddock.domain.exchange.ExchangeHead;
-import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.exchange.ForwardingExchange;
+import dev.paddock.ports.admission.ModelSlotsPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the calls of one client that run a model wait for admission. A call holds its slot until its answer has ended or was cancelled.
@@ -24,18 +19,25 @@ public final class AdmissionExchangePort implements ExchangePort, AutoCloseable 
 
     private final ExchangePort delegate;
     private final AdmissionControl control;
+    private final ModelSlotsPort slots;
     private final Cancellation closing = Cancellation.create();
 
-    /** Creates the decorator of the given port. */
-    public AdmissionExchangePort(ExchangePort delegate, AdmissionControl control) {
+    /**
+     * Creates the decorator of the given port.
+     *
+     * @param slots how many calls the servers answer at the same time
+     */
+    public AdmissionExchangePort(ExchangePort delegate, AdmissionControl control, ModelSlotsPort slots) {
         this.delegate = requireNonNull(delegate, "delegate");
         this.control = requireNonNull(control, "control");
+        this.slots = requireNonNull(slots, "slots");
     }
 
     /** Returns the decorator for {@link Stage#ADMISSION}; it belongs together with {@link OverloadExchangePort}. */
-    public static ExchangeDecorator decorator(AdmissionControl control) {
+    public static ExchangeDecorator decorator(AdmissionControl control, ModelSlotsPort slots) {
         requireNonNull(control, "control");
-        return ExchangeDecorator.of(Stage.ADMISSION, delegate -> new AdmissionExchangePort(delegate, control));
+        requireNonNull(slots, "slots");
+        return ExchangeDecorator.of(Stage.ADMISSION, delegate -> new AdmissionExchangePort(delegate, control, slots));
     }
 
     @Override
@@ -43,15 +45,15 @@ public final class AdmissionExchangePort implements ExchangePort, AutoCloseable 
         if (!request.operation().operationClass().runsModel()) { // lookups and changes of models need no slot
             return delegate.open(request, context);
         }
-        AdmittedCall call = control.admit(request, context, closing);
+        AdmittedCall call = control.admit(request, context, closing, slots);
         Exchange answer;
         try {
-            answer = delegate.open(request, context.with(AdmittedCall.KEY, call).with(CallAttributes.QUEUED_FOR_ADMISSION, call.waited()));
+            answer = delegate.open(request, call.attach(context));
         } catch (RuntimeException | Error failure) {
             call.end(false);
             throw failure;
         }
-        AdmittedExchange admitted = new AdmittedExchange(answer, call);
+        AdmittedExchange admitted = new AdmittedExchange(answer, call, control);
         admitted.closeOn(context.cancellation());
         return admitted;
     }
@@ -60,46 +62,5 @@ public final class AdmissionExchangePort implements ExchangePort, AutoCloseable 
     @Override
     public void close() {
         closing.cancel();
-    }
-
-    /** An answer that holds a slot until its end, and knows how long its call waited. */
-    private static final class AdmittedExchange extends ForwardingExchange {
-
-        private final AdmittedCall call;
-        private final AtomicReference<Cancellation.@Nullable Registration> registration = new AtomicReference<>();
-        private volatile boolean ended;
-
-        AdmittedExchange(Exchange delegate, AdmittedCall call) {
-            super(delegate);
-            this.call = call;
-        }
-
-        /** Ends the answer when it is cancelled, even if it has no reader any more: its slot would not be given back. */
-        void closeOn(Cancellation cancellation) {
-            registration.set(cancellation.onCancel(this::close));
-            if (ended) {
-                forget();
-            }
-        }
-
-        private void forget() {
-            Cancellation.Registration registered = registration.getAndSet(null);
-            if (registered != null) {
-                registered.close();
-            }
-        }
-
-        @Override
-        public ExchangeHead head() {
-            ExchangeHead head = super.head();
-            return head.withProvenance(head.provenance().withQueuedForAdmission(call.waited()));
-        }
-
-        @Override
-        protected void ended(ExchangeOutcome outcome) {
-            ended = true;
-            forget();
-            call.end(outcome instanceof ExchangeOutcome.Complete && !verdict().isError());
-        }
     }
 }

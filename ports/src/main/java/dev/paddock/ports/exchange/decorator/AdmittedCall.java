@@ -1,7 +1,9 @@
 package dev.paddock.ports.exchange.decorator;
 
 import dev.paddock.domain.admission.AdmissionQueue;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.ports.admission.AdmissionPort;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,26 @@ final class AdmittedCall {
         return waited;
     }
 
+    /** Returns the context of the attempts of the call. */
+    CallContext attach(CallContext context) {
+        CallContext attached = context.with(KEY, this).with(CallAttributes.QUEUED_FOR_ADMISSION, waited);
+        return start.backlog() == null ? attached : attached.with(AdmissionPort.BACKLOG, start.backlog());
+    }
+
+    /** Returns whether the limit of calls in progress follows what the server shows. */
+    boolean isLimitAdaptive() {
+        return control.isLimitAdaptive();
+    }
+
     /** Takes note of an answer that shows that the server has too much to do. */
     void overloaded() {
         overloaded = true;
         control.overloaded(queue, start);
+    }
+
+    /** Takes note of whether a complete answer says that its call waited at the server for others. */
+    void queued(boolean hasWaited) {
+        overloaded |= control.queued(queue, start, hasWaited);
     }
 
     /**
@@ -54,6 +72,7 @@ final class AdmittedCall {
      * @param caller its caller, or null if it is unknown
      * @param nanos the time by the ticker
      * @param epoch that of the limit
+     * @param backlog how long a further call would wait, null when none waits or that is not known
      */
-    record Start(@Nullable String caller, long nanos, long epoch) {}
+    record Start(@Nullable String caller, long nanos, long epoch, @Nullable Duration backlog) {}
 }

@@ -1,9 +1,9 @@
 package dev.paddock.ports.exchange.decorator;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.ports.admission.ThreadWait;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The wait of a call for its admission. Thread-safe. */
@@ -21,8 +21,14 @@ final class WaitingCall {
         CLOSED
     }
 
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final ThreadWait wait;
+    private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     private AdmittedCall.@Nullable Start start; // set before the outcome
+
+    /** Creates the wait of the present thread. */
+    WaitingCall(ThreadWait wait) {
+        this.wait = wait;
+    }
 
     /**
      * Waits for the outcome for the given time; returns null if there is none then. An interrupt of the thread counts as a cancellation, and
@@ -30,25 +36,26 @@ final class WaitingCall {
      */
     @Nullable Outcome awaitOutcome(long nanos) {
         try {
-            return outcome.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException none) {
-            return null;
+            wait.await(nanos);
+            return outcome.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Outcome.CANCELLED;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("a wait is never completed exceptionally", impossible);
         }
     }
 
     /** Returns the outcome of a wait that has ended. */
     Outcome outcome() {
-        return outcome.join();
+        return requireNonNull(outcome.get(), "the wait has not ended");
     }
 
     /** Ends the wait; returns false when it has ended before. */
     boolean end(Outcome newOutcome) {
-        return outcome.complete(newOutcome);
+        boolean isFirst = outcome.compareAndSet(null, newOutcome);
+        if (isFirst) {
+            wait.end();
+        }
+        return isFirst;
     }
 
     /** Admits the call; returns false when its wait has ended otherwise. */

@@ -7,13 +7,11 @@ import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks one server for its models again and again, in a thread of its own: those in memory every time, all of them every few times. It asks
- * at once when a call has shown that a model was loaded. Thread-safe.
+ * Asks one server for its models again and again: those in memory every time, all of them every few times. It asks at once when a call has
+ * shown that a model was loaded. Thread-safe.
  */
 final class BackendPoller implements AutoCloseable {
 
@@ -23,47 +21,47 @@ final class BackendPoller implements AutoCloseable {
 
     private final RoutedBackend state;
     private final ModelCatalogPort catalog;
+    private final Duration interval;
     private final Ticker ticker;
+    private final InstantSource clock;
     private final RandomGenerator random;
-    private final Runnable onList;
-    private final Semaphore wake = new Semaphore(0);
+    private final Runnable onChange;
     private final Cancellation closing = Cancellation.create();
+    private final PollSchedule.Repetition turns;
+    private int turn; // confined to the turns
 
     /**
-     * Creates the poller; it does nothing before it is started.
+     * Creates the poller and starts it.
      *
-     * @param onList is run after each list of models
+     * @param interval the shortest pause between two turns
+     * @param onChange is run after each list of models that shows another digest
      */
-    BackendPoller(RoutedBackend state, ModelCatalogPort catalog, Ticker ticker, RandomGenerator random, Runnable onList) {
+    BackendPoller(
+            RoutedBackend state,
+            ModelCatalogPort catalog,
+            Duration interval,
+            BackendDirectory directory,
+            RandomGenerator random,
+            Runnable onChange) {
         this.state = state;
         this.catalog = catalog;
-        this.ticker = ticker;
+        this.interval = interval;
+        this.ticker = directory.ticker();
+        this.clock = directory.clock();
         this.random = random;
-        this.onList = onList;
-    }
-
-    void start() {
-        Thread.ofVirtual().name("paddock-backend-poller").start(this::run);
+        this.onChange = onChange;
+        this.turns = directory.polls().start(this::takeTurn);
     }
 
     /** Asks the server soon. */
     void wake() {
-        if (wake.availablePermits() == 0) {
-            wake.release();
-        }
+        turns.wake();
     }
 
-    private void run() {
-        try {
-            int turn = 0;
-            while (!closing.isCancelled()) {
-                turn = poll(turn % LISTS == 0 || state.isUnreachable()) ? turn + 1 : 0;
-                long pause = (long) (state.settings().poll().toNanos() * (1 + JITTER * random.nextDouble()));
-                boolean unused = wake.tryAcquire(pause, TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    /** Asks once; returns the pause until the next time. */
+    private Duration takeTurn() {
+        turn = poll(turn % LISTS == 0 || state.isUnreachable()) ? turn + 1 : 0;
+        return Duration.ofNanos((long) (interval.toNanos() * (1 + JITTER * random.nextDouble())));
     }
 
     /** Asks once; returns whether there was an answer. */
@@ -74,7 +72,7 @@ final class BackendPoller implements AutoCloseable {
             }
             if (state.backend().hasNativeApi()) {
                 long requestedAt = ticker.nanos();
-                state.running(catalog.runningModels(context()), requestedAt, InstantSource.system().instant());
+                state.running(catalog.runningModels(context()), requestedAt, interval, clock.instant());
             }
             return true;
         } catch (LlmException failure) {
@@ -94,8 +92,9 @@ final class BackendPoller implements AutoCloseable {
 
     private void readList() {
         long requestedAt = ticker.nanos();
-        state.listed(catalog.models(context()), requestedAt);
-        onList.run();
+        if (state.listed(catalog.models(context()), requestedAt)) {
+            onChange.run();
+        }
     }
 
     private void note(LlmException failure) {
@@ -106,14 +105,15 @@ final class BackendPoller implements AutoCloseable {
     }
 
     private CallContext context() {
-        Duration poll = state.settings().poll();
-        Duration limit = poll.compareTo(LONGEST_ANSWER) > 0 ? LONGEST_ANSWER : poll.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : poll;
+        Duration limit = interval.compareTo(LONGEST_ANSWER) > 0
+                ? LONGEST_ANSWER
+                : interval.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : interval;
         return CallContext.within(limit, ticker).withCancellation(closing);
     }
 
     @Override
     public void close() {
         closing.cancel();
-        wake();
+        turns.close();
     }
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeCall implements Exchange {
 
+    private static final int NOT_FOUND = 404;
+
     private final Exchange answer;
     private final List<CompletableFuture<@Nullable LlmException>> others;
     private final Cancellation cancellation;
@@ -95,7 +97,7 @@ final class ChangeCall implements Exchange {
             while (exchange.next() != null) {
                 // the answer of another server is shown
             }
-            boolean isAbsent = exchange.verdict() == AnswerVerdict.MODEL_MISSING && request.operation() == Operation.DELETE_MODEL;
+            boolean isAbsent = exchange.head().status() == NOT_FOUND && request.operation() == Operation.DELETE_MODEL;
             return exchange.head().isSuccess() || isAbsent
                     ? null
                     : new ServerFailedException(
@@ -124,11 +126,13 @@ final class ChangeCall implements Exchange {
     public @Nullable Frame next() {
         Frame frame = answer.next();
         if ((frame == null || frame.isTerminal()) && head().isSuccess()) {
-            for (CompletableFuture<@Nullable LlmException> other : others) {
+            LlmException first = null;
+            for (CompletableFuture<@Nullable LlmException> other : others) { // all of them: a failure must not end the rest
                 LlmException failure = other.join();
-                if (failure != null) {
-                    throw failure;
-                }
+                first = first == null ? failure : first;
+            }
+            if (first != null) {
+                throw first;
             }
         }
         return frame;

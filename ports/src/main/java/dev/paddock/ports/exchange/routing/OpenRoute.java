@@ -11,13 +11,16 @@ final class OpenRoute {
     private final Route route;
     private final RoutedBackend state;
     private final BackendPoller poller;
+    private final BackendDirectory directory;
     private final AtomicLong users = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OpenRoute(Route route, RoutedBackend state, BackendPoller poller) {
+    /** Creates the route; it releases the state of its server when it is closed. */
+    OpenRoute(Route route, RoutedBackend state, BackendPoller poller, BackendDirectory directory) {
         this.route = route;
         this.state = state;
         this.poller = poller;
+        this.directory = directory;
     }
 
     Route route() {
@@ -67,6 +70,7 @@ final class OpenRoute {
 
     private void closeOnce() {
         if (closed.compareAndSet(false, true)) {
+            directory.release(route.backend());
             route.closing().run();
         }
     }

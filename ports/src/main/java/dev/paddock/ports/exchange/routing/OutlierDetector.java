@@ -11,7 +11,6 @@ final class OutlierDetector {
 
     private static final double NEGLIGIBLE = 1.05;
 
-    private final RoutingSettings.Ejection settings;
     private double outcomes; // this and all below are guarded by this; those without a lock are written under it
     private double failures;
     private long recordedAt;
@@ -24,15 +23,14 @@ final class OutlierDetector {
     private volatile long ejectedUntil;
     private volatile boolean ejected;
 
-    OutlierDetector(RoutingSettings.Ejection settings, long now) {
-        this.settings = settings;
+    OutlierDetector(long now) {
         this.recordedAt = now;
         this.shareAt = now;
         this.healthySince = now;
     }
 
     /** Records the outcome of an attempt; returns whether the server has failed so often that it may be ejected. */
-    synchronized boolean record(AttemptSignal signal, long now) {
+    synchronized boolean record(AttemptSignal signal, RoutingSettings.Ejection settings, long now) {
         if (signal == AttemptSignal.NEUTRAL) {
             return false;
         }
@@ -54,7 +52,7 @@ final class OutlierDetector {
     }
 
     /** Ejects the server from now on; for longer each time, unless it was healthy for a while. Returns whether it was not ejected before. */
-    synchronized boolean eject(long now) {
+    synchronized boolean eject(RoutingSettings.Ejection settings, long now) {
         if (isEjected(now)) {
             return false; // by calls that were in progress
         }

@@ -14,6 +14,7 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.metrics.RoutingMetrics;
 import dev.paddock.domain.model.ModelName;
+import dev.paddock.domain.routing.AnswerTimings;
 import dev.paddock.domain.routing.BackendPick;
 import dev.paddock.domain.routing.BackendState;
 import dev.paddock.domain.routing.BackendStatus;
@@ -23,9 +24,13 @@ import dev.paddock.domain.routing.PlacementClass;
 import dev.paddock.domain.routing.PlacementRequest;
 import dev.paddock.domain.routing.RequestTraits;
 import dev.paddock.domain.routing.RoutingSettings;
+import dev.paddock.domain.routing.RunnerOptions;
+import dev.paddock.ports.admission.AdmissionPort;
+import dev.paddock.ports.admission.ModelSlotsPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.routing.BackendsPort;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +51,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The servers can be replaced; calls in progress at a server that was removed go on to their end. Thread-safe.
  */
-public final class RouteExchangePort implements ExchangePort, BackendsPort, AutoCloseable {
+public final class RouteExchangePort implements ExchangePort, BackendsPort, ModelSlotsPort, AutoCloseable {
 
     private static final Set<String> LISTS = Set.of("/api/tags", "/api/ps", "/v1/models");
 
     private final BackendDirectory directory;
+    private final RoutingSettings settings;
     private final RequestTraits traits;
     private final CatalogUnion union;
     private final RouteSelection selection;
@@ -65,6 +71,8 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
     /**
      * Creates the port without a server.
      *
+     * @param directory what is known of the servers, shared with other ports
+     * @param settings how a server is chosen here
      * @param traits reads requests and answers
      * @param union merges the lists of the models of several servers
      * @param aliases names that stand for models
@@ -73,6 +81,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
      */
     public RouteExchangePort(
             BackendDirectory directory,
+            RoutingSettings settings,
             RequestTraits traits,
             CatalogUnion union,
             List<ModelAlias> aliases,
@@ -80,6 +89,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
             Consumer<String> warnings,
             RandomGenerator random) {
         this.directory = requireNonNull(directory, "directory");
+        this.settings = requireNonNull(settings, "settings");
         this.traits = requireNonNull(traits, "traits");
         this.union = requireNonNull(union, "union");
         this.selection = new RouteSelection(aliases, traits);
@@ -115,22 +125,22 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
             }
             table = new RouteTable(after);
             before.stream().filter(open -> !after.contains(open)).forEach(this::remove);
+            compareDigests(); // without those of a server that was removed
         } finally {
             lock.unlock();
         }
     }
 
     private OpenRoute open(Route route) {
-        RoutedBackend state = directory.of(route.backend());
+        RoutedBackend state = directory.acquire(route.backend());
         BackendId id = route.backend().id();
         metrics.gauge(RoutingMetrics.STATE.with(id.value()), () -> table.routes().stream()
                 .filter(open -> open.route().backend().id().equals(id))
                 .mapToDouble(open -> code(open.state().state(now())))
                 .findFirst()
                 .orElse(Double.NaN)); // it was removed
-        BackendPoller poller = new BackendPoller(state, route.catalog(), directory.ticker(), random, this::compareDigests);
-        poller.start();
-        return new OpenRoute(route, state, poller);
+        BackendPoller poller = new BackendPoller(state, route.catalog(), settings.poll(), directory, random, this::compareDigests);
+        return new OpenRoute(route, state, poller, directory);
     }
 
     private void compareDigests() {
@@ -138,10 +148,6 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
     }
 
     private void remove(OpenRoute route) {
-        boolean isGone = table.routes().stream().noneMatch(other -> other.state() == route.state());
-        if (isGone) {
-            directory.remove(route.route().backend());
-        }
         route.remove();
         removed.add(route);
         removed.removeIf(OpenRoute::isClosed);
@@ -162,7 +168,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
         if (union != null) {
             return union;
         }
-        if (directory.settings().changes() == RoutingSettings.Changes.ALL && ChangeCall.isChange(request)) {
+        if (settings.changes() == RoutingSettings.Changes.ALL && ChangeCall.isChange(request)) {
             List<OpenRoute> routes = table.readable(request);
             if (routes.size() > 1) {
                 return ChangeCall.open(request, context, routes, shared -> openOne(request, shared));
@@ -180,8 +186,13 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
     }
 
     private Exchange openOne(ExchangeRequest request, CallContext context) {
+        Duration backlog = context.get(AdmissionPort.BACKLOG);
         PlacementRequest placement = new PlacementRequest(
-                traits.options(request), traits.affinity(request, directory.settings().affinity()), now());
+                traits.options(request),
+                traits.affinity(request, settings.affinity()),
+                settings.loadTime().toNanos(),
+                backlog == null ? 0 : backlog.toNanos(),
+                now());
         CallRoute outer = context.get(CallRoute.KEY);
         CallRoute call = outer == null ? new AttemptRoute() : outer;
         int absent = 0;
@@ -203,7 +214,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
                 Exchange answer = route.route().attempts().open(selected.request(), context);
                 AnswerVerdict verdict = answer.verdict();
                 attempt.answered(verdict);
-                RoutedExchange routed = new RoutedExchange(answer, attempt, absent);
+                RoutedExchange routed = new RoutedExchange(answer, attempt, new AnswerTimings(traits, request), absent);
                 if (verdict != AnswerVerdict.MODEL_MISSING) {
                     return routed;
                 }
@@ -249,7 +260,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
     void report(OpenRoute route, AttemptSignal signal) {
         long now = now();
         OutlierDetector outliers = route.state().outliers();
-        if (outliers.record(signal, now)) {
+        if (outliers.record(signal, settings.ejection(), now)) {
             eject(route, now);
         }
     }
@@ -264,7 +275,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
             double share = route.state().outliers().failureShare(now);
             boolean othersFailLess = others.stream().anyMatch(other -> other.state().outliers().failureShare(now) < share / 2);
             boolean isMinority = (ejected + 1) * 2 <= table.routes().size();
-            if (othersFailLess && isMinority && route.state().outliers().eject(now)) {
+            if (othersFailLess && isMinority && route.state().outliers().eject(settings.ejection(), now)) {
                 metrics.count(RoutingMetrics.EJECTIONS.with(route.route().backend().id().value()), 1);
             }
         } finally {
@@ -303,6 +314,19 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
     }
 
     @Override
+    public int slots(@Nullable String model, int usual) {
+        PlacementRequest any = new PlacementRequest(RunnerOptions.ANY, null, 0, 0, now());
+        int loaded = 0;
+        int ofOne = 0;
+        for (RoutedModel candidate : selection.able(table, model, any.now())) {
+            int slots = candidate.slots(usual);
+            loaded += candidate.placement(any) == PlacementClass.RESIDENT ? slots : 0;
+            ofOne = Math.max(ofOne, slots);
+        }
+        return loaded > 0 ? loaded : Math.max(1, ofOne);
+    }
+
+    @Override
     public List<BackendStatus> backends() {
         return table.routes().stream().map(route -> route.state().status()).toList();
     }
@@ -332,7 +356,4 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
         return directory.ticker().nanos();
     }
 
-    RequestTraits traits() {
-        return traits;
-    }
 }

@@ -5,10 +5,12 @@ import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.routing.ModelAlias;
 import dev.paddock.domain.routing.PlacementRequest;
 import dev.paddock.domain.routing.RequestTraits;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the servers that a request may be sent to, and the model that its alias stands for. Immutable; thread-safe. */
 final class RouteSelection {
@@ -26,6 +28,18 @@ final class RouteSelection {
         Map<String, List<String>> models = new HashMap<>();
         aliases.values().forEach(alias -> models.put(alias.name(), alias.targets().stream().map(ModelAlias.Target::model).toList()));
         return models;
+    }
+
+    /** Returns the model at each server that can answer for it now, or for a model that an alias of this name stands for. */
+    List<RoutedModel> able(RouteTable table, @Nullable String model, long now) {
+        String name = model == null ? "" : ModelName.canonical(model);
+        ModelAlias alias = aliases.get(name);
+        if (alias == null) {
+            return table.able(name, Set.of(), now);
+        }
+        List<RoutedModel> able = new ArrayList<>();
+        alias.targets().forEach(target -> able.addAll(table.able(ModelName.canonical(target.model()), target.labels(), now)));
+        return able;
     }
 
     /** Returns the selection for the first model that a server can answer for now, else for the first one that a server may have. */

@@ -65,6 +65,14 @@ final class RouteTable {
         return new Candidates(sound.isEmpty() ? left : sound, isGood && sound.size() > 1, isGood);
     }
 
+    /** Returns the model at each server that has these labels and can answer for the model now, whatever the path of a request is. */
+    List<RoutedModel> able(String model, Set<String> labels, long now) {
+        return filter(models(model), candidate -> {
+            RoutedBackend owner = candidate.owner();
+            return !owner.isDrained() && !candidate.isAbsent() && isSound(candidate, now) && owner.backend().labels().containsAll(labels);
+        });
+    }
+
     /** Returns the routes whose servers may be asked for their models. */
     List<OpenRoute> readable(ExchangeRequest request) {
         return routes.stream()

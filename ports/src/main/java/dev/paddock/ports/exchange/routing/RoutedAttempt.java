@@ -3,12 +3,9 @@ package dev.paddock.ports.exchange.routing;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.ExchangeOutcome;
-import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.model.Timings;
 import dev.paddock.domain.routing.PlacementClass;
 import dev.paddock.domain.routing.RunnerOptions;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** One attempt at one server, and what it teaches. */
 final class RoutedAttempt {
@@ -44,7 +41,7 @@ final class RoutedAttempt {
         this.placement = placement;
         this.options = options;
         this.startedAt = now;
-        this.loading = placement != PlacementClass.RESIDENT;
+        this.loading = placement.beginsLoad();
         this.inFlight = route.state().begin(model, placement, options, now);
     }
 
@@ -69,7 +66,7 @@ final class RoutedAttempt {
         if (hasLoaded) {
             model.addLoad(now - startedAt, now);
             route.poller().wake();
-        } else {
+        } else if (placement == PlacementClass.RESIDENT) {
             model.addFirstFrame(now - startedAt, now);
         }
     }
@@ -94,31 +91,17 @@ final class RoutedAttempt {
         model.missed(port.now());
     }
 
-    /** Notes the last frame. */
-    void terminated(Frame last) {
-        Timings timings = port.traits().timings(last);
-        Duration total = timings.total();
-        Duration waited = waited(timings);
-        if (total != null && waited != null) {
-            model.addWait(inFlight, waited, total);
-        }
-    }
-
-    /** Returns how long the server let the call wait for others, or null when it does not say. */
-    private static @Nullable Duration waited(Timings timings) {
-        if (timings.total() == null || timings.evaluation() == null) {
-            return null;
-        }
-        Duration rest = timings.total().minus(timings.evaluation());
-        rest = timings.load() == null ? rest : rest.minus(timings.load());
-        rest = timings.promptEvaluation() == null ? rest : rest.minus(timings.promptEvaluation());
-        return rest.isNegative() ? Duration.ZERO : rest;
-    }
-
-    /** Notes the end of the answer. */
-    void ended(ExchangeOutcome outcome) {
+    /**
+     * Notes the end of the answer.
+     *
+     * @param timings where its time went, by the server's clock
+     */
+    void ended(ExchangeOutcome outcome, Timings timings) {
         switch (outcome) {
             case ExchangeOutcome.Complete complete -> {
+                if (timings.queued() != null) {
+                    model.addWait(inFlight, timings.isQueued());
+                }
                 long now = port.now();
                 if (runsModel && placement == PlacementClass.RESIDENT) {
                     model.addService(now - startedAt, now);

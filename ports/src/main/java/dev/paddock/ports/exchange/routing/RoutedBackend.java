@@ -7,7 +7,6 @@ import dev.paddock.domain.routing.Backend;
 import dev.paddock.domain.routing.BackendState;
 import dev.paddock.domain.routing.BackendStatus;
 import dev.paddock.domain.routing.PlacementClass;
-import dev.paddock.domain.routing.RoutingSettings;
 import dev.paddock.domain.routing.RunnerOptions;
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
@@ -36,7 +35,6 @@ final class RoutedBackend {
     private static final int SILENT_POLLS = 2;
 
     private volatile Backend backend;
-    private final RoutingSettings settings;
     private final Ticker ticker;
     private final Function<String, DecayingMean> loadTimes;
     private final OutlierDetector outliers;
@@ -48,6 +46,7 @@ final class RoutedBackend {
     private volatile boolean drained;
     private final AtomicInteger failedPolls = new AtomicInteger();
     private volatile int capacity = Integer.MAX_VALUE; // models in memory, as far as it is known; written under the lock
+    private boolean hasGrown; // whether a model was loaded since the last list of those in memory; guarded by lock
     private volatile boolean residencyKnown;
     private volatile boolean listKnown;
     private volatile long learnedAt;
@@ -57,12 +56,11 @@ final class RoutedBackend {
      *
      * @param loadTimes returns the time to load a model on any server, by its canonical name
      */
-    RoutedBackend(Backend backend, RoutingSettings settings, Ticker ticker, Function<String, DecayingMean> loadTimes) {
+    RoutedBackend(Backend backend, Ticker ticker, Function<String, DecayingMean> loadTimes) {
         this.backend = backend;
-        this.settings = settings;
         this.ticker = ticker;
         this.loadTimes = loadTimes;
-        this.outliers = new OutlierDetector(settings.ejection(), ticker.nanos());
+        this.outliers = new OutlierDetector(ticker.nanos());
     }
 
     Backend backend() {
@@ -72,10 +70,6 @@ final class RoutedBackend {
     /** Takes another weight, other slots and other labels. */
     void configure(Backend newBackend) {
         backend = newBackend;
-    }
-
-    RoutingSettings settings() {
-        return settings;
     }
 
     OutlierDetector outliers() {
@@ -119,19 +113,22 @@ final class RoutedBackend {
         return loading.get();
     }
 
-    /** Returns how much a further model crowds out: more models in memory, and more so if all were used just now. */
-    double crowding(long now) {
+    /** Returns how much a further model crowds out: more models in memory, and without spare room more so if all were used just now. */
+    double crowding(boolean hasSpareRoom, long now) {
         double crowd = 1 + residents.get() + loading.get();
-        if (hasRoom()) {
-            return crowd;
+        return hasSpareRoom ? crowd : crowd + 10 / (1 + longestIdle(now) / 1e9);
+    }
+
+    /** Returns the longest time for which a model in memory was not used, in nanoseconds; 0 when there is none. */
+    long longestIdle(long now) {
+        long longest = 0;
+        for (RoutedModel model : models.values()) {
+            RoutedModel.Residency residency = model.residency();
+            if (residency != null && model.isIdle()) {
+                longest = Math.max(longest, now - residency.provenAt());
+            }
         }
-        long idle = models.values().stream()
-                .map(RoutedModel::residency)
-                .filter(residency -> residency != null)
-                .mapToLong(residency -> now - residency.provenAt())
-                .max()
-                .orElse(0);
-        return crowd + 10 / (1 + idle / 1e9);
+        return longest;
     }
 
     boolean isDrained() {
@@ -161,7 +158,7 @@ final class RoutedBackend {
     int begin(RoutedModel model, PlacementClass placement, RunnerOptions options, long now) {
         inFlight.incrementAndGet();
         int ofModel = model.begin();
-        if (placement != PlacementClass.RESIDENT) {
+        if (placement.beginsLoad()) {
             beginLoading(model, placement, options, now);
         }
         return ofModel;
@@ -202,9 +199,6 @@ final class RoutedBackend {
             residents.incrementAndGet();
         }
         model.setResidency(new RoutedModel.Residency(options, now, expiresAt));
-        if (residents.get() > capacity) {
-            capacity = residents.get();
-        }
     }
 
     void endLoading(RoutedModel model) {
@@ -218,6 +212,7 @@ final class RoutedBackend {
         try {
             RoutedModel.Residency before = model.residency();
             RunnerOptions known = options.orElse(before == null ? RunnerOptions.ANY : before.options());
+            hasGrown |= before == null;
             long keepAlive = Math.max(USUAL_KEEP_ALIVE.toNanos(), before == null ? 0 : before.expiresAt() - now);
             prove(model, known, now, now + keepAlive);
         } finally {
@@ -235,33 +230,42 @@ final class RoutedBackend {
         failedPolls.incrementAndGet();
     }
 
-    /** Takes the list of the models of the server, requested at the given time. */
-    void listed(List<ModelSummary> list, long requestedAt) {
+    /** Takes the list of the models of the server, requested at the given time; returns whether a digest has changed. */
+    boolean listed(List<ModelSummary> list, long requestedAt) {
         Map<String, String> digests = new HashMap<>();
         list.forEach(model -> digests.merge(ModelName.canonical(model.name()), model.digest(), (one, other) -> one));
         listKnown = true;
-        digests.forEach((name, digest) -> model(name).listed(digest, requestedAt));
-        models.forEach((name, model) -> {
-            if (!name.isEmpty() && !digests.containsKey(name)) {
-                model.listed(null, requestedAt);
+        boolean hasChanged = false;
+        for (Map.Entry<String, String> listed : digests.entrySet()) {
+            hasChanged |= model(listed.getKey()).listed(listed.getValue(), requestedAt);
+        }
+        for (RoutedModel model : models.values()) {
+            if (!model.name().isEmpty() && !digests.containsKey(model.name())) {
+                hasChanged |= model.listed(null, requestedAt);
             }
-        });
+        }
         answeredPoll();
+        return hasChanged;
     }
 
-    /** Takes the list of the models in memory, requested at the given time. */
-    void running(List<RunningModel> list, long requestedAt, Instant wallClock) {
+    /**
+     * Takes the list of the models in memory.
+     *
+     * @param requestedAt when it was requested, by the ticker
+     * @param interval the time since the list before: what expires within it says nothing of the room
+     */
+    void running(List<RunningModel> list, long requestedAt, Duration interval, Instant wallClock) {
         lock.lock();
         try {
             long now = ticker.nanos();
             Map<String, RunningModel> running = new HashMap<>();
             list.forEach(model -> running.put(ModelName.canonical(model.name()), model));
-            boolean hasGrown = running.keySet().stream().anyMatch(name -> model(name).residency() == null || model(name).loading() > 0);
+            hasGrown |= running.keySet().stream().anyMatch(name -> model(name).residency() == null || model(name).loading() > 0);
             boolean hasLost = false;
             for (RoutedModel model : models.values()) {
                 RoutedModel.Residency before = model.residency();
                 if (before != null && !running.containsKey(model.name()) && before.provenAt() - requestedAt < 0) {
-                    hasLost |= before.expiresAt() - now > settings.poll().toNanos();
+                    hasLost |= before.expiresAt() - now > interval.toNanos();
                     forget(model);
                 }
             }
@@ -271,6 +275,7 @@ final class RoutedBackend {
             } else if (running.size() > capacity) {
                 capacity = running.size();
             }
+            hasGrown = false;
             residencyKnown = true;
         } finally {
             lock.unlock();
@@ -284,10 +289,12 @@ final class RoutedBackend {
         // A server may grant a smaller window than was asked for: requests that ask for the same one are served all the same.
         RunnerOptions options = known.contextLength() == null ? new RunnerOptions(running.contextLength(), known.others()) : known;
         Instant expiry = running.expiresAt();
+        // Another process may use it: the server counts anew when its calls have ended, and keeps a model in use beyond its time.
+        boolean isUsedElsewhere = model.isOtherExpiry(expiry) || (expiry != null && expiry.isBefore(wallClock));
         Duration left = expiry == null ? USUAL_KEEP_ALIVE : Duration.between(wallClock, expiry);
         boolean isLong = left.compareTo(Duration.ofDays(1000)) > 0;
         Duration bounded = isLong ? Duration.ofDays(1000) : model.isIdle() ? left : USUAL_KEEP_ALIVE.plus(left.isNegative() ? Duration.ZERO : left);
-        prove(model, options, before == null ? now : before.provenAt(), now + bounded.toNanos());
+        prove(model, options, before == null || isUsedElsewhere ? now : before.provenAt(), now + bounded.toNanos());
     }
 
     private void answeredPoll() {

@@ -5,20 +5,25 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.model.Timings;
+import dev.paddock.domain.routing.AnswerTimings;
 
 /** An answer of the chosen server, whose end ends the call there. */
 final class RoutedExchange extends ForwardingExchange {
 
     private final RoutedAttempt attempt;
+    private final AnswerTimings timings;
     private final int attemptsBefore;
 
     /**
      * Creates it.
      *
+     * @param timings reads where its time goes
      * @param attemptsBefore attempts at servers that do not have the model
      */
-    RoutedExchange(Exchange answer, RoutedAttempt attempt, int attemptsBefore) {
+    RoutedExchange(Exchange answer, RoutedAttempt attempt, AnswerTimings timings, int attemptsBefore) {
         super(answer);
+        this.timings = timings;
         this.attempt = attempt;
         this.attemptsBefore = attemptsBefore;
     }
@@ -33,13 +38,11 @@ final class RoutedExchange extends ForwardingExchange {
 
     @Override
     protected void passed(Frame frame) {
-        if (frame.isTerminal()) {
-            attempt.terminated(frame);
-        }
+        timings.add(frame, super.head().framing());
     }
 
     @Override
     protected void ended(ExchangeOutcome outcome) {
-        attempt.ended(outcome);
+        attempt.ended(outcome, outcome instanceof ExchangeOutcome.Complete ? timings.read() : Timings.UNKNOWN);
     }
 }

@@ -6,6 +6,8 @@ import dev.paddock.domain.routing.PlacementClass;
 import dev.paddock.domain.routing.PlacementRequest;
 import dev.paddock.domain.routing.RunnerOptions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class RoutedModel implements PlacementCandidate {
 
     private final RoutedBackend owner;
     private final String name;
+    private final long hash;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger loading = new AtomicInteger();
     private final DecayingMean firstFrame = new DecayingMean(DECAY_NANOS);
@@ -48,6 +51,7 @@ final class RoutedModel implements PlacementCandidate {
     private volatile long absentSince; // when the server said so, if it ever did
     private volatile boolean hasMissed;
     private volatile @Nullable Residency residency; // written under the lock of the owner
+    private @Nullable Instant listedExpiry; // guarded by the lock of the owner
     private volatile RunnerOptions loadingOptions = RunnerOptions.ANY;
     private volatile long loadingSince;
     private volatile long refusedUntil;
@@ -62,6 +66,7 @@ final class RoutedModel implements PlacementCandidate {
     RoutedModel(RoutedBackend owner, String name, Presence presence, DecayingMean elsewhere) {
         this.owner = owner;
         this.name = name;
+        this.hash = name.hashCode() * 0xc2b2ae3d27d4eb4fL;
         this.presence = presence;
         this.elsewhere = elsewhere;
     }
@@ -94,7 +99,7 @@ final class RoutedModel implements PlacementCandidate {
             return request.options().isServedBy(present.options()) ? PlacementClass.RESIDENT : PlacementClass.MUST_EVICT;
         }
         if (loading.get() > 0) {
-            return request.options().isServedBy(loadingOptions) ? PlacementClass.RESIDENT : PlacementClass.MUST_EVICT;
+            return request.options().isServedBy(loadingOptions) ? PlacementClass.LOADING : PlacementClass.MUST_EVICT;
         }
         return owner.hasRoom() ? PlacementClass.HAS_ROOM : PlacementClass.MUST_EVICT;
     }
@@ -106,8 +111,13 @@ final class RoutedModel implements PlacementCandidate {
 
     @Override
     public double slots() {
+        return slots(1);
+    }
+
+    /** Returns how many calls the server answers at the same time; at least the given number while that is to be learned. */
+    int slots(int usual) {
         int configured = owner.backend().slots();
-        return configured > 0 ? configured : slotEstimate.slots();
+        return configured > 0 ? configured : Math.max(usual, slotEstimate.slots());
     }
 
     @Override
@@ -127,7 +137,7 @@ final class RoutedModel implements PlacementCandidate {
 
     @Override
     public double crowding(PlacementRequest request) {
-        return owner.crowding(request.now());
+        return owner.crowding(hasSpareRoom(request), request.now());
     }
 
     @Override
@@ -137,23 +147,28 @@ final class RoutedModel implements PlacementCandidate {
         if (residency != null || !owner.isResidencyKnown()) {
             return queued;
         }
-        double before = loading.get() > 0 ? loadTime() - (request.now() - loadingSince) : owner.loading() * loadTime();
+        double before = loading.get() > 0 ? loadTime(request) - (request.now() - loadingSince) : owner.loading() * loadTime(request);
         return queued + Math.max(0, before);
     }
 
     @Override
-    public double expectedLoad() {
-        return loadTime();
+    public boolean hasSpareRoom(PlacementRequest request) {
+        return owner.hasRoom() || owner.longestIdle(request.now()) > loadTime(request);
+    }
+
+    @Override
+    public double expectedLoad(PlacementRequest request) {
+        return placement(request).beginsLoad() ? loadTime(request) : 0;
     }
 
     @Override
     public long hash() {
-        return owner.hash();
+        return owner.hash() ^ hash;
     }
 
-    private double loadTime() {
+    private double loadTime(PlacementRequest request) {
         double measured = load.mean();
-        return measured > 0 ? measured : elsewhere.mean() > 0 ? elsewhere.mean() : owner.settings().loadTime().toNanos();
+        return measured > 0 ? measured : elsewhere.mean() > 0 ? elsewhere.mean() : request.usualLoad();
     }
 
     /** Returns whether the server refused the model recently, by a circuit or a full pool. */
@@ -185,13 +200,16 @@ final class RoutedModel implements PlacementCandidate {
         presence = Presence.ABSENT;
     }
 
-    /** Notes what a list of the models said that was requested at the given time. */
-    void listed(@Nullable String listedDigest, long requestedAt) {
+    /** Notes what a list of the models said that was requested at the given time; returns whether that is another digest than before. */
+    boolean listed(@Nullable String listedDigest, long requestedAt) {
         boolean isOutdated = hasMissed && absentSince - requestedAt > 0;
-        if (!isOutdated) {
-            presence = listedDigest == null ? Presence.ABSENT : Presence.LISTED;
-            digest = listedDigest == null ? "" : listedDigest;
+        if (isOutdated) {
+            return false;
         }
+        String before = digest;
+        presence = listedDigest == null ? Presence.ABSENT : Presence.LISTED;
+        digest = listedDigest == null ? "" : listedDigest;
+        return !digest.equals(before);
     }
 
     @Nullable Residency residency() {
@@ -200,6 +218,13 @@ final class RoutedModel implements PlacementCandidate {
 
     void setResidency(@Nullable Residency newResidency) {
         residency = newResidency;
+    }
+
+    /** Takes the time at which the server says that it unloads the model; returns whether it said another one before. */
+    boolean isOtherExpiry(@Nullable Instant expiry) {
+        boolean isOther = !Objects.equals(expiry, listedExpiry);
+        listedExpiry = expiry;
+        return isOther;
     }
 
     int loading() {
@@ -241,8 +266,8 @@ final class RoutedModel implements PlacementCandidate {
         elsewhere.add((double) took, now);
     }
 
-    void addWait(int inFlightAtStart, Duration waited, Duration total) {
-        slotEstimate.add(inFlightAtStart, waited, total);
+    void addWait(int inFlightAtStart, boolean hasWaited) {
+        slotEstimate.add(inFlightAtStart, hasWaited);
     }
 
     BackendStatus.ModelStatus status(long now) {
@@ -255,7 +280,7 @@ final class RoutedModel implements PlacementCandidate {
                 valid == null ? null : valid.options().contextLength(),
                 valid == null ? null : Duration.ofNanos(valid.expiresAt() - now),
                 inFlight.get(),
-                (int) slots(),
+                slots(1),
                 duration(firstFrame.mean()),
                 duration(load.mean()));
     }

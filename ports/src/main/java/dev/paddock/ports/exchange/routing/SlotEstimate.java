@@ -1,7 +1,5 @@
 package dev.paddock.ports.exchange.routing;
 
-import java.time.Duration;
-
 /**
  * How many calls to a model a server answers at the same time, learned from the time that calls waited there: when three calls in a row do
  * not wait although more than the known number are in progress, it is one more; when one waits although they are not, it is less.
@@ -10,7 +8,6 @@ import java.time.Duration;
 final class SlotEstimate {
 
     private static final int EVIDENCE = 3;
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
 
     private volatile int slots = 1; // written under the lock of this
     private int unqueued; // guarded by this
@@ -19,11 +16,9 @@ final class SlotEstimate {
      * Takes what a call has shown.
      *
      * @param inFlight the calls in progress when it was sent, itself included
-     * @param waited how long it waited for others at the server
-     * @param total how long it took there
+     * @param hasWaited whether it waited for others at the server
      */
-    synchronized void add(int inFlight, Duration waited, Duration total) {
-        boolean hasWaited = waited.compareTo(SHORTEST_WAIT) > 0 && waited.multipliedBy(5).compareTo(total) > 0;
+    synchronized void add(int inFlight, boolean hasWaited) {
         if (hasWaited && inFlight <= slots) {
             slots = Math.max(1, inFlight - 1);
         }

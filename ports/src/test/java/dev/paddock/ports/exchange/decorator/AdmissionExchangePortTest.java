@@ -18,8 +18,10 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.AdmissionMetrics;
+import dev.paddock.ports.exchange.NoTraits;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.testsupport.Eventually;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -278,16 +281,7 @@ class AdmissionExchangePortTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 503, 529})
     void answer_busy_shrinksTheLimitToTheSlots(int status) {
-        control = new AdmissionControl(AdmissionSettings.DEFAULT.withSlots(2, 8), figures, ticker::nanos);
-        chain = ExchangeChain.assemble(server, decorators(control));
-        Exchange holder = open(CallContext.create());
-        for (int round = 0; round < 40; round++) {
-            List<Exchange> open = new ArrayList<>();
-            for (int limit = (int) figures.gauge(AdmissionMetrics.LIMIT.with()); open.size() < limit - 1; ) {
-                open.add(open(CallContext.create()));
-            }
-            open.forEach(Exchange::next);
-        }
+        grow(AdmissionSettings.DEFAULT.withSlots(2, 8));
         assertThat(figures.gauge(AdmissionMetrics.LIMIT.with())).isEqualTo(8);
 
         server.answering(status);
@@ -297,7 +291,97 @@ class AdmissionExchangePortTest {
 
         assertThat(figures.gauge(AdmissionMetrics.LIMIT.with())).isEqualTo(2);
         assertThat(figures.counted(AdmissionMetrics.OVERLOADS.with())).isEqualTo(40);
+    }
+
+    @Test
+    void answers_mostSayThatTheirCallsWaitedAtTheServer_shrinkTheLimitToTheSlots() {
+        grow(AdmissionSettings.DEFAULT.withSlots(2, 8));
+
+        for (int call = 0; call < 200; call++) { // a wait of 20 ms is no queue, one of a second is
+            server.ending(Frame.terminal(new byte[call % 2 == 0 ? 2 : 100]));
+            readAll(open(CallContext.create()));
+        }
+        assertThat(figures.gauge(AdmissionMetrics.LIMIT.with())).as("half of the calls met others there by chance").isEqualTo(8);
+        server.ending(Frame.terminal(new byte[100]));
+        for (int call = 0; call < 80; call++) {
+            readAll(open(CallContext.create()));
+        }
+
+        assertThat(figures.gauge(AdmissionMetrics.LIMIT.with())).isEqualTo(2);
+        assertThat(figures.counted(AdmissionMetrics.OVERLOADS.with())).isBetween(60L, 79L);
+    }
+
+    @Test
+    void answer_limitIsFixed_isNotAskedForItsWait() {
+        server.ending(Frame.terminal(new byte[100]));
+
+        readAll(open(CallContext.create()));
+
+        assertThat(figures.counted(AdmissionMetrics.OVERLOADS.with())).isZero();
+    }
+
+    @Test
+    void open_severalGateways_beginWithTheirShareAndMayHaveAll() {
+        grow(AdmissionSettings.DEFAULT.withSlots(8, 8).withGateways(3));
+
+        assertThat(figures.gauge(AdmissionMetrics.LIMIT.with())).isEqualTo(8);
+        server.ending(Frame.terminal(new byte[100]));
+        for (int call = 0; call < 80; call++) {
+            readAll(open(CallContext.create()));
+        }
+        assertThat(figures.gauge(AdmissionMetrics.LIMIT.with())).isEqualTo(3);
+    }
+
+    @Test
+    void open_serversHaveMoreSlotsThanBefore_waitingCallsGetThem() {
+        AtomicInteger slots = new AtomicInteger(1);
+        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, (model, usual) -> slots.get())));
+        Exchange holder = open(CallContext.create());
+        Future<Exchange> waiting = Parallel.start(() -> open(CallContext.create()));
+        awaitWaiting(1);
+
+        slots.set(3);
+        ticker.advance(Duration.ofSeconds(1));
+        Exchange further = open(CallContext.create());
+
+        Parallel.resultOf(waiting).close();
+        assertThat(figures.gauge(AdmissionMetrics.LIMIT.with())).isEqualTo(3);
+        further.close();
         holder.close();
+    }
+
+    @Test
+    void open_answerIsNeitherReadNorClosed_losesItsSlotToTheCallThatWaits() {
+        control = new AdmissionControl(ONE_SLOT.withUnread(Duration.ofMinutes(5)), figures, ticker::nanos);
+        chain = ExchangeChain.assemble(server, decorators(control));
+        Exchange abandoned = open(CallContext.create());
+        ticker.advance(Duration.ofMinutes(4));
+        Future<Exchange> waiting = Parallel.start(() -> open(CallContext.within(Duration.ofHours(1), ticker::nanos)
+                .with(CallAttributes.PRIORITY, Priority.BATCH)));
+        Eventually.await(() -> figures.gauge(AdmissionMetrics.WAITING.with("batch")) == 1);
+        assertThat(server.inProgress()).isEqualTo(1);
+
+        ticker.advance(Duration.ofMinutes(2));
+        Future<Exchange> next = Parallel.start(() -> open(by("next")));
+
+        Parallel.resultOf(next).close();
+        Parallel.resultOf(waiting).close();
+        assertThat(server.inProgress()).isZero();
+        assertThat(abandoned.next()).isNull(); // this server has no failure for an answer that was closed
+        assertThat(figures.gauge(AdmissionMetrics.IN_PROGRESS.with())).isZero();
+    }
+
+    @Test
+    void open_answerIsNeitherReadNorClosed_losesItsSlotWithoutFurtherCalls() {
+        control = new AdmissionControl(
+                ONE_SLOT.withUnread(Duration.ofMillis(30)).withWaits(Duration.ofHours(1), Duration.ofHours(1)), figures, System::nanoTime);
+        chain = ExchangeChain.assemble(server, decorators(control));
+        Exchange abandoned = open(CallContext.create());
+
+        open(CallContext.create()).close();
+
+        assertThat(server.mostInProgress()).isEqualTo(1);
+        abandoned.close();
     }
 
     @Test
@@ -319,12 +403,32 @@ class AdmissionExchangePortTest {
         assertThat(exchange.next()).isNull();
     }
 
+    /** Lets the limit grow as far as it does, with one call in progress until the end of the test. */
+    private void grow(AdmissionSettings settings) {
+        control = new AdmissionControl(settings, figures, ticker::nanos);
+        chain = ExchangeChain.assemble(server, decorators(control));
+        Exchange unused = open(CallContext.create());
+        for (int round = 0; round < 60; round++) {
+            List<Exchange> open = new ArrayList<>();
+            for (int limit = (int) figures.gauge(AdmissionMetrics.LIMIT.with()); open.size() < limit - 1; ) {
+                open.add(open(CallContext.create()));
+            }
+            open.forEach(AdmissionExchangePortTest::readAll);
+        }
+    }
+
+    private static void readAll(Exchange exchange) {
+        while (exchange.next() != null) {
+            // to its end
+        }
+    }
+
     private Exchange open(CallContext context) {
         return chain.open(CHAT, context);
     }
 
     private static List<ExchangeDecorator> decorators(AdmissionControl control) {
-        return List.of(AdmissionExchangePort.decorator(control), OverloadExchangePort.decorator());
+        return List.of(AdmissionExchangePort.decorator(control, (model, usual) -> usual), OverloadExchangePort.decorator(new NoTraits()));
     }
 
     private static CallContext by(String caller) {

@@ -24,11 +24,18 @@ final class HeldServer implements ExchangePort {
     private final AtomicInteger inProgress = new AtomicInteger();
     private final AtomicInteger mostInProgress = new AtomicInteger();
     private volatile int status = 200;
+    private volatile @Nullable Frame lastFrame;
     private volatile @Nullable RuntimeException failure;
 
     /** Answers from now on with the given status. */
     HeldServer answering(int newStatus) {
         status = newStatus;
+        return this;
+    }
+
+    /** Gives each answer from now on one frame, the last. */
+    HeldServer ending(Frame newLastFrame) {
+        lastFrame = newLastFrame;
         return this;
     }
 
@@ -78,8 +85,9 @@ final class HeldServer implements ExchangePort {
 
         @Override
         public @Nullable Frame next() {
+            Frame frame = ended.get() ? null : lastFrame;
             close();
-            return null;
+            return frame;
         }
 
         @Override

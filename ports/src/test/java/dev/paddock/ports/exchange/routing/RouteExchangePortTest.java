@@ -12,20 +12,19 @@ import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.domain.model.Timings;
 import dev.paddock.domain.routing.BackendState;
 import dev.paddock.domain.routing.BackendStatus;
 import dev.paddock.domain.routing.ModelAlias;
-import dev.paddock.domain.routing.RequestTraits;
 import dev.paddock.domain.routing.RoutingSettings;
 import dev.paddock.domain.routing.RoutingSettings.Affinity;
-import dev.paddock.domain.routing.RunnerOptions;
+import dev.paddock.ports.exchange.NoTraits;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.ManualTicker;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -43,13 +42,45 @@ class RouteExchangePortTest {
     private final ManualTicker ticker = new ManualTicker(-7_000_000_000L);
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private RoutingSettings.Changes changes = RoutingSettings.Changes.ONE;
-    private @Nullable RouteExchangePort opened;
+    private final BackendDirectory directory = new BackendDirectory(ticker::nanos, InstantSource.system(), PollSchedule.threads());
+    private final List<RouteExchangePort> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
-        if (opened != null) {
-            opened.close();
-        }
+        opened.forEach(RouteExchangePort::close);
+    }
+
+    @Test
+    void slots_model_isTheSumOfTheServersThatHaveItInMemoryAndCanAnswer() {
+        ScriptedServer[] servers = servers(3);
+        ScriptedServer cold = new ScriptedServer("cold").slots(16).models(MODEL, "x").running("x");
+        RouteExchangePort port = port(List.of(), servers[0].slots(3), servers[1].slots(5), servers[2], cold);
+        assertThat(port.slots("m", 4)).as("3, 5 and the usual 4; not those of the one where it is not in memory").isEqualTo(12);
+
+        port.setDrained(new BackendId("server-1"), true);
+        assertThat(port.slots(MODEL, 4)).isEqualTo(7);
+        assertThat(port.slots("x", 4)).isEqualTo(16);
+        assertThat(port.slots("unknown", 4)).as("no server has it").isEqualTo(1);
+    }
+
+    @Test
+    void slots_modelInMemoryNowhere_areThoseOfOneServer() {
+        RouteExchangePort port =
+                port(List.of(), new ScriptedServer("one").slots(3).models(MODEL), new ScriptedServer("two").slots(5).models(MODEL));
+
+        assertThat(port.slots(MODEL, 4)).isEqualTo(5);
+    }
+
+    @Test
+    void slots_alias_areThoseOfItsModels() {
+        ModelAlias alias = new ModelAlias(
+                "smart", List.of(new ModelAlias.Target(Set.of("fast"), MODEL), new ModelAlias.Target(Set.of(), "small")));
+        RouteExchangePort port = port(
+                List.of(alias),
+                new ScriptedServer("gpu", "fast").slots(3).models(MODEL).running(MODEL),
+                new ScriptedServer("cpu").slots(2).models(MODEL, "small").running(MODEL, "small"));
+
+        assertThat(port.slots("smart", 4)).isEqualTo(5);
     }
 
     @Test
@@ -256,6 +287,38 @@ class RouteExchangePortTest {
     }
 
     @Test
+    void replace_anotherPortUsesTheRemovedServer_whatIsKnownOfItIsKept() {
+        ScriptedServer[] servers = servers(2);
+        RouteExchangePort port = port(List.of(), servers);
+        RouteExchangePort other = port(List.of(), servers);
+        assertThat(other.setDrained(new BackendId("server-0"), true)).isTrue();
+
+        port.replace(List.of(servers[1].route()));
+        port.replace(List.of(servers[0].route(), servers[1].route()));
+        assertThat(state(port, 0)).isEqualTo(BackendState.DRAINED);
+
+        port.close();
+        assertThat(state(port(List.of(), servers), 0)).isEqualTo(BackendState.DRAINED);
+        opened.forEach(RouteExchangePort::close);
+        assertThat(state(port(List.of(), servers), 0)).isEqualTo(BackendState.ACTIVE);
+    }
+
+    @Test
+    void open_portsOverTheSameServers_useTheirOwnSettings() {
+        ScriptedServer[] servers = servers(2);
+        RouteExchangePort one = port(List.of(), servers);
+        changes = RoutingSettings.Changes.ALL;
+        RouteExchangePort all = port(List.of(), servers);
+
+        ExchangeRequest copy = ExchangeRequest.post(Operation.COPY_MODEL, "/api/copy", new byte[] {'{', '}'});
+        readAll(one.open(copy, CallContext.create()));
+        assertThat(servers[0].calls() + servers[1].calls()).isEqualTo(1);
+
+        readAll(all.open(copy, CallContext.create()));
+        assertThat(servers[0].calls() + servers[1].calls()).isEqualTo(3);
+    }
+
+    @Test
     void open_alias_isTheFirstModelThatAServerCanAnswerFor() {
         ScriptedServer gpu = new ScriptedServer("gpu", "fast").models("big:latest");
         ScriptedServer cpu = new ScriptedServer("cpu").models("big:latest", "small:latest");
@@ -323,11 +386,7 @@ class RouteExchangePortTest {
         RouteExchangePort port = port(List.of(), one, two);
 
         ExchangeRequest pull = ExchangeRequest.post(Operation.PULL_MODEL, "/api/pull", new byte[] {'{', '}'}).withModel(MODEL);
-        try (Exchange answer = port.open(pull, CallContext.create())) {
-            while (answer.next() != null) {
-                // to its end
-            }
-        }
+        readAll(port.open(pull, CallContext.create()));
         assertThat(one.calls()).isEqualTo(1);
         assertThat(two.calls()).isEqualTo(1);
     }
@@ -362,7 +421,11 @@ class RouteExchangePortTest {
     }
 
     private static void open(RouteExchangePort port, String model) {
-        try (Exchange answer = port.open(chat(model), CallContext.create())) {
+        readAll(port.open(chat(model), CallContext.create()));
+    }
+
+    private static void readAll(Exchange exchange) {
+        try (Exchange answer = exchange) {
             while (answer.next() != null) {
                 // to its end
             }
@@ -402,40 +465,17 @@ class RouteExchangePortTest {
         RoutingSettings settings = new RoutingSettings(
                 poll, Duration.ofSeconds(20), changes, Affinity.NONE, RoutingSettings.Ejection.DEFAULT);
         RouteExchangePort port = new RouteExchangePort(
-                new BackendDirectory(settings, ticker::nanos),
+                directory,
+                settings,
                 new NoTraits(),
                 (target, lists, names) -> null,
                 aliases,
                 MetricsPort.noOp(),
                 warnings::add,
                 new Random(5));
-        opened = port;
+        opened.add(port);
         port.replace(Arrays.stream(servers).map(ScriptedServer::route).toList());
         return port;
-    }
-
-    /** Requests that say nothing but their model. */
-    private static final class NoTraits implements RequestTraits {
-
-        @Override
-        public RunnerOptions options(ExchangeRequest request) {
-            return RunnerOptions.ANY;
-        }
-
-        @Override
-        public @Nullable Long affinity(ExchangeRequest request, Affinity affinity) {
-            return null;
-        }
-
-        @Override
-        public ExchangeRequest withModel(ExchangeRequest request, String model) {
-            return request.withModel(model);
-        }
-
-        @Override
-        public Timings timings(Frame last) {
-            return Timings.UNKNOWN;
-        }
     }
 
     /** What the retries learn. */

@@ -50,6 +50,7 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
     private volatile Set<String> missing = Set.of();
     private volatile boolean breaksAnswers;
     private volatile boolean closed;
+    private int slots;
 
     ScriptedServer(String name, String... labels) {
         this.name = name;
@@ -63,6 +64,11 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
 
     ScriptedServer running(String... names) {
         running = List.of(names);
+        return this;
+    }
+
+    ScriptedServer slots(int count) {
+        slots = count;
         return this;
     }
 
@@ -96,7 +102,7 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
     }
 
     Route route() {
-        Backend backend = new Backend(new BackendId(name), BaseUrl.parse("http://" + name + ":1"), true, 1, 0, labels);
+        Backend backend = new Backend(new BackendId(name), BaseUrl.parse("http://" + name + ":1"), true, 1, slots, labels);
         return new Route(backend, this, this, () -> closed = true);
     }
 

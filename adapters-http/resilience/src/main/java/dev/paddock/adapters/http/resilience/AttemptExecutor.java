@@ -13,6 +13,7 @@ import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.routing.CallRoute;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,16 +21,24 @@ import java.util.function.Function;
  * Makes attempts at one server as far as its circuits and its limit of calls let them pass, up to the first frame of the answer. An
  * attempt outside a {@link RetryingCall} counts by itself. Thread-safe.
  */
-final class AttemptExecutor implements ExchangePort {
+final class AttemptExecutor implements ExchangePort, AutoCloseable {
 
     private final ExchangePort delegate;
     private final BackendHealth health;
     private final TimeSource.Scheduler scheduler;
+    private final Runnable release;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    AttemptExecutor(ExchangePort delegate, BackendHealth health, TimeSource.Scheduler scheduler) {
+    /**
+     * Creates it.
+     *
+     * @param release gives the health back, which other executors share
+     */
+    AttemptExecutor(ExchangePort delegate, BackendHealth health, TimeSource.Scheduler scheduler, Runnable release) {
         this.delegate = delegate;
         this.health = health;
         this.scheduler = scheduler;
+        this.release = release;
     }
 
     /** Returns how long the circuits refuse attempts at a request; zero unless one is open. */
@@ -73,6 +82,14 @@ final class AttemptExecutor implements ExchangePort {
         } catch (RuntimeException | Error defect) {
             attempt.discard();
             throw defect;
+        }
+    }
+
+    /** Gives the state of the server back. Attempts in progress go on. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            release.run();
         }
     }
 

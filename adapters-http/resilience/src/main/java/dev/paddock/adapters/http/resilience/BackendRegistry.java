@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.resilience;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.domain.resilience.Circuit;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a process knows of its model servers: for each the state of its circuits and the calls in progress, for all together the
- * budget of retries. There is one per process, shared by every client. Thread-safe.
+ * budget of retries. There is one per process, shared by every client; a server is forgotten with the last port to it. Thread-safe.
  */
 public final class BackendRegistry implements CircuitBreakerPort {
 
@@ -28,7 +29,7 @@ public final class BackendRegistry implements CircuitBreakerPort {
     private final RetryBudget budget;
     private volatile boolean logged;
     // Servers come from configuration, so there are few.
-    private final Map<BackendId, BackendHealth> backends = new ConcurrentHashMap<>();
+    private final Map<Address, SharedHealth> backends = new ConcurrentHashMap<>();
 
     /**
      * Creates it without any server; each is added when a port to it is made.
@@ -66,36 +67,43 @@ public final class BackendRegistry implements CircuitBreakerPort {
     @Override
     public List<Circuit> circuits() {
         return backends.values().stream()
-                .flatMap(backend -> backend.observe().stream())
+                .flatMap(shared -> shared.health().observe().stream())
                 .toList();
     }
 
     @Override
     public boolean hasAnswer() {
-        return backends.values().stream().anyMatch(backend -> backend.log().hasAnswer());
+        return backends.values().stream().anyMatch(shared -> shared.health().log().hasAnswer());
     }
 
     /**
      * Returns the decorator of the attempts at one of several servers, for {@link Stage#PERMIT}: its limit of calls, its circuit and
      * those of its models.
+     *
+     * @param backend the name of the server
+     * @param baseUrl its place; a server in another place is another one, whatever its name is
      */
-    public ExchangeDecorator attempts(BackendId backend) {
+    public ExchangeDecorator attempts(BackendId backend, BaseUrl baseUrl) {
         requireNonNull(backend, "backend");
-        return ExchangeDecorator.of(Stage.PERMIT, delegate -> attemptExecutor(delegate, backend));
+        requireNonNull(baseUrl, "baseUrl");
+        return ExchangeDecorator.of(Stage.PERMIT, delegate -> attemptExecutor(delegate, backend, baseUrl));
     }
 
-    /** Forgets a server to which no port leads any more. */
-    public void remove(BackendId backend) {
-        backends.remove(backend);
+    /**
+     * Returns the executor for a port; ports to the same server share its circuit and its limit of calls, which are forgotten when the last
+     * of them is closed.
+     */
+    AttemptExecutor attemptExecutor(ExchangePort delegate, BackendId backend, BaseUrl baseUrl) {
+        Address address = new Address(backend, baseUrl);
+        SharedHealth shared = backends.compute(address, (key, known) -> known == null
+                ? new SharedHealth(new BackendHealth(new BackendLog(backend, () -> logged), settings, metrics, timeSource), 1)
+                : new SharedHealth(known.health(), known.users() + 1));
+        return new AttemptExecutor(delegate, shared.health(), timeSource.scheduler(), () -> release(address));
     }
 
-    /** Returns the executor for a port; ports to the same server share its circuit and its limit of calls. */
-    AttemptExecutor attemptExecutor(ExchangePort delegate, BackendId backend) {
-        return new AttemptExecutor(delegate, backends.computeIfAbsent(backend, this::health), timeSource.scheduler());
-    }
-
-    private BackendHealth health(BackendId backend) {
-        return new BackendHealth(new BackendLog(backend, () -> logged), settings, metrics, timeSource);
+    private void release(Address address) {
+        backends.computeIfPresent(
+                address, (key, known) -> known.users() == 1 ? null : new SharedHealth(known.health(), known.users() - 1));
     }
 
     ResilienceSettings settings() {
@@ -113,4 +121,10 @@ public final class BackendRegistry implements CircuitBreakerPort {
     RetryBudget budget() {
         return budget;
     }
+
+    /** The name and the place of a server. */
+    private record Address(BackendId id, BaseUrl baseUrl) {}
+
+    /** The state of a server, and how many ports lead to it. */
+    private record SharedHealth(BackendHealth health, int users) {}
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.failsafe.RetryPolicy;
 import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
@@ -32,6 +33,7 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
 
     private final ExchangePort attempts;
     private final Function<ExchangeRequest, Duration> openTime;
+    private final Runnable release;
     private final BackendRegistry registry;
     private final TimeSource.Sleeper sleeper;
     private final ResilienceSettings.Retry settings;
@@ -40,17 +42,19 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
 
     ResilientExchangePort(
             AttemptExecutor attempts, BackendRegistry registry, TimeSource.Sleeper sleeper, DoubleSupplier random) {
-        this(attempts, attempts::remainingOpenTime, registry, sleeper, random);
+        this(attempts, attempts::remainingOpenTime, attempts::close, registry, sleeper, random);
     }
 
     private ResilientExchangePort(
             ExchangePort attempts,
             Function<ExchangeRequest, Duration> openTime,
+            Runnable release,
             BackendRegistry registry,
             TimeSource.Sleeper sleeper,
             DoubleSupplier random) {
         this.attempts = attempts;
         this.openTime = openTime;
+        this.release = release;
         this.registry = registry;
         this.sleeper = sleeper;
         this.settings = registry.settings().retry();
@@ -58,12 +62,13 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
     }
 
     /** Returns the decorator for {@link Stage#RETRY}, which includes the permits and circuits of the server. */
-    public static ExchangeDecorator decorator(BackendId backend, BackendRegistry backendRegistry) {
+    public static ExchangeDecorator decorator(BackendId backend, BaseUrl baseUrl, BackendRegistry backendRegistry) {
         requireNonNull(backend, "backend");
+        requireNonNull(baseUrl, "baseUrl");
         return ExchangeDecorator.of(
                 Stage.RETRY,
                 delegate -> new ResilientExchangePort(
-                        backendRegistry.attemptExecutor(delegate, backend),
+                        backendRegistry.attemptExecutor(delegate, backend, baseUrl),
                         backendRegistry,
                         TimeSource.Sleeper::system,
                         () -> ThreadLocalRandom.current().nextDouble()));
@@ -80,6 +85,7 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
                 delegate -> new ResilientExchangePort(
                         delegate,
                         request -> Duration.ZERO,
+                        () -> {},
                         backendRegistry,
                         TimeSource.Sleeper::system,
                         () -> ThreadLocalRandom.current().nextDouble()));
@@ -96,6 +102,7 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
     @Override
     public void close() {
         closing.cancel();
+        release.run();
     }
 
     ExchangePort attempts() {

@@ -28,7 +28,7 @@ class ContextTest {
         CallContext context = CallContext.create().with(UNKNOWN, "kept");
 
         try (ExchangeChain chain = ExchangeChain.assemble(
-                attempts, List.of(ResilientExchangePort.decorator(BackendId.of(ScriptedBackend.URL), registry)))) {
+                attempts, List.of(ResilientExchangePort.decorator(BackendId.of(ScriptedBackend.URL), ScriptedBackend.URL, registry)))) {
             chain.open(ResilienceFixture.request(Operation.CHAT), context).close();
         }
 

@@ -42,7 +42,7 @@ class RefusingSchedulerTest {
             metrics,
             new TimeSource(ticker::nanos, TimeSource.Scheduler.over(executor), () -> 0.5));
     private final ResilientExchangePort port = new ResilientExchangePort(
-            registry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL)), registry, (time, cancellation) -> true, () -> 0);
+            registry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL), ScriptedBackend.URL), registry, (time, cancellation) -> true, () -> 0);
 
     @Test
     void open_executorRefuses_failsAsClosedAndSendsNothing() {

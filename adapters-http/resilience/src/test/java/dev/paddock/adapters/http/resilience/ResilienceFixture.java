@@ -38,7 +38,7 @@ final class ResilienceFixture {
     ResilienceFixture(ResilienceSettings settings) {
         this.backendRegistry = new BackendRegistry(settings, metrics, timeSource(ticker, () -> 0.5));
         this.port = new ResilientExchangePort(
-                backendRegistry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL)), backendRegistry, this::pass, () -> 0);
+                backendRegistry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL), ScriptedBackend.URL), backendRegistry, this::pass, () -> 0);
     }
 
     /** Returns a ticker whose counter is below zero at first and passes zero. */

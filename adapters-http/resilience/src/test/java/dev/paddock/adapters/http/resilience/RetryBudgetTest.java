@@ -142,7 +142,7 @@ class RetryBudgetTest {
         ResilienceSettings settings = ResilienceSettings.DEFAULT.withCircuit(ResilienceFixture.RULES_ONLY.circuit());
         BackendRegistry backendRegistry = new BackendRegistry(settings, metrics, ResilienceFixture.timeSource(ticker, () -> 0.5));
         return new ResilientExchangePort(
-                backendRegistry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL)), backendRegistry, (time, cancellation) -> true, () -> 0);
+                backendRegistry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL), ScriptedBackend.URL), backendRegistry, (time, cancellation) -> true, () -> 0);
     }
 
     private static void fail(ResilientExchangePort port) {

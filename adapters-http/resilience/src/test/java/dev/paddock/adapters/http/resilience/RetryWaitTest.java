@@ -177,7 +177,7 @@ class RetryWaitTest {
             return TimeSource.Sleeper.system(Duration.ofHours(1), cancellation);
         };
         ResilientExchangePort port =
-                new ResilientExchangePort(backendRegistry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL)), backendRegistry, announced, () -> 0);
+                new ResilientExchangePort(backendRegistry.attemptExecutor(backend, BackendId.of(ScriptedBackend.URL), ScriptedBackend.URL), backendRegistry, announced, () -> 0);
         backend.failForever(Failures.REFUSED);
         CallContext context = CallContext.create();
         AtomicReference<LlmException> outcome = new AtomicReference<>();

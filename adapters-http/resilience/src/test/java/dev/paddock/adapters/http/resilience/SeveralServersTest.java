@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -97,8 +98,8 @@ class SeveralServersTest {
     }
 
     private Exchange open(Operation operation) {
-        ExchangePort toFirst = registry.attemptExecutor(first, new BackendId("first"));
-        ExchangePort toSecond = registry.attemptExecutor(second, new BackendId("second"));
+        ExchangePort toFirst = registry.attemptExecutor(first, new BackendId("first"), BaseUrl.parse("http://first:1"));
+        ExchangePort toSecond = registry.attemptExecutor(second, new BackendId("second"), BaseUrl.parse("http://second:1"));
         ExchangeChain chain = ExchangeChain.assemble(
                 (request, context) -> choose(toFirst, toSecond, request, context), List.of(ResilientExchangePort.overSeveral(registry)));
         return chain.open(ResilienceFixture.request(operation), CallContext.within(Duration.ofSeconds(5), System::nanoTime));

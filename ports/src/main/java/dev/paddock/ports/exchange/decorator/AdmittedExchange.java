@@ -1,0 +1,89 @@
+package dev.paddock.ports.exchange.decorator;
+
+import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeOutcome;
+import dev.paddock.domain.exchange.ForwardingExchange;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.domain.exchange.FrameSink;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that holds a slot until its end, knows how long its call waited, and when it was read last. Thread-safe. */
+final class AdmittedExchange extends ForwardingExchange {
+
+    private final AdmittedCall call;
+    private final AdmissionControl control;
+    private final AtomicReference<Cancellation.@Nullable Registration> registration = new AtomicReference<>();
+    private volatile boolean ended;
+    private volatile boolean isRead; // by a thread, now
+    private volatile long readAt;
+
+    AdmittedExchange(Exchange delegate, AdmittedCall call, AdmissionControl control) {
+        super(delegate);
+        this.call = call;
+        this.control = control;
+        this.readAt = control.now();
+    }
+
+    /** Ends the answer when it is cancelled, even if it has no reader any more: its slot would not be given back. */
+    void closeOn(Cancellation cancellation) {
+        control.hold(this);
+        registration.set(cancellation.onCancel(this::close));
+        if (ended) {
+            forget();
+        }
+    }
+
+    /** Returns whether no thread has read the answer for the given time. */
+    boolean isUnread(long now, long nanos) {
+        return !isRead && now - readAt > nanos;
+    }
+
+    private void forget() {
+        control.forget(this);
+        Cancellation.Registration registered = registration.getAndSet(null);
+        if (registered != null) {
+            registered.close();
+        }
+    }
+
+    @Override
+    public ExchangeHead head() {
+        ExchangeHead head = super.head();
+        return head.withProvenance(head.provenance().withQueuedForAdmission(call.waited()));
+    }
+
+    @Override
+    public @Nullable Frame next() {
+        isRead = true;
+        try {
+            return super.next();
+        } finally {
+            pause();
+        }
+    }
+
+    @Override
+    public void forward(FrameSink sink) {
+        isRead = true;
+        try {
+            super.forward(sink);
+        } finally {
+            pause();
+        }
+    }
+
+    private void pause() {
+        readAt = control.now();
+        isRead = false;
+    }
+
+    @Override
+    protected void ended(ExchangeOutcome outcome) {
+        ended = true;
+        forget();
+        call.end(outcome instanceof ExchangeOutcome.Complete && !verdict().isError());
+    }
+}
