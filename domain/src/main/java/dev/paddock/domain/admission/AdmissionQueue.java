@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdmissionQueue<T> {
 
     private static final double QUEUED_WEIGHT = 0.1;
-    private static final double MOST = 0.75;
+    private static final double MOST = 0.9;
     private static final long SIZE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final String model;

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * The choice of a server for a call to a model. A server that has the model loaded comes before one with room for it, and that before one
  * that must unload another; a worse class is taken only when its load is expected to end before the wait in the better one. While calls wait
  * for their admission for longer than a load takes, a further copy of the model is loaded where no other one is in use. Inside a
- * class two random servers are compared (power of two choices), unless the call belongs to others and their server is not overloaded.
+ * class two random servers are compared (power of two choices), and another one is taken only when both are busy and it is not, unless the call belongs to others and their server is not overloaded.
  * A model is loaded only where it crowds least, and among equal servers at the one that every process chooses.
  */
 public final class BackendPick {
@@ -151,7 +151,23 @@ public final class BackendPick {
             return one;
         }
         int other = member(placements, chosen, (first + 1 + random.nextInt(size - 1)) % size);
-        return isBetter(candidates.get(other), candidates.get(one)) ? other : one;
+        int better = isBetter(candidates.get(other), candidates.get(one)) ? other : one;
+        return hasFreeSlot(candidates.get(better)) ? better : freeOr(better, candidates, placements, chosen);
+    }
+
+    /** Returns the next candidate of the class that has a free slot and no failures, or the given one. */
+    private static int freeOr(int full, List<? extends PlacementCandidate> candidates, byte[] placements, int chosen) {
+        for (int step = 1; step < placements.length; step++) {
+            int index = (full + step) % placements.length;
+            if (placements[index] == chosen && hasFreeSlot(candidates.get(index)) && candidates.get(index).failurePenalty() == 1) {
+                return index;
+            }
+        }
+        return full;
+    }
+
+    private static boolean hasFreeSlot(PlacementCandidate candidate) {
+        return candidate.inFlight() < candidate.slots();
     }
 
     private static int member(byte[] placements, int chosen, int ordinal) {

@@ -118,6 +118,15 @@ class BackendPickTest {
     }
 
     @Test
+    void choose_twoOfAClassAreBusy_takesOneWithAFreeSlotUnlessItFails() {
+        Candidate busy = Candidate.of(PlacementClass.RESIDENT).slots(4).busy(4);
+        Candidate free = Candidate.of(PlacementClass.RESIDENT).slots(4).busy(3);
+
+        assertThat(chosen(List.of(busy, busy, busy, busy, free, busy), 50)).containsExactly(0, 0, 0, 0, 50, 0);
+        assertThat(chosen(List.of(busy, busy, busy, free.penalty(9)), 50).getLast()).isZero();
+    }
+
+    @Test
     void choose_speedOfOneUnknown_comparesTheLoadOnly() {
         Candidate slow = Candidate.of(PlacementClass.RESIDENT).frame(100);
 
