@@ -34,9 +34,7 @@ public final class RedisServer implements AutoCloseable {
         this.directory = Files.createTempDirectory("redis");
         this.command = new ArrayList<>(List.of(
                 "redis-server", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", directory.toString()));
-        if (options.stream().noneMatch("--tls-port"::equals)) {
-            command.addAll(List.of("--port", String.valueOf(port)));
-        }
+        command.addAll(List.of("--port", options.contains("--tls-port") ? "0" : String.valueOf(port)));
         options.forEach(option -> command.add(option.replace("{port}", String.valueOf(port))));
         this.process = launch();
     }

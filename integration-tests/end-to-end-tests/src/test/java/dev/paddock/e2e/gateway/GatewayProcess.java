@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.spi.ToolProvider;
 
 /** A gateway in a process of its own. Its argument is the URL of the model server. Prints its port, and ends with its input. */
-final class GatewayProcess {
+public final class GatewayProcess {
 
     private GatewayProcess() {}
 
@@ -24,7 +24,7 @@ final class GatewayProcess {
      * @param classPath the class path of this process, or that of {@link #jars}
      * @param errors receives the standard error
      */
-    static Process start(List<String> launcher, List<String> options, String classPath, String upstream, Path errors)
+    public static Process start(List<String> launcher, List<String> options, String classPath, String upstream, Path errors)
             throws IOException {
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

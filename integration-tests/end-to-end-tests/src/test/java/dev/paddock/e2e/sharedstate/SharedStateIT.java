@@ -2,20 +2,27 @@ package dev.paddock.e2e.sharedstate;
 
 import static dev.paddock.e2e.sharedstate.SharedGateways.chat;
 import static dev.paddock.e2e.sharedstate.SharedGateways.sha256;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.domain.sharedstate.StoreState;
+import dev.paddock.e2e.gateway.GatewayProcess;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.Parallel;
 import dev.paddock.testsupport.RawClient;
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -111,9 +118,9 @@ class SharedStateIT {
 
     @Test
     void rate_overBothGateways_holdsWithinFivePercent() {
-        try (SharedGateways two = SharedGateways.over().two(limited("100", "5"))) {
+        try (SharedGateways two = SharedGateways.over().two(limited("50", "200"))) {
             AtomicInteger admitted = new AtomicInteger();
-            two.ask(0, "first", "one");
+            two.ask(0, "first", "other");
             long start = System.nanoTime();
             Parallel.run(8, asker -> {
                 while (System.nanoTime() - start < Duration.ofSeconds(4).toNanos()) {
@@ -122,7 +129,7 @@ class SharedStateIT {
                 return 0;
             });
 
-            double expected = 5 + 100 * (System.nanoTime() - start) / 1e9;
+            double expected = 200 + 50 * (System.nanoTime() - start) / 1e9;
             assertThat(admitted.get()).isBetween((int) (0.95 * expected), (int) Math.ceil(1.05 * expected));
         }
     }
@@ -174,6 +181,28 @@ class SharedStateIT {
             assertThat(two.ask(0, "hello", null).header("X-Cache")).isEqualTo("HIT");
             assertThat(two.ask(1, "hello", null).header("X-Cache")).isEqualTo("MISS");
             assertThat(two.store().run("KEYS", "paddock:1:answer:*")).isEmpty();
+        }
+    }
+
+    @Test
+    void gateway_thatSharesNothing_loadsNothingOfTheStore(@TempDir Path directory) throws Exception {
+        Path classes = directory.resolve("classes");
+        Process process = GatewayProcess.start(
+                List.of(),
+                List.of("-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=" + classes),
+                System.getProperty("java.class.path"),
+                "http://127.0.0.1:1",
+                directory.resolve("errors"));
+        try (BufferedReader out = process.inputReader(UTF_8); RawClient client = new RawClient(Integer.parseInt(out.readLine()))) {
+            assertThat(client.get("/healthz").response().status()).isEqualTo(200);
+            process.outputWriter().close();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(Files.readString(classes))
+                    .contains("dev.paddock.bootstrap.gateway.PaddockGateway")
+                    .doesNotContain("io.lettuce.", "reactor.core", "dev.paddock.adapters.http.sharedstate.");
+        } finally {
+            process.destroyForcibly();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.reuse.AnswerKey;
+import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.reuse.AnswerShape;
 import dev.paddock.domain.reuse.RecordedAnswer;
 import dev.paddock.domain.reuse.RequestFingerprint;
@@ -40,7 +41,17 @@ class CaffeineAnswerStoreTest {
         assertThat(store.bytes()).isLessThanOrEqualTo(MAX_BYTES / 2);
     }
 
-    private static StoredAnswer answer(int number, List<Frame> frames) {
+    @Test
+    void put_ofTheGenerationBefore_storesNothing() {
+        CaffeineAnswerStore store = new CaffeineAnswerStore(MAX_BYTES, System::nanoTime, MetricsPort.noOp());
+        long before = store.generation();
+        store.remove(new AnswerSelection("nobody", null));
+        store.put(answer(1, List.of()), Duration.ofHours(1), before);
+
+        assertThat(store.entries()).isZero();
+    }
+
+    static StoredAnswer answer(int number, List<Frame> frames) {
         return new StoredAnswer(
                 new AnswerKey("", "m", "d", new RequestFingerprint(number, 0, 0, 0)),
                 ReuseKind.DETERMINISTIC,

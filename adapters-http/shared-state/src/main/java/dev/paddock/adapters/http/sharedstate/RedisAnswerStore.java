@@ -112,7 +112,7 @@ final class RedisAnswerStore implements AnswerStorePort {
             return CompletableFuture.completedStage(null);
         }
         String name = store.names().answer(generation, hash);
-        SetArgs expiry = SetArgs.Builder.px(timeToLive.toMillis());
+        SetArgs expiry = SetArgs.Builder.px(Math.max(1, timeToLive.toMillis()));
         return operations
                 .begin(StoreOperations.WRITE, session -> session.commands().set(name, bytes, expiry))
                 .whenComplete((stored, failure) -> count(failure == null ? STORED : DROPPED));

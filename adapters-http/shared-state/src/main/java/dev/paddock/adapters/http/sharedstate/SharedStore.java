@@ -134,6 +134,11 @@ final class SharedStore implements AutoCloseable {
             firstLook.countDown();
             wakeup.await(INTERVAL);
         }
+        StoreSession last = session;
+        if (last != null && isMember) {
+            var unused = last.commands().zrem(names.members(), process.getBytes(UTF_8));
+        }
+        connector.close(); // with all connections, and not while one of them is being opened
     }
 
     private void look() {
@@ -240,16 +245,11 @@ final class SharedStore implements AutoCloseable {
         return new String(requireNonNull(bytes, "bytes"), UTF_8);
     }
 
-    /** Ends the thread and closes the connections. */
+    /** Ends the thread, which closes the connections. Returns at once. */
     @Override
     public void close() {
         closed = true;
         state = StoreState.UNAVAILABLE;
-        StoreSession present = session;
-        if (present != null && isMember) {
-            var unused = present.commands().zrem(names.members(), process.getBytes(UTF_8));
-        }
         wakeup.signal();
-        connector.close(); // with all connections
     }
 }

@@ -87,6 +87,9 @@ class StoreFaultsTest {
             awaitState(state, StoreState.AVAILABLE);
             List<String> before = clients(server);
             server.hang();
+            for (int number = 0; number < 100 && state.state() == StoreState.AVAILABLE; number++) { // more than may wait
+                put(state.answers(), answer(key("a", number), "x".repeat(1 << 20)));
+            }
             for (int second = 0; second < 2; second++) { // to open a state takes a second while the store hangs
                 try (SharedStatePort late = Members.open(Members.address(server), HURRIED)) {
                     assertThat(late.state()).isEqualTo(StoreState.UNAVAILABLE);
@@ -95,6 +98,10 @@ class StoreFaultsTest {
             server.goOn();
             awaitState(state, StoreState.AVAILABLE);
             assertThat(clients(server)).doesNotContainAnyElementsOf(before);
+            Eventually.await("answers are stored again", () -> {
+                put(state.answers(), answer(key("a", 1), "after"));
+                return text(state.answers(), key("a", 1)).equals("after");
+            });
         }
     }
 
@@ -232,6 +239,26 @@ class StoreFaultsTest {
             assertThat(lines()).hasSize(1);
             assertThat(text(state.answers(), key("a", 1))).isEmpty();
         }
+    }
+
+    @Test
+    void close_leavesNoThreadBehind() {
+        try (RedisServer server = Members.server()) {
+            SharedStatePort state = Members.open(server);
+            assertThat(threads()).isNotEmpty();
+            state.close();
+            state.close();
+
+            Eventually.await("the threads have ended", () -> threads().isEmpty());
+            assertThat(text(state.answers(), key("a", 1))).isEmpty();
+            put(state.answers(), answer(key("a", 1), "text"));
+            assertThat(state.leases().tryAcquire("name")).isTrue();
+            assertThat(lines()).hasSize(1);
+        }
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(name -> name.startsWith("lettuce")).toList();
     }
 
     private static void fill(RedisServer server) {
