@@ -10,23 +10,29 @@ import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.pool.PoolPort;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the measurements of a client go, and where they can be read: as a page and, if the settings say so, by JMX.
  *
  * @param port receives the measurements
+ * @param own the port of the application, or null when it has none
  * @param registry what the page and JMX show; it receives the measurements unless the application has a port of its own
  * @param beans closes what {@link #start} opened
  */
-record MetricsExposure(MetricsPort port, DropwizardMetrics registry, Lifecycle beans) implements AutoCloseable {
+record MetricsExposure(MetricsPort port, @Nullable MetricsPort own, DropwizardMetrics registry, Lifecycle beans) implements AutoCloseable {
 
     /** More than there are pairs of an operation and an outcome. */
     private static final int SERIES_PER_METRIC = 500;
 
-    static MetricsExposure of(@Nullable MetricsPort own) {
+    static MetricsExposure of(@Nullable MetricsPort own, Collection<MetricsPort> more) {
         DropwizardMetrics registry = DropwizardMetrics.create(SERIES_PER_METRIC);
-        return new MetricsExposure(own == null ? registry : own, registry, new Lifecycle());
+        MetricsPort port = own == null ? registry : own;
+        for (MetricsPort further : more) {
+            port = port.and(further);
+        }
+        return new MetricsExposure(port, own, registry, new Lifecycle());
     }
 
     void start(MetricsSettings settings, PoolPort pool) {
@@ -37,7 +43,7 @@ record MetricsExposure(MetricsPort port, DropwizardMetrics registry, Lifecycle b
     }
 
     DurationSummaryPort durations() {
-        return port instanceof DurationSummaryPort summaries ? summaries : registry;
+        return own instanceof DurationSummaryPort summaries ? summaries : registry;
     }
 
     void writeTo(OutputStream stream, PoolPort pool) throws IOException {

@@ -15,17 +15,20 @@ import org.jspecify.annotations.Nullable;
  * What an application brings to its clients. Immutable.
  *
  * @param metrics receives the measurements, or null for a registry of Paddock
+ * @param moreMetrics receive the measurements, too
  * @param dialect the API of the server, or null for the one that the settings name
  * @param embeddings makes the vectors of a semantic cache, or null for the embedding model of the server
  * @param decorators policies besides those of Paddock
  */
 record OwnParts(
         @Nullable MetricsPort metrics,
+        List<MetricsPort> moreMetrics,
         @Nullable Dialect dialect,
         @Nullable EmbeddingSourcePort embeddings,
         List<ExchangeDecorator> decorators) {
 
     OwnParts {
+        moreMetrics = List.copyOf(moreMetrics);
         decorators = List.copyOf(decorators);
     }
 

@@ -229,7 +229,7 @@ public final class Paddock implements AutoCloseable {
      * own, the new client counts its calls for itself; waits for connections are counted by the first client.
      */
     public Paddock another(PaddockSettings otherSettings) {
-        return new Paddock(requireNonNull(otherSettings, "otherSettings"), own, MetricsExposure.of(own.metrics()), shared);
+        return new Paddock(requireNonNull(otherSettings, "otherSettings"), own, MetricsExposure.of(own.metrics(), own.moreMetrics()), shared);
     }
 
     /** Returns the port that calls models. */

@@ -44,6 +44,7 @@ public final class PaddockBuilder {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<HttpTransportFactory> transports = new ArrayList<>();
     private final Set<MetricsPort> metrics = new LinkedHashSet<>();
+    private final Set<MetricsPort> moreMetrics = new LinkedHashSet<>();
     private final Set<Dialect> dialects = new LinkedHashSet<>();
     private final Set<EmbeddingSourcePort> embeddings = new LinkedHashSet<>();
     private final List<ExchangeDecorator> decorators = new ArrayList<>();
@@ -93,6 +94,12 @@ public final class PaddockBuilder {
     /** Sets the port that receives the measurements, instead of a registry of Paddock. */
     public PaddockBuilder metrics(MetricsPort port) {
         metrics.add(requireNonNull(port, "port"));
+        return this;
+    }
+
+    /** Adds a port that receives the measurements, too. */
+    public PaddockBuilder alsoMetrics(MetricsPort port) {
+        moreMetrics.add(requireNonNull(port, "port"));
         return this;
     }
 
@@ -146,10 +153,10 @@ public final class PaddockBuilder {
         }
         List<ExchangeDecorator> allDecorators = new ArrayList<>(decorators);
         allDecorators.addAll(more);
-        MetricsExposure exposure = MetricsExposure.of(ownMetrics);
+        MetricsExposure exposure = MetricsExposure.of(ownMetrics, moreMetrics);
         return new Paddock(
                 all,
-                new OwnParts(ownMetrics, ownDialect, ownEmbeddings, allDecorators),
+                new OwnParts(ownMetrics, List.copyOf(moreMetrics), ownDialect, ownEmbeddings, allDecorators),
                 exposure,
                 Paddock.SharedResources.create(all, transport, exposure.port()));
     }

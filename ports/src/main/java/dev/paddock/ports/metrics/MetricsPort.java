@@ -31,6 +31,11 @@ public interface MetricsPort {
      */
     void adjust(Metric.Series series, long change);
 
+    /** Returns a port that gives each measurement to this one and to another one. */
+    default MetricsPort and(MetricsPort other) {
+        return new BothMetrics(this, other);
+    }
+
     /** Returns a port that forgets everything. */
     static MetricsPort noOp() {
         return NoOpMetrics.INSTANCE;

@@ -1,14 +1,18 @@
 package dev.paddock.bootstrap.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.paddock.testsupport.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,8 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,21 +41,22 @@ class PackagedGatewayIT {
 
     private static final long PATIENCE_SECONDS = 120;
 
-    /** Classes of the caches, of single-flight and of batches, without settings: these are checked although they are switched off. */
-    private static final Pattern OF_CACHES = Pattern.compile(
+    /** Classes of the caches, of single-flight, of batches and of the export, without settings: these are checked although they are switched off. */
+    private static final Pattern SWITCHED_OFF = Pattern.compile(
             " (?:dev\\.paddock\\.adapters\\.http\\.(?:answercache|wire\\.(?:reuse|embedding))\\.(?!\\S*(?:Settings|BatchLimits))"
-                    + "|dev\\.paddock\\.ports\\.exchange\\.decorator\\.(?:SingleFlight|Flight|FrameLog)|com\\.github\\.benmanes)\\S*");
+                    + "|dev\\.paddock\\.ports\\.exchange\\.decorator\\.(?:SingleFlight|Flight|FrameLog)|com\\.github\\.benmanes"
+                    + "|io\\.opentelemetry|dev\\.paddock\\.adapters\\.(?:metrics\\.opentelemetry\\.(?!\\S*(?:Settings|Conventions))|http\\.wire\\.telemetry))\\S*");
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
     @TempDir private Path directory;
 
     @Test
-    void jar_serveSim_answersHealthzAndLoadsNothingOfTheCaches() throws Exception {
+    void jar_serveSim_answersHealthzAndLoadsNothingThatIsSwitchedOff() throws Exception {
         Path loaded = directory.resolve("classes.log");
         assertServes(jar("-Xlog:class+load:file=" + loaded), List.of(), url -> assertHealthy(url));
 
-        assertThat(Files.readAllLines(loaded)).anyMatch(line -> line.contains(".PaddockGateway ")).noneMatch(line -> OF_CACHES.matcher(line).find());
+        assertThat(Files.readAllLines(loaded)).anyMatch(line -> line.contains(".PaddockGateway ")).noneMatch(line -> SWITCHED_OFF.matcher(line).find());
     }
 
     @ParameterizedTest
@@ -66,6 +74,32 @@ class PackagedGatewayIT {
                     && text(url, "/api/cache-stats").contains("\"reported\":0,\"size\":1"));
             assertThat(text(url, "/api/cache-stats")).contains("\"mode\":\"" + mode + "\"");
         });
+    }
+
+    @Test
+    void jar_serveWithOtlp_sendsTracesAndMetrics() throws Exception {
+        Map<String, String> received = new ConcurrentHashMap<>();
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/", exchange -> {
+            try (InputStream body = new GZIPInputStream(exchange.getRequestBody())) {
+                received.merge(exchange.getRequestURI().getPath(), new String(body.readAllBytes(), ISO_8859_1), String::concat);
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        try {
+            String url = "http://127.0.0.1:" + collector.getAddress().getPort();
+            assertServes(jar(), List.of("--otlp", url), gateway ->
+                    post(gateway, "/api/generate", "'prompt':'a secret','stream':false", "llama3.2"));
+        } finally {
+            collector.stop(0);
+        }
+
+        assertThat(received).containsOnlyKeys("/v1/traces", "/v1/metrics");
+        assertThat(received.get("/v1/traces")).contains("text_completion llama3.2", "POST /api/generate", "service.instance.id");
+        assertThat(received.get("/v1/metrics")).contains("gen_ai.client.operation.duration", "paddock.pool.leased", "paddock.gateway.requests");
+        assertThat(received.values()).noneMatch(sent -> sent.contains("a secret"));
     }
 
     @Test

@@ -31,13 +31,15 @@ final class BackendReload implements AutoCloseable {
 
     private final ConfigurationLoader loader;
     private final Paddock client;
+    private final Runnable replaced;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Lock lock = new ReentrantLock();
     private List<BackendSettings> present; // guarded by lock
 
-    BackendReload(ConfigurationLoader loader, Paddock client) {
+    BackendReload(ConfigurationLoader loader, Paddock client, Runnable replaced) {
         this.loader = loader;
         this.client = client;
+        this.replaced = replaced;
         this.present = client.settings().backends().list();
     }
 
@@ -83,6 +85,7 @@ final class BackendReload implements AutoCloseable {
                 LOGGER.log(Level.WARNING, "the configuration has no paddock.backends any more; the servers stay as they are");
             } else if (!read.equals(present)) {
                 client.replaceBackends(read);
+                replaced.run();
                 present = read;
                 LOGGER.log(Level.INFO, "the servers are now " + names(read));
             }

@@ -3,18 +3,21 @@ package dev.paddock.bootstrap.gateway;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.metrics.opentelemetry.otlp.OtlpSettings;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.pool.PoolProfile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of a gateway. Immutable; the text form contains no secrets.
  *
  * @param client the settings of the client for the model server
  * @param gateway the settings of the server and its access control
+ * @param otlp where traces and metrics are sent, or null for nowhere
  */
-public record GatewayConfiguration(PaddockSettings client, GatewaySettings gateway) {
+public record GatewayConfiguration(PaddockSettings client, GatewaySettings gateway, @Nullable OtlpSettings otlp) {
 
     public GatewayConfiguration {
         requireNonNull(client, "client");
@@ -30,6 +33,7 @@ public record GatewayConfiguration(PaddockSettings client, GatewaySettings gatew
     public static GatewayConfiguration load(ConfigurationLoader loader) {
         return loader.load(
                 PoolProfile.LOAD_BALANCER,
-                (client, reader) -> new GatewayConfiguration(client, new GatewayAssembly(reader).assemble()));
+                (client, reader) -> new GatewayConfiguration(
+                        client, new GatewayAssembly(reader).assemble(), new OtlpAssembly(reader).assemble()));
     }
 }

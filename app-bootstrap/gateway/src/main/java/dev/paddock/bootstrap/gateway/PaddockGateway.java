@@ -46,13 +46,15 @@ public final class PaddockGateway implements AutoCloseable {
 
     private final GatewaySettings settings;
     private final Paddock client;
+    private final GatewayTelemetry telemetry;
     private final Gateway gateway;
     private final BackendProbe probe;
     private final AtomicReference<@Nullable BackendReload> reload = new AtomicReference<>();
 
-    private PaddockGateway(GatewaySettings settings, Paddock client, Gateway gateway) {
+    private PaddockGateway(GatewaySettings settings, Paddock client, GatewayTelemetry telemetry, Gateway gateway) {
         this.settings = settings;
         this.client = client;
+        this.telemetry = telemetry;
         this.gateway = gateway;
         this.probe = BackendProbe.start(client, settings.monitoring().isReadyAfterAnswer());
     }
@@ -91,22 +93,29 @@ public final class PaddockGateway implements AutoCloseable {
                             + "server; set paddock.gateway.access.key-hashes");
         }
         PaddockSettings ofClient = configuration.client();
-        Paddock client = Paddock.start(ofClient.withBackends(ofClient.backends().changing()));
+        GatewayTelemetry telemetry = GatewayTelemetry.of(configuration.otlp());
+        Paddock client;
+        try {
+            client = telemetry.build(Paddock.builder().settings(ofClient.withBackends(ofClient.backends().changing())));
+        } catch (RuntimeException failure) {
+            telemetry.close();
+            throw failure;
+        }
         client.createCounters();
         client.logBackendStates();
         AccessLog accessLog = log.apply(client.metrics());
         try {
-            return new PaddockGateway(settings, client, Gateway.start(parts(client, settings), settings, accessLog));
+            return new PaddockGateway(settings, client, telemetry, Gateway.start(parts(client, settings), settings, accessLog));
         } catch (RuntimeException failure) {
             accessLog.close();
             client.close();
+            telemetry.close();
             throw failure;
         }
     }
 
     private static GatewayDependencies parts(Paddock client, GatewaySettings settings) {
-        BackendsPort several = client.backends();
-        BackendsPort backends = several == null ? new OnlyBackend(client) : several;
+        BackendsPort backends = backends(client);
         List<GatewayEndpoint> endpoints = new ArrayList<>(OperatorEndpoints.of(
                 client.pool(),
                 client.circuitBreakers(),
@@ -127,7 +136,7 @@ public final class PaddockGateway implements AutoCloseable {
      * @param loader reads the settings, as at the start of the gateway
      */
     public void reloadFrom(ConfigurationLoader loader) {
-        if (client.backends() != null && reload.compareAndSet(null, new BackendReload(loader, client))) {
+        if (client.backends() != null && reload.compareAndSet(null, new BackendReload(loader, client, telemetry::serversChanged))) {
             requireNonNull(reload.get(), "reload").watch();
         }
     }
@@ -155,10 +164,12 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     static List<BaseUrl> servers(Paddock client) {
+        return backends(client).backends().stream().map(status -> status.backend().baseUrl()).toList();
+    }
+
+    static BackendsPort backends(Paddock client) {
         BackendsPort several = client.backends();
-        return several == null
-                ? new OnlyBackend(client).backends().stream().map(status -> status.backend().baseUrl()).toList()
-                : several.backends().stream().map(status -> status.backend().baseUrl()).toList();
+        return several == null ? new OnlyBackend(client) : several;
     }
 
     /** Returns whether other machines can reach the gateway although it requires no key. */
@@ -196,7 +207,9 @@ public final class PaddockGateway implements AutoCloseable {
             }
             gateway.close();
         } finally {
+            telemetry.clientCloses();
             client.close();
+            telemetry.close();
         }
     }
 

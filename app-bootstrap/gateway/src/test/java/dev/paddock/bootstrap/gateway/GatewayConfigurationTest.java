@@ -17,7 +17,10 @@ import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerTls;
 import dev.paddock.bootstrap.config.ConfigurationException;
+import dev.paddock.adapters.metrics.opentelemetry.GenAiConventions;
+import dev.paddock.adapters.metrics.opentelemetry.otlp.OtlpSettings;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.pool.PoolProfile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +76,15 @@ class GatewayConfigurationTest {
                 password = "a secret"
               }
             }
+            paddock.otlp {
+              endpoint = "https://collector.example:4318/otlp"
+              headers = "x-api-key=a secret, x-team=models"
+              timeout = 13s
+              interval = 14s
+              sampled = 0.25
+              service = gateway
+              conventions = inference
+            }
             """;
 
     private static final String HASH = "ab".repeat(32);
@@ -88,6 +100,26 @@ class GatewayConfigurationTest {
                 .isEqualTo(new GatewaySettings(
                         HttpServerSettings.of("127.0.0.1", 11_435), AccessSettings.DEFAULT, Duration.ofSeconds(30)));
         assertThat(configuration.client().connections().pool()).isEqualTo(PoolProfile.LOAD_BALANCER.limits());
+        assertThat(configuration.otlp()).as("the export").isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "endpoint, collector:4318, has no scheme",
+        "endpoint, http://user:a-secret@collector, credentials",
+        "endpoint, http://collector?key=a-secret, a query",
+        "headers, a-secret, is not a list of headers",
+        "headers, x key=a-secret, is not a list of headers",
+        "headers, Host=a-secret, the exporter sets itself",
+        "sampled, 1.5, allowed are 0 to 1",
+        "conventions, newest, inference",
+        "interval, 0s, allowed are 1ms",
+    })
+    void loadGateway_exportWrong_isSaidWithItsKeyAndWithoutSecrets(String key, String value, String reason) {
+        ConfigurationException wrong = problemsOf(Map.of("paddock.otlp." + key, value));
+
+        assertThat(wrong).hasMessageContaining("paddock.otlp." + key).hasMessageContaining(reason);
+        assertThat(wrong.getMessage()).doesNotContain("a-secret");
     }
 
     @Test
@@ -120,6 +152,15 @@ class GatewayConfigurationTest {
                                 List.of("/v1/files/*")),
                         Duration.ofSeconds(1),
                         new MonitoringSettings(AccessLogFormat.JSON, true, true)));
+        assertThat(configuration.otlp())
+                .isEqualTo(new OtlpSettings(
+                        BaseUrl.parse("https://collector.example:4318/otlp"),
+                        Map.of("x-api-key", "a secret", "x-team", "models"),
+                        Duration.ofSeconds(13),
+                        Duration.ofSeconds(14),
+                        0.25,
+                        "gateway",
+                        GenAiConventions.INFERENCE));
         assertThat(configuration.toString()).doesNotContain("a secret", HASH);
     }
 
@@ -159,8 +200,8 @@ class GatewayConfigurationTest {
     }
 
     private static Set<String> keys(Config config) {
-        ConfigObject gateway = config.getObject("paddock.gateway");
-        return gateway.entrySet().stream()
+        return Stream.of("paddock.gateway", "paddock.otlp")
+                .flatMap(group -> config.getObject(group).entrySet().stream())
                 .flatMap(entry -> entry.getValue() instanceof ConfigObject group
                         ? group.keySet().stream().map(name -> entry.getKey() + "." + name)
                         : Stream.of(entry.getKey()))

@@ -76,6 +76,25 @@ class PrometheusIT {
         }
     }
 
+    @Test
+    void promtool_pageOfAGateway_isValidAndHasHistograms() throws Exception {
+        String promtool = installed("promtool");
+        ConnectionScript server = ConnectionScript.forEachRequest(
+                connection -> connection.sendResponse("200 OK", "application/json", "{\"model\":\"m\",\"done\":true}"));
+        try (ScriptedServer models = ScriptedServer.start(server);
+                PaddockGateway gateway = start(models.baseUrl())) {
+            assertThat(ask(gateway)).isEqualTo(200);
+            String page = page(URI.create(gateway.baseUrl()).getPort(), "/metrics");
+
+            assertThat(page)
+                    .contains("# TYPE paddock_gateway_duration_seconds histogram", "# TYPE paddock_pool_acquire_seconds histogram")
+                    .contains("paddock_request_duration_seconds_bucket{operation=\"chat\",le=\"+Inf\"} 1")
+                    .doesNotContain("quantile=");
+            Path input = Files.writeString(directory.resolve("page"), page);
+            assertThat(run(ProcessBuilder.Redirect.from(input.toFile()), promtool, "check", "metrics")).isEmpty();
+        }
+    }
+
     private static String installed(String command) {
         String path = System.getenv("PATH");
         String found = Stream.of((path == null ? "" : path).split(File.pathSeparator))
@@ -89,8 +108,13 @@ class PrometheusIT {
     }
 
     private String run(String... command) throws IOException, InterruptedException {
+        return run(ProcessBuilder.Redirect.PIPE, command);
+    }
+
+    private String run(ProcessBuilder.Redirect input, String... command) throws IOException, InterruptedException {
         Path output = directory.resolve("output");
         Process process = new ProcessBuilder(command)
+                .redirectInput(input)
                 .directory(ALERTS.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -1,5 +1,6 @@
 package dev.paddock.adapters.metrics.micrometer;
 
+import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.metrics.Metric.Series;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -13,11 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Adds meters to a registry, which may refuse them, and removes them. Thread-safe, never throws. */
 final class MeterFactory {
 
     private static final System.Logger LOGGER = System.getLogger(MeterFactory.class.getName());
+
+    /** Prometheus takes these ends of names away, because it adds them itself. */
+    private static final List<String> RESERVED = List.of(".created", ".total", ".info", ".bucket");
 
     private final MeterRegistry registry;
     private final Tags tags;
@@ -56,6 +61,7 @@ final class MeterFactory {
         Meter meter = create(series, (target, all) -> FunctionCounter.builder(series.metric().name(), source, DoubleSupplier::getAsDouble)
                 .description(series.metric().description())
                 .tags(all)
+                .baseUnit(unit(series.metric()))
                 .register(target));
         sourced.put(series, new SourcedMeter(meter, source));
     }
@@ -71,6 +77,11 @@ final class MeterFactory {
     /** Removes all gauges and totals. */
     void removeAll() {
         List.copyOf(sourced.keySet()).forEach(this::remove);
+    }
+
+    /** Returns the unit, where it has to be a part of the name; otherwise the name says what is counted. */
+    static @Nullable String unit(Metric metric) {
+        return RESERVED.stream().anyMatch(metric.name()::endsWith) ? metric.unit() : null;
     }
 
     private static Tags tags(Series series) {

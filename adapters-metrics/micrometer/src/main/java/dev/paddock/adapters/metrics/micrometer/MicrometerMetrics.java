@@ -19,7 +19,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Measurements in a Micrometer registry, which may have other users: counters, timers with buckets, and gauges. A Prometheus registry
- * shows them under the names that the gateway's own page has, for example {@code paddock_requests_total}.
+ * shows them under the names that the gateway's own page has, for example {@code paddock_requests_total}. Only a name with an end that
+ * Prometheus reserves has its unit, too: {@code paddock_pool_created_connections_total}.
  *
  * <p>A metric has a bounded number of series; further ones are combined under the label value {@code other}, of gauges the one registered
  * last. An unknown gauge is NaN. Negative amounts and durations are ignored. A meter that the registry refuses, such as one whose name the
@@ -97,6 +98,7 @@ public final class MicrometerMetrics implements MetricsPort, AutoCloseable {
         return meters.create(series, (registry, tags) -> Counter.builder(series.metric().name())
                 .description(series.metric().description())
                 .tags(tags)
+                .baseUnit(MeterFactory.unit(series.metric()))
                 .register(registry));
     }
 

@@ -6,6 +6,7 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.telemetry.AnswerFacts;
 import dev.paddock.domain.telemetry.AnswerFactsReader;
@@ -123,7 +124,7 @@ final class CallTrace extends EndableSpan {
             if (span != null) {
                 span.addEvent(TelemetryAttributes.FIRST_FRAME, Attributes.empty(), now, TimeUnit.NANOSECONDS);
             }
-            if (request.isStream()) {
+            if (isStream()) {
                 streamAttributes = attributes(null, null).build();
                 telemetry.metrics().firstChunk(seconds, streamAttributes);
                 if (span != null) {
@@ -197,7 +198,7 @@ final class CallTrace extends EndableSpan {
         if (model != null) {
             builder.setAttribute(TelemetryAttributes.REQUEST_MODEL, model);
         }
-        if (request.isStream()) {
+        if (isStream()) {
             builder.setAttribute(TelemetryAttributes.REQUEST_STREAM, true);
         }
         Span started = builder.startSpan();
@@ -238,6 +239,11 @@ final class CallTrace extends EndableSpan {
         }
         TelemetryAttributes.addServer(attributes, telemetry.serverOf(head));
         return attributes;
+    }
+
+    /** Vectors never come piece by piece, whatever a request says. */
+    private boolean isStream() {
+        return request.isStream() && request.operation().operationClass() == OperationClass.GENERATE;
     }
 
     private boolean isInference() {

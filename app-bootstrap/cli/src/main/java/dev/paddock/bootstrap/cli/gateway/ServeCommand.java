@@ -77,6 +77,12 @@ public final class ServeCommand extends CliCommand {
     @Option(names = "--cache", description = "Answer equal requests with temperature 0 or a seed, and embeddings, from a cache.")
     private boolean cache;
 
+    @Option(
+            names = "--otlp",
+            paramLabel = "URL",
+            description = "Send traces and metrics to a collector that speaks OTLP over HTTP, for example http://127.0.0.1:4318.")
+    private @Nullable BaseUrl otlp;
+
     @Option(names = "--queue", description = "Let requests wait in fair order when the model server has no room for them.")
     private boolean queue;
 
@@ -152,6 +158,7 @@ public final class ServeCommand extends CliCommand {
         put(overrides, ServerOptions.TRANSPORT_KEY, transport);
         put(overrides, "paddock.gateway.admin", admin ? true : null);
         put(overrides, "paddock.gateway.access-log.format", logFormat);
+        put(overrides, "paddock.otlp.endpoint", otlp);
         put(overrides, "paddock.admission.enabled", queue ? true : null);
         put(overrides, "paddock.batch.enabled", batch ? true : null);
         put(overrides, "paddock.cache.enabled", cache ? true : null);

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 final class UnknownKeyCheck {
 
     /** The gateway brings these keys; a client without it shares the configuration file and cannot check them. */
-    private static final String GATEWAY = "paddock.gateway";
+    private static final Set<String> GATEWAY = Set.of("paddock.gateway", "paddock.otlp");
 
     private final List<String> keys;
     private final List<String> groups;
@@ -57,7 +58,7 @@ final class UnknownKeyCheck {
     }
 
     private void checkValue(String path, ConfigValue value) {
-        if (keys.contains(path) || (path.equals(GATEWAY) && !groups.contains(path))) {
+        if (keys.contains(path) || (GATEWAY.contains(path) && !groups.contains(path))) {
             return;
         }
         if (!groups.contains(path)) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OtlpExport implements AutoCloseable {
 
-    private static final long LAST_EXPORT_SECONDS = 10;
+    private static final long LAST_EXPORT_SECONDS = 5;
 
     private final OpenTelemetrySdk sdk;
     private final OpenTelemetryMetrics metrics;
@@ -99,7 +99,12 @@ public final class OtlpExport implements AutoCloseable {
         PoolInstruments unused = new PoolInstruments(sdk, pool);
     }
 
-    /** Sends what was not sent yet, for at most 10 seconds, and ends the export. Closing again does nothing. */
+    /** Sends the measurements a last time, for at most 5 seconds: before the client is closed from which some of them are read. */
+    public void closeMetrics() {
+        sdk.getSdkMeterProvider().shutdown().join(LAST_EXPORT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Sends what was not sent yet, for at most 5 seconds, and ends the export. Closing again does nothing. */
     @Override
     public void close() {
         sdk.shutdown().join(LAST_EXPORT_SECONDS, TimeUnit.SECONDS);

@@ -3,7 +3,7 @@ package dev.paddock.adapters.metrics.opentelemetry.otlp;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.metrics.opentelemetry.GenAiConventions;
-import java.net.URI;
+import dev.paddock.domain.exchange.BaseUrl;
 import java.time.Duration;
 import java.util.Map;
 
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param conventions the generation of the GenAI metrics
  */
 public record OtlpSettings(
-        URI endpoint,
+        BaseUrl endpoint,
         Map<String, String> headers,
         Duration timeout,
         Duration interval,
@@ -34,10 +34,6 @@ public record OtlpSettings(
         requireNonNull(service, "service");
         requireNonNull(conventions, "conventions");
         headers = Map.copyOf(headers);
-        boolean isHttp = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
-        if (!isHttp || endpoint.getHost() == null || endpoint.getRawQuery() != null || endpoint.getRawFragment() != null) {
-            throw new IllegalArgumentException("the endpoint is an HTTP URL without a query");
-        }
         if (!(sampled >= 0 && sampled <= 1)) {
             throw new IllegalArgumentException("the fraction of sampled traces is between 0 and 1, not " + sampled);
         }
@@ -45,8 +41,7 @@ public record OtlpSettings(
 
     /** Returns the URL of a signal, such as {@code traces}. */
     String url(String signal) {
-        String base = endpoint.toString();
-        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/v1/" + signal;
+        return endpoint.endpoint() + endpoint.resolve("/v1/" + signal);
     }
 
     @Override
