@@ -7,7 +7,7 @@ public enum CallPhase {
     /** Resolving the host and connecting, all addresses together. */
     CONNECT("connecting"),
     /** The TLS handshake. */
-    TLS("the TLS handshake"),
+    TLS("negotiating TLS"),
     /** Sending the request. */
     SEND("sending the request"),
     /** Waiting for the head of the response; a cold model is loaded in this phase. */

@@ -32,6 +32,13 @@ public record ModelOptions(Map<String, @Nullable Object> values) {
         return new ModelOptions(more);
     }
 
+    /** Returns these options without the one of that name. */
+    public ModelOptions without(String name) {
+        Map<String, @Nullable Object> fewer = new LinkedHashMap<>(values);
+        fewer.remove(name);
+        return new ModelOptions(fewer);
+    }
+
     /** Returns these options with the given temperature; 0 makes answers as repeatable as the model can. */
     public ModelOptions withTemperature(double temperature) {
         return with("temperature", temperature);

@@ -51,6 +51,7 @@ class PublishedRulesTest {
             .thirdParty("Guava", "com.google.common..").onlyIn(Packages.BOOTSTRAP)
             .thirdParty("Typesafe Config", "com.typesafe.config..").onlyIn(Packages.BOOTSTRAP)
             .thirdParty("picocli", "picocli..").onlyIn(Packages.CLI)
+            .thirdParty("JLine", "org.jline..").onlyIn(Packages.CLI)
             .thirdParty("Failsafe", "dev.failsafe..").onlyIn(Packages.RESILIENCE)
             .thirdParty("Dropwizard Metrics", "com.codahale.metrics..").onlyIn(Packages.DROPWIZARD, Packages.BOOTSTRAP)
             .thirdParty("Micrometer", "io.micrometer..").onlyIn(Packages.MICROMETER, Packages.SPRING_STARTER)

@@ -10,7 +10,7 @@ import dev.paddock.domain.model.catalog.RunningModel;
 import java.util.List;
 
 /**
- * Lists the models of a server, and downloads new ones.
+ * Lists the models of a server, and changes which there are.
  *
  * <p>Every method throws an {@link dev.paddock.domain.error.LlmException} when there is no complete answer. Implementations
  * and decorators are thread-safe.
@@ -33,6 +33,12 @@ public interface ModelCatalogPort {
      *     the server
      */
     ResponseStream<PullProgress> pull(ModelName model, CallContext context);
+
+    /** Deletes a model from the server. */
+    void delete(ModelName model, CallContext context);
+
+    /** Makes a model of the server known under a second name; a model that has that name already is replaced. */
+    void copy(ModelName source, ModelName destination, CallContext context);
 
     /** Returns the version of the server. */
     String version(CallContext context);

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.bootstrap.cli.bench.BenchCommand;
 import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
 import dev.paddock.bootstrap.cli.command.CliCommand.RootCommand;
-import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
+import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.VersionProvider;
 import dev.paddock.bootstrap.cli.demo.DemoCommand;
 import dev.paddock.bootstrap.cli.gateway.BackendsCommand;
@@ -16,12 +16,18 @@ import dev.paddock.bootstrap.cli.gateway.SimCommand;
 import dev.paddock.bootstrap.cli.generation.ChatCommand;
 import dev.paddock.bootstrap.cli.generation.EmbedCommand;
 import dev.paddock.bootstrap.cli.generation.GenerateCommand;
+import dev.paddock.bootstrap.cli.generation.RunCommand;
+import dev.paddock.bootstrap.cli.models.CopyCommand;
+import dev.paddock.bootstrap.cli.models.DeleteCommand;
 import dev.paddock.bootstrap.cli.models.ModelsCommand;
 import dev.paddock.bootstrap.cli.models.PsCommand;
 import dev.paddock.bootstrap.cli.models.PullCommand;
 import dev.paddock.bootstrap.cli.models.ShowCommand;
+import dev.paddock.bootstrap.cli.models.UnloadCommand;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,26 +42,36 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%n",
         footer = "'paddock COMMAND --help' explains a command. 'paddock demo' needs no server.")
-final class PaddockCommand implements RootCommand, Runnable {
+final class PaddockCommand implements RootCommand, Callable<Integer> {
 
     static final String VERSION = "--version";
 
     /** All commands, in the order of the help. A type is named for its command: ChatCommand is 'chat'. */
     private static final List<Class<?>> COMMANDS = List.of(
             ChatCommand.class,
+            RunCommand.class,
             GenerateCommand.class,
             EmbedCommand.class,
             ModelsCommand.class,
             PsCommand.class,
             ShowCommand.class,
             PullCommand.class,
+            CopyCommand.class,
+            DeleteCommand.class,
+            UnloadCommand.class,
             ServeCommand.class,
             PoolCommand.class,
             BackendsCommand.class,
             CacheCommand.class,
             SimCommand.class,
             DemoCommand.class,
-            BenchCommand.class);
+            BenchCommand.class,
+            ConfigCommand.class,
+            CompletionCommand.class);
+
+    /** What users of Ollama's command line type. */
+    private static final Map<String, String> ALIASES =
+            Map.of("list", "models", "ls", "models", "cp", "copy", "rm", "delete", "stop", "unload");
 
     private final CliContext context;
 
@@ -69,7 +85,7 @@ final class PaddockCommand implements RootCommand, Runnable {
      */
     static CommandLine parser(CliContext context, String... arguments) {
         CommandLine parser = new CommandLine(new PaddockCommand(context));
-        String first = arguments.length == 0 ? "" : arguments[0];
+        String first = arguments.length == 0 ? "" : ALIASES.getOrDefault(arguments[0], arguments[0]);
         List<Class<?>> named = Stream.concat(COMMANDS.stream(), Stream.of(TrainCommand.class))
                 .filter(command -> name(command).equals(first))
                 .toList();
@@ -92,7 +108,8 @@ final class PaddockCommand implements RootCommand, Runnable {
     }
 
     @Override
-    public void run() {
-        throw new UsageException("a command is missing");
+    public Integer call() {
+        context.terminal().note(parser(context).getUsageMessage());
+        return ExitStatus.USAGE.code();
     }
 }

@@ -115,11 +115,11 @@ class CommandFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "bogus", "chat --bogus Hello", "chat", "generate", "embed", "show", "pull", "chat --timeout soon Hello",
-        "chat --timeout 0s Hello", "chat --base-url nonsense Hello", "chat --think much Hello",
+        "bogus", "chat --bogus Hello", "chat", "generate", "embed", "show", "pull", "chat --timeout soon Hello",
+        "chat --timeout 0s Hello", "chat --base-url ftp://nonsense Hello", "chat --base-url host:port Hello", "chat --think much Hello",
         "generate --image no-such-file Hello", "chat --format no-such-file Hello", "chat -o temperature Hello",
         "embed --dimensions 0 Hello", "demo --calls 1", "demo --calls 5 --callers 6", "sim --parallel 0",
-        "pool --gateway nonsense", "pool --timeout 0s", "pool --api-key ü"
+        "pool --gateway ftp://nonsense", "pool --timeout 0s", "pool --api-key ü"
     })
     void anyCommand_wrongUsage_isTold(String line) {
         CliRun run = CliRun.of(line.isEmpty() ? new String[0] : line.split(" "));

@@ -172,6 +172,18 @@ class PoolCommandTest {
     }
 
     @Test
+    void watch_gatewayFailsForAWhile_goesOn() {
+        gateway.thenAnswer(2, 503, "{}");
+        gateway.thenAnswerAgainAfter(2, 401);
+
+        CliRun run = CliRun.of("pool", "--watch", "--json", "--gateway", gateway.url());
+
+        assertThat(run.status()).isEqualTo(8);
+        assertThat(run.jsonLines()).hasSize(2);
+        assertThat(run.err().lines().filter(line -> line.startsWith("No answer: the gateway failed"))).hasSize(2);
+    }
+
+    @Test
     void watch_pipe_hasNoControlCharactersAndJsonIsOneObjectALine() {
         gateway.thenAnswer(2, 401, "{}");
 

@@ -31,6 +31,8 @@ final class StubGateway implements RequestHandler, AutoCloseable {
     private final List<RequestHead> requests = new CopyOnWriteArrayList<>();
     private volatile int answersAsUsual = Integer.MAX_VALUE;
     private volatile ServerResponse other = reply(500, "");
+    private volatile int answersBeforeLast = Integer.MAX_VALUE;
+    private volatile ServerResponse last = other;
 
     private StubGateway(GatewayEndpoints operations) {
         this.operations = operations;
@@ -49,6 +51,12 @@ final class StubGateway implements RequestHandler, AutoCloseable {
     void thenAnswer(int afterAnswers, int status, String body) {
         other = reply(status, body);
         answersAsUsual = afterAnswers;
+    }
+
+    /** Answers a number of requests like that, and all further ones with a status alone. */
+    void thenAnswerAgainAfter(int answers, int status) {
+        last = reply(status, "{}");
+        answersBeforeLast = answersAsUsual + answers;
     }
 
     String url() {
@@ -90,7 +98,9 @@ final class StubGateway implements RequestHandler, AutoCloseable {
     private void answer(ServerRequest request, Responder responder) {
         RequestHead head = request.head();
         requests.add(head);
-        if (requests.size() > answersAsUsual) {
+        if (requests.size() > answersBeforeLast) {
+            responder.send(last);
+        } else if (requests.size() > answersAsUsual) {
             responder.send(other);
         } else {
             EndpointCall call = new EndpointCall(request, "id", head.client(), false);

@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.config;
 
 import dev.paddock.bootstrap.config.source.ConfigurationSources;
 import dev.paddock.bootstrap.config.source.SettingReader;
+import dev.paddock.bootstrap.config.value.EffectiveSetting;
 import dev.paddock.bootstrap.config.value.ValueParsers;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.PoolProfile;
@@ -58,7 +59,8 @@ public final class ConfigurationLoader {
      * Returns a loader with values that win over all others, earlier overrides included.
      *
      * @param origin the name of their source in messages, for example {@code command line}
-     * @param values the values by key, for example {@code paddock.pool.hosts}, in the notation of the configuration file
+     * @param values the values by key, for example {@code paddock.pool.hosts}, in the notation of the configuration file; {@code
+     *     config.file} names the configuration file
      */
     public ConfigurationLoader withOverrides(String origin, Map<String, String> values) {
         return withOverrides(key -> origin, values);
@@ -130,6 +132,21 @@ public final class ConfigurationLoader {
             throw new ConfigurationException(problems);
         }
         return settings;
+    }
+
+    /**
+     * Returns every key with its value and the place where it is set, in the order of the names. Secrets are hidden. Nothing is checked.
+     *
+     * @param profile the pool profile that applies unless one is set
+     */
+    public List<EffectiveSetting> effective(PoolProfile profile) {
+        List<String> keys = ConfigurationSources.keys();
+        SettingReader reader = sources.open((key, message, origin) -> {});
+        PoolProfile chosen = reader.isSet(POOL_PROFILE)
+                ? reader.read(POOL_PROFILE, ValueParsers.oneOf(PoolProfile.values(), PoolProfile::label))
+                : profile;
+        SettingReader withProfile = withProfile(reader, chosen);
+        return keys.stream().map(withProfile::effective).toList();
     }
 
     private static SettingReader withProfile(SettingReader reader, PoolProfile profile) {

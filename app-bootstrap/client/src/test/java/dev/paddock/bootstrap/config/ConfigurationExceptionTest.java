@@ -74,7 +74,7 @@ class ConfigurationExceptionTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "paddock.base-url                  | localhost:11434        | no scheme",
+                "paddock.base-url                  | localhost:port         | not a number from 1 to 65535",
                 "paddock.base-url                  | ftp://x                | neither http nor https",
                 "paddock.base-url                  | http://x?a=b           | query",
                 "paddock.base-url                  | http://x:99999         | 65535",

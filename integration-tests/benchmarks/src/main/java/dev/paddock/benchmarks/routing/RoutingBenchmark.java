@@ -169,6 +169,16 @@ public final class RoutingBenchmark {
     private static final class FixedCatalog implements ModelCatalogPort {
 
         @Override
+        public void delete(ModelName model, CallContext context) {
+            throw new UnsupportedOperationException("not asked for");
+        }
+
+        @Override
+        public void copy(ModelName source, ModelName destination, CallContext context) {
+            throw new UnsupportedOperationException("not asked for");
+        }
+
+        @Override
         public List<ModelSummary> models(CallContext context) {
             return IntStream.range(0, 10)
                     .mapToObj(number -> new ModelSummary(number == 0 ? MODEL : "model-" + number + ":latest", null, 1, "digest", ModelTraits.UNKNOWN, List.of()))

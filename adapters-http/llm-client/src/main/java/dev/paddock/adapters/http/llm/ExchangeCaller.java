@@ -9,6 +9,7 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.Locale;
@@ -34,6 +35,19 @@ final class ExchangeCaller {
     <A> A call(ExchangeRequest request, CallContext context, int longestBody, Function<byte[], A> decoder) {
         try (Exchange exchange = open(request, context)) {
             return decode(exchange, longestBody, decoder);
+        }
+    }
+
+    /** Makes a call whose success has no content. */
+    void run(ExchangeRequest request, CallContext context) {
+        try (Exchange exchange = open(request, context)) {
+            Frame first = exchange.next();
+            if (first != null) {
+                decode(exchange, () -> {
+                    requireNoFailure(Bodies.read(exchange, first, Bodies.USUAL_LIMIT), exchange);
+                    return true;
+                });
+            }
         }
     }
 

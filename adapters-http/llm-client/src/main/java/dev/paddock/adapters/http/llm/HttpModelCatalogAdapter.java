@@ -54,6 +54,16 @@ public final class HttpModelCatalogAdapter implements ModelCatalogPort {
     }
 
     @Override
+    public void delete(ModelName model, CallContext context) {
+        caller.run(codec.delete(model), context);
+    }
+
+    @Override
+    public void copy(ModelName source, ModelName destination, CallContext context) {
+        caller.run(codec.copy(source, destination), context);
+    }
+
+    @Override
     public String version(CallContext context) {
         return ask(codec.version(), context);
     }

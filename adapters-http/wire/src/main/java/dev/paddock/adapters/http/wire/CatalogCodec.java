@@ -31,6 +31,12 @@ public interface CatalogCodec {
     /** Returns the request to download a model. */
     ExchangeRequest pull(ModelName model);
 
+    /** Returns the request to delete a model; the answer has no content. */
+    ExchangeRequest delete(ModelName model);
+
+    /** Returns the request to give a model a second name; the answer has no content. */
+    ExchangeRequest copy(ModelName source, ModelName destination);
+
     /** Returns a decoder at the start of the reports on a download. */
     ChunkDecoder<PullProgress> pullProgressDecoder();
 }

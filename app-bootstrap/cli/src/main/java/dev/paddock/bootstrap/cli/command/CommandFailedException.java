@@ -33,7 +33,7 @@ public final class CommandFailedException extends RuntimeException {
     }
 
     /** Returns the failure of the call, or null when no call failed. */
-    @Nullable LlmException failure() {
+    public @Nullable LlmException failure() {
         return failure;
     }
 

@@ -25,6 +25,8 @@ public enum ExitStatus {
     INCOMPLETE(9),
     /** A defect of Paddock. */
     DEFECT(70),
+    /** The output cannot be written. */
+    OUTPUT_FAILED(74),
     /** Cancelled, as by Ctrl-C. */
     CANCELLED(130),
     /** The reader of the output has closed it. */

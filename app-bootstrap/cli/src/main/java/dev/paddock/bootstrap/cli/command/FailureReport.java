@@ -7,6 +7,7 @@ import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.JsonObject.JsonObjectBuilder;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.Terminal.OutputClosedException;
+import dev.paddock.bootstrap.cli.terminal.Terminal.OutputFailedException;
 import dev.paddock.bootstrap.cli.terminal.Terminal.Style;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.domain.error.ErrorFacts;
@@ -81,12 +82,14 @@ public final class FailureReport {
             case LlmException failed -> ofCall(failed, FailureAdvice.of(failed));
             case ConfigurationException invalid -> of(ExitStatus.CONFIGURATION, "configuration", message, "");
             case UsageException wrong -> of(ExitStatus.USAGE, "usage", message, HELP);
-            case ParameterException wrong -> of(ExitStatus.USAGE, "usage", message, HELP);
+            case ParameterException wrong -> of(ExitStatus.USAGE, "usage", UsageMessage.of(wrong), UsageMessage.advice(wrong, HELP));
             case CommandFailedException failed ->
                 failed.failure() == null
                         ? of(ExitStatus.FAILED, "failed", message, failed.advice())
                         : ofCall(failed.failure(), failed.advice());
             case OutputClosedException closed -> of(ExitStatus.OUTPUT_CLOSED, "output_closed", message, "");
+            case OutputFailedException failed ->
+                of(ExitStatus.OUTPUT_FAILED, "output_failed", message, "The result is incomplete. Check the free space of the file system.");
             default ->
                 of(
                         ExitStatus.DEFECT,

@@ -1,5 +1,7 @@
 package dev.paddock.bootstrap.cli.command;
 
+import dev.paddock.bootstrap.config.value.InvalidValueException;
+import dev.paddock.bootstrap.config.value.ValueParsers;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.model.KeepAlive;
@@ -24,11 +26,19 @@ public final class OptionConverters {
     /** Registers the converters for a command and all of its subcommands. */
     public static void register(CommandLine commandLine) {
         commandLine
-                .registerConverter(BaseUrl.class, text -> domainValue(text, BaseUrl::parse))
+                .registerConverter(BaseUrl.class, OptionConverters::baseUrl)
                 .registerConverter(ModelName.class, OptionConverters::modelName)
                 .registerConverter(Duration.class, OptionConverters::duration)
                 .registerConverter(KeepAlive.class, OptionConverters::keepAlive)
                 .registerConverter(Thinking.class, OptionConverters::thinking);
+    }
+
+    private static BaseUrl baseUrl(String text) {
+        try {
+            return ValueParsers.baseUrl().read(text);
+        } catch (InvalidValueException invalid) {
+            throw new TypeConversionException("it " + invalid.reason());
+        }
     }
 
     static ModelName modelName(String text) {

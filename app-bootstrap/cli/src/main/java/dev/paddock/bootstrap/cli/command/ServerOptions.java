@@ -2,13 +2,16 @@ package dev.paddock.bootstrap.cli.command;
 
 import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.domain.exchange.BaseUrl;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of every command that calls a model server. */
+/** The options that name a model server, or several of them, and how to reach it. */
 public final class ServerOptions {
 
     /** The key of the base URL in the configuration. */
@@ -20,11 +23,26 @@ public final class ServerOptions {
     /** The key of the transport in the configuration. */
     public static final String TRANSPORT_KEY = "paddock.transport";
 
+    private static final String DIALECT_KEY = "paddock.dialect";
+    private static final String FILE_KEY = "config.file";
+
     @Option(
             names = "--base-url",
             paramLabel = "URL",
-            description = "The server, for example http://127.0.0.1:11434.")
+            description = "The model server, for example http://127.0.0.1:11434.")
     private @Nullable BaseUrl baseUrl;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "[ID=]URL",
+            description = "One of several model servers, among which each call chooses; may be repeated, also beside --base-url.")
+    private List<String> backends = new ArrayList<>();
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "NAME",
+            description = "The API of the server: ollama, or openai for vLLM, llama.cpp and others.")
+    private @Nullable String dialect;
 
     @Option(
             names = "--transport",
@@ -32,17 +50,32 @@ public final class ServerOptions {
             description = "The HTTP client: apache5, jdk, okhttp or netty.")
     private @Nullable String transport;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            description = "The timeout of a whole call, for example 30s or 2m.")
-    private @Nullable Duration timeout;
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+    private @Nullable Path configuration;
 
-    /** Returns the settings of these options, by configuration key. */
+    /** Returns whether one of the options names a server. */
+    public boolean hasServer() {
+        return baseUrl != null || !backends.isEmpty();
+    }
+
+    /** Returns the settings of these options, by configuration key. The servers on the command line replace those of the configuration. */
     public Map<String, String> overrides() {
         Map<String, String> overrides = new LinkedHashMap<>();
-        if (baseUrl != null) {
+        if (configuration != null) {
+            overrides.put(FILE_KEY, existing(configuration));
+        }
+        if (!backends.isEmpty()) {
+            List<String> servers = new ArrayList<>();
+            if (baseUrl != null) {
+                servers.add(baseUrl.toString());
+            }
+            servers.addAll(backends);
+            overrides.put(BACKENDS_KEY, String.join(",", servers));
+        } else if (baseUrl != null) {
             overrides.put(BASE_URL_KEY, baseUrl.toString());
+        }
+        if (dialect != null) {
+            overrides.put(DIALECT_KEY, dialect);
         }
         if (transport != null) {
             overrides.put(TRANSPORT_KEY, transport);
@@ -50,11 +83,26 @@ public final class ServerOptions {
         return overrides;
     }
 
-    /** Returns the timeout of each call, or null for none. */
-    public @Nullable Duration timeout() {
-        if (timeout != null && timeout.isZero()) {
-            throw new UsageException("--timeout must be more than zero");
+    private static String existing(Path file) {
+        LocalFiles.bytes(file);
+        return file.toString();
+    }
+
+    /** The option for the timeout of each call. */
+    public static final class TimeoutOption {
+
+        @Option(
+                names = "--timeout",
+                paramLabel = "DURATION",
+                description = "The timeout of a whole call, for example 30s or 2m.")
+        private @Nullable Duration timeout;
+
+        /** Returns the timeout of each call, or null for none. */
+        @Nullable Duration timeout() {
+            if (timeout != null && timeout.isZero()) {
+                throw new UsageException("--timeout must be more than zero");
+            }
+            return timeout;
         }
-        return timeout;
     }
 }

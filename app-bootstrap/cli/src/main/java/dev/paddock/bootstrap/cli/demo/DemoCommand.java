@@ -31,6 +31,7 @@ public final class DemoCommand extends CliCommand {
 
     private static final Duration TOKEN_INTERVAL = Duration.ofMillis(40);
     private static final int WARM_UP_CALLS = 30;
+    private static final int USUAL_CALLERS = 10;
 
     @Option(
             names = "--calls",
@@ -42,9 +43,8 @@ public final class DemoCommand extends CliCommand {
     @Option(
             names = "--callers",
             paramLabel = "N",
-            defaultValue = "10",
-            description = "Concurrent callers in the second and fourth comparison: ${DEFAULT-VALUE}.")
-    private int callers;
+            description = "Concurrent callers in the second and fourth comparison: 10, or --calls if that is less.")
+    private @Nullable Integer callers;
 
     @Option(
             names = "--connection-cost",
@@ -61,7 +61,7 @@ public final class DemoCommand extends CliCommand {
 
     @Override
     protected ExitStatus run() {
-        if (calls < 2 || callers < 1 || callers > calls) {
+        if (calls < 2 || (callers != null && (callers < 1 || callers > calls))) {
             throw new UsageException("--calls must be at least 2, and --callers between 1 and --calls");
         }
         String chosen = Transports.named(transport).name();
@@ -71,6 +71,10 @@ public final class DemoCommand extends CliCommand {
             printText(chosen);
         }
         return ExitStatus.OK;
+    }
+
+    private int callers() {
+        return callers == null ? Math.min(USUAL_CALLERS, calls) : callers;
     }
 
     private void printText(String chosen) {
@@ -117,9 +121,9 @@ public final class DemoCommand extends CliCommand {
         }
         return List.of(
                         new DemoScenario(calls, 1, connectionCost, chosen),
-                        new DemoScenario(calls, callers, connectionCost, chosen),
+                        new DemoScenario(calls, callers(), connectionCost, chosen),
                         new DemoScenario(calls, 1, Duration.ZERO, chosen),
-                        new DemoScenario(calls, callers, Duration.ZERO, chosen))
+                        new DemoScenario(calls, callers(), Duration.ZERO, chosen))
                 .stream()
                 .map(DemoScenario::compare)
                 .toList();

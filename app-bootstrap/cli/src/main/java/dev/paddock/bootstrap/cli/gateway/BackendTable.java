@@ -20,10 +20,10 @@ final class BackendTable {
 
     private BackendTable() {}
 
-    static List<String> lines(JsonObject answer) {
+    static List<String> lines(JsonObject answer, int width) {
         List<JsonObject> backends = answer.objects("backends");
-        TextTable servers = new TextTable(SERVERS, Set.of(2, 3, 4, 5, 6));
-        TextTable models = new TextTable(MODELS, Set.of(3, 4, 5, 6, 7));
+        TextTable servers = new TextTable(SERVERS, Set.of(2, 3, 4, 5, 6), Set.of(6, 7));
+        TextTable models = new TextTable(MODELS, Set.of(3, 4, 5, 6, 7), Set.of(3, 7, 8));
         boolean hasModels = false;
         for (JsonObject backend : backends) {
             servers.add(server(backend));
@@ -32,10 +32,10 @@ final class BackendTable {
                 hasModels = true;
             }
         }
-        List<String> lines = new ArrayList<>(servers.lines());
+        List<String> lines = new ArrayList<>(servers.lines(width));
         if (hasModels) {
             lines.add("");
-            lines.addAll(models.lines());
+            lines.addAll(models.lines(width));
         }
         return lines;
     }

@@ -34,7 +34,7 @@ public final class BackendsCommand extends CliCommand {
         if (common().json()) {
             terminal().result(PlainJson.toText(answer.fields()));
         } else {
-            BackendTable.lines(answer).forEach(terminal()::result);
+            BackendTable.lines(answer, terminal().width()).forEach(terminal()::result);
         }
         return ExitStatus.OK;
     }

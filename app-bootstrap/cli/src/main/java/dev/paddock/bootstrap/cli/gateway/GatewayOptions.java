@@ -59,6 +59,9 @@ final class GatewayOptions {
         overrides.put("paddock.base-url", String.valueOf(gateway));
         // The state of the gateway is only useful when it is current.
         overrides.put("paddock.retry.max-retries", "0");
+        // A gateway that was restarted is seen at the next request.
+        overrides.put("paddock.circuit.consecutive-failures", "1000000");
+        overrides.put("paddock.circuit.fewest-calls", "1000000");
         String key = apiKey == null ? environment.getOrDefault(KEY_VARIABLE, "") : apiKey;
         if (!key.isEmpty()) {
             overrides.put("paddock.api-key", checked(key));

@@ -2,12 +2,15 @@ package dev.paddock.bootstrap.cli.gateway;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.cli.command.CliCommand;
+import dev.paddock.bootstrap.cli.command.CommandFailedException;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.JsonObject;
 import dev.paddock.bootstrap.cli.command.Session;
+import dev.paddock.domain.error.LlmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +26,8 @@ public final class PoolCommand extends CliCommand {
 
     @Option(names = "--watch", description = "Refresh every second until Ctrl-C.")
     private boolean watch;
+
+    private boolean hasAnswered;
 
     @Mixin
     private final GatewayOptions options = new GatewayOptions();
@@ -40,9 +45,29 @@ public final class PoolCommand extends CliCommand {
             return ExitStatus.OK;
         }
         do {
-            redraw(query.send());
+            redraw(query);
         } while (!session.awaitCancellation(REFRESH_INTERVAL));
         return ExitStatus.CANCELLED;
+    }
+
+    /** Shows the current answer. A gateway that does not answer may be restarting; once it has answered, it is waited for. */
+    private void redraw(GatewayQuery query) {
+        try {
+            redraw(query.send());
+            hasAnswered = true;
+        } catch (CommandFailedException failed) {
+            if (!hasAnswered || !mayBeRestarting(failed.failure())) {
+                throw failed;
+            }
+            terminal().note("No answer: " + failed.getMessage() + "; trying again.");
+        }
+    }
+
+    private static boolean mayBeRestarting(@Nullable LlmException failure) {
+        return failure != null && switch (failure.kind()) {
+            case BACKEND_UNAVAILABLE, CONNECTION_LOST, TRUNCATED_RESPONSE, TIMEOUT, SERVER_BUSY, SERVER_FAILED -> true;
+            default -> false;
+        };
     }
 
     private void redraw(JsonObject answer) {
@@ -52,7 +77,7 @@ public final class PoolCommand extends CliCommand {
         }
         List<String> lines = new ArrayList<>();
         lines.add(String.valueOf(answer.text("timestamp")));
-        lines.addAll(PoolTable.lines(answer));
+        lines.addAll(PoolTable.lines(answer, terminal().width()));
         terminal().screen(lines);
     }
 
@@ -61,6 +86,6 @@ public final class PoolCommand extends CliCommand {
             terminal().result(PlainJson.toText(answer.fields()));
             return;
         }
-        PoolTable.lines(answer).forEach(terminal()::result);
+        PoolTable.lines(answer, terminal().width()).forEach(terminal()::result);
     }
 }

@@ -19,11 +19,11 @@ final class PoolTable {
 
     private PoolTable() {}
 
-    static List<String> lines(JsonObject answer) {
+    static List<String> lines(JsonObject answer, int width) {
         List<JsonObject> backends = answer.object("connection_pool").objects("backends");
         TextTable table = new TextTable(TITLES, Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
         backends.forEach(backend -> table.add(cells(backend)));
-        List<String> lines = new ArrayList<>(table.lines());
+        List<String> lines = new ArrayList<>(table.lines(width));
         backends.forEach(backend -> addDetails(backend, lines));
         return lines;
     }

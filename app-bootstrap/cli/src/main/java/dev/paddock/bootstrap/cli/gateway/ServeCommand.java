@@ -15,12 +15,11 @@ import dev.paddock.bootstrap.gateway.GatewayConfiguration;
 import dev.paddock.bootstrap.gateway.PaddockGateway;
 import dev.paddock.domain.exchange.BaseUrl;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the gateway until the process is stopped. */
@@ -42,23 +41,7 @@ public final class ServeCommand extends CliCommand {
     @Option(names = "--port", paramLabel = "PORT", description = "The port, 0 for a free one: 11435, unless configured.")
     private @Nullable Integer port;
 
-    @Option(
-            names = "--base-url",
-            paramLabel = "URL",
-            description = "The model server, for example http://127.0.0.1:11434.")
-    private @Nullable BaseUrl baseUrl;
-
-    @Option(
-            names = "--backend",
-            paramLabel = "[ID=]URL",
-            description = "One of several model servers, among which each request chooses; may be repeated, also beside --base-url.")
-    private List<String> backends = new ArrayList<>();
-
-    @Option(
-            names = "--transport",
-            paramLabel = "NAME",
-            description = "The HTTP client for the model server: apache5, jdk, okhttp or netty.")
-    private @Nullable String transport;
+    @Mixin private final ServerOptions server = new ServerOptions();
 
     @Option(
             names = "--admin",
@@ -111,7 +94,7 @@ public final class ServeCommand extends CliCommand {
 
     @Override
     protected ExitStatus run() {
-        if (simulated != 0 && (baseUrl != null || !backends.isEmpty())) {
+        if (simulated != 0 && server.hasServer()) {
             throw new UsageException("--sim and --base-url exclude each other, as do --sim and --backend");
         }
         if (simulated < 0 || simulated > MOST_SIMULATORS) {
@@ -146,16 +129,24 @@ public final class ServeCommand extends CliCommand {
             return gateway;
         } catch (UncheckedIOException taken) {
             throw new CommandFailedException(
-                    "the gateway cannot listen: " + taken.getMessage(), "Choose another port; --port 0 selects a free one.");
+                    "the gateway cannot listen: " + reason(taken), "Choose another port; --port 0 selects a free one.");
         }
     }
 
+    private static String reason(UncheckedIOException failure) {
+        Throwable cause = failure.getCause();
+        return String.valueOf(cause == null ? failure.getMessage() : cause.getMessage());
+    }
+
     private Map<String, String> overrides(SimulatedServers simulators) {
-        Map<String, String> overrides = new LinkedHashMap<>();
+        Map<String, String> overrides = server.overrides();
         put(overrides, "paddock.gateway.host", host);
         put(overrides, "paddock.gateway.port", port);
-        putServers(overrides, simulators);
-        put(overrides, ServerOptions.TRANSPORT_KEY, transport);
+        if (simulators.isOne()) {
+            overrides.put(ServerOptions.BASE_URL_KEY, simulators.baseUrl());
+        } else if (!simulators.isEmpty()) {
+            overrides.put(ServerOptions.BACKENDS_KEY, String.join(",", simulators.backends()));
+        }
         put(overrides, "paddock.gateway.admin", admin ? true : null);
         put(overrides, "paddock.gateway.access-log.format", logFormat);
         put(overrides, "paddock.otlp.endpoint", otlp);
@@ -168,20 +159,6 @@ public final class ServeCommand extends CliCommand {
         put(overrides, "paddock.shared-state.url", sharedState);
         put(overrides, "paddock.single-flight.enabled", singleFlight ? true : null);
         return overrides;
-    }
-
-    /** The servers on the command line replace all of the configuration. */
-    private void putServers(Map<String, String> overrides, SimulatedServers simulators) {
-        if (simulators.isOne() || (baseUrl != null && backends.isEmpty())) {
-            put(overrides, ServerOptions.BASE_URL_KEY, simulators.isOne() ? simulators.baseUrl() : baseUrl);
-            return;
-        }
-        List<String> several = new ArrayList<>(simulators.backends());
-        if (baseUrl != null) {
-            several.add(baseUrl.toString());
-        }
-        several.addAll(backends);
-        put(overrides, ServerOptions.BACKENDS_KEY, several.isEmpty() ? null : String.join(",", several));
     }
 
     private static void put(Map<String, String> overrides, String key, @Nullable Object value) {

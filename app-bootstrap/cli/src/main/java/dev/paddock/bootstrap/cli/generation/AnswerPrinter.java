@@ -2,10 +2,13 @@ package dev.paddock.bootstrap.cli.generation;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.cli.command.CommonOptions;
 import dev.paddock.bootstrap.cli.command.JsonObject.JsonObjectBuilder;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.Terminal.Style;
+import dev.paddock.bootstrap.cli.terminal.WaitIndicator;
+import dev.paddock.bootstrap.cli.terminal.WordWrap;
 import dev.paddock.domain.model.ResponseStream;
 import dev.paddock.domain.model.Timings;
 import dev.paddock.domain.model.TokenUsage;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * everything to the output.
  */
 final class AnswerPrinter {
+
+    private static final String WAITING = "Waiting for the model";
 
     private final Terminal terminal;
     private final boolean json;
@@ -37,8 +43,15 @@ final class AnswerPrinter {
         this.json = common.json();
     }
 
-    /** Prints a complete answer. */
-    void print(AnswerChunk answer) {
+    /** Waits for a complete answer and prints it. */
+    void print(Supplier<AnswerChunk> call) {
+        WaitIndicator wait = WaitIndicator.start(terminal, WAITING);
+        AnswerChunk answer;
+        try {
+            answer = call.get();
+        } finally {
+            wait.stop();
+        }
         if (json) {
             terminal.result(answer.toJson());
             return;
@@ -47,34 +60,48 @@ final class AnswerPrinter {
         if (answer.thinking() != null) {
             terminal.note("");
         }
-        terminal.write(withNewline(answer.text()));
+        WordWrap wrap = wrap();
+        terminal.write(withNewline(wrap == null ? answer.text() : wrap.add(answer.text()) + wrap.end()));
         printToolCalls(answer.toolCalls());
     }
 
-    /** Prints an answer while it arrives, to its end, and returns its text. Closes the stream. */
-    <T> String print(ResponseStream<T> stream, Function<T, AnswerChunk> toChunk) {
-        StringBuilder text = new StringBuilder();
+    /**
+     * Prints an answer while it arrives, to its end.
+     *
+     * @param call makes the call; its stream is closed
+     * @param text gets the text of the answer, as far as it came
+     */
+    <T> void print(Supplier<ResponseStream<T>> call, Function<T, AnswerChunk> toChunk, StringBuilder text) {
         List<ToolCall> toolCalls = new ArrayList<>();
-        try (stream) {
+        WordWrap wrap = wrap();
+        WaitIndicator wait = WaitIndicator.start(terminal, WAITING);
+        try (ResponseStream<T> stream = call.get()) {
             boolean thinking = false;
             while (stream.hasNext()) {
                 AnswerChunk chunk = toChunk.apply(stream.next());
+                wait.stop();
                 text.append(chunk.text());
-                thinking = print(chunk, thinking);
+                thinking = print(chunk, thinking, wrap);
                 toolCalls.addAll(chunk.toolCalls());
             }
         } finally {
+            wait.stop();
             // The next output starts on a new line, even after a failure.
+            terminal.out().print(wrap == null ? "" : wrap.end());
             if (!json && !text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
                 terminal.out().print('\n');
-                terminal.out().flush();
             }
+            terminal.out().flush();
         }
         printToolCalls(toolCalls);
-        return text.toString();
     }
 
-    private boolean print(AnswerChunk chunk, boolean thinkingBefore) {
+    /** Returns what breaks lines at the margin, or null when the answer is shown as it is. */
+    private @Nullable WordWrap wrap() {
+        return json || terminal.width() < WordWrap.NARROWEST ? null : new WordWrap(terminal.width());
+    }
+
+    private boolean print(AnswerChunk chunk, boolean thinkingBefore, @Nullable WordWrap wrap) {
         if (json) {
             terminal.result(chunk.toJson());
             return false;
@@ -86,7 +113,7 @@ final class AnswerPrinter {
         if (thinkingBefore) {
             terminal.note("");
         }
-        terminal.write(chunk.text());
+        terminal.write(wrap == null ? chunk.text() : wrap.add(chunk.text()));
         return false;
     }
 
@@ -98,8 +125,8 @@ final class AnswerPrinter {
 
     private void printToolCalls(List<ToolCall> toolCalls) {
         if (!json) {
-            toolCalls.forEach(call -> terminal.note(
-                    "The model calls the tool " + call.name() + (call.isComplete() ? "." : ", but its arguments were cut.")));
+            toolCalls.forEach(call -> terminal.note("The model calls the tool " + call.name()
+                    + (call.isComplete() ? " with " + PlainJson.toText(call.arguments()) + "." : ", but its arguments were cut.")));
         }
     }
 

@@ -2,117 +2,99 @@ package dev.paddock.bootstrap.cli.generation;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.bootstrap.cli.command.CommandFailedException;
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.FailureReport;
 import dev.paddock.bootstrap.cli.command.Session;
-import dev.paddock.bootstrap.cli.generation.AnswerPrinter.AnswerChunk;
+import dev.paddock.bootstrap.cli.generation.ChatInput.InputInterruptedException;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.Terminal.Style;
-import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.error.LlmException;
-import dev.paddock.domain.model.ModelName;
-import dev.paddock.domain.model.generation.ChatRequest;
-import dev.paddock.domain.model.generation.GenerationSettings;
+import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.model.generation.Message;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation at the terminal: reads lines and shows the answers until the input ends. */
+/** A conversation at the terminal: reads inputs and shows the answers until the input ends. */
 final class ChatLoop {
 
     private final Terminal terminal;
     private final ChatConversation conversation;
-    private final BufferedReader lines;
+    private final ChatInput input;
 
-    ChatLoop(Terminal terminal, ChatConversation conversation) {
+    ChatLoop(Terminal terminal, ChatConversation conversation, ChatInput input) {
         this.terminal = requireNonNull(terminal, "terminal");
         this.conversation = requireNonNull(conversation, "conversation");
-        this.lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
+        this.input = requireNonNull(input, "input");
     }
 
     void run(Session session, AnswerPrinter printer) {
         terminal.hint("Chat with " + conversation.model(), Style.BOLD);
-        terminal.note(". /bye or Ctrl-D ends the chat, /clear starts a new one, Ctrl-C cancels.");
-        for (String line = nextLine(); line != null; line = nextLine()) {
-            switch (line.strip()) {
-                case "" -> { }
-                case "/bye", "/exit", "/quit" -> {
+        terminal.note(". /help lists the commands, /bye or Ctrl-D ends.");
+        SlashCommands commands = new SlashCommands(terminal, conversation, session);
+        boolean isInterrupted = false;
+        while (true) {
+            try {
+                String text = input.next();
+                if (text == null) {
+                    terminal.note("");
                     return;
                 }
-                case "/clear" -> {
-                    conversation.clear();
-                    terminal.note("Cleared.");
+                isInterrupted = false;
+                if (!handle(text, commands, session, printer)) {
+                    return;
                 }
-                case "/?", "/help" -> terminal.note("/bye ends the chat, /clear starts a new one.");
-                default -> answer(session, line, printer);
+            } catch (InputInterruptedException discarded) {
+                if (isInterrupted) {
+                    return;
+                }
+                isInterrupted = true;
+                terminal.note("Ctrl-C again, or Ctrl-D, ends the chat.");
             }
         }
-        terminal.note("");
     }
 
-    private void answer(Session session, String line, AnswerPrinter printer) {
+    /** Returns whether the conversation goes on. */
+    private boolean handle(String text, SlashCommands commands, Session session, AnswerPrinter printer) {
         try {
-            conversation.send(session, Message.user(line), printer);
+            if (text.startsWith("/")) {
+                return commands.run(text.strip());
+            }
+            if (!text.isBlank()) {
+                answer(session, Message.user(ChatInput.text(text)), printer);
+            }
+        } catch (UsageException | CommandFailedException wrong) {
+            terminal.note(String.valueOf(wrong.getMessage()));
         } catch (LlmException failed) {
-            if (failed.kind() == ErrorKind.CANCELLED) {
+            if (session.cancellation().isCancelled()) {
                 throw failed;
             }
             // A failed answer does not end the conversation.
             FailureReport.forArguments(terminal).print(failed);
         }
+        return true;
     }
 
-    private @Nullable String nextLine() {
-        terminal.hint(">>> ", Style.BOLD);
+    /** Asks and shows the answer. One that is stopped stays in the conversation as far as it came. */
+    private void answer(Session session, Message question, AnswerPrinter printer) {
+        Cancellation stop = Cancellation.create();
+        StringBuilder text = new StringBuilder();
+        Cancellation.Registration withSession = session.cancellation().onCancel(stop::cancel);
+        ChatInput.Interruptible interruptible = input.interruptible(stop);
         try {
-            return lines.readLine();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            Session stoppable = session.withCalls(stop, session.timeout());
+            printer.print(() -> stoppable.llm().chatStream(conversation.request(question), stoppable.newCall()), AnswerPrinter.AnswerChunk::of, text);
+        } catch (LlmException failed) {
+            if (!stop.isCancelled() || session.cancellation().isCancelled()) {
+                throw failed;
+            }
+            terminal.note("Stopped.");
+            if (text.isEmpty()) {
+                return;
+            }
+        } finally {
+            interruptible.close();
+            withSession.close();
         }
-    }
-
-    /** A conversation with a model. A question without an answer is not part of it. Not thread-safe. */
-    static final class ChatConversation {
-
-        private final ModelName model;
-        private final GenerationSettings settings;
-        private final List<Message> opening;
-        private final List<Message> turns = new ArrayList<>();
-
-        ChatConversation(ModelName model, GenerationSettings settings, List<Message> opening) {
-            this.model = requireNonNull(model, "model");
-            this.settings = requireNonNull(settings, "settings");
-            this.opening = List.copyOf(opening);
-        }
-
-        ModelName model() {
-            return model;
-        }
-
-        /** Sends a question and prints the answer while it arrives. */
-        void send(Session session, Message question, AnswerPrinter printer) {
-            String answer = printer.print(
-                    session.llm().chatStream(request(question), session.newCall()), AnswerChunk::of);
-            turns.add(question);
-            turns.add(Message.assistant(answer));
-        }
-
-        /** Returns the request for an answer to a question. */
-        ChatRequest request(Message question) {
-            List<Message> messages = new ArrayList<>(opening);
-            messages.addAll(turns);
-            messages.add(question);
-            return new ChatRequest(model, messages, List.of(), settings);
-        }
-
-        /** Clears the conversation, except for the opening. */
-        void clear() {
-            turns.clear();
-        }
+        conversation.add(question, text.toString());
     }
 }

@@ -37,10 +37,10 @@ public final class GenerateCommand extends ServerCommand {
     private void answer(Session session, GenerateRequest request) {
         AnswerPrinter printer = new AnswerPrinter(terminal(), common());
         if (stream.isStreaming(common())) {
-            printer.print(session.llm().generateStream(request, session.newCall()), AnswerChunk::of);
+            printer.print(() -> session.llm().generateStream(request, session.newCall()), AnswerChunk::of, new StringBuilder());
             return;
         }
-        printer.print(AnswerChunk.of(session.llm().generate(request, session.newCall())));
+        printer.print(() -> AnswerChunk.of(session.llm().generate(request, session.newCall())));
     }
 
     private PromptSettings promptSettings() {

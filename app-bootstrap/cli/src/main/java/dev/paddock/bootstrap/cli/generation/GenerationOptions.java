@@ -10,11 +10,13 @@ import dev.paddock.domain.model.generation.GenerationSettings;
 import dev.paddock.domain.model.generation.Image;
 import dev.paddock.domain.model.generation.ResponseFormat;
 import dev.paddock.domain.model.generation.Thinking;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -109,7 +111,11 @@ final class GenerationOptions {
         if (format.equals("json")) {
             return ResponseFormat.json();
         }
-        if (LocalFiles.json(Path.of(format)) instanceof Map<?, ?> schema) {
+        Path file = Path.of(format);
+        if (!Files.exists(file)) {
+            throw new UsageException("--format is 'json' or the file of a JSON schema; there is no file " + format);
+        }
+        if (LocalFiles.json(file) instanceof Map<?, ?> schema) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();
             schema.forEach((name, value) -> copy.put((String) name, value));
             return ResponseFormat.schema(copy);
@@ -122,23 +128,29 @@ final class GenerationOptions {
 
         private static final String STANDARD_INPUT = "-";
 
-        @Parameters(
-                paramLabel = "PROMPT",
-                arity = "0..*",
-                description = "The words of the prompt; '-' stands for standard input, which is also read when there is "
-                        + "no prompt and no terminal.")
+        static final String DESCRIPTION =
+                "The words of the prompt. Standard input that is no terminal follows them, or stands where '-' is.";
+
+        @Parameters(paramLabel = "PROMPT", arity = "0..*", description = DESCRIPTION)
         private List<String> words = new ArrayList<>();
 
         /** Returns the prompt, or null when none was given and the input is a terminal. */
         @Nullable String read(Terminal terminal) {
+            return read(terminal, words);
+        }
+
+        /** Returns the prompt with the given words, or null when there are none and the input is a terminal. */
+        static @Nullable String read(Terminal terminal, List<String> words) {
             if (words.isEmpty()) {
                 return terminal.traits().input() ? null : required(terminal.readAll());
             }
-            List<String> parts = new ArrayList<>();
-            for (String word : words) {
-                parts.add(word.equals(STANDARD_INPUT) ? terminal.readAll() : word);
+            if (words.contains(STANDARD_INPUT)) {
+                String input = terminal.readAll();
+                return words.stream().map(word -> word.equals(STANDARD_INPUT) ? input : word).collect(Collectors.joining(" "));
             }
-            return String.join(" ", parts);
+            String prompt = String.join(" ", words);
+            String input = terminal.traits().input() ? "" : terminal.readAll();
+            return input.isBlank() ? prompt : prompt + "\n\n" + input;
         }
 
         /** Returns the prompt; a missing prompt is wrong usage. */

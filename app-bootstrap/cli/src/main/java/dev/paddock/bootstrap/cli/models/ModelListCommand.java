@@ -20,11 +20,19 @@ abstract class ModelListCommand<M> extends ServerCommand {
 
     private final List<String> titles;
     private final Set<Integer> numbers;
+    private final Set<Integer> optional;
 
-    /** Creates a command with the given titles of columns; the given columns are aligned to the right. */
-    ModelListCommand(List<String> titles, Set<Integer> numbers) {
+    /**
+     * Creates a command.
+     *
+     * @param titles the titles of the columns
+     * @param numbers the columns that are aligned to the right
+     * @param optional the columns that a narrow terminal does not show
+     */
+    ModelListCommand(List<String> titles, Set<Integer> numbers, Set<Integer> optional) {
         this.titles = requireNonNull(titles, "titles");
         this.numbers = requireNonNull(numbers, "numbers");
+        this.optional = requireNonNull(optional, "optional");
     }
 
     abstract List<M> list(Session session);
@@ -46,9 +54,9 @@ abstract class ModelListCommand<M> extends ServerCommand {
         } else if (models.isEmpty()) {
             terminal().note(noModels());
         } else {
-            TextTable table = new TextTable(titles, numbers);
+            TextTable table = new TextTable(titles, numbers, optional);
             models.forEach(model -> table.add(cells(model).toArray(String[]::new)));
-            table.lines().forEach(terminal()::result);
+            terminal().table(table);
         }
         return ExitStatus.OK;
     }

@@ -9,12 +9,12 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 
 /** Lists the models on the server. */
-@Command(name = "models", description = "Lists the models on the server.")
+@Command(name = "models", aliases = {"list", "ls"}, description = "Lists the models on the server.")
 public final class ModelsCommand extends ModelListCommand<ModelSummary> {
 
     /** Creates the command. */
     public ModelsCommand() {
-        super(List.of("NAME", "ID", "SIZE", "PARAMETERS", "MODIFIED", "CAN"), Set.of(2, 3));
+        super(List.of("NAME", "ID", "SIZE", "PARAMETERS", "MODIFIED", "CAN"), Set.of(2, 3), Set.of(1, 3, 4));
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class PsCommand extends ModelListCommand<RunningModel> {
 
     /** Creates the command. */
     public PsCommand() {
-        super(List.of("NAME", "ID", "SIZE", "ON GPU", "CONTEXT", "UNTIL"), Set.of(2, 3, 4));
+        super(List.of("NAME", "ID", "SIZE", "ON GPU", "CONTEXT", "UNTIL"), Set.of(2, 3, 4), Set.of(1, 4));
     }
 
     @Override

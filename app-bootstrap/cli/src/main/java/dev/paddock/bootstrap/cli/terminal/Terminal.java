@@ -6,12 +6,15 @@ import static java.util.Objects.requireNonNull;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The standard streams of a command. Only results go to the output; messages for the user go to the error stream. Text is UTF-8
@@ -27,13 +30,21 @@ public final class Terminal {
 
     private final InputStream in;
     private final PrintStream out;
+    private final FailureMemory outFailure;
     private final PrintStream err;
     private final TerminalTraits traits;
+    private final boolean isOfProcess;
 
     /** Creates a terminal over the given streams. */
     public Terminal(InputStream in, OutputStream out, OutputStream err, TerminalTraits traits) {
+        this(in, out, err, traits, false);
+    }
+
+    private Terminal(InputStream in, OutputStream out, OutputStream err, TerminalTraits traits, boolean isOfProcess) {
+        this.isOfProcess = isOfProcess;
         this.in = requireNonNull(in, "in");
-        this.out = new PrintStream(out, false, UTF_8);
+        this.outFailure = new FailureMemory(out);
+        this.out = new PrintStream(outFailure, false, UTF_8);
         this.err = new PrintStream(err, false, UTF_8);
         this.traits = requireNonNull(traits, "traits");
     }
@@ -44,7 +55,8 @@ public final class Terminal {
                 System.in,
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)),
-                TerminalTraits.ofProcess(System.getenv()));
+                TerminalTraits.ofProcess(System.getenv()),
+                true);
     }
 
     /** Returns the standard input. */
@@ -76,6 +88,27 @@ public final class Terminal {
         return traits;
     }
 
+    /** Returns whether a person at a terminal of this process types the input and sees the messages. */
+    public boolean isInteractive() {
+        return isOfProcess && traits.input() && traits.error();
+    }
+
+    /** Returns the width in which results are shown, 0 for any. */
+    public int width() {
+        return traits.output() ? traits.columns() : 0;
+    }
+
+    /** Writes a table as a result, within the width of the terminal. */
+    public void table(TextTable table) {
+        table.lines(width()).forEach(this::result);
+    }
+
+    /** Removes the current line of the error stream. */
+    public void eraseLine() {
+        err.print("\r\u001b[K");
+        err.flush();
+    }
+
     /** Writes a line of the result. */
     public void result(String line) {
         write(line + "\n");
@@ -93,18 +126,21 @@ public final class Terminal {
      * Writes a part of the result and flushes it.
      *
      * @throws OutputClosedException if the reader of the output has closed it
+     * @throws OutputFailedException if the output cannot be written for another reason, such as a full disk
      */
     public void write(String text) {
         out.print(traits.output() ? withoutControls(text) : text);
-        // checkError flushes, and is the only way to detect a closed pipe
+        // checkError flushes, and is the only way to detect a failure
         if (out.checkError()) {
-            throw new OutputClosedException();
+            throw outFailure.toException();
         }
     }
 
-    /** Writes a line to the error stream. */
+    /** Writes a line to the error stream, broken between words at the margin of a terminal. */
     public void note(String line) {
-        hint(line + "\n", Style.PLAIN);
+        boolean fits = !traits.error() || line.length() <= traits.columns() || traits.columns() < WordWrap.NARROWEST;
+        WordWrap wrap = new WordWrap(traits.columns());
+        hint((fits ? line : wrap.add(line) + wrap.end()) + "\n", Style.PLAIN);
     }
 
     /** Writes text to the error stream without ending the line. */
@@ -123,6 +159,47 @@ public final class Terminal {
     public void flush() {
         out.flush();
         err.flush();
+    }
+
+    /** Remembers why the output could not be written, which a {@link PrintStream} does not tell. */
+    private static final class FailureMemory extends FilterOutputStream {
+
+        private @Nullable IOException failure;
+
+        private FailureMemory(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int start, int length) throws IOException {
+            remembering(() -> out.write(bytes, start, length));
+        }
+
+        @Override
+        public void flush() throws IOException {
+            remembering(out::flush);
+        }
+
+        private void remembering(Output output) throws IOException {
+            try {
+                output.run();
+            } catch (IOException failed) {
+                failure = failed;
+                throw failed;
+            }
+        }
+
+        /** The systems and languages have different messages for a closed pipe; all contain this word. */
+        RuntimeException toException() {
+            String message = failure == null ? null : failure.getMessage();
+            return message == null || message.toLowerCase(Locale.ROOT).contains("pipe")
+                    ? new OutputClosedException()
+                    : new OutputFailedException(message);
+        }
+
+        private interface Output {
+            void run() throws IOException;
+        }
     }
 
     private boolean hasColour() {
@@ -170,6 +247,16 @@ public final class Terminal {
 
         OutputClosedException() {
             super("the output was closed");
+        }
+    }
+
+    /** The output cannot be written, as when the disk is full. */
+    public static final class OutputFailedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        OutputFailedException(String reason) {
+            super("the output cannot be written: " + reason);
         }
     }
 }

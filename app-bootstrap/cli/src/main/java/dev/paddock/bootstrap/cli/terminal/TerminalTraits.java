@@ -9,14 +9,23 @@ import java.util.Map;
  * @param output whether the standard output is a terminal
  * @param error whether the error stream is a terminal
  * @param colour whether terminals may show colours
+ * @param columns the width of the terminals, 0 when it is unknown
  */
-public record TerminalTraits(boolean input, boolean output, boolean error, boolean colour) {
+public record TerminalTraits(boolean input, boolean output, boolean error, boolean colour, int columns) {
 
     /** No stream is a terminal. */
-    public static final TerminalTraits NONE = new TerminalTraits(false, false, false, false);
+    public static final TerminalTraits NONE = new TerminalTraits(false, false, false, false, 0);
 
     /** Set by the launcher: the digits of the file descriptors that are terminals, for example {@code 012}. */
     private static final String PROPERTY = "dev.paddock.cli.terminals";
+
+    /** Set by the launcher, too. */
+    private static final String COLUMNS_PROPERTY = "dev.paddock.cli.columns";
+
+    /** Creates the traits of terminals whose width is unknown. */
+    public TerminalTraits(boolean input, boolean output, boolean error, boolean colour) {
+        this(input, output, error, colour, 0);
+    }
 
     /** Returns the traits of this process; without the launcher no stream counts as a terminal. */
     public static TerminalTraits ofProcess(Map<String, String> environment) {
@@ -25,7 +34,8 @@ public record TerminalTraits(boolean input, boolean output, boolean error, boole
                 descriptors.contains("0"),
                 descriptors.contains("1"),
                 descriptors.contains("2"),
-                wantsColour(environment));
+                wantsColour(environment),
+                Integer.getInteger(COLUMNS_PROPERTY, 0));
     }
 
     // https://no-color.org

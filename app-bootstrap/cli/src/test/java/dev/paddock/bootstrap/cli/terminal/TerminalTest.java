@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.bootstrap.cli.terminal.Terminal.OutputClosedException;
+import dev.paddock.bootstrap.cli.terminal.Terminal.OutputFailedException;
 import dev.paddock.bootstrap.cli.terminal.Terminal.Style;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,6 +53,19 @@ class TerminalTest {
         Terminal terminal = new Terminal(InputStream.nullInputStream(), closed, err, TerminalTraits.NONE);
 
         assertThatThrownBy(() -> terminal.write("x")).isInstanceOf(OutputClosedException.class);
+    }
+
+    @Test
+    void write_fullDisk_isNoClosedPipe() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        Terminal terminal = new Terminal(InputStream.nullInputStream(), full, err, TerminalTraits.NONE);
+
+        assertThatThrownBy(() -> terminal.write("x")).isInstanceOf(OutputFailedException.class).hasMessageContaining("No space left on device");
     }
 
     @Test

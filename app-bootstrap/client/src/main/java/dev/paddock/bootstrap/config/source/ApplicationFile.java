@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration file of the application: the one that the system property {@code config.file} names, else the one
- * that the environment variable {@code PADDOCK_CONFIG} names, else {@code application.conf} on the class path, which
+ * The configuration file of the application: the one that the caller names in its overrides as {@code config.file}, else the one that the
+ * system property {@code config.file} names, else the one that the environment variable {@code PADDOCK_CONFIG} names, else {@code application.conf} on the class path, which
  * may be absent.
  */
 final class ApplicationFile {
@@ -41,6 +41,10 @@ final class ApplicationFile {
      * @param reference the defaults, to which substitutions in the file may refer
      */
     Config read(Config reference) {
+        ConfigurationSources.Overrides given = given();
+        if (given != null) {
+            return named(given.values().getOrDefault(PROPERTY, ""), PROPERTY, given.origins().apply(PROPERTY), reference);
+        }
         String property = sources.systemProperties().get(PROPERTY);
         if (property != null) {
             return named(property, PROPERTY, HoconLayer.systemProperty(PROPERTY), reference);
@@ -56,7 +60,8 @@ final class ApplicationFile {
 
     /** Returns where the file is, or null when none is named and the class path has none outside an archive. */
     @Nullable Path path() {
-        String property = sources.systemProperties().get(PROPERTY);
+        ConfigurationSources.Overrides given = given();
+        String property = given == null ? sources.systemProperties().get(PROPERTY) : given.values().get(PROPERTY);
         String named = property == null ? environment.value(VARIABLE) : property;
         if (named != null) {
             return Path.of(named);
@@ -67,6 +72,10 @@ final class ApplicationFile {
                 .map(resource -> Path.of(URI.create(resource.toString())))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private ConfigurationSources.@Nullable Overrides given() {
+        return sources.overrides().stream().filter(overrides -> overrides.values().containsKey(PROPERTY)).findFirst().orElse(null);
     }
 
     private Config named(String path, String key, String origin, Config reference) {

@@ -21,11 +21,16 @@ record ConfiguredValue(String raw, UnaryOperator<String> translation, String ori
         ConfigValueType type = value.valueType();
         if (type == ConfigValueType.OBJECT || type == ConfigValueType.LIST) {
             String kind = type == ConfigValueType.LIST ? "a list" : "a group of keys";
-            return new ConfiguredValue("", raw -> {
+            return new ConfiguredValue(SecretText.render(value), raw -> {
                 throw new InvalidValueException("is " + kind + ", but takes a single value");
             }, origin);
         }
         return new ConfiguredValue(String.valueOf(value.unwrapped()).strip(), ConfiguredValue::requirePresent, origin);
+    }
+
+    /** Returns the value as it was written, for people to read; a secret is hidden. */
+    String shown(String key) {
+        return SecretText.shown(key, raw);
     }
 
     /** Returns the text that the key takes. */

@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.config.source;
 
+import dev.paddock.bootstrap.config.value.EffectiveSetting;
 import dev.paddock.bootstrap.config.value.InvalidValueException;
 import dev.paddock.bootstrap.config.value.ValueParser;
 import dev.paddock.bootstrap.config.value.ValueParsers;
@@ -65,6 +66,14 @@ public final class SettingReader {
         }
         ConfiguredValue byDefault = first(defaults, key);
         return byDefault == null ? null : type.read(byDefault.text());
+    }
+
+    /** Returns the value of a key and where it is set, without a secret. */
+    public EffectiveSetting effective(String key) {
+        ConfiguredValue value = first(layers, key);
+        ConfiguredValue used = value == null ? first(defaults, key) : value;
+        return new EffectiveSetting(
+                key, used == null ? null : used.shown(key), value == null, used == null ? "default" : used.origin());
     }
 
     /** Returns whether a source sets the key, so that its default does not apply. */

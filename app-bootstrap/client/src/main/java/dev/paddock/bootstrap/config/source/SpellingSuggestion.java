@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses what a misspelt key was meant to be. */
-final class SpellingSuggestion {
+/** Guesses what a misspelt key or name was meant to be. */
+public final class SpellingSuggestion {
 
     private SpellingSuggestion() {}
 
@@ -14,7 +14,7 @@ final class SpellingSuggestion {
      * Returns the word that is most like the given one, or null if none is like it. Words whose last parts, behind
      * the last dot, are equal are alike: the key is right, only its group is not.
      */
-    static @Nullable String nearest(String word, Collection<String> words) {
+    public static @Nullable String nearest(String word, Collection<String> words) {
         int tolerance = Math.max(2, word.length() / 6);
         return words.stream()
                 .filter(candidate -> lastPart(candidate).equals(lastPart(word))

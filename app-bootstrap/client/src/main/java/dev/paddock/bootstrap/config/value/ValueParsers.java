@@ -24,6 +24,8 @@ public final class ValueParsers {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(24);
 
+    private static final int OLLAMA_PORT = 11_434;
+
     private ValueParsers() {}
 
     /** Reads a whole number between the given bounds, which are included. */
@@ -167,11 +169,14 @@ public final class ValueParsers {
         };
     }
 
-    /** Reads the base URL of a server. Messages do not contain the value, because it may contain credentials. */
+    /**
+     * Reads the base URL of a server. Without a scheme it is that of an Ollama server, as in {@code OLLAMA_HOST}: {@code http}, and port 11434
+     * unless another one is named. Messages do not contain the value, because it may contain credentials.
+     */
     public static ValueParser<BaseUrl> baseUrl() {
         return text -> {
             try {
-                return BaseUrl.parse(text);
+                return BaseUrl.parse(text.contains("://") ? text : withScheme(text.strip()));
             } catch (InvalidRequestException invalid) {
                 throw new InvalidValueException(text.indexOf('@') < 0
                         ? "is not usable: " + invalid.getMessage()
@@ -183,6 +188,14 @@ public final class ValueParsers {
     /** Reads the place of a store of shared state. Messages do not contain the value, because it may contain credentials. */
     public static ValueParser<StoreAddress> storeUrl() {
         return StoreUrl::parse;
+    }
+
+    private static String withScheme(String text) {
+        int slash = text.indexOf('/');
+        String authority = slash < 0 ? text : text.substring(0, slash);
+        boolean hasPort = authority.lastIndexOf(':') > authority.lastIndexOf(']');
+        String host = authority.startsWith(":") ? "127.0.0.1" + authority : authority;
+        return "http://" + host + (hasPort ? "" : ":" + OLLAMA_PORT) + text.substring(authority.length());
     }
 
     private static boolean isBetween(long smallest, long largest, BigInteger number) {

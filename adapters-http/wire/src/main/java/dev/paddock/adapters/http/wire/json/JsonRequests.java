@@ -39,9 +39,13 @@ public final class JsonRequests {
     /** Returns a request with the given fields as its body, to be answered by a body of the given media type; any but {@link #JSON} is a stream. */
     public static ExchangeRequest post(
             Operation operation, String target, String accepted, JsonWriter.Content fields) {
-        ExchangeRequest request = ExchangeRequest.post(operation, target, JsonWriter.write(fields))
-                .withHeaders(WITH_BODY.with("Accept", accepted));
-        return accepted.equals(JSON) ? request : request.asStream();
+        ExchangeRequest request = withBody(operation, "POST", target, fields);
+        return accepted.equals(JSON) ? request : request.withHeaders(WITH_BODY.with("Accept", accepted)).asStream();
+    }
+
+    /** Returns a request of any method with the given fields as its body, to be answered as a whole. */
+    public static ExchangeRequest withBody(Operation operation, String method, String target, JsonWriter.Content fields) {
+        return ExchangeRequest.create(operation, method, target, JsonWriter.write(fields)).withHeaders(WITH_BODY.with("Accept", JSON));
     }
 
     /**

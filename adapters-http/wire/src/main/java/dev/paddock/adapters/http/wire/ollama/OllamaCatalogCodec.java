@@ -23,7 +23,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/tags}, {@code /api/ps}, {@code /api/show}, {@code /api/pull} and {@code /api/version}. */
+/** {@code /api/tags}, {@code /api/ps}, {@code /api/show}, {@code /api/pull}, {@code /api/delete}, {@code /api/copy} and {@code /api/version}. */
 enum OllamaCatalogCodec implements CatalogCodec {
     INSTANCE;
 
@@ -60,6 +60,21 @@ enum OllamaCatalogCodec implements CatalogCodec {
                     json.flag("stream", true);
                 })
                 .withModel(model.value());
+    }
+
+    @Override
+    public ExchangeRequest delete(ModelName model) {
+        return JsonRequests.withBody(Operation.DELETE_MODEL, "DELETE", "/api/delete", json -> json.text("model", model.value()))
+                .withModel(model.value());
+    }
+
+    @Override
+    public ExchangeRequest copy(ModelName source, ModelName destination) {
+        return JsonRequests.post(Operation.COPY_MODEL, "/api/copy", json -> {
+                    json.text("source", source.value());
+                    json.text("destination", destination.value());
+                })
+                .withModel(source.value());
     }
 
     @Override

@@ -50,6 +50,16 @@ enum OpenAiCatalogCodec implements CatalogCodec {
     }
 
     @Override
+    public ExchangeRequest delete(ModelName model) {
+        throw OpenAiSettingsWriter.refuse("call to delete a model");
+    }
+
+    @Override
+    public ExchangeRequest copy(ModelName source, ModelName destination) {
+        throw OpenAiSettingsWriter.refuse("call to copy a model");
+    }
+
+    @Override
     public ChunkDecoder<PullProgress> pullProgressDecoder() {
         throw OpenAiSettingsWriter.refuse("call to download a model");
     }
