@@ -2,18 +2,12 @@ package dev.paddock.benchmarks.routing;
 
 import dev.paddock.adapters.http.wire.routing.JsonCatalogUnion;
 import dev.paddock.adapters.http.wire.routing.JsonRequestTraits;
-import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
-import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.exchange.Frame;
-import dev.paddock.domain.exchange.Framing;
-import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
-import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.ResponseStream;
 import dev.paddock.domain.model.catalog.ModelDetails;
@@ -42,7 +36,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the CPU time that the choice of a server adds to a call, all bookkeeping included: a call over the choice minus a call without it, where
@@ -113,56 +106,6 @@ public final class RoutingBenchmark {
             }
         }
         return (THREADS.getCurrentThreadCpuTime() - start) / (double) CALLS;
-    }
-
-    /** A server that answers at once. */
-    private static final class InstantServer implements ExchangePort {
-
-        private final ExchangeHead head;
-
-        InstantServer(String name) {
-            this.head = new ExchangeHead(200, Headers.EMPTY, Framing.LINES, Provenance.of(new BackendId(name), 1, true));
-        }
-
-        @Override
-        public Exchange open(ExchangeRequest request, CallContext context) {
-            return new InstantAnswer(head);
-        }
-    }
-
-    /** An answer of one frame. */
-    private static final class InstantAnswer implements Exchange {
-
-        private static final Frame FRAME = Frame.data(new byte[] {'x', '\n'});
-
-        private final ExchangeHead head;
-        private boolean isOver;
-
-        InstantAnswer(ExchangeHead head) {
-            this.head = head;
-        }
-
-        @Override
-        public ExchangeHead head() {
-            return head;
-        }
-
-        @Override
-        public @Nullable Frame next() {
-            Frame frame = isOver ? null : FRAME;
-            isOver = true;
-            return frame;
-        }
-
-        @Override
-        public AnswerVerdict verdict() {
-            return AnswerVerdict.OK;
-        }
-
-        @Override
-        public void close() {
-            isOver = true;
-        }
     }
 
     /** The models of every server: ten, of which two are in memory. */
