@@ -8,14 +8,21 @@ import dev.paddock.adapters.http.bridge.spring.PaddockClientHttpRequestFactory;
 import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.fault.Latch;
+import dev.paddock.bootstrap.Paddock;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.error.TruncatedResponseException;
+import dev.paddock.domain.exchange.ForwardingExchange;
+import dev.paddock.domain.exchange.Frame;
+import dev.paddock.ports.exchange.chain.ExchangeDecorator;
+import dev.paddock.ports.exchange.chain.Stage;
 import dev.paddock.testsupport.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -88,16 +95,31 @@ class SpringBridgeTest {
     void webClient_cancelledWhileThePieceIsAwaited_stopsTheModel() throws Exception {
         Latch held = new Latch();
         both.server().faults().enqueue(FaultScript.on("/api/chat").then(new Fault.HoldLines(1, held)));
-        BlockingQueue<DataBuffer> pieces = new LinkedBlockingQueue<>();
-        Disposable subscription = web.build().post().uri(both.url() + "/api/chat").contentType(MediaType.APPLICATION_JSON).bodyValue(CHAT)
-                .retrieve().bodyToFlux(DataBuffer.class).subscribe(pieces::add);
-        assertThat(Eventually.next(pieces)).isNotNull();
+        AtomicInteger pulls = new AtomicInteger();
+        try (Paddock paddock = Paddock.builder().set("paddock.base-url", both.url()).decorator(counting(pulls)).build()) {
+            Disposable subscription = WebClient.builder()
+                    .clientConnector(new PaddockClientHttpConnector(paddock.exchange(), both.baseUrl()))
+                    .build().post().uri(both.url() + "/api/chat").contentType(MediaType.APPLICATION_JSON).bodyValue(CHAT)
+                    .retrieve().bodyToFlux(DataBuffer.class).subscribe();
+            Eventually.await("the second piece is waited for", () -> pulls.get() == 2);
 
-        subscription.dispose();
+            subscription.dispose();
 
-        assertThat(both.server().awaitDisconnect(Eventually.PATIENCE)).isTrue();
-        held.open();
-        Eventually.await(() -> both.paddock().pool().pools().getFirst().usage().leased() == 0);
+            assertThat(both.server().awaitDisconnect(Eventually.PATIENCE)).isTrue();
+            held.open();
+            Eventually.await(() -> paddock.pool().pools().getFirst().usage().leased() == 0);
+        }
+    }
+
+    private static ExchangeDecorator counting(AtomicInteger pulls) {
+        return ExchangeDecorator.of(Stage.MEASURE, delegate -> (request, context) -> new ForwardingExchange(delegate.open(request, context)) {
+
+            @Override
+            public @Nullable Frame next() {
+                pulls.incrementAndGet();
+                return super.next();
+            }
+        });
     }
 
     @Test
