@@ -27,8 +27,8 @@ final class AttemptTrace extends EndableSpan {
     private boolean frameSeen; // guarded by the lock
 
     private AttemptTrace(
-            CallTelemetry telemetry, CallClock clock, OpenSpans open, ExchangeRequest request, Span span, Context context, long startedAt) {
-        super(clock, open);
+            CallTelemetry telemetry, CallClock clock, ExchangeRequest request, Span span, Context context, long startedAt) {
+        super(clock);
         this.telemetry = telemetry;
         this.request = request;
         this.span = span;
@@ -36,8 +36,7 @@ final class AttemptTrace extends EndableSpan {
         this.startedAt = startedAt;
     }
 
-    static AttemptTrace start(
-            CallTelemetry telemetry, CallTrace call, ExchangeRequest request, CallContext context, OpenSpans open) {
+    static AttemptTrace start(CallTelemetry telemetry, CallTrace call, ExchangeRequest request, CallContext context) {
         long now = call.clock().now();
         Context parent = call.contextOfAttempts(context);
         int before = call.countAttempt(request.operation());
@@ -50,7 +49,7 @@ final class AttemptTrace extends EndableSpan {
             builder.setAttribute(TelemetryAttributes.RESEND_COUNT, (long) before);
         }
         Span span = builder.startSpan();
-        return new AttemptTrace(telemetry, call.clock(), open, request, span, parent.with(span), now);
+        return new AttemptTrace(telemetry, call.clock(), request, span, parent.with(span), now);
     }
 
     /** Returns method and path; a path that Paddock does not know may have any number of values. */

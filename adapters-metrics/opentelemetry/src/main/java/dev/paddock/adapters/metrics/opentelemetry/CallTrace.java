@@ -45,8 +45,8 @@ final class CallTrace extends EndableSpan {
     private int attempts;
     private boolean admissionSeen;
 
-    CallTrace(CallTelemetry telemetry, ExchangeRequest request, Context parent, OpenSpans open) {
-        super(telemetry.startClock(), open);
+    CallTrace(CallTelemetry telemetry, ExchangeRequest request, Context parent) {
+        super(telemetry.startClock());
         this.telemetry = telemetry;
         this.request = request;
         this.parent = parent;

@@ -15,16 +15,14 @@ abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
     private static final String DEFECT = "_OTHER";
 
     private final CallClock clock;
-    private final OpenSpans open;
     private final Lock lock = new ReentrantLock();
     private long readAt; // 0 until then; this and all below are guarded by the lock
     private boolean ended;
+    private @Nullable OpenSpans open;
     private Cancellation.@Nullable Registration registration;
 
-    EndableSpan(CallClock clock, OpenSpans open) {
+    EndableSpan(CallClock clock) {
         this.clock = clock;
-        this.open = open;
-        open.add(this);
     }
 
     final CallClock clock() {
@@ -39,11 +37,16 @@ abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
      */
     abstract void end(long at, @Nullable String error);
 
-    /** Ends the span when the call is cancelled, even if its answer has no reader any more. */
-    final void endWith(Cancellation cancellation) {
+    /** Ends the span with the client, or when the call is cancelled, even if its answer has no reader any more. */
+    final void endWith(OpenSpans spans, Cancellation cancellation) {
+        spans.add(this);
         Cancellation.Registration registered = cancellation.onCancel(() -> end(ErrorKind.CANCELLED.label()));
-        boolean isOver = !whileOpen(() -> registration = registered);
-        if (isOver) {
+        boolean isOpen = whileOpen(() -> {
+            open = spans;
+            registration = registered;
+        });
+        if (!isOpen) {
+            spans.remove(this);
             registered.close();
         }
     }
@@ -92,6 +95,7 @@ abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
     }
 
     private void end(@Nullable String error) {
+        OpenSpans spans;
         Cancellation.Registration registered;
         lock.lock();
         try {
@@ -100,11 +104,14 @@ abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
             }
             end(readAt == 0 ? clock.now() : readAt, error);
             ended = true;
+            spans = open;
             registered = registration;
         } finally {
             lock.unlock();
         }
-        open.remove(this);
+        if (spans != null) {
+            spans.remove(this);
+        }
         if (registered != null) {
             registered.close();
         }

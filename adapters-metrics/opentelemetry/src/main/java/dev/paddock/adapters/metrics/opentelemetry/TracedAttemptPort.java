@@ -1,10 +1,13 @@
 package dev.paddock.adapters.metrics.opentelemetry;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ObservedExchange;
 import dev.paddock.ports.exchange.ExchangePort;
+import io.opentelemetry.context.Scope;
 
 /** Makes the span of each attempt of a call that has one, and sends its context. Thread-safe. */
 final class TracedAttemptPort implements ExchangePort, AutoCloseable {
@@ -24,10 +27,18 @@ final class TracedAttemptPort implements ExchangePort, AutoCloseable {
         if (call == null) {
             return delegate.open(request, context); // a request of Paddock itself, such as one for the state of a server
         }
-        AttemptTrace attempt = AttemptTrace.start(telemetry, call, request, context, open);
+        AttemptTrace attempt = AttemptTrace.start(telemetry, call, request, context);
         TraceContext.Attempt sent = telemetry.traceContext().inject(attempt.context(), request, context);
-        attempt.endWith(context.cancellation());
-        return ObservedExchange.open(() -> delegate.open(sent.request(), sent.context()), attempt);
+        attempt.endWith(open, context.cancellation());
+        return ObservedExchange.open(
+                () -> {
+                    // For what an agent or a library below makes of the request.
+                    try (Scope current = attempt.context().makeCurrent()) {
+                        requireNonNull(current, "current");
+                        return delegate.open(sent.request(), sent.context());
+                    }
+                },
+                attempt);
     }
 
     /** Ends the spans of attempts that have not ended. */

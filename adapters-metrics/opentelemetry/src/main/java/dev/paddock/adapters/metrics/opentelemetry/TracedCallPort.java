@@ -20,8 +20,8 @@ final class TracedCallPort implements ExchangePort, AutoCloseable {
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        CallTrace trace = new CallTrace(telemetry, request, telemetry.traceContext().parentOf(request, context), open);
-        trace.endWith(context.cancellation());
+        CallTrace trace = new CallTrace(telemetry, request, telemetry.traceContext().parentOf(request, context));
+        trace.endWith(open, context.cancellation());
         return ObservedExchange.open(() -> delegate.open(request, context.with(CallTrace.KEY, trace)), trace);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.adapters.http.wire.telemetry.JsonInferenceReader;
+import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.ServerFailedException;
@@ -315,6 +316,32 @@ class CallTelemetryTest {
         }
 
         assertThat(span("chat llama3.2").getParentSpanId()).isEqualTo(caller.getSpanContext().getSpanId());
+    }
+
+    @Test
+    void spanOfTheAttempt_isCurrentBelowIt_andOnlyThere() {
+        List<String> current = new ArrayList<>();
+        ExchangePort server = (request, context) -> {
+            current.add(Span.current().getSpanContext().getSpanId());
+            return answering(200, ANSWER).open(request, context);
+        };
+        readAll(chain(List.of(), server).open(CHAT, CallContext.create()));
+
+        assertThat(current).containsExactly(span("POST /api/chat").getSpanId());
+        assertThat(Span.current().getSpanContext().isValid()).isFalse();
+    }
+
+    @Test
+    void call_cancelledBeforeItsStart_endsItsSpan() {
+        CallContext context = CallContext.create();
+        context.cancellation().cancel();
+        ExchangePort server = (request, ignored) -> {
+            throw new CallCancelledException("cancelled", ErrorFacts.NONE);
+        };
+        assertThatThrownBy(() -> chain(List.of(), server).open(CHAT, context)).isInstanceOf(CallCancelledException.class);
+
+        assertThat(spans.getFinishedSpanItems()).isNotEmpty().allSatisfy(
+                span -> assertThat(span.getAttributes().get(text("error.type"))).isEqualTo("cancelled"));
     }
 
     @Test
