@@ -9,13 +9,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs operations on the store, each within its time. After a few in a row that took too long the store is not used until its thread finds it
- * quick again, so a store that hangs delays few calls, and none by more than the time of one operation. Thread-safe.
+ * Runs operations on the store, each within its time. One that took too long has the thread of the store look at it, so a store that hangs
+ * delays few calls, and none by more than the time of one operation. Thread-safe.
  */
 final class StoreOperations {
 
@@ -29,13 +28,11 @@ final class StoreOperations {
     private static final String REFUSED = "refused";
     private static final String FAILED = "failed";
     private static final String SKIPPED = "skipped";
-    private static final int MOST_TIMEOUTS = 3;
 
     private final SharedStore store;
     private final Duration limit;
     private final MetricsPort metrics;
     private final Ticker ticker;
-    private final AtomicInteger timeouts = new AtomicInteger(); // in a row
 
     StoreOperations(SharedStore store, MetricsPort metrics, Ticker ticker) {
         this.store = store;
@@ -59,11 +56,11 @@ final class StoreOperations {
         long start = ticker.nanos();
         try {
             T result = command.apply(session).toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            timeouts.set(0);
             count(operation, OK);
             return result;
         } catch (TimeoutException late) {
-            tooLate(operation);
+            count(operation, TIMEOUT);
+            store.lookSoon();
         } catch (ExecutionException | RuntimeException failed) {
             failed(operation, session, failed);
         } catch (InterruptedException interrupted) {
@@ -92,14 +89,6 @@ final class StoreOperations {
         } catch (RuntimeException failed) {
             failed(operation, session, failed);
             return CompletableFuture.failedStage(failed);
-        }
-    }
-
-    private void tooLate(String operation) {
-        count(operation, TIMEOUT);
-        if (timeouts.incrementAndGet() >= MOST_TIMEOUTS) {
-            timeouts.set(0);
-            store.failed(operation, StoreFailure.slow(limit));
         }
     }
 

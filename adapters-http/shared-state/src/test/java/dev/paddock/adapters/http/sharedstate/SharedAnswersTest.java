@@ -193,6 +193,25 @@ class SharedAnswersTest {
     }
 
     @Test
+    void remove_rightAfterARemovalElsewhere_beginsAGenerationOfItsOwn() {
+        for (int round = 0; round < 10; round++) {
+            long before = Long.parseLong(server.run("GET", "test:1:generation"));
+            server.run("INCR", "test:1:generation"); // as another process does; nothing is announced
+            other.answers().remove(AnswerSelection.ALL);
+
+            Eventually.await("there are two more", () -> Long.parseLong(server.run("GET", "test:1:generation")) >= before + 2);
+            Eventually.await("both agree", () -> one.answers().generation() == other.answers().generation());
+        }
+    }
+
+    @Test
+    void connectionOfAnnouncements_thatIsCut_isOpenedAgain() {
+        server.run("CLIENT", "KILL", "TYPE", "pubsub");
+
+        Eventually.await("both listen again", () -> server.run("PUBSUB", "NUMSUB", "test:1:changes").endsWith("\n2"));
+    }
+
+    @Test
     void changeOfModels_inOneProcess_isAnnouncedToTheOthersOnly() {
         AtomicInteger own = new AtomicInteger();
         AtomicInteger others = new AtomicInteger();

@@ -150,6 +150,10 @@ class StoreFaultsTest {
             Eventually.await("the other process knows", () -> removals.get() > 0);
 
             assertThat(text(other.answers(), key("a", 1))).isEmpty();
+            try (SharedStatePort third = Members.open(Members.address(server), Members.UNHURRIED)) { // has heard nothing
+                awaitState(third, StoreState.READ_ONLY);
+                assertThat(text(third.answers(), key("a", 1))).isEmpty();
+            }
             server.run("DEL", "filling");
             awaitState(other, StoreState.AVAILABLE);
             awaitState(one, StoreState.AVAILABLE);
