@@ -8,6 +8,7 @@ import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.AnswerShape;
@@ -27,7 +28,10 @@ import dev.paddock.testsupport.RedisServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 
 /** Processes that share a store, and what they put there. */
 final class Members {
@@ -60,7 +64,11 @@ final class Members {
     }
 
     static SharedStatePort open(StoreAddress address, Duration timeout) {
-        return new RedisSharedStateProvider().open(settings(address, timeout), MetricsPort.noOp());
+        return open(address, timeout, MetricsPort.noOp());
+    }
+
+    static SharedStatePort open(StoreAddress address, Duration timeout, MetricsPort metrics) {
+        return new RedisSharedStateProvider().open(settings(address, timeout), metrics);
     }
 
     static AnswerKey key(String tenant, long question) {
@@ -92,6 +100,30 @@ final class Members {
         StoredAnswer found = store.find(key);
         byte[] line = found == null ? new byte[0] : found.answer().frames().getFirst().bytes();
         return new String(line, UTF_8).strip();
+    }
+
+    /** Sums up what is counted. */
+    static final class Counts implements MetricsPort {
+
+        private final Map<Metric.Series, Long> sums = new ConcurrentHashMap<>();
+
+        long of(Metric metric, String... labels) {
+            return sums.getOrDefault(metric.with(labels), 0L);
+        }
+
+        @Override
+        public void count(Metric.Series series, long amount) {
+            sums.merge(series, amount, Long::sum);
+        }
+
+        @Override
+        public void duration(Metric.Series series, Duration duration) {}
+
+        @Override
+        public void gauge(Metric.Series series, DoubleSupplier source) {}
+
+        @Override
+        public void adjust(Metric.Series series, long change) {}
     }
 
     /** Counts in this process, and how often it is asked; it admits one request of each caller. */

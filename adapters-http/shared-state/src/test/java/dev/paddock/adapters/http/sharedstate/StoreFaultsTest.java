@@ -6,6 +6,7 @@ import static dev.paddock.adapters.http.sharedstate.Members.put;
 import static dev.paddock.adapters.http.sharedstate.Members.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.domain.metrics.SharedStateMetrics;
 import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.sharedstate.StoreAddress;
 import dev.paddock.domain.sharedstate.StoreState;
@@ -66,7 +67,8 @@ class StoreFaultsTest {
 
     @Test
     void store_thatHangs_delaysFewOperationsAndIsUsedAgain() {
-        try (RedisServer server = Members.server(); SharedStatePort state = Members.open(Members.address(server), HURRIED)) {
+        Members.Counts counts = new Members.Counts();
+        try (RedisServer server = Members.server(); SharedStatePort state = Members.open(Members.address(server), HURRIED, counts)) {
             awaitState(state, StoreState.AVAILABLE);
             server.hang();
             long start = System.nanoTime();
@@ -76,6 +78,8 @@ class StoreFaultsTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10)); // not 50 s
             assertThat(state.state()).isEqualTo(StoreState.UNAVAILABLE);
+            assertThat(counts.of(SharedStateMetrics.OPERATIONS, "read", "timeout")).isPositive(); // and did not wait for the connection's end
+            assertThat(counts.of(SharedStateMetrics.OPERATIONS, "read", "skipped")).isGreaterThan(500);
             server.goOn();
             awaitState(state, StoreState.AVAILABLE);
         }
