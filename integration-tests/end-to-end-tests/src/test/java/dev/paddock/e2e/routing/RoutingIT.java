@@ -21,6 +21,7 @@ import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.routing.BackendState;
 import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.Parallel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,22 @@ class RoutingIT {
             }
 
             assertThat(fleet.chats()).containsExactly(0L, 20L);
+        }
+    }
+
+    @Test
+    void chat_wholeAnswers_teachHowManyAreGivenAtTheSameTime() {
+        List<OllamaSimulator> servers = List.of(
+                OllamaSimulator.start(Fleet.withModel(SimulatorSettings.builder(), MODEL).parallel(4).promptTime(Duration.ofMillis(30)).build()),
+                OllamaSimulator.start(Fleet.withModel(SimulatorSettings.builder(), "other").build()));
+        try (Fleet fleet = Fleet.of(servers, RARE_POLLS)) {
+            Eventually.await("the slots are learned", () -> {
+                Parallel.run(4, caller -> {
+                    fleet.ask(MODEL);
+                    return caller;
+                });
+                return fleet.status().getFirst().models().getFirst().slots() >= 2;
+            });
         }
     }
 
