@@ -4,7 +4,7 @@ import dev.paddock.domain.admission.AdmissionSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.routing.Backend;
 import dev.paddock.domain.routing.RoutingSettings;
-import dev.paddock.ports.admission.ThreadWait;
+import dev.paddock.ports.admission.ThreadWaitPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.exchange.decorator.AdmissionControl;
@@ -100,7 +100,7 @@ final class FairGateway implements FleetGateway {
     }
 
     /** A wait in virtual time. */
-    private static final class VirtualWait implements ThreadWait {
+    private static final class VirtualWait implements ThreadWaitPort {
 
         private final VirtualTime time;
         private final VirtualTime.VirtualProcess process;
@@ -114,9 +114,9 @@ final class FairGateway implements FleetGateway {
         }
 
         @Override
-        public void await(long nanos) {
+        public boolean await(long nanos) {
             if (ended) {
-                return;
+                return true;
             }
             waits = true;
             waitNumber++;
@@ -127,6 +127,7 @@ final class FairGateway implements FleetGateway {
                 }
             });
             process.await();
+            return true;
         }
 
         @Override

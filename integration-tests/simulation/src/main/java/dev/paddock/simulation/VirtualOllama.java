@@ -185,6 +185,16 @@ final class VirtualOllama implements ExchangePort, ModelCatalogPort {
     }
 
     @Override
+    public void delete(ModelName model, CallContext context) {
+        throw new UnsupportedOperationException("not asked for");
+    }
+
+    @Override
+    public void copy(ModelName source, ModelName destination, CallContext context) {
+        throw new UnsupportedOperationException("not asked for");
+    }
+
+    @Override
     public String version(CallContext context) {
         throw new UnsupportedOperationException("not asked for");
     }

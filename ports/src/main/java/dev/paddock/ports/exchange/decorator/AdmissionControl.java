@@ -26,7 +26,7 @@ import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.admission.ModelSlotsPort;
-import dev.paddock.ports.admission.ThreadWait;
+import dev.paddock.ports.admission.ThreadWaitPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
 import java.util.Set;
@@ -52,7 +52,7 @@ public final class AdmissionControl implements AdmissionPort {
     private final AdmissionSettings settings;
     private final AdmissionMeasurements measurements;
     private final Ticker ticker;
-    private final Supplier<ThreadWait> waits;
+    private final Supplier<ThreadWaitPort> waits;
     private final Set<AdmittedExchange> answers = ConcurrentHashMap.newKeySet(); // in progress
     private final AtomicLong lookedAt; // for answers that are not read
     private final Lock lock = new ReentrantLock();
@@ -64,7 +64,7 @@ public final class AdmissionControl implements AdmissionPort {
      * @param ticker what waits are measured with, {@code System::nanoTime} in production
      */
     public AdmissionControl(AdmissionSettings settings, MetricsPort metrics, Ticker ticker) {
-        this(settings, metrics, ticker, ThreadWait::parking);
+        this(settings, metrics, ticker, ThreadWaitPort::parking);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class AdmissionControl implements AdmissionPort {
      * @param ticker what waits are measured with
      * @param waits lets the thread of a call wait
      */
-    public AdmissionControl(AdmissionSettings settings, MetricsPort metrics, Ticker ticker, Supplier<ThreadWait> waits) {
+    public AdmissionControl(AdmissionSettings settings, MetricsPort metrics, Ticker ticker, Supplier<ThreadWaitPort> waits) {
         this.settings = requireNonNull(settings, "settings");
         this.measurements = new AdmissionMeasurements(requireNonNull(metrics, "metrics"));
         this.ticker = requireNonNull(ticker, "ticker");

@@ -2,7 +2,7 @@ package dev.paddock.ports.exchange.decorator;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.ports.admission.ThreadWait;
+import dev.paddock.ports.admission.ThreadWaitPort;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,12 @@ final class WaitingCall {
         CLOSED
     }
 
-    private final ThreadWait wait;
+    private final ThreadWaitPort wait;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     private AdmittedCall.@Nullable Start start; // set before the outcome
 
     /** Creates the wait of the present thread. */
-    WaitingCall(ThreadWait wait) {
+    WaitingCall(ThreadWaitPort wait) {
         this.wait = wait;
     }
 
@@ -35,13 +35,7 @@ final class WaitingCall {
      * stays set.
      */
     @Nullable Outcome awaitOutcome(long nanos) {
-        try {
-            wait.await(nanos);
-            return outcome.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return Outcome.CANCELLED;
-        }
+        return wait.await(nanos) ? outcome.get() : Outcome.CANCELLED;
     }
 
     /** Returns the outcome of a wait that has ended. */

@@ -4,25 +4,31 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Lets the thread of a call wait for its admission. Implementations are thread-safe; each serves one thread, once. */
-public interface ThreadWait {
+public interface ThreadWaitPort {
 
     /**
      * Waits until it is ended, at most for the given time.
      *
-     * @throws InterruptedException if the thread is interrupted
+     * @return false when the thread was interrupted, which it stays
      */
-    void await(long nanos) throws InterruptedException;
+    boolean await(long nanos);
 
     /** Ends the wait, present or future. Never blocks. */
     void end();
 
     /** Returns a wait that parks the thread. */
-    static ThreadWait parking() {
+    static ThreadWaitPort parking() {
         CountDownLatch ended = new CountDownLatch(1);
-        return new ThreadWait() {
+        return new ThreadWaitPort() {
             @Override
-            public void await(long nanos) throws InterruptedException {
-                boolean unused = ended.await(nanos, TimeUnit.NANOSECONDS);
+            public boolean await(long nanos) {
+                try {
+                    boolean unused = ended.await(nanos, TimeUnit.NANOSECONDS);
+                    return true;
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
             }
 
             @Override
