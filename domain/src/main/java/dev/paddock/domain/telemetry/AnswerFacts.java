@@ -29,11 +29,17 @@ public record AnswerFacts(@Nullable String id, @Nullable String model, Tokens to
      * @param input those of the prompt, the cached ones included
      * @param output those of the answer, those of its reasoning included
      * @param cached those of the prompt that the server had in its own cache
+     * @param cacheWritten those of the prompt that the server has put into its cache
      * @param reasoning those of the answer that were spent on reasoning
      */
-    public record Tokens(@Nullable Long input, @Nullable Long output, @Nullable Long cached, @Nullable Long reasoning) {
+    public record Tokens(
+            @Nullable Long input,
+            @Nullable Long output,
+            @Nullable Long cached,
+            @Nullable Long cacheWritten,
+            @Nullable Long reasoning) {
 
         /** The server said nothing. */
-        public static final Tokens UNKNOWN = new Tokens(null, null, null, null);
+        public static final Tokens UNKNOWN = new Tokens(null, null, null, null, null);
     }
 }

@@ -176,6 +176,7 @@ final class CallTrace extends EndableSpan {
         TelemetryAttributes.setKnown(ended, TelemetryAttributes.INPUT_TOKENS, facts.tokens().input());
         TelemetryAttributes.setKnown(ended, TelemetryAttributes.OUTPUT_TOKENS, facts.tokens().output());
         TelemetryAttributes.setKnown(ended, TelemetryAttributes.CACHED_TOKENS, facts.tokens().cached());
+        TelemetryAttributes.setKnown(ended, TelemetryAttributes.CACHE_WRITTEN_TOKENS, facts.tokens().cacheWritten());
         TelemetryAttributes.setKnown(ended, TelemetryAttributes.REASONING_TOKENS, facts.tokens().reasoning());
         boolean isBroken = error != null && reader != null && request.operation() != Operation.EMBED;
         List<String> reasons = facts.finishReasons().isEmpty() && isBroken ? List.of("error") : facts.finishReasons();

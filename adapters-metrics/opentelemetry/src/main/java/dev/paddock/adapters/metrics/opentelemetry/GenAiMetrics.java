@@ -109,6 +109,7 @@ abstract sealed class GenAiMetrics {
         private final LongCounter inputUsage;
         private final LongCounter outputUsage;
         private final LongCounter cachedUsage;
+        private final LongCounter cacheWrittenUsage;
         private final LongCounter reasoningUsage;
 
         InferenceMetrics(Meter meter) {
@@ -124,6 +125,7 @@ abstract sealed class GenAiMetrics {
             this.inputUsage = counter(meter, "input_tokens", "Input tokens used, including cached ones.");
             this.outputUsage = counter(meter, "output_tokens", "Output tokens used, including those of reasoning.");
             this.cachedUsage = counter(meter, "cache_read.input_tokens", "Input tokens served from a provider-managed cache.");
+            this.cacheWrittenUsage = counter(meter, "cache_write.input_tokens", "Input tokens written to a provider-managed cache.");
             this.reasoningUsage = counter(meter, "reasoning.output_tokens", "Output tokens used for reasoning.");
         }
 
@@ -154,6 +156,7 @@ abstract sealed class GenAiMetrics {
             inputUsage.add(known(tokens.input()), usage);
             outputUsage.add(known(tokens.output()), usage);
             cachedUsage.add(known(tokens.cached()), usage);
+            cacheWrittenUsage.add(known(tokens.cacheWritten()), usage);
             reasoningUsage.add(known(tokens.reasoning()), usage);
         }
 

@@ -426,7 +426,8 @@ class CallTelemetryTest {
                 "gen_ai.client.inference.time_per_output_chunk", "gen_ai.client.inference.operation.input_tokens",
                 "gen_ai.client.inference.operation.output_tokens", "gen_ai.client.embeddings.operation.input_tokens",
                 "gen_ai.client.inference.usage.input_tokens", "gen_ai.client.inference.usage.output_tokens",
-                "gen_ai.client.inference.usage.cache_read.input_tokens", "gen_ai.client.inference.usage.reasoning.output_tokens");
+                "gen_ai.client.inference.usage.cache_read.input_tokens", "gen_ai.client.inference.usage.cache_write.input_tokens",
+                "gen_ai.client.inference.usage.reasoning.output_tokens");
     }
 
     private OpenTelemetrySdk sdk(Sampler sampler) {

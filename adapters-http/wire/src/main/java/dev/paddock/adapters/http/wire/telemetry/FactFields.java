@@ -127,6 +127,8 @@ final class FactFields {
             input += (cachedApart == null ? 0 : cachedApart) + counts.getOrDefault(WRITTEN_APART, 0L);
         }
         Long cached = cachedApart == null ? counts.get("cached_tokens") : cachedApart;
-        return new AnswerFacts(id, model, new Tokens(input, counts.get("output"), cached, counts.get("reasoning_tokens")), reasons);
+        Tokens tokens =
+                new Tokens(input, counts.get("output"), cached, counts.get(WRITTEN_APART), counts.get("reasoning_tokens"));
+        return new AnswerFacts(id, model, tokens, reasons);
     }
 }

@@ -90,7 +90,7 @@ class JsonInferenceReaderTest {
                 "{\"model\":\"llama3.2\",\"message\":{\"role\":\"assistant\",\"content\":\"\",\"model\":\"no\"},\"done\":false}",
                 "{\"model\":\"llama3.2\",\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":11,\"eval_count\":7}");
 
-        assertThat(facts).isEqualTo(new AnswerFacts(null, "llama3.2", new Tokens(11L, 7L, null, null), List.of("stop")));
+        assertThat(facts).isEqualTo(new AnswerFacts(null, "llama3.2", new Tokens(11L, 7L, null, null, null), List.of("stop")));
     }
 
     @Test
@@ -103,7 +103,7 @@ class JsonInferenceReaderTest {
                         + "\"prompt_tokens_details\":{\"cached_tokens\":4},\"completion_tokens_details\":{\"reasoning_tokens\":2}}}",
                 "data: [DONE]");
 
-        assertThat(facts).isEqualTo(new AnswerFacts("chatcmpl-1", "gpt", new Tokens(5L, 6L, 4L, 2L), List.of("length")));
+        assertThat(facts).isEqualTo(new AnswerFacts("chatcmpl-1", "gpt", new Tokens(5L, 6L, 4L, null, 2L), List.of("length")));
     }
 
     @Test
@@ -116,7 +116,7 @@ class JsonInferenceReaderTest {
                 "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":9}}",
                 "event: message_stop\ndata: {\"type\":\"message_stop\"}");
 
-        assertThat(facts).isEqualTo(new AnswerFacts("msg_1", "claude", new Tokens(35L, 9L, 20L, null), List.of("end_turn")));
+        assertThat(facts).isEqualTo(new AnswerFacts("msg_1", "claude", new Tokens(35L, 9L, 20L, 5L, null), List.of("end_turn")));
     }
 
     @Test
@@ -126,7 +126,7 @@ class JsonInferenceReaderTest {
                 "event: response.completed\ndata: {\"response\":{\"id\":\"resp_1\",\"model\":\"gpt\",\"output\":[{\"id\":\"no\",\"usage\":{\"input_tokens\":99}}],"
                         + "\"usage\":{\"input_tokens\":3,\"input_tokens_details\":{\"cached_tokens\":1},\"output_tokens\":4}}}");
 
-        assertThat(facts).isEqualTo(new AnswerFacts("resp_1", "gpt", new Tokens(3L, 4L, 1L, null), List.of()));
+        assertThat(facts).isEqualTo(new AnswerFacts("resp_1", "gpt", new Tokens(3L, 4L, 1L, null, null), List.of()));
     }
 
     @Test
@@ -135,7 +135,7 @@ class JsonInferenceReaderTest {
                 + "{\"message\":{\"content\":null},\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":6}}")
                 .getBytes(UTF_8);
         AnswerFacts expected =
-                new AnswerFacts("chatcmpl-1", "gpt", new Tokens(5L, 6L, null, null), List.of("stop", "length"));
+                new AnswerFacts("chatcmpl-1", "gpt", new Tokens(5L, 6L, null, null, null), List.of("stop", "length"));
 
         for (int size = 1; size <= document.length; size++) {
             AnswerFactsReader answer = reader.answer(Framing.DOCUMENT);
@@ -157,7 +157,7 @@ class JsonInferenceReaderTest {
         AnswerFactsReader answer = reader.answer(Framing.DOCUMENT);
         answer.accept(Frame.data(vectors.toString().getBytes(UTF_8)));
 
-        assertThat(answer.facts()).isEqualTo(new AnswerFacts(null, "e", new Tokens(400L, null, null, null), List.of()));
+        assertThat(answer.facts()).isEqualTo(new AnswerFacts(null, "e", new Tokens(400L, null, null, null, null), List.of()));
     }
 
     @ParameterizedTest
