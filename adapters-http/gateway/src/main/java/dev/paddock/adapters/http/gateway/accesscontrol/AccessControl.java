@@ -95,7 +95,7 @@ public final class AccessControl {
         Decision decision = new Decision(address, null, null, null);
         if (!isPreflight(head)) {
             int key = keys.areRequired() ? keys.find(head.headers()) : ApiKeys.UNKNOWN;
-            decision = decideAbout(address, key, runsModel);
+            decision = decideAbout(address, key, runsModel, access);
             refusal = decision.refusal();
         }
         if (refusal == null && access == AccessClass.ADMIN && !administration && !allowedPaths.match(head.path())) {
@@ -151,8 +151,11 @@ public final class AccessControl {
         return null;
     }
 
-    /** Decides about a client, whose key may be unknown. A client without a key that is required is counted here, and by its address. */
-    private Decision decideAbout(String address, int key, boolean runsModel) {
+    /**
+     * Decides about a client, whose key may be unknown. A client without a key that is required is counted here, and by its address. So is a
+     * request that needs administration: its body may be the file of a model, which is not to arrive in vain.
+     */
+    private Decision decideAbout(String address, int key, boolean runsModel, AccessClass access) {
         RequestRate rate = rates == null ? null : rates.rateOf(runsModel);
         if (key == ApiKeys.UNKNOWN && keys.areRequired()) {
             Refusal tooMany = rate == null ? null : refuseTooMany(local.tryAcquire(address, rate));
@@ -164,7 +167,8 @@ public final class AccessControl {
         }
         AccessKey known = key == ApiKeys.UNKNOWN ? null : settings.keys().get(key);
         Decision caller = new Decision(known == null ? address : callerOfKey(key), known, null, rate);
-        Duration wait = rate == null ? Duration.ZERO : limits.tryAcquireAtOnce(caller.tenant(), rate);
+        RateLimitPort counting = access == AccessClass.ADMIN ? local : limits;
+        Duration wait = rate == null ? Duration.ZERO : counting.tryAcquireAtOnce(caller.tenant(), rate);
         return wait == null ? caller : new Decision(caller.caller(), known, refuseTooMany(wait), null);
     }
 
