@@ -9,6 +9,10 @@ import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.DefaultServerSentEventParser;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.ollama.OllamaChatModel;
@@ -29,6 +33,8 @@ import dev.paddock.domain.resilience.Circuit;
 import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +231,46 @@ class LangChain4jHttpClientTest {
                     .contains("name=\"model\"\r\n\r\nwhisper\r\n")
                     .contains("filename=\"a%22b.wav\"\r\nContent-Type: audio/wav\r\n\r\n\u0001\u0002\u0003\r\n--paddock-");
         });
+    }
+
+    @Test
+    void execute_listenerThrows_streamGoesOn() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        List<String> events = new CopyOnWriteArrayList<>();
+        HttpRequest request = HttpRequest.builder()
+                .method(HttpMethod.POST)
+                .url(both.url() + "/v1/chat/completions")
+                .addHeader("Content-Type", "application/json")
+                .body("{\"model\":\"llama3.2\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"}]}")
+                .build();
+
+        http().build().execute(request, new DefaultServerSentEventParser(), new ServerSentEventListener() {
+
+            @Override
+            public void onOpen(SuccessfulHttpResponse response) {
+                throw new IllegalStateException("open");
+            }
+
+            @Override
+            public void onEvent(ServerSentEvent event) {
+                events.add(event.data());
+                throw new IllegalStateException("event");
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                events.add(failure.toString());
+            }
+
+            @Override
+            public void onClose() {
+                closed.countDown();
+                throw new IllegalStateException("close");
+            }
+        });
+
+        Eventually.open(closed);
+        assertThat(events).hasSizeGreaterThan(10).doesNotContain("java.lang.IllegalStateException: open").last().isEqualTo("[DONE]");
     }
 
     private PaddockHttpClientBuilder http() {

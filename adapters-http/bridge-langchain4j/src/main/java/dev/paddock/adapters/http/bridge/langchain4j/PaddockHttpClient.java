@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.bridge.langchain4j;
 
+import static dev.langchain4j.http.client.sse.ServerSentEventListenerUtils.ignoringExceptions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.langchain4j.exception.HttpException;
@@ -54,21 +55,21 @@ final class PaddockHttpClient implements HttpClient {
         Thread.ofVirtual().name("paddock-langchain4j-stream").start(() -> stream(request, parser, listener));
     }
 
-    /** Reads a stream. Cancelling closes the body, which the parser does in any thread. */
+    /** Reads a stream, whatever the listener throws, as LangChain4j's own clients do. Cancelling closes the body, which the parser does in any thread. */
     private void stream(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try (ForeignResponse response = send(request)) {
             if (!response.isSuccess()) {
                 requireSuccess(response, response.body().readAllBytes());
             }
-            listener.onOpen(head(response).build());
+            ignoringExceptions(() -> listener.onOpen(head(response).build()));
             parser.parse(response.body(), listener);
-            listener.onClose();
+            ignoringExceptions(listener::onClose);
         } catch (LlmException failure) {
-            listener.onError(LangChain4jFailures.of(failure));
+            ignoringExceptions(() -> listener.onError(LangChain4jFailures.of(failure)));
         } catch (IOException failure) {
-            listener.onError(LangChain4jFailures.of(failure));
+            ignoringExceptions(() -> listener.onError(LangChain4jFailures.of(failure)));
         } catch (RuntimeException failure) {
-            listener.onError(failure);
+            ignoringExceptions(() -> listener.onError(failure));
         }
     }
 
