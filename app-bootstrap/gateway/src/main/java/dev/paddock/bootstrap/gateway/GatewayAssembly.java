@@ -61,7 +61,8 @@ final class GatewayAssembly {
         return new MonitoringSettings(
                 reader.read("paddock.gateway.access-log.format", oneOf(AccessLogFormat.values())),
                 reader.read("paddock.gateway.access-log.probes", flag()),
-                reader.read("paddock.gateway.ready-after-answer", flag()));
+                reader.read("paddock.gateway.ready-after-answer", flag()),
+                reader.read("paddock.gateway.dashboard", flag()));
     }
 
     private ServerLimits limits() {

@@ -10,6 +10,7 @@ import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
 import dev.paddock.adapters.http.gateway.operations.BackendEndpoints;
 import dev.paddock.adapters.http.gateway.operations.CacheEndpoints;
+import dev.paddock.adapters.http.gateway.operations.Dashboard;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.bootstrap.Paddock;
@@ -47,14 +48,17 @@ public final class PaddockGateway implements AutoCloseable {
     private final GatewaySettings settings;
     private final Paddock client;
     private final GatewayTelemetry telemetry;
+    private final @Nullable Dashboard dashboard;
     private final Gateway gateway;
     private final BackendProbe probe;
     private final AtomicReference<@Nullable BackendReload> reload = new AtomicReference<>();
 
-    private PaddockGateway(GatewaySettings settings, Paddock client, GatewayTelemetry telemetry, Gateway gateway) {
+    private PaddockGateway(
+            GatewaySettings settings, Paddock client, GatewayTelemetry telemetry, @Nullable Dashboard dashboard, Gateway gateway) {
         this.settings = settings;
         this.client = client;
         this.telemetry = telemetry;
+        this.dashboard = dashboard;
         this.gateway = gateway;
         this.probe = BackendProbe.start(client, settings.monitoring().isReadyAfterAnswer());
     }
@@ -104,8 +108,14 @@ public final class PaddockGateway implements AutoCloseable {
         client.createCounters();
         client.logBackendStates();
         AccessLog accessLog = log.apply(client.metrics());
+        Dashboard dashboard = settings.monitoring().hasDashboard() ? dashboard(client, accessLog) : null;
         try {
-            return new PaddockGateway(settings, client, telemetry, Gateway.start(parts(client, settings), settings, accessLog));
+            return new PaddockGateway(
+                    settings,
+                    client,
+                    telemetry,
+                    dashboard,
+                    Gateway.start(parts(client, settings, dashboard), settings, dashboard == null ? accessLog : dashboard.log()));
         } catch (RuntimeException failure) {
             accessLog.close();
             client.close();
@@ -114,7 +124,19 @@ public final class PaddockGateway implements AutoCloseable {
         }
     }
 
-    private static GatewayDependencies parts(Paddock client, GatewaySettings settings) {
+    private static Dashboard dashboard(Paddock client, AccessLog log) {
+        return Dashboard.of(
+                client.pool(),
+                client.circuitBreakers(),
+                client.durations(),
+                backends(client),
+                client.answerCache(),
+                client.semanticCache(),
+                client::writeMetrics,
+                log);
+    }
+
+    private static GatewayDependencies parts(Paddock client, GatewaySettings settings, @Nullable Dashboard dashboard) {
         BackendsPort backends = backends(client);
         List<GatewayEndpoint> endpoints = new ArrayList<>(OperatorEndpoints.of(
                 client.pool(),
@@ -125,6 +147,9 @@ public final class PaddockGateway implements AutoCloseable {
                 settings.monitoring().isReadyAfterAnswer()));
         endpoints.addAll(BackendEndpoints.of(backends));
         endpoints.addAll(CacheEndpoints.of(client.answerCache(), client.semanticCache(), settings.access()::tenantOf));
+        if (dashboard != null) {
+            endpoints.addAll(dashboard.endpoints());
+        }
         return new GatewayDependencies(client.exchange(), client.metrics(), client.admission(), client.sharedState(), endpoints);
     }
 
@@ -193,6 +218,7 @@ public final class PaddockGateway implements AutoCloseable {
      * @return the number of aborted requests
      */
     public int drain() {
+        closeDashboard();
         return gateway.drain();
     }
 
@@ -205,11 +231,18 @@ public final class PaddockGateway implements AutoCloseable {
             if (present != null) {
                 present.close();
             }
+            closeDashboard();
             gateway.close();
         } finally {
             telemetry.clientCloses();
             client.close();
             telemetry.close();
+        }
+    }
+
+    private void closeDashboard() {
+        if (dashboard != null) {
+            dashboard.close();
         }
     }
 

@@ -46,6 +46,7 @@ class GatewayConfigurationTest {
               drain = 1s
               admin = true
               ready-after-answer = true
+              dashboard = false
               access-log {
                 format = json
                 probes = true
@@ -151,7 +152,7 @@ class GatewayConfigurationTest {
                                 true,
                                 List.of("/v1/files/*")),
                         Duration.ofSeconds(1),
-                        new MonitoringSettings(AccessLogFormat.JSON, true, true)));
+                        new MonitoringSettings(AccessLogFormat.JSON, true, true, false)));
         assertThat(configuration.otlp())
                 .isEqualTo(new OtlpSettings(
                         BaseUrl.parse("https://collector.example:4318/otlp"),

@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param access who may send the requests
  * @param isMonitoring whether monitoring sends them again and again, so that the access log leaves them out by default
  * @param readsBody whether the handler reads bodies; others are discarded, and the connection is closed after the response
+ * @param isForBrowsers whether only requests that accept a page (text/html) are meant; the gateway relays the others
  * @param handler answers them
  */
 public record GatewayEndpoint(
-        List<String> paths, List<String> methods, AccessClass access, boolean isMonitoring, boolean readsBody, Handler handler) {
+        List<String> paths,
+        List<String> methods,
+        AccessClass access,
+        boolean isMonitoring,
+        boolean readsBody,
+        boolean isForBrowsers,
+        Handler handler) {
 
     private static final String JSON = "application/json";
 
@@ -54,17 +61,22 @@ public record GatewayEndpoint(
 
     /** Creates an endpoint whose requests are in the access log, with the checks of the other constructor. */
     public GatewayEndpoint(List<String> paths, List<String> methods, AccessClass access, Handler handler) {
-        this(paths, methods, access, false, false, handler);
+        this(paths, methods, access, false, false, false, handler);
     }
 
     /** Returns this endpoint as one whose requests the access log leaves out by default. */
     public GatewayEndpoint asMonitoring() {
-        return new GatewayEndpoint(paths, methods, access, true, readsBody, handler);
+        return new GatewayEndpoint(paths, methods, access, true, readsBody, isForBrowsers, handler);
     }
 
     /** Returns this endpoint as one whose handler reads the bodies of requests, which are kept in memory. */
     public GatewayEndpoint withBody() {
-        return new GatewayEndpoint(paths, methods, access, isMonitoring, true, handler);
+        return new GatewayEndpoint(paths, methods, access, isMonitoring, true, isForBrowsers, handler);
+    }
+
+    /** Returns this endpoint as one for requests that accept a page; what is not asked for by a browser is relayed. */
+    public GatewayEndpoint forBrowsers() {
+        return new GatewayEndpoint(paths, methods, access, isMonitoring, readsBody, true, handler);
     }
 
     /** Returns an endpoint for {@code GET} and {@code HEAD}; the server omits the body of the response to {@code HEAD}. */

@@ -19,7 +19,11 @@ public final class GatewayEndpoints {
      */
     public GatewayEndpoints(List<GatewayEndpoint> endpoints) {
         endpoints.forEach(endpoint -> endpoint.paths().forEach(path -> add(path, endpoint)));
-        byPath.forEach((path, byMethod) -> otherMethods.put(path, methodNotAllowed(path, byMethod)));
+        byPath.forEach((path, byMethod) -> {
+            if (byMethod.values().stream().noneMatch(GatewayEndpoint::isForBrowsers)) {
+                otherMethods.put(path, methodNotAllowed(path, byMethod));
+            }
+        });
     }
 
     /**
@@ -28,7 +32,15 @@ public final class GatewayEndpoints {
      *
      * @param method the method as received
      * @param path the path as received, without the query
+     * @param accepted the field Accept, or null
      */
+    public @Nullable GatewayEndpoint find(String method, String path, @Nullable String accepted) {
+        GatewayEndpoint endpoint = find(method, path);
+        boolean isMeant = endpoint == null || !endpoint.isForBrowsers() || (accepted != null && accepted.contains("text/html"));
+        return isMeant ? endpoint : null;
+    }
+
+    /** Returns the endpoint on a path, whether a browser asks or not. */
     public @Nullable GatewayEndpoint find(String method, String path) {
         Map<String, GatewayEndpoint> byMethod = byPath.get(path);
         if (byMethod == null) {

@@ -66,7 +66,7 @@ final class GatewayRequestHandler implements RequestHandler {
     @Override
     public RequestDecision decide(RequestHead head) {
         ApiEndpoint api = apis.find(head.method(), head.path());
-        GatewayEndpoint own = endpoints.find(head.method(), head.path());
+        GatewayEndpoint own = endpoints.find(head.method(), head.path(), head.headers().first("Accept"));
         AccessControl.Decision decision = access.check(head, accessClass(api, own), own == null && runsModel(api.operation()));
         String id = RequestId.of(head.headers());
         Headers headers = access.responseHeaders(head).with(RequestId.FIELD, id);
@@ -98,7 +98,7 @@ final class GatewayRequestHandler implements RequestHandler {
     @Override
     public boolean allowsMissingHost(String method, String path) {
         GatewayEndpoint own = endpoints.find(method, path);
-        return own != null && own.access() == AccessClass.PROBE;
+        return own != null && !own.isForBrowsers() && own.access() == AccessClass.PROBE;
     }
 
     private static AccessClass accessClass(ApiEndpoint api, @Nullable GatewayEndpoint own) {

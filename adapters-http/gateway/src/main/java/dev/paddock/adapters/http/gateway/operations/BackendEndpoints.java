@@ -58,8 +58,11 @@ public final class BackendEndpoints {
     }
 
     private ServerResponse list() {
-        return GatewayEndpoint.json(
-                200, Map.of("backends", backends.backends().stream().map(BackendEndpoints::json).toList()));
+        return GatewayEndpoint.json(200, Map.of("backends", list(backends)));
+    }
+
+    static List<Map<String, @Nullable Object>> list(BackendsPort backends) {
+        return backends.backends().stream().map(BackendEndpoints::json).toList();
     }
 
     private ServerResponse setDrained(EndpointCall call, boolean isDrained) {
