@@ -1,11 +1,11 @@
 package dev.paddock.bootstrap.gateway;
 
-import static dev.paddock.bootstrap.config.value.ValueParsers.baseUrl;
 import static dev.paddock.bootstrap.config.value.ValueParsers.commaSeparated;
 import static dev.paddock.bootstrap.config.value.ValueParsers.duration;
 import static dev.paddock.bootstrap.config.value.ValueParsers.number;
 import static dev.paddock.bootstrap.config.value.ValueParsers.oneOf;
 import static dev.paddock.bootstrap.config.value.ValueParsers.text;
+import static dev.paddock.bootstrap.config.value.ValueParsers.url;
 
 import dev.paddock.adapters.metrics.opentelemetry.GenAiConventions;
 import dev.paddock.adapters.metrics.opentelemetry.otlp.OtlpSettings;
@@ -38,7 +38,7 @@ final class OtlpAssembly {
 
     /** Returns the settings, or null for no export. */
     @Nullable OtlpSettings assemble() {
-        BaseUrl endpoint = reader.find("paddock.otlp.endpoint", baseUrl());
+        BaseUrl endpoint = reader.find("paddock.otlp.endpoint", url());
         Map<String, String> headers = reader.find("paddock.otlp.headers", OtlpAssembly::headers);
         OtlpSettings settings = new OtlpSettings(
                 endpoint == null ? DEFAULT : endpoint,

@@ -107,6 +107,7 @@ class GatewayConfigurationTest {
     @ParameterizedTest
     @CsvSource({
         "endpoint, ftp://collector, neither http nor https",
+        "endpoint, collector:4318, has no scheme",
         "endpoint, http://user:a-secret@collector, credentials",
         "endpoint, http://collector?key=a-secret, a query",
         "headers, a-secret, is not a list of headers",

@@ -174,9 +174,14 @@ public final class ValueParsers {
      * unless another one is named. Messages do not contain the value, because it may contain credentials.
      */
     public static ValueParser<BaseUrl> baseUrl() {
+        return text -> url().read(text.contains("://") ? text : withScheme(text.strip()));
+    }
+
+    /** Reads the base URL of any server, which has a scheme. Messages do not contain the value either. */
+    public static ValueParser<BaseUrl> url() {
         return text -> {
             try {
-                return BaseUrl.parse(text.contains("://") ? text : withScheme(text.strip()));
+                return BaseUrl.parse(text);
             } catch (InvalidRequestException invalid) {
                 throw new InvalidValueException(text.indexOf('@') < 0
                         ? "is not usable: " + invalid.getMessage()
