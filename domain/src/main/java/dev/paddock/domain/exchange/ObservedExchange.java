@@ -21,7 +21,12 @@ public final class ObservedExchange extends ForwardingExchange {
     public static Exchange open(Supplier<Exchange> opening, ExchangeObserver observer) {
         try {
             Exchange exchange = opening.get();
-            observer.opened(exchange.head());
+            try {
+                observer.opened(exchange.head());
+            } catch (RuntimeException | Error defect) {
+                exchange.close();
+                throw defect;
+            }
             return new ObservedExchange(exchange, observer);
         } catch (LlmException failure) {
             observer.failed(failure);

@@ -193,7 +193,9 @@ class StoppedProcessTest {
         command.addAll(options);
         command.add(TestedMain.class.getName());
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).start();
+        Process process = new ProcessBuilder(command).start();
+        process.getOutputStream().close(); // a prompt is followed by the input, to its end
+        return process;
     }
 
     private static String classPath() {

@@ -188,9 +188,18 @@ public final class AdmissionControl implements AdmissionPort {
         if (nowNanos - before > limit / LOOKS_PER_PAUSE && lookedAt.compareAndSet(before, nowNanos)) {
             for (AdmittedExchange answer : answers) {
                 if (answer.isUnread(nowNanos, limit)) {
-                    answer.close();
+                    close(answer);
                 }
             }
+        }
+    }
+
+    /** Closes an answer of another call. A defect in it must not end the call that closes it; its slot is free all the same. */
+    private static void close(AdmittedExchange answer) {
+        try {
+            answer.close();
+        } catch (RuntimeException ofTheAnswer) {
+            return;
         }
     }
 

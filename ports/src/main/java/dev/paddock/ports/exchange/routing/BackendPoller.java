@@ -7,6 +7,7 @@ import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,6 +29,7 @@ final class BackendPoller implements AutoCloseable {
     private final Runnable onChange;
     private final Cancellation closing = Cancellation.create();
     private final PollSchedule.Repetition turns;
+    private final AtomicInteger comparedAt = new AtomicInteger(); // the number of changes at the last comparison
     private int turn; // confined to the turns
 
     /**
@@ -92,7 +94,9 @@ final class BackendPoller implements AutoCloseable {
 
     private void readList() {
         long requestedAt = ticker.nanos();
-        if (state.listed(catalog.models(context()), requestedAt)) {
+        state.listed(catalog.models(context()), requestedAt);
+        int changes = state.digestChanges();
+        if (comparedAt.getAndSet(changes) != changes) {
             onChange.run();
         }
     }

@@ -144,7 +144,12 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Mode
     }
 
     private void compareDigests() {
-        conflicts.compare(table.routes().stream().map(OpenRoute::state).toList());
+        lock.lock(); // the last comparison must see the lists of all, and the present servers
+        try {
+            conflicts.compare(table.routes().stream().map(OpenRoute::state).toList());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void remove(OpenRoute route) {
@@ -214,7 +219,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Mode
                 Exchange answer = route.route().attempts().open(selected.request(), context);
                 AnswerVerdict verdict = answer.verdict();
                 attempt.answered(verdict);
-                RoutedExchange routed = new RoutedExchange(answer, attempt, new AnswerTimings(traits, request), absent);
+                RoutedExchange routed = new RoutedExchange(answer, attempt, timings(route, request), absent);
                 if (verdict != AnswerVerdict.MODEL_MISSING) {
                     return routed;
                 }
@@ -234,6 +239,11 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Mode
                 throw defect;
             }
         }
+    }
+
+    /** Returns what reads where the time of an answer goes; null when nothing is learned from it, because the slots are set. */
+    private @Nullable AnswerTimings timings(OpenRoute route, ExchangeRequest request) {
+        return route.state().backend().slots() > 0 ? null : new AnswerTimings(traits, request);
     }
 
     private void note(CallRoute call, BackendId backend, boolean hasAlternative) {

@@ -45,6 +45,7 @@ final class RoutedBackend {
     private final Lock lock = new ReentrantLock();
     private volatile boolean drained;
     private final AtomicInteger failedPolls = new AtomicInteger();
+    private final AtomicInteger digestChanges = new AtomicInteger();
     private volatile int capacity = Integer.MAX_VALUE; // models in memory, as far as it is known; written under the lock
     private boolean hasGrown; // whether a model was loaded since the last list of those in memory; guarded by lock
     private volatile boolean residencyKnown;
@@ -230,8 +231,8 @@ final class RoutedBackend {
         failedPolls.incrementAndGet();
     }
 
-    /** Takes the list of the models of the server, requested at the given time; returns whether a digest has changed. */
-    boolean listed(List<ModelSummary> list, long requestedAt) {
+    /** Takes the list of the models of the server, requested at the given time. */
+    void listed(List<ModelSummary> list, long requestedAt) {
         Map<String, String> digests = new HashMap<>();
         list.forEach(model -> digests.merge(ModelName.canonical(model.name()), model.digest(), (one, other) -> one));
         listKnown = true;
@@ -244,8 +245,15 @@ final class RoutedBackend {
                 hasChanged |= model.listed(null, requestedAt);
             }
         }
+        if (hasChanged) {
+            digestChanges.incrementAndGet();
+        }
         answeredPoll();
-        return hasChanged;
+    }
+
+    /** Returns how often a list has shown another digest; each client compares when it has not seen the latest one. */
+    int digestChanges() {
+        return digestChanges.get();
     }
 
     /**

@@ -7,21 +7,22 @@ import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.model.Timings;
 import dev.paddock.domain.routing.AnswerTimings;
+import org.jspecify.annotations.Nullable;
 
 /** An answer of the chosen server, whose end ends the call there. */
 final class RoutedExchange extends ForwardingExchange {
 
     private final RoutedAttempt attempt;
-    private final AnswerTimings timings;
+    private final @Nullable AnswerTimings timings;
     private final int attemptsBefore;
 
     /**
      * Creates it.
      *
-     * @param timings reads where its time goes
+     * @param timings reads where its time goes; null when nobody wants to know
      * @param attemptsBefore attempts at servers that do not have the model
      */
-    RoutedExchange(Exchange answer, RoutedAttempt attempt, AnswerTimings timings, int attemptsBefore) {
+    RoutedExchange(Exchange answer, RoutedAttempt attempt, @Nullable AnswerTimings timings, int attemptsBefore) {
         super(answer);
         this.timings = timings;
         this.attempt = attempt;
@@ -38,11 +39,13 @@ final class RoutedExchange extends ForwardingExchange {
 
     @Override
     protected void passed(Frame frame) {
-        timings.add(frame, super.head().framing());
+        if (timings != null) {
+            timings.add(frame, super.head().framing());
+        }
     }
 
     @Override
     protected void ended(ExchangeOutcome outcome) {
-        attempt.ended(outcome, outcome instanceof ExchangeOutcome.Complete ? timings.read() : Timings.UNKNOWN);
+        attempt.ended(outcome, timings != null && outcome instanceof ExchangeOutcome.Complete ? timings.read() : Timings.UNKNOWN);
     }
 }

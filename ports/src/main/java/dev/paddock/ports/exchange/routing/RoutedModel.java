@@ -153,6 +153,10 @@ final class RoutedModel implements PlacementCandidate {
 
     @Override
     public boolean hasSpareRoom(PlacementRequest request) {
+        Residency own = residency; // with other options it has to go, whatever the room is
+        if (own != null || loading.get() > 0) {
+            return own != null && isIdle() && request.now() - own.provenAt() > loadTime(request);
+        }
         return owner.hasRoom() || owner.longestIdle(request.now()) > loadTime(request);
     }
 

@@ -107,7 +107,11 @@ public final class CallTelemetry {
     }
 
     @Nullable BaseUrl server(BackendId backend) {
-        return servers.apply(backend);
+        try {
+            return servers.apply(backend);
+        } catch (RuntimeException unknown) {
+            return null; // an address that is not found must not fail a call
+        }
     }
 
     @Nullable Endpoint serverOf(@Nullable ExchangeHead head) {

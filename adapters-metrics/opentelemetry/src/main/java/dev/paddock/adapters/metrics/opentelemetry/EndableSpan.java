@@ -16,8 +16,8 @@ abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
 
     private final CallClock clock;
     private final Lock lock = new ReentrantLock();
-    private long readAt; // 0 until then; this and all below are guarded by the lock
-    private boolean ended;
+    private volatile long readAt; // 0 until then; only its reader makes a failure of an answer that was read
+    private boolean ended; // this and all below are guarded by the lock
     private @Nullable OpenSpans open;
     private Cancellation.@Nullable Registration registration;
 
@@ -40,7 +40,7 @@ abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
     /** Ends the span with the client, or when the call is cancelled, even if its answer has no reader any more. */
     final void endWith(OpenSpans spans, Cancellation cancellation) {
         spans.add(this);
-        Cancellation.Registration registered = cancellation.onCancel(() -> end(ErrorKind.CANCELLED.label()));
+        Cancellation.Registration registered = cancellation.onCancel(() -> endUnlessRead(ErrorKind.CANCELLED.label()));
         boolean isOpen = whileOpen(() -> {
             open = spans;
             registration = registered;
@@ -91,7 +91,11 @@ abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
 
     @Override
     public final void clientClosed() {
-        end(ErrorKind.CLIENT_CLOSED.label());
+        endUnlessRead(ErrorKind.CLIENT_CLOSED.label());
+    }
+
+    private void endUnlessRead(String error) {
+        end(readAt == 0 ? error : null);
     }
 
     private void end(@Nullable String error) {

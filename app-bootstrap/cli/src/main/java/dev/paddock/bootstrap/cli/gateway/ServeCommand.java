@@ -10,6 +10,7 @@ import dev.paddock.bootstrap.cli.command.JsonObject.JsonObjectBuilder;
 import dev.paddock.bootstrap.cli.command.ServerOptions;
 import dev.paddock.bootstrap.cli.terminal.ProcessSignals;
 import dev.paddock.bootstrap.cli.terminal.Terminal.OutputClosedException;
+import dev.paddock.bootstrap.cli.terminal.Terminal.OutputFailedException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.gateway.GatewayConfiguration;
 import dev.paddock.bootstrap.gateway.PaddockGateway;
@@ -185,8 +186,8 @@ public final class ServeCommand extends CliCommand {
     private void log(List<String> lines) {
         try {
             terminal().result(String.join("\n", lines));
-        } catch (OutputClosedException closed) {
-            // The gateway keeps running without a reader of its log.
+        } catch (OutputClosedException | OutputFailedException unwritable) {
+            // The gateway keeps running without its log.
         }
     }
 }

@@ -87,7 +87,9 @@ final class AnswerPrinter {
         } finally {
             wait.stop();
             // The next output starts on a new line, even after a failure.
-            terminal.out().print(wrap == null ? "" : wrap.end());
+            if (wrap != null) {
+                terminal.write(wrap.end());
+            }
             if (!json && !text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
                 terminal.out().print('\n');
             }

@@ -57,8 +57,16 @@ interface ChatInput extends AutoCloseable {
 
         private static final long serialVersionUID = 1L;
 
-        InputInterruptedException() {
+        private final boolean hadText;
+
+        /** Creates it; the flag says whether there was anything to discard. */
+        InputInterruptedException(boolean hadText) {
             super("interrupted", null, false, false);
+            this.hadText = hadText;
+        }
+
+        boolean hadText() {
+            return hadText;
         }
     }
 

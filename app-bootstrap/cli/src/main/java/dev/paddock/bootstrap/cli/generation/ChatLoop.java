@@ -12,7 +12,6 @@ import dev.paddock.bootstrap.cli.terminal.Terminal.Style;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.model.generation.Message;
-import org.jspecify.annotations.Nullable;
 
 /** A conversation at the terminal: reads inputs and shows the answers until the input ends. */
 final class ChatLoop {
@@ -30,7 +29,6 @@ final class ChatLoop {
     void run(Session session, AnswerPrinter printer) {
         terminal.hint("Chat with " + conversation.model(), Style.BOLD);
         terminal.note(". /help lists the commands, /bye or Ctrl-D ends.");
-        SlashCommands commands = new SlashCommands(terminal, conversation, session);
         boolean isInterrupted = false;
         while (true) {
             try {
@@ -40,11 +38,11 @@ final class ChatLoop {
                     return;
                 }
                 isInterrupted = false;
-                if (!handle(text, commands, session, printer)) {
+                if (!handle(text, session, printer)) {
                     return;
                 }
             } catch (InputInterruptedException discarded) {
-                if (isInterrupted) {
+                if (isInterrupted && !discarded.hadText()) {
                     return;
                 }
                 isInterrupted = true;
@@ -53,14 +51,18 @@ final class ChatLoop {
         }
     }
 
-    /** Returns whether the conversation goes on. */
-    private boolean handle(String text, SlashCommands commands, Session session, AnswerPrinter printer) {
+    /** Returns whether the conversation goes on. Ctrl-C stops what is in progress. */
+    private boolean handle(String text, Session session, AnswerPrinter printer) {
+        Cancellation stop = Cancellation.create();
+        Cancellation.Registration withSession = session.cancellation().onCancel(stop::cancel);
+        ChatInput.Interruptible interruptible = input.interruptible(stop);
         try {
+            Session stoppable = session.withCalls(stop, session.timeout());
             if (text.startsWith("/")) {
-                return commands.run(text.strip());
+                return new SlashCommands(terminal, conversation, stoppable).run(text.strip());
             }
             if (!text.isBlank()) {
-                answer(session, Message.user(ChatInput.text(text)), printer);
+                answer(stoppable, Message.user(ChatInput.text(text)), printer);
             }
         } catch (UsageException | CommandFailedException wrong) {
             terminal.note(String.valueOf(wrong.getMessage()));
@@ -68,32 +70,32 @@ final class ChatLoop {
             if (session.cancellation().isCancelled()) {
                 throw failed;
             }
-            // A failed answer does not end the conversation.
-            FailureReport.forArguments(terminal).print(failed);
+            if (stop.isCancelled()) {
+                terminal.note("Stopped.");
+            } else {
+                // A failed answer does not end the conversation.
+                FailureReport.forArguments(terminal).print(failed);
+            }
+        } finally {
+            interruptible.close();
+            withSession.close();
         }
         return true;
     }
 
     /** Asks and shows the answer. One that is stopped stays in the conversation as far as it came. */
-    private void answer(Session session, Message question, AnswerPrinter printer) {
-        Cancellation stop = Cancellation.create();
+    private void answer(Session stoppable, Message question, AnswerPrinter printer) {
         StringBuilder text = new StringBuilder();
-        Cancellation.Registration withSession = session.cancellation().onCancel(stop::cancel);
-        ChatInput.Interruptible interruptible = input.interruptible(stop);
         try {
-            Session stoppable = session.withCalls(stop, session.timeout());
-            printer.print(() -> stoppable.llm().chatStream(conversation.request(question), stoppable.newCall()), AnswerPrinter.AnswerChunk::of, text);
+            printer.print(
+                    () -> stoppable.llm().chatStream(conversation.request(question), stoppable.newCall()),
+                    AnswerPrinter.AnswerChunk::of,
+                    text);
         } catch (LlmException failed) {
-            if (!stop.isCancelled() || session.cancellation().isCancelled()) {
-                throw failed;
+            if (stoppable.cancellation().isCancelled() && !text.isEmpty()) {
+                conversation.add(question, text.toString());
             }
-            terminal.note("Stopped.");
-            if (text.isEmpty()) {
-                return;
-            }
-        } finally {
-            interruptible.close();
-            withSession.close();
+            throw failed;
         }
         conversation.add(question, text.toString());
     }

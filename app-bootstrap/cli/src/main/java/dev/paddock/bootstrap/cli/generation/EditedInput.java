@@ -77,8 +77,11 @@ final class EditedInput implements ChatInput {
             String line = reader.readLine(prompt);
             history.save(reader.getHistory());
             return line;
-        } catch (UserInterruptException | IOError discarded) {
-            throw new InputInterruptedException();
+        } catch (UserInterruptException discarded) {
+            throw new InputInterruptedException(!discarded.getPartialLine().isBlank());
+        } catch (IOError stopped) {
+            // On Java 21 Ctrl-C may stop the program that changes the mode of the terminal.
+            throw new InputInterruptedException(false);
         } catch (EndOfFileException end) {
             return null;
         }

@@ -37,6 +37,9 @@ public final class WordWrap {
                 end(shown);
             }
             word.appendCodePoint(character);
+            if (WCWidth.wcwidth(character) == 2) {
+                end(shown); // a line may break behind a letter of these scripts, which have no blanks
+            }
         });
         return shown.toString();
     }
@@ -51,7 +54,7 @@ public final class WordWrap {
     private void end(StringBuilder shown) {
         String text = word.toString();
         word.setLength(0);
-        if (column == 0 && text.startsWith(FENCE)) {
+        if (column == 0 && text.stripLeading().startsWith(FENCE)) {
             isCode = !isCode;
         }
         int length = columns(text);

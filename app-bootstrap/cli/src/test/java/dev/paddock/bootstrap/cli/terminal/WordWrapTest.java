@@ -29,7 +29,7 @@ class WordWrapTest {
     @Test
     void add_codeBetweenFences_isLeftAsItIs() {
         WordWrap wrap = new WordWrap(20);
-        String code = "```\nint aLongLine = thatIs(longer, than, the, margin);\n```\n";
+        String code = "  ```java\nint aLongLine = thatIs(longer, than, the, margin);\n```\n";
 
         assertThat(wrap.add(code) + wrap.end()).isEqualTo(code);
         assertThat(wrap.add("and this is wrapped again") + wrap.end()).isEqualTo("and this is wrapped\nagain");
@@ -39,7 +39,7 @@ class WordWrapTest {
     void add_lettersOfTwoColumns_countTwice() {
         WordWrap wrap = new WordWrap(20);
 
-        assertThat(wrap.add("日本語日本語日 本語日本語") + wrap.end()).isEqualTo("日本語日本語日\n本語日本語");
+        assertThat(wrap.add("日本語日本語日 本語日本語") + wrap.end()).isEqualTo("日本語日本語日 本語\n日本語");
     }
 
     @Test

@@ -21,7 +21,6 @@ import dev.paddock.ports.resilience.CircuitBreakerPort;
 import dev.paddock.ports.reuse.AnswerCachePort;
 import dev.paddock.ports.reuse.SemanticCachePort;
 import dev.paddock.ports.routing.BackendsPort;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,7 +49,7 @@ public final class Dashboard implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final List<String> COUNTERS =
-            List.of("paddock_single_flight_", "paddock_batch_", "paddock_admission_", "paddock_tokens_", "paddock_routing_");
+            List.of("paddock_single_flight_", "paddock_batch_", "paddock_admission_");
     private static final Headers SECURITY = Headers.of(
                     "Content-Security-Policy",
                     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
@@ -128,7 +127,10 @@ public final class Dashboard implements AutoCloseable {
                 new GatewayEndpoint(List.of(EVENTS), List.of("GET"), AccessClass.OPERATOR, this::watch).asMonitoring());
     }
 
-    /** Ends the streams of snapshots, so that a shutdown need not wait for those who watch. */
+    /**
+     * Ends the streams of snapshots, so that a shutdown need not wait for those who watch; one that does not read ends with the time limit of
+     * its write.
+     */
     @Override
     public void close() {
         feed.close();
@@ -182,14 +184,9 @@ public final class Dashboard implements AutoCloseable {
 
     /** Returns the values on the metrics page that have no other source here. */
     private Map<String, Object> counters() {
-        ByteArrayOutputStream page = new ByteArrayOutputStream();
-        try {
-            metrics.writeTo(page);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
-        }
+        String page = new String(OperatorEndpoints.page(metrics), UTF_8);
         Map<String, Object> counters = new LinkedHashMap<>();
-        page.toString(UTF_8).lines().filter(line -> COUNTERS.stream().anyMatch(line::startsWith)).forEach(line -> {
+        page.lines().filter(line -> COUNTERS.stream().anyMatch(line::startsWith)).forEach(line -> {
             int blank = line.lastIndexOf(' ');
             if (!line.contains("_bucket{")) {
                 counters.put(line.substring(0, blank), Double.valueOf(line.substring(blank + 1)));

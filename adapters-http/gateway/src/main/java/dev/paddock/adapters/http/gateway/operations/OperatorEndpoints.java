@@ -112,7 +112,8 @@ public final class OperatorEndpoints {
                         .asMonitoring());
     }
 
-    private static byte[] page(MetricsPage metrics) {
+    /** Returns the current page. */
+    static byte[] page(MetricsPage metrics) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             metrics.writeTo(bytes);

@@ -24,8 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators want to know of the requests of the last minutes: how many there were by outcome, the slowest, those that failed, and the
- * time to the first frame by server and model. Requests that the gateway answers itself do not count. Nothing of their content is kept, and
+ * What operators want to know of requests: how many there were by outcome since the start, the slowest and the failed ones of the last
+ * minutes, and the time to the first frame by server and model. Requests that the gateway answers itself do not count. Nothing of their content is kept, and
  * the memory is bounded. Thread-safe.
  */
 final class RecentRequests implements AccessLog {

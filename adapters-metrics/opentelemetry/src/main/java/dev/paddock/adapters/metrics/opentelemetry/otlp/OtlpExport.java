@@ -25,6 +25,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class OtlpExport implements AutoCloseable {
 
     private static final long LAST_EXPORT_SECONDS = 5;
 
+    private final AtomicBoolean areMetricsClosed = new AtomicBoolean();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
     private final OpenTelemetrySdk sdk;
     private final OpenTelemetryMetrics metrics;
     private final CallTelemetry calls;
@@ -101,12 +104,17 @@ public final class OtlpExport implements AutoCloseable {
 
     /** Sends the measurements a last time, for at most 5 seconds: before the client is closed from which some of them are read. */
     public void closeMetrics() {
-        sdk.getSdkMeterProvider().shutdown().join(LAST_EXPORT_SECONDS, TimeUnit.SECONDS);
+        if (!areMetricsClosed.getAndSet(true)) {
+            sdk.getSdkMeterProvider().shutdown().join(LAST_EXPORT_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /** Sends what was not sent yet, for at most 5 seconds, and ends the export. Closing again does nothing. */
     @Override
     public void close() {
-        sdk.shutdown().join(LAST_EXPORT_SECONDS, TimeUnit.SECONDS);
+        closeMetrics();
+        if (!isClosed.getAndSet(true)) {
+            sdk.getSdkTracerProvider().shutdown().join(LAST_EXPORT_SECONDS, TimeUnit.SECONDS);
+        }
     }
 }

@@ -3,6 +3,7 @@
 (() => {
   const HISTORY = 120; // snapshots, one a second
   const RETRY_MILLIS = 2000;
+  const SILENCE_MILLIS = 5000; // without a snapshot the connection counts as lost
   const history = new Map(); // by endpoint
   let key = sessionStorage.getItem('paddock-key') || '';
 
@@ -230,8 +231,25 @@
   }
 
   async function follow() {
-    const response = await fetch('events', {headers: key ? {Authorization: 'Bearer ' + key} : {}, cache: 'no-store'});
-    if (response.status === 401 || response.status === 403) {
+    const lost = new AbortController();
+    let silence = setTimeout(() => lost.abort(), SILENCE_MILLIS);
+    try {
+      return await read(lost.signal, () => {
+        clearTimeout(silence);
+        silence = setTimeout(() => lost.abort(), SILENCE_MILLIS);
+      });
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  async function read(signal, alive) {
+    const response = await fetch('events', {headers: key ? {Authorization: 'Bearer ' + key} : {}, cache: 'no-store', signal});
+    if (response.status === 403) {
+      state('lost', 'the gateway refuses this page: it allows neither this host name nor this origin');
+      return false;
+    }
+    if (response.status === 401) {
       sessionStorage.removeItem('paddock-key');
       byId('key-form').hidden = false;
       byId('key').focus();
@@ -246,6 +264,7 @@
     for (;;) {
       const {done, value} = await reader.read();
       if (done) return true;
+      alive();
       text += value;
       const events = text.split('\n\n');
       text = events.pop();
@@ -268,6 +287,7 @@
 
   byId('key-form').addEventListener('submit', event => {
     event.preventDefault();
+    byId('key-form').hidden = true;
     key = byId('key').value.trim();
     keepFollowing();
   });
