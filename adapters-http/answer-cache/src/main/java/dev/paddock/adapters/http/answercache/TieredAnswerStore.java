@@ -56,7 +56,7 @@ record TieredAnswerStore(AnswerStorePort first, AnswerStorePort second, Function
     public long remove(AnswerSelection selection) {
         long removed = first.remove(selection);
         second.remove(selection);
-        return removed;
+        return removed + first.remove(selection); // what a look-up has brought back from the second one meanwhile
     }
 
     @Override

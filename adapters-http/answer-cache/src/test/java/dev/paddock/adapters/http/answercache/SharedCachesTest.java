@@ -14,6 +14,7 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.reuse.ReuseClassifier;
 import dev.paddock.domain.reuse.StoredAnswer;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -92,6 +94,65 @@ class SharedCachesTest {
 
         assertThat(first.entries()).isZero();
         assertThat(store.entries()).isZero();
+    }
+
+    @Test
+    void remove_duringALookUp_leavesNoAnswerHere() {
+        StoredAnswer answer = CaffeineAnswerStoreTest.answer(1, List.of());
+        store.put(answer, Duration.ofHours(1), store.generation());
+        CaffeineAnswerStore first = new CaffeineAnswerStore(1 << 20, System::nanoTime, MetricsPort.noOp());
+        AtomicInteger lookUps = new AtomicInteger();
+        TieredAnswerStore both = new TieredAnswerStore(first, new ObservedRemovals(store, () -> {
+            if (new TieredAnswerStore(first, store, found -> Duration.ofHours(1)).find(answer.key()) != null) {
+                lookUps.incrementAndGet();
+            }
+        }), found -> Duration.ofHours(1));
+
+        both.remove(AnswerSelection.ALL);
+
+        assertThat(lookUps).hasValue(1);
+        assertThat(first.find(answer.key())).isNull();
+        assertThat(both.find(answer.key())).isNull();
+    }
+
+    /** A store that does something before it removes answers. */
+    private record ObservedRemovals(AnswerStorePort store, Runnable before) implements AnswerStorePort {
+
+        @Override
+        public @Nullable StoredAnswer find(AnswerKey key) {
+            return store.find(key);
+        }
+
+        @Override
+        public long generation() {
+            return store.generation();
+        }
+
+        @Override
+        public void put(StoredAnswer answer, Duration timeToLive, long generation) {
+            store.put(answer, timeToLive, generation);
+        }
+
+        @Override
+        public long remove(AnswerSelection selection) {
+            before.run();
+            return store.remove(selection);
+        }
+
+        @Override
+        public void limit(long maxBytes) {
+            store.limit(maxBytes);
+        }
+
+        @Override
+        public long entries() {
+            return store.entries();
+        }
+
+        @Override
+        public long bytes() {
+            return store.bytes();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.sharedstate;
 
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,12 +31,29 @@ final class BackgroundWrites implements AutoCloseable {
      * @param operation begins it, in the thread of these writes
      */
     boolean submit(long weight, Supplier<CompletionStage<?>> operation) {
-        if (thread.isShutdown() || bytes.addAndGet(weight) > MOST_BYTES) {
+        if (bytes.addAndGet(weight) > MOST_BYTES) {
             bytes.addAndGet(-weight);
             return false;
         }
-        thread.execute(() -> operation.get().whenComplete((result, failure) -> bytes.addAndGet(-weight)));
-        return true;
+        try {
+            thread.execute(() -> begin(weight, operation));
+            return true;
+        } catch (RejectedExecutionException closed) {
+            bytes.addAndGet(-weight);
+            return false;
+        }
+    }
+
+    private void begin(long weight, Supplier<CompletionStage<?>> operation) {
+        CompletionStage<?> begun = null;
+        try {
+            begun = operation.get();
+        } finally {
+            if (begun == null) {
+                bytes.addAndGet(-weight);
+            }
+        }
+        var unused = begun.whenComplete((result, failure) -> bytes.addAndGet(-weight));
     }
 
     @Override

@@ -51,7 +51,7 @@ final class RedisAnswerStore implements AnswerStorePort {
     @Override
     public @Nullable StoredAnswer find(AnswerKey key) {
         long generation = store.agreement().generation();
-        if (generation == 0) {
+        if (generation == 0 || !store.canWithdraw()) {
             return null;
         }
         byte[] hash = StoreNames.hash(key);

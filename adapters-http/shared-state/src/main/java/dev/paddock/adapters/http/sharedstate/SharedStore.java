@@ -45,7 +45,8 @@ final class SharedStore implements AutoCloseable {
     private final CountDownLatch firstLook = new CountDownLatch(1);
     private volatile StoreState state = StoreState.UNAVAILABLE;
     private volatile @Nullable StoreSession session; // usable unless the state is UNAVAILABLE
-    private volatile @Nullable StoreFailure reported; // of an operation since the last look
+    private volatile @Nullable SessionFailure reported; // of an operation since the last look
+    private volatile boolean canWithdraw;
     private volatile boolean isMember;
     private volatile int members = 1;
     private volatile boolean closed;
@@ -99,6 +100,14 @@ final class SharedStore implements AutoCloseable {
         return state == StoreState.UNAVAILABLE ? null : session;
     }
 
+    /**
+     * Returns whether the store can delete what processes agree on. While it cannot, it may have the generation before a removal, which a
+     * process that starts later takes for valid.
+     */
+    boolean canWithdraw() {
+        return canWithdraw;
+    }
+
     /** Returns how many processes share rate limits, at least 1: as last seen, also while the store is not available. */
     int members() {
         return members;
@@ -115,15 +124,17 @@ final class SharedStore implements AutoCloseable {
         wakeup.signal();
     }
 
-    /** Notes that an operation failed. */
-    void failed(String operation, StoreFailure failure) {
+    /** Notes that an operation failed in a session. That one which is no longer used has ended says nothing about the present one. */
+    void failed(String operation, StoreSession failed, StoreFailure failure) {
         switch (failure.kind()) {
             case REFUSED -> log.refused(operation, failure.reason());
             case WRITES_REFUSED -> lookSoon();
             case SLOW, LOST -> {
-                reported = failure;
-                state = StoreState.UNAVAILABLE; // at once; the thread of the store logs it
-                lookSoon();
+                if (failed == session) {
+                    reported = new SessionFailure(failed, failure);
+                    state = StoreState.UNAVAILABLE; // at once; the thread of the store logs it
+                    lookSoon();
+                }
             }
         }
     }
@@ -142,12 +153,12 @@ final class SharedStore implements AutoCloseable {
     }
 
     private void look() {
-        StoreFailure failure = reported;
+        SessionFailure report = reported;
         reported = null;
         StoreSession present = session;
-        if (failure != null) {
-            become(StoreState.UNAVAILABLE, failure);
-            if (failure.kind() == StoreFailure.Kind.LOST) {
+        if (report != null && report.session() == present) {
+            become(StoreState.UNAVAILABLE, report.failure());
+            if (report.failure().kind() == StoreFailure.Kind.LOST) {
                 abandon(present);
                 present = null;
             }
@@ -207,6 +218,7 @@ final class SharedStore implements AutoCloseable {
         }
         leases.renewWith(present);
         String refused = text(values.get(3));
+        canWithdraw = refused.isEmpty() || refused.contains("OOM"); // a full store still deletes; one that cannot save does not
         if (looksToWait > 0) {
             looksToWait--;
         } else {
@@ -252,4 +264,7 @@ final class SharedStore implements AutoCloseable {
         state = StoreState.UNAVAILABLE;
         wakeup.signal();
     }
+
+    /** The failure of an operation, and the session in which it failed. */
+    private record SessionFailure(StoreSession session, StoreFailure failure) {}
 }

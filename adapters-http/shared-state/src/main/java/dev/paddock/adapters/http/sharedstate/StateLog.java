@@ -63,7 +63,7 @@ final class StateLog {
         }
     }
 
-    /** Notes that the store refuses an operation; once for each reason until the state changes. */
+    /** Notes that the store refuses an operation; once for each operation until the state changes. */
     void refused(String operation, String reason) {
         if (refusals.add(operation)) {
             LOGGER.log(Level.WARNING, address + " refuses the operation " + operation + ": " + reason);

@@ -8,6 +8,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -97,10 +98,10 @@ final class StoreConnector implements AutoCloseable {
      */
     StoreSession open(String channel, Consumer<String> onChange)
             throws ExecutionException, TimeoutException, InterruptedException {
-        StatefulRedisConnection<String, byte[]> operations = await(client.connectAsync(CODEC, address));
+        StatefulRedisConnection<String, byte[]> operations = awaitConnection(client.connectAsync(CODEC, address));
         StatefulRedisPubSubConnection<String, byte[]> changes;
         try {
-            changes = await(client.connectPubSubAsync(CODEC, address));
+            changes = awaitConnection(client.connectPubSubAsync(CODEC, address));
         } catch (ExecutionException | TimeoutException | InterruptedException failed) {
             var unused = operations.closeAsync();
             throw failed;
@@ -119,6 +120,17 @@ final class StoreConnector implements AutoCloseable {
             throw failed;
         }
         return session;
+    }
+
+    /** Waits for a connection; one that is opened too late is closed. */
+    private <T extends StatefulConnection<?, ?>> T awaitConnection(CompletionStage<T> opening)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            return await(opening);
+        } catch (TimeoutException | InterruptedException late) {
+            var unused = opening.thenCompose(StatefulConnection::closeAsync);
+            throw late;
+        }
     }
 
     private <T> T await(CompletionStage<T> opening) throws ExecutionException, TimeoutException, InterruptedException {

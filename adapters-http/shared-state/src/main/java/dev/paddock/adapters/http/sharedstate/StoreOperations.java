@@ -98,7 +98,7 @@ final class StoreOperations {
         if (failure.kind() == StoreFailure.Kind.LOST && session.isOpen() && !StoreFailure.isReply(thrown)) {
             return; // this operation alone, for example because too many wait
         }
-        store.failed(operation, failure);
+        store.failed(operation, session, failure);
     }
 
     private void count(String operation, String outcome) {

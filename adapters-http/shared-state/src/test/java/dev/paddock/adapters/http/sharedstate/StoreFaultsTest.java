@@ -10,6 +10,7 @@ import dev.paddock.domain.metrics.SharedStateMetrics;
 import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.sharedstate.StoreAddress;
 import dev.paddock.domain.sharedstate.StoreState;
+import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.sharedstate.SharedStatePort;
 import dev.paddock.testsupport.CapturedLog;
 import dev.paddock.testsupport.Eventually;
@@ -164,6 +165,48 @@ class StoreFaultsTest {
             Eventually.await("both agree", () -> one.answers().generation() == other.answers().generation());
             assertThat(text(other.answers(), key("a", 1))).isEmpty();
             assertThat(text(one.answers(), key("a", 1))).isEmpty();
+        }
+    }
+
+    @Test
+    void removal_whileTheStoreIsAReplica_isNotUndoneByAProcessThatStartsLater() {
+        try (RedisServer server = Members.server(); SharedStatePort state = Members.open(server)) {
+            put(state.answers(), answer(key("a", 1), "wrong"));
+            Eventually.await("it is stored", () -> !text(state.answers(), key("a", 1)).isEmpty());
+            server.run("REPLICAOF", "127.0.0.1", "1"); // where no server is: it keeps what it has
+            awaitState(state, StoreState.READ_ONLY);
+            state.answers().remove(AnswerSelection.ALL);
+
+            try (SharedStatePort later = Members.open(Members.address(server), Members.UNHURRIED)) {
+                awaitState(later, StoreState.READ_ONLY);
+                assertThat(later.answers().generation()).isPositive();
+                assertThat(text(later.answers(), key("a", 1))).isEmpty();
+            }
+            server.run("REPLICAOF", "NO", "ONE");
+            awaitState(state, StoreState.AVAILABLE);
+            assertThat(text(state.answers(), key("a", 1))).isEmpty();
+        }
+    }
+
+    @Test
+    void failure_ofTheConnectionBefore_leavesThePresentOneAlone() {
+        try (RedisServer server = Members.server();
+                SharedStore store = new SharedStore(
+                        Members.settings(Members.address(server), Members.UNHURRIED), MetricsPort.noOp(), System::nanoTime)) {
+            store.start();
+            Eventually.await("the store is available", () -> store.state() == StoreState.AVAILABLE);
+            StoreSession before = store.session();
+            server.run("CLIENT", "KILL", "TYPE", "normal");
+            Eventually.await("another connection is used", () -> store.session() != null && store.session() != before);
+            Eventually.await("the store is available", () -> store.state() == StoreState.AVAILABLE);
+            StoreSession present = store.session();
+
+            store.failed(StoreOperations.READ, before, StoreFailure.of(new IllegalStateException("closed")));
+
+            assertThat(store.state()).isEqualTo(StoreState.AVAILABLE);
+            assertThat(store.session()).isSameAs(present);
+            store.failed(StoreOperations.READ, present, StoreFailure.of(new IllegalStateException("closed")));
+            Eventually.await("another connection is used", () -> store.session() != null && store.session() != present);
         }
     }
 

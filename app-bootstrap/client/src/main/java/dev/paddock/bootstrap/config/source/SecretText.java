@@ -17,7 +17,7 @@ final class SecretText {
     static final String HIDDEN = "(hidden)";
 
     private static final Pattern SECRET_KEY = Pattern.compile(".*(api-key|key-hashes|password|secret|token)");
-    private static final Pattern CREDENTIALS = Pattern.compile("//[^/\\s\"']*@");
+    private static final Pattern CREDENTIALS = Pattern.compile("//\\S*@");
 
     private SecretText() {}
 

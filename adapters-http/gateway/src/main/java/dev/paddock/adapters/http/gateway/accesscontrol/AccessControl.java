@@ -58,8 +58,11 @@ public final class AccessControl {
         this.keys = new ApiKeys(settings.keys());
         this.settings = settings;
         this.rates = settings.rate() == null ? null : new ClientRateLimiter(settings.rate(), admission);
-        this.local = new LocalRateLimits(settings.rate() == null ? 1 : settings.rate().clients(), meter(ticker));
-        this.limits = shared == null || settings.rate() == null ? local : shared.rateLimits(local);
+        int clients = settings.rate() == null ? 1 : settings.rate().clients();
+        this.local = new LocalRateLimits(clients, meter(ticker));
+        RateLimitPort part = new LocalRateLimits(clients, meter(ticker)); // of the shared limits: it has other rates than local
+        RateLimitPort common = shared == null || settings.rate() == null ? part : shared.rateLimits(part);
+        this.limits = common.equals(part) ? local : common;
         this.administration = settings.administration();
         this.allowedPaths = new PathPatterns(settings.allowedPaths());
     }

@@ -13,10 +13,16 @@ import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.CallAttributes.Priority;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.sharedstate.StoreState;
 import dev.paddock.ports.admission.AdmissionPort;
+import dev.paddock.ports.reuse.AnswerStorePort;
+import dev.paddock.ports.sharedstate.LeasePort;
+import dev.paddock.ports.sharedstate.RateLimitPort;
+import dev.paddock.ports.sharedstate.SharedStatePort;
 import io.github.bucket4j.TimeMeter;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -182,6 +188,67 @@ class AccessControlTest {
         assertThat(refusal(control, head("GET", "/", "x-api-key", "a")).reason()).isEqualTo(RefusalReason.RATE);
         assertThat(refusal(control, head("GET", "/", "x-api-key", "wrong")).reason()).isEqualTo(RefusalReason.KEY);
         assertThat(refusal(control, head("GET", "/", "x-api-key", "wrong again")).reason()).isEqualTo(RefusalReason.RATE);
+    }
+
+    @Test
+    void refuse_administrationWithSharedLimits_hasARateOfItsOwnInThisGateway() {
+        AccessSettings settings = AccessSettings.DEFAULT.withRate(new RateLimit(1, 4, 10)).withAdministration(true);
+        AccessControl control = new AccessControl(settings, null, new SharedLimits(), nanos::get);
+        for (int request = 0; request < 4; request++) {
+            assertThat(refusal(control, head("GET", "/api/tags"))).as("counted in the store, and in the part of this gateway").isNull();
+        }
+
+        for (int request = 0; request < 4; request++) {
+            assertThat(refusal(control, head("POST", "/api/pull"))).isNull();
+        }
+        assertThat(refusal(control, head("POST", "/api/pull")).reason()).isEqualTo(RefusalReason.RATE);
+    }
+
+    /** Two gateways share limits, in a store that admits all; each has its part in mind. */
+    private static final class SharedLimits implements SharedStatePort {
+
+        @Override
+        public RateLimitPort rateLimits(RateLimitPort local) {
+            return new RateLimitPort() {
+                @Override
+                public Duration tryAcquireAtOnce(String caller, RequestRate rate) {
+                    return tryAcquire(caller, rate);
+                }
+
+                @Override
+                public Duration tryAcquire(String caller, RequestRate rate) {
+                    Duration unused = local.tryAcquire(caller, rate.share(2));
+                    return Duration.ZERO;
+                }
+            };
+        }
+
+        @Override
+        public AnswerStorePort answers() {
+            return null;
+        }
+
+        @Override
+        public LeasePort leases() {
+            return null;
+        }
+
+        @Override
+        public void onAnswersRemoved(Runnable action) {}
+
+        @Override
+        public void announceModelChange() {}
+
+        @Override
+        public void onModelChange(Runnable action) {}
+
+        @Override
+        public StoreState state() {
+            return StoreState.AVAILABLE;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test
