@@ -22,6 +22,8 @@ import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.ollama.OllamaChatRequestParameters;
 import dev.langchain4j.model.output.FinishReason;
 import dev.paddock.adapters.http.bridge.langchain4j.PaddockChatModel;
 import dev.paddock.adapters.http.bridge.langchain4j.PaddockEmbeddingModel;
@@ -31,7 +33,9 @@ import dev.paddock.adapters.http.sim.fault.Latch;
 import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +112,13 @@ class LangChain4jModelsTest {
                 .isInstanceOf(UnsupportedFeatureException.class);
         assertThatThrownBy(() -> model.chat(UserMessage.from(ImageContent.from("http://127.0.0.1/image.png"))))
                 .isInstanceOf(UnsupportedFeatureException.class);
+        assertThatThrownBy(() -> model.chat(
+                        ChatRequest.builder().messages(question).parameters(OllamaChatRequestParameters.builder().minP(0.1).build()).build()))
+                .isInstanceOf(UnsupportedFeatureException.class)
+                .hasMessageContaining("OllamaChatRequestParameters");
+        assertThatThrownBy(() -> model.chat(ToolExecutionResultMessage.builder()
+                        .id("c1").toolName("camera").contents(ImageContent.from(PIXEL, "image/png")).build()))
+                .isInstanceOf(UnsupportedFeatureException.class);
         assertThat(both.server().counters().connectionsAccepted()).isZero();
     }
 
@@ -143,6 +154,34 @@ class LangChain4jModelsTest {
         held.open();
         Eventually.await(() -> both.paddock().pool().pools().getFirst().usage().leased() == 0);
         assertThat(answer.whole).isNotDone();
+        assertThat(answer.pieces).hasSize(1);
+    }
+
+    @Test
+    void stream_handlerThrows_isToldOfItAndGetsTheWholeAnswer() throws Exception {
+        CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
+        AtomicInteger errors = new AtomicInteger();
+
+        model.streaming().chat("Why?", new StreamingChatResponseHandler() {
+
+            @Override
+            public void onPartialResponse(String piece) {
+                throw new IllegalStateException("a defect of the handler");
+            }
+
+            @Override
+            public void onCompleteResponse(ChatResponse response) {
+                whole.complete(response);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                errors.incrementAndGet();
+            }
+        });
+
+        assertThat(whole.get(30, TimeUnit.SECONDS).aiMessage().text()).isNotBlank();
+        assertThat(errors).hasValueGreaterThan(10);
     }
 
     @Test

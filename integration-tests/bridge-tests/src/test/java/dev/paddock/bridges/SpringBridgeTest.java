@@ -16,15 +16,19 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
 import dev.paddock.testsupport.Eventually;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.ollama.OllamaChatModel;
@@ -33,6 +37,8 @@ import org.springframework.ai.ollama.api.OllamaApi;
 import org.springframework.ai.ollama.api.OllamaChatOptions;
 import org.springframework.ai.ollama.api.OllamaEmbeddingOptions;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.ResourceAccessException;
@@ -161,6 +167,59 @@ class SpringBridgeTest {
                 .hasRootCauseInstanceOf(InvalidRequestException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/../admin", "/api/%2e%2E/admin", "/..", "/api/..%2fadmin"})
+    void restClient_dotSegments_areRefused(String path) {
+        assertThatThrownBy(() -> rest.build().get().uri(URI.create(both.url() + path)).retrieve().body(String.class))
+                .hasRootCauseInstanceOf(InvalidRequestException.class);
+        assertThat(both.server().counters().connectionsAccepted()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization", "api-key", "Cookie", "X-Api-Key"})
+    void restClient_otherKey_getsNoStoredAnswer(String field) {
+        try (Paddock paddock = Paddock.builder()
+                .set("paddock.base-url", both.url()).set("paddock.cache.enabled", "true").set("paddock.cache.models.version", "name").build()) {
+            RestClient client = client(paddock);
+
+            String first = ask(client, field, "Bearer one");
+            assertThat(ask(client, field, "Bearer one")).isEqualTo(first);
+            assertThat(both.server().counters().requestsTo("/api/chat")).isEqualTo(1);
+            assertThat(ask(client, field, "Bearer two")).isNotBlank();
+
+            assertThat(both.server().counters().requestsTo("/api/chat")).isEqualTo(2);
+            assertThat(both.server().requests().getLast().headers().toString()).contains("Bearer two").doesNotContain("Bearer one");
+        }
+    }
+
+    @Test
+    void restClient_otherKey_sharesNoCallInProgress() throws Exception {
+        Latch held = new Latch();
+        both.server().faults().enqueue(FaultScript.on("/api/chat").then(new Fault.Hold(held)));
+        try (Paddock paddock = Paddock.builder().set("paddock.base-url", both.url()).set("paddock.single-flight.enabled", "true").build()) {
+            RestClient client = client(paddock);
+            CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> ask(client, "Authorization", "Bearer one"), Thread::startVirtualThread);
+            assertThat(held.awaitArrival(Eventually.PATIENCE)).isTrue();
+
+            CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> ask(client, "Authorization", "Bearer two"), Thread::startVirtualThread);
+
+            assertThat(second).succeedsWithin(Eventually.PATIENCE);
+            held.open();
+            assertThat(first).succeedsWithin(Eventually.PATIENCE);
+            assertThat(both.server().counters().requestsTo("/api/chat")).isEqualTo(2);
+        }
+    }
+
+    private RestClient client(Paddock paddock) {
+        return RestClient.builder().requestFactory(new PaddockClientHttpRequestFactory(paddock.exchange(), both.baseUrl())).build();
+    }
+
+    private String ask(RestClient client, String field, String key) {
+        return client.post().uri(both.url() + "/api/chat").header(field, key).contentType(MediaType.APPLICATION_JSON)
+                .body(CHAT.replace("{\"model\"", "{\"stream\":false,\"options\":{\"temperature\":0,\"num_predict\":5},\"model\""))
+                .retrieve().body(String.class);
+    }
+
     @Test
     void restClient_responseLeft_stopsTheModel() throws Exception {
         String first = rest.build().post().uri(both.url() + "/api/chat").contentType(MediaType.APPLICATION_JSON).body(CHAT)
@@ -206,6 +265,7 @@ class SpringBridgeTest {
         return OllamaChatModel.builder()
                 .ollamaApi(api())
                 .options(OllamaChatOptions.builder().model(ServerAndClient.MODEL).build())
+                .retryTemplate(new RetryTemplate(RetryPolicy.withMaxRetries(0)))
                 .build();
     }
 }

@@ -23,8 +23,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /**
  * The properties of an application that begin with {@code paddock.}, as values of Paddock's configuration: names are relaxed, placeholders
  * are replaced, and of several property sources the first wins, for a list as a whole. An empty value counts as not set. Unknown names are
- * kept, so that they are reported; only those of environment variables are not, because they may be meant for other programs. Used by one
- * thread.
+ * kept, so that they are reported; only those of environment variables are not, because they may be meant for other programs, unless they
+ * are elements of a list of Paddock. Used by one thread.
  */
 final class EnvironmentSettings {
 
@@ -60,11 +60,11 @@ final class EnvironmentSettings {
             }
         });
         boolean isOfProcess = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-        if (!isOfProcess && source instanceof IterableConfigurationPropertySource iterable) {
-            names(iterable).filter(name -> !keys.containsKey(name)).forEach(name -> {
+        if (source instanceof IterableConfigurationPropertySource iterable) {
+            names(iterable).filter(name -> !keys.containsKey(name) && (!isOfProcess || keys.containsKey(list(name)))).forEach(name -> {
                 ConfigurationProperty property = iterable.getConfigurationProperty(name);
                 if (property != null) {
-                    add(list(name), path(name), source, property);
+                    add(list(name), key(name), source, property);
                 }
             });
         }
@@ -110,7 +110,14 @@ final class EnvironmentSettings {
         return name;
     }
 
-    /** Returns the key of a name: in words that are joined by dashes, with the index of a list element as a word. */
+    /** Returns the key of a name; that of a list may be written in other words than in environment variables. */
+    private String key(ConfigurationPropertyName name) {
+        ConfigurationPropertyName list = list(name);
+        String known = keys.get(list);
+        return known == null ? path(name) : known + "." + path(name.subName(list.getNumberOfElements()));
+    }
+
+    /** Returns a name as words that are joined by dashes, with the index of a list element as a word. */
     private static String path(ConfigurationPropertyName name) {
         return Stream.iterate(0, element -> element < name.getNumberOfElements(), element -> element + 1)
                 .map(element -> name.getElement(element, Form.ORIGINAL).replaceAll("([a-z0-9])([A-Z])", "$1-$2"))

@@ -37,16 +37,16 @@ record PaddockHealth(boolean isReady, Map<String, Object> details) {
         if (!models.isEmpty()) {
             details.put("models", models);
         }
-        BackendsPort backends = paddock.backends();
-        if (backends == null) {
-            return new PaddockHealth(!paddock.circuitBreakers().refusesAllCalls(), details);
-        }
-        List<BackendStatus> statuses = backends.backends();
-        details.put("backends", statuses.stream().collect(Collectors.toMap(PaddockHealth::id, status -> status.state().label())));
         Set<String> refusing = circuits.stream()
                 .filter(circuit -> circuit.model() == null && circuit.refusesCalls())
                 .map(Circuit::backend)
                 .collect(Collectors.toSet());
+        BackendsPort backends = paddock.backends();
+        if (backends == null) {
+            return new PaddockHealth(!refusing.contains(paddock.settings().onlyBackend().id().value()), details);
+        }
+        List<BackendStatus> statuses = backends.backends();
+        details.put("backends", statuses.stream().collect(Collectors.toMap(PaddockHealth::id, status -> status.state().label())));
         boolean isReady = statuses.stream()
                 .anyMatch(status -> status.state() == BackendState.ACTIVE && !refusing.contains(id(status)));
         return new PaddockHealth(isReady, details);

@@ -48,6 +48,14 @@ class EnvironmentSettingsTest {
     }
 
     @Test
+    void load_listInEnvironmentVariables_isRead() {
+        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource(
+                "test-systemEnvironment", Map.of("PADDOCK_BACKENDS_0", "a=http://a", "PADDOCK_BACKENDS_1", "b=http://b", "PADDOCK_HOMES_0", "/opt")));
+
+        assertThat(load().backends().list()).extracting(backend -> backend.id().value()).containsExactly("a", "b");
+    }
+
+    @Test
     void load_timesSizesAndFlags_areRead() {
         set("test", Map.of(
                 "paddock.timeouts.connect", Duration.ofMillis(1500),

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.bootstrap.Paddock;
+import dev.paddock.bootstrap.config.DialectName;
+import dev.paddock.bootstrap.config.ServerSettings;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.BackendId;
+import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.ports.routing.BackendsPort;
 import dev.paddock.testsupport.Eventually;
@@ -44,6 +47,22 @@ class PaddockHealthTest {
 
             assertThat(health(indicator).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
             assertThat(health(indicator).getDetails()).hasToString("{circuits={" + server.baseUrl() + "=open}}");
+        });
+    }
+
+    @Test
+    void health_secondClient_isNoReasonToBeReady() {
+        application.withPropertyValues("paddock.base-url=" + server.baseUrl(), "paddock.circuit.open-for=1h").run(context -> {
+            Paddock paddock = context.getBean(Paddock.class);
+            try (OllamaSimulator second = OllamaSimulator.start();
+                    Paddock another = paddock.another(paddock.settings().withServer(
+                            new ServerSettings(BaseUrl.parse(second.baseUrl()), null, DialectName.OLLAMA)))) {
+                assertThat(another.llm().chat(QUESTION).text()).isNotBlank();
+                server.close();
+                failingCall(paddock);
+
+                assertThat(health(context.getBean(HealthIndicator.class)).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            }
         });
     }
 

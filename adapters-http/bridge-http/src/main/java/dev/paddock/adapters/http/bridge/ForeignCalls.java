@@ -7,6 +7,7 @@ import dev.paddock.adapters.http.wire.request.ModelRequestFields;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Header;
@@ -15,9 +16,11 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Sends requests of another library through an exchange port, with all its policies. Path and body tell what a request means, so that
@@ -29,6 +32,10 @@ public final class ForeignCalls {
     private static final Set<String> OF_THE_CONNECTION = Set.of(
             "accept-encoding", "connection", "content-length", "expect", "host", "http2-settings", "keep-alive", "proxy-authorization",
             "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
+
+    /** Fields that say for whom a request is; answers to others are not shared with it. */
+    private static final Set<String> CREDENTIALS =
+            Set.of("api-key", "authorization", "cookie", "ocp-apim-subscription-key", "x-api-key", "x-goog-api-key");
 
     private final ExchangePort port;
     private final BaseUrl baseUrl;
@@ -49,11 +56,27 @@ public final class ForeignCalls {
      * Sends a request and waits for the head of its answer. Any status is an answer.
      *
      * @return the answer, to be closed by the caller
-     * @throws InvalidRequestException if the URL does not begin with the base URL
+     * @throws InvalidRequestException if the URL does not begin with the base URL, or leaves it by dot segments
      * @throws dev.paddock.domain.error.LlmException if no head arrives
      */
     public ForeignResponse send(ForeignRequest request, CallContext context) {
-        return new ForeignResponse(port.open(exchangeRequest(request), context));
+        ExchangeRequest made = exchangeRequest(request);
+        Headers others = new Headers(made.headers().fields().stream().filter(field -> !isCredential(field)).toList());
+        return new ForeignResponse(port.open(made.withHeaders(others), withCredentials(context, made.headers())));
+    }
+
+    /** Returns the context with the credentials as extra headers, which the fingerprint of a request covers. */
+    private static CallContext withCredentials(CallContext context, Headers headers) {
+        Headers given = context.get(CallAttributes.EXTRA_HEADERS);
+        List<Header> extras = new ArrayList<>(given == null ? List.of() : given.fields());
+        headers.fields().stream()
+                .filter(field -> isCredential(field) && (given == null || !given.contains(field.name())))
+                .forEach(extras::add);
+        return extras.isEmpty() ? context : context.with(CallAttributes.EXTRA_HEADERS, new Headers(extras));
+    }
+
+    private static boolean isCredential(Header field) {
+        return CREDENTIALS.contains(field.name().toLowerCase(Locale.ROOT));
     }
 
     private ExchangeRequest exchangeRequest(ForeignRequest request) {
@@ -77,8 +100,15 @@ public final class ForeignCalls {
                     "the request goes to " + url.getScheme() + "://" + url.getRawAuthority() + ", but this client was made for " + baseUrl,
                     ErrorFacts.NONE);
         }
+        if (hasDotSegments(path)) {
+            throw new InvalidRequestException("the path of the request has the segment .., which leaves the base URL " + baseUrl, ErrorFacts.NONE);
+        }
         String below = path.substring(baseUrl.path().length());
         return below.isEmpty() ? "/" : below;
+    }
+
+    private static boolean hasDotSegments(String path) {
+        return Stream.of(path.replaceAll("(?i)%2e", ".").split("(?i)/|%2f|%5c", -1)).anyMatch(".."::equals);
     }
 
     private boolean isSameServer(URI url) {

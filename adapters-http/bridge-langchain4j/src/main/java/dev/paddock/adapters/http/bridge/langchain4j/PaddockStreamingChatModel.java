@@ -1,15 +1,17 @@
 package dev.paddock.adapters.http.bridge.langchain4j;
 
+import static dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils.onCompleteResponse;
+import static dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils.onCompleteToolCall;
+import static dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils.onPartialResponse;
+import static dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils.onPartialThinking;
+import static dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils.withLoggingExceptions;
+
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
-import dev.langchain4j.model.chat.response.PartialResponse;
-import dev.langchain4j.model.chat.response.PartialResponseContext;
-import dev.langchain4j.model.chat.response.PartialThinking;
-import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.paddock.domain.error.LlmException;
@@ -23,7 +25,7 @@ import java.util.Set;
 
 /**
  * LangChain4j's streaming chat model over {@link LlmPort}. Each answer is read in a virtual thread of its own; cancelling its handle stops
- * the model on the server, and nothing is reported afterwards. Thread-safe.
+ * the model on the server, and nothing is reported afterwards. What a handler throws is reported to it, and the answer goes on. Thread-safe.
  */
 final class PaddockStreamingChatModel implements StreamingChatModel {
 
@@ -47,35 +49,44 @@ final class PaddockStreamingChatModel implements StreamingChatModel {
         CallContext context = CallContext.create().withCancellation(handle.cancellation());
         StreamedAnswer answer = new StreamedAnswer();
         try (ResponseStream<ChatChunk> stream = llm.chatStream(RequestTranslation.of(request), context)) {
-            while (stream.hasNext()) {
+            while (!handle.isCancelled() && stream.hasNext()) {
                 ChatChunk chunk = stream.next();
                 answer.add(chunk);
                 report(chunk, handler, handle);
             }
-            reportEnd(answer, handler);
+            reportEnd(answer, handler, handle);
         } catch (LlmException failure) {
-            if (!handle.isCancelled()) {
-                handler.onError(LangChain4jFailures.of(failure));
-            }
+            reportFailure(LangChain4jFailures.of(failure), handler, handle);
         } catch (RuntimeException failure) {
-            handler.onError(failure);
+            reportFailure(failure, handler, handle);
         }
     }
 
     private static void report(ChatChunk chunk, StreamingChatResponseHandler handler, StreamingHandle handle) {
         String thinking = chunk.message().thinking();
-        if (thinking != null && !thinking.isEmpty()) {
-            handler.onPartialThinking(new PartialThinking(thinking), new PartialThinkingContext(handle));
+        if (thinking != null && !thinking.isEmpty() && !handle.isCancelled()) {
+            onPartialThinking(handler, thinking, handle);
         }
-        if (!chunk.text().isEmpty()) {
-            handler.onPartialResponse(new PartialResponse(chunk.text()), new PartialResponseContext(handle));
+        if (!chunk.text().isEmpty() && !handle.isCancelled()) {
+            onPartialResponse(handler, chunk.text(), handle);
         }
     }
 
-    private static void reportEnd(StreamedAnswer answer, StreamingChatResponseHandler handler) {
-        List<CompleteToolCall> calls = answer.completeToolCalls();
-        calls.forEach(handler::onCompleteToolCall);
-        handler.onCompleteResponse(answer.whole());
+    private static void reportEnd(StreamedAnswer answer, StreamingChatResponseHandler handler, StreamingHandle handle) {
+        for (CompleteToolCall call : answer.completeToolCalls()) {
+            if (!handle.isCancelled()) {
+                onCompleteToolCall(handler, call);
+            }
+        }
+        if (!handle.isCancelled()) {
+            onCompleteResponse(handler, answer.whole());
+        }
+    }
+
+    private static void reportFailure(RuntimeException failure, StreamingChatResponseHandler handler, StreamingHandle handle) {
+        if (!handle.isCancelled()) {
+            withLoggingExceptions(() -> handler.onError(failure));
+        }
     }
 
     @Override

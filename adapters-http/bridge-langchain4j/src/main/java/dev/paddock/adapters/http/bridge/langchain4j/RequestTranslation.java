@@ -13,6 +13,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.internal.JsonSchemaElementUtils;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.ToolChoice;
@@ -42,6 +43,9 @@ final class RequestTranslation {
         if (request.modelName() == null) {
             throw new dev.langchain4j.exception.InvalidRequestException("the request names no model");
         }
+        if (request.parameters().getClass() != DefaultChatRequestParameters.class) {
+            throw new UnsupportedFeatureException("parameters of type " + request.parameters().getClass().getSimpleName());
+        }
         if (request.toolChoice() == ToolChoice.REQUIRED) {
             throw new UnsupportedFeatureException("a required tool call");
         }
@@ -60,8 +64,9 @@ final class RequestTranslation {
             case AiMessage answer -> Message.assistant(answer.text() == null ? "" : answer.text())
                     .withThinking(answer.thinking())
                     .withToolCalls(answer.toolExecutionRequests().stream().map(RequestTranslation::toolCall).toList());
-            case ToolExecutionResultMessage result -> new Message(
+            case ToolExecutionResultMessage result when result.hasSingleText() -> new Message(
                     Role.TOOL, result.text(), null, List.of(), List.of(), new Message.ToolResult(result.toolName(), result.id()));
+            case ToolExecutionResultMessage result -> throw new UnsupportedFeatureException("a tool result that is not one text");
             default -> throw new UnsupportedFeatureException("a message of type " + message.type());
         };
     }

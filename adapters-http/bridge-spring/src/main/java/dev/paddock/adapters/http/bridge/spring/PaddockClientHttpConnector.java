@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.adapters.http.bridge.CallFailedException;
 import dev.paddock.adapters.http.bridge.ForeignCalls;
 import dev.paddock.adapters.http.bridge.ForeignRequest;
+import dev.paddock.adapters.http.bridge.ForeignResponse;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.CallContext;
@@ -68,8 +69,9 @@ public final class PaddockClientHttpConnector implements ClientHttpConnector {
 
     private void open(ForeignRequest request, Cancellation cancellation, MonoSink<ClientHttpResponse> subscriber) {
         try {
-            subscriber.success(
-                    new ReactiveResponse(calls.send(request, CallContext.create().withCancellation(cancellation)), scheduler));
+            ForeignResponse response = calls.send(request, CallContext.create().withCancellation(cancellation));
+            cancellation.onCancel(response::close); // a subscriber that has left does not get it
+            subscriber.success(new ReactiveResponse(response, scheduler));
         } catch (LlmException failure) {
             if (!cancellation.isCancelled()) { // else the subscriber has left, and hears of nothing more
                 subscriber.error(CallFailedException.of(failure));
