@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,17 +141,27 @@ class DashboardIT {
         assumeTrue(new ProcessBuilder("sh", "-c", "command -v chromium").start().waitFor() == 0, "chromium is not installed");
         try (PaddockGateway gateway = start(Map.of())) {
             chat(gateway, "llama3.2", "Hello");
-            Process browser = new ProcessBuilder(
-                            "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + directory,
-                            "--virtual-time-budget=5000", "--dump-dom", gateway.baseUrl() + "/paddock/")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String page = new String(browser.getInputStream().readAllBytes(), UTF_8);
-            assertThat(browser.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            String page = page(gateway);
+            for (int more = 0; more < 4 && !page.contains("class=\"live\""); more++) {
+                page = page(gateway); // the time of the browser may have ended before the first event
+            }
 
             assertThat(page).contains("class=\"live\"", server.baseUrl(), "llama3.2", "in use", "first frame p50");
             assertThat(page).as("panels of features that are off").contains("<section id=\"cache\" aria-labelledby=\"cache-title\" hidden");
         }
+    }
+
+    /** Returns the page as a browser shows it after two seconds, which are less than it waits for an event. */
+    private String page(PaddockGateway gateway) throws Exception {
+        Process browser = new ProcessBuilder(
+                        "timeout", "-k", "5", "40",
+                        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir=" + directory,
+                        "--virtual-time-budget=2000", "--dump-dom", gateway.baseUrl() + "/paddock/")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String page = new String(browser.getInputStream().readAllBytes(), UTF_8);
+        assumeTrue(browser.waitFor() == 0, "chromium does not run here");
+        return page;
     }
 
     private PaddockGateway start(Map<String, String> settings) {
