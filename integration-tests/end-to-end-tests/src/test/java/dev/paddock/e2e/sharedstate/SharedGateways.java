@@ -12,6 +12,7 @@ import dev.paddock.domain.sharedstate.StoreState;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.RawClient;
 import dev.paddock.testsupport.RedisServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -81,6 +82,20 @@ final class SharedGateways implements AutoCloseable {
 
     PaddockGateway gateway(int index) {
         return gateways.get(index);
+    }
+
+    /** Returns how many requests have joined a call of another one at a gateway. */
+    long joined(int gateway) {
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        try {
+            gateways.get(gateway).client().writeMetrics(page);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return page.toString(UTF_8).lines()
+                .filter(line -> line.startsWith("paddock_single_flight_joined_total"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** Asks a question at a gateway, with a key or without one. */

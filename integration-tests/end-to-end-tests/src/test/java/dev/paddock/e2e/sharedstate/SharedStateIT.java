@@ -138,14 +138,17 @@ class SharedStateIT {
     @ValueSource(booleans = {false, true})
     void leases_equalRequestsAtBothGateways_areOneAtTheServer(boolean isStream) {
         try (SharedGateways two = SharedGateways.over().two(Map.of(
-                "paddock.shared-state.leases", "true", "paddock.single-flight.enabled", "true"))) {
+                "paddock.shared-state.leases", "true",
+                "paddock.shared-state.timeout", "10s", // a busy machine is no store that hangs
+                "paddock.single-flight.enabled", "true"))) {
             two.models().hold();
             List<Future<RawClient.Response>> clients = new ArrayList<>();
             for (int count = 0; count < 10; count++) {
                 int gateway = count % 2;
                 clients.add(Parallel.start(() -> two.post(gateway, "/api/chat", chat("hello", isStream), null)));
             }
-            Eventually.await("one of them waits for the lease", () -> !two.store().run("KEYS", "paddock:1:lease:*").isEmpty());
+            Eventually.await("one of them has the lease", () -> !two.store().run("KEYS", "paddock:1:lease:*").isEmpty());
+            Eventually.await("both have a call for all of their clients", () -> two.joined(0) == 4 && two.joined(1) == 4);
             two.models().goOn();
 
             String body = Parallel.resultOf(clients.getFirst()).body();
