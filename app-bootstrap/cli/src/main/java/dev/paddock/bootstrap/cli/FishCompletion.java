@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.cli;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,8 +32,15 @@ final class FishCompletion {
         String flags = names.stream()
                 .map(each -> each.startsWith("--") ? " -l " + each.substring(2) : " -s " + each.substring(1))
                 .collect(Collectors.joining());
-        boolean takesFile = option.type() == java.nio.file.Path.class;
-        add(script, name, condition, flags + (option.arity().max() > 0 ? takesFile ? " -rF" : " -x" : ""), option.description());
+        add(script, name, condition, flags + argument(option), option.description());
+    }
+
+    /** Returns whether an option takes an argument, and whether that is a file. */
+    private static String argument(OptionSpec option) {
+        if (option.arity().max() == 0) {
+            return "";
+        }
+        return option.type() == Path.class ? " -rF" : " -x";
     }
 
     private static void add(StringBuilder script, String name, String condition, String words, CommandSpec command) {

@@ -135,9 +135,22 @@ class UnderstoodInputTest {
         CliRun run = CliRun.of("chat", "-m", "llama3.2", url(), "--tools", tools.toString(), "Use a tool");
 
         assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).contains("The model calls the tool get_weather with {\"city\":");
         Object sent = CliRun.object(PlainJson.fromText(server.requests().getLast().body())).get("tools");
         assertThat((List<?>) sent).hasSize(2).first().asString().contains("get_weather", "Tells the weather", "city");
         assertThat(CliRun.of("chat", "-m", "llama3.2", url(), "--tools", directory + "/none", "Hi").status()).isEqualTo(2);
+    }
+
+    @Test
+    void chat_imageForAConversation_isWrongUsage() throws Exception {
+        Path image = Files.write(directory.resolve("image.png"), new byte[] {1});
+
+        CliRun run = new CliRun()
+                .withTraits(new TerminalTraits(true, true, true, false))
+                .run("chat", "-m", "llama3.2", url(), "--image", image.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--image needs a prompt");
     }
 
     @Test

@@ -7,12 +7,10 @@ import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.PaddockBuilder;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
-import dev.paddock.domain.routing.Backend;
-import dev.paddock.domain.routing.BackendStatus;
 import dev.paddock.ports.routing.BackendsPort;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes known of a gateway by OTLP. Thread-safe. */
@@ -79,9 +77,9 @@ interface GatewayTelemetry extends AutoCloseable {
         public void serversChanged() {
             BackendsPort present = backends.get();
             if (present != null) {
-                servers = present.backends().stream()
-                        .map(BackendStatus::backend)
-                        .collect(Collectors.toUnmodifiableMap(Backend::id, Backend::baseUrl));
+                Map<BackendId, BaseUrl> known = new HashMap<>(servers); // calls at removed servers may not have ended
+                present.backends().forEach(status -> known.put(status.backend().id(), status.backend().baseUrl()));
+                servers = Map.copyOf(known);
             }
         }
 

@@ -5,7 +5,6 @@ import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.routing.ModelAlias;
 import dev.paddock.domain.routing.PlacementRequest;
 import dev.paddock.domain.routing.RequestTraits;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +29,20 @@ final class RouteSelection {
         return models;
     }
 
-    /** Returns the model at each server that can answer for it now, or for a model that an alias of this name stands for. */
+    /** Returns the model at each server that can answer for it now, or for the first model of an alias that one can answer for. */
     List<RoutedModel> able(RouteTable table, @Nullable String model, long now) {
         String name = model == null ? "" : ModelName.canonical(model);
         ModelAlias alias = aliases.get(name);
         if (alias == null) {
             return table.able(name, Set.of(), now);
         }
-        List<RoutedModel> able = new ArrayList<>();
-        alias.targets().forEach(target -> able.addAll(table.able(ModelName.canonical(target.model()), target.labels(), now)));
-        return able;
+        for (ModelAlias.Target target : alias.targets()) {
+            List<RoutedModel> able = table.able(ModelName.canonical(target.model()), target.labels(), now);
+            if (!able.isEmpty()) {
+                return able; // calls go to the first target that can answer
+            }
+        }
+        return List.of();
     }
 
     /** Returns the selection for the first model that a server can answer for now, else for the first one that a server may have. */

@@ -19,7 +19,7 @@ final class RoutedExchange extends ForwardingExchange {
     /**
      * Creates it.
      *
-     * @param timings reads where its time goes; null when nobody wants to know
+     * @param timings reads where its time goes; null when nothing is learned from it
      * @param attemptsBefore attempts at servers that do not have the model
      */
     RoutedExchange(Exchange answer, RoutedAttempt attempt, @Nullable AnswerTimings timings, int attemptsBefore) {

@@ -72,7 +72,7 @@ class RouteExchangePortTest {
     }
 
     @Test
-    void slots_alias_areThoseOfItsModels() {
+    void slots_alias_areThoseOfItsFirstTargetThatCanAnswer() {
         ModelAlias alias = new ModelAlias(
                 "smart", List.of(new ModelAlias.Target(Set.of("fast"), MODEL), new ModelAlias.Target(Set.of(), "small")));
         RouteExchangePort port = port(
@@ -80,7 +80,9 @@ class RouteExchangePortTest {
                 new ScriptedServer("gpu", "fast").slots(3).models(MODEL).running(MODEL),
                 new ScriptedServer("cpu").slots(2).models(MODEL, "small").running(MODEL, "small"));
 
-        assertThat(port.slots("smart", 4)).isEqualTo(5);
+        assertThat(port.slots("smart", 4)).as("calls go to the first target that can answer").isEqualTo(3);
+        port.setDrained(new BackendId("gpu"), true);
+        assertThat(port.slots("smart", 4)).isEqualTo(2);
     }
 
     @Test

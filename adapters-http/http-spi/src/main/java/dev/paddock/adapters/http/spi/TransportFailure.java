@@ -51,6 +51,6 @@ public enum TransportFailure {
 
     /** Returns a description, for example {@code no response}. */
     public String description() {
-        return this == TLS_FAILED ? "no agreement" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return this == TLS_FAILED ? "handshake failed" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -144,7 +144,7 @@ final class Agreement {
 
     /**
      * Begins a generation that another process has begun. The answers in this process are removed first: an answer that is stored meanwhile
-     * belongs to the generation before, and nobody looks for it any more.
+     * belongs to the generation before, and is not looked for any more.
      */
     private void follow(long next) {
         if (next > generation) {

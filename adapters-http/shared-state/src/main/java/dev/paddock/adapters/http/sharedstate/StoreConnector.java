@@ -28,8 +28,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Opens connections to the store. They never reconnect by themselves, and refuse operations when they are closed: what waits for a store
- * that is gone would be sent to it when nobody needs it any more.
+ * Opens connections to the store. They never reconnect by themselves, and refuse operations when they are closed: an operation that
+ * waits for a store that is gone would be sent to it when it is not needed any more.
  */
 final class StoreConnector implements AutoCloseable {
 

@@ -71,7 +71,7 @@ final class StoreOperations {
         return null;
     }
 
-    /** Begins an operation whose end nobody waits for, and returns it; it has failed already when the store is not used. */
+    /** Begins an operation without waiting for its end, and returns it; it has failed already when the store is not used. */
     <T> CompletionStage<T> begin(String operation, Function<StoreSession, CompletionStage<T>> command) {
         StoreSession session = store.session();
         if (session == null) {

@@ -38,7 +38,7 @@ final class CallObservation implements ExchangeObserver {
 
     @Override
     public void arrived(Frame frame, ExchangeHead head) {
-        if (firstFrameSeen.compareAndSet(false, true)) {
+        if (head.isSuccess() && frame.hasContent() && firstFrameSeen.compareAndSet(false, true)) {
             observation.event(FIRST_CHUNK);
         }
     }

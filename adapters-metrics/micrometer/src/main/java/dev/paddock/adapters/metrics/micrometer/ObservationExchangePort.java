@@ -27,7 +27,7 @@ import java.util.TreeMap;
  *
  * <p>The name is {@value #NAME}. Key values of low cardinality, by OpenTelemetry's conventions, are {@code gen_ai.operation.name} and
  * {@code error.type} ({@code none} for a success); of high cardinality, for spans only, {@code gen_ai.request.model} and what is known of
- * the answer: {@code paddock.backend}, {@code paddock.source} and {@code paddock.attempts}. The first frame is the event {@code
+ * the answer: {@code paddock.backend}, {@code paddock.source} and {@code paddock.attempts}. The first frame with content of a success is the event {@code
  * gen_ai.first_chunk}. What callers ask and models answer is never part of it. Thread-safe.
  */
 public final class ObservationExchangePort implements ExchangePort {

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What calls and attempts have in common: the first of several ends counts, whoever reports it. Thread-safe. */
+/** What calls and attempts have in common: the first of several reported ends counts. Thread-safe. */
 abstract class EndableSpan implements ExchangeObserver, OpenSpans.Endable {
 
     private static final String DEFECT = "_OTHER";

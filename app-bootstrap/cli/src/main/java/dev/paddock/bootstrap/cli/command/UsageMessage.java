@@ -18,11 +18,12 @@ final class UsageMessage {
 
     /** Returns the message for a command line that was not understood. */
     static String of(ParameterException wrong) {
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            String argument = unmatched.getUnmatched().isEmpty() ? "" : unmatched.getUnmatched().getFirst();
-            boolean isCommand = !unmatched.isUnknownOption() && wrong.getCommandLine().getParent() == null;
-            return "there is no " + (unmatched.isUnknownOption() ? "option" : isCommand ? "command" : "argument") + " '" + argument + "'"
-                    + (isCommand || wrong.getCommandLine().getParent() == null ? "" : " of '" + wrong.getCommandLine().getCommandName() + "'");
+        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            String argument = " '" + unmatched.getUnmatched().getFirst() + "'";
+            boolean isOfRoot = wrong.getCommandLine().getParent() == null;
+            String other = isOfRoot ? "command" : "argument";
+            String owner = isOfRoot ? "" : " of '" + wrong.getCommandLine().getCommandName() + "'";
+            return "there is no " + (unmatched.isUnknownOption() ? "option" : other) + argument + owner;
         }
         String message = String.valueOf(wrong.getMessage());
         message = NOT_A_NUMBER.matcher(message).replaceAll("'$1' is not a number");

@@ -156,7 +156,7 @@ public final class CacheEvaluateCommand extends ServerCommand {
                     percent(result.falseHits().fraction()),
                     percent(result.falseHits().low()) + " - " + percent(result.falseHits().high()));
         }
-        table.lines().forEach(terminal()::result);
+        terminal().table(table);
         if (withoutVector > 0) {
             terminal().note(withoutVector + " texts have no vector and are never hits.");
         }

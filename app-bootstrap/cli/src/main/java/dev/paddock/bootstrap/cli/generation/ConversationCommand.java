@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.cli.generation;
 
+import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.CommonOptions.StreamOption;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.ServerCommand;
@@ -80,6 +81,12 @@ abstract class ConversationCommand extends ServerCommand {
 
     private @Nullable Message question() {
         String text = prompt();
-        return text == null ? null : Message.user(text).withImages(generation.images());
+        if (text == null) {
+            if (!generation.images().isEmpty()) {
+                throw new UsageException("--image needs a prompt, which a conversation does not have");
+            }
+            return null;
+        }
+        return Message.user(text).withImages(generation.images());
     }
 }

@@ -109,14 +109,10 @@ final class EditedInput implements ChatInput {
 
         @Override
         public ParsedLine parse(String line, int cursor, ParseContext context) {
-            if (context == ParseContext.ACCEPT_LINE && isOpenBlock(line)) {
+            if (context == ParseContext.ACCEPT_LINE && ChatInput.isOpenBlock(line)) {
                 throw new EOFError(-1, -1, "the block has not ended");
             }
             return words.parse(line, cursor, context);
         }
-    }
-
-    private static boolean isOpenBlock(String line) {
-        return ChatInput.isOpenBlock(line);
     }
 }

@@ -6,15 +6,12 @@ import static java.util.Objects.requireNonNull;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The standard streams of a command. Only results go to the output; messages for the user go to the error stream. Text is UTF-8
@@ -30,7 +27,7 @@ public final class Terminal {
 
     private final InputStream in;
     private final PrintStream out;
-    private final FailureMemory outFailure;
+    private final RememberingOutput output;
     private final PrintStream err;
     private final TerminalTraits traits;
     private final boolean isOfProcess;
@@ -43,8 +40,8 @@ public final class Terminal {
     private Terminal(InputStream in, OutputStream out, OutputStream err, TerminalTraits traits, boolean isOfProcess) {
         this.isOfProcess = isOfProcess;
         this.in = requireNonNull(in, "in");
-        this.outFailure = new FailureMemory(out);
-        this.out = new PrintStream(outFailure, false, UTF_8);
+        this.output = new RememberingOutput(out);
+        this.out = new PrintStream(output, false, UTF_8);
         this.err = new PrintStream(err, false, UTF_8);
         this.traits = requireNonNull(traits, "traits");
     }
@@ -132,7 +129,7 @@ public final class Terminal {
         out.print(traits.output() ? withoutControls(text) : text);
         // checkError flushes, and is the only way to detect a failure
         if (out.checkError()) {
-            throw outFailure.toException();
+            throw output.toException();
         }
     }
 
@@ -159,47 +156,6 @@ public final class Terminal {
     public void flush() {
         out.flush();
         err.flush();
-    }
-
-    /** Remembers why the output could not be written, which a {@link PrintStream} does not tell. */
-    private static final class FailureMemory extends FilterOutputStream {
-
-        private @Nullable IOException failure;
-
-        private FailureMemory(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int start, int length) throws IOException {
-            remembering(() -> out.write(bytes, start, length));
-        }
-
-        @Override
-        public void flush() throws IOException {
-            remembering(out::flush);
-        }
-
-        private void remembering(Output output) throws IOException {
-            try {
-                output.run();
-            } catch (IOException failed) {
-                failure = failed;
-                throw failed;
-            }
-        }
-
-        /** The systems and languages have different messages for a closed pipe; all contain this word. */
-        RuntimeException toException() {
-            String message = failure == null ? null : failure.getMessage();
-            return message == null || message.toLowerCase(Locale.ROOT).contains("pipe")
-                    ? new OutputClosedException()
-                    : new OutputFailedException(message);
-        }
-
-        private interface Output {
-            void run() throws IOException;
-        }
     }
 
     private boolean hasColour() {

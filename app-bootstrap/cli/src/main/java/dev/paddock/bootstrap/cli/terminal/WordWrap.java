@@ -37,8 +37,8 @@ public final class WordWrap {
                 end(shown);
             }
             word.appendCodePoint(character);
-            if (WCWidth.wcwidth(character) == 2) {
-                end(shown); // a line may break behind a letter of these scripts, which have no blanks
+            if (WCWidth.wcwidth(character) == 2 && Character.isLetter(character)) {
+                end(shown); // a line may break behind a letter of these scripts, which have no blanks; emoji may go on
             }
         });
         return shown.toString();

@@ -43,6 +43,14 @@ class WordWrapTest {
     }
 
     @Test
+    void add_emojiOfSeveralParts_isNotTornApart() {
+        WordWrap wrap = new WordWrap(20);
+
+        assertThat(wrap.add("123456789 1234567 \ud83d\udc69\u200d\ud83c\udf3e") + wrap.end())
+                .isEqualTo("123456789 1234567\n\ud83d\udc69\u200d\ud83c\udf3e");
+    }
+
+    @Test
     void add_wordLongerThanALine_isNotCut() {
         WordWrap wrap = new WordWrap(20);
         String word = "https://example.org/a/long/address";

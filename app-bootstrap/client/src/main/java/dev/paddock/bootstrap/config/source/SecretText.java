@@ -3,7 +3,6 @@ package dev.paddock.bootstrap.config.source;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
@@ -16,14 +15,14 @@ final class SecretText {
 
     static final String HIDDEN = "(hidden)";
 
-    private static final Pattern SECRET_KEY = Pattern.compile(".*(api-key|key-hashes|password|secret|token)");
+    private static final Pattern SECRET_KEY = Pattern.compile(".*(api-key|key-hashes|password|secret|token|otlp\\.headers)");
     private static final Pattern CREDENTIALS = Pattern.compile("//\\S*@");
 
     private SecretText() {}
 
     /** Returns the value of a key, hidden if the key is that of a secret; credentials in a URL are hidden, too. */
     static String shown(String key, String value) {
-        return SECRET_KEY.matcher(key).matches() ? HIDDEN : CREDENTIALS.matcher(value).replaceAll("//" + HIDDEN + "@");
+        return isSecret(key) ? HIDDEN : CREDENTIALS.matcher(value).replaceAll("//" + HIDDEN + "@");
     }
 
     /** Returns a list or an object as one line of JSON. */
@@ -44,7 +43,7 @@ final class SecretText {
         return value;
     }
 
-    private static boolean isSecret(String name) {
-        return SECRET_KEY.matcher(ConfigUtil.joinPath(name)).matches();
+    private static boolean isSecret(String key) {
+        return SECRET_KEY.matcher(key).matches();
     }
 }

@@ -14,6 +14,15 @@ class SecretTextTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {
+        "paddock.api-key", "paddock.gateway.access.key-hashes", "paddock.gateway.tls.password", "paddock.shared-state.password",
+        "paddock.otlp.headers"
+    })
+    void shown_secretKey_isHidden(String key) {
+        assertThat(SecretText.shown(key, "x-api-key=hunter2")).isEqualTo("(hidden)");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"redis://h:1/2", "http://a/b", "a@b", "//", ""})
     void shown_valueWithoutCredentials_isWhole(String value) {
         assertThat(SecretText.shown("paddock.shared-state.url", value)).isEqualTo(value);

@@ -128,8 +128,7 @@ public final class Dashboard implements AutoCloseable {
     }
 
     /**
-     * Ends the streams of snapshots, so that a shutdown need not wait for those who watch; one that does not read ends with the time limit of
-     * its write.
+     * Ends the streams of snapshots, so that a shutdown need not wait for them. A client that does not read ends with the time limit of its write.
      */
     @Override
     public void close() {
@@ -188,8 +187,10 @@ public final class Dashboard implements AutoCloseable {
         Map<String, Object> counters = new LinkedHashMap<>();
         page.lines().filter(line -> COUNTERS.stream().anyMatch(line::startsWith)).forEach(line -> {
             int blank = line.lastIndexOf(' ');
-            if (!line.contains("_bucket{")) {
-                counters.put(line.substring(0, blank), Double.valueOf(line.substring(blank + 1)));
+            String value = line.substring(blank + 1);
+            boolean isFinite = !value.endsWith("NaN") && !value.endsWith("Inf"); // JSON has no others
+            if (isFinite && !line.contains("_bucket{")) {
+                counters.put(line.substring(0, blank), Double.valueOf(value));
             }
         });
         return counters;

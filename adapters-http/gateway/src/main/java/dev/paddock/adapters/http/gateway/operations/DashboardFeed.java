@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshots of a gateway at an interval: each is made once, by the first that asks for it, for all that watch. Nothing is made while nobody
- * watches. Thread-safe.
+ * Snapshots of a gateway at an interval: each is made once, by the first that asks for it, for all that watch. Without a watcher none is
+ * made. Thread-safe.
  */
 final class DashboardFeed implements AutoCloseable {
 
