@@ -404,6 +404,22 @@ class RouteExchangePortTest {
         assertThat(port.backends()).hasSize(2);
     }
 
+    @Test
+    void poll_digestChangesAtASharedServer_warnsEachClientThatHasAnotherOne() {
+        ScriptedServer shared = new ScriptedServer("shared").models("same").digest("1");
+        ScriptedServer[] own = {
+            new ScriptedServer("of-one").models("same").digest("1"), new ScriptedServer("of-two").models("same").digest("1")
+        };
+        portWithPolls(shared, own[0]);
+        portWithPolls(shared, own[1]);
+        Eventually.await("all are known", () -> shared.polls() > 12 && own[0].polls() > 12 && own[1].polls() > 12);
+        assertThat(warnings).isEmpty();
+
+        shared.digest("2");
+
+        Eventually.await("a warning of each client", () -> warnings.size() == 2);
+    }
+
     private void openUntilEjected(RouteExchangePort port, int server) {
         for (int call = 0; call < 1000 && state(port, server) != BackendState.EJECTED; call++) {
             ticker.advance(Duration.ofSeconds(1)); // the penalty of a failure fades

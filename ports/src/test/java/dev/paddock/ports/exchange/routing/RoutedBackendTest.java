@@ -90,6 +90,20 @@ class RoutedBackendTest {
         assertThat(hasSpareRoom()).isFalse();
     }
 
+    @Test
+    void hasSpareRoom_sameModelIsInUseWithOtherOptions_isNotGivenByFreeMemory() {
+        poll(START.plusSeconds(300), "one:latest");
+        RoutedModel one = server.model("one:latest");
+        assertThat(one.hasSpareRoom(request())).as("it was used just now").isFalse();
+
+        pass(Duration.ofSeconds(30));
+        poll(START.plusSeconds(300), "one:latest");
+        assertThat(one.hasSpareRoom(request())).as("no call has used it for longer than a load takes").isTrue();
+
+        int unused = server.begin(one, PlacementClass.RESIDENT, RunnerOptions.ANY, ticker.nanos());
+        assertThat(one.hasSpareRoom(request())).as("a call is in progress").isFalse();
+    }
+
     private void fillWithOne() {
         poll(START.plusSeconds(300), "one:latest");
         load("two:latest");
