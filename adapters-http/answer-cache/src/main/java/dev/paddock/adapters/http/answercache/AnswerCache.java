@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.answercache;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.wire.reuse.AnswerForms;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
@@ -43,6 +44,7 @@ public final class AnswerCache implements AnswerCachePort {
     private final ReuseClassifier classifier;
     private final ModelVersions versions;
     private final @Nullable CaffeineAnswerStore memory; // null over a store of another kind
+    private final AnswerStorePort first; // the near one of two, or the only one
     private final AnswerStorePort store;
     private final CacheCounts counts;
     private final Ticker ticker;
@@ -63,6 +65,7 @@ public final class AnswerCache implements AnswerCachePort {
         this.classifier = requireNonNull(classifier, "classifier");
         this.versions = requireNonNull(versions, "versions");
         this.memory = first instanceof CaffeineAnswerStore caffeine ? caffeine : null;
+        this.first = first;
         this.store = second == null ? first : new TieredAnswerStore(first, second, this::timeLeft);
         this.counts = new CacheCounts(metrics);
         this.ticker = ticker;
@@ -194,8 +197,31 @@ public final class AnswerCache implements AnswerCachePort {
 
     /** Returns a stored answer, or null when there is none that can be used. */
     @Nullable StoredAnswer find(AnswerKey key) {
+        return find(key, store);
+    }
+
+    /** Returns the exchange of an answer that this process stored after the call had missed it, or null when there is none. */
+    @Nullable Exchange storedHereMeanwhile(Recording recording, CallContext context) {
+        return exchange(find(recording.key(), first), recording, context);
+    }
+
+    /** Returns the exchange of an answer that any process stored after the call had missed it, or null when there is none. */
+    @Nullable Exchange storedMeanwhile(Recording recording, CallContext context) {
+        return exchange(find(recording.key(), store), recording, context);
+    }
+
+    private @Nullable Exchange exchange(@Nullable StoredAnswer stored, Recording recording, CallContext context) {
+        if (stored == null) {
+            return null;
+        }
+        RecordedAnswer answer = AnswerForms.inShape(
+                recording.request().target(), stored.answer(), stored.shape(), recording.shape());
+        return answer == null ? null : exchange(stored, answer, CacheLabel.hit(timeLeft(stored)), context);
+    }
+
+    private @Nullable StoredAnswer find(AnswerKey key, AnswerStorePort searched) {
         try {
-            StoredAnswer found = store.find(key);
+            StoredAnswer found = searched.find(key);
             if (found == null || found.key().equals(key)) {
                 return found;
             }

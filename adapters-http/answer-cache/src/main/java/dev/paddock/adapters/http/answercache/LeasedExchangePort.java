@@ -1,10 +1,5 @@
 package dev.paddock.adapters.http.answercache;
 
-import static java.util.Objects.requireNonNullElse;
-
-import dev.paddock.adapters.http.wire.reuse.AnswerForms;
-import dev.paddock.domain.exchange.CacheControl;
-import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Deadline;
@@ -16,8 +11,6 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.metrics.SharedStateMetrics;
 import dev.paddock.domain.reuse.AnswerKey;
-import dev.paddock.domain.reuse.RecordedAnswer;
-import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.sharedstate.LeasePort;
@@ -57,19 +50,17 @@ final class LeasedExchangePort implements ExchangePort {
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
         Recording recording = Recording.of(request, context);
-        if (recording == null || request.operation().operationClass() != OperationClass.GENERATE) {
+        if (recording == null
+                || request.operation().operationClass() != OperationClass.GENERATE
+                || !Recording.allowsOthers(context)) {
             return delegate.open(request, context);
-        }
-        CacheControl control = requireNonNullElse(context.get(CallAttributes.CACHE_CONTROL), CacheControl.DEFAULT);
-        if (!control.equals(CacheControl.DEFAULT)) {
-            return delegate.open(request, context); // the answer of another process may not be what this caller wants
         }
         String name = name(recording.key());
         if (leases.tryAcquire(name)) {
             metrics.count(SharedStateMetrics.LEASES.with(LED), 1);
             return lead(request, context, name);
         }
-        Exchange answer = awaitAnswer(request, context, recording, name);
+        Exchange answer = awaitAnswer(context, recording, name);
         metrics.count(SharedStateMetrics.LEASES.with(answer == null ? ALONE : SERVED), 1);
         return answer == null ? delegate.open(request, context) : answer;
     }
@@ -89,7 +80,7 @@ final class LeasedExchangePort implements ExchangePort {
     }
 
     /** Returns the answer that another process stores, or null when it stores none or the call has ended. */
-    private @Nullable Exchange awaitAnswer(ExchangeRequest request, CallContext context, Recording recording, String name) {
+    private @Nullable Exchange awaitAnswer(CallContext context, Recording recording, String name) {
         Duration interval = FIRST_LOOK;
         do {
             if (!pause(interval, context)) {
@@ -97,13 +88,7 @@ final class LeasedExchangePort implements ExchangePort {
             }
             interval = interval.multipliedBy(2).compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : interval.multipliedBy(2);
         } while (leases.isHeld(name));
-        StoredAnswer stored = cache.find(recording.key());
-        RecordedAnswer answer = stored == null
-                ? null
-                : AnswerForms.inShape(request.target(), stored.answer(), stored.shape(), recording.shape());
-        return stored == null || answer == null
-                ? null
-                : cache.exchange(stored, answer, CacheLabel.hit(cache.timeLeft(stored)), context);
+        return cache.storedMeanwhile(recording, context);
     }
 
     /** Waits, and returns whether the call goes on. */

@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.answercache;
 
+import dev.paddock.domain.exchange.CacheControl;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.reuse.AnswerKey;
@@ -42,5 +44,11 @@ record Recording(
     static @Nullable Recording of(ExchangeRequest request, CallContext context) {
         Recording recording = context.get(KEY);
         return recording != null && recording.request == request ? recording : null;
+    }
+
+    /** Returns whether an answer that another call stores meanwhile is what a caller wants. */
+    static boolean allowsOthers(CallContext context) {
+        CacheControl control = context.get(CallAttributes.CACHE_CONTROL);
+        return control == null || control.equals(CacheControl.DEFAULT);
     }
 }

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Records the answers that the cache wants, once for each request that reaches the server. Only complete answers with status 200 are stored,
+ * Records the answers that the cache wants and does not have meanwhile, once for each request that reaches the server. Only complete answers with status 200 are stored,
  * and only if no model was changed and no answer removed since the request was sent. Thread-safe.
  */
 final class RecordingExchangePort implements ExchangePort {
@@ -38,6 +38,11 @@ final class RecordingExchangePort implements ExchangePort {
         Recording recording = Recording.of(request, context);
         if (recording == null) {
             return delegate.open(request, context);
+        }
+        // Between the look-up of this call and here, a shared call that it could not join any more may have ended.
+        Exchange stored = Recording.allowsOthers(context) ? cache.storedHereMeanwhile(recording, context) : null;
+        if (stored != null) {
+            return stored;
         }
         long generation = cache.generation();
         long start = cache.ticker().nanos();

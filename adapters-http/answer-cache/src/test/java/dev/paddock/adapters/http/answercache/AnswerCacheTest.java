@@ -25,6 +25,7 @@ import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.reuse.BypassReason;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.domain.reuse.Tenancy;
+import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.AnswerStorePort;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.Parallel;
@@ -33,6 +34,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -358,6 +361,25 @@ class AnswerCacheTest {
         assertThat(callers).allSatisfy(caller -> assertThat(Parallel.resultOf(caller)).contains("A1"));
         assertThat(fixture.server().calls(CHAT)).isEqualTo(1);
         assertThat(fixture.cache().report().stored()).isEqualTo(1);
+    }
+
+    @Test
+    void open_equalCallEndsBetweenLookupAndSingleFlight_isAnsweredByWhatThatStored() {
+        AtomicReference<String> other = new AtomicReference<>();
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        fixture.close();
+        AnswerStorePort store = new CaffeineAnswerStore(1 << 20, System::nanoTime, MetricsPort.noOp());
+        Runnable askTheSame = () -> {
+            if (isFirst.getAndSet(false)) {
+                other.set(fixture.ask(HELLO));
+            }
+        };
+        fixture = new CacheFixture(CacheFixture.SETTINGS, new ObservedStore(store, askTheSame, () -> {}), true);
+
+        assertThat(fixture.ask(HELLO)).contains("A1").isEqualTo(other.get());
+        assertThat(fixture.server().calls(CHAT)).isEqualTo(1);
+        assertThat(fixture.cache().report().stored()).isEqualTo(1);
+        assertThat(askWith(CacheControl.DEFAULT.withNoCache())).contains("A2");
     }
 
     @Test

@@ -102,7 +102,7 @@ class SharedCachesTest {
         store.put(answer, Duration.ofHours(1), store.generation());
         CaffeineAnswerStore first = new CaffeineAnswerStore(1 << 20, System::nanoTime, MetricsPort.noOp());
         AtomicInteger lookUps = new AtomicInteger();
-        TieredAnswerStore both = new TieredAnswerStore(first, new ObservedRemovals(store, () -> {
+        TieredAnswerStore both = new TieredAnswerStore(first, new ObservedStore(store, () -> {}, () -> {
             if (new TieredAnswerStore(first, store, found -> Duration.ofHours(1)).find(answer.key()) != null) {
                 lookUps.incrementAndGet();
             }
@@ -113,46 +113,6 @@ class SharedCachesTest {
         assertThat(lookUps).hasValue(1);
         assertThat(first.find(answer.key())).isNull();
         assertThat(both.find(answer.key())).isNull();
-    }
-
-    /** A store that does something before it removes answers. */
-    private record ObservedRemovals(AnswerStorePort store, Runnable before) implements AnswerStorePort {
-
-        @Override
-        public @Nullable StoredAnswer find(AnswerKey key) {
-            return store.find(key);
-        }
-
-        @Override
-        public long generation() {
-            return store.generation();
-        }
-
-        @Override
-        public void put(StoredAnswer answer, Duration timeToLive, long generation) {
-            store.put(answer, timeToLive, generation);
-        }
-
-        @Override
-        public long remove(AnswerSelection selection) {
-            before.run();
-            return store.remove(selection);
-        }
-
-        @Override
-        public void limit(long maxBytes) {
-            store.limit(maxBytes);
-        }
-
-        @Override
-        public long entries() {
-            return store.entries();
-        }
-
-        @Override
-        public long bytes() {
-            return store.bytes();
-        }
     }
 
     @Test
