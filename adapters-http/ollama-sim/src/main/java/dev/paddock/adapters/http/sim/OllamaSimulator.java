@@ -9,6 +9,7 @@ import dev.paddock.adapters.http.sim.fault.Latch;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.recording.RecordedRequest;
 import dev.paddock.adapters.http.sim.recording.SimulatorCounters;
+import dev.paddock.adapters.http.sim.script.AnswerScript;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -56,6 +57,8 @@ import java.util.function.Predicate;
  *     assertThat(simulator.counters().connectionsAccepted()).isEqualTo(1);
  * }
  * }</pre>
+ *
+ * <p>{@link #script} lets a test choose the answers.
  *
  * <p>Tests need no sleeps: {@link #awaitCounters} blocks until a count is reached, and a {@link Latch} holds an answer
  * at a chosen line until the test opens it.
@@ -156,6 +159,11 @@ public final class OllamaSimulator implements AutoCloseable {
     /** The faults to come; add to them here. */
     public FaultQueue faults() {
         return state.faults();
+    }
+
+    /** Sets what chooses the answers, instead of what did so before; {@link #reset} does not change it. */
+    public void script(AnswerScript script) {
+        state.script().set(requireNonNull(script, "script"));
     }
 
     /** The models in memory by name, those that stay longest first. */

@@ -9,6 +9,10 @@ import dev.paddock.adapters.http.sim.fault.FaultScript;
 import dev.paddock.adapters.http.sim.fault.TcpClose;
 import dev.paddock.adapters.http.sim.model.SimulatorState;
 import dev.paddock.adapters.http.sim.recording.Recording.Counter;
+import dev.paddock.adapters.http.sim.script.AnswerScript;
+import dev.paddock.adapters.http.sim.script.CallReader;
+import dev.paddock.adapters.http.sim.script.ReceivedCall;
+import dev.paddock.adapters.http.sim.script.ScriptedAnswer;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -38,6 +42,7 @@ final class SimulatorDispatcher {
             if (exchange.request().number() == 1) {
                 exchange.pause(state.settings().connectionCost());
             }
+            applyScript(exchange);
             if (!applyOpeningFaults(exchange) && admits(exchange)) {
                 router.route(exchange);
             }
@@ -48,6 +53,15 @@ final class SimulatorDispatcher {
             }
         } catch (RuntimeException panic) {
             recover(exchange);
+        }
+    }
+
+    private void applyScript(SimulatedExchange exchange) {
+        AnswerScript script = state.script().get();
+        ReceivedCall call = script.equals(AnswerScript.NONE) ? null : CallReader.read(exchange.request(), exchange.body());
+        ScriptedAnswer answer = call == null ? null : script.answerTo(call);
+        if (answer != null) {
+            exchange.answer(answer);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.sim.api;
 
 import dev.paddock.adapters.http.sim.exchange.SimulatedExchange;
+import dev.paddock.adapters.http.sim.fault.Fault;
 import dev.paddock.adapters.http.sim.format.ApiException;
 import dev.paddock.adapters.http.sim.format.ContentTypes;
 import dev.paddock.adapters.http.sim.format.RequestFields;
@@ -126,10 +127,16 @@ public final class Router {
             return;
         }
         try {
+            exchange.faults().find(Fault.Refusal.class).ifPresent(refusal -> refuse(exchange, refusal));
             found.get().handler().accept(exchange);
         } catch (ApiException error) {
             found.get().errors().respond(exchange.responder(), error);
         }
+    }
+
+    private static void refuse(SimulatedExchange exchange, Fault.Refusal refusal) {
+        refusal.headers().forEach(exchange.responder()::header);
+        throw ApiException.of(refusal.status(), refusal.message());
     }
 
     private void respondUnknownPath(SimulatedExchange exchange, String path, String method) {

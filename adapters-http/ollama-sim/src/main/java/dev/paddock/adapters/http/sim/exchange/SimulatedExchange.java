@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.sim.fault.Latch;
 import dev.paddock.adapters.http.sim.fault.TcpClose;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.recording.RecordedRequest;
+import dev.paddock.adapters.http.sim.script.ScriptedAnswer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its response.
@@ -29,7 +31,8 @@ public final class SimulatedExchange {
     private final RecordedRequest request;
     private final byte[] body;
     private final boolean keepAlive;
-    private final FaultScript faults;
+    private FaultScript faults;
+    private @Nullable ScriptedAnswer scripted;
     private final CompletableFuture<Void> disconnection = new CompletableFuture<>();
     private final long startedNanos = System.nanoTime();
     private final Channel channel;
@@ -94,6 +97,17 @@ public final class SimulatedExchange {
 
     public FaultScript faults() {
         return faults;
+    }
+
+    /** Answers as scripted, with the faults of the script besides those of the queue. Called before anything is answered. */
+    public void answer(ScriptedAnswer answer) {
+        scripted = answer;
+        faults = faults.and(answer.faults());
+    }
+
+    /** The scripted content of this type, or null when there is none. */
+    public <T extends ScriptedAnswer.Content> @Nullable T scripted(Class<T> type) {
+        return scripted != null && type.isInstance(scripted.content()) ? type.cast(scripted.content()) : null;
     }
 
     public long startedNanos() {

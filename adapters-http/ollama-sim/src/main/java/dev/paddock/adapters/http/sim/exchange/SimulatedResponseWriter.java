@@ -30,7 +30,6 @@ public final class SimulatedResponseWriter {
     private static final int CONTINUATION = 0x80;
 
     private final SimulatedExchange exchange;
-    private final FaultScript faults;
     private final boolean shuffledKeys;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
@@ -42,8 +41,11 @@ public final class SimulatedResponseWriter {
 
     SimulatedResponseWriter(SimulatedExchange exchange, boolean shuffledKeys) {
         this.exchange = exchange;
-        this.faults = exchange.faults();
-        this.shuffledKeys = shuffledKeys || faults.has(Fault.Quirk.SHUFFLED_KEYS);
+        this.shuffledKeys = shuffledKeys;
+    }
+
+    private FaultScript faults() {
+        return exchange.faults();
     }
 
     /** Adds a header to the response that follows. */
@@ -57,7 +59,7 @@ public final class SimulatedResponseWriter {
 
     /** The text of a value, with its keys in another order when this exchange wants that. */
     public String text(JsonNode node) {
-        return GoJson.text(shuffledKeys ? GoJson.backwards(node) : node);
+        return GoJson.text(shuffledKeys || faults().has(Fault.Quirk.SHUFFLED_KEYS) ? GoJson.backwards(node) : node);
     }
 
     /** Responds 200 with JSON as the native API sends it. */
@@ -131,26 +133,26 @@ public final class SimulatedResponseWriter {
     }
 
     private int missingBytes() {
-        return faults.find(Fault.ExcessContentLength.class).map(Fault.ExcessContentLength::missingBytes).orElse(0);
+        return faults().find(Fault.ExcessContentLength.class).map(Fault.ExcessContentLength::missingBytes).orElse(0);
     }
 
     private boolean keepsConnection() {
-        return exchange.keepAlive() && !faults.has(Fault.Quirk.CONNECTION_CLOSE);
+        return exchange.keepAlive() && !faults().has(Fault.Quirk.CONNECTION_CLOSE);
     }
 
     /** Sends one line of the body, at once. */
     public void line(byte[] bytes) {
-        if (faults.faults().isEmpty()) {
+        if (faults().faults().isEmpty()) {
             sendChunk(bytes);
             return;
         }
         int index = lines++;
-        faults.at(index, Fault.CutLine.class).ifPresent(cut -> {
+        faults().at(index, Fault.CutLine.class).ifPresent(cut -> {
             sendChunk(Arrays.copyOf(bytes, bytes.length / 2));
             exchange.abort(cut.ending());
         });
-        byte[] sent = faults.at(index, Fault.MalformedLine.class).isPresent() ? malformed(bytes) : bytes;
-        if (faults.has(Fault.Quirk.NO_FINAL_LINE_FEED)) {
+        byte[] sent = faults().at(index, Fault.MalformedLine.class).isPresent() ? malformed(bytes) : bytes;
+        if (faults().has(Fault.Quirk.NO_FINAL_LINE_FEED)) {
             join(heldBack, index);
             heldBack = sent;
         } else {
@@ -166,7 +168,7 @@ public final class SimulatedResponseWriter {
 
     private void join(byte[] bytes, int count) {
         joined.writeBytes(bytes);
-        if (count % faults.find(Fault.JoinLines.class).map(Fault.JoinLines::lines).orElse(1) == 0) {
+        if (count % faults().find(Fault.JoinLines.class).map(Fault.JoinLines::lines).orElse(1) == 0) {
             sendJoined();
         }
     }
@@ -174,8 +176,8 @@ public final class SimulatedResponseWriter {
     private void sendJoined() {
         byte[] bytes = joined.toByteArray();
         joined.reset();
-        boolean everywhere = faults.has(Fault.Quirk.SPLIT_EVERY_BYTE);
-        boolean insideCharacters = faults.has(Fault.Quirk.SPLIT_INSIDE_CHARACTERS);
+        boolean everywhere = faults().has(Fault.Quirk.SPLIT_EVERY_BYTE);
+        boolean insideCharacters = faults().has(Fault.Quirk.SPLIT_INSIDE_CHARACTERS);
         int start = 0;
         for (int position = 1; position < bytes.length; position++) {
             boolean continuation = (bytes[position] & CONTINUATION_MASK) == CONTINUATION;
@@ -215,7 +217,7 @@ public final class SimulatedResponseWriter {
             joined.writeBytes(fed ? Arrays.copyOf(heldBack, heldBack.length - 1) : heldBack);
         }
         sendJoined();
-        if (faults.has(Fault.Quirk.NO_LAST_CHUNK)) {
+        if (faults().has(Fault.Quirk.NO_LAST_CHUNK)) {
             flush();
             exchange.abort(TcpClose.CLOSE);
         }
@@ -223,7 +225,7 @@ public final class SimulatedResponseWriter {
             append("0\r\n\r\n");
         }
         flush();
-        faults.find(Fault.CloseAfterResponse.class).ifPresent(fault -> exchange.close(fault.ending()));
+        faults().find(Fault.CloseAfterResponse.class).ifPresent(fault -> exchange.close(fault.ending()));
         if (!keepsConnection() || missingBytes() > 0) {
             exchange.close(TcpClose.CLOSE);
         }

@@ -43,6 +43,14 @@ public sealed interface Fault {
         }
     }
 
+    /** Answers with a status and a message in the error body of the API that was called. */
+    record Refusal(int status, String message, Map<String, String> headers) implements Fault {
+        public Refusal {
+            requireNonNull(message, "message");
+            headers = Map.copyOf(headers);
+        }
+    }
+
     /** Sends bytes that are no HTTP response, then closes. */
     record GarbageBytes(String bytes) implements Fault { }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,11 @@ public record FaultScript(@Nullable String path, int times, List<Fault> faults) 
     /** The same script with these faults. */
     public FaultScript then(Fault... happenings) {
         return new FaultScript(path, times, List.of(happenings));
+    }
+
+    /** The same script with further faults. */
+    public FaultScript and(List<Fault> more) {
+        return new FaultScript(path, times, Stream.concat(faults.stream(), more.stream()).toList());
     }
 
     /** The first fault of this type. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paddock.adapters.http.sim.format.GoJson;
+import dev.paddock.adapters.http.sim.script.ScriptedAnswer;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import java.util.ArrayList;
@@ -34,25 +35,44 @@ record AnswerPlanner(SimulatorSettings settings) {
         }
         int count = limit.isPresent() ? limit.getAsInt() - tokens.size() : settings.tokensPerAnswer();
         tokens.addAll(substance(request, words, count));
-        int promptTokens = TEMPLATE_TOKENS + request.prompt().split("\\s+").length;
+        int promptTokens = promptTokens(request);
         if (limit.isPresent() && tokens.size() >= limit.getAsInt()) {
             return new AnswerPlan(tokens.subList(0, limit.getAsInt()), "length", promptTokens);
         }
         return new AnswerPlan(tokens, "stop", promptTokens);
     }
 
+    /** The plan of a scripted answer; the limits of the request do not change it. */
+    AnswerPlan plan(GenerationRequest request, ScriptedAnswer.Generation scripted) {
+        List<ObjectNode> tokens = new ArrayList<>(thinking(scripted.thoughts()));
+        tokens.addAll(texts(request, scripted.pieces()));
+        SampleContent words = new SampleContent(request.prompt());
+        scripted.toolCalls().forEach(call -> tokens.add(
+            toolToken(call.name(), GoJson.MAPPER.valueToTree(call.arguments()), tokens.size(), words)));
+        return new AnswerPlan(tokens, scripted.doneReason(), promptTokens(request));
+    }
+
+    private static int promptTokens(GenerationRequest request) {
+        return TEMPLATE_TOKENS + request.prompt().split("\\s+").length;
+    }
+
+    private static List<ObjectNode> thinking(List<String> words) {
+        return words.stream().map(word -> GoJson.object().put("content", "").put("thinking", word)).toList();
+    }
+
     private List<ObjectNode> thoughts(GenerationRequest request, List<String> words) {
         if (settings.release() == OllamaRelease.NEW) {
-            return words.stream().map(word -> GoJson.object().put("content", "").put("thinking", word)).toList();
+            return thinking(words);
         }
         return texts(request, List.of("<think>\n", String.join("", words), "\n</think>\n\n"));
     }
 
     private List<ObjectNode> substance(GenerationRequest request, SampleContent words, int count) {
         if (!request.tools().isEmpty()) {
-            ObjectNode token = GoJson.object().put("content", "");
-            token.putArray("tool_calls").add(toolCall(request.tools().get(0).path("function"), words));
-            return List.of(token);
+            JsonNode function = request.tools().get(0).path("function");
+            JsonNode arguments = words.value(function.path("parameters"));
+            return List.of(toolToken(
+                function.path("name").asText(), arguments.isObject() ? arguments : GoJson.object(), 0, words));
         }
         JsonNode format = request.call().format();
         return texts(request, format.isMissingNode()
@@ -60,15 +80,14 @@ record AnswerPlanner(SimulatorSettings settings) {
             : pieces(GoJson.text(words.value(format))));
     }
 
-    private ObjectNode toolCall(JsonNode function, SampleContent words) {
-        ObjectNode call = GoJson.object();
+    private ObjectNode toolToken(String name, JsonNode arguments, int index, SampleContent words) {
+        ObjectNode token = GoJson.object().put("content", "");
+        ObjectNode call = token.putArray("tool_calls").addObject();
         if (settings.release() == OllamaRelease.NEW) {
             call.put("id", "call_" + words.identifier());
         }
-        JsonNode arguments = words.value(function.path("parameters"));
-        call.putObject("function").put("index", 0).put("name", function.path("name").asText())
-            .set("arguments", arguments.isObject() ? arguments : GoJson.object());
-        return call;
+        call.putObject("function").put("index", index).put("name", name).set("arguments", arguments);
+        return token;
     }
 
     private static List<ObjectNode> texts(GenerationRequest request, List<String> texts) {

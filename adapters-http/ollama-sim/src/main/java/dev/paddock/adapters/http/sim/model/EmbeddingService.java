@@ -12,6 +12,7 @@ import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.OllamaError;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.recording.Recording.Counter;
+import dev.paddock.adapters.http.sim.script.ScriptedAnswer;
 import dev.paddock.adapters.http.sim.settings.SimulatedModelName;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Answers {@code /api/embed}, {@code /api/embeddings} and {@code /v1/embeddings}. */
 public final class EmbeddingService {
@@ -109,8 +111,9 @@ public final class EmbeddingService {
         if (call.model().isEmpty()) {
             throw OllamaError.MODEL_NOT_FOUND.with("");
         }
-        InstalledModel model = state.catalogue().find(call.model())
-            .orElseThrow(() -> OllamaError.TRY_PULLING.with(call.model()));
+        InstalledModel model = exchange.scripted(ScriptedAnswer.Vectors.class) != null
+            ? state.catalogue().findOrInvent(call.model())
+            : state.catalogue().find(call.model()).orElseThrow(() -> OllamaError.TRY_PULLING.with(call.model()));
         return state.runners().acquire(exchange, call.runnerRequest(model));
     }
 
@@ -132,7 +135,10 @@ public final class EmbeddingService {
             exchange.pause(state.settings().promptTime().multipliedBy(texts.size()));
             int length = runner.model().model().embeddingLength();
             state.recording().increment(Counter.GENERATIONS_COMPLETED);
-            return texts.stream().map(text -> EmbeddingVector.of(text, length)).toList();
+            ScriptedAnswer.Vectors scripted = exchange.scripted(ScriptedAnswer.Vectors.class);
+            return scripted == null
+                ? texts.stream().map(text -> EmbeddingVector.of(text, length)).toList()
+                : IntStream.range(0, texts.size()).mapToObj(index -> EmbeddingVector.scripted(scripted.vector(index))).toList();
         } finally {
             exchange.setWorking(exchange.disconnection().isDone() && exchange.isWorking());
             runner.slots().release();
@@ -159,9 +165,15 @@ public final class EmbeddingService {
     /** A vector that depends on nothing but its text. */
     private static final class EmbeddingVector {
         private final float[] values;
+        private final boolean scripted;
 
-        private EmbeddingVector(float[] values) {
+        private EmbeddingVector(float[] values, boolean scripted) {
             this.values = values;
+            this.scripted = scripted;
+        }
+
+        private static EmbeddingVector scripted(float[] values) {
+            return new EmbeddingVector(values, true);
         }
 
         private static EmbeddingVector of(String text, int length) {
@@ -170,11 +182,14 @@ public final class EmbeddingService {
             for (int index = 0; index < length; index++) {
                 values[index] = (float) random.nextGaussian();
             }
-            return new EmbeddingVector(values);
+            return new EmbeddingVector(values, false);
         }
 
-        /** The first numbers, scaled to a length of one; a limit of zero means all. */
+        /** The first numbers, scaled to a length of one; a limit of zero means all. A scripted vector stays as it is. */
         private EmbeddingVector normalised(int limit) {
+            if (scripted) {
+                return this;
+            }
             float[] scaled = limit > 0 && limit < values.length ? Arrays.copyOf(values, limit) : values.clone();
             double sum = 0;
             for (float value : scaled) {
@@ -183,7 +198,7 @@ public final class EmbeddingService {
             for (int index = 0; index < scaled.length; index++) {
                 scaled[index] = (float) (scaled[index] / Math.sqrt(sum));
             }
-            return new EmbeddingVector(scaled);
+            return new EmbeddingVector(scaled, false);
         }
 
         /** The numbers in single precision, or with the long decimals of single precision printed as double. */

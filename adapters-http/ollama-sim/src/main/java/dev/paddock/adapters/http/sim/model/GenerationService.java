@@ -7,6 +7,7 @@ import dev.paddock.adapters.http.sim.format.GoFormat;
 import dev.paddock.adapters.http.sim.format.GoJson;
 import dev.paddock.adapters.http.sim.format.RequestFields;
 import dev.paddock.adapters.http.sim.recording.Recording.Counter;
+import dev.paddock.adapters.http.sim.script.ScriptedAnswer;
 import dev.paddock.adapters.http.sim.settings.OllamaRelease;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,7 +33,9 @@ public final class GenerationService {
     }
 
     private void answer(SimulatedExchange exchange, GenerationRequest request, AnswerFormat format) {
-        InstalledModel model = state.catalogue().require(request.call().model());
+        boolean scripted = exchange.scripted(ScriptedAnswer.Generation.class) != null;
+        String name = request.call().model();
+        InstalledModel model = scripted ? state.catalogue().findOrInvent(name) : state.catalogue().require(name);
         AnswerWriter writer = new AnswerWriter(exchange, format,
             request.call().stream() ? AnswerWriter.Mode.STREAMED : AnswerWriter.Mode.MERGED,
             state.settings().release());
@@ -41,7 +44,9 @@ public final class GenerationService {
             finish(exchange, request, format, writer, "unload");
             return;
         }
-        request.requireCapabilities(model);
+        if (!scripted) {
+            request.requireCapabilities(model);
+        }
         var unusedFormat = request.call().format();
         try (RunnerPool.Lease lease = state.runners().acquire(exchange, request.call().runnerRequest(model))) {
             if (request.empty()) {
@@ -84,7 +89,10 @@ public final class GenerationService {
     private void generate(
             SimulatedExchange exchange, RunnerPool.Runner runner, GenerationRequest request, AnswerWriter sink,
             long loaded) {
-        AnswerPlanner.AnswerPlan plan = planner.plan(request, request.call().thinks(runner.model()));
+        ScriptedAnswer.Generation scripted = exchange.scripted(ScriptedAnswer.Generation.class);
+        AnswerPlanner.AnswerPlan plan = scripted == null
+            ? planner.plan(request, request.call().thinks(runner.model()))
+            : planner.plan(request, scripted);
         state.recording().increment(Counter.GENERATIONS_STARTED);
         long started = System.nanoTime();
         exchange.pause(state.settings().promptTime());

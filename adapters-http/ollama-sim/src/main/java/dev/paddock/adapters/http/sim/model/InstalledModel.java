@@ -84,6 +84,12 @@ public record InstalledModel(SimulatedModelName name, SimulatedModel model, Inst
             return Optional.ofNullable(models.get(SimulatedModelName.parse(name).key()));
         }
 
+        /** The model of this name, or one that is not on the disk: for a scripted answer. */
+        public InstalledModel findOrInvent(String name) {
+            return find(name).orElseGet(() -> new InstalledModel(
+                SimulatedModelName.parse(name), SimulatedModel.named(name), Instant.now(), true));
+        }
+
         public InstalledModel require(String name) {
             return find(name).orElseThrow(() -> OllamaError.MODEL_NOT_FOUND.with(name));
         }
