@@ -3,6 +3,7 @@ module dev.paddock.domain {
     requires static org.jspecify;
 
     exports dev.paddock.domain.admission;
+    exports dev.paddock.domain.documents;
     exports dev.paddock.domain.error;
     exports dev.paddock.domain.exchange;
     exports dev.paddock.domain.metrics;

@@ -4,6 +4,7 @@ module dev.paddock.ports {
     requires transitive dev.paddock.domain;
 
     exports dev.paddock.ports.admission;
+    exports dev.paddock.ports.documents;
     exports dev.paddock.ports.exchange;
     exports dev.paddock.ports.exchange.chain;
     exports dev.paddock.ports.exchange.decorator;
