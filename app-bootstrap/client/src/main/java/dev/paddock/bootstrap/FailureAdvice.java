@@ -20,6 +20,8 @@ public final class FailureAdvice {
             case AuthenticationException refused -> "Check OLLAMA_API_KEY, and the hosts and origins that the server allows.";
             case BackendUnavailableException unavailable when unavailable.facts().phase() == CallPhase.TLS ->
                 "Does the server speak TLS? If not, write http:// instead of https://. If it does, is its certificate trusted?";
+            case BackendUnavailableException unavailable when unavailable.isUnknownHost() ->
+                "Is the host name in the base URL right (OLLAMA_BASE_URL, --base-url)? No address is known for it.";
             case BackendUnavailableException unavailable ->
                 "Is the server running ('ollama serve'), and is the base URL right (OLLAMA_BASE_URL, --base-url)?";
             case ModelNotFoundException missing ->

@@ -46,6 +46,9 @@ class FailureAdviceTest {
     void of_serverNotReached_namesWhereTheAddressIsSet() {
         assertThat(FailureAdvice.of(new BackendUnavailableException("refused", ErrorFacts.NONE)))
                 .contains("ollama serve", "OLLAMA_BASE_URL", "--base-url");
+        assertThat(FailureAdvice.of(BackendUnavailableException.ofUnknownHost("no address", ErrorFacts.NONE, null)))
+                .contains("host name", "OLLAMA_BASE_URL", "--base-url")
+                .doesNotContain("running");
         assertThat(FailureAdvice.of(new AuthenticationException("no", ErrorFacts.NONE))).contains("OLLAMA_API_KEY");
     }
 

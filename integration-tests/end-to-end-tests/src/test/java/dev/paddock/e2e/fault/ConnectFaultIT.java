@@ -3,6 +3,7 @@ package dev.paddock.e2e.fault;
 import static dev.paddock.domain.error.ErrorKind.BACKEND_UNAVAILABLE;
 import static dev.paddock.domain.error.ErrorKind.CONNECTION_LOST;
 import static dev.paddock.domain.error.ErrorKind.TIMEOUT;
+import static dev.paddock.e2e.fault.ExpectedOutcome.notRetryable;
 import static dev.paddock.e2e.fault.ExpectedOutcome.notSafe;
 import static dev.paddock.e2e.fault.ExpectedOutcome.repeated;
 import static dev.paddock.e2e.fault.ExpectedOutcome.repeatedOnce;
@@ -23,6 +24,7 @@ class ConnectFaultIT extends FaultTable {
                 Fault.of("C02", "does not answer connection attempts", FaultyServer.swallowing())
                         .beyond("paddock.timeouts.connect")
                         .forAll(repeated(TIMEOUT).in(CallPhase.CONNECT)),
+                Fault.of("D01", "has a name without an address", FaultyServer.unknown()).forAll(notRetryable(BACKEND_UNAVAILABLE)),
                 Fault.of("C06", "accepts and resets before it has read anything",
                                 FaultyServer.insteadOfReading(Answers.reset()))
                         .forAll(repeated(CONNECTION_LOST)),

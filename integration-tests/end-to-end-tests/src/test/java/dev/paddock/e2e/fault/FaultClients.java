@@ -16,8 +16,13 @@ final class FaultClients {
 
     /** Starts a client of the server at the given port of 127.0.0.1. */
     static Paddock start(int port, String transport, Client client) {
+        return start("127.0.0.1", port, transport, client);
+    }
+
+    /** Starts a client of a server. */
+    static Paddock start(String host, int port, String transport, Client client) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "paddock.base-url", (client.tls() == null ? "http" : "https") + "://127.0.0.1:" + port,
+                "paddock.base-url", (client.tls() == null ? "http" : "https") + "://" + host + ":" + port,
                 "paddock.transport", transport,
                 "paddock.timeouts.connect", "30s",
                 "paddock.timeouts.tls", "30s",

@@ -31,6 +31,7 @@ final class FaultRun {
         try (ScriptedServer server = ScriptedServer.start(faultCase.fault().serverSide().script(scene));
                 UnreachableServer nobody = faultCase.fault().serverSide().nobody();
                 Paddock paddock = FaultClients.start(
+                        nobody == null ? "127.0.0.1" : nobody.host(),
                         nobody == null ? server.port() : nobody.port(),
                         transport,
                         faultCase.fault().client().meeting(faultCase.persistence()))) {

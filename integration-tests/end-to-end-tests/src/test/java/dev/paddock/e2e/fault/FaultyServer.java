@@ -26,6 +26,11 @@ interface FaultyServer {
         return new Absent(UnreachableServer::refusing);
     }
 
+    /** The name of the host has no address. */
+    static FaultyServer unknown() {
+        return new Absent(UnreachableServer::unknown);
+    }
+
     /** Nothing answers at the port. */
     static FaultyServer swallowing() {
         return new Absent(UnreachableServer::swallowing);

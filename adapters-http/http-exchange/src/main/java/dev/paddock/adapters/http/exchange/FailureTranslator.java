@@ -54,7 +54,9 @@ final class FailureTranslator {
         // A call that waited for a connection has not left the process.
         ErrorFacts facts = facts().withProgress(failure.progress()).withAttempts(phase == CallPhase.LEASE ? 0 : 1);
         return switch (failure.failure()) {
-            case UNKNOWN_HOST, CONNECTION_REFUSED, UNREACHABLE, TLS_FAILED ->
+            case UNKNOWN_HOST ->
+                BackendUnavailableException.ofUnknownHost(describe("cannot connect to", failure), facts, failure);
+            case CONNECTION_REFUSED, UNREACHABLE, TLS_FAILED ->
                 new BackendUnavailableException(describe("cannot connect to", failure), facts, failure);
             case TIMEOUT -> outOfTime(phase, facts, failure);
             case DEADLINE -> outOfTime(CallPhase.CALL, facts, failure);

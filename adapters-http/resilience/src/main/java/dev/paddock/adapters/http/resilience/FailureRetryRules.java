@@ -1,5 +1,6 @@
 package dev.paddock.adapters.http.resilience;
 
+import dev.paddock.domain.error.BackendUnavailableException;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.LlmTimeoutException;
@@ -33,9 +34,8 @@ final class FailureRetryRules {
      */
     RetryRule ruleFor(OperationClass operation, LlmException failure, boolean elsewhere) {
         return switch (failure.kind()) {
-            // A certificate that is not trusted now will not be trusted in a second.
             case BACKEND_UNAVAILABLE ->
-                failure.facts().phase() == CallPhase.TLS && !elsewhere ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
+                staysUnavailable((BackendUnavailableException) failure) && !elsewhere ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
             case CONNECTION_LOST, TRUNCATED_RESPONSE ->
                 afterBreak(operation, failure.facts().progress());
             case TIMEOUT -> afterTimeout(operation, (LlmTimeoutException) failure, elsewhere);
@@ -72,6 +72,11 @@ final class FailureRetryRules {
                 && progress.connectionReused()
                 && !progress.responseStarted()
                 && (elapsed == null || elapsed.compareTo(STALE_WITHIN) <= 0);
+    }
+
+    /** A certificate that is not trusted, and a name that has no address, are so in a second, too. */
+    private static boolean staysUnavailable(BackendUnavailableException failure) {
+        return failure.facts().phase() == CallPhase.TLS || failure.isUnknownHost();
     }
 
     private RetryRule afterBreak(OperationClass operation, @Nullable CallProgress progress) {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 /** What can go wrong with an attempt, as the exchange port over HTTP says it. */
 enum Failures implements Supplier<LlmException> {
     REFUSED,
+    UNKNOWN_HOST,
     CERTIFICATE,
     CONNECT_TIMEOUT,
     TLS_TIMEOUT,
@@ -50,6 +51,8 @@ enum Failures implements Supplier<LlmException> {
     public LlmException get() {
         return switch (this) {
             case REFUSED -> new BackendUnavailableException("refused", at(CallProgress.nothingSent(CallPhase.CONNECT)));
+            case UNKNOWN_HOST -> BackendUnavailableException.ofUnknownHost(
+                    "no address", at(CallProgress.nothingSent(CallPhase.CONNECT)), null);
             case CERTIFICATE ->
                 new BackendUnavailableException("untrusted", at(CallProgress.nothingSent(CallPhase.TLS)));
             case CONNECT_TIMEOUT -> timeout(CallPhase.CONNECT, CallProgress.nothingSent(CallPhase.CONNECT));

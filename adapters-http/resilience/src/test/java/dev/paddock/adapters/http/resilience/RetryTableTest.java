@@ -28,6 +28,7 @@ class RetryTableTest {
     @ParameterizedTest
     @CsvSource({
         "REFUSED,             4, 4, 4, 4, exhausted,  exhausted",
+        "UNKNOWN_HOST,        1, 1, 1, 1, pointless,  pointless",
         "CERTIFICATE,         1, 1, 1, 1, pointless,  pointless",
         "CONNECT_TIMEOUT,     4, 4, 4, 4, exhausted,  exhausted",
         "TLS_TIMEOUT,         4, 4, 4, 4, exhausted,  exhausted",
