@@ -17,6 +17,7 @@ import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.engine.HttpServer;
 import dev.paddock.bootstrap.Paddock;
+import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Headers;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ final class StubGateway implements RequestHandler, AutoCloseable {
         } else if (requests.size() > answersAsUsual) {
             responder.send(other);
         } else {
-            EndpointCall call = new EndpointCall(request, "id", head.client(), false);
+            EndpointCall call = new EndpointCall(request, "id", head.client(), CallContext.create(), false);
             operations.find(head.method(), head.path()).handler().handle(call, responder);
         }
     }

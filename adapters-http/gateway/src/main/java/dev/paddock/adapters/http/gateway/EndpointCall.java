@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.gateway;
 
 import dev.paddock.adapters.http.server.ServerRequest;
+import dev.paddock.domain.exchange.CallContext;
 
 /**
  * A request to a {@link GatewayEndpoint}.
@@ -8,6 +9,7 @@ import dev.paddock.adapters.http.server.ServerRequest;
  * @param request the request, with its body if the endpoint reads it
  * @param id its id, which is in the access log and in the response
  * @param caller who sends it: the index of the API key, such as {@code key-0}, else the address of the client
+ * @param context the context of calls for it: they are cancelled when the client leaves, and have its caller, tenant, priority and wishes
  * @param draining whether the gateway is shutting down
  */
-public record EndpointCall(ServerRequest request, String id, String caller, boolean draining) {}
+public record EndpointCall(ServerRequest request, String id, String caller, CallContext context, boolean draining) {}

@@ -13,6 +13,7 @@ import dev.paddock.adapters.http.gateway.relay.ApiError;
 import dev.paddock.adapters.http.gateway.relay.Protocol;
 import dev.paddock.adapters.http.gateway.relay.Relay;
 import dev.paddock.adapters.http.gateway.relay.RelayReport;
+import dev.paddock.adapters.http.gateway.relay.RelayedRequest;
 import dev.paddock.adapters.http.gateway.relay.RequestId;
 import dev.paddock.adapters.http.gateway.relay.RequestPriority;
 import dev.paddock.adapters.http.server.ClientGoneException;
@@ -24,7 +25,6 @@ import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
-import dev.paddock.domain.exchange.Operation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -67,7 +67,7 @@ final class GatewayRequestHandler implements RequestHandler {
     public RequestDecision decide(RequestHead head) {
         ApiEndpoint api = apis.find(head.method(), head.path());
         GatewayEndpoint own = endpoints.find(head.method(), head.path(), head.headers().first("Accept"));
-        AccessControl.Decision decision = access.check(head, accessClass(api, own), own == null && runsModel(api.operation()));
+        AccessControl.Decision decision = access.check(head, accessClass(api, own), runsModel(api, own));
         String id = RequestId.of(head.headers());
         Headers headers = access.responseHeaders(head).with(RequestId.FIELD, id);
         AdmittedRequest request = new AdmittedRequest(head, api, own, id, decision, headers, this);
@@ -108,8 +108,11 @@ final class GatewayRequestHandler implements RequestHandler {
         return api.administrative() ? AccessClass.ADMIN : AccessClass.CLIENT;
     }
 
-    private static boolean runsModel(Operation operation) {
-        return switch (operation.operationClass()) {
+    private static boolean runsModel(ApiEndpoint api, @Nullable GatewayEndpoint own) {
+        if (own != null) {
+            return own.access() == AccessClass.CLIENT;
+        }
+        return switch (api.operation().operationClass()) {
             case GENERATE, EMBED -> true;
             case READ, MANAGE -> false;
         };
@@ -165,10 +168,11 @@ final class GatewayRequestHandler implements RequestHandler {
     }
 
     private RelayReport answerOrRelay(AdmittedRequest admitted, ServerRequest request, Responder responder) {
+        RelayedRequest relayed = admitted.toRelay(request);
         if (admitted.own() == null) {
-            return relay.relay(admitted.toRelay(request), responder);
+            return relay.relay(relayed, responder);
         }
-        EndpointCall call = new EndpointCall(request, admitted.id(), admitted.caller(), draining);
+        EndpointCall call = new EndpointCall(request, admitted.id(), admitted.caller(), relayed.context(), draining);
         admitted.own().handler().handle(call, responder);
         return RelayReport.of(RelayReport.OK);
     }

@@ -9,7 +9,7 @@ public enum AccessClass {
     /** Figures for operators: needs a key if there are any, and counts against the rate limit. */
     OPERATOR,
 
-    /** Requests that use models: at present the same checks as {@link #OPERATOR}. */
+    /** Requests that use models: the same checks as {@link #OPERATOR}, but a rate limit by the capacity of the servers counts only these. */
     CLIENT,
 
     /**

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param pause how long to wait before a retry
  * @param reported the error of the server, or null when it reported none
  */
-record FailureResponse(int status, String message, RetryAdvice advice, Duration pause, @Nullable ReportedError reported) {
+public record FailureResponse(int status, String message, RetryAdvice advice, Duration pause, @Nullable ReportedError reported) {
 
     private static final int BAD_GATEWAY = 502;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -44,7 +44,7 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
     }
 
     /** Returns the response to a failure of the given operation. */
-    static FailureResponse of(LlmException failure, Operation operation) {
+    public static FailureResponse of(LlmException failure, Operation operation) {
         RetryAdvice advice = afterSending(failure, operation);
         return switch (failure.kind()) {
             case INVALID_REQUEST -> new FailureResponse(400, "the request cannot be relayed", RetryAdvice.NONE, SOON);
@@ -70,6 +70,17 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
             case NOT_CACHED -> new FailureResponse(GATEWAY_TIMEOUT, "there is no stored response", RetryAdvice.NONE, SOON);
             case CANCELLED, CLIENT_CLOSED -> later(UNAVAILABLE, "the gateway is shutting down", failure, AFTER_RESTART);
         };
+    }
+
+    /** Returns the fields of the response: the advice, how long the request waited in the queue, and the server's name for it. */
+    public Headers fields(LlmException failure, RandomGenerator random) {
+        Headers fields = advice.fields(pause, random);
+        if (failure instanceof OverloadedException overloaded) {
+            Duration waited = overloaded.facts().elapsed();
+            fields = fields.with(ForwardedHeaders.QUEUE_WAIT, Long.toString(waited == null ? 0 : waited.toMillis()));
+        }
+        String upstreamId = failure.facts().requestId();
+        return upstreamId == null ? fields : fields.with(RequestId.UPSTREAM_FIELD, upstreamId);
     }
 
     private static String reason(LlmException failure) {
@@ -142,7 +153,7 @@ record FailureResponse(int status, String message, RetryAdvice advice, Duration 
      * <p>The clients of OpenAI and Anthropic obey {@code x-should-retry}; {@code Retry-After} (RFC 9110, section 10.2.3) is for all
      * clients. Waits get up to 25 % of jitter, so that clients that were refused together do not retry together.
      */
-    enum RetryAdvice {
+    public enum RetryAdvice {
         /** Retry later: the server has done nothing. */
         LATER,
         /** Retry when the queue will have room, which was measured: the wait is exact, and differs from client to client. */

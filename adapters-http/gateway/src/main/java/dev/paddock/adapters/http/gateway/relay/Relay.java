@@ -4,18 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
-import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.wire.request.ModelRequestFields;
-import dev.paddock.domain.exchange.CacheControl;
 import dev.paddock.domain.exchange.CallAttributes;
-import dev.paddock.domain.exchange.CallAttributes.Priority;
-import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.ports.exchange.ExchangePort;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Relay {
-
-    private static final String TRACE_PARENT = "traceparent";
 
     private final ExchangePort port;
     private final ForwardedHeaders headers;
@@ -64,7 +57,7 @@ public final class Relay {
         boolean stream = fields.asksForStream(streamsByDefault);
         boolean generates = endpoint.operation().operationClass() == OperationClass.GENERATE;
         return new ResponseRelay(relayed, generates && fields.asksForDocument(streamsByDefault), responder, random)
-                .run(model, () -> port.open(upstream(relayed, model, stream), context(relayed, responder)));
+                .run(model, () -> port.open(upstream(relayed, model, stream), relayed.context().with(CallAttributes.EVENT_LOOP, responder.eventLoop())));
     }
 
     private ExchangeRequest upstream(RelayedRequest relayed, @Nullable String model, boolean stream) {
@@ -76,29 +69,5 @@ public final class Relay {
                 .withoutDefaultHeaders();
         ExchangeRequest forModel = model == null ? request : request.withModel(model);
         return stream ? forModel.asStream() : forModel;
-    }
-
-    private static CallContext context(RelayedRequest relayed, Responder responder) {
-        ServerRequest request = relayed.request();
-        CallContext context = CallContext.create()
-                .withCancellation(request.cancellation())
-                .with(CallAttributes.CALLER, relayed.caller())
-                .with(CallAttributes.EVENT_LOOP, responder.eventLoop());
-        if (relayed.tenant() != null) {
-            context = context.with(CallAttributes.TENANT, relayed.tenant());
-        }
-        if (relayed.priority() != Priority.INTERACTIVE) {
-            context = context.with(CallAttributes.PRIORITY, relayed.priority());
-        }
-        if (relayed.weight() != 1) {
-            context = context.with(CallAttributes.WEIGHT, relayed.weight());
-        }
-        CacheControl control = CacheControl.of(request.head().headers());
-        if (!control.equals(CacheControl.DEFAULT)) {
-            context = context.with(CallAttributes.CACHE_CONTROL, control);
-        }
-        // Several values are forwarded as received; none of them is the parent of the call.
-        List<String> parents = request.head().headers().all(TRACE_PARENT);
-        return parents.size() == 1 ? context.with(CallAttributes.TRACE_PARENT, parents.getFirst()) : context;
     }
 }

@@ -1,7 +1,11 @@
 package dev.paddock.adapters.http.gateway.relay;
 
 import dev.paddock.adapters.http.server.ServerRequest;
+import dev.paddock.domain.exchange.CacheControl;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallAttributes.Priority;
+import dev.paddock.domain.exchange.CallContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +26,29 @@ public record RelayedRequest(
         String caller,
         @Nullable String tenant,
         Priority priority,
-        int weight) {}
+        int weight) {
+
+    private static final String TRACE_PARENT = "traceparent";
+
+    /** Returns the context of calls for this request, which are cancelled when its client disconnects. */
+    public CallContext context() {
+        CallContext context =
+                CallContext.create().withCancellation(request.cancellation()).with(CallAttributes.CALLER, caller);
+        if (tenant != null) {
+            context = context.with(CallAttributes.TENANT, tenant);
+        }
+        if (priority != Priority.INTERACTIVE) {
+            context = context.with(CallAttributes.PRIORITY, priority);
+        }
+        if (weight != 1) {
+            context = context.with(CallAttributes.WEIGHT, weight);
+        }
+        CacheControl control = CacheControl.of(request.head().headers());
+        if (!control.equals(CacheControl.DEFAULT)) {
+            context = context.with(CallAttributes.CACHE_CONTROL, control);
+        }
+        // Several values are forwarded as received; none of them is the parent of the call.
+        List<String> parents = request.head().headers().all(TRACE_PARENT);
+        return parents.size() == 1 ? context.with(CallAttributes.TRACE_PARENT, parents.getFirst()) : context;
+    }
+}

@@ -9,7 +9,6 @@ import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.adapters.http.wire.document.DocumentAssembler;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
-import dev.paddock.domain.error.OverloadedException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
@@ -18,7 +17,6 @@ import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -160,16 +158,7 @@ final class ResponseRelay {
 
     private void answer(LlmException failure) {
         FailureResponse response = FailureResponse.of(failure, relayed.endpoint().operation());
-        Headers advice = response.advice().fields(response.pause(), random);
-        if (failure instanceof OverloadedException overloaded) {
-            Duration waited = overloaded.facts().elapsed();
-            advice = advice.with(ForwardedHeaders.QUEUE_WAIT, Long.toString(waited == null ? 0 : waited.toMillis()));
-        }
-        String upstreamId = failure.facts().requestId();
-        responder.send(error(response)
-                .toResponse(
-                        relayed.endpoint().protocol(),
-                        upstreamId == null ? advice : advice.with(RequestId.UPSTREAM_FIELD, upstreamId)));
+        responder.send(error(response).toResponse(relayed.endpoint().protocol(), response.fields(failure, random)));
     }
 
     private boolean isKnownToClient(Frame failure) {

@@ -11,6 +11,7 @@ import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.RequestBody;
@@ -309,7 +310,7 @@ class OperatorEndpointsTest {
         RequestHead head = new RequestHead(method, target, Headers.of("Host", "localhost"), "127.0.0.1");
         ServerRequest request = new ServerRequest(head, RequestBody.NONE, Cancellation.create());
         RecordingResponder client = new RecordingResponder();
-        operations.find(method, head.path()).handler().handle(new EndpointCall(request, "id-1", "127.0.0.1", draining), client);
+        operations.find(method, head.path()).handler().handle(new EndpointCall(request, "id-1", "127.0.0.1", CallContext.create(), draining), client);
         return new ServerResponse(client.head().status(), client.head().headers(), client.bytes());
     }
 

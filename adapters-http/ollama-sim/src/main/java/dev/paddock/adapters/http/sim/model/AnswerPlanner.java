@@ -75,9 +75,11 @@ record AnswerPlanner(SimulatorSettings settings) {
                 function.path("name").asText(), arguments.isObject() ? arguments : GoJson.object(), 0, words));
         }
         JsonNode format = request.call().format();
-        return texts(request, format.isMissingNode()
-            ? untilStop(words.words(count), request.call().stops())
-            : pieces(GoJson.text(words.value(format))));
+        if (!format.isMissingNode()) {
+            return texts(request, pieces(GoJson.text(words.value(format))));
+        }
+        List<String> quoted = QuotedSentence.answer(request.messages());
+        return texts(request, untilStop(quoted == null ? words.words(count) : quoted, request.call().stops()));
     }
 
     private ObjectNode toolToken(String name, JsonNode arguments, int index, SampleContent words) {

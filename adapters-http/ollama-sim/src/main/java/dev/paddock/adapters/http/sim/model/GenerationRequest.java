@@ -16,27 +16,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint {@code chat} or {@code generate}
  * @param prompt everything the model reads, as one text
+ * @param messages the texts of a conversation; empty for the completion of a prompt
  * @param empty whether there is no prompt, so that the model is only loaded or unloaded
  * @param needed the capability the model needs besides completion; null for none
  * @param tools the tools it may call; empty when it shall answer with text
  */
 record GenerationRequest(
-        NativeCall call, String endpoint, String prompt, boolean empty, @Nullable ModelCapability needed,
+        NativeCall call, String endpoint, String prompt, List<String> messages, boolean empty, @Nullable ModelCapability needed,
         List<JsonNode> tools) {
     private static final Pattern NO_BASE64 = Pattern.compile("[^A-Za-z0-9+/].*", Pattern.DOTALL);
     private static final int BASE64_GROUP = 4;
 
     GenerationRequest {
+        messages = List.copyOf(messages);
         tools = List.copyOf(tools);
     }
 
     /** Reads a chat: content is a string, images are base64, the arguments of tool calls are objects. */
     static GenerationRequest chat(RequestFields request) {
-        List<String> texts = new ArrayList<>();
+        List<String> prompt = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
         String role = "";
         for (RequestFields message : request.objects("messages", "api.Message")) {
             role = message.text("role").toLowerCase(Locale.ROOT);
-            texts.add(role + ": " + message.text("content"));
+            messages.add(message.text("content"));
+            prompt.add(role + ": " + messages.getLast());
             requireBase64(message);
             for (JsonNode call : message.list("tool_calls", "api.ToolCall")) {
                 JsonNode arguments = call.path("function").path("arguments");
@@ -50,7 +54,7 @@ record GenerationRequest(
         if (!SimulatedModelName.parse(call.model()).isValid()) {
             throw OllamaError.MODEL_REQUIRED.with();
         }
-        return new GenerationRequest(call, "chat", String.join("\n", texts), texts.isEmpty(),
+        return new GenerationRequest(call, "chat", String.join("\n", prompt), messages, messages.isEmpty(),
             tools.isEmpty() ? null : ModelCapability.TOOLS, "tool".equals(role) ? List.of() : tools);
     }
 
@@ -60,7 +64,7 @@ record GenerationRequest(
         String suffix = request.text("suffix");
         requireBase64(request);
         return new GenerationRequest(NativeCall.read(request), "generate", request.text("system") + prompt + suffix,
-            prompt.isEmpty(), suffix.isEmpty() ? null : ModelCapability.INSERT, List.of());
+            List.of(), prompt.isEmpty(), suffix.isEmpty() ? null : ModelCapability.INSERT, List.of());
     }
 
     private boolean isRaw() {

@@ -1,0 +1,61 @@
+package dev.paddock.adapters.http.gateway.query;
+
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.domain.documents.DocumentAnswer;
+import dev.paddock.domain.documents.DocumentQuery;
+import dev.paddock.domain.documents.Passage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers from documents as JSON. The names of the fields are those of earlier software of this kind, so that its clients find them; a field
+ * that has no meaning here is null.
+ */
+final class QueryJson {
+
+    private QueryJson() {}
+
+    /** Returns a whole answer. */
+    static Map<String, @Nullable Object> answer(QueryRequest request, DocumentAnswer answer) {
+        Map<String, @Nullable Object> fields = PlainJson.object("answer", answer.text());
+        fields.putAll(passages(answer.passages()));
+        fields.putAll(facts(request, answer));
+        return fields;
+    }
+
+    /** Returns the passages and where they come from. */
+    static Map<String, @Nullable Object> passages(List<Passage> passages) {
+        return PlainJson.object(
+                "contexts", passages.stream().map(Passage::text).toList(),
+                "metadatas", passages.stream().map(QueryJson::metadata).toList());
+    }
+
+    /** Returns how an answer came about. */
+    static Map<String, @Nullable Object> facts(QueryRequest request, DocumentAnswer answer) {
+        DocumentQuery query = request.query();
+        return PlainJson.object(
+                "method", query.method().label(),
+                "k", query.k(),
+                "bm25_weight", query.fusion().bm25Weight(),
+                "rrf_k", query.fusion().rrfK(),
+                "rerank_enable", false,
+                "rerank_top_n", null,
+                "db", null,
+                "model", request.model().value(),
+                "chat_id", request.chat(),
+                "corpus_version", answer.corpusVersion(),
+                "done_reason", answer.completion() == null ? null : answer.completion().reason(),
+                "cache_hit", answer.isFromCache());
+    }
+
+    private static Map<String, @Nullable Object> metadata(Passage passage) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("source", passage.document());
+        fields.put("chunk", passage.position());
+        fields.put("section", passage.section().isEmpty() ? null : passage.section());
+        fields.put("score", Double.isFinite(passage.score()) ? passage.score() : null);
+        return fields;
+    }
+}
