@@ -23,7 +23,7 @@ class LayeringRulesTest {
             .adapter("http", Packages.HTTP)
             .adapter("metrics", Packages.METRICS)
             .ignoreDependency(
-                    resideInAnyPackage(Packages.BOOTSTRAP, Packages.TCK), DescribedPredicate.<Object>alwaysTrue())
+                    resideInAnyPackage(Packages.BOOTSTRAP, Packages.TCK, Packages.TEST_KIT), DescribedPredicate.<Object>alwaysTrue())
             .because("ADR-1: values inside, ports around them, decorators around the ports, adapters outside");
 
     @ArchTest

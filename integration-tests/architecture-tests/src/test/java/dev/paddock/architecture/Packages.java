@@ -56,6 +56,7 @@ final class Packages {
     static final String BENCH = "dev.paddock.bootstrap.bench..";
 
     static final String TCK = "dev.paddock.tck..";
+    static final String TEST_KIT = "dev.paddock.test..";
     static final String TEST_SUPPORT = "dev.paddock.testsupport..";
     static final String ARCHITECTURE_RULES = "dev.paddock.architecture.rules..";
 
@@ -70,7 +71,7 @@ final class Packages {
             DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, NETTY, WIRE, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, SHARED_STATE, BRIDGE,
             BRIDGE_LANGCHAIN4J, BRIDGE_SPRING, HTTP_SERVER,
             GATEWAY, SIM, DROPWIZARD, MICROMETER, OPENTELEMETRY, CLIENT, CLIENT_CONFIGURATION, SPRING_STARTER, GATEWAY_APPLICATION, BENCH, CLI, TCK,
-            TEST_SUPPORT, ARCHITECTURE_RULES);
+            TEST_KIT, TEST_SUPPORT, ARCHITECTURE_RULES);
 
     private Packages() {}
 }

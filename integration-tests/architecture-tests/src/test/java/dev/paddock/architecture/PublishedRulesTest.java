@@ -44,7 +44,7 @@ class PublishedRulesTest {
             .adapters(Packages.SEPARATE_ADAPTERS.toArray(String[]::new))
             .sharedByAdapters(Packages.SPI, Packages.POOL, Packages.WIRE, Packages.HTTP_SERVER, Packages.BRIDGE)
             .bootstrap(Packages.BOOTSTRAP)
-            .unrestricted(Packages.TCK, Packages.TEST_SUPPORT, Packages.ARCHITECTURE_RULES)
+            .unrestricted(Packages.TCK, Packages.TEST_KIT, Packages.TEST_SUPPORT, Packages.ARCHITECTURE_RULES)
             .commandLines(Packages.CLI)
             .content(CONTENT)
             .thirdParty("Guice", "com.google.inject..", "jakarta.inject..", "javax.inject..").onlyIn(Packages.BOOTSTRAP)
