@@ -87,6 +87,7 @@ class SpringBridgeTest {
     /** Spring AI itself passes a cancellation on with a later piece, so the server goes on sending here. */
     @Test
     void springAi_streamCancelled_stopsTheModel() throws Exception {
+        both.server().faults().enqueue(FaultScript.on("/api/chat").then(new Fault.SlowDrip(Duration.ofNanos(100_000)))); // does not end by itself soon
         BlockingQueue<ChatResponse> pieces = new LinkedBlockingQueue<>();
         Disposable subscription = chatModel().stream(new Prompt(QUESTION)).subscribe(pieces::add);
         assertThat(Eventually.next(pieces)).isNotNull();
@@ -222,6 +223,7 @@ class SpringBridgeTest {
 
     @Test
     void restClient_responseLeft_stopsTheModel() throws Exception {
+        both.server().faults().enqueue(FaultScript.on("/api/chat").then(new Fault.SlowDrip(Duration.ofNanos(100_000)))); // does not end by itself soon
         String first = rest.build().post().uri(both.url() + "/api/chat").contentType(MediaType.APPLICATION_JSON).body(CHAT)
                 .exchange((request, response) -> new String(response.getBody().readNBytes(10), StandardCharsets.UTF_8));
 
@@ -246,6 +248,7 @@ class SpringBridgeTest {
 
     @Test
     void webClient_subscriberAsksForOne_restWaits() throws Exception {
+        both.server().faults().enqueue(FaultScript.on("/api/chat").then(new Fault.SlowDrip(Duration.ofNanos(100_000)))); // does not end by itself soon
         web.build().post().uri(both.url() + "/api/chat").contentType(MediaType.APPLICATION_JSON).bodyValue(CHAT)
                 .retrieve().bodyToFlux(DataBuffer.class).take(1).blockLast(Eventually.PATIENCE);
 

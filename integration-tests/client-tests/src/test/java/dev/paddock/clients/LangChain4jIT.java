@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaEmbeddingModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -30,10 +31,11 @@ class LangChain4jIT {
     }
 
     @Test
-    void chat_question_isAnswered() {
+    void chat_question_isAnswered() throws Exception {
         OllamaChatModel model = OllamaChatModel.builder().baseUrl(front.url()).modelName(SimulatedGateway.MODEL).build();
 
         assertThat(model.chat("Why is the sky blue?")).isNotBlank();
+        assertThat(front.server().awaitCounters(counters -> counters.requestsTo("/") == 1, Duration.ofSeconds(30))).isTrue();
         long connections = front.server().counters().connectionsAccepted(); // the gateway itself asks its server when it starts
         assertThat(model.chat("And at night?")).isNotBlank();
         assertThat(front.server().counters().requestsTo("/api/chat")).isEqualTo(2);

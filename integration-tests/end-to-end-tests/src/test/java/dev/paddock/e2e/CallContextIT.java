@@ -16,6 +16,7 @@ import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
 import dev.paddock.tck.server.ScriptedServer;
+import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +75,7 @@ class CallContextIT extends OverEveryTransport {
 
             assertThat(failure.phase()).isEqualTo(CallPhase.HEAD);
             assertThat(failure.limit()).isEqualTo(limit);
+            Eventually.await("the request has arrived", () -> !server.requests().isEmpty());
             assertThat(server.requests()).hasSize(1);
         }
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /** Answers, good and bad, to a request that was read. */
@@ -35,11 +36,16 @@ final class Answers {
         return (connection, call) -> {};
     }
 
-    /** A good answer after some time. */
+    /** A good answer after some time; nothing of it is late once it has begun. */
     static FaultyResponse late(Duration time) {
         return (connection, call) -> {
             connection.pause(time);
-            good(connection, call);
+            if (!call.isStreamed()) {
+                good(connection, call);
+                return;
+            }
+            String chunks = call.lines().stream().map(Answers::chunk).collect(Collectors.joining());
+            connection.send("HTTP/1.1 200 OK\r\n" + type(call) + "Transfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n");
         };
     }
 

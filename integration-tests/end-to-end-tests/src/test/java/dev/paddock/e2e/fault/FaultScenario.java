@@ -10,6 +10,7 @@ final class FaultScenario {
     private final Call call;
     private final Persistence persistence;
     private final AtomicInteger attempts = new AtomicInteger();
+    private final CountDownLatch idle = new CountDownLatch(1);
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -30,6 +31,15 @@ final class FaultScenario {
     /** Returns how many attempts the server has seen. */
     int attempts() {
         return attempts.get();
+    }
+
+    /** Tells the server that the client has its first answer, and an idle connection. */
+    void setIdle() {
+        idle.countDown();
+    }
+
+    void awaitIdle() {
+        await(idle, "the client has an idle connection");
     }
 
     /** Tells the case that the server has prepared its fault. */

@@ -161,6 +161,7 @@ interface FaultyServer {
                 }
                 connection.readRequest();
                 firstAnswer.play(connection, scene.call());
+                scene.awaitIdle();
                 whenIdle.play(connection, scene.call());
                 scene.setReady();
                 if (connection.awaitRequest()) {

@@ -88,7 +88,7 @@ class StreamFaultIT extends FaultTable {
     private static List<Fault> silences() {
         return List.of(
                 last("S03", "stalls before the first line", Answers.chunked(call -> "").then(Answers.silence()),
-                        notSafe(TIMEOUT).in(CallPhase.BODY)).with("paddock.timeouts.head", "400ms"),
+                        notSafe(TIMEOUT).in(CallPhase.BODY)).with("paddock.timeouts.head", "1500ms"),
                 last("S03", "stalls after the first line", firstLineThen(Answers.silence()),
                         fails(TIMEOUT).in(CallPhase.BODY).after("Hel")).with("paddock.timeouts.frame-gap", "400ms"),
                 last("S04", "sends very slowly after the first line", firstLineThen(Answers.drip(Duration.ofMillis(50))),

@@ -46,11 +46,15 @@ class WriteFaultIT extends FaultTable {
                 .expect(outcome, EMBEDDING, GENERATING_WHOLE, STREAMING);
     }
 
-    private static FaultyResponse early(String status) {
-        return (connection, call) -> {
-            connection.skip(1000);
-            Answers.status(status, "", "no").play(connection, call);
-            connection.awaitDisconnect();
+    /** Reads no more before the call has ended: the client must see the answer although it cannot send all of its request. */
+    private static FaultyServer early(String status) {
+        return scene -> connection -> {
+            if (connection.awaitRequest() && scene.harmsNextAttempt()) {
+                connection.skip(1000);
+                Answers.status(status, "", "no").play(connection, scene.call());
+                scene.awaitEndOfCall();
+                connection.awaitDisconnect();
+            }
         };
     }
 }

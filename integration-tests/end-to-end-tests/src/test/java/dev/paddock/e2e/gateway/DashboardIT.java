@@ -79,7 +79,10 @@ class DashboardIT {
             chat(gateway, "llama3.2", "very-secret-words");
             chat(gateway, "llama3.2", "very-secret-words");
 
-            Eventually.await("all requests in a snapshot", () -> snapshot(gateway).contains("\"ok\":2"));
+            Eventually.await("all requests in a snapshot", () -> {
+                String now = snapshot(gateway);
+                return now.contains("\"ok\":2") && now.contains("\"model_not_found\":1");
+            });
             String text = snapshot(gateway);
             Map<?, ?> snapshot = (Map<?, ?>) PlainJson.fromText(text);
             Map<?, ?> requests = (Map<?, ?>) snapshot.get("requests");

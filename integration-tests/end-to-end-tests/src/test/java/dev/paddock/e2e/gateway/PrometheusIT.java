@@ -84,7 +84,10 @@ class PrometheusIT {
         try (ScriptedServer models = ScriptedServer.start(server);
                 PaddockGateway gateway = start(models.baseUrl())) {
             assertThat(ask(gateway)).isEqualTo(200);
-            String page = page(URI.create(gateway.baseUrl()).getPort(), "/metrics");
+            int port = URI.create(gateway.baseUrl()).getPort();
+            Eventually.await("the call is measured", () -> Stream.of("paddock_request_duration_seconds_bucket{", "# TYPE paddock_gateway_duration_seconds ")
+                    .allMatch(page(port, "/metrics")::contains));
+            String page = page(port, "/metrics");
 
             assertThat(page)
                     .contains("# TYPE paddock_gateway_duration_seconds histogram", "# TYPE paddock_pool_acquire_seconds histogram")

@@ -113,7 +113,9 @@ class StoreFaultIT {
                 load.stop();
             }
         }
-        assertThat(log.records()).hasSize(2).allMatch(line -> line.getMessage().contains("NOAUTH") || line.getMessage().contains("authent"));
+        assertThat(log.records().stream().filter(line -> !line.getMessage().contains("does not answer within"))) // a slow first connection
+                .hasSize(2)
+                .allMatch(line -> line.getMessage().contains("NOAUTH") || line.getMessage().contains("authent"));
     }
 
     private static void fill(RedisServer server) {

@@ -101,7 +101,7 @@ class OtlpIT {
             assertThat(collector.metrics()).containsKeys(
                     "paddock.pool.leased", "paddock.pool.idle", "paddock.pool.created", "paddock.gateway.requests", "paddock.circuit.state");
             assertThat(collector.numbers("paddock.pool.created")).singleElement().satisfies(point -> {
-                assertThat(point.getAsInt()).isEqualTo(1);
+                assertThat(point.getAsInt()).isEqualTo(models.accepted());
                 assertThat(attributes(point.getAttributesList())).containsEntry("endpoint", models.baseUrl());
             });
         }

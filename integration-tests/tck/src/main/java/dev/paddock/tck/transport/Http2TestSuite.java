@@ -19,12 +19,12 @@ import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.tck.server.Http2Server;
 import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.Parallel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +116,7 @@ public abstract class Http2TestSuite {
             transport.closeIdle(Duration.ZERO);
             server.answerSlow();
             for (FutureTask<String> call : calls) {
-                assertThat(call.get(5, TimeUnit.SECONDS)).isEqualTo("hi");
+                assertThat(Parallel.resultOf(call)).isEqualTo("hi");
             }
             assertThat(ledger.openedCount()).isEqualTo(1);
             assertThat(ledger.leasedNewCount()).isEqualTo(1);
@@ -136,7 +136,7 @@ public abstract class Http2TestSuite {
                     .toList();
             calls.forEach(call -> Thread.ofVirtual().start(call));
             for (FutureTask<String> call : calls) {
-                assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo("hi");
+                assertThat(Parallel.resultOf(call)).isEqualTo("hi");
             }
             assertThat(ledger.leasedNewCount()).isEqualTo(ledger.openedCount());
             assertThat(ledger.leasedNewCount() + ledger.leasedReusedCount()).isEqualTo(12);
@@ -156,9 +156,9 @@ public abstract class Http2TestSuite {
             Thread.ofVirtual().start(other);
             server.nextRequest();
             doomed.cancel();
-            assertThat(waiting.get(4, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CANCELLED);
+            assertThat(Parallel.resultOf(waiting).failure()).isEqualTo(TransportFailure.CANCELLED);
             server.answerSlow();
-            assertThat(other.get(5, TimeUnit.SECONDS)).isEqualTo("hi");
+            assertThat(Parallel.resultOf(other)).isEqualTo("hi");
             assertThat(ledger.closedCount()).isZero();
             Eventually.await("the connection is idle", () -> Integer.valueOf(1).equals(transport.idleConnections()));
         }
@@ -169,7 +169,7 @@ public abstract class Http2TestSuite {
         HttpTransport transport = transport(http2());
         FutureTask<TransportException> waiting = failingSlowly(call(transport, "/slow"));
         transport.close();
-        assertThat(waiting.get(5, TimeUnit.SECONDS).failure()).isEqualTo(TransportFailure.CLOSED);
+        assertThat(Parallel.resultOf(waiting).failure()).isEqualTo(TransportFailure.CLOSED);
         assertThat(ledger.closedCounts()).isEqualTo(Map.of(CloseReason.SHUTDOWN, 1));
     }
 
@@ -196,7 +196,7 @@ public abstract class Http2TestSuite {
                     .toList();
             calls.forEach(call -> Thread.ofVirtual().start(call));
             for (FutureTask<String> call : calls) {
-                assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo("hi");
+                assertThat(Parallel.resultOf(call)).isEqualTo("hi");
             }
             int opened = ledger.openedCount();
             assertThat(readAll(transport.newCall(post(new byte[] {'b'}), CallListener.none()).execute())).isEqualTo("hi");
@@ -224,7 +224,7 @@ public abstract class Http2TestSuite {
                 return true;
             });
             Thread.ofVirtual().start(forwarding);
-            assertThat(forwarding.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(Parallel.resultOf(forwarding)).isTrue();
         }
         assertThat(body.toString()).isEqualTo("0123456789abcdef".repeat(Http2Server.LARGE / 16));
     }

@@ -114,8 +114,8 @@ class AdmissionExchangePortTest {
 
         context.cancellation().cancel();
 
+        Eventually.await("the call has left", () -> figures.gauge(AdmissionMetrics.WAITING.with("interactive")) == 0);
         assertThat(figures.gauge(AdmissionMetrics.BYTES.with())).isZero();
-        assertThat(figures.gauge(AdmissionMetrics.WAITING.with("interactive"))).isZero();
         assertThat(Parallel.resultOf(waiting)).isInstanceOf(CallCancelledException.class);
         holder.close();
         assertThat(server.requests()).hasSize(1);

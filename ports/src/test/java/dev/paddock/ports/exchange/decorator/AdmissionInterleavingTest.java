@@ -19,12 +19,13 @@ import dev.paddock.domain.metrics.AdmissionMetrics;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.NoTraits;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
+import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.Parallel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,14 +73,13 @@ class AdmissionInterleavingTest {
         assertThat(ended.get()).isEqualTo(THREADS * CALLS);
         assertThat(answered.get()).isPositive();
         for (HeldServer server : servers) {
-            assertThat(server.inProgress()).isZero();
+            Eventually.await("its calls have ended", () -> server.inProgress() == 0);
             assertThat(server.mostInProgress()).isBetween(1, SLOTS);
         }
-        assertThat(figures.gauge(AdmissionMetrics.IN_PROGRESS.with())).isZero();
-        assertThat(figures.gauge(AdmissionMetrics.BYTES.with())).isZero();
-        for (Priority priority : Priority.values()) {
-            assertThat(figures.gauge(AdmissionMetrics.WAITING.with(priority.name().toLowerCase(Locale.ROOT)))).isZero();
-        }
+        // A thread that cancels may still be on its way out of a queue when the last call has returned.
+        Eventually.await("nothing is held", () -> figures.gauge(AdmissionMetrics.IN_PROGRESS.with()) == 0
+                && figures.gauge(AdmissionMetrics.BYTES.with()) == 0
+                && Stream.of("interactive", "batch").allMatch(band -> figures.gauge(AdmissionMetrics.WAITING.with(band)) == 0));
     }
 
     private void call(ExchangePort port, Random random) {

@@ -109,14 +109,16 @@ class SingleFlightReadersTest extends SingleFlightCalls {
 
     @Test
     void open_sharedCall_hasNoDeadlineOfOneCaller() {
+        ManualTicker ticker = new ManualTicker(); // the leader has time until the other has joined
         Future<Exchange> leader =
-                Parallel.start(() -> port.open(REQUEST, CallContext.within(Duration.ofMillis(20), System::nanoTime)));
+                Parallel.start(() -> port.open(REQUEST, CallContext.within(Duration.ofMillis(20), ticker::nanos)));
         ControlledServer.Answer answer = server.next();
         Future<List<String>> follower = start(1, REQUEST).getFirst();
+        awaitJoined(1);
+        ticker.advance(Duration.ofMillis(20));
 
         assertThatThrownBy(() -> Parallel.resultOf(leader)).hasCauseInstanceOf(LlmTimeoutException.class);
         assertThat(answer.context().deadline()).isNull();
-        awaitJoined(1);
         answer.head(200).frames("a").end();
         assertThat(Parallel.resultOf(follower)).containsExactly("a");
     }
@@ -191,12 +193,14 @@ class SingleFlightReadersTest extends SingleFlightCalls {
 
     @Test
     void close_lastReaderLeavesAfterItsDeadline_endsTheCallAlthoughAnswersAreFinished() {
+        ManualTicker ticker = new ManualTicker();
         SingleFlightExchangePort finishing = port(WhenAbandoned.FINISH, Tenancy.SEPARATE);
         Future<Exchange> opened =
-                Parallel.start(() -> finishing.open(REQUEST, CallContext.within(Duration.ofMillis(50), System::nanoTime)));
+                Parallel.start(() -> finishing.open(REQUEST, CallContext.within(Duration.ofMillis(50), ticker::nanos)));
         ControlledServer.Answer answer = server.next().head(200).frames("a");
         Exchange only = Parallel.resultOf(opened);
         assertThat(text(only.next())).isEqualTo("a");
+        ticker.advance(Duration.ofMillis(50));
 
         assertThatThrownBy(only::next).isInstanceOf(LlmTimeoutException.class);
         Eventually.await("the call is cancelled", answer::isCancelled);

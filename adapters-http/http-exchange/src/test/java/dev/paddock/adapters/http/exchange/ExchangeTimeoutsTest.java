@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
 import dev.paddock.adapters.http.pool.PhaseLimits;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.error.LlmTimeoutException;
@@ -15,11 +16,14 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
+import dev.paddock.testsupport.ManualTicker;
+import dev.paddock.testsupport.Parallel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,10 +101,7 @@ class ExchangeTimeoutsTest {
         "data: \"ping\"\n\n", "event: heartbeat\ndata: {}\n\n", "event:keep-alive\n\n", "data\n\n", "id: 7\nretry: 10\n\n"
     })
     void next_headComesAtOnceAndNoFrame_timesOutByTheLimitOfTheHead(String heartbeat) {
-        assertTimeout(phases(LONG, SHORT, Duration.ofNanos(1)), generate(2), connection -> {
-            connection.sendChunkedHead("text/event-stream");
-            keepAlive(connection, heartbeat);
-        }, CallPhase.BODY);
+        assertTimeoutAfterTheHead("text/event-stream", heartbeat);
     }
 
     @ParameterizedTest
@@ -118,10 +119,34 @@ class ExchangeTimeoutsTest {
 
     @Test
     void next_linesWithoutContent_timeOutByTheLimitOfTheHead() {
-        assertTimeout(phases(LONG, SHORT, Duration.ofNanos(1)), generate(2), connection -> {
-            connection.sendChunkedHead(NDJSON);
-            keepAlive(connection, " \n");
-        }, CallPhase.BODY);
+        assertTimeoutAfterTheHead(NDJSON, " \n");
+    }
+
+    /** Time passes only when the head is there. */
+    private static void assertTimeoutAfterTheHead(String contentType, String heartbeat) {
+        ManualTicker ticker = new ManualTicker();
+        ConnectionScript script = connection -> {
+            connection.readRequest();
+            connection.sendChunkedHead(contentType);
+            keepAlive(connection, heartbeat);
+        };
+        try (ExchangeFixture fixture = ExchangeFixture.start(
+                        new Apache5TransportFactory(), script, phases(LONG, SHORT, Duration.ofNanos(1)), ticker::nanos);
+                Exchange exchange = fixture.port().open(generate(2), CallContext.create())) {
+            Future<LlmTimeoutException> outcome = Parallel.start(
+                    () -> catchThrowableOfType(LlmTimeoutException.class, () -> ExchangeFixture.contents(exchange)));
+            Eventually.await("the call ends", () -> {
+                ticker.advance(SHORT.dividedBy(10));
+                return outcome.isDone();
+            });
+            LlmTimeoutException failure = Parallel.resultOf(outcome);
+
+            assertThat(failure).as("the call times out").isNotNull();
+            assertThat(failure.phase()).isEqualTo(CallPhase.BODY);
+            assertThat(failure.limit()).isEqualTo(SHORT);
+            assertThat(fixture.pool().usage().leased()).isZero();
+            Eventually.await("the server sees it", () -> fixture.server().open() == 0);
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.time.Ticker;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedConnection;
 import dev.paddock.tck.transport.DecoratedTransportFactory;
@@ -180,8 +181,8 @@ class ForwardTest {
     @EnumSource
     void forward_sinkWithoutRoom_stopsTheServerUntilItIsReady(Transport transport) throws Exception {
         AtomicInteger sent = new AtomicInteger();
-        String line = "{\"response\":\"" + "x".repeat(1000) + "\"}\n";
-        int lines = 40_000;
+        String line = "{\"response\":\"" + "x".repeat(8000) + "\"}\n";
+        int lines = 5_000;
         RecordingSink sink = new RecordingSink().withRoom(2);
         try (ExchangeFixture fixture = start(transport, answer(connection -> {
                     connection.sendChunkedHead(NDJSON);
@@ -285,14 +286,16 @@ class ForwardTest {
     void forward_sinkNeverReady_isEndedByItsCancellation(Transport transport) {
         Cancellation cancellation = Cancellation.create();
         CallContext context = CallContext.create().withCancellation(cancellation);
-        assertEndsWhilePaused(transport, context, cancellation::cancel, CallCancelledException.class);
+        assertEndsWhilePaused(transport, System::nanoTime, context, cancellation::cancel, CallCancelledException.class);
     }
 
     @ParameterizedTest
     @EnumSource
     void forward_sinkNeverReady_isEndedByItsDeadline(Transport transport) {
-        CallContext context = CallContext.within(Duration.ofSeconds(1), System::nanoTime);
-        assertEndsWhilePaused(transport, context, () -> {}, LlmTimeoutException.class);
+        ManualTicker ticker = new ManualTicker();
+        CallContext context = CallContext.within(Duration.ofSeconds(1), ticker::nanos);
+        assertEndsWhilePaused(
+                transport, ticker::nanos, context, () -> ticker.advance(Duration.ofSeconds(1)), LlmTimeoutException.class);
     }
 
     @ParameterizedTest
@@ -419,14 +422,15 @@ class ForwardTest {
     }
 
     private static void assertEndsWhilePaused(
-            Transport transport, CallContext context, Runnable ending, Class<? extends LlmException> expected) {
+            Transport transport, Ticker ticker, CallContext context, Runnable ending, Class<? extends LlmException> expected) {
         RecordingSink sink = new RecordingSink().withRoom(2);
-        try (ExchangeFixture fixture = start(transport, answer(connection -> {
-                    connection.sendChunkedHead(NDJSON);
-                    connection.sendChunk(FIRST);
-                    connection.sendChunk(FIRST);
-                    connection.awaitDisconnect();
-                }));
+        ConnectionScript script = answer(connection -> {
+            connection.sendChunkedHead(NDJSON);
+            connection.sendChunk(FIRST);
+            connection.sendChunk(FIRST);
+            connection.awaitDisconnect();
+        });
+        try (ExchangeFixture fixture = ExchangeFixture.start(transport.factory(), script, ExchangeTimeouts.DEFAULT, ticker);
                 Exchange exchange = fixture.port().open(generate(), context)) {
             CompletableFuture<@Nullable Void> forwarded = forwardElsewhere(exchange, sink);
             Eventually.await("the sink makes it wait", () -> sink.resumes().size() == 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paddock.adapters.http.apache5.Apache5TransportFactory;
 import dev.paddock.domain.error.BackendUnavailableException;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ClientClosedException;
@@ -29,6 +30,7 @@ import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
+import dev.paddock.testsupport.ManualTicker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -136,7 +138,12 @@ class HttpExchangePortTest {
 
     @Test
     void close_afterTheTerminalFrame_keepsTheConnection() {
-        try (ExchangeFixture fixture = ExchangeFixture.start(stream(TOKEN, DONE))) {
+        ConnectionScript together = ConnectionScript.forEachRequest(connection -> {
+            connection.sendChunkedHead(NDJSON);
+            connection.sendChunk(TOKEN);
+            connection.send(Integer.toHexString(DONE.length()) + "\r\n" + DONE + "\r\n0\r\n\r\n"); // the end is not waited for long
+        });
+        try (ExchangeFixture fixture = ExchangeFixture.start(together)) {
             for (int call = 0; call < 3; call++) {
                 try (Exchange exchange = fixture.port().open(CHAT, CallContext.create())) {
                     exchange.next();
@@ -287,10 +294,13 @@ class HttpExchangePortTest {
             connection.sendChunk(TOKEN);
             connection.awaitDisconnect();
         };
-        try (ExchangeFixture fixture = ExchangeFixture.start(stalls)) {
+        ManualTicker ticker = new ManualTicker();
+        try (ExchangeFixture fixture =
+                ExchangeFixture.start(new Apache5TransportFactory(), stalls, ExchangeTimeouts.DEFAULT, ticker::nanos)) {
             Exchange exchange =
-                    fixture.port().open(CHAT, CallContext.within(Duration.ofMillis(300), System::nanoTime));
+                    fixture.port().open(CHAT, CallContext.within(Duration.ofMillis(300), ticker::nanos));
             exchange.next();
+            ticker.advance(Duration.ofMillis(300));
 
             LlmTimeoutException failure = catchThrowableOfType(LlmTimeoutException.class, exchange::next);
 

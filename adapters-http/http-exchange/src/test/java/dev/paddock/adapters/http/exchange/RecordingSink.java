@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps frames, and can take more as long as a test wants. */
 final class RecordingSink implements FrameSink {
 
-    private final List<String> frames = new CopyOnWriteArrayList<>();
+    private final List<String> frames = Collections.synchronizedList(new ArrayList<>());
     private final List<Runnable> resumes = new CopyOnWriteArrayList<>();
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
     private volatile int room = Integer.MAX_VALUE;
@@ -38,7 +39,9 @@ final class RecordingSink implements FrameSink {
     }
 
     List<String> frames() {
-        return new ArrayList<>(frames);
+        synchronized (frames) {
+            return new ArrayList<>(frames);
+        }
     }
 
     Set<String> threads() {

@@ -14,9 +14,12 @@ import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.sharedstate.SharedStatePort;
 import dev.paddock.testsupport.CapturedLog;
 import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.Parallel;
 import dev.paddock.testsupport.RedisServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +74,16 @@ class StoreFaultsTest {
         Members.Counts counts = new Members.Counts();
         try (RedisServer server = Members.server(); SharedStatePort state = Members.open(Members.address(server), HURRIED, counts)) {
             awaitState(state, StoreState.AVAILABLE);
+            AtomicBoolean hangs = new AtomicBoolean();
+            Future<Boolean> reading = Parallel.start(() -> { // so that an operation is in progress when it begins to hang
+                while (!hangs.get()) {
+                    assertThat(text(state.answers(), key("b", 1))).isEmpty();
+                }
+                return true;
+            });
             server.hang();
+            hangs.set(true);
+            assertThat(Parallel.resultOf(reading)).isTrue();
             long start = System.nanoTime();
             for (int read = 0; read < 1000; read++) {
                 assertThat(text(state.answers(), key("a", read))).isEmpty();
@@ -102,7 +114,7 @@ class StoreFaultsTest {
             }
             server.goOn();
             awaitState(state, StoreState.AVAILABLE);
-            assertThat(clients(server)).doesNotContainAnyElementsOf(before);
+            Eventually.await("the old connections are gone", () -> clients(server).stream().noneMatch(before::contains));
             Eventually.await("answers are stored again", () -> {
                 put(state.answers(), answer(key("a", 1), "after"));
                 return text(state.answers(), key("a", 1)).equals("after");
@@ -287,6 +299,7 @@ class StoreFaultsTest {
         absent.close();
         try (SharedStatePort state = Members.open(Members.address(absent), HURRIED)) {
             assertThat(state.state()).isEqualTo(StoreState.UNAVAILABLE);
+            Eventually.await("it is logged", () -> !lines().isEmpty());
             assertThat(lines()).hasSize(1);
             assertThat(text(state.answers(), key("a", 1))).isEmpty();
         }
