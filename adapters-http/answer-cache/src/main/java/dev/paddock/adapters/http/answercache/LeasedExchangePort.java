@@ -57,12 +57,26 @@ final class LeasedExchangePort implements ExchangePort {
         }
         String name = name(recording.key());
         if (leases.tryAcquire(name)) {
+            // Since the look-up of this call, another process may have stored its answer and given its lease back.
+            Exchange stored = storedSince(recording, context, name);
+            if (stored != null) {
+                return stored;
+            }
             metrics.count(SharedStateMetrics.LEASES.with(LED), 1);
             return lead(request, context, name);
         }
         Exchange answer = awaitAnswer(context, recording, name);
         metrics.count(SharedStateMetrics.LEASES.with(answer == null ? ALONE : SERVED), 1);
         return answer == null ? delegate.open(request, context) : answer;
+    }
+
+    private @Nullable Exchange storedSince(Recording recording, CallContext context, String name) {
+        Exchange stored = cache.storedMeanwhile(recording, context);
+        if (stored != null) {
+            leases.release(name);
+            metrics.count(SharedStateMetrics.LEASES.with(SERVED), 1);
+        }
+        return stored;
     }
 
     private static String name(AnswerKey key) {

@@ -47,6 +47,7 @@ class SharedCachesTest {
     private final StubServer server = new StubServer();
     private final CaffeineAnswerStore store = new CaffeineAnswerStore(1 << 20, System::nanoTime, MetricsPort.noOp());
     private final LeasePort leases = LeasePort.local();
+    private final AtomicInteger leaseTries = new AtomicInteger();
     private final Process one = new Process();
     private final Process other = new Process();
 
@@ -158,6 +159,7 @@ class SharedCachesTest {
             Process process = caller % 2 == 0 ? one : other;
             callers.add(Parallel.start(() -> process.ask(HELLO)));
         }
+        Eventually.await("all have missed it, and one has the lease", () -> leaseTries.get() == 10);
         Eventually.await("one asks", () -> server.calls(CHAT) == 1);
         answers.countDown();
 
@@ -245,7 +247,9 @@ class SharedCachesTest {
             @Override
             public boolean tryAcquire(String name) {
                 leaseName = name;
-                return leases.tryAcquire(name);
+                boolean isAcquired = leases.tryAcquire(name);
+                leaseTries.incrementAndGet();
+                return isAcquired;
             }
 
             @Override

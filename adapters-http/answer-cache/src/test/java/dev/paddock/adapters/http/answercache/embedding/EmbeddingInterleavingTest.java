@@ -98,7 +98,8 @@ class EmbeddingInterleavingTest {
         assertThat(pace).isNotNull();
         Eventually.await(() -> metrics.sum(BatchMetrics.WAITING) == 0);
         assertThat(metrics.sum(BatchMetrics.BYTES)).isBetween(0L, (long) CACHE_BYTES);
-        assertThat(metrics.sum(BatchMetrics.TEXTS)).isEqualTo(server.asked.stream().mapToInt(List::size).sum());
+        Eventually.await("what was counted has arrived", () ->
+                metrics.sum(BatchMetrics.TEXTS) == server.asked.stream().mapToInt(List::size).sum());
     }
 
     private void callAtRandom(EmbeddingExchangePort port, int caller, Random random) {
