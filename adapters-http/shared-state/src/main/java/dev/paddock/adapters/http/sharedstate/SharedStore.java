@@ -51,6 +51,7 @@ final class SharedStore implements AutoCloseable {
     private volatile int members = 1;
     private volatile boolean closed;
     private @Nullable StoreState logged; // what was logged last, null at the start; this and below are used by the thread of the store only
+    private boolean isReasonOpen;
     private int looksToWait;
 
     SharedStore(SharedStateSettings settings, MetricsPort metrics, Ticker ticker) {
@@ -239,14 +240,17 @@ final class SharedStore implements AutoCloseable {
         if (closed) {
             return;
         }
-        state = next;
         if (failure.kind() == StoreFailure.Kind.SLOW) {
             looksToWait = LOOKS_AFTER_SLOWNESS - 1;
         }
-        if (logged != next) {
+        boolean isFirstReason = logged == StoreState.UNAVAILABLE && isReasonOpen && failure.kind() != StoreFailure.Kind.SLOW;
+        if (logged != next || isFirstReason) {
+            // A first connection that takes long is not the reason why the store cannot be used: that is logged once it is known.
+            isReasonOpen = logged == null && failure.kind() == StoreFailure.Kind.SLOW;
             log.changed(logged, next, failure.reason());
             logged = next;
         }
+        state = next;
     }
 
     private static long number(byte[] text) {
