@@ -20,6 +20,7 @@ final class PipelinedInput {
     private final StrictRequestDecoder decoder;
     private final Consumer<Exception> whenFailed;
     private boolean readingStopped;
+    private int looks; // while reading is stopped
     private volatile boolean discarding;
 
     /**
@@ -45,7 +46,7 @@ final class PipelinedInput {
 
     /** Returns whether a request that has been in progress for the given time keeps reading stopped for too long. */
     boolean isHeldTooLong(long elapsedNanos) {
-        return readingStopped && elapsedNanos >= HOLD_NANOS;
+        return readingStopped && elapsedNanos >= HOLD_NANOS && ++looks > 1; // one look alone may follow a pause of this process
     }
 
     /** Returns whether more bytes were discarded than any ordinary client sends in advance. */
@@ -56,6 +57,7 @@ final class PipelinedInput {
     /** Stops reading if too many bytes are held. */
     void limit() {
         if (decoder.held() > MAX_HELD) {
+            looks = readingStopped ? looks : 0;
             readingStopped = true;
             read(false);
         }
