@@ -78,7 +78,7 @@ class ChatTerminalIT {
     void chat_nextTime_remembersWhatWasTyped() throws Exception {
         start();
         keys("/set seed 7", "Enter");
-        awaitScreen("seed is 7");
+        awaitScreen("seed is 7\\.\n>>> ?$");
         keys("C-c", "C-c");
         awaitScreen("EXIT 0");
         Path history = directory.resolve("paddock").resolve("chat-history");

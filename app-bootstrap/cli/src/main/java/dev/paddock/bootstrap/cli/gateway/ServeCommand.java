@@ -104,8 +104,8 @@ public final class ServeCommand extends CliCommand {
         try (ProcessSignals signals = ProcessSignals.listen();
                 SimulatedServers simulators = SimulatedServers.start(simulated);
                 PaddockGateway gateway = startGateway(simulators)) {
-            announce(gateway, simulators);
             signals.onHangUp(gateway::reload);
+            announce(gateway, simulators);
             signals.await();
             terminal().note("Stopping: new requests are refused.");
             int cut = gateway.drain();

@@ -55,6 +55,8 @@ final class EditedInput implements ChatInput {
                     .systemOutput(TerminalBuilder.SystemOutput.SysErrOrSysOut)
                     .nativeSignals(true)
                     .build();
+            // Between two lines there is nothing to stop, so Ctrl-C does nothing there; by default it would end the process.
+            terminal.handle(Terminal.Signal.INT, signal -> {});
             LineReaderBuilder builder = LineReaderBuilder.builder()
                     .terminal(terminal)
                     .appName("paddock")
