@@ -7,11 +7,15 @@ import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.FailureReport;
 import dev.paddock.bootstrap.cli.command.OptionConverters;
+import dev.paddock.bootstrap.cli.command.SessionFactory;
 import dev.paddock.bootstrap.cli.command.VersionProvider;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.TerminalTraits;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -23,6 +27,13 @@ public final class Cli {
     /** Creates a command line with the given environment. */
     public Cli(CliContext context) {
         this.context = requireNonNull(context, "context");
+    }
+
+    /** Returns the description of all commands, from which the manual is made. They cannot be run. */
+    public static CommandLine commands() {
+        Terminal nowhere = new Terminal(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), TerminalTraits.NONE);
+        return PaddockCommand.parser(new CliContext(nowhere, Map.of(), SessionFactory.ofDefaults()));
     }
 
     /** Runs a command and returns the exit status. */
