@@ -14,16 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param index the path of the directory of the index, which is created
  * @param rescan how often the folder is looked at for changes, or null for never
  * @param cutting how documents are cut into passages
+ * @param embedded how their texts are sent to the embedding model
  * @param limits the largest documents
  */
-public record DocumentSettings(@Nullable String folder, String index, @Nullable Duration rescan, Cutting cutting, Limits limits) {
+public record DocumentSettings(
+        @Nullable String folder, String index, @Nullable Duration rescan, Cutting cutting, EmbeddedTexts embedded, Limits limits) {
 
     public DocumentSettings {
         require(!index.isBlank(), "an index needs a directory");
         require(folder == null || !folder.isBlank(), "a folder needs a path");
         require(rescan == null || rescan.isPositive(), "the time between two looks at the folder must be positive");
         requireNonNull(cutting, "cutting");
+        requireNonNull(embedded, "embedded");
         requireNonNull(limits, "limits");
+    }
+
+    /** Returns settings with the defaults for a folder and the directory of its index. */
+    public static DocumentSettings of(String folder, String index) {
+        return new DocumentSettings(folder, index, null, Cutting.DEFAULT, EmbeddedTexts.DEFAULT, Limits.DEFAULT);
     }
 
     private static void require(boolean condition, String rule) {
@@ -47,6 +55,25 @@ public record DocumentSettings(@Nullable String folder, String index, @Nullable 
         public Cutting {
             require(characters >= 100 && characters <= 10_000, "passages have 100 to 10000 characters, not " + characters);
             require(overlap >= 0 && 2 * overlap < characters, "passages overlap by less than half of their characters, not by " + overlap);
+        }
+    }
+
+    /**
+     * How texts are sent to the embedding model.
+     *
+     * @param atOnce how many passages one request has, 1 to 2048
+     * @param passagePrefix what stands before each passage, for models that want it; not shown in results
+     * @param queryPrefix what stands before each query
+     */
+    public record EmbeddedTexts(int atOnce, String passagePrefix, String queryPrefix) {
+
+        /** 64 passages at once, without prefixes. */
+        public static final EmbeddedTexts DEFAULT = new EmbeddedTexts(64, "", "");
+
+        public EmbeddedTexts {
+            require(atOnce >= 1 && atOnce <= 2048, "1 to 2048 passages are embedded at once, not " + atOnce);
+            requireNonNull(passagePrefix, "passagePrefix");
+            requireNonNull(queryPrefix, "queryPrefix");
         }
     }
 

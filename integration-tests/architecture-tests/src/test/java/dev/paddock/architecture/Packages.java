@@ -35,6 +35,7 @@ final class Packages {
     static final String ANSWER_CACHE = "dev.paddock.adapters.http.answercache..";
     static final String LOCAL_EMBEDDINGS = "dev.paddock.adapters.http.localembeddings..";
     static final String SHARED_STATE = "dev.paddock.adapters.http.sharedstate..";
+    static final String DOCUMENT_SEARCH = "dev.paddock.adapters.http.documentsearch..";
     static final String BRIDGE = "dev.paddock.adapters.http.bridge";
     static final String BRIDGE_LANGCHAIN4J = "dev.paddock.adapters.http.bridge.langchain4j..";
     static final String BRIDGE_SPRING = "dev.paddock.adapters.http.bridge.spring..";
@@ -63,12 +64,13 @@ final class Packages {
     /** The adapters that must be usable one without the other; they meet in spi, pool, wire, server and ports. */
     static final List<String> SEPARATE_ADAPTERS =
             List.of(
-                    APACHE5, JDK, OKHTTP, NETTY, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, SHARED_STATE, BRIDGE_LANGCHAIN4J,
-                    BRIDGE_SPRING, GATEWAY, SIM, DROPWIZARD, MICROMETER, OPENTELEMETRY);
+                    APACHE5, JDK, OKHTTP, NETTY, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, SHARED_STATE, DOCUMENT_SEARCH,
+                    BRIDGE_LANGCHAIN4J, BRIDGE_SPRING, GATEWAY, SIM, DROPWIZARD, MICROMETER, OPENTELEMETRY);
 
     /** What a module is, for the rule about the internals of others. */
     static final List<String> MODULES = List.of(
-            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, NETTY, WIRE, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, SHARED_STATE, BRIDGE,
+            DOMAIN, PORTS, SPI, POOL, APACHE5, JDK, OKHTTP, NETTY, WIRE, EXCHANGE, LLM, RESILIENCE, ANSWER_CACHE, LOCAL_EMBEDDINGS, SHARED_STATE, DOCUMENT_SEARCH,
+            BRIDGE,
             BRIDGE_LANGCHAIN4J, BRIDGE_SPRING, HTTP_SERVER,
             GATEWAY, SIM, DROPWIZARD, MICROMETER, OPENTELEMETRY, CLIENT, CLIENT_CONFIGURATION, SPRING_STARTER, GATEWAY_APPLICATION, BENCH, CLI, TCK,
             TEST_KIT, TEST_SUPPORT, ARCHITECTURE_RULES);

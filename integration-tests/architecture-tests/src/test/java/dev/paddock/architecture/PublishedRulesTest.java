@@ -64,6 +64,8 @@ class PublishedRulesTest {
             .thirdParty("Bucket4j", "io.github.bucket4j..").onlyIn(Packages.GATEWAY_ACCESS_CONTROL)
             .thirdParty("Caffeine", "com.github.benmanes.caffeine..").onlyIn(Packages.ANSWER_CACHE)
             .thirdParty("Lettuce", "io.lettuce..").onlyIn(Packages.SHARED_STATE)
+            .thirdParty("Lucene", "org.apache.lucene..").onlyIn(Packages.DOCUMENT_SEARCH)
+            .thirdParty("document formats", "org.commonmark..", "org.jsoup..", "org.apache.pdfbox..").onlyIn(Packages.DOCUMENT_SEARCH)
             .thirdParty("LangChain4j", "dev.langchain4j..").onlyIn(Packages.LOCAL_EMBEDDINGS, Packages.BRIDGE_LANGCHAIN4J)
             .thirdParty("Jackson", "com.fasterxml.jackson..").onlyIn(Packages.WIRE, Packages.SIM, Packages.CLI)
             .thirdParty("Spring", "org.springframework..").onlyIn(Packages.SPRING_STARTER, Packages.BRIDGE_SPRING)

@@ -1,0 +1,293 @@
+package dev.paddock.adapters.http.documentsearch;
+
+import dev.paddock.domain.documents.DocumentException;
+import dev.paddock.domain.documents.DocumentFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index on disk. What is written can be seen after {@link #commit}, and survives the end of the process in any way from then on. A
+ * document and its passages are written and replaced together. Thread-safe.
+ */
+final class DocumentIndex implements AutoCloseable {
+
+    private static final double BUFFER_MEGABYTES = 64;
+
+    private final Path path;
+    private final Directory directory;
+    private final Analyzer analyzer = new WordAnalyzer();
+    private final Lock lock = new ReentrantLock();
+    private final NavigableMap<String, IndexedDocument> written = new TreeMap<>(); // guarded by lock; also what is not committed
+    private IndexWriter writer; // guarded by lock; replaced after it failed
+    private volatile IndexSnapshot snapshot; // written under lock
+    private volatile boolean isClosed; // likewise
+
+    private DocumentIndex(Path path, Directory directory, IndexWriter writer) throws IOException {
+        this.path = path;
+        this.directory = directory;
+        this.writer = writer;
+        DirectoryReader reader = DirectoryReader.open(directory);
+        this.written.putAll(catalogue(reader));
+        this.snapshot = new IndexSnapshot(reader, written);
+    }
+
+    /**
+     * Opens the index in a directory, and creates both when they are missing.
+     *
+     * @throws DocumentException if it is in use or cannot be opened
+     */
+    static DocumentIndex open(Path path) {
+        Directory directory = null;
+        try {
+            Files.createDirectories(path);
+            directory = FSDirectory.open(path);
+            IndexWriter writer = newWriter(directory, new WordAnalyzer());
+            try {
+                return new DocumentIndex(path, directory, writer);
+            } catch (IOException | RuntimeException failure) {
+                writer.close();
+                throw failure;
+            }
+        } catch (LockObtainFailedException used) {
+            close(directory);
+            throw new DocumentException(
+                    DocumentFailure.INDEX_IN_USE,
+                    "the index " + path + " is in use by another process, such as a gateway, which keeps it up to date by itself",
+                    used);
+        } catch (IOException | RuntimeException failure) {
+            close(directory);
+            throw new DocumentException(
+                    DocumentFailure.NOT_ACCESSIBLE,
+                    "the index " + path + " cannot be opened: " + reason(failure) + "; when it is damaged, delete the directory and index again",
+                    failure);
+        }
+    }
+
+    private static IndexWriter newWriter(Directory directory, Analyzer analyzer) throws IOException {
+        IndexWriterConfig config = new IndexWriterConfig(analyzer)
+                .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
+                .setCodec(new IndexFormat())
+                .setRAMBufferSizeMB(BUFFER_MEGABYTES)
+                .setCommitOnClose(false);
+        IndexWriter writer = new IndexWriter(directory, config);
+        try {
+            writer.commit(); // so that there is something to read
+            return writer;
+        } catch (IOException | RuntimeException failure) {
+            writer.rollback();
+            throw failure;
+        }
+    }
+
+    /** Returns what is known of all documents of a reader. */
+    private static NavigableMap<String, IndexedDocument> catalogue(DirectoryReader reader) throws IOException {
+        NavigableMap<String, IndexedDocument> catalogue = new TreeMap<>();
+        for (LeafReaderContext leaf : reader.leaves()) {
+            PostingsEnum documents = leaf.reader().postings(IndexFields.anyDocument(), PostingsEnum.NONE);
+            NumericDocValues modified = leaf.reader().getNumericDocValues(IndexFields.MODIFIED);
+            if (documents == null || modified == null) {
+                continue;
+            }
+            for (int entry = documents.nextDoc(); entry != DocIdSetIterator.NO_MORE_DOCS; entry = documents.nextDoc()) {
+                boolean isLive = leaf.reader().getLiveDocs() == null || leaf.reader().getLiveDocs().get(entry);
+                if (isLive && modified.advanceExact(entry)) {
+                    Document fields = leaf.reader().storedFields().document(entry, IndexFields.OF_DOCUMENTS);
+                    IndexedDocument document = IndexFields.document(fields, modified.longValue());
+                    catalogue.put(document.name(), document);
+                }
+            }
+        }
+        return catalogue;
+    }
+
+    Analyzer analyzer() {
+        return analyzer;
+    }
+
+    /** Writes a document in place of its earlier version. */
+    void put(IndexedDocument document, List<EmbeddedPassage> passages, byte @Nullable [] upload) {
+        change(() -> {
+            writer.updateDocuments(IndexFields.allOf(document.name()), IndexFields.block(document, passages, upload));
+            written.put(document.name(), document);
+        });
+    }
+
+    /** Writes the time of change of a document's file, and nothing else. */
+    void putModified(IndexedDocument document, long modified) {
+        change(() -> {
+            writer.updateNumericDocValue(IndexFields.entryOf(document.name()), IndexFields.MODIFIED, modified);
+            written.put(document.name(), document.withModified(modified));
+        });
+    }
+
+    /** Removes a document. */
+    void remove(String name) {
+        change(() -> {
+            writer.deleteDocuments(IndexFields.allOf(name));
+            written.remove(name);
+        });
+    }
+
+    /** Lets everything that was written be seen, and makes it safe. */
+    void commit() {
+        change(() -> {
+            writer.commit();
+            DirectoryReader newer = DirectoryReader.openIfChanged(snapshot.reader());
+            if (newer != null) {
+                IndexSnapshot older = snapshot;
+                snapshot = new IndexSnapshot(newer, written);
+                older.reader().decRef();
+            }
+        });
+    }
+
+    /** Returns what is known of a document, also before it is committed; null for nothing. */
+    @Nullable IndexedDocument find(String name) {
+        lock.lock();
+        try {
+            return written.get(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what is known of all documents, also before it is committed. */
+    NavigableMap<String, IndexedDocument> catalogue() {
+        lock.lock();
+        try {
+            return new TreeMap<>(written);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what was committed last. Its reader may be closed at any time: {@link #read} keeps it open. */
+    IndexSnapshot snapshot() {
+        requireOpen();
+        return snapshot;
+    }
+
+    /** Reads what was committed last. */
+    <T> T read(Reading<T> reading) {
+        while (true) {
+            IndexSnapshot current = snapshot();
+            if (!current.reader().tryIncRef()) {
+                continue; // another one was committed just now, or the index was closed
+            }
+            try {
+                return reading.apply(current);
+            } catch (IOException failure) {
+                throw notAccessible("read", failure);
+            } finally {
+                release(current);
+            }
+        }
+    }
+
+    private void release(IndexSnapshot read) {
+        try {
+            read.reader().decRef();
+        } catch (IOException failure) {
+            throw notAccessible("read", failure);
+        }
+    }
+
+    /** Changes the index. After a failure such as a full disk it has again what was committed last. */
+    private void change(Change change) {
+        lock.lock();
+        try {
+            requireOpen();
+            if (!writer.isOpen()) {
+                reopen();
+            }
+            change.run();
+        } catch (IOException | AlreadyClosedException failure) {
+            throw notAccessible("written", failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void reopen() throws IOException {
+        writer = newWriter(directory, analyzer);
+        written.clear();
+        written.putAll(snapshot.catalogue());
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw new DocumentException(DocumentFailure.CLOSED, "the index " + path + " was closed");
+        }
+    }
+
+    private DocumentException notAccessible(String verb, Exception failure) {
+        return new DocumentException(
+                DocumentFailure.NOT_ACCESSIBLE, "the index " + path + " cannot be " + verb + ": " + reason(failure), failure);
+    }
+
+    private static String reason(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    /** Closes the index. What is not committed is gone. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (!isClosed) {
+                isClosed = true;
+                writer.rollback();
+                snapshot.reader().decRef();
+                directory.close();
+            }
+        } catch (IOException failure) {
+            throw notAccessible("closed", failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void close(@Nullable Directory directory) {
+        if (directory != null) {
+            try {
+                directory.close();
+            } catch (IOException unimportant) {
+                return; // the reason why it was not opened is what counts
+            }
+        }
+    }
+
+    /** A change of the index. */
+    @FunctionalInterface
+    private interface Change {
+
+        void run() throws IOException;
+    }
+
+    /** A use of a snapshot. */
+    @FunctionalInterface
+    interface Reading<T> {
+
+        T apply(IndexSnapshot snapshot) throws IOException;
+    }
+}

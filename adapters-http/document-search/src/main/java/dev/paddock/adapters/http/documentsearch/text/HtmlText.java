@@ -1,0 +1,94 @@
+package dev.paddock.adapters.http.documentsearch.text;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter;
+
+/** HTML: sections at headings, paragraphs at blocks; without scripts, styles and hidden elements. */
+final class HtmlText {
+
+    private static final Set<String> NO_TEXT =
+            Set.of("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "textarea", "button");
+
+    private static final Set<String> CELLS = Set.of("td", "th");
+
+    private HtmlText() {}
+
+    static DocumentText read(byte[] content) {
+        try {
+            Document document = Jsoup.parse(new ByteArrayInputStream(content), null, "");
+            Blocks blocks = new Blocks();
+            if (document.selectFirst("h1") == null) {
+                blocks.text.heading(1, document.title());
+            }
+            document.body().filter(blocks);
+            blocks.endParagraph();
+            return blocks.text.build();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Collects the text of elements; the filter walks without recursion. */
+    private static final class Blocks implements NodeFilter {
+
+        private final DocumentText.Builder text = new DocumentText.Builder();
+        private final StringBuilder paragraph = new StringBuilder();
+
+        @Override
+        public FilterResult head(Node node, int depth) {
+            if (node instanceof TextNode words) {
+                boolean isVerbatim = words.parent() != null && words.parent().closest("pre") != null;
+                paragraph.append(isVerbatim ? words.getWholeText() : words.getWholeText().replaceAll("\\s+", " "));
+            } else if (node instanceof Element element) {
+                if (NO_TEXT.contains(element.normalName()) || element.hasAttr("hidden")) {
+                    return FilterResult.SKIP_ENTIRELY;
+                }
+                boolean isCell = CELLS.contains(element.normalName());
+                if (element.normalName().equals("br")) {
+                    paragraph.append('\n');
+                } else if (isCell) {
+                    paragraph.append(paragraph.toString().isBlank() ? "" : " | ");
+                } else if (isBlock(element)) {
+                    endParagraph();
+                }
+            }
+            return FilterResult.CONTINUE;
+        }
+
+        @Override
+        public FilterResult tail(Node node, int depth) {
+            if (node instanceof Element element && isBlock(element)) {
+                int level = headingLevel(element);
+                if (level > 0) {
+                    text.heading(level, paragraph.toString());
+                    paragraph.setLength(0);
+                } else {
+                    endParagraph();
+                }
+            }
+            return FilterResult.CONTINUE;
+        }
+
+        private void endParagraph() {
+            text.paragraph(paragraph.toString());
+            paragraph.setLength(0);
+        }
+
+        private static boolean isBlock(Element element) {
+            return element.isBlock() && !CELLS.contains(element.normalName());
+        }
+
+        private static int headingLevel(Element element) {
+            String name = element.normalName();
+            return name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6' ? name.charAt(1) - '0' : 0;
+        }
+    }
+}

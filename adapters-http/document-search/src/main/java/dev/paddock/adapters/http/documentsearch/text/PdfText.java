@@ -1,0 +1,61 @@
+package dev.paddock.adapters.http.documentsearch.text;
+
+import dev.paddock.domain.documents.DocumentException;
+import dev.paddock.domain.documents.DocumentFailure;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.jspecify.annotations.Nullable;
+
+/** PDF: a section for each page. */
+final class PdfText {
+
+    private static final Pattern HYPHENATED = Pattern.compile("(\\p{Ll})-\n(\\p{Ll})");
+    private static final String PARAGRAPH_END = "\n\n";
+
+    private PdfText() {}
+
+    static DocumentText read(byte[] content) {
+        try (PDDocument document =
+                Loader.loadPDF(new RandomAccessReadBuffer(content), IOUtils.createTempFileOnlyStreamCache())) {
+            if (!document.getCurrentAccessPermission().canExtractContent()) {
+                throw unreadable("does not allow that its text is extracted", null);
+            }
+            DocumentText text = read(document);
+            if (text.sections().isEmpty()) {
+                throw unreadable("has no text; its pages may be images", null);
+            }
+            return text;
+        } catch (InvalidPasswordException encrypted) {
+            throw unreadable("is encrypted and needs a password", encrypted);
+        } catch (IOException damaged) {
+            throw unreadable("is damaged, or no PDF", damaged);
+        }
+    }
+
+    private static DocumentText read(PDDocument document) throws IOException {
+        DocumentText.Builder text = new DocumentText.Builder();
+        PDFTextStripper stripper = new PDFTextStripper();
+        stripper.setLineSeparator("\n");
+        stripper.setParagraphEnd(PARAGRAPH_END);
+        for (int page = 1; page <= document.getNumberOfPages(); page++) {
+            stripper.setStartPage(page);
+            stripper.setEndPage(page);
+            String ofPage = stripper.getText(document);
+            if (!ofPage.isBlank()) {
+                text.heading(1, "page " + page);
+                PlainText.addParagraphs(HYPHENATED.matcher(ofPage).replaceAll("$1$2"), text);
+            }
+        }
+        return text.build();
+    }
+
+    private static DocumentException unreadable(String reason, @Nullable Throwable cause) {
+        return new DocumentException(DocumentFailure.UNREADABLE_DOCUMENT, reason, cause);
+    }
+}
