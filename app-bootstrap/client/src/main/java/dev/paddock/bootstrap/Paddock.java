@@ -30,6 +30,7 @@ import dev.paddock.domain.sharedstate.SharedStateSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.admission.ModelSlotsPort;
+import dev.paddock.ports.documents.DocumentSearchPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
@@ -93,6 +94,7 @@ public final class Paddock implements AutoCloseable {
     private final @Nullable SharedStatePort sharedState;
     private final ReuseParts reuse;
     private final @Nullable AdmissionControl admission;
+    private final DocumentParts documents;
     private final Lifecycle lifecycle = new Lifecycle();
 
     /**
@@ -120,6 +122,8 @@ public final class Paddock implements AutoCloseable {
             this.llm = new TokenCountingLlmPort(
                     new HttpLlmAdapter(chain, dialect), metrics.port(), settings.reuse().isAny());
             this.models = new HttpModelCatalogAdapter(chain, dialect);
+            this.documents = new DocumentParts(settings.documents(), own.embeddings(), llm, models, TICKER);
+            lifecycle.onClose(documents::close);
             lifecycle.onClose(metrics::close);
             metrics.start(settings.metrics(), pool);
         } catch (RuntimeException failure) {
@@ -245,6 +249,11 @@ public final class Paddock implements AutoCloseable {
     /** Returns the port that every request passes on its way to the server, for requests that the typed ports do not know. */
     public ExchangePort exchange() {
         return exchange;
+    }
+
+    /** Returns the port that searches documents, opened by the first call; null when the settings have no documents. */
+    public @Nullable DocumentSearchPort documents() {
+        return documents.port();
     }
 
     /** Returns the port that observes the connection pool. */

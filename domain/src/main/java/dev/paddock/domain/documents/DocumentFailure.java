@@ -6,10 +6,10 @@ public enum DocumentFailure {
     INDEX_IN_USE,
     /** The index or the folder cannot be read or written. */
     NOT_ACCESSIBLE,
-    /** The document cannot be read: its format is unknown, it is damaged, encrypted or too large. */
+    /** The document cannot be read: its format is unknown, or it is damaged, encrypted or has no text. */
     UNREADABLE_DOCUMENT,
-    /** There is no document with the name. */
-    NOT_FOUND,
+    /** The document, or its text, is too large. */
+    TOO_LARGE,
     /** The index was closed. */
     CLOSED
 }

@@ -8,6 +8,7 @@ import dev.paddock.bootstrap.cli.command.CliCommand.RootCommand;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.VersionProvider;
 import dev.paddock.bootstrap.cli.demo.DemoCommand;
+import dev.paddock.bootstrap.cli.documents.IndexCommand;
 import dev.paddock.bootstrap.cli.gateway.BackendsCommand;
 import dev.paddock.bootstrap.cli.gateway.CacheCommand;
 import dev.paddock.bootstrap.cli.gateway.PoolCommand;
@@ -59,6 +60,7 @@ final class PaddockCommand implements RootCommand, Callable<Integer> {
             CopyCommand.class,
             DeleteCommand.class,
             UnloadCommand.class,
+            IndexCommand.class,
             ServeCommand.class,
             PoolCommand.class,
             BackendsCommand.class,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reuse how answers serve several requests
  * @param backends several servers instead of the one, and the choice among them
  * @param shared what is shared with other processes, or null for nothing
+ * @param documents the documents that can be searched, or null for none
  */
 public record PaddockSettings(
         ServerSettings server,
@@ -24,7 +25,8 @@ public record PaddockSettings(
         MetricsSettings metrics,
         ReuseSettings reuse,
         BackendsSettings backends,
-        @Nullable SharedStateSettings shared) {
+        @Nullable SharedStateSettings shared,
+        @Nullable DocumentSearchSettings documents) {
 
     public PaddockSettings {
         requireNonNull(server, "server");
@@ -73,36 +75,41 @@ public record PaddockSettings(
 
     /** Returns these settings with the given server. */
     public PaddockSettings withServer(ServerSettings newServer) {
-        return new PaddockSettings(newServer, connections, calls, metrics, reuse, backends, shared);
+        return new PaddockSettings(newServer, connections, calls, metrics, reuse, backends, shared, documents);
     }
 
     /** Returns these settings with the given connections. */
     public PaddockSettings withConnections(ConnectionSettings newConnections) {
-        return new PaddockSettings(server, newConnections, calls, metrics, reuse, backends, shared);
+        return new PaddockSettings(server, newConnections, calls, metrics, reuse, backends, shared, documents);
     }
 
     /** Returns these settings with the given settings of calls. */
     public PaddockSettings withCalls(CallSettings newCalls) {
-        return new PaddockSettings(server, connections, newCalls, metrics, reuse, backends, shared);
+        return new PaddockSettings(server, connections, newCalls, metrics, reuse, backends, shared, documents);
     }
 
     /** Returns these settings with the given metrics. */
     public PaddockSettings withMetrics(MetricsSettings newMetrics) {
-        return new PaddockSettings(server, connections, calls, newMetrics, reuse, backends, shared);
+        return new PaddockSettings(server, connections, calls, newMetrics, reuse, backends, shared, documents);
     }
 
     /** Returns these settings with the given settings of the cache and of single-flight. */
     public PaddockSettings withReuse(ReuseSettings newReuse) {
-        return new PaddockSettings(server, connections, calls, metrics, newReuse, backends, shared);
+        return new PaddockSettings(server, connections, calls, metrics, newReuse, backends, shared, documents);
     }
 
     /** Returns these settings with the given servers. */
     public PaddockSettings withBackends(BackendsSettings newBackends) {
-        return new PaddockSettings(server, connections, calls, metrics, reuse, newBackends, shared);
+        return new PaddockSettings(server, connections, calls, metrics, reuse, newBackends, shared, documents);
     }
 
     /** Returns these settings with the given settings of what is shared; null to share nothing. */
     public PaddockSettings withShared(@Nullable SharedStateSettings newShared) {
-        return new PaddockSettings(server, connections, calls, metrics, reuse, backends, newShared);
+        return new PaddockSettings(server, connections, calls, metrics, reuse, backends, newShared, documents);
+    }
+
+    /** Returns these settings with the given documents; null to search none. */
+    public PaddockSettings withDocuments(@Nullable DocumentSearchSettings newDocuments) {
+        return new PaddockSettings(server, connections, calls, metrics, reuse, backends, shared, newDocuments);
     }
 }

@@ -59,7 +59,8 @@ final class SettingsAssembly {
                 new MetricsSettings(reader.read("paddock.metrics.jmx", flag())),
                 new ReuseAssembly(reader, Runtime.getRuntime().maxMemory()).assemble(),
                 new BackendsAssembly(reader, server, ejection(calls.resilience().circuit())).assemble(),
-                new SharedStateAssembly(reader).assemble());
+                new SharedStateAssembly(reader).assemble(),
+                new DocumentsAssembly(reader).assemble());
     }
 
     /** Servers are ejected by the numbers by which circuits open. */

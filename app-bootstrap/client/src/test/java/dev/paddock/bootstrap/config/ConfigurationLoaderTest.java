@@ -22,8 +22,10 @@ import dev.paddock.adapters.http.resilience.ResilienceSettings;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.bootstrap.config.source.EnvironmentVariable;
 import dev.paddock.domain.admission.AdmissionSettings;
+import dev.paddock.domain.documents.DocumentSettings;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.pool.ConnectionLifetimes;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.PoolProfile;
@@ -171,6 +173,20 @@ class ConfigurationLoaderTest {
                 limits = false
                 leases = true
               }
+              documents {
+                folder = "/srv/manuals"
+                index = "/var/lib/paddock/index"
+                rescan = 90s
+                embedding-model = bge-m3
+                in-process = false
+                passage-prefix = "passage: "
+                query-prefix = "query: "
+                texts = 65
+                characters = 800
+                overlap = 70
+                largest-file = 3 MiB
+                largest-upload = 2 MiB
+              }
               responses.longest-frame = 1 MiB
               metrics.jmx = true
             }
@@ -209,6 +225,7 @@ class ConfigurationLoaderTest {
                         new MetricsSettings(false),
                         ReuseSettings.NONE,
                         BackendsSettings.NONE,
+                        null,
                         null))
                 .isEqualTo(PaddockSettings.defaults());
         assertThat(settings.connections().pool()).isEqualTo(PoolLimits.DEFAULT);
@@ -323,7 +340,16 @@ class ConfigurationLoaderTest {
                                 "team-a:",
                                 Duration.ofMillis(70),
                                 1 << 19,
-                                new SharedStateSettings.Parts(true, false, true))));
+                                new SharedStateSettings.Parts(true, false, true)),
+                        new DocumentSearchSettings(
+                                new DocumentSettings(
+                                        "/srv/manuals",
+                                        "/var/lib/paddock/index",
+                                        Duration.ofSeconds(90),
+                                        new DocumentSettings.Cutting(800, 70),
+                                        new DocumentSettings.EmbeddedTexts(65, "passage: ", "query: "),
+                                        new DocumentSettings.Limits(3 << 20, 2 << 20)),
+                                new ModelName("bge-m3"))));
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
 import dev.paddock.adapters.http.gateway.operations.BackendEndpoints;
 import dev.paddock.adapters.http.gateway.operations.CacheEndpoints;
 import dev.paddock.adapters.http.gateway.operations.Dashboard;
+import dev.paddock.adapters.http.gateway.operations.DocumentEndpoints;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.bootstrap.Paddock;
@@ -51,16 +52,26 @@ public final class PaddockGateway implements AutoCloseable {
     private final @Nullable Dashboard dashboard;
     private final Gateway gateway;
     private final BackendProbe probe;
+    private final @Nullable DocumentUpdates documents;
     private final AtomicReference<@Nullable BackendReload> reload = new AtomicReference<>();
 
     private PaddockGateway(
-            GatewaySettings settings, Paddock client, GatewayTelemetry telemetry, @Nullable Dashboard dashboard, Gateway gateway) {
+            GatewaySettings settings,
+            Paddock client,
+            GatewayTelemetry telemetry,
+            @Nullable Dashboard dashboard,
+            @Nullable DocumentUpdates documents,
+            Gateway gateway) {
         this.settings = settings;
         this.client = client;
         this.telemetry = telemetry;
         this.dashboard = dashboard;
+        this.documents = documents;
         this.gateway = gateway;
         this.probe = BackendProbe.start(client, settings.monitoring().isReadyAfterAnswer());
+        if (documents != null) {
+            documents.start();
+        }
     }
 
     /**
@@ -110,12 +121,14 @@ public final class PaddockGateway implements AutoCloseable {
         AccessLog accessLog = log.apply(client.metrics());
         Dashboard dashboard = settings.monitoring().hasDashboard() ? dashboard(client, accessLog) : null;
         try {
+            DocumentUpdates documents = DocumentUpdates.of(client);
             return new PaddockGateway(
                     settings,
                     client,
                     telemetry,
                     dashboard,
-                    Gateway.start(parts(client, settings, dashboard), settings, dashboard == null ? accessLog : dashboard.log()));
+                    documents,
+                    Gateway.start(parts(client, settings, dashboard, documents), settings, dashboard == null ? accessLog : dashboard.log()));
         } catch (RuntimeException failure) {
             accessLog.close();
             client.close();
@@ -136,7 +149,8 @@ public final class PaddockGateway implements AutoCloseable {
                 log);
     }
 
-    private static GatewayDependencies parts(Paddock client, GatewaySettings settings, @Nullable Dashboard dashboard) {
+    private static GatewayDependencies parts(
+            Paddock client, GatewaySettings settings, @Nullable Dashboard dashboard, @Nullable DocumentUpdates documents) {
         BackendsPort backends = backends(client);
         List<GatewayEndpoint> endpoints = new ArrayList<>(OperatorEndpoints.of(
                 client.pool(),
@@ -146,6 +160,7 @@ public final class PaddockGateway implements AutoCloseable {
                 () -> backends.backends().stream().map(BackendStatus::backend).toList(),
                 settings.monitoring().isReadyAfterAnswer()));
         endpoints.addAll(BackendEndpoints.of(backends));
+        endpoints.addAll(documents == null ? DocumentEndpoints.of(null, () -> null) : DocumentEndpoints.of(documents.documents(), documents::last));
         endpoints.addAll(CacheEndpoints.of(client.answerCache(), client.semanticCache(), settings.access()::tenantOf));
         if (dashboard != null) {
             endpoints.addAll(dashboard.endpoints());
@@ -227,6 +242,9 @@ public final class PaddockGateway implements AutoCloseable {
     public void close() {
         try {
             probe.close();
+            if (documents != null) {
+                documents.close();
+            }
             BackendReload present = reload.get();
             if (present != null) {
                 present.close();

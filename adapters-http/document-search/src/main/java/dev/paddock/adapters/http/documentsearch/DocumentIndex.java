@@ -165,6 +165,7 @@ final class DocumentIndex implements AutoCloseable {
     @Nullable IndexedDocument find(String name) {
         lock.lock();
         try {
+            requireOpen();
             return written.get(name);
         } finally {
             lock.unlock();
@@ -175,6 +176,7 @@ final class DocumentIndex implements AutoCloseable {
     NavigableMap<String, IndexedDocument> catalogue() {
         lock.lock();
         try {
+            requireOpen();
             return new TreeMap<>(written);
         } finally {
             lock.unlock();

@@ -42,7 +42,7 @@ final class DocumentReader {
     }
 
     private static DocumentException tooLarge(long most) {
-        return new DocumentException(DocumentFailure.UNREADABLE_DOCUMENT, "has more than " + most + " bytes");
+        return new DocumentException(DocumentFailure.TOO_LARGE, "has more than " + most + " bytes");
     }
 
     /**

@@ -137,7 +137,7 @@ final class FolderUpdate {
         } catch (IOException failure) {
             skip(name, FolderScan.reason(failure)); // an earlier version stays: perhaps it is still the truth
         } catch (DocumentException noDocument) {
-            if (noDocument.failure() != DocumentFailure.UNREADABLE_DOCUMENT) {
+            if (noDocument.failure() != DocumentFailure.UNREADABLE_DOCUMENT && noDocument.failure() != DocumentFailure.TOO_LARGE) {
                 throw noDocument;
             }
             unreadable.add(name, file, String.valueOf(noDocument.getMessage()));

@@ -105,7 +105,7 @@ final class LuceneDocumentSearch implements DocumentSearchPort {
         DocumentFormat format = formatOf(name);
         long most = settings.limits().uploadBytes();
         if (content.length > most) {
-            throw new DocumentException(DocumentFailure.UNREADABLE_DOCUMENT, "the document " + name + " has more than " + most + " bytes");
+            throw new DocumentException(DocumentFailure.TOO_LARGE, "the document " + name + " has more than " + most + " bytes");
         }
         List<CutPassage> cut;
         try {

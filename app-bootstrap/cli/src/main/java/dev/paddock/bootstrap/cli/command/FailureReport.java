@@ -10,6 +10,7 @@ import dev.paddock.bootstrap.cli.terminal.Terminal.OutputClosedException;
 import dev.paddock.bootstrap.cli.terminal.Terminal.OutputFailedException;
 import dev.paddock.bootstrap.cli.terminal.Terminal.Style;
 import dev.paddock.bootstrap.config.ConfigurationException;
+import dev.paddock.domain.documents.DocumentException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.LlmException;
 import java.time.Duration;
@@ -87,6 +88,7 @@ public final class FailureReport {
                 failed.failure() == null
                         ? of(ExitStatus.FAILED, "failed", message, failed.advice())
                         : ofCall(failed.failure(), failed.advice());
+            case DocumentException failed -> of(ExitStatus.FAILED, failed.failure().name().toLowerCase(Locale.ROOT), message, "");
             case OutputClosedException closed -> of(ExitStatus.OUTPUT_CLOSED, "output_closed", message, "");
             case OutputFailedException failed ->
                 of(ExitStatus.OUTPUT_FAILED, "output_failed", message, "The result is incomplete. Check the free space of the file system.");

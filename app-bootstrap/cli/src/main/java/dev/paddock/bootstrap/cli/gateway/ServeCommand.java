@@ -16,6 +16,8 @@ import dev.paddock.bootstrap.gateway.GatewayConfiguration;
 import dev.paddock.bootstrap.gateway.PaddockGateway;
 import dev.paddock.domain.exchange.BaseUrl;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,12 @@ public final class ServeCommand extends CliCommand {
     private boolean cache;
 
     @Option(
+            names = "--documents",
+            paramLabel = "DIR",
+            description = "Index the text, Markdown, HTML and PDF files of a folder, so that questions about them can be answered.")
+    private @Nullable Path documents;
+
+    @Option(
             names = "--otlp",
             paramLabel = "URL",
             description = "Send traces and metrics to a collector that speaks OTLP over HTTP, for example http://127.0.0.1:4318.")
@@ -100,6 +108,9 @@ public final class ServeCommand extends CliCommand {
         }
         if (simulated < 0 || simulated > MOST_SIMULATORS) {
             throw new UsageException("--sim takes a number from 1 to " + MOST_SIMULATORS);
+        }
+        if (documents != null && !Files.isDirectory(documents)) {
+            throw new UsageException("--documents takes a folder, and " + documents + " is none");
         }
         try (ProcessSignals signals = ProcessSignals.listen();
                 SimulatedServers simulators = SimulatedServers.start(simulated);
@@ -150,6 +161,7 @@ public final class ServeCommand extends CliCommand {
         }
         put(overrides, "paddock.gateway.admin", admin ? true : null);
         put(overrides, "paddock.gateway.access-log.format", logFormat);
+        put(overrides, "paddock.documents.folder", documents);
         put(overrides, "paddock.otlp.endpoint", otlp);
         put(overrides, "paddock.admission.enabled", queue ? true : null);
         put(overrides, "paddock.batch.enabled", batch ? true : null);
@@ -178,6 +190,9 @@ public final class ServeCommand extends CliCommand {
         terminal().note("Relaying to " + gateway.upstream() + (simulators.isEmpty() ? "." : simulators.description() + "."));
         if (gateway.client().backends() != null) {
             terminal().note("Servers: " + gateway.baseUrl() + "/api/backends, or './paddock backends --gateway " + gateway.baseUrl() + "'.");
+        }
+        if (documents != null) {
+            terminal().note("Documents: " + gateway.baseUrl() + "/api/documents; they can be searched as soon as they are indexed.");
         }
         terminal().note("Pool: " + gateway.baseUrl() + "/api/connection-pool/metrics, or './paddock pool --gateway "
                 + gateway.baseUrl() + "'. Ctrl-C stops the gateway.");

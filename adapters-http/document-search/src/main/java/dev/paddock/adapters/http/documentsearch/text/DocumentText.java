@@ -64,7 +64,7 @@ public record DocumentText(List<Section> sections) {
             characters += clean.length();
             if (characters > MOST_CHARACTERS) {
                 throw new DocumentException(
-                        DocumentFailure.UNREADABLE_DOCUMENT, "has more than " + MOST_CHARACTERS + " characters of text");
+                        DocumentFailure.TOO_LARGE, "has more than " + MOST_CHARACTERS + " characters of text");
             }
             paragraphs.add(clean);
             return this;

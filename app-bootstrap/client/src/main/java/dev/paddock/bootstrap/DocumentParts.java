@@ -1,0 +1,100 @@
+package dev.paddock.bootstrap;
+
+import dev.paddock.bootstrap.config.ConfigurationException;
+import dev.paddock.bootstrap.config.ConfigurationProblem;
+import dev.paddock.bootstrap.config.DocumentSearchSettings;
+import dev.paddock.domain.time.Ticker;
+import dev.paddock.ports.documents.DocumentSearchPort;
+import dev.paddock.ports.documents.DocumentSearchProviderPort;
+import dev.paddock.ports.llm.LlmPort;
+import dev.paddock.ports.llm.ModelCatalogPort;
+import dev.paddock.ports.reuse.EmbeddingSourcePort;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The index of documents of a client. It is opened at its first use: one process at a time can, and most calls need none. Thread-safe. */
+final class DocumentParts implements AutoCloseable {
+
+    private static final String FOLDER = "paddock.documents.folder";
+    private static final String IN_PROCESS = "paddock.documents.in-process";
+
+    private final @Nullable DocumentSearchSettings settings;
+    private final @Nullable EmbeddingSourcePort ownEmbeddings;
+    private final LlmPort llm;
+    private final ModelCatalogPort models;
+    private final Ticker ticker;
+    private final Lock lock = new ReentrantLock();
+    private @Nullable DocumentSearchPort opened; // guarded by lock
+
+    /**
+     * Creates an index that is not open.
+     *
+     * @param settings the documents, or null for none
+     * @param ownEmbeddings makes vectors in this process, or null for the module that does
+     */
+    DocumentParts(
+            @Nullable DocumentSearchSettings settings,
+            @Nullable EmbeddingSourcePort ownEmbeddings,
+            LlmPort llm,
+            ModelCatalogPort models,
+            Ticker ticker) {
+        this.settings = settings;
+        this.ownEmbeddings = ownEmbeddings;
+        this.llm = llm;
+        this.models = models;
+        this.ticker = ticker;
+    }
+
+    /** Returns the index, or null when the settings have none: then not even a class of it is loaded. */
+    @Nullable DocumentSearchPort port() {
+        DocumentSearchSettings wanted = settings;
+        if (wanted == null) {
+            return null;
+        }
+        lock.lock();
+        try {
+            if (opened == null) {
+                opened = only(DocumentSearchProviderPort.class, FOLDER, "paddock-document-search").open(wanted.documents(), embeddings(wanted));
+            }
+            return opened;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private EmbeddingSourcePort embeddings(DocumentSearchSettings wanted) {
+        if (wanted.embeddingModel() != null) {
+            return new ServerEmbeddings(llm, models, wanted.embeddingModel(), ticker);
+        }
+        return ownEmbeddings == null ? only(EmbeddingSourcePort.class, IN_PROCESS, "paddock-local-embeddings") : ownEmbeddings;
+    }
+
+    /** Returns the only service of a kind on the class path. */
+    private static <T> T only(Class<T> kind, String key, String module) {
+        List<T> found = ServiceLoader.load(kind, DocumentParts.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        String message = found.isEmpty()
+                ? "is set, but nothing can use it: add the module " + module + " to the class path"
+                : "is set, and more than one module on the class path can use it; leave one";
+        throw new ConfigurationException(List.of(new ConfigurationProblem(key, message, "class path")));
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
