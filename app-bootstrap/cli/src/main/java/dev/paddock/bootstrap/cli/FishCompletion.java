@@ -48,7 +48,7 @@ final class FishCompletion {
     }
 
     private static void add(StringBuilder script, String name, String condition, String words, String[] description) {
-        String text = description.length == 0 ? "" : String.format(description[0]).replaceAll("[.:].*", "");
+        String text = description.length == 0 ? "" : description[0].replace("%n", " ").replace("%%", "%").replaceAll("[.:].*", "");
         script.append("complete -c ").append(name).append(" -n '").append(condition).append('\'').append(words);
         script.append(" -d '").append(text.replace("'", "\\'")).append("'\n");
     }

@@ -61,7 +61,8 @@ class UnderstoodInputTest {
         "chat --modle x                | there is no option '--modle' of 'chat'  | Did you mean --model?",
         "backends darin x              | there is no argument 'darin'            | Did you mean drain?",
         "demo --calls x                | 'x' is not a number                     | paddock COMMAND --help",
-        "bench --mode foo              | 'foo' is none of pooled, unpooled, both | paddock COMMAND --help",
+        "bench --mode foo              | 'foo' is none of unpooled, pooled,      | paddock COMMAND --help",
+        "bench --mode pooled,retrys    | 'retrys' is none of unpooled, pooled,   | Did you mean retries?",
         "generate --format jsn -m x hi | --format is 'json' or the file          | there is no file jsn",
         "models --config none.conf     | there is no file none.conf              | paddock COMMAND --help",
     })

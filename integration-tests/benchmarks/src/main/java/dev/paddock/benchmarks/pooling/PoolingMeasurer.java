@@ -6,7 +6,7 @@ import dev.paddock.benchmarks.Quantiles;
 import dev.paddock.benchmarks.pooling.PoolingComparison.PoolingResult;
 import dev.paddock.bootstrap.bench.load.LoadPlan;
 import dev.paddock.bootstrap.bench.load.LoadRate;
-import dev.paddock.bootstrap.bench.load.RequestCount;
+import dev.paddock.bootstrap.bench.load.LoadSize;
 import dev.paddock.bootstrap.bench.load.TargetKind;
 import dev.paddock.bootstrap.bench.load.Workload;
 import dev.paddock.bootstrap.bench.load.Workload.WorkloadKind;
@@ -16,6 +16,7 @@ import dev.paddock.bootstrap.bench.result.ModeResult;
 import dev.paddock.bootstrap.bench.run.Benchmark;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.model.ModelName;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
@@ -29,7 +30,7 @@ final class PoolingMeasurer {
     private static final int FIRST_CALLS = 5;
     private static final int QUICK = 25;
     private static final int WARM_UP = 2;
-    private static final Workload QUESTION = new Workload(WorkloadKind.CHAT, new ModelName("bench"), 16);
+    private static final Workload QUESTION = Workload.of(WorkloadKind.CHAT, new ModelName("bench"), 16);
 
     private final int calls;
     private final String transport;
@@ -62,21 +63,21 @@ final class PoolingMeasurer {
     }
 
     private static double firstCall(SimulatedServer site) {
-        return PoolingComparison.value(run(site, Mode.POOLED, new RequestCount(1, 0, 1), 1), Measure.MAX);
+        return PoolingComparison.value(run(site, Mode.POOLED, LoadSize.ofRequests(1, 0, 1), 1), Measure.MAX);
     }
 
     private static PoolingComparison both(SimulatedServer site, int requests, int callers) {
-        RequestCount amount = new RequestCount(requests, WARM_UP * callers, 1);
+        LoadSize amount = LoadSize.ofRequests(requests, WARM_UP * callers, 1);
         return new PoolingComparison(run(site, Mode.POOLED, amount, callers), run(site, Mode.UNPOOLED, amount, callers));
     }
 
-    private static ModeResult run(SimulatedServer site, Mode mode, RequestCount amount, int callers) {
-        LoadPlan plan = new LoadPlan(TargetKind.SERVER, QUESTION, new LoadRate(callers, null), amount);
+    private static ModeResult run(SimulatedServer site, Mode mode, LoadSize amount, int callers) {
+        LoadPlan plan = new LoadPlan(TargetKind.SERVER, QUESTION, new LoadRate(callers, null), amount, List.of());
         ModeResult result = new Benchmark(plan, site, Cancellation.create()).measure(mode);
         long connections = requireNonNull(result.connections().accepted(), "the server counts");
-        boolean asMeant = mode == Mode.POOLED ? connections <= callers : connections == amount.requests();
+        boolean asMeant = mode == Mode.POOLED ? connections <= callers : connections == amount.measured().most();
         if (result.whole().failures() > 0 || !asMeant) {
-            throw new IllegalStateException(amount.requests() + " calls, " + mode.label() + ", by " + callers
+            throw new IllegalStateException(amount.measured().most() + " calls, " + mode.label() + ", by " + callers
                     + " callers: errors " + result.whole().errors() + ", " + connections + " connections");
         }
         return result;

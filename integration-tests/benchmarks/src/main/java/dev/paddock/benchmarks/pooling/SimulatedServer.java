@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.Transports;
+import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.bootstrap.bench.run.BenchTarget;
 import dev.paddock.bootstrap.bench.run.BenchTarget.BenchClient;
 import dev.paddock.bootstrap.cli.command.Session;
@@ -55,13 +56,8 @@ final class SimulatedServer implements BenchTarget, AutoCloseable {
     }
 
     @Override
-    public BenchClient openPooled() {
-        return clients.pooled();
-    }
-
-    @Override
-    public BenchClient openUnpooled() {
-        return clients.unpooled();
+    public BenchClient open(Mode mode) {
+        return mode == Mode.UNPOOLED ? clients.unpooled() : clients.pooled();
     }
 
     @Override

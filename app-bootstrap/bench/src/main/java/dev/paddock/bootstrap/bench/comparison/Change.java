@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The change of a figure between two results.
  *
- * <p>The noise is the width of the wider of the two ranges, each from the smallest to the largest repetition of one result. A
- * change is better or worse only when the ranges do not overlap and the change is larger than the noise. With five repetitions
+ * <p>The noise is the width of the wider of the two ranges, each from the smallest to the largest part of one result. A
+ * change is better or worse only when the ranges do not overlap and the change is larger than the noise. With five parts
  * each and no real difference, the first condition holds by chance in one of 126 comparisons. The second condition is stricter,
- * because repetitions in one process vary less than two processes do.
+ * because parts in one process vary less than two processes do.
  *
  * @param measure the figure
  * @param before the range in the baseline
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Change(Measure measure, Range before, Range now) {
 
-    private static final int MIN_REPETITIONS = 4;
+    private static final int MIN_PARTS = 4;
 
     public Change {
         requireNonNull(measure, "measure");
@@ -42,8 +42,8 @@ public record Change(Measure measure, Range before, Range now) {
 
     /** Returns whether the change is significant, and in which direction. */
     public ChangeVerdict verdict() {
-        if (Math.min(before.repetitions().size(), now.repetitions().size()) < MIN_REPETITIONS) {
-            return ChangeVerdict.TOO_FEW_REPETITIONS;
+        if (Math.min(before.parts().size(), now.parts().size()) < MIN_PARTS) {
+            return ChangeVerdict.TOO_FEW_PARTS;
         }
         double change = now.figure() - before.figure();
         if (before.overlaps(now) || Math.abs(change) <= noise()) {
@@ -86,8 +86,8 @@ public record Change(Measure measure, Range before, Range now) {
         WORSE,
         /** The change is not larger than the noise. */
         WITHIN_NOISE,
-        /** There are too few repetitions to know the noise. */
-        TOO_FEW_REPETITIONS;
+        /** There are too few parts to know the noise. */
+        TOO_FEW_PARTS;
 
         /** Returns the name as it appears in JSON, for example {@code within_noise}. */
         public String label() {

@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.bench.comparison;
 
+import dev.paddock.bootstrap.bench.comparison.Change.ChangeVerdict;
 import dev.paddock.bootstrap.bench.result.Measure;
 import dev.paddock.bootstrap.bench.result.Mode;
 import java.util.ArrayList;
@@ -30,14 +31,16 @@ public record Comparison(Map<Mode, List<Change>> changes, List<String> differenc
      * @throws IllegalArgumentException if the results have no mode in common
      */
     public static Comparison of(Summary before, Summary now) {
+        boolean sameLimits = before.limits().equals(now.limits());
         Map<Mode, List<Change>> changes = new EnumMap<>(Mode.class);
-        before.modes().forEach((mode, figures) -> {
-            if (now.modes().containsKey(mode)) {
-                changes.put(mode, changes(figures, now.modes().get(mode)));
+        now.modes().forEach((mode, figures) -> {
+            Map<Measure, Range> old = before.figures(mode);
+            if (old != null) {
+                changes.put(mode, changes(old, figures, sameLimits));
             }
         });
         if (changes.isEmpty()) {
-            throw new IllegalArgumentException("has no mode in common with this one");
+            throw new IllegalArgumentException("has no mode in common with this benchmark");
         }
         return new Comparison(changes, differences(before.environment(), now.environment()));
     }
@@ -56,12 +59,24 @@ public record Comparison(Map<Mode, List<Change>> changes, List<String> differenc
         return map;
     }
 
-    private static List<Change> changes(Map<Measure, Range> before, Map<Measure, Range> now) {
+    /** Returns the figures that became worse by more than the noise, as text. */
+    public List<String> worse() {
+        List<String> worse = new ArrayList<>();
+        for (Mode mode : Mode.values()) {
+            changes.getOrDefault(mode, List.of()).stream()
+                    .filter(change -> change.verdict() == ChangeVerdict.WORSE)
+                    .forEach(change -> worse.add(change.measure().title() + " of mode " + mode.label() + " is worse"));
+        }
+        return worse;
+    }
+
+    private static List<Change> changes(Map<Measure, Range> before, Map<Measure, Range> now, boolean sameLimits) {
         List<Change> changes = new ArrayList<>();
         for (Measure measure : Measure.values()) {
             Range old = before.get(measure);
             Range fresh = now.get(measure);
-            if (old != null && fresh != null) {
+            boolean isOfLimits = measure == Measure.GOODPUT || measure == Measure.WITHIN_LIMITS;
+            if (old != null && fresh != null && (sameLimits || !isOfLimits)) {
                 changes.add(new Change(measure, old, fresh));
             }
         }

@@ -3,23 +3,23 @@ package dev.paddock.bootstrap.bench.comparison;
 import java.util.List;
 
 /**
- * A figure and its range over the repetitions.
+ * A figure and its range over the parts.
  *
  * @param figure the figure of all requests
- * @param repetitions the figure of each repetition; empty when there was none
+ * @param parts the figure of each part; empty when there was none
  */
-public record Range(double figure, List<Double> repetitions) {
+public record Range(double figure, List<Double> parts) {
 
     public Range {
-        repetitions = List.copyOf(repetitions);
+        parts = List.copyOf(parts);
     }
 
     double min() {
-        return repetitions.stream().mapToDouble(Double::doubleValue).min().orElse(figure);
+        return parts.stream().mapToDouble(Double::doubleValue).min().orElse(figure);
     }
 
     double max() {
-        return repetitions.stream().mapToDouble(Double::doubleValue).max().orElse(figure);
+        return parts.stream().mapToDouble(Double::doubleValue).max().orElse(figure);
     }
 
     /** Returns the difference between maximum and minimum. */

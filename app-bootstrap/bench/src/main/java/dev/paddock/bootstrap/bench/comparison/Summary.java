@@ -13,17 +13,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a result that is needed for a comparison, read from the JSON that {@link ResultJson} writes.
+ * The part of a result that is needed for a comparison, read from the JSON that {@link ResultJson} writes, or from a file of
+ * {@link RagBaseline}.
  *
  * @param load the load, keyed by the name of the option that sets it
+ * @param isWholeLoad whether the load has all options; otherwise only those that it has are compared
+ * @param limits the limits of good requests, as text
  * @param environment the environment of the benchmark
  * @param modes the figures of each mode
+ * @param anyMode the figures that are compared with a mode that is not among the modes, or null
  */
 public record Summary(
-        Map<String, String> load, Map<String, String> environment, Map<Mode, Map<Measure, Range>> modes) {
+        Map<String, String> load,
+        boolean isWholeLoad,
+        List<String> limits,
+        Map<String, String> environment,
+        Map<Mode, Map<Measure, Range>> modes,
+        @Nullable Map<Measure, Range> anyMode) {
 
     public Summary {
         load = Map.copyOf(load);
+        limits = List.copyOf(limits);
         environment = Map.copyOf(environment);
         modes = Map.copyOf(modes);
     }
@@ -37,6 +47,9 @@ public record Summary(
      */
     public static Summary of(@Nullable Object json) {
         Map<?, ?> result = object(json);
+        if (RagBaseline.isOne(result)) {
+            return RagBaseline.read(result);
+        }
         if (!Objects.equals(result.get("format"), ResultJson.FORMAT)) {
             throw new IllegalArgumentException("is not a result of 'paddock bench' of this version");
         }
@@ -50,7 +63,8 @@ public record Summary(
                 modes.put(mode, ranges(ofMode));
             }
         }
-        return new Summary(texts(result.get("load")), texts(result.get("environment")), modes);
+        List<String> limits = result.get("slo") instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+        return new Summary(texts(result.get("load")), true, limits, texts(result.get("environment")), modes, null);
     }
 
     /**
@@ -59,29 +73,44 @@ public record Summary(
      * @throws IllegalArgumentException if the load is a different one; the message lists the differences
      */
     public Summary requireLoad(LoadPlan plan) {
-        List<String> differences = Comparison.differences(load, texts(plan.toMap()));
+        Map<String, String> planned = texts(plan.toMap());
+        if (!isWholeLoad) {
+            planned.keySet().retainAll(load.keySet());
+        }
+        List<String> differences = Comparison.differences(load, planned);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("measured another load: " + String.join(", ", differences));
         }
         return this;
     }
 
+    /** Returns whether the figures of all modes have parts, without which changes cannot be told from noise. */
+    public boolean hasParts() {
+        return anyMode == null
+                && modes.values().stream().flatMap(ranges -> ranges.values().stream()).allMatch(range -> range.parts().size() > 1);
+    }
+
+    /** Returns the figures of a mode, or null when they are unknown. */
+    public @Nullable Map<Measure, Range> figures(Mode mode) {
+        return modes.getOrDefault(mode, anyMode);
+    }
+
     private static Map<Measure, Range> ranges(Map<?, ?> mode) {
         Map<?, ?> figures = object(mode.get("figures"));
-        List<?> repetitions = mode.get("repetitions") instanceof List<?> list ? list : List.of();
+        List<?> parts = mode.get("parts") instanceof List<?> list ? list : List.of();
         Map<Measure, Range> ranges = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) {
             if (figures.get(measure.label()) instanceof Number figure) {
-                ranges.put(measure, new Range(figure.doubleValue(), ofRepetitions(measure, repetitions)));
+                ranges.put(measure, new Range(figure.doubleValue(), ofParts(measure, parts)));
             }
         }
         return ranges;
     }
 
-    private static List<Double> ofRepetitions(Measure measure, List<?> repetitions) {
+    private static List<Double> ofParts(Measure measure, List<?> parts) {
         List<Double> values = new ArrayList<>();
-        for (Object repetition : repetitions) {
-            if (object(repetition).get(measure.label()) instanceof Number value) {
+        for (Object part : parts) {
+            if (object(part).get(measure.label()) instanceof Number value) {
                 values.add(value.doubleValue());
             }
         }

@@ -1,4 +1,4 @@
-/** Shows a result: as rows of figures and as an HTML page. Depends on {@code load} and {@code result}. */
+/** Shows a result: as tables and as an HTML page. Depends on {@code load}, {@code result} and {@code comparison}. */
 @NullMarked
 package dev.paddock.bootstrap.bench.report;
 

@@ -1,16 +1,41 @@
 package dev.paddock.bootstrap.bench.result;
 
+import java.util.List;
 import java.util.Locale;
 
-/** How the requests of a benchmark get their connections. */
+/** The layers between the requests of a benchmark and the server. */
 public enum Mode {
+    /** None: each request has a client of its own, hence a new connection. */
+    UNPOOLED,
     /** All requests share one client, hence one pool. */
     POOLED,
-    /** Each request has a client of its own, hence a new connection. */
-    UNPOOLED;
+    /** The pool, retries and circuits. */
+    RETRIES,
+    /** The pool and the cache of answers. */
+    CACHE,
+    /** The pool; equal requests in progress share a call. */
+    SINGLE_FLIGHT,
+    /** The pool; texts to embed are sent together. */
+    BATCH,
+    /** All of these layers. */
+    ALL;
 
-    /** Returns the name in options and results, for example {@code pooled}. */
+    /** Returns the name in options and results, for example {@code single-flight}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns whether requests of this mode have the given layer, which is not {@link #UNPOOLED} or {@link #ALL}. */
+    public boolean has(Mode layer) {
+        return this == layer || this == ALL || (layer == POOLED && this != UNPOOLED);
+    }
+
+    /** Returns the mode with which this one is compared: one of those that were measured, or itself without one. */
+    public static Mode reference(Mode mode, List<Mode> measured) {
+        List<Mode> candidates = mode == POOLED || mode == ALL ? List.of(UNPOOLED, POOLED) : List.of(POOLED, UNPOOLED);
+        return candidates.stream()
+                .filter(candidate -> candidate != mode && measured.contains(candidate))
+                .findFirst()
+                .orElse(mode);
     }
 }

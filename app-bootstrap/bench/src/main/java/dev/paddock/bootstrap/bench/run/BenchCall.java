@@ -2,36 +2,44 @@ package dev.paddock.bootstrap.bench.run;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.bootstrap.bench.load.Workload;
+import dev.paddock.bootstrap.bench.load.Workload.WorkloadKind;
 import dev.paddock.bootstrap.bench.run.Sample.AnsweredRequest;
 import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.ModelOptions;
 import dev.paddock.domain.model.ResponseStream;
 import dev.paddock.domain.model.embedding.EmbedRequest;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.domain.model.generation.ChatResponse;
 import dev.paddock.domain.model.generation.Completion;
 import dev.paddock.domain.model.generation.GenerateRequest;
+import dev.paddock.domain.model.generation.GenerateResponse;
 import dev.paddock.domain.model.generation.GenerationSettings;
+import dev.paddock.domain.model.generation.Message;
+import dev.paddock.domain.model.generation.PromptSettings;
+import dev.paddock.domain.model.generation.Role;
 import dev.paddock.ports.llm.LlmPort;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** The request of a benchmark: the same every time, with a fixed seed and a limited answer. */
-final class BenchCall {
+/**
+ * A request of a benchmark, with a fixed seed and a limited answer. Equal requests may thus have stored answers.
+ *
+ * @param kind the kind of request
+ * @param model the model
+ * @param messages the conversation, with the prompt as its last message
+ * @param outputTokens the maximum number of tokens in the answer
+ * @param clock measures the chunks of a stream
+ */
+record BenchCall(WorkloadKind kind, ModelName model, List<Message> messages, int outputTokens, LoadClock clock) {
 
-    private static final String PROMPT = "Explain in a few words why connections are worth keeping.";
-    private static final String[] TEXTS = {
-        "A connection is opened.", "A request is sent.", "An answer is read.", "The connection is kept."
-    };
-
-    private final Workload workload;
-    private final GenerationSettings settings;
-
-    BenchCall(Workload workload) {
-        this.workload = requireNonNull(workload, "workload");
-        this.settings = GenerationSettings.builder()
-                .options(ModelOptions.NONE.withTemperature(0).withSeed(1).withMaximumTokens(workload.tokens()))
-                .build();
+    BenchCall {
+        requireNonNull(kind, "kind");
+        requireNonNull(model, "model");
+        messages = List.copyOf(messages);
+        requireNonNull(clock, "clock");
     }
 
     /**
@@ -40,41 +48,69 @@ final class BenchCall {
      * @throws dev.paddock.domain.error.LlmException if there is no complete answer
      */
     AnsweredRequest send(LlmPort llm, CallContext context) {
-        return switch (workload.kind()) {
-            case GENERATE -> answered(llm.generate(generateRequest(), context).completion(), null);
-            case CHAT -> answered(llm.chat(chatRequest(), context).completion(), null);
+        return switch (kind) {
+            case GENERATE -> {
+                GenerateResponse response = llm.generate(generateRequest(), context);
+                yield answered("", response.completion());
+            }
+            case CHAT -> {
+                ChatResponse response = llm.chat(chatRequest(), context);
+                yield answered(response.text(), response.completion());
+            }
             case STREAM -> readAll(llm.chatStream(chatRequest(), context));
             case EMBED ->
-                new AnsweredRequest(llm.embed(embedRequest(), context).usage().prompt(), null);
+                AnsweredRequest.ofTexts(
+                        count(llm.embed(EmbedRequest.of(model.value(), prompt()), context).usage().prompt()));
         };
     }
 
+    private String prompt() {
+        return messages.getLast().content();
+    }
+
     private GenerateRequest generateRequest() {
-        return GenerateRequest.of(workload.model().value(), PROMPT).withSettings(settings);
+        GenerateRequest request = GenerateRequest.of(model.value(), prompt()).withSettings(settings());
+        Message first = messages.getFirst();
+        return first.role() == Role.SYSTEM
+                ? request.withPromptSettings(PromptSettings.DEFAULT.withSystem(first.content()))
+                : request;
     }
 
     private ChatRequest chatRequest() {
-        return ChatRequest.of(workload.model().value(), PROMPT).withSettings(settings);
+        return ChatRequest.of(model.value(), messages).withSettings(settings());
     }
 
-    private EmbedRequest embedRequest() {
-        return EmbedRequest.of(workload.model().value(), TEXTS);
+    private GenerationSettings settings() {
+        return GenerationSettings.builder()
+                .options(ModelOptions.NONE.withTemperature(0).withSeed(1).withMaximumTokens(outputTokens))
+                .build();
     }
 
-    private static AnsweredRequest readAll(ResponseStream<ChatChunk> chunks) {
-        Long first = null;
+    /** Reads a stream. Chunks without text, such as the first one of some servers and the last one of others, are no tokens. */
+    private AnsweredRequest readAll(ResponseStream<ChatChunk> chunks) {
+        LongStream.Builder times = LongStream.builder();
+        StringBuilder text = new StringBuilder();
         Completion completion = null;
         try (chunks) {
             while (chunks.hasNext()) {
                 ChatChunk chunk = chunks.next();
-                first = first == null ? Long.valueOf(System.nanoTime()) : first;
+                if (!chunk.text().isEmpty() || chunk.message().thinking() != null) {
+                    times.add(clock.now());
+                    text.append(chunk.text());
+                }
                 completion = chunk.completion();
             }
         }
-        return answered(completion, first);
+        return answered(text.toString(), completion, times.build().toArray());
     }
 
-    private static AnsweredRequest answered(@Nullable Completion completion, @Nullable Long first) {
-        return new AnsweredRequest(completion == null ? null : completion.usage().completion(), first);
+    private static AnsweredRequest answered(String text, @Nullable Completion completion, long... chunks) {
+        return completion == null
+                ? new AnsweredRequest(text, 0, 0, chunks)
+                : new AnsweredRequest(text, count(completion.usage().prompt()), count(completion.usage().completion()), chunks);
+    }
+
+    private static int count(@Nullable Integer tokens) {
+        return tokens == null ? 0 : tokens;
     }
 }

@@ -1,5 +1,6 @@
 package dev.paddock.bootstrap.bench.run;
 
+import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.ports.llm.LlmPort;
 import java.util.List;
@@ -8,11 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The server that a benchmark measures, and the ways to reach it. Thread-safe. */
 public interface BenchTarget {
 
-    /** Opens a client for many calls. */
-    BenchClient openPooled();
-
-    /** Opens a client for one call. */
-    BenchClient openUnpooled();
+    /** Opens a client with the layers of a mode: for one call with {@link Mode#UNPOOLED}, otherwise for many. */
+    BenchClient open(Mode mode);
 
     /** Returns the number of connections that the server has accepted so far, or null when the server does not count them. */
     @Nullable Long connectionsAccepted();

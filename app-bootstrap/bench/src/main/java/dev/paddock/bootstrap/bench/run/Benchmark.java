@@ -2,7 +2,9 @@ package dev.paddock.bootstrap.bench.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.bootstrap.bench.load.LoadLimit;
 import dev.paddock.bootstrap.bench.load.LoadPlan;
+import dev.paddock.bootstrap.bench.load.SessionSource;
 import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.bootstrap.bench.result.ModeResult;
 import dev.paddock.domain.exchange.Cancellation;
@@ -12,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures a server under a load.
  *
- * <p>Each mode begins with a warm-up, which is not measured and has a client of its own. The measurement therefore begins with
- * compiled code, a loaded model and no connection. Used by one thread, except for {@link #progress}.
+ * <p>Each mode begins with a warm-up, which is not measured and has a client and prompts of its own. The measurement therefore begins with
+ * compiled code, a loaded model, no connection and an empty cache. Used by one thread, except for {@link #progress}.
  */
 public final class Benchmark {
 
+    private static final long PROMPTS_OF_A_LOAD = 1L << 40;
+
     private final LoadPlan plan;
     private final BenchTarget target;
+    private final LoadClock clock;
     private final Cancellation stop;
     private volatile @Nullable Supplier<LoadProgress> current;
+    private long loads;
 
     /**
      * Creates a benchmark.
@@ -30,14 +36,19 @@ public final class Benchmark {
      * @param stop ends the benchmark early; what was measured until then is kept
      */
     public Benchmark(LoadPlan plan, BenchTarget target, Cancellation stop) {
+        this(plan, target, LoadClock.SYSTEM, stop);
+    }
+
+    Benchmark(LoadPlan plan, BenchTarget target, LoadClock clock, Cancellation stop) {
         this.plan = requireNonNull(plan, "plan");
         this.target = requireNonNull(target, "target");
+        this.clock = requireNonNull(clock, "clock");
         this.stop = requireNonNull(stop, "stop");
     }
 
     /** Measures one mode. */
     public ModeResult measure(Mode mode) {
-        if (plan.requestCount().warmUp() > 0) {
+        if (!plan.size().warmUp().isNone()) {
             run(mode, plan.ofWarmUp());
         }
         return run(mode, plan);
@@ -51,12 +62,14 @@ public final class Benchmark {
 
     private ModeResult run(Mode mode, LoadPlan load) {
         Long before = target.connectionsAccepted();
-        ModeCalls calls = ModeCalls.of(mode, target, new BenchCall(load.workload()));
-        long start = System.nanoTime();
-        LoadRecorder recorder = new LoadRecorder(load.requestCount(), start);
+        ModeCalls calls = new ModeCalls(mode, target);
+        // Each load has prompts of its own, so that no mode finds what an earlier one left in the server.
+        SessionSource sessions = new SessionSource(load.workload(), load.size().measured().most(), loads++ * PROMPTS_OF_A_LOAD);
+        long start = clock.now();
+        LoadRecorder recorder = new LoadRecorder(load, start);
         current = () -> recorder.progress(load.equals(plan));
         try (calls) {
-            new LoadRunner(load, calls, recorder, stop).run(start);
+            new LoadRunner(load, sessions, calls, recorder, clock, stop).run(start);
         } finally {
             current = null;
         }
@@ -70,8 +83,8 @@ public final class Benchmark {
      *
      * @param ended requests that have ended
      * @param failed requests that have failed
-     * @param requests all requests of the load
+     * @param limit the end of the load
      * @param measured whether the requests are measured; false during the warm-up
      */
-    public record LoadProgress(int ended, int failed, int requests, boolean measured) {}
+    public record LoadProgress(int ended, int failed, LoadLimit limit, boolean measured) {}
 }

@@ -2,7 +2,12 @@ package dev.paddock.bootstrap.bench.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.bootstrap.bench.load.ArrivalProcess;
+import dev.paddock.bootstrap.bench.load.Conversation.Turn;
 import dev.paddock.bootstrap.bench.load.LoadPlan;
+import dev.paddock.bootstrap.bench.load.SessionSource;
+import dev.paddock.bootstrap.bench.load.SessionSource.BenchSession;
+import dev.paddock.bootstrap.bench.run.Sample.AnsweredRequest;
 import dev.paddock.bootstrap.bench.run.Sample.FailedRequest;
 import dev.paddock.bootstrap.bench.run.Sample.RequestOutcome;
 import dev.paddock.domain.error.ErrorKind;
@@ -10,91 +15,134 @@ import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Cancellation.Registration;
+import dev.paddock.domain.model.generation.Message;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongConsumer;
 
 /**
- * Sends the requests of a load when they are due, each on a virtual thread, and records their outcomes.
+ * Sends the requests of a load when they are due, each conversation on a virtual thread, and records their outcomes.
  *
- * <p>Without a rate the loop is closed: a request is due when its caller has received the previous answer. With a rate the loop
+ * <p>Without an arrival process the loop is closed: a request is due when its caller has received the previous answer. With one the loop
  * is open: the schedule is fixed in advance, so that the time for which a stalled server delays later requests counts as their
- * latency (no coordinated omission).
+ * latency (no coordinated omission). The later turns of a conversation are due when the answer before them is complete.
  */
 final class LoadRunner {
 
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private final LoadPlan plan;
+    private final SessionSource sessions;
     private final ModeCalls calls;
     private final LoadRecorder recorder;
+    private final LoadClock clock;
     private final Cancellation stop;
 
-    LoadRunner(LoadPlan plan, ModeCalls calls, LoadRecorder recorder, Cancellation stop) {
+    LoadRunner(
+            LoadPlan plan, SessionSource sessions, ModeCalls calls, LoadRecorder recorder, LoadClock clock, Cancellation stop) {
         this.plan = requireNonNull(plan, "plan");
+        this.sessions = requireNonNull(sessions, "sessions");
         this.calls = requireNonNull(calls, "calls");
         this.recorder = requireNonNull(recorder, "recorder");
+        this.clock = requireNonNull(clock, "clock");
         this.stop = requireNonNull(stop, "stop");
     }
 
     /** Sends all requests; returns early when the benchmark is stopped. */
     void run(long start) {
+        Duration duration = plan.size().measured().duration();
+        long end = duration == null ? Long.MAX_VALUE : start + duration.toNanos();
         List<CompletableFuture<Void>> started = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Double rate = plan.loadRate().rate();
-            if (rate == null) {
-                AtomicInteger next = new AtomicInteger();
+            ArrivalProcess arrivals = plan.loadRate().arrivals();
+            if (arrivals == null) {
                 for (int index = 0; index < plan.loadRate().callers(); index++) {
-                    started.add(CompletableFuture.runAsync(() -> callRepeatedly(next), threads));
+                    started.add(CompletableFuture.runAsync(() -> callRepeatedly(end), threads));
                 }
             } else {
-                callOnSchedule(start, rate, due ->
-                        started.add(CompletableFuture.runAsync(() -> call(due), threads)));
+                startOnSchedule(start, end, arrivals, (session, due) ->
+                        started.add(CompletableFuture.runAsync(() -> converse(session, due, end), threads)));
             }
         }
         // The executor has waited for all requests; join rethrows an unexpected failure of one of them.
         CompletableFuture.allOf(started.toArray(CompletableFuture[]::new)).join();
     }
 
-    private void callRepeatedly(AtomicInteger next) {
-        while (next.getAndIncrement() < plan.requestCount().requests() && !stop.isCancelled()) {
-            call(System.nanoTime());
+    private void callRepeatedly(long end) {
+        while (!isOver(end)) {
+            BenchSession session = sessions.next();
+            if (session == null) {
+                return;
+            }
+            converse(session, clock.now(), end);
         }
     }
 
-    /** Sends the request that was due at the given {@link System#nanoTime}; a cancelled request is not recorded. */
-    private void call(long due) {
-        RequestOutcome outcome = outcome();
-        boolean cancelled = outcome instanceof FailedRequest failed && failed.kind() == ErrorKind.CANCELLED;
-        if (!cancelled) {
-            recorder.add(new Sample(due, System.nanoTime(), outcome));
+    private boolean isOver(long end) {
+        return stop.isCancelled() || (end != Long.MAX_VALUE && clock.now() - end >= 0);
+    }
+
+    /** Takes the turns of a conversation one after the other; the first one was due at the given time. */
+    private void converse(BenchSession session, long due, long end) {
+        List<Message> messages = new ArrayList<>();
+        if (session.system() != null) {
+            messages.add(Message.system(session.system()));
+        }
+        long nextDue = due;
+        for (Turn turn : session.turns()) {
+            messages.add(Message.user(turn.prompt()));
+            int outputTokens = Objects.requireNonNullElse(turn.outputTokens(), plan.workload().outputTokens().most());
+            if (call(session, new BenchCall(plan.workload().kind(), session.model(), messages, outputTokens, clock), nextDue)
+                    instanceof AnsweredRequest answered) {
+                messages.add(Message.assistant(answered.text()));
+            } else {
+                messages.removeLast(); // the conversation goes on without what got no answer
+            }
+            nextDue = clock.now();
+            if (isOver(end)) {
+                return;
+            }
         }
     }
 
-    private RequestOutcome outcome() {
+    /** Sends a request that was due at the given time; a cancelled one is not recorded. */
+    private RequestOutcome call(BenchSession session, BenchCall call, long due) {
+        recorder.start(clock.now());
+        RequestOutcome outcome = outcome(call);
+        if (outcome instanceof FailedRequest failed && failed.kind() == ErrorKind.CANCELLED) {
+            recorder.cancel(clock.now());
+        } else {
+            recorder.add(new Sample(session.model().value(), due, clock.now(), outcome), session.repeated());
+        }
+        return outcome;
+    }
+
+    private RequestOutcome outcome(BenchCall call) {
         try {
-            return calls.call(CallContext.create().withCancellation(stop));
+            return calls.send(call, CallContext.create().withCancellation(stop));
         } catch (LlmException failed) {
-            return new FailedRequest(failed.kind());
+            String address = failed.facts().backend() == null ? null : failed.facts().backend().value();
+            return new FailedRequest(failed.kind(), String.valueOf(failed.getMessage()), address);
         }
     }
 
-    private void callOnSchedule(long start, double rate, LongConsumer starter) {
+    private void startOnSchedule(long start, long end, ArrivalProcess arrivals, SessionStarter starter) {
         CountDownLatch stopped = new CountDownLatch(1);
         Registration registration = stop.onCancel(stopped::countDown);
+        PrimitiveIterator.OfLong offsets = arrivals.offsets();
         try {
-            for (int index = 0; index < plan.requestCount().requests(); index++) {
-                long due = start + Math.round(index * NANOS_PER_SECOND / rate);
-                if (stopped.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            while (offsets.hasNext()) {
+                long due = start + offsets.nextLong();
+                BenchSession session = due - end < 0 ? sessions.next() : null;
+                if (session == null || clock.awaitUntil(due, stopped)) {
                     return;
                 }
-                starter.accept(due);
+                recorder.addArrival(Math.max(0, clock.now() - due));
+                starter.start(session, due);
             }
         } catch (InterruptedException asked) {
             stop.cancel();
@@ -102,5 +150,11 @@ final class LoadRunner {
         } finally {
             registration.close();
         }
+    }
+
+    /** Starts a conversation that is due at the given time. */
+    private interface SessionStarter {
+
+        void start(BenchSession session, long due);
     }
 }

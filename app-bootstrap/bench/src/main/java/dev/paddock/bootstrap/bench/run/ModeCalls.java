@@ -14,22 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class ModeCalls implements AutoCloseable {
 
     private final BenchTarget target;
-    private final BenchCall call;
     private final @Nullable BenchClient shared; // null when each request has a client of its own
     private final AtomicReference<Connections> connections =
-            new AtomicReference<>(new Connections("", 0L, 0L, null));
+            new AtomicReference<>(new Connections("", 0L, 0L, 0, null));
 
-    private ModeCalls(BenchTarget target, BenchCall call, @Nullable BenchClient shared) {
+    ModeCalls(Mode mode, BenchTarget target) {
         this.target = requireNonNull(target, "target");
-        this.call = requireNonNull(call, "call");
-        this.shared = shared;
-    }
-
-    static ModeCalls of(Mode mode, BenchTarget target, BenchCall call) {
-        return switch (mode) {
-            case POOLED -> new ModeCalls(target, call, target.openPooled());
-            case UNPOOLED -> new ModeCalls(target, call, null);
-        };
+        this.shared = mode == Mode.UNPOOLED ? null : target.open(mode);
     }
 
     /**
@@ -37,11 +28,11 @@ final class ModeCalls implements AutoCloseable {
      *
      * @throws dev.paddock.domain.error.LlmException if there is no complete answer
      */
-    AnsweredRequest call(CallContext context) {
+    AnsweredRequest send(BenchCall call, CallContext context) {
         if (shared != null) {
             return call.send(shared.llm(), context);
         }
-        try (BenchClient client = target.openUnpooled()) {
+        try (BenchClient client = target.open(Mode.UNPOOLED)) {
             try {
                 return call.send(client.llm(), context);
             } finally {
@@ -53,7 +44,7 @@ final class ModeCalls implements AutoCloseable {
     /** Returns the connections of all clients. Complete only after {@link #close}. */
     Connections connections(@Nullable Long accepted) {
         Connections all = connections.get();
-        return new Connections(all.transport(), all.opened(), all.reused(), accepted);
+        return new Connections(all.transport(), all.opened(), all.reused(), all.sent(), accepted);
     }
 
     @Override
@@ -66,7 +57,8 @@ final class ModeCalls implements AutoCloseable {
 
     private void count(BenchClient client) {
         client.pools().forEach(pool -> connections.accumulateAndGet(
-                new Connections(pool.transport(), pool.totals().created(), pool.totals().reused(), null),
+                new Connections(
+                        pool.transport(), pool.totals().created(), pool.totals().reused(), pool.totals().leases(), null),
                 Connections::plus));
     }
 }

@@ -17,44 +17,60 @@ final class Timeline {
     private static final long INITIAL_WIDTH_NANOS = 10_000_000;
 
     private final long start;
-    private List<RequestStatistics> spans = new ArrayList<>();
+    private List<TimeSpan> spans = new ArrayList<>();
     private long width = INITIAL_WIDTH_NANOS;
+    private int inFlight;
 
-    /** Creates a timeline that starts at the given {@link System#nanoTime}. */
+    /** Creates a timeline that starts at the given time of the {@link LoadClock}. */
     Timeline(long start) {
         this.start = start;
     }
 
-    void add(Sample sample) {
-        long since = Math.max(0, sample.ended() - start);
-        while (since / width >= MAX_SPANS) {
-            merge();
-        }
-        int span = (int) (since / width);
-        while (spans.size() <= span) {
-            spans.add(new RequestStatistics(DIGITS));
-        }
-        spans.get(span).add(sample);
+    /** Adds the start of a request. */
+    void start(long time) {
+        TimeSpan span = span(time);
+        inFlight++;
+        span.inFlight = Math.max(span.inFlight, inFlight);
+    }
+
+    /** Adds the end of a request that is not counted. */
+    void end(long time) {
+        TimeSpan unused = span(time); // which was begun with this request in flight
+        inFlight--;
+    }
+
+    /** Adds the end of a request. */
+    void end(Sample sample) {
+        end(sample.ended());
+        span(sample.ended()).statistics.add(sample);
+    }
+
+    int inFlight() {
+        return inFlight;
     }
 
     List<TimelinePoint> points() {
         List<TimelinePoint> points = new ArrayList<>();
         for (int span = 0; span < spans.size(); span++) {
-            points.add(point(spans.get(span), span * width));
+            points.add(spans.get(span).point(span * width, width));
         }
         return points;
     }
 
-    private TimelinePoint point(RequestStatistics statistics, long from) {
-        long answers = statistics.requests() - statistics.failures();
-        LatencyPercentiles latency = answers == 0
-                ? null
-                : new LatencyPercentiles(statistics.millisAt(50), statistics.millisAt(95), statistics.millisAt(100));
-        return new TimelinePoint(Duration.ofNanos(from), Duration.ofNanos(width), answers, statistics.failures(), latency);
+    private TimeSpan span(long time) {
+        long since = Math.max(0, time - start);
+        while (since / width >= MAX_SPANS) {
+            merge();
+        }
+        int index = (int) (since / width);
+        while (spans.size() <= index) {
+            spans.add(new TimeSpan(inFlight));
+        }
+        return spans.get(index);
     }
 
     private void merge() {
-        List<RequestStatistics> wider = new ArrayList<>();
+        List<TimeSpan> wider = new ArrayList<>();
         for (int span = 0; span < spans.size(); span++) {
             if (span % 2 == 0) {
                 wider.add(spans.get(span));
@@ -64,5 +80,30 @@ final class Timeline {
         }
         spans = wider;
         width *= 2;
+    }
+
+    /** One span. */
+    private static final class TimeSpan {
+
+        private final RequestStatistics statistics = new RequestStatistics(DIGITS, List.of());
+        private int inFlight; // the most
+
+        TimeSpan(int inFlight) {
+            this.inFlight = inFlight;
+        }
+
+        void add(TimeSpan next) {
+            statistics.add(next.statistics);
+            inFlight = Math.max(inFlight, next.inFlight);
+        }
+
+        TimelinePoint point(long from, long width) {
+            long answers = statistics.requests() - statistics.failures();
+            LatencyPercentiles latency = answers == 0
+                    ? null
+                    : new LatencyPercentiles(statistics.millisAt(50), statistics.millisAt(95), statistics.millisAt(100));
+            return new TimelinePoint(
+                    Duration.ofNanos(from), Duration.ofNanos(width), answers, statistics.failures(), inFlight, latency);
+        }
     }
 }

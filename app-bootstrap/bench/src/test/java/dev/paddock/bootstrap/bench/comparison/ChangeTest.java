@@ -48,9 +48,9 @@ class ChangeTest {
     }
 
     @Test
-    void verdict_threeRepetitions_areTooFew() {
+    void verdict_threeParts_areTooFew() {
         assertThat(verdict(Measure.P50, new Range(20, List.of(20.0, 20.0, 20.0))))
-                .isEqualTo(ChangeVerdict.TOO_FEW_REPETITIONS);
+                .isEqualTo(ChangeVerdict.TOO_FEW_PARTS);
     }
 
     @Test

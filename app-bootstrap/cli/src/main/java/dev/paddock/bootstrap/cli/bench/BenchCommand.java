@@ -1,9 +1,13 @@
 package dev.paddock.bootstrap.cli.bench;
 
+import dev.paddock.adapters.http.gateway.operations.Dashboard;
+import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.bench.comparison.Comparison;
+import dev.paddock.bootstrap.bench.comparison.RagBaseline;
 import dev.paddock.bootstrap.bench.comparison.Summary;
-import dev.paddock.bootstrap.bench.load.LoadPlan;
+import dev.paddock.bootstrap.bench.load.ServiceLimit;
 import dev.paddock.bootstrap.bench.report.HtmlReport;
+import dev.paddock.bootstrap.bench.report.ReportTables;
 import dev.paddock.bootstrap.bench.result.BenchResult;
 import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.bootstrap.bench.result.ResultJson;
@@ -16,7 +20,6 @@ import dev.paddock.domain.exchange.Cancellation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,91 +29,91 @@ import picocli.CommandLine.Option;
 /** Measures a server under a load. */
 @Command(
         name = "bench",
-        description = "Sends a load to a server and measures it. Without --url it starts a simulated server. Requests are "
-                + "not retried. Ctrl-C ends it early and reports what was measured.")
+        description = "Sends a load to a server and measures it. Without --url it starts a simulated server. Ctrl-C ends it early and "
+                + "reports what was measured.")
 public final class BenchCommand extends CliCommand {
+
+    private static final String PADDOCK_FORMAT = "paddock";
+    private static final String RAG_FORMAT = "ollama-rag";
 
     @Mixin private final BenchOptions options = new BenchOptions();
 
+    @Mixin private final WorkloadOptions workload = new WorkloadOptions();
+
+    @Mixin private final ArrivalOptions arrivals = new ArrivalOptions();
+
     @Option(
             names = "--mode",
-            paramLabel = "pooled|unpooled|both",
+            paramLabel = "MODE",
+            split = ",",
             defaultValue = "pooled",
-            description = "One client for all requests, a new client with a new connection for each request, or one after "
-                    + "the other: ${DEFAULT-VALUE}.")
-    private BenchModes modes = BenchModes.POOLED;
+            completionCandidates = BenchModes.class,
+            description = "The layers to measure, one after the other, separated by commas: unpooled (a new connection for each request), "
+                    + "pooled, and the pool with retries, cache, single-flight or batch, or with all of them: ${DEFAULT-VALUE}.")
+    private List<String> modes = List.of("pooled");
+
+    @Mixin private final JudgementOptions judgement = new JudgementOptions();
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write the result to a file as JSON.")
     private @Nullable Path output;
 
     @Option(
-            names = "--baseline",
-            paramLabel = "FILE",
-            description = "Compare with a result that --output wrote to this file.")
-    private @Nullable Path baseline;
+            names = "--output-format",
+            paramLabel = PADDOCK_FORMAT + "|" + RAG_FORMAT,
+            defaultValue = PADDOCK_FORMAT,
+            description = "The format of that file: ${DEFAULT-VALUE}, or " + RAG_FORMAT + " for the baseline files of that application.")
+    private String format = PADDOCK_FORMAT;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write an HTML page with the result and its charts.")
     private @Nullable Path html;
 
     @Override
     protected ExitStatus run() {
+        List<Mode> measured = BenchModes.parse(modes);
+        requireFormat(measured);
         Stream.of(output, html).filter(Objects::nonNull).forEach(LocalFiles::requireWritable);
-        Path file = baseline;
-        Summary before = file == null ? null : checked(() -> Summary.of(LocalFiles.json(file)));
+        List<ServiceLimit> limits = judgement.limits(workload.kind());
+        Summary before = judgement.baseline();
         // The signal is closed last, so that the end of the process waits for the report.
         try (StopSignal signal = StopSignal.listen(Cancellation.create())) {
-            BenchResult result = new BenchRun(context(), options)
-                    .run(modes.modes(), plan -> requireSameLoad(before, plan), signal.cancellation());
-            // A result that was stopped early is not compared.
-            Comparison comparison = before == null || !result.complete()
-                    ? null
-                    : checked(() -> Comparison.of(before, Summary.of(ResultJson.toMap(result))));
-            return report(new BenchReport(result, comparison));
+            BenchResult result = new BenchRun(context(), options, workload, arrivals)
+                    .run(measured, limits, plan -> judgement.check(plan, measured, before), signal.cancellation());
+            return report(new BenchReport(tables(result, before)));
         }
     }
 
-    private void requireSameLoad(@Nullable Summary before, LoadPlan plan) {
-        if (before != null) {
-            Summary unused = checked(() -> before.requireLoad(plan));
+    private void requireFormat(List<Mode> measured) {
+        if (!format.equals(PADDOCK_FORMAT) && !format.equals(RAG_FORMAT)) {
+            throw new UsageException("--output-format is " + PADDOCK_FORMAT + " or " + RAG_FORMAT + ", not '" + format + "'");
         }
+        if (format.equals(RAG_FORMAT) && (output == null || measured.size() != 1)) {
+            throw new UsageException("--output-format " + RAG_FORMAT + " needs --output and a single --mode");
+        }
+    }
+
+    /** A result that was stopped early is neither compared nor judged. */
+    private ReportTables tables(BenchResult result, @Nullable Summary before) {
+        if (!result.complete()) {
+            return new ReportTables(result, null, List.of());
+        }
+        Summary now = Summary.of(ResultJson.toMap(result));
+        Comparison comparison = judgement.compare(before, now);
+        return new ReportTables(result, comparison, judgement.violations(now, before, comparison));
     }
 
     private ExitStatus report(BenchReport report) {
-        if (output != null) {
-            LocalFiles.write(output, report.toJson() + "\n");
+        BenchResult result = report.tables().result();
+        if (output != null && (format.equals(PADDOCK_FORMAT) || !result.modes().isEmpty())) {
+            LocalFiles.write(output, (format.equals(PADDOCK_FORMAT) ? report.toJson() : PlainJson.toText(RagBaseline.toMap(result))) + "\n");
         }
         if (html != null) {
-            LocalFiles.write(html, HtmlReport.page(report.result()));
+            LocalFiles.write(html, HtmlReport.page(report.tables(), Dashboard.style()));
         }
         if (common().json()) {
             terminal().result(report.toJson());
         } else {
-            report.lines().forEach(terminal()::result);
+            report.lines(terminal().width()).forEach(terminal()::result);
         }
         return report.status();
-    }
-
-    /** Runs a step that may refuse the baseline. */
-    private <T> T checked(Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (IllegalArgumentException refused) {
-            throw new UsageException("the baseline " + baseline + " " + refused.getMessage());
-        }
-    }
-
-    /** The modes of a benchmark, in the order in which they are measured. */
-    enum BenchModes {
-        POOLED,
-        UNPOOLED,
-        BOTH;
-
-        List<Mode> modes() {
-            return switch (this) {
-                case POOLED -> List.of(Mode.POOLED);
-                case UNPOOLED -> List.of(Mode.UNPOOLED);
-                case BOTH -> List.of(Mode.POOLED, Mode.UNPOOLED);
-            };
-        }
     }
 }

@@ -2,9 +2,13 @@ package dev.paddock.bootstrap.cli.bench;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.bootstrap.bench.load.ArrivalProcess;
+import dev.paddock.bootstrap.bench.load.ArrivalProcess.ReplayedArrivals;
 import dev.paddock.bootstrap.bench.load.LoadPlan;
+import dev.paddock.bootstrap.bench.load.LoadRate;
+import dev.paddock.bootstrap.bench.load.LoadSize;
+import dev.paddock.bootstrap.bench.load.ServiceLimit;
 import dev.paddock.bootstrap.bench.load.TargetKind;
-import dev.paddock.bootstrap.bench.load.Workload;
 import dev.paddock.bootstrap.bench.load.Workload.WorkloadKind;
 import dev.paddock.bootstrap.bench.result.BenchEnvironment;
 import dev.paddock.bootstrap.bench.result.BenchResult;
@@ -22,8 +26,6 @@ import dev.paddock.domain.model.ModelName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,31 +40,48 @@ final class BenchRun {
 
     private final CliContext context;
     private final BenchOptions options;
+    private final WorkloadOptions requests;
+    private final ArrivalOptions times;
 
-    BenchRun(CliContext context, BenchOptions options) {
+    BenchRun(CliContext context, BenchOptions options, WorkloadOptions requests, ArrivalOptions times) {
         this.context = requireNonNull(context, "context");
         this.options = requireNonNull(options, "options");
+        this.requests = requireNonNull(requests, "requests");
+        this.times = requireNonNull(times, "times");
     }
 
     /**
      * Measures the given modes one after the other.
      *
+     * @param limits the times that good requests do not exceed
      * @param check is called with the load before anything is sent; may throw
      * @param stop ends the benchmark early
      */
-    BenchResult run(List<Mode> modes, Consumer<LoadPlan> check, Cancellation stop) {
+    BenchResult run(List<Mode> modes, List<ServiceLimit> limits, Consumer<LoadPlan> check, Cancellation stop) {
         Instant time = Instant.now();
-        TargetKind kind = options.target();
-        LoadPlan plan = new LoadPlan(kind, workload(kind, stop), options.loadRate(), options.requestCount(kind));
+        requests.check();
+        LoadPlan plan = plan(limits, stop);
         check.accept(plan);
         try (BenchServer server = open(plan)) {
             List<ModeResult> results = measure(modes, new Benchmark(plan, server, stop), stop);
             boolean complete = results.size() == modes.size()
-                    && results.stream().allMatch(result -> isComplete(result, plan));
+                    && results.stream().allMatch(result -> isComplete(result, plan, stop));
             String transport = results.isEmpty() ? "" : results.getFirst().connections().transport();
             return new BenchResult(
-                    plan, BenchEnvironment.current(VersionProvider.number(), transport, time), results, complete);
+                    plan,
+                    options.address(),
+                    BenchEnvironment.current(VersionProvider.number(), transport, time),
+                    results,
+                    complete);
         }
+    }
+
+    private LoadPlan plan(List<ServiceLimit> limits, Cancellation stop) {
+        ArrivalProcess arrivals = times.arrivals();
+        Integer replayed = arrivals instanceof ReplayedArrivals log ? log.times().size() : null;
+        LoadRate rate = new LoadRate(options.concurrency(), arrivals);
+        LoadSize size = options.size(replayed);
+        return new LoadPlan(options.target(), requests.workload(models(stop)), rate, size, limits);
     }
 
     private List<ModeResult> measure(List<Mode> modes, Benchmark benchmark, Cancellation stop) {
@@ -79,29 +98,28 @@ final class BenchRun {
     }
 
     private BenchServer open(LoadPlan plan) {
-        int callers = plan.loadRate().callers();
         return plan.target() == TargetKind.SIMULATOR
-                ? BenchServer.simulated(options, plan.workload(), callers)
-                : BenchServer.existing(context.sessions(), options.overrides(null, callers));
+                ? BenchServer.simulated(options, plan.workload(), plan.loadRate().callers())
+                : BenchServer.existing(context.sessions(), options.overrides(null));
     }
 
-    private Workload workload(TargetKind kind, Cancellation stop) {
-        WorkloadKind workloadKind = options.workload();
-        boolean embeds = workloadKind == WorkloadKind.EMBED;
-        if (kind == TargetKind.SIMULATOR) {
-            ModelName standard = new ModelName(embeds ? SIMULATED_EMBEDDING_MODEL : SIMULATED_MODEL);
-            return new Workload(workloadKind, Objects.requireNonNullElse(options.model().model(), standard), options.tokens());
+    private List<ModelName> models(Cancellation stop) {
+        boolean embeds = requests.kind() == WorkloadKind.EMBED;
+        if (!options.models().isEmpty()) {
+            return options.models();
         }
-        Map<String, String> overrides = options.overrides(null, options.loadRate().callers());
-        try (Session session = context.sessions().open(overrides).withCalls(stop, null)) {
-            ModelName model = options.model()
-                    .choose(context, session, embeds ? ModelOption.EMBEDDING : ModelOption.COMPLETION);
-            return new Workload(workloadKind, model, options.tokens());
+        if (options.target() == TargetKind.SIMULATOR) {
+            return List.of(new ModelName(embeds ? SIMULATED_EMBEDDING_MODEL : SIMULATED_MODEL));
+        }
+        try (Session session = context.sessions().open(options.overrides(null)).withCalls(stop, null)) {
+            return List.of(ModelOption.chooseUnnamed(
+                    context, session, embeds ? ModelOption.EMBEDDING : ModelOption.COMPLETION));
         }
     }
 
-    private static boolean isComplete(ModeResult result, LoadPlan plan) {
-        return result.whole().requests() == plan.requestCount().requests();
+    private static boolean isComplete(ModeResult result, LoadPlan plan, Cancellation stop) {
+        Integer requests = plan.size().measured().requests();
+        return requests == null ? !stop.isCancelled() : result.whole().requests() == requests;
     }
 
     /** A line on the terminal with the progress of a mode, until it is closed; nothing without a terminal. */
@@ -141,8 +159,9 @@ final class BenchRun {
                 return "starting";
             }
             String failed = progress.failed() == 0 ? "" : ", " + progress.failed() + " failed";
-            return (progress.measured() ? "" : "warming up, ") + progress.ended() + " of " + progress.requests()
-                    + " requests" + failed;
+            boolean counts = progress.limit().requests() != null;
+            String ended = progress.ended() + (counts ? " of " : " requests, for ") + progress.limit().toText();
+            return (progress.measured() ? "" : "warming up, ") + ended + failed;
         }
     }
 }

@@ -7,12 +7,13 @@ import dev.paddock.adapters.http.sim.settings.SimulatedModel;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.bootstrap.bench.load.Workload;
 import dev.paddock.bootstrap.bench.load.Workload.WorkloadKind;
+import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.bootstrap.bench.run.BenchTarget;
 import dev.paddock.bootstrap.bench.run.BenchTarget.BenchClient;
 import dev.paddock.bootstrap.cli.command.Session;
 import dev.paddock.bootstrap.cli.command.SessionFactory;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class BenchServer implements BenchTarget, AutoCloseable {
         this.simulator = simulator;
         this.sessions = requireNonNull(sessions, "sessions");
         this.overrides = Map.copyOf(overrides);
-        this.withoutPolicies = sessions.withoutPolicies(overrides);
+        this.withoutPolicies = sessions.withoutPolicies(settings(Mode.UNPOOLED));
     }
 
     /** Returns an existing server. */
@@ -44,15 +45,15 @@ final class BenchServer implements BenchTarget, AutoCloseable {
     /** Starts a simulated server. */
     static BenchServer simulated(BenchOptions options, Workload workload, int callers) {
         OllamaSimulator simulator = OllamaSimulator.start(SimulatorSettings.builder()
-                .models(List.of(SimulatedModel.named(workload.model().value())))
+                .models(workload.models().stream().map(model -> SimulatedModel.named(model.value())).toList())
+                .maxLoadedModels(workload.models().size())
                 .promptTime(PROMPT_TIME)
                 .tokenInterval(workload.kind() == WorkloadKind.STREAM ? TOKEN_INTERVAL : Duration.ZERO)
-                .tokensPerAnswer(workload.tokens())
+                .tokensPerAnswer(workload.outputTokens().most())
                 .parallel(callers)
                 .build());
         try {
-            return new BenchServer(
-                    simulator, SessionFactory.ofDefaults(), options.overrides(simulator.baseUrl(), callers));
+            return new BenchServer(simulator, SessionFactory.ofDefaults(), options.overrides(simulator.baseUrl()));
         } catch (RuntimeException wrongOption) {
             simulator.close();
             throw wrongOption;
@@ -60,13 +61,14 @@ final class BenchServer implements BenchTarget, AutoCloseable {
     }
 
     @Override
-    public BenchClient openPooled() {
-        return sessions.open(overrides);
+    public BenchClient open(Mode mode) {
+        return mode == Mode.UNPOOLED ? withoutPolicies.get() : sessions.open(settings(mode));
     }
 
-    @Override
-    public BenchClient openUnpooled() {
-        return withoutPolicies.get();
+    private Map<String, String> settings(Mode mode) {
+        Map<String, String> settings = new LinkedHashMap<>(ModeSettings.of(mode));
+        settings.putAll(overrides);
+        return settings;
     }
 
     @Override

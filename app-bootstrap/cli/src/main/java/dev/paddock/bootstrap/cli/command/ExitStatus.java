@@ -23,6 +23,8 @@ public enum ExitStatus {
     REFUSED(8),
     /** The answer began and did not end: the output is incomplete. */
     INCOMPLETE(9),
+    /** A benchmark is worse than its conditions allow. */
+    WORSE(10),
     /** A defect of Paddock. */
     DEFECT(70),
     /** The output cannot be written. */

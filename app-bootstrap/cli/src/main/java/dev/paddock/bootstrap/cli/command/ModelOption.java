@@ -36,10 +36,12 @@ public final class ModelOption {
 
     /** Returns the model of the option or of the environment, else the only model on the server with the given capability. */
     public ModelName choose(CliContext context, Session session, String capability) {
+        return model != null ? model : chooseUnnamed(context, session, capability);
+    }
+
+    /** Returns the model of the environment, else the only model on the server with the given capability. */
+    public static ModelName chooseUnnamed(CliContext context, Session session, String capability) {
         String configured = context.environment().getOrDefault(VARIABLE, "");
-        if (model != null) {
-            return model;
-        }
         return configured.isEmpty()
                 ? onlyModel(context, session, capability)
                 : OptionConverters.modelName(configured);

@@ -54,7 +54,7 @@ public final class OptionConverters {
     }
 
     /** Converts non-negative durations: {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1.5h}, {@code 1d}, {@code PT30S}, {@code 0}. */
-    static Duration duration(String value) {
+    public static Duration duration(String value) {
         String text = value.strip().toLowerCase(Locale.ROOT);
         Matcher matcher = NUMBER_AND_UNIT.matcher(text);
         if (matcher.matches()) {

@@ -110,6 +110,11 @@ public final class Dashboard implements AutoCloseable {
         return new Dashboard(report, backends, cache, semantic, metrics, log, InstantSource.system());
     }
 
+    /** Returns the style sheet of the page, for other pages with its look. */
+    public static String style() {
+        return new String(resource("dashboard.css"), UTF_8);
+    }
+
     /** Returns the access log that shows the dashboard all requests on their way to the other log. */
     public AccessLog log() {
         return requests;

@@ -1,0 +1,166 @@
+package dev.paddock.bootstrap.bench.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.bootstrap.bench.load.Conversation.Turn;
+import dev.paddock.bootstrap.bench.load.Prompts.RecordedPrompts;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads prompts from a file: text with a prompt on each line, JSON lines, or a JSON array. An element of JSON is a text, an object with
+ * {@code prompt}, with {@code messages} as in a chat request, with {@code turns}, or with {@code conversations} as in ShareGPT.
+ */
+public final class PromptFile {
+
+    private static final List<String> TEXTS = List.of("prompt", "text", "question", "input", "instruction");
+    private static final List<String> LISTS = List.of("conversations", "conversation", "messages", "turns");
+    private static final List<String> OUTPUT_TOKENS = List.of("output_tokens", "max_tokens", "completion_tokens", "num_predict");
+    private static final int FINGERPRINT_BYTES = 6;
+
+    private PromptFile() {}
+
+    /**
+     * Reads the prompts. Conversations in which the user says nothing are left out.
+     *
+     * @throws IllegalArgumentException if it has no prompt or is malformed; the message continues a sentence that begins with the name of
+     *     the file
+     */
+    public static RecordedPrompts read(String file) {
+        String text = file.startsWith("\ufeff") ? file.substring(1) : file;
+        List<Conversation> conversations = conversations(text.strip()).stream().filter(Objects::nonNull).toList();
+        if (conversations.isEmpty()) {
+            throw new IllegalArgumentException("has no prompt; it is text with a prompt on each line, JSON lines with 'prompt' or "
+                    + "'messages', or an array of conversations as in ShareGPT");
+        }
+        return RecordedPrompts.of(conversations, fingerprint(file));
+    }
+
+    /** Returns a short name of a content, which other contents do not have. */
+    static String fingerprint(String content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static List<@Nullable Conversation> conversations(String text) {
+        if (text.startsWith("[")) {
+            return ofArray(text);
+        }
+        List<String> lines = text.lines().toList();
+        boolean isJson = text.startsWith("{") || (text.startsWith("\"") && isJson(lines.getFirst()));
+        List<@Nullable Conversation> conversations = new ArrayList<>();
+        for (int index = 0; index < lines.size(); index++) {
+            String line = lines.get(index).strip();
+            if (!line.isEmpty()) {
+                conversations.add(isJson ? element(json(line, "line " + (index + 1)), "line " + (index + 1)) : single(line));
+            }
+        }
+        return conversations;
+    }
+
+    private static List<@Nullable Conversation> ofArray(String text) {
+        List<@Nullable Conversation> conversations = new ArrayList<>();
+        if (json(text, "the array") instanceof List<?> elements) {
+            for (Object each : elements) {
+                conversations.add(element(each, "element " + (conversations.size() + 1)));
+            }
+        }
+        return conversations;
+    }
+
+    private static @Nullable Conversation element(@Nullable Object element, String place) {
+        if (element instanceof String prompt) {
+            return single(prompt);
+        }
+        if (element instanceof Map<?, ?> object) {
+            Integer tokens = number(object, OUTPUT_TOKENS);
+            for (String name : LISTS) {
+                if (object.get(name) instanceof List<?> list) {
+                    return ofMessages(list, tokens, place);
+                }
+            }
+            for (String name : TEXTS) {
+                if (object.get(name) instanceof String prompt) {
+                    return prompt.isBlank() ? null : new Conversation(textOrNull(object.get("system")), List.of(new Turn(prompt, tokens)));
+                }
+            }
+        }
+        throw new IllegalArgumentException("has no prompt in " + place + "; an object has 'prompt', 'messages', 'turns' or 'conversations'");
+    }
+
+    private static @Nullable Conversation ofMessages(List<?> messages, @Nullable Integer tokens, String place) {
+        List<Turn> turns = new ArrayList<>();
+        String system = null;
+        for (Object each : messages) {
+            if (each instanceof String prompt) {
+                turns.add(new Turn(prompt, tokens));
+            } else if (each instanceof Map<?, ?> message) {
+                Object role = message.containsKey("role") ? message.get("role") : message.get("from");
+                String content = content(message.containsKey("content") ? message.get("content") : message.get("value"));
+                switch (String.valueOf(role).toLowerCase(Locale.ROOT)) {
+                    case "system" -> system = content;
+                    case "user", "human" -> turns.add(new Turn(content, tokens));
+                    default -> { } // the server gives the answers of the model
+                }
+            } else {
+                throw new IllegalArgumentException("has a message in " + place + " that is neither a text nor an object");
+            }
+        }
+        List<Turn> said = turns.stream().filter(turn -> !turn.prompt().isBlank()).toList();
+        return said.isEmpty() ? null : new Conversation(system, said);
+    }
+
+    private static String content(@Nullable Object content) {
+        if (content instanceof List<?> parts) {
+            return parts.stream()
+                    .map(part -> part instanceof Map<?, ?> map && map.get("text") instanceof String text ? text : "")
+                    .collect(Collectors.joining());
+        }
+        return content instanceof String text ? text : "";
+    }
+
+    private static @Nullable Conversation single(String prompt) {
+        return prompt.isBlank() ? null : new Conversation(null, List.of(new Turn(prompt, null)));
+    }
+
+    private static @Nullable Integer number(Map<?, ?> object, List<String> names) {
+        return names.stream()
+                .map(name -> object.get(name) instanceof Number number && number.intValue() > 0 ? (Integer) number.intValue() : null)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String textOrNull(@Nullable Object value) {
+        return value instanceof String text ? text : null;
+    }
+
+    private static boolean isJson(String line) {
+        try {
+            return PlainJson.fromText(line) instanceof String;
+        } catch (IllegalArgumentException notJson) {
+            return false;
+        }
+    }
+
+    private static @Nullable Object json(String text, String place) {
+        try {
+            return PlainJson.fromText(text);
+        } catch (IllegalArgumentException notJson) {
+            throw new IllegalArgumentException("is not JSON in " + place, notJson);
+        }
+    }
+}
