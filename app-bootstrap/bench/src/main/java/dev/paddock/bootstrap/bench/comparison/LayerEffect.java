@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.bench.comparison;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.bootstrap.bench.comparison.Change.ChangeVerdict;
 import dev.paddock.bootstrap.bench.result.BenchResult;
 import dev.paddock.bootstrap.bench.result.Measure;
 import dev.paddock.bootstrap.bench.result.Mode;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +44,27 @@ public record LayerEffect(ModeResult with, ModeResult without) {
         return result.modes().stream().filter(mode -> mode.mode() == name).findFirst().orElseThrow();
     }
 
-    /** Returns the change of a figure as a fraction, or null when it is not known. */
-    public @Nullable Double change(Measure measure) {
-        Double before = without.whole().values().get(measure);
-        Double now = with.whole().values().get(measure);
-        return before == null || now == null || before == 0 ? null : Double.valueOf(now / before - 1);
+    /** Returns the change of a figure, or null when it is not known. */
+    public @Nullable Change change(Measure measure) {
+        Range before = range(without, measure);
+        Range now = range(with, measure);
+        return before == null || now == null ? null : new Change(measure, before, now);
     }
 
-    /** Returns the change of a figure as text, for example {@code -45%}. */
+    /** Returns the change of a figure as text, for example {@code -45%}, or {@code ~} within the noise. */
     public String changeText(Measure measure) {
-        Double change = change(measure);
-        return change == null ? "-" : String.format(Locale.ROOT, "%+.0f%%", change * 100);
+        Change change = change(measure);
+        Double relative = change == null ? null : change.relative();
+        if (change == null || relative == null) {
+            return "-";
+        }
+        return change.verdict() == ChangeVerdict.WITHIN_NOISE ? "~" : String.format(Locale.ROOT, "%+.0f%%", relative * 100);
+    }
+
+    private static @Nullable Range range(ModeResult mode, Measure measure) {
+        Double whole = mode.whole().values().get(measure);
+        List<Double> parts = mode.parts().stream().map(part -> part.values().get(measure)).filter(Objects::nonNull).toList();
+        return whole == null ? null : new Range(whole, parts);
     }
 
     /** Returns this effect as plain values that can be written as JSON. */
@@ -60,9 +72,9 @@ public record LayerEffect(ModeResult with, ModeResult without) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("against", without.mode().label());
         for (Measure measure : MEASURES) {
-            Double change = change(measure);
+            Change change = change(measure);
             if (change != null) {
-                map.put(measure.label(), Math.round(change * 1e4) / 1e4);
+                map.put(measure.label(), change.toMap());
             }
         }
         map.put("failures", with.whole().failures() - without.whole().failures());

@@ -63,7 +63,7 @@ public final class HtmlReport {
         }
         sections.append(Markup.section("Figures", Markup.table(tables.figures(result.modes())) + remarks()));
         addTable(sections, tables.errors(), "");
-        addTable(sections, tables.layers(), "The change against a mode without the layers. sent: requests that reached the server.");
+        addTable(sections, tables.layers(), ReportTables.LAYERS_EXPLAINED);
         addTable(sections, tables.changes(), changesText());
         addTable(sections, tables.models(), "");
         sections.append(distributions());
@@ -124,7 +124,7 @@ public final class HtmlReport {
         }
         String hint = "<p class=\"legend\">Each point covers the requests that ended within "
                 + mode.timeline().getFirst().width().toMillis()
-                + " ms. With fewer than 20 answers in it, p95 is the slowest of them and covers max.</p>\n";
+                + " ms. With fewer than 20 answers in it, p95 is the slowest of them, as max is.</p>\n";
         String latency = mode.whole().successes() > 0 ? hint + charts.latency(mode) : Markup.paragraph("There were no complete answers.");
         return latency + charts.outcomes(mode) + charts.inFlight(mode);
     }

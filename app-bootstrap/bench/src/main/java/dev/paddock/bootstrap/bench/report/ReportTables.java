@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReportTables(BenchResult result, @Nullable Comparison comparison, List<String> violations) {
 
+    /** How to read the changes that layers make. */
+    public static final String LAYERS_EXPLAINED =
+            "What each layer adds, against a mode without it; ~ is a change within the noise, and sent counts requests to the server:";
+
     public ReportTables {
         requireNonNull(result, "result");
         violations = List.copyOf(violations);

@@ -51,6 +51,7 @@ final class LoadRecorder {
         this.size = plan.size();
         this.start = start;
         this.timeline = new Timeline(start);
+        plan.workload().models().forEach(model -> byModel.put(model.value(), statistics()));
     }
 
     /** Records that a conversation of an open loop started, with its delay. */
@@ -97,7 +98,7 @@ final class LoadRecorder {
             }
             parts.get(part).add(sample);
             ends.set(part, Math.max(ends.get(part), sample.ended()));
-            byModel.computeIfAbsent(sample.model(), model -> statistics()).add(sample);
+            requireNonNull(byModel.get(sample.model()), "model of the load").add(sample);
             timeline.end(sample);
             ended++;
             repeated += isRepeated ? 1 : 0;

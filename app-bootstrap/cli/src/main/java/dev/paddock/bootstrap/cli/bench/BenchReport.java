@@ -95,7 +95,7 @@ record BenchReport(ReportTables tables) {
         ReportTable layers = tables.layers();
         if (!layers.rows().isEmpty()) {
             lines.add("");
-            lines.addAll(wrapped("What each layer adds, against a mode without it:", "", width));
+            lines.addAll(wrapped(ReportTables.LAYERS_EXPLAINED, "", width));
             lines.addAll(textTable(layers, Set.of(3, 7)).lines(width));
         }
         ReportTable models = tables.models();
