@@ -22,6 +22,10 @@ import picocli.CommandLine.Help.Ansi;
 /** The command line: parses arguments and runs the command in this process. Used by one thread at a time. */
 public final class Cli {
 
+    private static final int NARROWEST_HELP = 80;
+    private static final int WIDEST_HELP = 120;
+    private static final int WIDEST_OPTION = 34;
+
     private final CliContext context;
 
     /** Creates a command line with the given environment. */
@@ -50,6 +54,8 @@ public final class Cli {
                 .setErr(writer(terminal.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal.traits())))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(Math.clamp(terminal.width(), NARROWEST_HELP, WIDEST_HELP))
+                .setUsageHelpLongOptionsMaxWidth(WIDEST_OPTION)
                 .setParameterExceptionHandler((wrong, ignored) -> report.print(wrong))
                 .setExecutionExceptionHandler((failed, command, parsed) -> report.print(failed));
         OptionConverters.register(commandLine);

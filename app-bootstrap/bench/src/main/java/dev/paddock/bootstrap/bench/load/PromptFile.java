@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.bench.load.Conversation.Turn;
 import dev.paddock.bootstrap.bench.load.Prompts.RecordedPrompts;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -26,59 +31,97 @@ public final class PromptFile {
     private static final List<String> LISTS = List.of("conversations", "conversation", "messages", "turns");
     private static final List<String> OUTPUT_TOKENS = List.of("output_tokens", "max_tokens", "completion_tokens", "num_predict");
     private static final int FINGERPRINT_BYTES = 6;
+    private static final long MOST_CHARACTERS = 64L << 20;
+    private static final int MARK = 1 << 16; // blanks at the beginning
+
+    private final List<Conversation> conversations = new ArrayList<>();
+    private long characters;
 
     private PromptFile() {}
 
     /**
-     * Reads the prompts. Conversations in which the user says nothing are left out.
+     * Reads the prompts, at most 64 Mi characters of them; the rest of the file is left out. So are conversations in which the user says nothing.
      *
+     * @throws IOException if the file cannot be read
      * @throws IllegalArgumentException if it has no prompt or is malformed; the message continues a sentence that begins with the name of
      *     the file
      */
-    public static RecordedPrompts read(String file) {
-        String text = file.startsWith("\ufeff") ? file.substring(1) : file;
-        List<Conversation> conversations = conversations(text.strip()).stream().filter(Objects::nonNull).toList();
-        if (conversations.isEmpty()) {
+    public static RecordedPrompts read(InputStream file) throws IOException {
+        DigestInputStream digested = new DigestInputStream(file, sha256());
+        PromptFile prompts = new PromptFile();
+        prompts.readAll(new BufferedReader(new InputStreamReader(digested, UTF_8)));
+        if (prompts.conversations.isEmpty()) {
             throw new IllegalArgumentException("has no prompt; it is text with a prompt on each line, JSON lines with 'prompt' or "
                     + "'messages', or an array of conversations as in ShareGPT");
         }
-        return RecordedPrompts.of(conversations, fingerprint(file));
+        return RecordedPrompts.of(prompts.conversations, fingerprint(digested.getMessageDigest().digest()));
     }
 
     /** Returns a short name of a content, which other contents do not have. */
     static String fingerprint(String content) {
+        return fingerprint(sha256().digest(content.getBytes(UTF_8)));
+    }
+
+    private static String fingerprint(byte[] digest) {
+        return "sha256:" + HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError(impossible);
         }
     }
 
-    private static List<@Nullable Conversation> conversations(String text) {
-        if (text.startsWith("[")) {
-            return ofArray(text);
+    private void readAll(BufferedReader file) throws IOException {
+        int first = firstVisible(file);
+        if (first == '[') {
+            int unused = file.read();
+            readArray(new JsonElements(file));
+        } else {
+            readLines(file, first == '{');
         }
-        List<String> lines = text.lines().toList();
-        boolean isJson = text.startsWith("{") || (text.startsWith("\"") && isJson(lines.getFirst()));
-        List<@Nullable Conversation> conversations = new ArrayList<>();
-        for (int index = 0; index < lines.size(); index++) {
-            String line = lines.get(index).strip();
-            if (!line.isEmpty()) {
-                conversations.add(isJson ? element(json(line, "line " + (index + 1)), "line " + (index + 1)) : single(line));
-            }
-        }
-        return conversations;
     }
 
-    private static List<@Nullable Conversation> ofArray(String text) {
-        List<@Nullable Conversation> conversations = new ArrayList<>();
-        if (json(text, "the array") instanceof List<?> elements) {
-            for (Object each : elements) {
-                conversations.add(element(each, "element " + (conversations.size() + 1)));
+    /** Returns the first character that is neither a blank nor the mark of an encoding, and leaves the reader in front of it. */
+    private static int firstVisible(BufferedReader file) throws IOException {
+        file.mark(MARK);
+        int character = file.read();
+        while (character == '\ufeff' || Character.isWhitespace(character)) {
+            file.mark(MARK);
+            character = file.read();
+        }
+        file.reset();
+        return character;
+    }
+
+    private void readArray(JsonElements elements) throws IOException {
+        int number = 1;
+        for (String element = elements.next(); element != null && characters < MOST_CHARACTERS; element = elements.next()) {
+            String place = "element " + number++;
+            add(element(json(element, place), place));
+        }
+    }
+
+    private void readLines(BufferedReader file, boolean isOfObjects) throws IOException {
+        int number = 1;
+        boolean isJson = isOfObjects;
+        for (String line = file.readLine(); line != null && characters < MOST_CHARACTERS; line = file.readLine()) {
+            String text = line.strip();
+            isJson |= number == 1 && isText(text);
+            String place = "line " + number++;
+            if (!text.isEmpty()) {
+                add(isJson ? element(json(text, place), place) : single(text));
             }
         }
-        return conversations;
+    }
+
+    private void add(@Nullable Conversation conversation) {
+        if (conversation != null) {
+            conversations.add(conversation);
+            characters += conversation.turns().stream().mapToLong(turn -> turn.prompt().length()).sum();
+        }
     }
 
     private static @Nullable Conversation element(@Nullable Object element, String place) {
@@ -148,9 +191,10 @@ public final class PromptFile {
         return value instanceof String text ? text : null;
     }
 
-    private static boolean isJson(String line) {
+    /** Returns whether a line is a text of JSON. A line of text may begin with a quotation, too. */
+    private static boolean isText(String line) {
         try {
-            return PlainJson.fromText(line) instanceof String;
+            return line.startsWith("\"") && PlainJson.fromText(line) instanceof String;
         } catch (IllegalArgumentException notJson) {
             return false;
         }

@@ -116,7 +116,7 @@ final class LoadRecorder {
         Duration duration = size.measured().duration();
         long part = duration == null
                 ? (long) ended * size.parts() / size.measured().most()
-                : Math.max(0, sample.ended() - start) / (duration.toNanos() / size.parts());
+                : Math.max(0, sample.ended() - start) / Math.max(1, duration.toNanos() / size.parts());
         return (int) Math.min(size.parts() - 1, part);
     }
 

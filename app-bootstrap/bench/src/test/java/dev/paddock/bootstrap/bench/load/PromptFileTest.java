@@ -1,13 +1,22 @@
 package dev.paddock.bootstrap.bench.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.bootstrap.bench.load.Conversation.Turn;
 import dev.paddock.bootstrap.bench.load.Prompts.GeneratedPrompts;
+import dev.paddock.bootstrap.bench.load.Prompts.RecordedPrompts;
 import dev.paddock.bootstrap.bench.load.SessionSource.BenchSession;
 import dev.paddock.bootstrap.bench.load.Workload.WorkloadKind;
 import dev.paddock.domain.model.ModelName;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,19 +37,19 @@ class PromptFileTest {
         "[{\"conversations\":[]},{\"conversations\":[{\"from\":\"human\",\"value\":\"One?\"}]},{\"prompt\":\" \"},{\"prompt\":\"Two?\"}]",
     })
     void prompts_ofAnyFormat_areRead(String file) {
-        List<Conversation> conversations = PromptFile.read(file).conversations();
+        List<Conversation> conversations = read(file).conversations();
 
         assertThat(conversations.stream().map(conversation -> conversation.turns().getFirst().prompt())).containsExactly("One?", "Two?");
     }
 
     @Test
     void text_thatBeginsWithAQuotation_isText() {
-        assertThat(PromptFile.read("\"Why?\" she asked.\nTwo?").conversations()).hasSize(2);
+        assertThat(read("\"Why?\" she asked.\nTwo?").conversations()).hasSize(2);
     }
 
     @Test
     void conversation_ofShareGpt_hasTheTurnsOfTheUser() {
-        Conversation conversation = PromptFile.read("""
+        Conversation conversation = read("""
                 [{"id": "x", "max_tokens": 9, "conversations": [{"from": "system", "value": "Be short."}, {"from": "human", "value": "A"},
                   {"from": "gpt", "value": "no"}, {"from": "human", "value": "B"}]}]""").conversations().getFirst();
 
@@ -50,25 +59,25 @@ class PromptFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " \n ", "[]", "[{\"conversations\":[]}]", "{\"prompt\":\"\"}"})
     void file_withoutAPrompt_isRefused(String file) {
-        assertThatThrownBy(() -> PromptFile.read(file)).hasMessageContaining("has no prompt");
+        assertThatThrownBy(() -> read(file)).hasMessageContaining("has no prompt");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"prompt\":\"One?\"}\nnot json", "{\"prompt\":\"One?\"}\n{\"answer\":\"x\"}", "{\"prompt\":\"One?\"}\n5"})
     void line_thatIsMalformed_isNamed(String file) {
-        assertThatThrownBy(() -> PromptFile.read(file)).hasMessageContaining("line 2").hasMessageNotContaining("not json x");
+        assertThatThrownBy(() -> read(file)).hasMessageContaining("line 2").hasMessageNotContaining("not json x");
     }
 
     @Test
     void array_thatIsMalformed_isRefused() {
-        assertThatThrownBy(() -> PromptFile.read("[{\"prompt\":")).hasMessageContaining("is not JSON");
-        assertThatThrownBy(() -> PromptFile.read("[{\"prompt\":\"a\"}, 7]")).hasMessageContaining("element 2");
+        assertThatThrownBy(() -> read("[{\"prompt\":")).hasMessageContaining("is not JSON");
+        assertThatThrownBy(() -> read("[{\"prompt\":\"a\"}, 7]")).hasMessageContaining("element 2");
     }
 
     @Test
     void singlePrompts_withTurns_makeConversations() {
         Workload workload = new Workload(
-                WorkloadKind.CHAT, List.of(new ModelName("m")), PromptFile.read("1\n2\n3\n4"), 0, 2, TokenRange.of(5));
+                WorkloadKind.CHAT, List.of(new ModelName("m")), read("1\n2\n3\n4"), 0, 2, TokenRange.of(5));
         SessionSource source = new SessionSource(workload, 6, 0);
 
         List<BenchSession> sessions = Stream.generate(source::next).takeWhile(session -> session != null).toList();
@@ -106,6 +115,32 @@ class PromptFileTest {
         assertThat(texts).doesNotHaveDuplicates();
         assertThat(texts.stream().map(text -> text.split(" ").length).distinct()).containsExactlyInAnyOrder(3, 4, 5);
         assertThat(prompts.conversation(7, 1).turns().getFirst().prompt()).isEqualTo(texts.get(7));
+    }
+
+    @Test
+    void array_ofAnyLength_isRead() throws Exception {
+        String answer = "{\"from\":\"gpt\",\"value\":\"a ]}, \\\" [{ \\\\\"}";
+        String element = "{\"conversations\":[" + answer + ",{\"from\":\"human\",\"value\":\"Why?\"}," + answer + "]}";
+        int number = 300_000; // more values than one document may have
+        List<InputStream> parts = new ArrayList<>();
+        parts.add(new ByteArrayInputStream("[ ".getBytes(UTF_8)));
+        byte[] each = (element + ",\n").getBytes(UTF_8);
+        for (int index = 1; index < number; index++) {
+            parts.add(new ByteArrayInputStream(each));
+        }
+        parts.add(new ByteArrayInputStream((element + " ]").getBytes(UTF_8)));
+
+        assertThat(PromptFile.read(new SequenceInputStream(Collections.enumeration(parts))).conversations())
+                .hasSize(number)
+                .allMatch(conversation -> conversation.turns().getFirst().prompt().equals("Why?"));
+    }
+
+    private static RecordedPrompts read(String file) {
+        try {
+            return PromptFile.read(new ByteArrayInputStream(file.getBytes(UTF_8)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     @ParameterizedTest

@@ -128,8 +128,10 @@ record BenchReport(ReportTables tables) {
         if (plan.target() == TargetKind.SIMULATOR) {
             sentences.add("The server is simulated in this process: the figures show the cost of calls, not the speed of a model.");
         }
-        sentences.add("A warm-up of " + plan.size().warmUp().toText() + " before each mode is not measured. Latencies are those of complete "
-                + "answers.");
+        String warmUp = plan.size().warmUp().isNone()
+                ? "There is no warm-up."
+                : "A warm-up of " + plan.size().warmUp().toText() + " before each mode is not measured.";
+        sentences.add(warmUp + " Latencies are those of complete answers.");
         sentences.add((result.address() == null ? "" : "Server: " + result.address() + ". ") + "Transport: "
                 + result.environment().fact("transport") + ".");
         if (!result.complete()) {

@@ -9,6 +9,7 @@ import dev.paddock.bootstrap.bench.load.LoadRate;
 import dev.paddock.bootstrap.bench.load.LoadSize;
 import dev.paddock.bootstrap.bench.load.ServiceLimit;
 import dev.paddock.bootstrap.bench.load.TargetKind;
+import dev.paddock.bootstrap.bench.load.Workload;
 import dev.paddock.bootstrap.bench.load.Workload.WorkloadKind;
 import dev.paddock.bootstrap.bench.result.BenchEnvironment;
 import dev.paddock.bootstrap.bench.result.BenchResult;
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a benchmark with the server and the load of the options. */
@@ -59,7 +61,6 @@ final class BenchRun {
      */
     BenchResult run(List<Mode> modes, List<ServiceLimit> limits, Consumer<LoadPlan> check, Cancellation stop) {
         Instant time = Instant.now();
-        requests.check();
         LoadPlan plan = plan(limits, stop);
         check.accept(plan);
         try (BenchServer server = open(plan)) {
@@ -81,7 +82,8 @@ final class BenchRun {
         Integer replayed = arrivals instanceof ReplayedArrivals log ? log.times().size() : null;
         LoadRate rate = new LoadRate(options.concurrency(), arrivals);
         LoadSize size = options.size(replayed);
-        return new LoadPlan(options.target(), requests.workload(models(stop)), rate, size, limits);
+        Function<List<ModelName>, Workload> workload = requests.read();
+        return new LoadPlan(options.target(), workload.apply(models(stop)), rate, size, limits);
     }
 
     private List<ModeResult> measure(List<Mode> modes, Benchmark benchmark, Cancellation stop) {

@@ -1,7 +1,5 @@
 package dev.paddock.bootstrap.cli.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.paddock.bootstrap.bench.load.PromptFile;
 import dev.paddock.bootstrap.bench.load.Prompts;
 import dev.paddock.bootstrap.bench.load.Prompts.GeneratedPrompts;
@@ -13,6 +11,7 @@ import dev.paddock.bootstrap.cli.command.LocalFiles;
 import dev.paddock.domain.model.ModelName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,12 +51,8 @@ final class WorkloadOptions {
         return workload;
     }
 
-    Workload workload(List<ModelName> models) {
-        return new Workload(workload, models, prompts(), repeat, turns, range("--output-tokens (--tokens)", outputTokens));
-    }
-
-    /** Checks the options and reads the prompts, before anything is sent. */
-    void check() {
+    /** Checks the options and reads the prompts, before anything is sent; returns the workload for given models. */
+    Function<List<ModelName>, Workload> read() {
         if (!(repeat >= 0 && repeat <= 1)) {
             throw new UsageException("--repeat is a share from 0 to 1, for example 0.4; the number of parts is --parts");
         }
@@ -70,8 +65,9 @@ final class WorkloadOptions {
         if (prompts != null && inputTokens != null) {
             throw new UsageException("--prompts and --input-tokens exclude each other");
         }
-        Prompts unused = prompts();
-        TokenRange unusedToo = range("--output-tokens (--tokens)", outputTokens);
+        Prompts read = prompts();
+        TokenRange most = range("--output-tokens (--tokens)", outputTokens);
+        return models -> new Workload(workload, models, read, repeat, turns, most);
     }
 
     private Prompts prompts() {
@@ -79,7 +75,7 @@ final class WorkloadOptions {
             return new GeneratedPrompts(inputTokens == null ? null : range("--input-tokens", inputTokens));
         }
         try {
-            return PromptFile.read(new String(LocalFiles.bytes(prompts), UTF_8));
+            return LocalFiles.read(prompts, PromptFile::read);
         } catch (IllegalArgumentException malformed) {
             throw new UsageException("the file " + prompts + " " + malformed.getMessage());
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,8 +18,13 @@ public final class LocalFiles {
 
     /** Reads a file. */
     public static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
+        return read(file, InputStream::readAllBytes);
+    }
+
+    /** Reads a file that may be too large for the memory. */
+    public static <T> T read(Path file, ContentReader<T> reader) {
+        try (InputStream content = Files.newInputStream(file)) {
+            return reader.read(content);
         } catch (NoSuchFileException missing) {
             throw new UsageException("there is no file " + file);
         } catch (IOException unreadable) {
@@ -51,5 +57,13 @@ public final class LocalFiles {
             throw new CommandFailedException(
                     "the file " + file + " cannot be written: " + unwritable.getMessage(), "Check the free space of the file system.");
         }
+    }
+
+    /** Reads the content of a file. */
+    @FunctionalInterface
+    public interface ContentReader<T> {
+
+        /** Returns what the content means. */
+        T read(InputStream content) throws IOException;
     }
 }
