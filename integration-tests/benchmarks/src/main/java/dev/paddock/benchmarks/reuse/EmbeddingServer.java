@@ -9,17 +9,23 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A model server that needs a fixed time for a request and a fixed time for each of its texts, for a number of requests side by side. */
-final class EmbeddingServer implements AutoCloseable {
+public final class EmbeddingServer implements AutoCloseable {
 
     private static final int DIMENSIONS = 384;
-    private static final String VECTOR = "[" + String.join(",", Collections.nCopies(DIMENSIONS, "-0.0123456")) + "]";
+    private static final int DIFFERENT = 512;
+    private static final byte[] TAGS = "{\"models\":[{\"name\":\"m:latest\",\"digest\":\"d1\",\"size\":1}]}".getBytes(UTF_8);
+    private static final List<String> VECTORS = vectors(new Random(17)); // different ones, as an index of vectors expects
     private static final String TEXT_MARK = "text ";
 
     private final HttpServer server;
@@ -36,16 +42,19 @@ final class EmbeddingServer implements AutoCloseable {
         this.workers = new Semaphore(workers, true);
     }
 
-    static EmbeddingServer start(Duration perRequest, Duration perText, int workers) throws IOException {
+    /** Starts it on a free port. */
+    public static EmbeddingServer start(Duration perRequest, Duration perText, int workers) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         EmbeddingServer server = new EmbeddingServer(http, perRequest, perText, workers);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/api/embed", server::embed);
+        http.createContext("/api/tags", exchange -> answer(exchange, TAGS));
         http.start();
         return server;
     }
 
-    String baseUrl() {
+    /** Returns its base URL. */
+    public String baseUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -73,9 +82,13 @@ final class EmbeddingServer implements AutoCloseable {
         }
         requests.incrementAndGet();
         texts.addAndGet(count);
-        byte[] answer = ("{\"model\":\"m\",\"embeddings\":[" + String.join(",", Collections.nCopies(count, VECTOR))
+        byte[] answer = ("{\"model\":\"m\",\"embeddings\":[" + vectors(count)
                         + "],\"total_duration\":1,\"load_duration\":0,\"prompt_eval_count\":" + 10 * count + "}")
                 .getBytes(UTF_8);
+        answer(exchange, answer);
+    }
+
+    private static void answer(HttpExchange exchange, byte[] answer) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, answer.length);
         try (exchange) {
@@ -83,6 +96,19 @@ final class EmbeddingServer implements AutoCloseable {
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
+    }
+
+    private String vectors(int count) {
+        int first = (int) (texts.get() % VECTORS.size());
+        return IntStream.range(0, count).mapToObj(index -> VECTORS.get((first + index) % VECTORS.size())).collect(Collectors.joining(","));
+    }
+
+    private static List<String> vectors(Random random) {
+        return IntStream.range(0, DIFFERENT)
+                .mapToObj(vector -> random.doubles(DIMENSIONS, -1, 1)
+                        .mapToObj(value -> String.format(Locale.ROOT, "%.7f", value))
+                        .collect(Collectors.joining(",", "[", "]")))
+                .toList();
     }
 
     private static void await(Duration time) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A model server with one embedding model. It records the texts of each request, and can hold its answers back. */
-final class EmbeddingServer implements AutoCloseable {
+public final class EmbeddingServer implements AutoCloseable {
 
     private static final int ALL = 1_000_000;
 
@@ -34,7 +34,8 @@ final class EmbeddingServer implements AutoCloseable {
         this.server = server;
     }
 
-    static EmbeddingServer start() throws IOException {
+    /** Starts it on a free port. */
+    public static EmbeddingServer start() throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         EmbeddingServer server = new EmbeddingServer(http);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -49,24 +50,28 @@ final class EmbeddingServer implements AutoCloseable {
         return server;
     }
 
-    String baseUrl() {
+    /** Returns its base URL. */
+    public String baseUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Returns the texts of each request so far. */
-    List<List<String>> asked() {
+    public List<List<String>> asked() {
         return asked;
     }
 
-    void hold() {
+    /** Holds all answers back from now on. */
+    public void hold() {
         turns.drainPermits();
     }
 
-    void answer(int requests) {
+    /** Lets some answers go. */
+    public void answer(int requests) {
         turns.release(requests);
     }
 
-    void answerAll() {
+    /** Lets all answers go. */
+    public void answerAll() {
         turns.release(ALL);
     }
 
