@@ -10,11 +10,15 @@ import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.SessionFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +200,34 @@ class BenchLoadTest {
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(server.counters().requestsTo("/api/chat")).isEqualTo(1);
+    }
+
+    @Test
+    void openAi_stream_hasTimesOfTokensAndNotOfTheFirstRole() {
+        CliRun run = bench("--requests", "4", "--workload", "stream", "--dialect", "openai", "--output-tokens", "5");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(server.counters().requestsTo("/v1/chat/completions")).isEqualTo(4);
+        assertThat(object(mode(run, "pooled"), "figures")).containsKeys("first_token_p50_ms", "between_tokens_p50_ms");
+    }
+
+    @Test
+    void prompts_fromAPipe_areReadOnce() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        CompletableFuture<Path> writing = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.writeString(pipe, "One?\nTwo?\n");
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        });
+
+        CliRun run = bench("--requests", "2", "--prompts", pipe.toString());
+
+        assertThat(writing.get(30, TimeUnit.SECONDS)).isEqualTo(pipe);
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(bodies()).hasSize(2);
     }
 
     @Test

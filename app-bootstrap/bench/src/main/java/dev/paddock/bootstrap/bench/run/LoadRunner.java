@@ -21,10 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.PrimitiveIterator;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the requests of a load when they are due, each conversation on a virtual thread, and records their outcomes.
@@ -41,6 +42,7 @@ final class LoadRunner {
     private final LoadRecorder recorder;
     private final LoadClock clock;
     private final Cancellation stop;
+    private final AtomicReference<@Nullable RuntimeException> defect = new AtomicReference<>();
 
     LoadRunner(
             LoadPlan plan, SessionSource sessions, ModeCalls calls, LoadRecorder recorder, LoadClock clock, Cancellation stop) {
@@ -56,20 +58,32 @@ final class LoadRunner {
     void run(long start) {
         Duration duration = plan.size().measured().duration();
         long end = duration == null ? Long.MAX_VALUE : start + duration.toNanos();
-        List<CompletableFuture<Void>> started = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             ArrivalProcess arrivals = plan.loadRate().arrivals();
             if (arrivals == null) {
                 for (int index = 0; index < plan.loadRate().callers(); index++) {
-                    started.add(CompletableFuture.runAsync(() -> callRepeatedly(end), threads));
+                    threads.execute(() -> guarded(() -> callRepeatedly(end)));
                 }
             } else {
                 startOnSchedule(start, end, arrivals, (session, due) ->
-                        started.add(CompletableFuture.runAsync(() -> converse(session, due, end), threads)));
+                        threads.execute(() -> guarded(() -> converse(session, due, end))));
             }
         }
-        // The executor has waited for all requests; join rethrows an unexpected failure of one of them.
-        CompletableFuture.allOf(started.toArray(CompletableFuture[]::new)).join();
+        // The executor has waited for all requests.
+        RuntimeException failure = defect.get();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Runs a task and keeps the first failure of one, which is none of a request; the load ends then. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException unexpected) {
+            defect.compareAndSet(null, unexpected);
+            stop.cancel();
+        }
     }
 
     private void callRepeatedly(long end) {

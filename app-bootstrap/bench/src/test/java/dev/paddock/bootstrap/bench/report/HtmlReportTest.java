@@ -158,6 +158,16 @@ class HtmlReportTest {
     }
 
     @Test
+    void page_maximum_isDrawnOnTopOfTheOtherLines() throws Exception {
+        Element chart = elements(page(result("m", true, mode(Mode.POOLED, SPAN, span(0, 3, 0)))), "svg").stream()
+                .filter(each -> each.getAttribute("aria-label").startsWith("Latency over time"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(elements(chart, "g")).extracting(line -> line.getAttribute("class")).containsExactly("line p50", "line p95", "line max");
+    }
+
+    @Test
     void page_markupInTheData_isShownAndNotRun() throws Exception {
         String name = "a</style><script>alert(1)</script><b>&\"";
 
