@@ -40,7 +40,7 @@ class ManualIT {
     }
 
     private void assertPages(CommandLine command) throws IOException {
-        String page = Files.readString(home.resolve("share/man/man1/" + command.getCommandSpec().qualifiedName("-") + ".1"));
+        String page = Files.readString(home.resolve("share/man/man1/" + command.getCommandSpec().qualifiedName("-") + ".1")).replace("\\-", "-");
         assertThat(page).contains(".TH \"" + command.getCommandSpec().qualifiedName("-").toUpperCase(Locale.ROOT) + "\" \"1\" \"");
         command.getCommandSpec().options().stream()
                 .filter(option -> !option.hidden())
