@@ -65,7 +65,7 @@ class EmbeddingPageTest {
 
         List<String> complete = blocks("xml").stream().filter(block -> block.startsWith("<project")).toList();
         assertThat(complete).hasSizeGreaterThanOrEqualTo(4);
-        for (String block : blocks("xml")) {
+        for (String block : blocks("xml").stream().map(block -> "<page>" + block + "</page>").toList()) {
             Document pom = parse(block);
             for (String kind : List.of("dependency", "parent")) {
                 NodeList elements = pom.getElementsByTagName(kind);
