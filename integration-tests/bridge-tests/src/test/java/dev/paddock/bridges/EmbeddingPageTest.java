@@ -13,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -39,19 +38,19 @@ class EmbeddingPageTest {
 
     @Test
     void programs_ofThePage_compile() throws IOException {
-        List<String> programs = blocks("java");
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        List<Program> programs = new ArrayList<>();
+        for (String text : blocks("java")) {
+            Matcher type = TYPE.matcher(text);
+            assertThat(type.find()).as(text).isTrue();
+            programs.add(new Program(type.group(1), text));
+        }
+        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+        List<String> options = List.of("-proc:none", "-d", directory.toString(), "-classpath", System.getProperty("java.class.path"));
+
+        boolean compiled = ToolProvider.getSystemJavaCompiler().getTask(null, null, problems, options, null, programs).call();
 
         assertThat(programs).hasSizeGreaterThanOrEqualTo(6);
-        for (String program : programs) {
-            DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-            Matcher type = TYPE.matcher(program);
-            assertThat(type.find()).as(program).isTrue();
-            boolean compiled = compiler.getTask(
-                    null, null, problems, List.of("-proc:none", "-d", directory.toString(), "-classpath", System.getProperty("java.class.path")), null,
-                    List.of(new Program(type.group(1), program))).call();
-            assertThat(compiled).as(() -> program + problems.getDiagnostics()).isTrue();
-        }
+        assertThat(compiled).as(() -> problems.getDiagnostics().toString()).isTrue();
     }
 
     @Test
