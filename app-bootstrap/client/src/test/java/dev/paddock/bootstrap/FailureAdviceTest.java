@@ -46,7 +46,7 @@ class FailureAdviceTest {
     void of_serverNotReached_namesWhereTheAddressIsSet() {
         assertThat(FailureAdvice.of(new BackendUnavailableException("refused", ErrorFacts.NONE)))
                 .contains("ollama serve", "OLLAMA_BASE_URL", "--base-url");
-        assertThat(FailureAdvice.of(BackendUnavailableException.ofUnknownHost("no address", ErrorFacts.NONE, null)))
+        assertThat(FailureAdvice.of(BackendUnavailableException.ofUnknownHost(BackendUnavailableException.Hop.SERVER, "no address", ErrorFacts.NONE, null)))
                 .contains("host name", "OLLAMA_BASE_URL", "--base-url")
                 .doesNotContain("running");
         assertThat(FailureAdvice.of(new AuthenticationException("no", ErrorFacts.NONE))).contains("OLLAMA_API_KEY");

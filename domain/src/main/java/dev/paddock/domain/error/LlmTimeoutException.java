@@ -13,16 +13,33 @@ public final class LlmTimeoutException extends LlmException {
 
     private final CallPhase phase;
     private final Duration limit;
+    private final @Nullable String proxy;
 
     /** Creates the failure for the phase that ran out of time and the limit that was in force. */
     public LlmTimeoutException(CallPhase phase, Duration limit, ErrorFacts facts, @Nullable Throwable cause) {
+        this(phase, limit, null, facts, cause);
+    }
+
+    /**
+     * Creates the failure for the phase that ran out of time and the limit that was in force.
+     *
+     * @param proxy the URL of the proxy that was waited for, without credentials, or null when it was the server
+     */
+    public LlmTimeoutException(
+            CallPhase phase, Duration limit, @Nullable String proxy, ErrorFacts facts, @Nullable Throwable cause) {
         super(
                 ErrorKind.TIMEOUT,
-                phase.description() + " took longer than " + limit.toMillis() + " ms",
+                phase.description() + (proxy == null ? "" : " through the proxy " + proxy) + " took longer than " + limit.toMillis() + " ms",
                 facts,
                 cause);
         this.phase = requireNonNull(phase, "phase");
         this.limit = requireNonNull(limit, "limit");
+        this.proxy = proxy;
+    }
+
+    /** Returns the URL of the proxy that was waited for, without credentials, or null when it was the server. */
+    public @Nullable String proxy() {
+        return proxy;
     }
 
     /** Returns the phase that ran out of time. */
@@ -44,7 +61,7 @@ public final class LlmTimeoutException extends LlmException {
     public String advice() {
         return switch (phase) {
             case LEASE -> "All connections are in use: raise their limit, or make fewer calls at once.";
-            case CONNECT -> "Is the server reachable?";
+            case CONNECT -> proxy == null ? "Is the server reachable?" : "Is the proxy reachable, and does it reach the server?";
             case TLS -> "Does the server speak TLS on this port?";
             case SEND -> "The server does not accept the request fast enough.";
             case HEAD, BODY -> "The server sends nothing; it may take minutes to load a model.";

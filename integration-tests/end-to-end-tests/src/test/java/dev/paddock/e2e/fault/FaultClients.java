@@ -34,7 +34,6 @@ final class FaultClients {
                 ConfigurationLoader.ofDefaults().withOverrides("the table of faults", settings).load();
         ConnectionSettings connections = loaded.connections();
         TransportSettings timing = connections.timing();
-        return Paddock.start(loaded.withConnections(connections.withTiming(new TransportSettings(
-                timing.connectTimeout(), timing.tlsTimeout(), timing.lifetimes(), client.tls()))));
+        return Paddock.start(loaded.withConnections(connections.withTiming(timing.withTls(client.tls()))));
     }
 }

@@ -8,7 +8,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.ProtocolException;
+import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,6 +61,48 @@ public final class ScriptedConnection {
         wire.secure(context);
         input = new BufferedInputStream(wire.input());
         output = wire.output(Toxic.none());
+    }
+
+    /**
+     * Speaks TLS from now on, and demands a certificate of the client.
+     *
+     * @param version the only version of TLS, for example {@code TLSv1.3}
+     * @throws IOException if the client shows no certificate that the context trusts
+     */
+    public void secureForKnownClients(SSLContext context, String version) throws IOException {
+        wire.secureForKnownClients(context, version);
+        input = new BufferedInputStream(wire.input());
+        output = wire.output(Toxic.none());
+    }
+
+    /** Passes on everything in both directions, to a server on the loopback interface, until both sides have ended. */
+    public void forwardTo(int port) throws IOException {
+        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            server.setTcpNoDelay(true);
+            Thread back = Thread.ofVirtual().name("forwarded-back").start(() -> {
+                try {
+                    pass(server.getInputStream(), output);
+                    output.close();
+                } catch (IOException gone) {
+                    wire.close();
+                }
+            });
+            try {
+                pass(input, server.getOutputStream());
+                server.shutdownOutput();
+                back.join();
+            } catch (InterruptedException interrupted) {
+                throw new InterruptedIOException("interrupted");
+            }
+        }
+    }
+
+    private static void pass(InputStream from, OutputStream to) throws IOException {
+        byte[] buffer = new byte[8192];
+        for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+            to.write(buffer, 0, count);
+            to.flush();
+        }
     }
 
     /** Reads so many bytes of whatever it is, and forgets them. */

@@ -93,6 +93,55 @@ public abstract class TlsTestSuite extends TransportTestSuite {
     }
 
     @Safety
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void execute_serverThatDemandsACertificate_getsThatOfTheClient(String version) {
+        try (ScriptedServer server = ScriptedServer.start(demandingACertificate(version));
+                HttpTransport transport = transport(server, "localhost", ServerIdentity.LOCAL.contextAsClient())) {
+            assertThat(fetch(transport)).as("the answer to a client with a certificate").isEqualTo("{}");
+            assertThat(server.accepted()).as("connections").isEqualTo(1);
+        }
+    }
+
+    @Safety
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void execute_serverThatDemandsACertificate_refusesAClientWithoutOne(String version) {
+        assertRejected(version, ServerIdentity.clientContext());
+    }
+
+    @Safety
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void execute_serverThatDemandsACertificate_refusesOneThatItDoesNotKnow(String version) {
+        assertRejected(version, ServerIdentity.SELF_SIGNED.contextAsClient());
+    }
+
+    /** With TLS 1.3 the handshake ends for the client before the server has seen the client's certificate. */
+    private void assertRejected(String version, SSLContext ofClient) {
+        try (ScriptedServer server = ScriptedServer.start(demandingACertificate(version));
+                HttpTransport transport = transport(server, "localhost", ofClient)) {
+            // A library may try a GET again, and keep the reason to itself.
+            TransportException failure = failureOf(() -> fetch(transport, post("/", "body")));
+
+            assertThat(failure.failure())
+                    .as("the failure when the server does not accept its client")
+                    .isEqualTo(TransportFailure.TLS_FAILED);
+            assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.TLS);
+            assertThat(failure).as("the failure").hasMessageContaining("certificate of this client");
+            assertThat(server.requests()).as("requests that the server received").isEmpty();
+            Eventually.await("no connection is left", () -> server.open() == 0);
+        }
+    }
+
+    private static ConnectionScript demandingACertificate(String version) {
+        return connection -> {
+            connection.secureForKnownClients(ServerIdentity.LOCAL.serverContextForKnownClients(), version);
+            ConnectionScript.json("{}").play(connection);
+        };
+    }
+
+    @Safety
     @Test
     void execute_serverThatSpeaksNoTls_isRefused() {
         ConnectionScript cleartext = connection -> {

@@ -31,6 +31,7 @@ public abstract class TransportTestSuite implements TransportUnderTest {
             LifetimeTestSuite.class,
             MalformedResponseTestSuite.class,
             PoolTestSuite.class,
+            ProxyTestSuite.class,
             RequestFidelityTestSuite.class,
             TimeoutTestSuite.class,
             TlsProviderTestSuite.class,

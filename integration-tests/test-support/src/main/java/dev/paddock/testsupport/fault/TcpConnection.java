@@ -44,6 +44,27 @@ public final class TcpConnection implements AutoCloseable {
         spoken = secured;
     }
 
+    /**
+     * Speaks TLS as a server that demands a certificate of its client. When it rejects the client, it waits until that has left: data on
+     * their way to a closed connection could destroy the reason before the client has read it.
+     *
+     * @param version the only version of TLS, for example {@code TLSv1.3}
+     * @throws IOException if the client shows no certificate that the context trusts
+     */
+    public void secureForKnownClients(SSLContext context, String version) throws IOException {
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), false);
+        secured.setUseClientMode(false);
+        secured.setEnabledProtocols(new String[] {version});
+        secured.setNeedClientAuth(true);
+        try {
+            secured.startHandshake();
+        } catch (IOException rejected) {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            throw rejected;
+        }
+        spoken = secured;
+    }
+
     /** Returns what the peer sends. */
     public InputStream input() throws IOException {
         return spoken.getInputStream();

@@ -87,10 +87,10 @@ final class Apache5Call extends AbstractTransportCall {
         }
     }
 
-    /** Returns the request as the library's message, to which only Host and Content-Length are added. */
+    /** Returns the request as the library's message, without what the library would add. */
     private ClassicHttpRequest message() {
         // The shorter constructors parse the target as a URI and send it normalised.
-        ClassicHttpRequest message = new BasicClassicHttpRequest(request().method(), null, null, request().target());
+        ClassicHttpRequest message = new BasicClassicHttpRequest(request().method(), null, null, targetToSend());
         for (Header field : fieldsToSend()) {
             message.addHeader(field.name(), field.value());
         }

@@ -2,8 +2,11 @@ package dev.paddock.adapters.http.exchange;
 
 import dev.paddock.adapters.http.pool.PhaseTimeout;
 import dev.paddock.adapters.http.pool.TransportLease;
+import dev.paddock.adapters.http.spi.HttpProxy;
 import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.domain.error.BackendUnavailableException;
+import dev.paddock.domain.error.BackendUnavailableException.Hop;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.ConnectionLostException;
@@ -28,6 +31,7 @@ final class FailureTranslator {
     private final BaseUrl baseUrl;
     private final BackendId backend;
     private final TransportLease lease;
+    private final @Nullable HttpProxy proxy;
     private final PhaseTimeout timeout;
     private final Ticker ticker;
     private final long startNanos;
@@ -36,6 +40,7 @@ final class FailureTranslator {
         this.baseUrl = baseUrl;
         this.backend = backend;
         this.lease = lease;
+        this.proxy = lease.settings().proxy();
         this.timeout = timeout;
         this.ticker = ticker;
         this.startNanos = ticker.nanos();
@@ -54,10 +59,12 @@ final class FailureTranslator {
         // A call that waited for a connection has not left the process.
         ErrorFacts facts = facts().withProgress(failure.progress()).withAttempts(phase == CallPhase.LEASE ? 0 : 1);
         return switch (failure.failure()) {
-            case UNKNOWN_HOST ->
-                BackendUnavailableException.ofUnknownHost(describe("cannot connect to", failure), facts, failure);
-            case CONNECTION_REFUSED, UNREACHABLE, TLS_FAILED ->
-                new BackendUnavailableException(describe("cannot connect to", failure), facts, failure);
+            case UNKNOWN_HOST, CONNECTION_REFUSED, UNREACHABLE, TLS_FAILED ->
+                phase == CallPhase.CONNECT && proxy != null
+                        ? unavailable(Hop.PROXY, "cannot connect to the proxy " + proxy + " on the way to", facts, failure)
+                        : unavailable(Hop.SERVER, "cannot connect to", facts, failure);
+            case PROXY_FAILED -> unavailable(Hop.PROXY, "cannot connect to", facts, failure);
+            case PROXY_REFUSED -> unavailable(Hop.REFUSING_PROXY, "cannot connect to", facts, failure);
             case TIMEOUT -> outOfTime(phase, facts, failure);
             case DEADLINE -> outOfTime(CallPhase.CALL, facts, failure);
             case LEASE_TIMEOUT ->
@@ -86,10 +93,18 @@ final class FailureTranslator {
 
     private LlmTimeoutException outOfTime(CallPhase phase, ErrorFacts facts, @Nullable Throwable cause) {
         Duration limit = timeout.limitOf(phase);
-        return new LlmTimeoutException(phase, limit == null ? Duration.ZERO : limit, facts, cause);
+        String awaited = phase == CallPhase.CONNECT && proxy != null ? proxy.toString() : null;
+        return new LlmTimeoutException(phase, limit == null ? Duration.ZERO : limit, awaited, facts, cause);
+    }
+
+    private BackendUnavailableException unavailable(Hop hop, String what, ErrorFacts facts, TransportException failure) {
+        return failure.failure() == TransportFailure.UNKNOWN_HOST
+                ? BackendUnavailableException.ofUnknownHost(hop, describe(what, failure), facts, failure)
+                : new BackendUnavailableException(hop, describe(what, failure), facts, failure);
     }
 
     private String describe(String what, TransportException failure) {
-        return what + " " + baseUrl + ": " + failure.getMessage();
+        boolean isNamed = proxy == null || what.contains("proxy");
+        return what + " " + baseUrl + (isNamed ? "" : " through the proxy " + proxy) + ": " + failure.getMessage();
     }
 }

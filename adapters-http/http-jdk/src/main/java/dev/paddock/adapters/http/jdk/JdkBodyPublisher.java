@@ -30,7 +30,7 @@ final class JdkBodyPublisher implements HttpRequest.BodyPublisher {
         }
         connected = true;
         long length = call.request().body().length();
-        call.enter(length == 0 ? CallPhase.HEAD : CallPhase.SEND);
+        call.connected(length == 0 ? CallPhase.HEAD : CallPhase.SEND);
         return length;
     }
 

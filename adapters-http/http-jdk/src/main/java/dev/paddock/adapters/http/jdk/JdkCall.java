@@ -7,6 +7,7 @@ import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
 import dev.paddock.adapters.http.spi.support.AbstractTransportResponse;
 import dev.paddock.adapters.http.spi.support.HttpViolation;
+import dev.paddock.adapters.http.spi.support.ProxyFailureException;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Headers;
@@ -15,6 +16,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,7 @@ final class JdkCall extends AbstractTransportCall {
     private final HttpRequest message;
     private final JdkBody body;
     private final AtomicReference<JdkClientPool.@Nullable SharedClient> client = new AtomicReference<>();
+    private final @Nullable CompletableFuture<@Nullable Void> tunnel; // complete when it is open
     private volatile @Nullable CompletableFuture<?> exchange;
 
     JdkCall(JdkTransport transport, TransportRequest request, CallListener listener) {
@@ -44,6 +49,15 @@ final class JdkCall extends AbstractTransportCall {
         this.transport = transport;
         this.message = transport.message(request, new JdkBodyPublisher(this));
         this.body = new JdkBody(this);
+        this.tunnel = transport.opensTunnels() ? new CompletableFuture<>() : null;
+    }
+
+    /** The client has a connection that serves this call, from now on in the given phase. */
+    void connected(CallPhase next) {
+        enter(next);
+        if (tunnel != null) {
+            tunnel.complete(null);
+        }
     }
 
     @Override
@@ -78,14 +92,24 @@ final class JdkCall extends AbstractTransportCall {
     private @Nullable String awaitLabel(CompletableFuture<HttpResponse<JdkBody>> response) {
         cancelOnEnd(response);
         try {
-            return labelOf(response.get());
+            if (tunnel != null) {
+                // The client has no limit for the answer of the proxy.
+                Object unused = CompletableFuture.anyOf(tunnel, response).get(transport.openingLimit().toNanos(), TimeUnit.NANOSECONDS);
+            }
+            HttpResponse<?> received = response.get();
+            if (received.statusCode() == ProxyFailureException.AUTHENTICATION_REQUIRED && phase() == CallPhase.CONNECT) {
+                throw failed(transport.refusedCredentials());
+            }
+            return labelOf(received);
+        } catch (TimeoutException late) {
+            throw failed(new HttpConnectTimeoutException("The proxy has not answered in time"));
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             // The client may find the body malformed before it has handed over the head.
             if (body.failIfStarted(cause)) {
                 return null;
             }
-            throw failed(cause);
+            throw failed(tunnel == null ? cause : JdkFailures.inTunnel(cause, phase()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw (CancellationException) new CancellationException("Interrupted").initCause(interrupted);

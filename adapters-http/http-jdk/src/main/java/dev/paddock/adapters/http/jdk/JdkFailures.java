@@ -5,6 +5,7 @@ import static dev.paddock.adapters.http.spi.support.SocketFailures.mentions;
 
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.support.HttpViolation;
+import dev.paddock.adapters.http.spi.support.ProxyFailureException;
 import dev.paddock.adapters.http.spi.support.SocketFailures;
 import dev.paddock.domain.exchange.CallPhase;
 import java.io.EOFException;
@@ -33,6 +34,8 @@ final class JdkFailures {
             "Invalid header", HttpViolation.FIELD,
             "content length", HttpViolation.LENGTH);
 
+    private static final String TUNNEL_FAILED = "Tunnel failed, got: ";
+
     private JdkFailures() {}
 
     /** Returns what an exception means, and corrects the progress of the call where the exception knows more. */
@@ -41,9 +44,6 @@ final class JdkFailures {
         if (failure == TransportFailure.MALFORMED || mentions(cause, "parsing HTTP/1.1")) {
             // The client has other words when no byte of the head has arrived.
             call.markResponseStarted();
-        }
-        if (failure == TransportFailure.TLS_FAILED) {
-            call.reportPhase(CallPhase.TLS);
         }
         return failure;
     }
@@ -57,6 +57,21 @@ final class JdkFailures {
             case SEND, HEAD -> beforeHead(cause, phase);
             case BODY, CALL -> inBody(cause);
         };
+    }
+
+    /** Returns the failure of a proxy that an exception stands for, or else the exception: the client does not tell proxy and server apart. */
+    static Throwable inTunnel(Throwable cause, CallPhase phase) {
+        if (phase != CallPhase.CONNECT || !(cause instanceof IOException failure)) {
+            return cause;
+        }
+        String message = String.valueOf(failure.getMessage());
+        if (message.matches(TUNNEL_FAILED + "[0-9]{3}")) {
+            return ProxyFailureException.answered(Integer.parseInt(message.substring(TUNNEL_FAILED.length())), true);
+        }
+        if (failure instanceof ProtocolException) {
+            return ProxyFailureException.malformed(failure);
+        }
+        return mentions(failure, "parser received no bytes") ? ProxyFailureException.closed(failure) : cause;
     }
 
     /** After a refused connection the client tries again on the closed socket, and reports that. */

@@ -2,26 +2,35 @@ package dev.paddock.adapters.http.jdk;
 
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionEvent;
+import dev.paddock.adapters.http.spi.HttpProxy;
 import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.adapters.http.spi.support.HostLookup;
+import dev.paddock.adapters.http.spi.support.ProxyFailureException;
+import dev.paddock.adapters.http.spi.support.ProxyTunnel;
 import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.Header;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Connections to one endpoint, held by the JDK's clients. Thread-safe. */
 final class JdkTransport implements HttpTransport {
+
+    private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
+    private static final String BASIC = "Basic";
 
     private final TransportState state;
     private final JdkClientPool clients;
@@ -35,28 +44,63 @@ final class JdkTransport implements HttpTransport {
         if (URI.create(base).getHost() == null) {
             throw refused("the JDK's client cannot connect to " + endpoint.host() + ", no host of a URI", null);
         }
-        this.named = HostLookup.isName(endpoint.host());
+        this.named = HostLookup.isName(state.connectEndpoint().host());
+        requireTunnelCredentials(state);
         this.clients = new JdkClientPool(() -> client(http2), state.settings().lifetimes());
+    }
+
+    /** The JDK drops credentials of the scheme Basic from the request for a tunnel unless an option of the JVM allows them. */
+    private static void requireTunnelCredentials(TransportState state) {
+        HttpProxy proxy = state.settings().proxy();
+        String disabled = System.getProperty(DISABLED_SCHEMES, BASIC);
+        boolean isDisabled = Arrays.stream(disabled.split(",", -1)).anyMatch(scheme -> scheme.strip().equalsIgnoreCase(BASIC));
+        if (proxy != null && proxy.credentials() != null && state.endpoint().secure() && isDisabled) {
+            throw refused(
+                    "the JDK's client gives a proxy no credentials for a tunnel to a server that speaks TLS; start the JVM with -D"
+                            + DISABLED_SCHEMES + "= (an empty value), which applies to the whole JVM, or choose another transport",
+                    null);
+        }
     }
 
     /** Creates a client without any of the JDK's policies. */
     private HttpClient client(boolean http2) {
         TransportSettings settings = state.settings();
         boolean secure = state.endpoint().secure();
-        // The client has one limit for connecting and TLS.
-        Duration connectTimeout =
-                secure ? settings.connectTimeout().plus(settings.tlsTimeout()) : settings.connectTimeout();
         HttpClient.Builder builder = HttpClient.newBuilder()
                 // On cleartext, HTTP/2 would ask to change the protocol of the connection.
                 .version(http2 && secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(connectTimeout)
+                .proxy(proxySelector(settings.proxy()))
+                .connectTimeout(openingLimit())
                 .executor(TrampolineExecutor::run);
         if (settings.tls() != null) {
             builder.sslContext(settings.tls());
         }
         return builder.build();
+    }
+
+    /** Returns how long the opening of a connection may take: the client has one limit for connecting and TLS. */
+    Duration openingLimit() {
+        TransportSettings settings = state.settings();
+        return state.endpoint().secure() ? settings.connectTimeout().plus(settings.tlsTimeout()) : settings.connectTimeout();
+    }
+
+    /** Returns whether connections go through tunnels of a proxy. */
+    boolean opensTunnels() {
+        return ProxyTunnel.needed(state) != null;
+    }
+
+    /** Returns the failure of a tunnel whose proxy wants other credentials. */
+    ProxyFailureException refusedCredentials() {
+        HttpProxy proxy = state.settings().proxy();
+        return ProxyFailureException.answered(
+                ProxyFailureException.AUTHENTICATION_REQUIRED, proxy != null && proxy.credentials() != null);
+    }
+
+    private static ProxySelector proxySelector(@Nullable HttpProxy proxy) {
+        return proxy == null
+                ? HttpClient.Builder.NO_PROXY
+                : ProxySelector.of(InetSocketAddress.createUnresolved(proxy.endpoint().host(), proxy.endpoint().port()));
     }
 
     @Override
@@ -91,11 +135,11 @@ final class JdkTransport implements HttpTransport {
     void lookUpHost(JdkCall call) throws IOException {
         if (named) {
             HostLookup.addressesOf(
-                    state.endpoint().host(), HostLookup.platform(), state.settings().connectTimeout(), call);
+                    state.connectEndpoint().host(), HostLookup.platform(), state.settings().connectTimeout(), call);
         }
     }
 
-    /** Returns whether the host is a name, not an address. */
+    /** Returns whether the host to connect to is a name, not an address. */
     boolean isNamed() {
         return named;
     }
@@ -119,6 +163,11 @@ final class JdkTransport implements HttpTransport {
                     HttpRequest.newBuilder(uri(request.target())).method(request.method(), body);
             for (Header field : request.headers().fields()) {
                 message.header(field.name(), field.value());
+            }
+            HttpProxy proxy = state.settings().proxy();
+            String credentials = proxy == null ? null : proxy.authorization();
+            if (credentials != null) {
+                message.header("Proxy-Authorization", credentials); // the client sends it to the proxy alone
             }
             return message.build();
         } catch (IllegalArgumentException refused) {

@@ -117,11 +117,12 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         Throwable failure = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        IOException reason = failure instanceof IOException known ? known : new IOException(failure);
         Http1Stream stream = current;
         if (stream != null) {
-            fail(stream, failure instanceof IOException ? failure : new IOException(failure));
+            fail(stream, reason);
         } else {
-            connection.close();
+            connection.fail(reason);
         }
     }
 

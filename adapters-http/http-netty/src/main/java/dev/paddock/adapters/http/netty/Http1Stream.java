@@ -10,7 +10,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.io.EOFException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +64,7 @@ final class Http1Stream implements RequestStream {
 
     private String requestHead() {
         StringBuilder text = new StringBuilder(256);
-        text.append(call.request().method()).append(' ').append(call.request().target()).append(" HTTP/1.1\r\n");
+        text.append(call.request().method()).append(' ').append(call.targetToSend()).append(" HTTP/1.1\r\n");
         for (Header field : call.fieldsToSend()) {
             text.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }
@@ -86,7 +85,7 @@ final class Http1Stream implements RequestStream {
             return; // the connection is being closed
         }
         if (!channel.isActive()) {
-            handler.fail(this, new EOFException("The connection ended before the request"));
+            handler.fail(this, connection.reasonOfEnd());
             return;
         }
         setReading(true);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
+import dev.paddock.adapters.http.spi.support.ProxyTunnel;
 import dev.paddock.adapters.http.spi.support.TcpConnector;
 import dev.paddock.adapters.http.spi.support.TlsHandshake;
 import dev.paddock.adapters.http.spi.support.TransportState;
@@ -27,7 +28,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -56,6 +56,7 @@ final class NettyConnection {
     private final String[] protocols;
     private final ConnectionLifecycle lifecycle;
     private volatile @Nullable Channel channel;
+    private volatile @Nullable IOException failure;
     private @Nullable SocketChannel socket;
     private @Nullable Http1Handler http1;
     private volatile @Nullable Http2Session http2;
@@ -90,11 +91,15 @@ final class NettyConnection {
         TcpConnector connector = new TcpConnector(call);
         Channel connected = connector.connectWith((address, limit) -> connect(call, address, limit));
         try {
+            ProxyTunnel tunnel = ProxyTunnel.needed(state);
+            if (tunnel != null) {
+                TunnelHandler.open(connected, tunnel, connector.remaining());
+            }
             if (state.endpoint().secure()) {
                 secure(call, connected);
             }
             if (!lifecycle.open(connector.elapsed())) {
-                throw new SocketException("The connection was closed while it was opened");
+                throw reasonOfEnd();
             }
             if (http2 != null) {
                 pool.share(this);
@@ -185,7 +190,7 @@ final class NettyConnection {
     }
 
     /** Waits for an operation of the event loop, without a lock that keeps the carrier of a virtual thread. */
-    private static void await(Future<?> operation) throws IOException {
+    static void await(Future<?> operation) throws IOException {
         CompletableFuture<Void> result = new CompletableFuture<>();
         var unused = operation.addListener(done -> {
             if (done.isSuccess()) {
@@ -251,6 +256,18 @@ final class NettyConnection {
     /** Gives the connection to no further call, until one gives it back. */
     void withdraw() {
         pool.forget(this);
+    }
+
+    /** Closes the connection for a reason that the first call over it is to know: a server may reject its client just after the handshake. */
+    void fail(IOException reason) {
+        failure = reason;
+        close();
+    }
+
+    /** Returns why the connection has ended before a request. */
+    IOException reasonOfEnd() {
+        IOException reason = failure;
+        return reason == null ? new EOFException("The connection ended before the request") : reason;
     }
 
     /** Closes the connection below TLS: a server that does not read would delay the end of TLS. Closing again does nothing. */

@@ -10,6 +10,7 @@ import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.Endpoint;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,11 @@ final class OkHttpTransport extends AbstractTransport {
 
     /** Returns a client without any of the library's policies and timers. */
     private OkHttpClient client() {
+        Endpoint next = state().connectEndpoint();
+        // The library sends requests in absolute form to a proxy; a tunnel is the matter of the sockets, as TLS is.
+        Proxy proxy = state().forwardingProxy() == null
+                ? Proxy.NO_PROXY
+                : new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(next.host(), next.port()));
         return new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(
@@ -69,7 +75,7 @@ final class OkHttpTransport extends AbstractTransport {
                 .writeTimeout(Duration.ZERO)
                 .retryOnConnectionFailure(false)
                 .fastFallback(false)
-                .proxy(Proxy.NO_PROXY)
+                .proxy(proxy)
                 .build();
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The contract, beyond the methods: a transport does not retry, follow redirects, store cookies, decompress or change the
  * protocol of a connection ({@code Upgrade}), and adds no field to a request that it was not given, except Host, the length or
- * framing of the body and what the HTTP version demands. It has no limit of its own on connections: the pool above it decides
+ * framing of the body, what the HTTP version demands, and the credentials of a proxy to that proxy alone. It has no limit of its own on connections: the pool above it decides
  * how many calls run at once. It has no timer of its own either, but for the opening of connections: the pool
  * above it cancels what takes too long. Blocking calls, mostly on virtual threads, are the one style. Thread-safe.
  */

@@ -15,6 +15,10 @@ public enum TransportFailure {
     LOCAL_RESOURCES,
     /** The TLS handshake failed: an untrusted or wrong certificate, or no TLS at all on the other side. */
     TLS_FAILED,
+    /** The proxy refuses the connection or the request, for example because of its credentials; it would do so again. */
+    PROXY_REFUSED,
+    /** The proxy was reached, and does not lead to the server: an error, no HTTP, or the end of the connection. */
+    PROXY_FAILED,
     /** Every connection is in use and the call may not wait. */
     POOL_FULL,
     /** The call waited too long for a connection. */

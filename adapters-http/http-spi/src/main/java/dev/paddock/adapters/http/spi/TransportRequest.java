@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the HTTP method, sent as it stands
  * @param target path and query, sent as they stand
- * @param headers the fields to send, repeated ones as they stand; never Host, Content-Length or Transfer-Encoding
+ * @param headers the fields to send, repeated ones as they stand; never Host, Content-Length, Transfer-Encoding or Proxy-Authorization
  * @param body the body, to be sent in {@link BodyPieces}; one without bytes means none
  * @param isConnectionReusable whether the connection may be kept for another request; the server is not informed
  * @param eventLoop the event loop on which the body of the response will be used, or null. A transport that has its connections on event
@@ -32,8 +32,8 @@ public record TransportRequest(
         boolean isConnectionReusable,
         @Nullable Executor eventLoop) {
 
-    /** With two of these in one head, a server and a proxy before it may disagree where the request ends. */
-    private static final List<String> FRAMING = List.of("Host", "Content-Length", "Transfer-Encoding");
+    /** With two of the first ones in one head, a server and a proxy before it may disagree where the request ends. */
+    private static final List<String> OF_THE_TRANSPORT = List.of("Host", "Content-Length", "Transfer-Encoding", "Proxy-Authorization");
 
     /**
      * Checks the request.
@@ -45,7 +45,7 @@ public record TransportRequest(
         requireNonNull(target, "target");
         requireNonNull(headers, "headers");
         requireNonNull(body, "body");
-        for (String name : FRAMING) {
+        for (String name : OF_THE_TRANSPORT) {
             if (headers.contains(name)) {
                 throw new InvalidRequestException(name + " is set by the transport", ErrorFacts.NONE);
             }

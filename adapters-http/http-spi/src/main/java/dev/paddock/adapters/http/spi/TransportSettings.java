@@ -12,15 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of connections. Immutable; equal settings share one transport.
  *
- * @param connectTimeout how long connecting may take, the lookup of the name and all its addresses together, positive
+ * @param connectTimeout how long connecting may take, the lookup of the name, all its addresses and the answer of a proxy together, positive
  * @param tlsTimeout how long the TLS handshake may take, positive
  * @param lifetimes how long connections live
- * @param tls the TLS context, or null for the platform's default
+ * @param tls the TLS context, with the authorities to trust and the certificate of this client, or null for the platform's default
+ * @param proxy the proxy that every connection goes through, or null for none
  */
 public record TransportSettings(
-        Duration connectTimeout, Duration tlsTimeout, ConnectionLifetimes lifetimes, @Nullable SSLContext tls) {
+        Duration connectTimeout,
+        Duration tlsTimeout,
+        ConnectionLifetimes lifetimes,
+        @Nullable SSLContext tls,
+        @Nullable HttpProxy proxy) {
 
-    /** Five seconds to connect and five for TLS, the usual lifetimes, and the platform's TLS. */
+    /** Five seconds to connect and five for TLS, the usual lifetimes, the platform's TLS, and no proxy. */
     public static final TransportSettings DEFAULT = new TransportSettings(
             Duration.ofSeconds(5), Duration.ofSeconds(5), ConnectionLifetimes.DEFAULT, null);
 
@@ -28,6 +33,22 @@ public record TransportSettings(
         requirePositive("the connect timeout", connectTimeout);
         requirePositive("the TLS timeout", tlsTimeout);
         requireNonNull(lifetimes, "lifetimes");
+    }
+
+    /** Creates settings without a proxy. */
+    public TransportSettings(
+            Duration connectTimeout, Duration tlsTimeout, ConnectionLifetimes lifetimes, @Nullable SSLContext tls) {
+        this(connectTimeout, tlsTimeout, lifetimes, tls, null);
+    }
+
+    /** Returns these settings with the given TLS context, null for the platform's default. */
+    public TransportSettings withTls(@Nullable SSLContext context) {
+        return new TransportSettings(connectTimeout, tlsTimeout, lifetimes, context, proxy);
+    }
+
+    /** Returns these settings with the given proxy, null for none. */
+    public TransportSettings withProxy(@Nullable HttpProxy newProxy) {
+        return new TransportSettings(connectTimeout, tlsTimeout, lifetimes, tls, newProxy);
     }
 
     private static void requirePositive(String what, Duration duration) {

@@ -76,7 +76,7 @@ final class FailureRetryRules {
 
     /** A certificate that is not trusted, and a name that has no address, are so in a second, too. */
     private static boolean staysUnavailable(BackendUnavailableException failure) {
-        return failure.facts().phase() == CallPhase.TLS || failure.isUnknownHost();
+        return failure.facts().phase() == CallPhase.TLS || failure.isUnknownHost() || !failure.isRetryable();
     }
 
     private RetryRule afterBreak(OperationClass operation, @Nullable CallProgress progress) {

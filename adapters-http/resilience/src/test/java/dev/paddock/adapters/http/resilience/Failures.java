@@ -23,6 +23,8 @@ import java.util.function.Supplier;
 enum Failures implements Supplier<LlmException> {
     REFUSED,
     UNKNOWN_HOST,
+    PROXY_FAILED,
+    PROXY_REFUSES,
     CERTIFICATE,
     CONNECT_TIMEOUT,
     TLS_TIMEOUT,
@@ -52,7 +54,9 @@ enum Failures implements Supplier<LlmException> {
         return switch (this) {
             case REFUSED -> new BackendUnavailableException("refused", at(CallProgress.nothingSent(CallPhase.CONNECT)));
             case UNKNOWN_HOST -> BackendUnavailableException.ofUnknownHost(
-                    "no address", at(CallProgress.nothingSent(CallPhase.CONNECT)), null);
+                    BackendUnavailableException.Hop.SERVER, "no address", at(CallProgress.nothingSent(CallPhase.CONNECT)), null);
+            case PROXY_FAILED -> atProxy(BackendUnavailableException.Hop.PROXY);
+            case PROXY_REFUSES -> atProxy(BackendUnavailableException.Hop.REFUSING_PROXY);
             case CERTIFICATE ->
                 new BackendUnavailableException("untrusted", at(CallProgress.nothingSent(CallPhase.TLS)));
             case CONNECT_TIMEOUT -> timeout(CallPhase.CONNECT, CallProgress.nothingSent(CallPhase.CONNECT));
@@ -85,6 +89,10 @@ enum Failures implements Supplier<LlmException> {
             case DEADLINE -> timeout(CallPhase.CALL, CallProgress.nothingSent(CallPhase.CONNECT));
             case CLOSED -> new ClientClosedException("closed", at(CallProgress.NOT_CONNECTED));
         };
+    }
+
+    private static LlmException atProxy(BackendUnavailableException.Hop hop) {
+        return new BackendUnavailableException(hop, "no tunnel", at(CallProgress.nothingSent(CallPhase.CONNECT)), null);
     }
 
     private static LlmException lost(CallProgress progress) {

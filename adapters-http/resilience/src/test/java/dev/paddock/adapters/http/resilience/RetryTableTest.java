@@ -29,6 +29,8 @@ class RetryTableTest {
     @CsvSource({
         "REFUSED,             4, 4, 4, 4, exhausted,  exhausted",
         "UNKNOWN_HOST,        1, 1, 1, 1, pointless,  pointless",
+        "PROXY_FAILED,        4, 4, 4, 4, exhausted,  exhausted",
+        "PROXY_REFUSES,       1, 1, 1, 1, pointless,  pointless",
         "CERTIFICATE,         1, 1, 1, 1, pointless,  pointless",
         "CONNECT_TIMEOUT,     4, 4, 4, 4, exhausted,  exhausted",
         "TLS_TIMEOUT,         4, 4, 4, 4, exhausted,  exhausted",

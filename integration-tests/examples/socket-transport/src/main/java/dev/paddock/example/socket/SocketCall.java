@@ -64,7 +64,7 @@ final class SocketCall extends AbstractTransportCall {
     }
 
     private String requestHead() {
-        StringBuilder head = new StringBuilder(request().method() + " " + request().target() + " HTTP/1.1\r\n");
+        StringBuilder head = new StringBuilder(request().method() + " " + targetToSend() + " HTTP/1.1\r\n");
         for (Header field : fieldsToSend()) {
             head.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }

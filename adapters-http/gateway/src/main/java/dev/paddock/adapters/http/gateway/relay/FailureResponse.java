@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
 import dev.paddock.adapters.http.wire.json.QuotaErrors;
 import dev.paddock.adapters.http.wire.json.ReportedError;
+import dev.paddock.domain.error.BackendUnavailableException;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.MalformedResponseException;
@@ -90,6 +91,10 @@ public record FailureResponse(int status, String message, RetryAdvice advice, Du
     private static FailureResponse unavailable(LlmException failure) {
         if (failure.facts().phase() == CallPhase.TLS) {
             String message = "no TLS connection to the model server could be established";
+            return new FailureResponse(BAD_GATEWAY, message, RetryAdvice.NEVER, SOON);
+        }
+        if (failure instanceof BackendUnavailableException refused && refused.hop() == BackendUnavailableException.Hop.REFUSING_PROXY) {
+            String message = "the proxy on the way to the model server refuses the connection";
             return new FailureResponse(BAD_GATEWAY, message, RetryAdvice.NEVER, SOON);
         }
         return later(UNAVAILABLE, "the model server cannot be reached", failure, SOON);

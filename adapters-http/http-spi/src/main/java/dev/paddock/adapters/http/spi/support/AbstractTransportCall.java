@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.adapters.http.spi.BodyPieces;
 import dev.paddock.adapters.http.spi.CallListener;
 import dev.paddock.adapters.http.spi.ConnectionUse;
+import dev.paddock.adapters.http.spi.HttpProxy;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.error.ErrorFacts;
+import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.BodyPiece;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
@@ -69,12 +72,17 @@ public abstract class AbstractTransportCall implements TransportCall {
      * Creates a call that has not begun.
      *
      * @throws TransportException with {@link TransportFailure#CLOSED} if the transport is closed
+     * @throws InvalidRequestException if a proxy would be asked for another server
      */
     protected AbstractTransportCall(TransportState transport, TransportRequest request, CallListener listener) {
         this.transport = transport;
         this.request = requireNonNull(request, "request");
         this.listener = requireNonNull(listener, "listener");
         transport.requireOpen();
+        String target = request.target();
+        if (transport.forwardingProxy() != null && !target.startsWith("/") && !target.equals("*")) {
+            throw new InvalidRequestException("the target of a request through a proxy begins with a slash", ErrorFacts.NONE);
+        }
     }
 
     /**
@@ -107,12 +115,21 @@ public abstract class AbstractTransportCall implements TransportCall {
         try {
             requireRunning();
             AbstractTransportResponse response = send();
+            requirePassed(response.status());
             response.begin();
             return response;
         } catch (TransportException failure) {
             throw failure;
         } catch (IOException | RuntimeException cause) {
             throw failed(cause);
+        }
+    }
+
+    /** A proxy that forwards requests answers this one itself when it wants credentials; no server answers so. */
+    private void requirePassed(int status) throws ProxyFailureException {
+        HttpProxy proxy = transport.forwardingProxy();
+        if (proxy != null && status == ProxyFailureException.AUTHENTICATION_REQUIRED) {
+            throw ProxyFailureException.answered(status, proxy.credentials() != null);
         }
     }
 
@@ -138,10 +155,10 @@ public abstract class AbstractTransportCall implements TransportCall {
     /** Ends the call with a failure, closes its connection, and returns the typed exception to throw. */
     public final TransportException failed(Throwable cause) {
         TransportFailure failure = failureOf(cause);
-        HttpViolation violation = failure == TransportFailure.MALFORMED ? violation(cause) : null;
-        TransportException typed = violation == null
+        String description = descriptionOf(failure, cause);
+        TransportException typed = description == null
                 ? new TransportException(failure, progress(), cause)
-                : new TransportException(failure, progress(), violation.description(), cause);
+                : new TransportException(failure, progress(), description, cause);
         if (!end(Outcome.FAILED)) {
             transport.remove(this);
             if (isAborted()) {
@@ -150,6 +167,19 @@ public abstract class AbstractTransportCall implements TransportCall {
             }
         }
         return typed;
+    }
+
+    /** Returns what happened in more words than the failure has, or null. */
+    private @Nullable String descriptionOf(TransportFailure failure, Throwable cause) {
+        return switch (failure) {
+            case MALFORMED -> {
+                HttpViolation violation = violation(cause);
+                yield violation == null ? null : violation.description();
+            }
+            case TLS_FAILED -> TlsProblem.description(cause);
+            case PROXY_REFUSED, PROXY_FAILED -> String.valueOf(requireNonNull(ProxyFailureException.in(cause)).getMessage());
+            default -> null;
+        };
     }
 
     /** A deliberate end explains whatever exception its closed socket caused; an interrupt closes the socket, too. */
@@ -161,7 +191,18 @@ public abstract class AbstractTransportCall implements TransportCall {
         if (ended == Outcome.CLOSED || transport.isClosed()) {
             return TransportFailure.CLOSED;
         }
-        return LocalResources.isShortage(cause) ? TransportFailure.LOCAL_RESOURCES : classify(cause);
+        if (LocalResources.isShortage(cause)) {
+            return TransportFailure.LOCAL_RESOURCES;
+        }
+        ProxyFailureException ofProxy = ProxyFailureException.in(cause);
+        if (ofProxy != null) {
+            return ofProxy.failure();
+        }
+        TransportFailure failure = classify(cause);
+        if (failure == TransportFailure.TLS_FAILED) {
+            phase = CallPhase.TLS; // a server may reject the certificate of its client only after the handshake (RFC 8446, section 4.4.2.4)
+        }
+        return failure;
     }
 
     private boolean end(Outcome how) {
@@ -251,11 +292,27 @@ public abstract class AbstractTransportCall implements TransportCall {
         return responseStarted || phase == CallPhase.BODY;
     }
 
-    /** Returns the header fields to send: Host, the fields of the request, and the length of the body where one is expected. */
+    /** Returns the target to send: that of the request, or its absolute form for a proxy that forwards it (RFC 9112, section 3.2.2). */
+    public final String targetToSend() {
+        if (transport.forwardingProxy() == null) {
+            return request.target();
+        }
+        return transport.endpoint() + (request.target().equals("*") ? "" : request.target());
+    }
+
+    /**
+     * Returns the header fields to send: Host, the credentials for a proxy that forwards the request, the fields of the request, and the
+     * length of the body where one is expected.
+     */
     public final List<Header> fieldsToSend() {
         List<Header> given = request.headers().fields();
-        List<Header> fields = new ArrayList<>(given.size() + 2);
+        List<Header> fields = new ArrayList<>(given.size() + 3);
         fields.add(new Header("Host", transport.endpoint().authority()));
+        HttpProxy proxy = transport.forwardingProxy();
+        String credentials = proxy == null ? null : proxy.authorization();
+        if (credentials != null) {
+            fields.add(new Header("Proxy-Authorization", credentials));
+        }
         fields.addAll(given);
         long length = request.body().length();
         if (length > 0 || METHODS_WITH_BODY.contains(request.method())) {

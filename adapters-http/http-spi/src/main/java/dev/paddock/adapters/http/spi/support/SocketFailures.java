@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
 
 /** Maps the exceptions of the platform's sockets; the exceptions of an HTTP library are mapped by its adapter before. */
 public final class SocketFailures {
@@ -23,6 +24,8 @@ public final class SocketFailures {
             case ConnectException refused when mentions(refused, "refused") -> TransportFailure.CONNECTION_REFUSED;
             // A server that closes during the handshake has rejected nothing: the call may be tried again.
             case Throwable ended when phase == CallPhase.TLS && isEnd(ended) -> TransportFailure.NO_RESPONSE;
+            case SSLException rejected when phase.compareTo(CallPhase.BODY) < 0 && TlsProblem.isRejection(rejected) ->
+                TransportFailure.TLS_FAILED;
             case EOFException ended when phase == CallPhase.BODY -> TransportFailure.TRUNCATED;
             default -> TransportFailure.broken(phase);
         };

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,8 +16,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Opens the TCP connection of one call: looks the host up and tries its addresses in turn, all within one connect timeout that
- * starts when the connector is created. Used by the thread of the call.
+ * Opens the TCP connection of one call to the server, or to the proxy on the way to it: looks the host up and tries its addresses in turn,
+ * all within one connect timeout that starts when the connector is created. Used by the thread of the call.
  */
 public final class TcpConnector {
 
@@ -52,13 +53,19 @@ public final class TcpConnector {
     }
 
     /**
-     * Connects, in phase CONNECT of the call. Each address gets an equal share of the remaining time.
+     * Connects, in phase CONNECT of the call, and opens the tunnel through a proxy if one is needed. Each address gets an equal share of
+     * the remaining time.
      *
      * @return a connected socket with a channel, for its owner to close
-     * @throws IOException if no address can be connected in time, or the call ends
+     * @throws IOException if no address can be connected in time, the proxy opens no tunnel, or the call ends
      */
     public Socket connect(SocketOwner owner) throws IOException {
-        return connectWith((address, limit) -> open(address, limit, owner));
+        Socket connected = connectWith((address, limit) -> open(address, limit, owner));
+        ProxyTunnel tunnel = ProxyTunnel.needed(transport);
+        if (tunnel != null) {
+            tunnel.open(connected, remaining(), call);
+        }
+        return connected;
     }
 
     private Socket open(InetSocketAddress address, Duration limit, SocketOwner owner) throws IOException {
@@ -79,19 +86,19 @@ public final class TcpConnector {
 
     /**
      * Opens a connection that is no socket of the platform, in phase CONNECT of the call. Each address gets an equal share of the
-     * remaining time.
+     * remaining time. It does not open the {@link ProxyTunnel} that a connection through a proxy may need.
      *
      * @throws IOException if no address can be connected in time, or the call ends
      */
     public <T> T connectWith(Opener<T> opener) throws IOException {
         call.enter(CallPhase.CONNECT);
-        List<InetAddress> addresses =
-                HostLookup.addressesOf(transport.endpoint().host(), transport.resolver(), remaining(), call);
+        Endpoint next = transport.connectEndpoint();
+        List<InetAddress> addresses = HostLookup.addressesOf(next.host(), transport.resolver(), remaining(), call);
         IOException lastFailure = null;
         for (int index = 0; index < addresses.size(); index++) {
             Duration share = remaining().dividedBy(addresses.size() - index);
             try {
-                return opener.open(new InetSocketAddress(addresses.get(index), transport.endpoint().port()), share);
+                return opener.open(new InetSocketAddress(addresses.get(index), next.port()), share);
             } catch (IOException failure) {
                 call.requireRunning();
                 if (lastFailure != null) {
@@ -103,7 +110,12 @@ public final class TcpConnector {
         throw requireNonNull(lastFailure, "a lookup finds at least one address");
     }
 
-    private Duration remaining() throws SocketTimeoutException {
+    /**
+     * Returns what is left of the connect timeout, positive.
+     *
+     * @throws SocketTimeoutException if nothing is left
+     */
+    public Duration remaining() throws SocketTimeoutException {
         Duration left = transport.settings().connectTimeout().minus(elapsed());
         if (left.isNegative() || left.isZero()) {
             throw new SocketTimeoutException("Connect timed out");

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.spi.support;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.spi.ConnectionListener;
+import dev.paddock.adapters.http.spi.HttpProxy;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportSettings;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State shared by the calls and connections of one transport: endpoint, settings, resolver of host names, connection listener,
@@ -45,6 +47,17 @@ public final class TransportState {
     /** Returns the endpoint of the transport. */
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** Returns what connections are made to: the proxy, or else the endpoint. */
+    public Endpoint connectEndpoint() {
+        HttpProxy proxy = settings.proxy();
+        return proxy == null ? endpoint : proxy.endpoint();
+    }
+
+    /** Returns the proxy that requests are sent to in absolute form, or null: there is none, or it opens tunnels. */
+    public @Nullable HttpProxy forwardingProxy() {
+        return endpoint.secure() ? null : settings.proxy();
     }
 
     /** Returns the settings of the transport. */
