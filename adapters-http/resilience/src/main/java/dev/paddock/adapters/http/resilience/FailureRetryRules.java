@@ -74,7 +74,7 @@ final class FailureRetryRules {
                 && (elapsed == null || elapsed.compareTo(STALE_WITHIN) <= 0);
     }
 
-    /** A certificate that is not trusted, and a name that has no address, are so in a second, too. */
+    /** A certificate that is not trusted, a name that has no address, and a proxy that refuses are so in a second, too. */
     private static boolean staysUnavailable(BackendUnavailableException failure) {
         return failure.facts().phase() == CallPhase.TLS || failure.isUnknownHost() || !failure.isRetryable();
     }
