@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users type, from a pipe, with a slip, or as they know it from Ollama. */
 class UnderstoodInputTest {
@@ -79,6 +80,16 @@ class UnderstoodInputTest {
 
         assertThat(run.status()).isEqualTo(5);
         assertThat(run.err()).contains("Did you mean llama3.2?").contains("ollama pull lama3.2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 120})
+    void help_atATerminal_usesItsWidth(int columns) {
+        CliRun run = new CliRun().withTraits(new TerminalTraits(false, true, false, false, columns)).run("bench", "--help");
+
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= columns);
+        assertThat(run.out().lines().mapToInt(String::length).max().orElse(0)).isGreaterThan(columns - 10);
+        assertThat(run.out()).contains("http://127.0.0.1:11434", "p95>+10%");
     }
 
     @Test
