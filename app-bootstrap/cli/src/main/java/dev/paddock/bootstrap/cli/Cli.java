@@ -24,6 +24,7 @@ public final class Cli {
 
     private static final int NARROWEST_HELP = 80;
     private static final int WIDEST_HELP = 120;
+    private static final int NARROWEST_OPTION = 20; // or addresses in descriptions would be broken
     private static final int WIDEST_OPTION = 34;
 
     private final CliContext context;
@@ -49,13 +50,14 @@ public final class Cli {
             return ExitStatus.OK.code();
         }
         FailureReport report = FailureReport.forArguments(terminal, arguments);
+        int helpWidth = Math.clamp(terminal.width(), NARROWEST_HELP, WIDEST_HELP);
         CommandLine commandLine = PaddockCommand.parser(context, arguments)
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal.traits())))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpWidth(Math.clamp(terminal.width(), NARROWEST_HELP, WIDEST_HELP))
-                .setUsageHelpLongOptionsMaxWidth(WIDEST_OPTION)
+                .setUsageHelpWidth(helpWidth)
+                .setUsageHelpLongOptionsMaxWidth(helpWidth == WIDEST_HELP ? WIDEST_OPTION : NARROWEST_OPTION)
                 .setParameterExceptionHandler((wrong, ignored) -> report.print(wrong))
                 .setExecutionExceptionHandler((failed, command, parsed) -> report.print(failed));
         OptionConverters.register(commandLine);

@@ -90,6 +90,8 @@ class UnderstoodInputTest {
         assertThat(run.out().lines()).allMatch(line -> line.length() <= columns);
         assertThat(run.out().lines().mapToInt(String::length).max().orElse(0)).isGreaterThan(columns - 10);
         assertThat(run.out()).contains("http://127.0.0.1:11434", "p95>+10%");
+        assertThat(new CliRun().withTraits(new TerminalTraits(false, true, false, false, columns)).run("chat", "--help").out())
+                .contains("http://127.0.0.1:11434");
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class ServerOptions {
     @Option(
             names = "--base-url",
             paramLabel = "URL",
-            description = "The model server, for example http://127.0.0.1:11434.")
+            description = "The model server, such as http://127.0.0.1:11434.")
     private @Nullable BaseUrl baseUrl;
 
     @Option(
