@@ -214,7 +214,7 @@ public final class StubAnswer {
             faults.add(new Fault.Delay(delay));
         }
         if (hold != null) {
-            faults.add(hold.after() == 0 ? new Fault.Hold(hold.latch()) : new Fault.HoldLines(place(hold.after()), hold.latch()));
+            faults.add(hold.after() == 0 || content == null ? new Fault.Hold(hold.latch()) : new Fault.HoldLines(place(hold.after()), hold.latch()));
         }
         if (content == null) {
             faults.add(refusal == null

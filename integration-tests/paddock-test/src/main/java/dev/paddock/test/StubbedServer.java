@@ -23,6 +23,8 @@ public final class StubbedServer extends StubbedModels implements AutoCloseable 
 
     private static final int NO_LIMIT = 10_000; // a held answer must not keep others waiting
 
+    private static final ScriptedAnswer INVENTED = new ScriptedAnswer(null, List.of()); // of any model
+
     private final OllamaSimulator simulator;
 
     private StubbedServer(SimulatorSettings settings) {
@@ -47,8 +49,16 @@ public final class StubbedServer extends StubbedModels implements AutoCloseable 
     }
 
     private @Nullable ScriptedAnswer scriptFor(ReceivedCall call) {
-        StubAnswer answer = answerTo(call);
-        return answer == null ? null : answer.script(call);
+        StubAnswer answer;
+        try {
+            answer = answerTo(call);
+        } catch (RuntimeException | AssertionError defect) { // of a condition that a test has written
+            answer = StubAnswer.error(500, "a stub of the test failed: " + defect);
+        }
+        if (answer != null) {
+            return answer.script(call);
+        }
+        return isStrict() ? INVENTED : null;
     }
 
     /** Returns the base URL for clients of Ollama, without a slash at the end. */

@@ -5,6 +5,7 @@ import static dev.paddock.test.CallMatcher.chat;
 import static dev.paddock.test.CallMatcher.completion;
 import static dev.paddock.test.CallMatcher.embedding;
 import static dev.paddock.test.CallMatcher.header;
+import static dev.paddock.test.CallMatcher.matching;
 import static dev.paddock.test.CallMatcher.messageContains;
 import static dev.paddock.test.CallMatcher.model;
 import static dev.paddock.test.CallMatcher.offersTool;
@@ -24,6 +25,7 @@ import static dev.paddock.test.StubAnswer.vector;
 import static dev.paddock.test.StubAnswer.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.adapters.http.sim.fault.Latch;
@@ -41,6 +43,7 @@ import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.model.ResponseStream;
+import dev.paddock.domain.model.embedding.EmbedRequest;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.model.generation.ChatResponse;
@@ -49,6 +52,7 @@ import dev.paddock.domain.model.generation.Message;
 import dev.paddock.domain.model.generation.Tool;
 import dev.paddock.domain.model.generation.ToolCall;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -137,6 +141,64 @@ class StubbedModelsTest {
 
     @ParameterizedTest
     @EnumSource
+    void toolCall_streamed_comesAfterTheText(ModelsUnderTest kind) {
+        try (ModelsUnderTest.Opened opened = kind.open()) {
+            opened.models().when(streamed()).answer(text("Let me look.").andToolCall("weather", Map.of("city", "Rome")));
+            List<ToolCall> calls = new ArrayList<>();
+            StringBuilder heard = new StringBuilder();
+
+            try (ResponseStream<ChatChunk> stream = opened.llm().chatStream(ChatRequest.of("llama3.2", "go"))) {
+                stream.forEachRemaining(chunk -> {
+                    heard.append(chunk.text());
+                    calls.addAll(chunk.message().toolCalls());
+                });
+            }
+
+            assertThat(heard).hasToString("Let me look.");
+            assertThat(calls).extracting(ToolCall::arguments).containsExactly(Map.of("city", "Rome"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void emptyText_isAnAnswer(ModelsUnderTest kind) {
+        try (ModelsUnderTest.Opened opened = kind.open()) {
+            opened.models().when().answer("");
+
+            assertThat(opened.chat("go")).isEmpty();
+            assertThat(opened.stream("go")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusal_held_waitsForTheLatch(ModelsUnderTest kind) throws Exception {
+        try (ModelsUnderTest.Opened opened = kind.open()) {
+            Latch latch = new Latch();
+            opened.models().when().answer(busy().heldAfter(3, latch));
+            CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> opened.chat("go"), threads);
+
+            assertThat(latch.awaitArrival(PATIENCE)).isTrue();
+            assertThat(call).isNotDone();
+            latch.open();
+            assertThat(call).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(ServerBusyException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void condition_thatFails_isToldToTheCaller(ModelsUnderTest kind) {
+        try (ModelsUnderTest.Opened opened = kind.open()) {
+            opened.models().when(matching("luck", call -> {
+                throw new AssertionError("no luck");
+            })).answer("never");
+
+            assertThatThrownBy(() -> opened.chat("go")).hasMessageContaining("no luck");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void vectors_areThoseOfTheTexts(ModelsUnderTest kind) {
         try (ModelsUnderTest.Opened opened = kind.open()) {
             opened.models().when(embedding(), textContains("two")).answer(vectors(List.of(new float[] {1, 2}, new float[] {3, 4})));
@@ -153,6 +215,7 @@ class StubbedModelsTest {
         try (ModelsUnderTest.Opened opened = kind.open()) {
             opened.models().byDefault("for chats only");
 
+            assertThat(opened.llm().embed(EmbedRequest.of("unheard-of", "one")).embeddings()).hasSize(1);
             List<float[]> invented = opened.embed("one", "two", "one");
             assertThat(invented.get(0)).isEqualTo(invented.get(2)).isNotEqualTo(invented.get(1));
         }

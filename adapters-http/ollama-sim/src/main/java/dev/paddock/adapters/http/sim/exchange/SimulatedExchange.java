@@ -105,6 +105,11 @@ public final class SimulatedExchange {
         faults = faults.and(answer.faults());
     }
 
+    /** Whether the answer is scripted: it then needs no model on the disk. */
+    public boolean isScripted() {
+        return scripted != null;
+    }
+
     /** The scripted content of this type, or null when there is none. */
     public <T extends ScriptedAnswer.Content> @Nullable T scripted(Class<T> type) {
         return scripted != null && type.isInstance(scripted.content()) ? type.cast(scripted.content()) : null;

@@ -111,7 +111,7 @@ public final class EmbeddingService {
         if (call.model().isEmpty()) {
             throw OllamaError.MODEL_NOT_FOUND.with("");
         }
-        InstalledModel model = exchange.scripted(ScriptedAnswer.Vectors.class) != null
+        InstalledModel model = exchange.isScripted()
             ? state.catalogue().findOrInvent(call.model())
             : state.catalogue().find(call.model()).orElseThrow(() -> OllamaError.TRY_PULLING.with(call.model()));
         return state.runners().acquire(exchange, call.runnerRequest(model));

@@ -33,9 +33,8 @@ public final class GenerationService {
     }
 
     private void answer(SimulatedExchange exchange, GenerationRequest request, AnswerFormat format) {
-        boolean scripted = exchange.scripted(ScriptedAnswer.Generation.class) != null;
         String name = request.call().model();
-        InstalledModel model = scripted ? state.catalogue().findOrInvent(name) : state.catalogue().require(name);
+        InstalledModel model = exchange.isScripted() ? state.catalogue().findOrInvent(name) : state.catalogue().require(name);
         AnswerWriter writer = new AnswerWriter(exchange, format,
             request.call().stream() ? AnswerWriter.Mode.STREAMED : AnswerWriter.Mode.MERGED,
             state.settings().release());
@@ -44,7 +43,7 @@ public final class GenerationService {
             finish(exchange, request, format, writer, "unload");
             return;
         }
-        if (!scripted) {
+        if (!exchange.isScripted()) {
             request.requireCapabilities(model);
         }
         var unusedFormat = request.call().format();

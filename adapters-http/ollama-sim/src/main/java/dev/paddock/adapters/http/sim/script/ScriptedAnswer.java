@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to one call. Immutable. A scripted content is sent whatever models are installed and whatever they can do.
+ * The answer to one call. Immutable. It is sent whatever models are installed and whatever they can do.
  *
  * @param content what the model says, or null when the simulator invents it
  * @param faults what happens on the way; lines are counted in pieces of the content
