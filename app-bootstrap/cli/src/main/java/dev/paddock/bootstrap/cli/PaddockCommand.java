@@ -9,6 +9,7 @@ import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.VersionProvider;
 import dev.paddock.bootstrap.cli.demo.DemoCommand;
 import dev.paddock.bootstrap.cli.documents.IndexCommand;
+import dev.paddock.bootstrap.cli.gateway.AskCommand;
 import dev.paddock.bootstrap.cli.gateway.BackendsCommand;
 import dev.paddock.bootstrap.cli.gateway.CacheCommand;
 import dev.paddock.bootstrap.cli.gateway.PoolCommand;
@@ -53,6 +54,7 @@ final class PaddockCommand implements RootCommand, Callable<Integer> {
             RunCommand.class,
             GenerateCommand.class,
             EmbedCommand.class,
+            AskCommand.class,
             ModelsCommand.class,
             PsCommand.class,
             ShowCommand.class,

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param client the settings of the client for the model server
  * @param gateway the settings of the server and its access control
  * @param otlp where traces and metrics are sent, or null for nowhere
+ * @param query how questions about documents are answered, if there are documents
  */
-public record GatewayConfiguration(PaddockSettings client, GatewaySettings gateway, @Nullable OtlpSettings otlp) {
+public record GatewayConfiguration(PaddockSettings client, GatewaySettings gateway, @Nullable OtlpSettings otlp, QuerySettings query) {
 
     public GatewayConfiguration {
         requireNonNull(client, "client");
         requireNonNull(gateway, "gateway");
+        requireNonNull(query, "query");
     }
 
     /**
@@ -34,6 +36,9 @@ public record GatewayConfiguration(PaddockSettings client, GatewaySettings gatew
         return loader.load(
                 PoolProfile.LOAD_BALANCER,
                 (client, reader) -> new GatewayConfiguration(
-                        client, new GatewayAssembly(reader).assemble(), new OtlpAssembly(reader).assemble()));
+                        client,
+                        new GatewayAssembly(reader).assemble(),
+                        new OtlpAssembly(reader).assemble(),
+                        new QueryAssembly(reader).assemble()));
     }
 }

@@ -218,6 +218,10 @@ class CacheGatewayIT {
 
         assertThat(get("/api/cache-stats").body())
                 .contains("\"hits\":1,\"misses\":1", "\"bypasses\":{\"sampled\":1}", "\"size\":1", "\"hit_rate\":0.5");
+        assertThat(get("/api/semantic-cache/metrics").body())
+                .contains("\"semantic_cache\":{\"enabled\":true,\"hits\":1,\"misses\":1,\"exact_hits\":1,\"semantic_hits\":0,\"total_requests\":2,")
+                .contains("\"info\":{\"description\":")
+                .doesNotContain("bypasses");
         assertThat(post("/api/cache/config", "{\"ttl\":60,\"enabled\":false}").body())
                 .contains("\"enabled\":false,\"changed\":{\"enabled\":false,\"ttl\":60.0");
         assertThat(post(CHAT, COLD.formatted(false)).header("Cache-Status")).isEqualTo("paddock; fwd=bypass; detail=switched_off");
@@ -268,6 +272,7 @@ class CacheGatewayIT {
         assertThat(post(CHAT, COLD.formatted(false)).header("X-Cache")).isNull();
         assertThat(post(CHAT, COLD.formatted(false)).header("Cache-Status")).isNull();
         assertThat(get("/api/cache-stats").body()).contains("\"generation_cache\":{\"enabled\":false}");
+        assertThat(get("/api/semantic-cache/metrics").body()).contains("\"semantic_cache\":{\"enabled\":false},");
         assertThat(post("/api/cache/clear", "{\"all\":true}").status()).isEqualTo(409);
         assertThat(server.counters().requestsTo("/api/tags")).isZero();
     }

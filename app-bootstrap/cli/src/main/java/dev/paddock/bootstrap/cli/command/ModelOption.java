@@ -34,6 +34,11 @@ public final class ModelOption {
         return model;
     }
 
+    /** Returns the model of the option or of the environment, or null. */
+    public @Nullable ModelName configured(CliContext context) {
+        return model == null ? ofEnvironment(context) : model;
+    }
+
     /** Returns the model of the option or of the environment, else the only model on the server with the given capability. */
     public ModelName choose(CliContext context, Session session, String capability) {
         return model != null ? model : chooseUnnamed(context, session, capability);
@@ -41,10 +46,13 @@ public final class ModelOption {
 
     /** Returns the model of the environment, else the only model on the server with the given capability. */
     public static ModelName chooseUnnamed(CliContext context, Session session, String capability) {
+        ModelName configured = ofEnvironment(context);
+        return configured == null ? onlyModel(context, session, capability) : configured;
+    }
+
+    private static @Nullable ModelName ofEnvironment(CliContext context) {
         String configured = context.environment().getOrDefault(VARIABLE, "");
-        return configured.isEmpty()
-                ? onlyModel(context, session, capability)
-                : OptionConverters.modelName(configured);
+        return configured.isEmpty() ? null : OptionConverters.modelName(configured);
     }
 
     private static ModelName onlyModel(CliContext context, Session session, String capability) {

@@ -24,6 +24,8 @@ final class GatewayOptions {
     static final String GATEWAY = "--gateway";
     static final String API_KEY = "--api-key";
 
+    private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
+
     @Option(
             names = GATEWAY,
             paramLabel = "URL",
@@ -41,17 +43,22 @@ final class GatewayOptions {
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            defaultValue = "10s",
-            description = "The timeout of each answer: ${DEFAULT-VALUE}.")
-    private Duration timeout = Duration.ZERO;
+            description = "The timeout of each answer: 10s, and 10m for an answer of a model, unless given.")
+    private @Nullable Duration timeout;
 
-    /** Runs a command with a session for the gateway. */
+    /** Runs a command with a session for the gateway, which answers by itself. */
     ExitStatus run(CliContext context, Function<Session, ExitStatus> command) {
-        if (timeout.isZero()) {
+        return run(context, USUAL_TIMEOUT, command);
+    }
+
+    /** Runs a command with a session for the gateway, whose answers take at most the given time unless the option says otherwise. */
+    ExitStatus run(CliContext context, Duration usualTimeout, Function<Session, ExitStatus> command) {
+        Duration limit = timeout == null ? usualTimeout : timeout;
+        if (limit.isZero()) {
             throw new UsageException("--timeout must be more than zero");
         }
         // Not the configuration of this process: it is for a model server, whose key must not be sent to the gateway.
-        return SessionFactory.ofDefaults().run(overrides(context.environment()), timeout, command);
+        return SessionFactory.ofDefaults().run(overrides(context.environment()), limit, command);
     }
 
     private Map<String, String> overrides(Map<String, String> environment) {

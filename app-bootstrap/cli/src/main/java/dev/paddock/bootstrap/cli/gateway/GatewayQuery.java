@@ -124,7 +124,7 @@ final class GatewayQuery {
                 .withStatus(head.status());
     }
 
-    private static String advice(LlmException failure) {
+    static String advice(LlmException failure) {
         return switch (failure.kind()) {
             case BACKEND_UNAVAILABLE -> "Is a gateway running at this address ('paddock serve')? Name another one with "
                     + GatewayOptions.GATEWAY + " URL.";

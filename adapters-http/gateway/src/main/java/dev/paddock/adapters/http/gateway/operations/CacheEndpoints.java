@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints of the cache of answers: {@value #STATISTICS}, {@value #CONFIGURATION} and {@value #CLEARING}. The names of their fields are
+ * The endpoints of the cache of answers: {@value #STATISTICS}, {@value #METRICS}, {@value #CONFIGURATION} and {@value #CLEARING}. The names of their fields are
  * those of earlier software of this kind, so that its scripts find them; a field that has no meaning here is null.
  */
 public final class CacheEndpoints {
@@ -31,11 +31,26 @@ public final class CacheEndpoints {
     /** The path of the counts. */
     public static final String STATISTICS = "/api/cache-stats";
 
+    /** The path of the counts of equal and similar questions together, of which earlier software made one cache. */
+    public static final String METRICS = "/api/semantic-cache/metrics";
+
     /** The path of what can be changed. */
     public static final String CONFIGURATION = "/api/cache/config";
 
     /** The path at which answers are removed. */
     public static final String CLEARING = "/api/cache/clear";
+
+    private static final Map<String, @Nullable Object> INFO = PlainJson.object(
+            "description", "Answers are used again for equal questions and, if that is switched on, for similar ones.",
+            "benefits", List.of(
+                    "A stored answer needs no model server.",
+                    "Hits of equal and of similar questions are counted apart.",
+                    "Each caller has answers of its own."),
+            "configuration", PlainJson.object(
+                    "enabled", "paddock.cache.enabled",
+                    "similar_questions", "paddock.semantic-cache.enabled",
+                    "similarity_threshold", "paddock.semantic-cache.threshold",
+                    "ttl", "paddock.cache.ttl"));
 
     private static final int CONFLICT = 409;
     private static final int BAD_REQUEST = 400;
@@ -80,6 +95,7 @@ public final class CacheEndpoints {
         CacheEndpoints endpoints = new CacheEndpoints(cache, semantic, tenants, maxBytes, clock);
         List<GatewayEndpoint> all = new ArrayList<>(List.of(
                 GatewayEndpoint.read(STATISTICS, AccessClass.OPERATOR, call -> endpoints.statistics()),
+                GatewayEndpoint.read(METRICS, AccessClass.OPERATOR, call -> endpoints.metrics()),
                 GatewayEndpoint.read(CONFIGURATION, AccessClass.OPERATOR, call -> endpoints.configuration()),
                 post(CONFIGURATION, endpoints::configure),
                 post(CLEARING, endpoints::clear)));
@@ -101,6 +117,11 @@ public final class CacheEndpoints {
                 "semantic_cache", SemanticCacheEndpoints.json(semantic),
                 "database", null);
         return GatewayEndpoint.json(200, fields);
+    }
+
+    private ServerResponse metrics() {
+        return GatewayEndpoint.json(
+                200, PlainJson.object("timestamp", clock.instant().toString(), "semantic_cache", CacheJson.metrics(cache, semantic), "info", INFO));
     }
 
     private ServerResponse configuration() {

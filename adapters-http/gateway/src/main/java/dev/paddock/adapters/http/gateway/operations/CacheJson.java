@@ -9,10 +9,15 @@ import dev.paddock.ports.reuse.AnswerCachePort;
 import dev.paddock.ports.reuse.SemanticCachePort;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The cache of answers as JSON. */
 final class CacheJson {
+
+    private static final Set<String> METRICS = Set.of(
+            "enabled", "hits", "misses", "exact_hits", "semantic_hits", "evictions", "expirations", "total_requests", "hit_rate",
+            "semantic_hit_rate", "exact_hit_rate", "size", "max_size", "fill_ratio", "similarity_threshold", "ttl");
 
     private CacheJson() {}
 
@@ -52,6 +57,13 @@ final class CacheJson {
                 "saved_seconds", millisAsSeconds(report.savedTime()),
                 "saved_prompt_tokens", report.savedPromptTokens(),
                 "saved_completion_tokens", report.savedCompletionTokens());
+    }
+
+    /** Returns the counts under the names of earlier software, which kept no others; null stands for what does not exist here. */
+    static Map<String, @Nullable Object> metrics(@Nullable AnswerCachePort cache, @Nullable SemanticCachePort semantic) {
+        Map<String, @Nullable Object> metrics = cache == null ? PlainJson.object("enabled", false) : statistics(cache, semantic);
+        metrics.keySet().retainAll(METRICS);
+        return metrics;
     }
 
     static Map<String, @Nullable Object> tuning(CacheTuning tuning) {

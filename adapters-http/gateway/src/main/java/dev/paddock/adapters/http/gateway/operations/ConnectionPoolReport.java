@@ -96,7 +96,7 @@ final class ConnectionPoolReport {
                 "acquire", acquire(durations.summary(PoolMetrics.ACQUIRE.with(pool.endpoint()))),
                 "circuits", circuits.stream()
                         .filter(circuit -> isShown(circuit, pool.endpoint(), named))
-                        .map(ConnectionPoolReport::circuit)
+                        .map(CircuitReport::json)
                         .toList());
     }
 
@@ -136,16 +136,7 @@ final class ConnectionPoolReport {
         return ofThis && (circuit.model() == null || circuit.state() != CircuitState.CLOSED);
     }
 
-    private static Map<String, @Nullable Object> circuit(Circuit circuit) {
-        return PlainJson.object(
-                "backend", circuit.backend(),
-                "model", circuit.model(),
-                "state", circuit.state().label(),
-                "refuses_for_ms", milliseconds(circuit.remainingOpenTime()),
-                "calls_at_once", circuit.callsAtOnce());
-    }
-
-    private static double milliseconds(Duration duration) {
+    static double milliseconds(Duration duration) {
         return Math.round(duration.toNanos() / 1e3) / 1e3;
     }
 }

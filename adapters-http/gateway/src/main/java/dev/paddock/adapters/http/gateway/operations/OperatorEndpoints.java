@@ -20,13 +20,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The endpoints for operators: {@value #POOL} and {@value #METRICS}, and the health checks {@value #HEALTH} and {@value #READINESS}.
+ * The endpoints for operators: {@value #POOL}, {@value #CIRCUITS} and {@value #METRICS}, and the health checks {@value #HEALTH} and {@value #READINESS}.
  * They do not reach a model server and do not use a connection of the pool.
  */
 public final class OperatorEndpoints {
 
     /** The path of the connection pool as JSON. */
     public static final String POOL = "/api/connection-pool/metrics";
+
+    /** The path of the circuit breakers as JSON. */
+    public static final String CIRCUITS = "/api/circuit-breaker/metrics";
 
     /** The path of the metrics for Prometheus. */
     public static final String METRICS = "/metrics";
@@ -101,6 +104,10 @@ public final class OperatorEndpoints {
         return List.of(
                 GatewayEndpoint.read(
                         POOL, AccessClass.OPERATOR, call -> GatewayEndpoint.json(200, report.at(clock.instant()))),
+                GatewayEndpoint.read(
+                        CIRCUITS,
+                        AccessClass.OPERATOR,
+                        call -> GatewayEndpoint.json(200, CircuitReport.of(circuitBreakers.circuits(), clock.instant()))),
                 GatewayEndpoint.read(
                         METRICS, AccessClass.OPERATOR, call -> GatewayEndpoint.response(200, PROMETHEUS_TEXT, page(metrics)))
                         .asMonitoring(),

@@ -79,6 +79,24 @@ class OperatorEndpointsTest {
     }
 
     @Test
+    void circuits_ofServersAndTroubledModels_areNamedAndCounted() {
+        circuits.add(new Circuit(Circuit.Scope.server(ONE), CircuitState.CLOSED, Duration.ZERO, 3));
+        circuits.add(new Circuit(new Circuit.Scope(ONE, "fine"), CircuitState.CLOSED, Duration.ZERO, 0));
+        circuits.add(new Circuit(new Circuit.Scope(ONE, "bad"), CircuitState.HALF_OPEN, Duration.ZERO, 1));
+        circuits.add(new Circuit(Circuit.Scope.server(TWO), CircuitState.OPEN, Duration.ofSeconds(2), 0));
+
+        assertThat(text(get("/api/circuit-breaker/metrics")))
+                .isEqualTo("{\"timestamp\":\"2026-02-03T04:05:06.789Z\",\"circuit_breakers\":{"
+                        + "\"http://one:11434\":{\"backend\":\"http://one:11434\",\"model\":null,\"state\":\"closed\",\"refuses_for_ms\":0.0,"
+                        + "\"calls_at_once\":3},"
+                        + "\"http://one:11434 bad\":{\"backend\":\"http://one:11434\",\"model\":\"bad\",\"state\":\"half_open\","
+                        + "\"refuses_for_ms\":0.0,\"calls_at_once\":1},"
+                        + "\"https://two:443\":{\"backend\":\"https://two:443\",\"model\":null,\"state\":\"open\",\"refuses_for_ms\":2000.0,"
+                        + "\"calls_at_once\":0}},"
+                        + "\"summary\":{\"total_circuits\":3,\"open_circuits\":1,\"half_open_circuits\":1}}\n");
+    }
+
+    @Test
     void pool_littleKnown_isNullAndNeverZero() {
         pools.add(new EndpointPool(
                 TWO, "jdk", LIMITS, new Usage(0, null, 0), new Totals(null, 0, null, 0, Map.of())));
