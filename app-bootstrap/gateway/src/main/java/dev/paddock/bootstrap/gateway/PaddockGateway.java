@@ -13,6 +13,7 @@ import dev.paddock.adapters.http.gateway.operations.CacheEndpoints;
 import dev.paddock.adapters.http.gateway.operations.Dashboard;
 import dev.paddock.adapters.http.gateway.operations.DocumentEndpoints;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
+import dev.paddock.adapters.http.gateway.query.QueryEndpoints;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.Transports;
@@ -21,6 +22,7 @@ import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.routing.BackendStatus;
+import dev.paddock.ports.documents.DocumentAnswers;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.routing.BackendsPort;
 import java.lang.System.Logger.Level;
@@ -128,7 +130,7 @@ public final class PaddockGateway implements AutoCloseable {
                     telemetry,
                     dashboard,
                     documents,
-                    Gateway.start(parts(client, settings, dashboard, documents), settings, dashboard == null ? accessLog : dashboard.log()));
+                    Gateway.start(parts(client, configuration, dashboard, documents), settings, dashboard == null ? accessLog : dashboard.log()));
         } catch (RuntimeException failure) {
             accessLog.close();
             client.close();
@@ -150,7 +152,7 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     private static GatewayDependencies parts(
-            Paddock client, GatewaySettings settings, @Nullable Dashboard dashboard, @Nullable DocumentUpdates documents) {
+            Paddock client, GatewayConfiguration configuration, @Nullable Dashboard dashboard, @Nullable DocumentUpdates documents) {
         BackendsPort backends = backends(client);
         List<GatewayEndpoint> endpoints = new ArrayList<>(OperatorEndpoints.of(
                 client.pool(),
@@ -158,10 +160,14 @@ public final class PaddockGateway implements AutoCloseable {
                 client.durations(),
                 client::writeMetrics,
                 () -> backends.backends().stream().map(BackendStatus::backend).toList(),
-                settings.monitoring().isReadyAfterAnswer()));
+                configuration.gateway().monitoring().isReadyAfterAnswer()));
         endpoints.addAll(BackendEndpoints.of(backends));
         endpoints.addAll(documents == null ? DocumentEndpoints.of(null, () -> null) : DocumentEndpoints.of(documents.documents(), documents::last));
-        endpoints.addAll(CacheEndpoints.of(client.answerCache(), client.semanticCache(), settings.access()::tenantOf));
+        QuerySettings query = configuration.query();
+        DocumentAnswers answers = documents == null ? null : new DocumentAnswers(documents.documents(), client.llm(), query.prompt());
+        endpoints.addAll(QueryEndpoints.of(answers, query.model()));
+        endpoints.addAll(CacheEndpoints.of(
+                client.answerCache(), client.semanticCache(), configuration.gateway().access()::tenantOf));
         if (dashboard != null) {
             endpoints.addAll(dashboard.endpoints());
         }

@@ -3,20 +3,11 @@ package dev.paddock.bootstrap.cli.documents;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
-import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.cli.command.CliCommand;
-import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.ServerOptions;
-import dev.paddock.bootstrap.cli.terminal.StopSignal;
-import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.domain.documents.CorpusState;
 import dev.paddock.domain.documents.IndexReport;
-import dev.paddock.domain.exchange.CallAttributes;
-import dev.paddock.domain.exchange.CallContext;
-import dev.paddock.domain.exchange.Cancellation;
-import dev.paddock.ports.documents.DocumentSearchPort;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,36 +44,14 @@ public final class IndexCommand extends CliCommand {
 
     @Override
     protected ExitStatus run() {
-        Path named = requireNonNull(folder, "folder");
-        if (!Files.isDirectory(named)) {
-            throw new UsageException(named + " is no folder");
-        }
-        ConfigurationLoader loader = ConfigurationLoader.ofProcess()
-                .withEnvironment(context().environment())
-                .withOverrides("command line", overrides(named));
-        // The signal is closed last, so that the end of the process waits until what was read is safe.
-        try (StopSignal signal = StopSignal.listen(Cancellation.create());
-                Paddock paddock = Paddock.start(loader)) {
-            DocumentSearchPort documents = requireNonNull(paddock.documents(), "documents");
-            IndexProgressView view = IndexProgressView.of(terminal(), common().json());
-            IndexReport report;
-            try {
-                report = documents.update(
-                        view::show,
-                        CallContext.create()
-                                .withCancellation(signal.cancellation())
-                                .with(CallAttributes.PRIORITY, CallAttributes.Priority.BATCH));
-            } finally {
-                view.end();
-            }
-            print(report, documents.state());
-            return report.skipped().isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
-        }
+        return FolderDocuments.open(context(), requireNonNull(folder, "folder"), overrides(), common().json(), opened -> {
+            print(opened.report(), opened.documents().state());
+            return opened.report().skipped().isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
+        });
     }
 
-    private Map<String, String> overrides(Path named) {
+    private Map<String, String> overrides() {
         Map<String, String> overrides = server.overrides();
-        overrides.put("paddock.documents.folder", named.toString());
         if (index != null) {
             overrides.put("paddock.documents.index", index.toString());
         }

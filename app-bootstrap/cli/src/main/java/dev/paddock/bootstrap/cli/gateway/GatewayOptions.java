@@ -46,6 +46,15 @@ final class GatewayOptions {
             description = "The timeout of each answer: 10s, and 10m for an answer of a model, unless given.")
     private @Nullable Duration timeout;
 
+    /** Returns the timeout of the option, else the usual one. */
+    Duration timeout(Duration usualTimeout) {
+        Duration limit = timeout == null ? usualTimeout : timeout;
+        if (limit.isZero()) {
+            throw new UsageException("--timeout must be more than zero");
+        }
+        return limit;
+    }
+
     /** Runs a command with a session for the gateway, which answers by itself. */
     ExitStatus run(CliContext context, Function<Session, ExitStatus> command) {
         return run(context, USUAL_TIMEOUT, command);
@@ -53,10 +62,7 @@ final class GatewayOptions {
 
     /** Runs a command with a session for the gateway, whose answers take at most the given time unless the option says otherwise. */
     ExitStatus run(CliContext context, Duration usualTimeout, Function<Session, ExitStatus> command) {
-        Duration limit = timeout == null ? usualTimeout : timeout;
-        if (limit.isZero()) {
-            throw new UsageException("--timeout must be more than zero");
-        }
+        Duration limit = timeout(usualTimeout);
         // Not the configuration of this process: it is for a model server, whose key must not be sent to the gateway.
         return SessionFactory.ofDefaults().run(overrides(context.environment()), limit, command);
     }

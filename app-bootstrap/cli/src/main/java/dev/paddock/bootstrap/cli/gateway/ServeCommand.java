@@ -38,6 +38,9 @@ public final class ServeCommand extends CliCommand {
     /** The embedding model of the simulator. */
     private static final String SIMULATED_EMBEDDINGS = "nomic-embed-text";
 
+    /** The model of the simulator that answers questions about documents. */
+    private static final String SIMULATED_MODEL = "llama3.2";
+
     @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on: 127.0.0.1, unless configured.")
     private @Nullable String host;
 
@@ -162,6 +165,7 @@ public final class ServeCommand extends CliCommand {
         put(overrides, "paddock.gateway.admin", admin ? true : null);
         put(overrides, "paddock.gateway.access-log.format", logFormat);
         put(overrides, "paddock.documents.folder", documents);
+        put(overrides, "paddock.query.model", simulators.isEmpty() ? null : SIMULATED_MODEL);
         put(overrides, "paddock.otlp.endpoint", otlp);
         put(overrides, "paddock.admission.enabled", queue ? true : null);
         put(overrides, "paddock.batch.enabled", batch ? true : null);
@@ -192,7 +196,8 @@ public final class ServeCommand extends CliCommand {
             terminal().note("Servers: " + gateway.baseUrl() + "/api/backends, or './paddock backends --gateway " + gateway.baseUrl() + "'.");
         }
         if (documents != null) {
-            terminal().note("Documents: " + gateway.baseUrl() + "/api/documents; they can be searched as soon as they are indexed.");
+            terminal().note("Documents: " + gateway.baseUrl() + "/api/documents; './paddock ask --gateway " + gateway.baseUrl()
+                    + " QUESTION' answers from those that are indexed.");
         }
         terminal().note("Pool: " + gateway.baseUrl() + "/api/connection-pool/metrics, or './paddock pool --gateway "
                 + gateway.baseUrl() + "'. Ctrl-C stops the gateway.");

@@ -49,10 +49,17 @@ public final class QueryEndpoints {
     /**
      * Returns the endpoints.
      *
-     * @param answers answers the questions
+     * @param answers answers the questions, or null when the gateway has no documents
      * @param usualModel the model of requests that name none, or null to refuse them
      */
-    public static List<GatewayEndpoint> of(DocumentAnswers answers, @Nullable ModelName usualModel) {
+    public static List<GatewayEndpoint> of(@Nullable DocumentAnswers answers, @Nullable ModelName usualModel) {
+        if (answers == null) {
+            return List.of(new GatewayEndpoint(
+                    List.of(QUERY, STREAM),
+                    List.of("POST"),
+                    AccessClass.CLIENT,
+                    (call, responder) -> responder.send(QueryFailure.WITHOUT_DOCUMENTS.toResponse(call.id()))));
+        }
         QueryEndpoints endpoints = new QueryEndpoints(answers, usualModel);
         return List.of(endpoints.post(QUERY, endpoints::answer), endpoints.post(STREAM, endpoints::stream));
     }
@@ -107,14 +114,16 @@ public final class QueryEndpoints {
     }
 
     private void answer(QueryRequest request, EndpointCall call, Responder responder) {
-        DocumentAnswer answer = answers.answer(question(request, call), call.context());
+        DocumentQuestion question = question(request, call);
+        DocumentAnswer answer = answers.answer(question, call.context());
         remember(request, call, answer);
-        responder.send(GatewayEndpoint.json(200, QueryJson.answer(request, answer)));
+        responder.send(GatewayEndpoint.json(200, QueryJson.answer(question, request.chat(), answer)));
     }
 
     private void stream(QueryRequest request, EndpointCall call, Responder responder) {
         StreamForm form = StreamForm.of(call.request().head().headers());
-        try (DocumentAnswerStream stream = answers.stream(question(request, call), call.context())) {
+        DocumentQuestion question = question(request, call);
+        try (DocumentAnswerStream stream = answers.stream(question, call.context())) {
             boolean hasText = stream.hasNext();
             responder.begin(new ServerResponseHead(200, form.headers(), ServerResponseHead.UNKNOWN));
             responder.write(form.context(QueryJson.passages(stream.passages())));
@@ -125,7 +134,7 @@ public final class QueryEndpoints {
             DocumentAnswer answer = stream.whole();
             remember(request, call, answer);
             if (form.reportsItsEnd()) {
-                responder.write(form.done(QueryJson.facts(request, answer)));
+                responder.write(form.done(QueryJson.facts(question, request.chat(), answer)));
             }
             responder.end();
         }

@@ -28,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 record QueryFailure(int status, String error, String message, Headers fields) {
 
+    /** The failure of every request to a gateway without documents. */
+    static final QueryFailure WITHOUT_DOCUMENTS = new QueryFailure(
+            409,
+            "no_documents",
+            "this gateway was started without documents: use serve --documents, or paddock.documents.folder",
+            Headers.EMPTY);
+
     private static final System.Logger LOGGER = System.getLogger(QueryFailure.class.getName());
 
     /** Returns the failure of a request that cannot be understood. */
@@ -46,9 +53,8 @@ record QueryFailure(int status, String error, String message, Headers fields) {
     static QueryFailure of(DocumentException failure) {
         LOGGER.log(System.Logger.Level.WARNING, "the documents cannot be searched: " + failure.getMessage());
         String kind = failure.failure().name().toLowerCase(Locale.ROOT);
-        boolean isClosed = failure.failure() == DocumentFailure.CLOSED;
-        String message = isClosed ? "the gateway is shutting down" : "the documents cannot be searched";
-        return new QueryFailure(isClosed ? 503 : 500, kind, message, isClosed ? Headers.of("Retry-After", "2") : Headers.EMPTY);
+        String message = failure.failure() == DocumentFailure.CLOSED ? "the gateway is shutting down" : "the documents cannot be searched";
+        return new QueryFailure(503, kind, message, Headers.of("Retry-After", "2"));
     }
 
     /** Returns the failure as the body of a response, or as the last event of a stream. */

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.query;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.documents.DocumentAnswer;
 import dev.paddock.domain.documents.DocumentQuery;
+import dev.paddock.domain.documents.DocumentQuestion;
 import dev.paddock.domain.documents.Passage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,28 +14,32 @@ import org.jspecify.annotations.Nullable;
  * Answers from documents as JSON. The names of the fields are those of earlier software of this kind, so that its clients find them; a field
  * that has no meaning here is null.
  */
-final class QueryJson {
+public final class QueryJson {
 
     private QueryJson() {}
 
-    /** Returns a whole answer. */
-    static Map<String, @Nullable Object> answer(QueryRequest request, DocumentAnswer answer) {
+    /**
+     * Returns a whole answer.
+     *
+     * @param chat the conversation that it belongs to, or null for none
+     */
+    public static Map<String, @Nullable Object> answer(DocumentQuestion question, @Nullable String chat, DocumentAnswer answer) {
         Map<String, @Nullable Object> fields = PlainJson.object("answer", answer.text());
         fields.putAll(passages(answer.passages()));
-        fields.putAll(facts(request, answer));
+        fields.putAll(facts(question, chat, answer));
         return fields;
     }
 
     /** Returns the passages and where they come from. */
-    static Map<String, @Nullable Object> passages(List<Passage> passages) {
+    public static Map<String, @Nullable Object> passages(List<Passage> passages) {
         return PlainJson.object(
                 "contexts", passages.stream().map(Passage::text).toList(),
                 "metadatas", passages.stream().map(QueryJson::metadata).toList());
     }
 
-    /** Returns how an answer came about. */
-    static Map<String, @Nullable Object> facts(QueryRequest request, DocumentAnswer answer) {
-        DocumentQuery query = request.query();
+    /** Returns everything of an answer but its text and its passages, with the parameters of {@link #answer}. */
+    public static Map<String, @Nullable Object> facts(DocumentQuestion question, @Nullable String chat, DocumentAnswer answer) {
+        DocumentQuery query = question.query();
         return PlainJson.object(
                 "method", query.method().label(),
                 "k", query.k(),
@@ -43,8 +48,8 @@ final class QueryJson {
                 "rerank_enable", false,
                 "rerank_top_n", null,
                 "db", null,
-                "model", request.model().value(),
-                "chat_id", request.chat(),
+                "model", question.model().value(),
+                "chat_id", chat,
                 "corpus_version", answer.corpusVersion(),
                 "done_reason", answer.completion() == null ? null : answer.completion().reason(),
                 "cache_hit", answer.isFromCache());
