@@ -13,7 +13,10 @@ import dev.paddock.bootstrap.cli.command.SessionFactory;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.TerminalTraits;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command {@code paddock ask}, with a running gateway. */
 @Timeout(60)
@@ -94,9 +98,40 @@ class AskIT {
         assertThat(ask(" ").err()).contains("there is no question");
     }
 
+    @Test
+    void ask_folder_needsNoGateway(@TempDir Path directory) throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("folder"));
+        Files.writeString(folder.resolve("gates.md"), "# Gates\n\nThe gate opens at dawn.\n");
+        Path settings = Files.writeString(
+                directory.resolve("paddock.conf"), "paddock.documents.index = \"" + directory.resolve("index") + "\"\n");
+        List<String> arguments = List.of(
+                "ask", "--documents", folder.toString(), "--config", settings.toString(), "--base-url", server.baseUrl(), "-m", "llama3.2",
+                "When does the gate open?");
+
+        for (int run = 0; run < 2; run++) { // the second one finds everything indexed
+            Run answered = run(arguments);
+            assertThat(answered.status()).as(answered.err()).isZero();
+            assertThat(answered.out()).startsWith("The gate opens at dawn. [1]\n\n[1] gates.md");
+        }
+        List<String> json = new ArrayList<>(arguments);
+        json.add("--json");
+        Map<?, ?> answer = (Map<?, ?>) PlainJson.fromText(run(json).out());
+        assertThat(answer.get("answer")).isEqualTo("The gate opens at dawn. [1]");
+        assertThat((List<?>) answer.get("metadatas")).hasSize(1);
+    }
+
+    @Test
+    void ask_serverWithoutFolder_isWrongUsage() {
+        assertThat(ask("--base-url", server.baseUrl(), "Why?").err()).contains("need --documents");
+    }
+
     private Run ask(String... arguments) {
         List<String> all = new ArrayList<>(List.of("ask", "--gateway", "http://127.0.0.1:" + gateway.port()));
         all.addAll(List.of(arguments));
+        return run(all);
+    }
+
+    private static Run run(List<String> all) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(InputStream.nullInputStream(), out, err, TerminalTraits.NONE);
