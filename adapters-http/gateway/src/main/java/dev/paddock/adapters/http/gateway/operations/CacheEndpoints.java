@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints of the cache of answers: {@value #STATISTICS}, {@value #METRICS}, {@value #CONFIGURATION} and {@value #CLEARING}. The names of their fields are
- * those of earlier software of this kind, so that its scripts find them; a field that has no meaning here is null.
+ * The endpoints of the cache of answers: {@value #STATISTICS}, {@value #METRICS}, {@value #CONFIGURATION} and {@value #CLEARING}. The names of
+ * their fields are those of earlier software of this kind, so that its scripts find them; a field that has no meaning here is null.
  */
 public final class CacheEndpoints {
 

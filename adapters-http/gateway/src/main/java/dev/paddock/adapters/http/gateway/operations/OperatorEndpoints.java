@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The endpoints for operators: {@value #POOL}, {@value #CIRCUITS} and {@value #METRICS}, and the health checks {@value #HEALTH} and {@value #READINESS}.
- * They do not reach a model server and do not use a connection of the pool.
+ * The endpoints for operators: {@value #POOL}, {@value #CIRCUITS} and {@value #METRICS}, and the health checks {@value #HEALTH} and
+ * {@value #READINESS}. They do not reach a model server and do not use a connection of the pool.
  */
 public final class OperatorEndpoints {
 
