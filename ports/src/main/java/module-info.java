@@ -5,6 +5,7 @@ module dev.paddock.ports {
 
     exports dev.paddock.ports.admission;
     exports dev.paddock.ports.documents;
+    exports dev.paddock.ports.documents.answers;
     exports dev.paddock.ports.exchange;
     exports dev.paddock.ports.exchange.chain;
     exports dev.paddock.ports.exchange.decorator;

@@ -1,4 +1,4 @@
-/** Documents of a user: how they are searched and changed, and how a model answers questions from them. */
+/** Documents of a user, as they can be searched and changed. */
 @NullMarked
 package dev.paddock.ports.documents;
 

@@ -22,7 +22,7 @@ import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.routing.BackendStatus;
-import dev.paddock.ports.documents.DocumentAnswers;
+import dev.paddock.ports.documents.answers.DocumentAnswers;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.routing.BackendsPort;
 import java.lang.System.Logger.Level;

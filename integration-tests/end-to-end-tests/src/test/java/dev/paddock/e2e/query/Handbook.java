@@ -4,8 +4,8 @@ import dev.paddock.domain.documents.DocumentAnswer;
 import dev.paddock.domain.documents.DocumentQuestion;
 import dev.paddock.domain.documents.Passage;
 import dev.paddock.domain.exchange.CallContext;
-import dev.paddock.ports.documents.DocumentAnswers;
 import dev.paddock.ports.documents.DocumentSearchPort;
+import dev.paddock.ports.documents.answers.DocumentAnswers;
 import dev.paddock.ports.llm.LlmPort;
 
 /** The example in docs/query.md. */

@@ -10,7 +10,7 @@ import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.gateway.GatewayConfiguration;
 import dev.paddock.domain.model.ModelName;
-import dev.paddock.ports.documents.DocumentAnswers;
+import dev.paddock.ports.documents.answers.DocumentAnswers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

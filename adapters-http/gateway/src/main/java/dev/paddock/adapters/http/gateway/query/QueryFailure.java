@@ -51,10 +51,14 @@ record QueryFailure(int status, String error, String message, Headers fields) {
 
     /** Returns the failure of an index, whose own message the log gets: it may have the path of a file. */
     static QueryFailure of(DocumentException failure) {
-        LOGGER.log(System.Logger.Level.WARNING, "the documents cannot be searched: " + failure.getMessage());
+        log(failure);
         String kind = failure.failure().name().toLowerCase(Locale.ROOT);
         String message = failure.failure() == DocumentFailure.CLOSED ? "the gateway is shutting down" : "the documents cannot be searched";
         return new QueryFailure(503, kind, message, Headers.of("Retry-After", "2"));
+    }
+
+    private static void log(DocumentException failure) {
+        LOGGER.log(System.Logger.Level.WARNING, "the documents cannot be searched: " + failure.getMessage());
     }
 
     /** Returns the failure as the body of a response, or as the last event of a stream. */

@@ -1,4 +1,4 @@
-package dev.paddock.ports.documents;
+package dev.paddock.ports.documents.answers;
 
 import static java.util.Objects.requireNonNull;
 

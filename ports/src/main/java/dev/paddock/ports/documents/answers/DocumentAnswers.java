@@ -1,4 +1,4 @@
-package dev.paddock.ports.documents;
+package dev.paddock.ports.documents.answers;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,6 +9,7 @@ import dev.paddock.domain.documents.PassagePrompt;
 import dev.paddock.domain.documents.SearchResult;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.model.generation.ChatResponse;
+import dev.paddock.ports.documents.DocumentSearchPort;
 import dev.paddock.ports.llm.LlmPort;
 import java.util.List;
 

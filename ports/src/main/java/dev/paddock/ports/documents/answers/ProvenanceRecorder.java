@@ -1,4 +1,4 @@
-package dev.paddock.ports.documents;
+package dev.paddock.ports.documents.answers;
 
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
