@@ -18,10 +18,11 @@ for %%J in (java.exe) do set "JAVA=%%~$PATH:J"
 if not defined JAVA goto none
 
 :check
-set "VERSION=0"
-for /f "tokens=3" %%V in ('""%JAVA%" -version 2^>^&1" ^| findstr /c:" version "') do if "%VERSION%"=="0" set "VERSION=%%~V"
-for /f "delims=.-+" %%V in ("%VERSION%") do set "VERSION=%%V"
-if %VERSION% LSS 21 goto none
+rem The version stands in a file of each JDK. Without that file, Java itself says what is wrong.
+set "VERSION="
+for %%J in ("%JAVA%") do set "RELEASE=%%~dpJ..\release"
+if exist "%RELEASE%" for /f "usebackq tokens=1,2 delims==" %%A in ("%RELEASE%") do if "%%A"=="JAVA_VERSION" set "VERSION=%%~B"
+for /f "delims=.-+" %%V in ("%VERSION%") do if %%V LSS 21 goto none
 
 :found
 rem What runs for hours is worth the second compiler; what runs for a second is not.
