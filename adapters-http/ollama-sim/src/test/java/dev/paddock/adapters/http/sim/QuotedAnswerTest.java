@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Conversations about quoted texts. */
 class QuotedAnswerTest {
     private static final String QUOTED = "[1] a.md\\n> # Gates\\n> The gate opens at dawn. Horses sleep\\n> in the stable.\\n\\n"
-        + "[2] b.md\\n> - Grass is mown in June.\\n> - Hay is stored in the barn.\\n";
+        + "[2] b.md\\n> Where hay is stored in barns\\n>\\n> - Grass is mown in June.\\n> - Hay is stored in the barn.\\n"
+        + "> | hay | is stored where it is dry. |\\n";
 
     private final OllamaSimulator simulator = OllamaSimulator.start(SimulatorSettings.builder().build());
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sentence that an earlier message of a conversation quotes: in lines that begin with {@code >}, as in mail. A model that is asked about such
- * texts answers from them, so the simulator says the sentence that has the most words in common with the last message.
+ * texts answers from them, so the simulator says the sentence that has the most words in common with the last message, the shortest of several.
  *
  * @param text the sentence
  * @param label the number in brackets at the start of the line before the quotation, such as {@code [1]}; empty without one
@@ -21,6 +21,7 @@ record QuotedSentence(String text, String label) {
     private static final String UNKNOWN = "The quoted texts do not answer this question.";
     private static final Pattern LABEL = Pattern.compile("^\\[\\d+]");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+");
+    private static final Pattern SENTENCE = Pattern.compile("[^|]*[.!]\\W*"); // no title, no question, no row of a table
     private static final Pattern MARKUP = Pattern.compile("^(?:[#*+|-]+|\\d+\\.)\\s+");
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Set<String> COMMON = Set.of(
@@ -28,7 +29,6 @@ record QuotedSentence(String text, String label) {
         "which", "who", "why", "with", "you");
     private static final int STEM = 6;
     private static final int LONGEST = 400;
-    private static final int FEWEST_WORDS = 4; // fewer are the title of something
 
     /** The answer to a conversation, piece by piece; null when nothing is quoted. */
     static @Nullable List<String> answer(List<String> messages) {
@@ -46,7 +46,8 @@ record QuotedSentence(String text, String label) {
         for (QuotedSentence sentence : quoted) {
             Set<String> common = words(sentence.text());
             common.retainAll(asked);
-            if (common.size() > most) {
+            boolean isShorter = best != null && common.size() == most && sentence.text().length() < best.text().length();
+            if (common.size() > most || isShorter) {
                 most = common.size();
                 best = sentence;
             }
@@ -75,7 +76,7 @@ record QuotedSentence(String text, String label) {
 
     private static void split(StringBuilder paragraph, String label, List<QuotedSentence> sentences) {
         for (String sentence : SENTENCE_END.split(paragraph, -1)) {
-            if (sentence.strip().split("\\s+", -1).length >= FEWEST_WORDS && sentence.length() <= LONGEST) {
+            if (SENTENCE.matcher(sentence).matches() && sentence.length() <= LONGEST) {
                 sentences.add(new QuotedSentence(sentence.strip(), label));
             }
         }
