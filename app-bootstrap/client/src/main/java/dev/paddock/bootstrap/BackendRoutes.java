@@ -82,7 +82,7 @@ final class BackendRoutes implements AutoCloseable {
     private Route route(BackendSettings backend) {
         Dialect dialect = own.dialectFor(backend.server().dialect());
         TransportLease connections = shared.pool().lease(
-                backend.server().baseUrl().endpoint(), settings.connections().timing(), settings.connections().pool());
+                backend.server().baseUrl().endpoint(), settings.connections().to(backend.server().baseUrl().endpoint()), settings.connections().pool());
         HttpExchangePort attempts = new HttpExchangePort(
                 connections,
                 backend.server().baseUrl(),

@@ -19,7 +19,14 @@ public final class FailureAdvice {
         return switch (failure) {
             case AuthenticationException refused -> "Check OLLAMA_API_KEY, and the hosts and origins that the server allows.";
             case BackendUnavailableException unavailable when unavailable.facts().phase() == CallPhase.TLS ->
-                "Does the server speak TLS? If not, write http:// instead of https://. If it does, is its certificate trusted?";
+                "Does the server speak TLS? If not, write http:// instead of https://. If it does, is its certificate trusted "
+                        + "(paddock.tls.trust), and does the server ask for one (paddock.tls.certificate)?";
+            case BackendUnavailableException unavailable when unavailable.hop() == BackendUnavailableException.Hop.REFUSING_PROXY ->
+                "Check paddock.proxy.user and paddock.proxy.password, and whether the proxy allows this server. Servers of "
+                        + "paddock.proxy.no-proxy are reached without it.";
+            case BackendUnavailableException unavailable when unavailable.hop() == BackendUnavailableException.Hop.PROXY ->
+                "Is the proxy running, does it reach the server, and is paddock.proxy.url right? Servers of paddock.proxy.no-proxy are "
+                        + "reached without it.";
             case BackendUnavailableException unavailable when unavailable.isUnknownHost() ->
                 "Is the host name in the base URL right (OLLAMA_BASE_URL, --base-url)? No address is known for it.";
             case BackendUnavailableException unavailable ->

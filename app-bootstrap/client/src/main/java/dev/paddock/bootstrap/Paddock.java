@@ -155,7 +155,7 @@ public final class Paddock implements AutoCloseable {
     private ExchangePort attempts(Dialect dialect, List<ExchangeDecorator> decorators) {
         BackendSettings only = settings.onlyBackend();
         TransportLease connections = shared.pool().lease(
-                only.server().baseUrl().endpoint(), settings.connections().timing(), settings.connections().pool());
+                only.server().baseUrl().endpoint(), settings.connections().to(only.server().baseUrl().endpoint()), settings.connections().pool());
         lifecycle.onClose(connections::close);
         if (connections.limits().whenFull() == WhenFull.FAIL) {
             decorators.addFirst(FullPoolExchangePort.decorator(connections, only.id(), metrics.port()));

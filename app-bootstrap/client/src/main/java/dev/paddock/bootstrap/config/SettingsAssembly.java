@@ -81,7 +81,7 @@ final class SettingsAssembly {
     }
 
     private ConnectionSettings connections() {
-        return new ConnectionSettings(reader.find("paddock.transport", name(transports)), pool(), timing());
+        return new ConnectionSettings(reader.find("paddock.transport", name(transports)), pool(), timing(), new ProxyAssembly(reader).assemble());
     }
 
     private PoolLimits pool() {
@@ -106,7 +106,7 @@ final class SettingsAssembly {
                 reader.read("paddock.timeouts.connect", duration()),
                 reader.read("paddock.timeouts.tls", duration()),
                 lifetimes,
-                null);
+                new TlsAssembly(reader).assemble());
     }
 
     private CallSettings calls() {

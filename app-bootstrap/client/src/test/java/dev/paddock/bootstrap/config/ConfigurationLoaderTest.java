@@ -19,6 +19,7 @@ import dev.paddock.adapters.http.resilience.ResilienceSettings.FailureRate;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.OpenTime;
 import dev.paddock.adapters.http.resilience.ResilienceSettings.Retry;
 import dev.paddock.adapters.http.resilience.ResilienceSettings;
+import dev.paddock.adapters.http.spi.HttpProxy;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.bootstrap.config.source.EnvironmentVariable;
 import dev.paddock.domain.admission.AdmissionSettings;
@@ -75,6 +76,20 @@ class ConfigurationLoaderTest {
                 lease-timeout = 2s
                 idle-lifetime = 10s
                 total-lifetime = 20s
+              }
+              proxy {
+                url = "http://proxy:3128"
+                user = u
+                password = p
+                no-proxy = ["10.0.0.0/8"]
+                environment = true
+              }
+              tls { # files are in TlsSettingsTest
+                trust = null
+                trust-password = null
+                certificate = null
+                key = null
+                key-password = null
               }
               timeouts {
                 connect = 250 ms
@@ -251,7 +266,8 @@ class ConfigurationLoaderTest {
                                         Duration.ofMillis(250),
                                         Duration.ofSeconds(3),
                                         new ConnectionLifetimes(Duration.ofSeconds(10), Duration.ofSeconds(20)),
-                                        null)),
+                                        null),
+                                ProxySettings.to(HttpProxy.parse("http://u:p@proxy:3128")).except(NoProxyList.of(List.of("10.0.0.0/8")))),
                         new CallSettings(
                                 Duration.ofMinutes(2),
                                 new ExchangeTimeouts(

@@ -50,6 +50,27 @@ public final class ServerOptions {
             description = "The HTTP client: apache5, jdk, okhttp or netty.")
     private @Nullable String transport;
 
+    @Option(
+            names = "--proxy",
+            paramLabel = "URL",
+            description = "The HTTP proxy on the way to the server, for example http://proxy:3128.")
+    private @Nullable String proxy;
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "The authorities to trust with https, in PEM or PKCS#12.")
+    private @Nullable Path authorities;
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "The certificate for a server that asks for one, in PEM or PKCS#12.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "The private key of --cert, in PEM.")
+    private @Nullable Path key;
+
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path configuration;
 
@@ -79,6 +100,18 @@ public final class ServerOptions {
         }
         if (transport != null) {
             overrides.put(TRANSPORT_KEY, transport);
+        }
+        if (proxy != null) {
+            overrides.put("paddock.proxy.url", proxy);
+        }
+        if (authorities != null) {
+            overrides.put("paddock.tls.trust", authorities.toString());
+        }
+        if (certificate != null) {
+            overrides.put("paddock.tls.certificate", certificate.toString());
+        }
+        if (key != null) {
+            overrides.put("paddock.tls.key", key.toString());
         }
         return overrides;
     }

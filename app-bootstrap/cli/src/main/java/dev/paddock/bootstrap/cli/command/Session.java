@@ -85,7 +85,7 @@ public record Session(
                 Transports.named(settings.connections().transport()), PoolListener.none(), System::nanoTime);
         TransportLease lease = manager.lease(
                 settings.server().baseUrl().endpoint(),
-                settings.connections().timing(),
+                settings.connections().to(settings.server().baseUrl().endpoint()),
                 settings.connections().pool());
         HttpExchangePort exchanges = new HttpExchangePort(
                 lease,

@@ -22,6 +22,11 @@ record EnvironmentLayer(Map<String, String> environment) implements SettingReade
     }
 
     @Override
+    public @Nullable String variable(String name) {
+        return value(name);
+    }
+
+    @Override
     public boolean isOfPaddock() {
         return false;
     }

@@ -22,6 +22,11 @@ final class SecretText {
 
     /** Returns the value of a key, hidden if the key is that of a secret; credentials in a URL are hidden, too. */
     static String shown(String key, String value) {
+        if (key.endsWith("proxy.url") && value.indexOf('@') >= 0) {
+            int scheme = value.indexOf("//");
+            int end = value.lastIndexOf('@'); // a password may have one
+            return value.substring(0, scheme >= 0 && scheme < end ? scheme + 2 : 0) + HIDDEN + value.substring(end);
+        }
         return isSecret(key) ? HIDDEN : CREDENTIALS.matcher(value).replaceAll("//" + HIDDEN + "@");
     }
 

@@ -160,9 +160,24 @@ public final class SettingReader {
         return readers;
     }
 
-    /** Returns the texts of a list, which may also be written as one text with commas; none when no source sets it. */
+    /**
+     * Returns the value of an environment variable that sets no key of its own, or null if it is not set or has a wrong value.
+     *
+     * @param key the key because of which the variable is read, for the report of a problem
+     */
+    public <T> @Nullable T findVariable(String name, String key, ValueParser<T> type) {
+        String value = layers.stream().map(layer -> layer.variable(name)).filter(Objects::nonNull).findFirst().orElse(null);
+        try {
+            return value == null ? null : type.read(value);
+        } catch (InvalidValueException invalid) {
+            problems.report(key, "reads a variable that " + invalid.reason(), EnvironmentLayer.origin(name));
+            return null;
+        }
+    }
+
+    /** Returns the texts of a list, which may also be written as one text with commas; none when no source sets it and it has no default. */
     public List<String> texts(String key) {
-        for (Layer layer : layers) {
+        for (Layer layer : Stream.concat(layers.stream(), defaults.stream()).toList()) {
             List<String> texts = layer.texts(key, problems);
             if (texts != null) {
                 return texts;
@@ -208,6 +223,11 @@ public final class SettingReader {
 
         /** Returns the texts in a list, or null if this source does not set it. */
         default @Nullable List<String> texts(String key, Problems problems) {
+            return null;
+        }
+
+        /** Returns the value of an environment variable, or null if this source has none. */
+        default @Nullable String variable(String name) {
             return null;
         }
 
