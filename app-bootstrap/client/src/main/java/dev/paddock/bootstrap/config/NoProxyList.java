@@ -25,9 +25,9 @@ public final class NoProxyList {
     private static final int BITS = Byte.SIZE;
     private static final int LARGEST_OCTET = 255;
 
-    private final List<Element> elements;
+    private final List<Exclusion> elements;
 
-    private NoProxyList(List<Element> elements) {
+    private NoProxyList(List<Exclusion> elements) {
         this.elements = elements;
     }
 
@@ -37,7 +37,7 @@ public final class NoProxyList {
      * @throws IllegalArgumentException if one of them has no meaning; the message names it
      */
     public static NoProxyList of(List<String> texts) {
-        return new NoProxyList(texts.stream().map(text -> Element.parse(text.strip().toLowerCase(Locale.ROOT))).toList());
+        return new NoProxyList(texts.stream().map(text -> Exclusion.parse(text.strip().toLowerCase(Locale.ROOT))).toList());
     }
 
     /** Returns whether a server is reached without a proxy. */
@@ -82,11 +82,11 @@ public final class NoProxyList {
      * @param bits how many bits of the address count, negative if there is none
      * @param port the only port, or 0 for all
      */
-    private record Element(String domain, boolean isDomain, int bits, int port) {
+    private record Exclusion(String domain, boolean isDomain, int bits, int port) {
 
-        private static Element parse(String text) {
+        private static Exclusion parse(String text) {
             if (text.equals("*")) {
-                return new Element("*", true, -1, 0);
+                return new Exclusion("*", true, -1, 0);
             }
             int slash = text.indexOf('/');
             if (slash >= 0) {
@@ -99,21 +99,21 @@ public final class NoProxyList {
             String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
             byte[] address = addressOf(bare);
             if (address != null) {
-                return new Element(bare, true, address.length * BITS, port);
+                return new Exclusion(bare, true, address.length * BITS, port);
             }
             if (!bare.equals(host) || !DOMAIN.matcher(host).matches()) {
                 throw invalid(text);
             }
             String domain = host.startsWith("*") ? host.substring(1) : host;
-            return domain.startsWith(".") ? new Element(domain, false, -1, port) : new Element("." + domain, true, -1, port);
+            return domain.startsWith(".") ? new Exclusion(domain, false, -1, port) : new Exclusion("." + domain, true, -1, port);
         }
 
-        private static Element block(String text, String host, String length) {
+        private static Exclusion block(String text, String host, String length) {
             byte[] address = addressOf(host);
             if (address == null || !PORT.matcher(length).matches() || Integer.parseInt(length) > address.length * BITS) {
                 throw invalid(text);
             }
-            return new Element(host, true, Integer.parseInt(length), 0);
+            return new Exclusion(host, true, Integer.parseInt(length), 0);
         }
 
         private static int port(String text, String digits) {

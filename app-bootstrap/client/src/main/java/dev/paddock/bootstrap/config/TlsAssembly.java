@@ -110,9 +110,9 @@ final class TlsAssembly {
         }
     }
 
-    private static TlsFiles.Content file(String path) {
+    private static TlsFiles.LoadedFile file(String path) {
         try {
-            return TlsFiles.Content.of(path, Files.readAllBytes(Path.of(path)));
+            return TlsFiles.LoadedFile.of(path, Files.readAllBytes(Path.of(path)));
         } catch (IOException | InvalidPathException unreadable) {
             throw new InvalidValueException("is not usable: there is no file " + InvalidValueException.quote(path) + " that can be read");
         }

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param keyPassword the password of the key or of the key store, or null
  */
 record TlsFiles(
-        @Nullable Content trust,
+        @Nullable LoadedFile trust,
         @Nullable String trustPassword,
-        @Nullable Content certificate,
-        @Nullable Content key,
+        @Nullable LoadedFile certificate,
+        @Nullable LoadedFile key,
         @Nullable String keyPassword) {
 
     private static final char[] NO_PASSWORD = {};
@@ -40,10 +40,10 @@ record TlsFiles(
      * @param name the path of the file
      * @param octets the content, each byte as the character of its value
      */
-    record Content(String name, String octets) {
+    record LoadedFile(String name, String octets) {
 
-        static Content of(String name, byte[] bytes) {
-            return new Content(name, new String(bytes, StandardCharsets.ISO_8859_1));
+        static LoadedFile of(String name, byte[] bytes) {
+            return new LoadedFile(name, new String(bytes, StandardCharsets.ISO_8859_1));
         }
 
         private boolean isPem() {
@@ -143,7 +143,7 @@ record TlsFiles(
         return store;
     }
 
-    private static KeyStore keyStore(Content file, @Nullable String password) throws GeneralSecurityException, IOException {
+    private static KeyStore keyStore(LoadedFile file, @Nullable String password) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12"); // of the JDK, it reads JKS, too
         try {
             store.load(file.stream(), password == null ? null : password.toCharArray());
