@@ -164,13 +164,16 @@ class LuceneDocumentSearchTest {
 
     @Test
     void update_changedAndDeletedAndTouchedFiles_embedsTheChangedOnesOnly() throws IOException {
+        FileTime soon = FileTime.from(Instant.now().plusSeconds(3600)); // as recent as a file that is written while it is read
         write("changed.txt", "one");
+        Files.setLastModifiedTime(folder.resolve("changed.txt"), soon);
         write("deleted.txt", "two");
         write("touched.txt", "three");
         write("same.txt", "four");
         update();
         model.takeTexts();
         write("changed.txt", "ONE"); // the same size and time
+        Files.setLastModifiedTime(folder.resolve("changed.txt"), soon);
         Files.delete(folder.resolve("deleted.txt"));
         Files.setLastModifiedTime(folder.resolve("touched.txt"), FileTime.from(LONG_AGO));
 
