@@ -73,7 +73,7 @@ public final class EmbeddingServer implements AutoCloseable {
 
     private void embed(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-        int count = body.split(TEXT_MARK, -1).length - 1;
+        int count = Math.max(1, body.split(TEXT_MARK, -1).length - 1); // what asks for the model is one text without the mark
         workers.acquireUninterruptibly();
         try {
             await(perRequest.plus(perText.multipliedBy(count)));

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class FolderUpdate {
 
     /** A process that ends in any way loses no more than this much work. */
-    private static final int PASSAGES_BETWEEN_COMMITS = 1000;
+    private static final int PASSAGES_BETWEEN_COMMITS = 2000;
 
     private static final Duration TIME_BETWEEN_COMMITS = Duration.ofSeconds(10);
 
@@ -196,7 +196,7 @@ final class FolderUpdate {
         indexed++;
         done += document.entry().origin() == Origin.FOLDER ? 1 : 0;
         passages += document.passages().size();
-        uncommitted += document.passages().size() + 1L;
+        uncommitted += Math.max(1, document.passages().size());
         if (uncommitted >= PASSAGES_BETWEEN_COMMITS || ticker.nanos() - lastCommit > TIME_BETWEEN_COMMITS.toNanos()) {
             commit();
         }
