@@ -90,8 +90,8 @@ class DocumentsIT {
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
         try {
-            // The last request is sent after the vectors of the third-last one were written.
-            Eventually.await("two requests wait", () -> server.asked().size() == answered + 2);
+            // The last request is sent after the vectors of the fifth-last one were written.
+            Eventually.await("four requests wait", () -> server.asked().size() == answered + 4);
         } finally {
             process.destroyForcibly();
         }

@@ -24,10 +24,14 @@ final class IndexFormat extends Lucene104Codec {
 
         private static final int MOST_DIMENSIONS = 8192;
 
+        /** Segments with less than about 2400 vectors have no graph and are searched one by one: their merge makes it, beside the reading. */
+        private static final int SMALL_SEGMENT = 300;
+
         private final KnnVectorsFormat usual;
 
         LongVectors() {
-            this(new Lucene99HnswVectorsFormat());
+            this(new Lucene99HnswVectorsFormat(
+                    Lucene99HnswVectorsFormat.DEFAULT_MAX_CONN, Lucene99HnswVectorsFormat.DEFAULT_BEAM_WIDTH, 1, null, SMALL_SEGMENT));
         }
 
         private LongVectors(KnnVectorsFormat usual) {

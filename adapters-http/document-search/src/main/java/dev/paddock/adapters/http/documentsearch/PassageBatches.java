@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PassageBatches implements AutoCloseable {
 
-    private static final int REQUESTS_AT_ONCE = 2;
+    /** So many that the server has work while what it sent is written and committed. */
+    private static final int REQUESTS_AT_ONCE = 4;
 
     private final PassageEmbedder embedder;
     private final CallContext context;
