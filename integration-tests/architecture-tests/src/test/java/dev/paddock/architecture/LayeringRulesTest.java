@@ -19,12 +19,12 @@ class LayeringRulesTest {
     static final ArchRule the_hexagon_is_seen_from_outside_only = onionArchitecture()
             .domainModels(Packages.DOMAIN)
             .domainServices(resideInAPackage(Packages.PORT_INTERFACES))
-            .applicationServices(Packages.DECORATORS, Packages.CHAIN, Packages.ROUTING)
+            .applicationServices(Packages.DECORATORS, Packages.CHAIN, Packages.ROUTING, Packages.ANSWERS)
             .adapter("http", Packages.HTTP)
             .adapter("metrics", Packages.METRICS)
             .ignoreDependency(
                     resideInAnyPackage(Packages.BOOTSTRAP, Packages.TCK, Packages.TEST_KIT), DescribedPredicate.<Object>alwaysTrue())
-            .because("ADR-1: values inside, ports around them, decorators around the ports, adapters outside");
+            .because("ADR-1: values inside, ports around them, decorators and services around the ports, adapters outside");
 
     @ArchTest
     static final ArchRule modules_depend_on_each_other_as_in_the_diagram = classes()

@@ -19,6 +19,7 @@ final class Packages {
     static final String DECORATORS = "dev.paddock.ports..decorator";
     static final String CHAIN = "dev.paddock.ports.exchange.chain";
     static final String ROUTING = "dev.paddock.ports.exchange.routing";
+    static final String ANSWERS = "dev.paddock.ports.documents.answers";
 
     static final String ADAPTERS = "dev.paddock.adapters..";
     static final String HTTP = "dev.paddock.adapters.http..";
