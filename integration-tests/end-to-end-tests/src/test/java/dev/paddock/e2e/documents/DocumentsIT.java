@@ -90,8 +90,8 @@ class DocumentsIT {
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
         try {
-            // The last request is sent after the vectors of the fifth-last one were written.
-            Eventually.await("four requests wait", () -> server.asked().size() == answered + 4);
+            // At most four requests are in progress: before the last one was sent, the vectors of 60 were written.
+            Eventually.await("a request waits", () -> server.asked().size() > answered);
         } finally {
             process.destroyForcibly();
         }
