@@ -3,6 +3,8 @@ package dev.paddock.bootstrap;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationProblem;
 import dev.paddock.bootstrap.config.DocumentSearchSettings;
+import dev.paddock.domain.documents.DocumentException;
+import dev.paddock.domain.documents.DocumentFailure;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.documents.DocumentSearchPort;
 import dev.paddock.ports.documents.DocumentSearchProviderPort;
@@ -28,6 +30,7 @@ final class DocumentParts implements AutoCloseable {
     private final Ticker ticker;
     private final Lock lock = new ReentrantLock();
     private @Nullable DocumentSearchPort opened; // guarded by lock
+    private boolean isClosed; // likewise
 
     /**
      * Creates an index that is not open.
@@ -56,6 +59,9 @@ final class DocumentParts implements AutoCloseable {
         }
         lock.lock();
         try {
+            if (opened == null && isClosed) {
+                throw new DocumentException(DocumentFailure.CLOSED, "the client was closed");
+            }
             if (opened == null) {
                 opened = only(DocumentSearchProviderPort.class, FOLDER, "paddock-document-search").open(wanted.documents(), embeddings(wanted));
             }
@@ -90,6 +96,7 @@ final class DocumentParts implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
+            isClosed = true;
             if (opened != null) {
                 opened.close();
             }

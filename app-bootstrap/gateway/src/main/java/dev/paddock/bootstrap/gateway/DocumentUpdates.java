@@ -35,7 +35,7 @@ final class DocumentUpdates implements AutoCloseable {
     private final Set<SkippedDocument> known = new HashSet<>(); // used by the thread of the updates only
     private String lastFailure = ""; // likewise
 
-    private DocumentUpdates(DocumentSearchPort documents, @Nullable Duration interval) {
+    DocumentUpdates(DocumentSearchPort documents, @Nullable Duration interval) {
         this.documents = documents;
         this.interval = interval;
     }
@@ -49,7 +49,7 @@ final class DocumentUpdates implements AutoCloseable {
 
     /** Starts the updates in a thread of their own. */
     void start() {
-        Thread.ofVirtual().name("paddock-documents").start(this::run);
+        Thread.ofPlatform().daemon().name("paddock-documents").start(this::run); // parsing would hold a carrier of virtual threads
     }
 
     DocumentSearchPort documents() {
@@ -80,11 +80,16 @@ final class DocumentUpdates implements AutoCloseable {
             lastFailure = "";
             log(report);
         } catch (DocumentException | LlmException failure) {
-            String message = String.valueOf(failure.getMessage());
-            if (!cancellation.isCancelled() && !message.equals(lastFailure)) {
-                LOGGER.log(Level.WARNING, "the documents are not up to date: " + message);
-                lastFailure = message;
-            }
+            log(String.valueOf(failure.getMessage()), null);
+        } catch (RuntimeException unexpected) { // the next update may succeed
+            log(unexpected.toString(), unexpected);
+        }
+    }
+
+    private void log(String failure, @Nullable Throwable unexpected) {
+        if (!cancellation.isCancelled() && !failure.equals(lastFailure)) {
+            LOGGER.log(Level.WARNING, "the documents are not up to date: " + failure, unexpected);
+            lastFailure = failure;
         }
     }
 

@@ -2,12 +2,16 @@ package dev.paddock.adapters.http.documentsearch;
 
 import dev.paddock.domain.documents.DocumentException;
 import dev.paddock.domain.documents.DocumentFailure;
+import dev.paddock.domain.documents.DocumentSummary.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.analysis.Analyzer;
@@ -33,11 +37,15 @@ final class DocumentIndex implements AutoCloseable {
 
     private static final double BUFFER_MEGABYTES = 64;
 
+    /** The key of the folder in the data that Lucene keeps with each commit. */
+    private static final String FOLDER = "folder";
+
     private final Path path;
     private final Directory directory;
     private final Analyzer analyzer = new WordAnalyzer();
     private final Lock lock = new ReentrantLock();
     private final NavigableMap<String, IndexedDocument> written = new TreeMap<>(); // guarded by lock; also what is not committed
+    private @Nullable String folder; // guarded by lock; whose documents it has, or null for none; also what is not committed
     private IndexWriter writer; // guarded by lock; replaced after it failed
     private volatile IndexSnapshot snapshot; // written under lock
     private volatile boolean isClosed; // likewise
@@ -48,6 +56,7 @@ final class DocumentIndex implements AutoCloseable {
         this.writer = writer;
         DirectoryReader reader = DirectoryReader.open(directory);
         this.written.putAll(catalogue(reader));
+        this.folder = folderOf(reader);
         this.snapshot = new IndexSnapshot(reader, written);
     }
 
@@ -99,6 +108,10 @@ final class DocumentIndex implements AutoCloseable {
         }
     }
 
+    private static @Nullable String folderOf(DirectoryReader reader) throws IOException {
+        return reader.getIndexCommit().getUserData().get(FOLDER);
+    }
+
     /** Returns what is known of all documents of a reader. */
     private static NavigableMap<String, IndexedDocument> catalogue(DirectoryReader reader) throws IOException {
         NavigableMap<String, IndexedDocument> catalogue = new TreeMap<>();
@@ -124,28 +137,92 @@ final class DocumentIndex implements AutoCloseable {
         return analyzer;
     }
 
-    /** Writes a document in place of its earlier version. */
+    /**
+     * Checks that the index has no documents of another folder, which an update would remove.
+     *
+     * @throws DocumentException if it has
+     */
+    void requireFolder(String wanted) {
+        lock.lock();
+        try {
+            requireOpen();
+            boolean hasFiles = written.values().stream().anyMatch(document -> document.origin() == Origin.FOLDER);
+            if (hasFiles && folder != null && !isSame(folder, wanted)) {
+                throw new DocumentException(
+                        DocumentFailure.OTHER_FOLDER,
+                        "the index " + path + " has the documents of the folder " + folder + ", not of " + wanted
+                                + "; use another index, or delete this directory and index again");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Remembers the folder whose documents the index has from now on.
+     *
+     * @throws DocumentException if it has documents of another one
+     */
+    void claim(String wanted) {
+        change(() -> {
+            requireFolder(wanted);
+            if (!wanted.equals(folder)) {
+                writer.setLiveCommitData(Map.of(FOLDER, wanted).entrySet());
+                folder = wanted;
+            }
+        });
+    }
+
+    private static boolean isSame(String one, String other) {
+        try {
+            return one.equals(other) || Files.isSameFile(Path.of(one), Path.of(other));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Writes a document in place of any other version. */
     void put(IndexedDocument document, List<EmbeddedPassage> passages, byte @Nullable [] upload) {
-        change(() -> {
-            writer.updateDocuments(IndexFields.allOf(document.name()), IndexFields.block(document, passages, upload));
-            written.put(document.name(), document);
+        change(() -> write(document, passages, upload));
+    }
+
+    /** Writes a document if the given version of it (null for none) is the present one; returns whether it was. */
+    boolean putInPlaceOf(
+            @Nullable IndexedDocument expected, IndexedDocument document, List<EmbeddedPassage> passages, byte @Nullable [] upload) {
+        return changeIf(expected, document.name(), () -> write(document, passages, upload));
+    }
+
+    private void write(IndexedDocument document, List<EmbeddedPassage> passages, byte @Nullable [] upload) throws IOException {
+        writer.updateDocuments(IndexFields.allOf(document.name()), IndexFields.block(document, passages, upload));
+        written.put(document.name(), document);
+    }
+
+    /** Writes the time of change of a document's file, and nothing else, if this version is the present one; returns whether it was. */
+    boolean putModified(IndexedDocument expected, long modified) {
+        return changeIf(expected, expected.name(), () -> {
+            writer.updateNumericDocValue(IndexFields.entryOf(expected.name()), IndexFields.MODIFIED, modified);
+            written.put(expected.name(), expected.withModified(modified));
         });
     }
 
-    /** Writes the time of change of a document's file, and nothing else. */
-    void putModified(IndexedDocument document, long modified) {
-        change(() -> {
-            writer.updateNumericDocValue(IndexFields.entryOf(document.name()), IndexFields.MODIFIED, modified);
-            written.put(document.name(), document.withModified(modified));
+    /** Removes a document if this version is the present one; returns whether it was. */
+    boolean remove(IndexedDocument expected) {
+        return changeIf(expected, expected.name(), () -> {
+            writer.deleteDocuments(IndexFields.allOf(expected.name()));
+            written.remove(expected.name());
         });
     }
 
-    /** Removes a document. */
-    void remove(String name) {
+    /** Changes a document unless another thread has written it meanwhile. */
+    private boolean changeIf(@Nullable IndexedDocument expected, String name, Change change) {
+        AtomicBoolean isDone = new AtomicBoolean();
         change(() -> {
-            writer.deleteDocuments(IndexFields.allOf(name));
-            written.remove(name);
+            if (Objects.equals(written.get(name), expected)) {
+                change.run();
+                isDone.set(true);
+            }
         });
+        return isDone.get();
     }
 
     /** Lets everything that was written be seen, and makes it safe. */
@@ -170,6 +247,12 @@ final class DocumentIndex implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns the bytes of an upload; null when the index has no longer this content of it. */
+    byte @Nullable [] upload(IndexedDocument document) {
+        byte[] content = read(current -> current.upload(document.name())).orElse(null);
+        return content != null && IndexedDocument.Content.of(content).equals(document.content()) ? content : null;
     }
 
     /** Returns what is known of all documents, also before it is committed. */
@@ -234,6 +317,7 @@ final class DocumentIndex implements AutoCloseable {
         writer = newWriter(directory, analyzer);
         written.clear();
         written.putAll(snapshot.catalogue());
+        folder = folderOf(snapshot.reader());
     }
 
     private void requireOpen() {

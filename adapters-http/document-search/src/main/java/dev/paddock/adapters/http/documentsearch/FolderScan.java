@@ -49,6 +49,11 @@ record FolderScan(NavigableMap<String, FoundFile> files, List<SkippedDocument> s
         return new FolderScan(visitor.files, List.copyOf(visitor.skipped), List.copyOf(visitor.unreadDirectories));
     }
 
+    /** Returns the path of a folder as an index remembers it. */
+    static String absolute(String folder) {
+        return Path.of(folder).toAbsolutePath().normalize().toString();
+    }
+
     /** Returns whether the folder may have a file with this name, although it was not found. */
     boolean mayHave(String name) {
         return unreadDirectories.stream().anyMatch(directory -> name.startsWith(directory + "/"));

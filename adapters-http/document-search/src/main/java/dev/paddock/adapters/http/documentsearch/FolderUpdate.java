@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.documentsearch;
 
 import dev.paddock.adapters.http.documentsearch.FolderScan.FoundFile;
 import dev.paddock.adapters.http.documentsearch.PassageBatches.ReadDocument;
+import dev.paddock.adapters.http.documentsearch.text.CutPassage;
 import dev.paddock.adapters.http.documentsearch.text.DocumentFormat;
 import dev.paddock.domain.documents.DocumentException;
 import dev.paddock.domain.documents.DocumentFailure;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +35,8 @@ final class FolderUpdate {
 
     /** A file that was changed less than this before it was read may be changed again without another time of change. */
     private static final long COARSEST_TIME_MILLIS = 2000;
+
+    private static final String NAME_OF_UPLOAD = "has the name of an upload, which is searched instead";
 
     private final DocumentIndex index;
     private final DocumentReader reader;
@@ -77,16 +79,16 @@ final class FolderUpdate {
      */
     IndexReport run(@Nullable String folder) {
         String recipe = reader.recipe(space);
-        NavigableMap<String, IndexedDocument> known = index.catalogue();
         try (PassageBatches batches = new PassageBatches(embedder, context, this::write)) {
             if (folder != null) {
                 FolderScan scan = FolderScan.of(folder);
+                index.claim(FolderScan.absolute(folder));
                 skipped.addAll(scan.skipped());
                 files = scan.files().size();
-                removeMissing(known, scan);
-                scan.files().forEach((name, file) -> update(name, file, known.get(name), recipe, batches));
+                removeMissing(scan);
+                scan.files().forEach((name, file) -> update(name, file, index.find(name), recipe, batches));
             }
-            known.values().stream()
+            index.catalogue().values().stream()
                     .filter(document -> document.origin() == Origin.UPLOAD && !document.recipe().equals(recipe))
                     .forEach(document -> readUploadAgain(document, recipe, batches));
             batches.finish();
@@ -97,8 +99,8 @@ final class FolderUpdate {
         return soFar();
     }
 
-    private void removeMissing(NavigableMap<String, IndexedDocument> known, FolderScan scan) {
-        for (IndexedDocument document : known.values()) {
+    private void removeMissing(FolderScan scan) {
+        for (IndexedDocument document : index.catalogue().values()) {
             boolean isMissing = !scan.files().containsKey(document.name()) && !scan.mayHave(document.name());
             if (document.origin() == Origin.FOLDER && isMissing) {
                 remove(document);
@@ -107,18 +109,17 @@ final class FolderUpdate {
     }
 
     private void remove(IndexedDocument document) {
-        index.remove(document.name());
-        uncommitted++;
-        removed += document.isExcluded() ? 0 : 1;
+        if (index.remove(document)) {
+            uncommitted++;
+            removed += document.isExcluded() ? 0 : 1;
+        }
     }
 
     private void update(
             String name, FoundFile file, @Nullable IndexedDocument known, String recipe, PassageBatches batches) {
-        if (context.cancellation().isCancelled()) {
-            throw new CallCancelledException("the update of the index was cancelled", ErrorFacts.NONE);
-        }
+        requireNotCancelled();
         if (known != null && known.origin() == Origin.UPLOAD) {
-            skip(name, "has the name of an upload, which is searched instead");
+            skip(name, NAME_OF_UPLOAD);
             return;
         }
         boolean isSameFile = known != null && known.modified() == file.modified() && known.content().bytes() == file.bytes();
@@ -155,8 +156,7 @@ final class FolderUpdate {
         var content = IndexedDocument.Content.of(bytes);
         long modified = file.modified() < readAt - COARSEST_TIME_MILLIS && bytes.length == file.bytes() ? file.modified() : IndexedDocument.UNKNOWN;
         if (known != null && known.content().equals(content) && known.isDone(recipe)) {
-            if (known.modified() != modified) {
-                index.putModified(known, modified);
+            if (known.modified() != modified && index.putModified(known, modified)) {
                 uncommitted++;
             }
             unchanged++;
@@ -165,41 +165,76 @@ final class FolderUpdate {
         }
         var cut = reader.passages(file.format(), bytes);
         batches.add(new ReadDocument(
-                new IndexedDocument(name, Origin.FOLDER, false, content, recipe, modified, cut.size(), clock.instant()), cut, null));
+                new IndexedDocument(name, Origin.FOLDER, false, content, recipe, modified, cut.size(), clock.instant()), known, cut));
     }
 
     private void readUploadAgain(IndexedDocument document, String recipe, PassageBatches batches) {
-        DocumentFormat format = DocumentFormat.ofName(document.name()).orElseThrow();
-        index.read(snapshot -> snapshot.upload(document.name())).ifPresent(content -> {
-            var cut = reader.passages(format, content);
-            batches.add(new ReadDocument(
-                    new IndexedDocument(
-                            document.name(), Origin.UPLOAD, false, document.content(), recipe, document.modified(), cut.size(), clock.instant()),
-                    cut,
-                    content));
-        });
+        requireNotCancelled();
+        byte[] content = index.upload(document);
+        if (content == null) {
+            return;
+        }
+        List<CutPassage> cut;
+        try {
+            cut = reader.passages(DocumentFormat.ofName(document.name()).orElseThrow(), content);
+        } catch (DocumentException noDocument) {
+            skipped.add(new SkippedDocument(document.name(), String.valueOf(noDocument.getMessage()))); // its bytes stay: no other place has them
+            return;
+        }
+        batches.add(new ReadDocument(
+                new IndexedDocument(
+                        document.name(), Origin.UPLOAD, false, document.content(), recipe, document.modified(), cut.size(), clock.instant()),
+                document,
+                cut));
+    }
+
+    private void requireNotCancelled() {
+        if (context.cancellation().isCancelled()) {
+            throw new CallCancelledException("the update of the index was cancelled", ErrorFacts.NONE);
+        }
     }
 
     private void write(ReadDocument document) {
         if (document.spaces().stream().anyMatch(other -> !other.equals(space))) {
             throw new SpaceChangedException();
         }
-        String name = document.entry().name();
-        if (document.entry().origin() == Origin.UPLOAD && index.find(name) == null) {
-            return; // it was deleted meanwhile
+        IndexedDocument entry = document.entry();
+        boolean isUpload = entry.origin() == Origin.UPLOAD;
+        byte[] upload = isUpload ? index.upload(entry) : null; // read now: all that wait for vectors together may be large
+        boolean isThere = !isUpload || upload != null;
+        if (!isThere || !index.putInPlaceOf(document.earlier(), entry, document.embedded(), upload)) {
+            yieldToOther(entry);
+            return;
         }
-        index.put(document.entry(), document.embedded(), document.upload());
+        String name = entry.name();
         long withoutVector = document.withoutVector();
         if (withoutVector > 0) {
             skipped.add(new SkippedDocument(name, "has " + withoutVector + " passages without a vector, which are found by their words only"));
         }
         indexed++;
-        done += document.entry().origin() == Origin.FOLDER ? 1 : 0;
+        done += isUpload ? 0 : 1;
         passages += document.passages().size();
         uncommitted += Math.max(1, document.passages().size());
         if (uncommitted >= PASSAGES_BETWEEN_COMMITS || ticker.nanos() - lastCommit > TIME_BETWEEN_COMMITS.toNanos()) {
             commit();
         }
+        report();
+    }
+
+    /** Lets a change of a client stand that came while the document was embedded. What a client deleted stays away as the file is now. */
+    private void yieldToOther(IndexedDocument entry) {
+        IndexedDocument present = index.find(entry.name());
+        if (entry.origin() == Origin.UPLOAD) {
+            return;
+        }
+        if (present != null && present.origin() == Origin.UPLOAD) {
+            skip(entry.name(), NAME_OF_UPLOAD);
+            return;
+        }
+        if (present != null && present.isExcluded() && index.putInPlaceOf(present, entry.excluded(), List.of(), null)) {
+            uncommitted++;
+        }
+        done++;
         report();
     }
 

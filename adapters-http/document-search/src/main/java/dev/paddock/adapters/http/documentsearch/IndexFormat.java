@@ -12,6 +12,9 @@ import org.apache.lucene.index.SegmentWriteState;
 /** The format of the index: that of Lucene, also for vectors with more than 1024 values, which several embedding models have. */
 final class IndexFormat extends Lucene104Codec {
 
+    /** The longest vectors that it holds. */
+    static final int MOST_DIMENSIONS = 8192;
+
     private final KnnVectorsFormat vectors = new LongVectors();
 
     @Override
@@ -21,8 +24,6 @@ final class IndexFormat extends Lucene104Codec {
 
     /** The usual format under its own name, so that every reader finds it. */
     private static final class LongVectors extends KnnVectorsFormat {
-
-        private static final int MOST_DIMENSIONS = 8192;
 
         /** Segments with less than about 2400 vectors have no graph and are searched one by one: their merge makes it, beside the reading. */
         private static final int SMALL_SEGMENT = 300;

@@ -69,6 +69,15 @@ final class LuceneDocumentSearch implements DocumentSearchPort {
     static LuceneDocumentSearch open(DocumentSettings settings, EmbeddingSourcePort embeddings, Ticker ticker, InstantSource clock) {
         PassageEmbedder embedder = new PassageEmbedder(embeddings, settings.embedded());
         DocumentIndex index = DocumentIndex.open(Path.of(settings.index()).toAbsolutePath());
+        String folder = settings.folder();
+        if (folder != null) {
+            try {
+                index.requireFolder(FolderScan.absolute(folder));
+            } catch (DocumentException otherFolder) {
+                index.close();
+                throw otherFolder;
+            }
+        }
         return new LuceneDocumentSearch(settings, index, embedder, ticker, clock);
     }
 
@@ -119,7 +128,7 @@ final class LuceneDocumentSearch implements DocumentSearchPort {
                     name, Origin.UPLOAD, false, IndexedDocument.Content.of(content), reader.recipe(wanted), IndexedDocument.UNKNOWN, cut.size(), clock.instant());
             List<ReadDocument> complete = new ArrayList<>();
             try (PassageBatches batches = new PassageBatches(embedder, context, complete::add)) {
-                batches.add(new ReadDocument(entry, cut, content));
+                batches.add(new ReadDocument(entry, null, cut));
                 batches.finish();
             }
             ReadDocument read = complete.getFirst();
@@ -148,14 +157,13 @@ final class LuceneDocumentSearch implements DocumentSearchPort {
 
     @Override
     public boolean delete(String name) {
-        IndexedDocument known = index.find(name);
-        if (known == null || known.isExcluded()) {
-            return false;
-        }
-        if (known.origin() == Origin.UPLOAD) {
-            index.remove(name);
-        } else {
-            index.put(known.excluded(), List.of(), null);
+        boolean isDone = false;
+        while (!isDone) {
+            IndexedDocument known = index.find(name);
+            if (known == null || known.isExcluded()) {
+                return false;
+            }
+            isDone = known.origin() == Origin.UPLOAD ? index.remove(known) : index.putInPlaceOf(known, known.excluded(), List.of(), null);
         }
         index.commit();
         return true;

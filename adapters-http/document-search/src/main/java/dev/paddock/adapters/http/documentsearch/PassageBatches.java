@@ -127,8 +127,8 @@ final class PassageBatches implements AutoCloseable {
     static final class ReadDocument {
 
         private final IndexedDocument entry;
+        private final @Nullable IndexedDocument earlier;
         private final List<CutPassage> passages;
-        private final byte @Nullable [] upload;
         private final @Nullable SpaceVector[] vectors;
         private int missing;
 
@@ -136,12 +136,12 @@ final class PassageBatches implements AutoCloseable {
          * Creates a document without vectors.
          *
          * @param entry what the index will know of it
-         * @param upload its bytes, when only the index has them; else null
+         * @param earlier what the index knew of it when it was read, or null for nothing
          */
-        ReadDocument(IndexedDocument entry, List<CutPassage> passages, byte @Nullable [] upload) {
+        ReadDocument(IndexedDocument entry, @Nullable IndexedDocument earlier, List<CutPassage> passages) {
             this.entry = entry;
+            this.earlier = earlier;
             this.passages = passages;
-            this.upload = upload;
             this.vectors = new SpaceVector[passages.size()];
             this.missing = vectors.length;
         }
@@ -150,12 +150,12 @@ final class PassageBatches implements AutoCloseable {
             return entry;
         }
 
-        List<CutPassage> passages() {
-            return passages;
+        @Nullable IndexedDocument earlier() {
+            return earlier;
         }
 
-        byte @Nullable [] upload() {
-            return upload;
+        List<CutPassage> passages() {
+            return passages;
         }
 
         boolean isComplete() {

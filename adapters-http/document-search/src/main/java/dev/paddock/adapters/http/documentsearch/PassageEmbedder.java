@@ -2,6 +2,8 @@ package dev.paddock.adapters.http.documentsearch;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.domain.documents.DocumentException;
+import dev.paddock.domain.documents.DocumentFailure;
 import dev.paddock.domain.documents.DocumentSettings.EmbeddedTexts;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
@@ -14,7 +16,6 @@ import dev.paddock.domain.reuse.semantic.TextVector;
 import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the vectors of passages and queries. A text that the model refuses has none, and costs the others nothing. Thread-safe. */
@@ -85,7 +86,13 @@ final class PassageEmbedder {
     }
 
     private static VectorSpace spaceOf(TextVector embedded) {
-        return new VectorSpace(embedded.space(), embedded.embedding().dimensions());
+        int dimensions = embedded.embedding().dimensions();
+        if (dimensions > IndexFormat.MOST_DIMENSIONS) {
+            throw new DocumentException(
+                    DocumentFailure.NOT_ACCESSIBLE,
+                    "the embedding model makes vectors with " + dimensions + " values; an index holds at most " + IndexFormat.MOST_DIMENSIONS);
+        }
+        return new VectorSpace(embedded.space(), dimensions);
     }
 
     private static @Nullable SpaceVector vectorOf(TextVector embedded) {
@@ -95,6 +102,10 @@ final class PassageEmbedder {
             squares += (double) value * value;
         }
         boolean isVector = squares > 0 && Double.isFinite(squares);
-        return isVector ? new SpaceVector(spaceOf(embedded), Embedding.wrap(VectorUtil.l2normalize(values))) : null;
+        double scale = 1 / Math.sqrt(squares); // in double, which squares of all floats fit into
+        for (int index = 0; index < values.length; index++) {
+            values[index] = (float) (values[index] * scale);
+        }
+        return isVector ? new SpaceVector(spaceOf(embedded), Embedding.wrap(values)) : null;
     }
 }

@@ -50,6 +50,11 @@ public enum DocumentFormat {
      * @throws DocumentException if it cannot be read; the message is the end of a sentence about it
      */
     public DocumentText read(byte[] content) {
+        if (content.length > DocumentText.MOST_CHARACTERS && (this == MARKDOWN || this == HTML)) {
+            // A tree takes a multiple of the bytes that it is made of.
+            throw new DocumentException(
+                    DocumentFailure.TOO_LARGE, "has more than " + DocumentText.MOST_CHARACTERS + " bytes, the limit for Markdown and HTML");
+        }
         try {
             return switch (this) {
                 case TEXT -> PlainText.read(content);

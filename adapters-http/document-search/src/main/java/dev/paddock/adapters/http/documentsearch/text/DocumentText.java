@@ -29,11 +29,11 @@ public record DocumentText(List<Section> sections) {
         }
     }
 
+    /** The largest text: about the one of ten long novels. */
+    static final int MOST_CHARACTERS = 10 << 20;
+
     /** Collects headings and paragraphs in their order. Not thread-safe. */
     static final class Builder {
-
-        /** The largest text: about the one of ten long novels. */
-        private static final int MOST_CHARACTERS = 10 << 20;
 
         private static final int LONGEST_HEADING = 120;
         private static final String BETWEEN_HEADINGS = " > ";

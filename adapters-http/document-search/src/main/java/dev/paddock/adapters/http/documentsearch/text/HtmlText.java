@@ -41,12 +41,14 @@ final class HtmlText {
 
         private final DocumentText.Builder text = new DocumentText.Builder();
         private final StringBuilder paragraph = new StringBuilder();
+        private boolean hasWords; // whether the paragraph is not blank
 
         @Override
         public FilterResult head(Node node, int depth) {
             if (node instanceof TextNode words) {
                 boolean isVerbatim = words.parent() != null && words.parent().closest("pre") != null;
                 paragraph.append(isVerbatim ? words.getWholeText() : words.getWholeText().replaceAll("\\s+", " "));
+                hasWords |= !words.isBlank();
             } else if (node instanceof Element element) {
                 if (NO_TEXT.contains(element.normalName()) || element.hasAttr("hidden")) {
                     return FilterResult.SKIP_ENTIRELY;
@@ -55,7 +57,7 @@ final class HtmlText {
                 if (element.normalName().equals("br")) {
                     paragraph.append('\n');
                 } else if (isCell) {
-                    paragraph.append(paragraph.toString().isBlank() ? "" : " | ");
+                    paragraph.append(hasWords ? " | " : "");
                 } else if (isBlock(element)) {
                     endParagraph();
                 }
@@ -68,8 +70,7 @@ final class HtmlText {
             if (node instanceof Element element && isBlock(element)) {
                 int level = headingLevel(element);
                 if (level > 0) {
-                    text.heading(level, paragraph.toString());
-                    paragraph.setLength(0);
+                    text.heading(level, takeParagraph());
                 } else {
                     endParagraph();
                 }
@@ -78,8 +79,14 @@ final class HtmlText {
         }
 
         private void endParagraph() {
-            text.paragraph(paragraph.toString());
+            text.paragraph(takeParagraph());
+        }
+
+        private String takeParagraph() {
+            String taken = paragraph.toString();
             paragraph.setLength(0);
+            hasWords = false;
+            return taken;
         }
 
         private static boolean isBlock(Element element) {

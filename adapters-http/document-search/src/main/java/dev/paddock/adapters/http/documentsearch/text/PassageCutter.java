@@ -70,9 +70,9 @@ public record PassageCutter(Cutting cutting) {
     /** Returns the best place to cut: the last one of the best kind in the second half of the room. */
     private static int lastBreak(String text, int start, int limit) {
         int least = start + (limit - start) / 2;
-        int line = text.lastIndexOf('\n', limit - 1);
-        if (line >= least) {
-            return line + 1;
+        int line = text.substring(least, limit).lastIndexOf('\n'); // looks no farther back, or long lines take the square of their length
+        if (line >= 0) {
+            return least + line + 1;
         }
         int sentence = lastSentence(text, start, limit);
         if (sentence > least) {
