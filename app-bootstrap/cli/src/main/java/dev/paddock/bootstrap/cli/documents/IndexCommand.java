@@ -31,7 +31,7 @@ public final class IndexCommand extends CliCommand {
     @Option(
             names = "--index",
             paramLabel = "DIR",
-            description = "The directory of the index, instead of the one that belongs to the folder.")
+            description = "The directory of the index; else paddock.documents.index, or one that belongs to the folder.")
     private @Nullable Path index;
 
     @Option(names = "--embedding-model", paramLabel = "MODEL", description = "The embedding model: nomic-embed-text, unless configured.")
