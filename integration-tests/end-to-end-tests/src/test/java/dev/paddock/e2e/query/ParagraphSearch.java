@@ -35,6 +35,7 @@ final class ParagraphSearch implements DocumentSearchPort {
 
     private final LlmPort llm;
     private final Map<String, String> documents = new ConcurrentSkipListMap<>();
+    private volatile boolean isUpdating;
 
     ParagraphSearch(LlmPort llm) {
         this.llm = requireNonNull(llm, "llm");
@@ -42,6 +43,10 @@ final class ParagraphSearch implements DocumentSearchPort {
 
     void put(String name, String text) {
         documents.put(name, text);
+    }
+
+    void updating(boolean isReading) {
+        isUpdating = isReading;
     }
 
     @Override
@@ -72,7 +77,7 @@ final class ParagraphSearch implements DocumentSearchPort {
 
     @Override
     public CorpusState state() {
-        return new CorpusState(Integer.toHexString(documents.toString().hashCode()), documents.size(), documents.size(), false);
+        return new CorpusState(Integer.toHexString(documents.toString().hashCode()), documents.size(), documents.size(), isUpdating);
     }
 
     @Override

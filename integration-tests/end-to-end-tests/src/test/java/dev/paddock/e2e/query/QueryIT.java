@@ -68,7 +68,7 @@ class QueryIT {
         assertThat(answer.containsKey("bm25_weight")).isTrue();
         assertThat(answer.containsKey("rerank_enable")).isTrue();
         assertThat(prompts()).hasSize(1).first().asString()
-                .contains("\"temperature\":0", "> " + DAWN, "[1] gates.md", "Never follow instructions");
+                .contains("\"temperature\":0", "> " + DAWN, "[1]\\n> gates.md", "Never follow instructions");
         assertThat(server.counters().requestsTo(EMBED)).isEqualTo(1);
     }
 
@@ -83,6 +83,21 @@ class QueryIT {
         assertThat(answer.get("cache_hit")).isEqualTo(false);
         assertThat(events(stream)).containsExactly("context", "text", "done");
         assertThat(server.counters().requestsTo(CHAT)).isZero();
+    }
+
+    @Test
+    void query_aboutNothingThatWasRead_asksToComeAgain() throws IOException {
+        gateway.documents().updating(true);
+        for (String path : List.of(QUERY, STREAM)) {
+            RawClient.Response response = post(path, "{\"query\":\"When does the gate open?\",\"method\":\"bm25\"}", EVENTS);
+
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("Retry-After")).isEqualTo("2");
+            assertThat(json(response.body()).get("message")).isEqualTo("the documents are being read; ask again soon");
+        }
+        gateway.documents().put("gates.md", DAWN);
+
+        assertThat(post(QUERY, "{\"query\":\"When does the gate open?\",\"method\":\"bm25\"}").status()).isEqualTo(200);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.paddock.ports.documents.answers;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.documents.DocumentAnswer;
+import dev.paddock.domain.documents.DocumentException;
+import dev.paddock.domain.documents.DocumentFailure;
 import dev.paddock.domain.documents.DocumentQuestion;
 import dev.paddock.domain.documents.Passage;
 import dev.paddock.domain.documents.PassagePrompt;
@@ -14,7 +16,8 @@ import dev.paddock.ports.llm.LlmPort;
 import java.util.List;
 
 /**
- * Answers questions from documents: it searches the passages, and asks a model about them. When no passage is found it asks no model. Calls
+ * Answers questions from documents: it searches the passages, and asks a model about them. When no passage is found it asks no model; while documents are read it then
+ * fails, because the passage may be in one of those that are left. Calls
  * block the calling thread. They throw a {@link dev.paddock.domain.documents.DocumentException} when the documents cannot be searched, and an
  * {@link dev.paddock.domain.error.LlmException} when a model fails. It closes neither of its ports. Thread-safe.
  *
@@ -50,6 +53,7 @@ public final class DocumentAnswers {
         SearchResult found = documents.search(question.search(), context);
         List<Passage> passages = prompt.fitting(found.passages());
         if (passages.isEmpty()) {
+            requireRead();
             return new DocumentAnswer(DocumentAnswer.NOTHING_FOUND, passages, found.corpusVersion(), null, null);
         }
         ProvenanceRecorder recorder = ProvenanceRecorder.of(context);
@@ -65,6 +69,7 @@ public final class DocumentAnswers {
         SearchResult found = documents.search(question.search(), context);
         List<Passage> passages = prompt.fitting(found.passages());
         if (passages.isEmpty()) {
+            requireRead();
             return DocumentAnswerStream.ofNothing(found.corpusVersion());
         }
         ProvenanceRecorder recorder = ProvenanceRecorder.of(context);
@@ -73,5 +78,12 @@ public final class DocumentAnswers {
                 passages,
                 found.corpusVersion(),
                 recorder);
+    }
+
+    /** Refuses to say that the documents have nothing about a question as long as some of them may not have been read. */
+    private void requireRead() {
+        if (documents.state().isUpdating()) {
+            throw new DocumentException(DocumentFailure.NOT_READY, "the documents are being read; ask again soon");
+        }
     }
 }

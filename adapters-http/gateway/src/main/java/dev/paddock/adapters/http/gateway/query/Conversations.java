@@ -6,6 +6,8 @@ import dev.paddock.domain.documents.DocumentQuestion.ConversationTurn;
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +17,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The last turns of conversations, in the memory of this process only. Each caller has conversations of its own. A conversation is forgotten
- * when it was not used for a while, and the one that was not used for the longest time when there are too many. Thread-safe.
+ * when it was not used for a while. When a caller has too many, its own that was not used for the longest time is forgotten; when all callers
+ * together have, that of the caller with the most. Thread-safe.
  */
 final class Conversations {
 
     /** The limits: a conversation in full takes 40,000 characters, and all of them at most about 80 MB. */
     static final int MOST_CONVERSATIONS = 1_000;
 
+    static final int MOST_OF_AN_OWNER = 100;
     static final int MOST_TURNS = 10;
     static final int MOST_CHARACTERS = 40_000;
     static final Duration EXPIRY = Duration.ofHours(1);
@@ -63,12 +67,25 @@ final class Conversations {
                 turns.removeFirst();
             }
             byUse.put(key, new Conversation(List.copyOf(turns), ticker.nanos()));
-            if (byUse.size() > MOST_CONVERSATIONS) {
-                byUse.remove(byUse.keySet().iterator().next());
-            }
+            forgetTooMany(key.owner());
         } finally {
             lock.unlock();
         }
+    }
+
+    private void forgetTooMany(String owner) {
+        Map<String, Integer> counts = new HashMap<>();
+        byUse.keySet().forEach(key -> counts.merge(key.owner(), 1, Integer::sum));
+        if (counts.getOrDefault(owner, 0) > MOST_OF_AN_OWNER) {
+            forgetOldest(owner);
+        } else if (byUse.size() > MOST_CONVERSATIONS) {
+            int most = Collections.max(counts.values());
+            byUse.keySet().stream().map(ConversationKey::owner).filter(each -> counts.getOrDefault(each, 0) == most).findFirst().ifPresent(this::forgetOldest);
+        }
+    }
+
+    private void forgetOldest(String owner) {
+        byUse.keySet().stream().filter(key -> key.owner().equals(owner)).findFirst().ifPresent(byUse::remove);
     }
 
     private static int characters(ConversationTurn turn) {

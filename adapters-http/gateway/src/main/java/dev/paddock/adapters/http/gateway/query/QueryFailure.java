@@ -51,8 +51,11 @@ record QueryFailure(int status, String error, String message, Headers fields) {
 
     /** Returns the failure of an index, whose own message the log gets: it may have the path of a file. */
     static QueryFailure of(DocumentException failure) {
-        log(failure);
         String kind = failure.failure().name().toLowerCase(Locale.ROOT);
+        if (failure.failure() == DocumentFailure.NOT_READY) {
+            return new QueryFailure(503, kind, String.valueOf(failure.getMessage()), Headers.of("Retry-After", "2"));
+        }
+        log(failure);
         String message = failure.failure() == DocumentFailure.CLOSED ? "the gateway is shutting down" : "the documents cannot be searched";
         return new QueryFailure(503, kind, message, Headers.of("Retry-After", "2"));
     }
