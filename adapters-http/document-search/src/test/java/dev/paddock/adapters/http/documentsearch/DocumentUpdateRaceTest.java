@@ -133,10 +133,9 @@ class DocumentUpdateRaceTest {
 
     @Test
     void update_uploadReadAgainAndCancelled_ends() throws Exception {
-        upload("a.txt", "one");
-        upload("b.txt", "two");
-        upload("c.txt", "three");
-        upload("d.txt", "four");
+        for (int number = 0; number < 20; number++) { // more than are embedded at the same time
+            upload(number + ".txt", "text " + number);
+        }
         model.useModel("two", 64);
         CallContext context = CallContext.create();
 
