@@ -93,7 +93,8 @@ final class ConfigurationMetadata {
         if (message.contains("allowed are true")) {
             return "java.lang.Boolean";
         }
-        boolean isText = message.isEmpty() || message.contains(KNOWN) || message.contains("not a size") || message.contains("is not usable");
+        boolean isText = message.isEmpty() || message.contains(KNOWN) || message.contains("not a size") || message.contains("is not usable")
+                || message.contains("is set without"); // another key
         if (!isText) {
             throw new IllegalStateException("no type for: " + message);
         }
