@@ -27,8 +27,8 @@ final class InstalledFiles {
         }
         Completions.writeTo(home.resolve("share"));
         ManualPages.writeTo(home.resolve("share/man/man1"), release);
-        FileTree.copy(project.resolve("deploy"), home.resolve("deploy"));
-        FileTree.copyFile(project.resolve("docs/alerts/paddock.rules.yml"), home.resolve("deploy/prometheus/paddock.rules.yml"));
+        FileTree.copy(project.resolve("docs/deploy"), home.resolve("deploy"));
+        FileTree.copyFile(project.resolve("docs/alerts/paddock.rules.yml"), home.resolve("alerts/paddock.rules.yml"));
         for (String text : new String[] {"LICENSE", "NOTICE", "SECURITY.md", "CHANGELOG.md"}) {
             FileTree.copyFile(project.resolve(text), home.resolve(text));
         }

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each query of the board in {@code deploy/grafana} against a gateway that has everything switched on and has served requests. */
+/** Each query of the board in {@code docs/deploy/grafana} against a gateway that has everything switched on and has served requests. */
 @Timeout(120)
 class GrafanaBoardIT {
 
     private static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
-    private static final Path BOARD = PROJECT.resolve("deploy/grafana/paddock.json");
+    private static final Path BOARD = PROJECT.resolve("docs/deploy/grafana/paddock.json");
 
     /** These appear when servers or answers fail, or processes share a store: their names and labels are compared with the documentation. */
     private static final Pattern RARE = Pattern.compile(
