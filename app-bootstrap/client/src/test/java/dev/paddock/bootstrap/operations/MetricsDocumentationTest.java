@@ -17,6 +17,7 @@ import dev.paddock.domain.model.ModelOptions;
 import dev.paddock.domain.model.embedding.EmbedRequest;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.model.generation.GenerationSettings;
+import dev.paddock.testsupport.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -82,8 +83,11 @@ class MetricsDocumentationTest {
                                 "paddock.batch.enabled", "true")))) {
             ChatRequest question = ChatRequest.of("llama3.2", "Hello")
                     .withSettings(GenerationSettings.builder().options(ModelOptions.NONE.withTemperature(0)).build());
-            paddock.llm().chat(question);
-            paddock.llm().chat(question);
+            // On a busy machine the digests of the models may come too late for the first calls.
+            Eventually.await("an answer comes from the cache", () -> {
+                paddock.llm().chat(question);
+                return paddock.answerCache().report().hits() > 0;
+            });
             paddock.llm().embed(EmbedRequest.of("nomic-embed-text", "Hello"));
 
             ByteArrayOutputStream page = new ByteArrayOutputStream();
