@@ -34,7 +34,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,14 +45,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>A transport that cannot give credentials to a proxy refuses such settings when it is created.
  */
-public abstract class ProxyTestSuite extends TransportTestSuite {
+public abstract class ProxyTestSuite extends ProxyTestFixture {
 
-    private static final HttpProxy.Credentials CREDENTIALS = new HttpProxy.Credentials("paddock", "pass:wört");
     private static final String AUTHORIZATION = "Proxy-Authorization: Basic cGFkZG9jazpwYXNzOnfDtnJ0";
     private static final String OPENED = "HTTP/1.1 200 Connection established\r\n\r\n";
-    private static final String SECRET_OF_PROXY = "text of the proxy";
-
-    private final CountingConnectionListener counts = new CountingConnectionListener();
 
     // What works.
 
@@ -386,43 +381,5 @@ public abstract class ProxyTestSuite extends TransportTestSuite {
             assertThat(response.status()).as("the status: nothing tells whether the proxy or the server has sent it").isEqualTo(502);
             assertThat(TransportFixture.readAll(response)).as("the body").isEqualTo("no server");
         }
-    }
-
-    private static void assertNothingRevealed(Throwable failure) {
-        for (Throwable part = failure; part != null; part = part.getCause()) {
-            assertThat(String.valueOf(part.getMessage()))
-                    .as("a message of the failure: without credentials")
-                    .doesNotContain(CREDENTIALS.password(), "cGFkZG9jazpwYXNzOnfDtnJ0");
-        }
-        assertThat(failure).as("the failure: without text of the proxy").hasMessageNotContaining(SECRET_OF_PROXY);
-    }
-
-    private static boolean isCredential(String field) {
-        return field.regionMatches(true, 0, "Proxy-", 0, 6);
-    }
-
-    private static ScriptedServer secureServer() {
-        return ScriptedServer.startSecure(ServerIdentity.LOCAL.serverContext(), ConnectionScript.json("{}"));
-    }
-
-    private static ConnectionScript tunnel(String answer, ScriptedServer server) {
-        return connection -> {
-            connection.readRequest();
-            connection.send(answer);
-            connection.forwardTo(server.port());
-        };
-    }
-
-    private static TransportSettings through(ScriptedServer proxy, HttpProxy.@Nullable Credentials credentials) {
-        return LONG_TIMEOUTS.withTls(ServerIdentity.clientContext()).withProxy(new HttpProxy(proxy.endpoint(), credentials));
-    }
-
-    private HttpTransport secure(int port, ScriptedServer proxy, HttpProxy.@Nullable Credentials credentials) {
-        return transports().create(new Endpoint(true, "localhost", port), through(proxy, credentials), counts);
-    }
-
-    /** The host has no address: only the proxy may look it up. */
-    private HttpTransport clear(ScriptedServer proxy, HttpProxy.@Nullable Credentials credentials) {
-        return transports().create(new Endpoint(false, "server.example", 8080), through(proxy, credentials), counts);
     }
 }
