@@ -5,16 +5,15 @@ import dev.paddock.bootstrap.config.ConfigurationProblem;
 import dev.paddock.bootstrap.config.DocumentSearchSettings;
 import dev.paddock.domain.documents.DocumentException;
 import dev.paddock.domain.documents.DocumentFailure;
-import dev.paddock.domain.time.Ticker;
+import dev.paddock.domain.model.ModelName;
 import dev.paddock.ports.documents.DocumentSearchPort;
 import dev.paddock.ports.documents.DocumentSearchProviderPort;
-import dev.paddock.ports.llm.LlmPort;
-import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The index of documents of a client. It is opened at its first use: one process at a time can, and most calls need none. Thread-safe. */
@@ -25,9 +24,7 @@ final class DocumentParts implements AutoCloseable {
 
     private final @Nullable DocumentSearchSettings settings;
     private final @Nullable EmbeddingSourcePort ownEmbeddings;
-    private final LlmPort llm;
-    private final ModelCatalogPort models;
-    private final Ticker ticker;
+    private final Function<ModelName, EmbeddingSourcePort> serverEmbeddings;
     private final Lock lock = new ReentrantLock();
     private @Nullable DocumentSearchPort opened; // guarded by lock
     private boolean isClosed; // likewise
@@ -37,18 +34,15 @@ final class DocumentParts implements AutoCloseable {
      *
      * @param settings the documents, or null for none
      * @param ownEmbeddings makes vectors in this process, or null for the module that does
+     * @param serverEmbeddings takes vectors from a model of the server
      */
     DocumentParts(
             @Nullable DocumentSearchSettings settings,
             @Nullable EmbeddingSourcePort ownEmbeddings,
-            LlmPort llm,
-            ModelCatalogPort models,
-            Ticker ticker) {
+            Function<ModelName, EmbeddingSourcePort> serverEmbeddings) {
         this.settings = settings;
         this.ownEmbeddings = ownEmbeddings;
-        this.llm = llm;
-        this.models = models;
-        this.ticker = ticker;
+        this.serverEmbeddings = serverEmbeddings;
     }
 
     /** Returns the index, or null when the settings have none: then not even a class of it is loaded. */
@@ -73,7 +67,7 @@ final class DocumentParts implements AutoCloseable {
 
     private EmbeddingSourcePort embeddings(DocumentSearchSettings wanted) {
         if (wanted.embeddingModel() != null) {
-            return new ServerEmbeddings(llm, models, wanted.embeddingModel(), ticker);
+            return serverEmbeddings.apply(wanted.embeddingModel());
         }
         return ownEmbeddings == null ? only(EmbeddingSourcePort.class, IN_PROCESS, "paddock-local-embeddings") : ownEmbeddings;
     }

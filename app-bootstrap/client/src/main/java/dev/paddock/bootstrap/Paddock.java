@@ -122,7 +122,11 @@ public final class Paddock implements AutoCloseable {
             this.llm = new TokenCountingLlmPort(
                     new HttpLlmAdapter(chain, dialect), metrics.port(), settings.reuse().isAny());
             this.models = new HttpModelCatalogAdapter(chain, dialect);
-            this.documents = new DocumentParts(settings.documents(), own.embeddings(), llm, models, TICKER);
+            this.documents = new DocumentParts(
+                    settings.documents(),
+                    own.embeddings(),
+                    model -> new ServerEmbeddings(
+                            llm, models, routes == null ? null : routes.port()::digests, model, reuse.modelsChanged(), TICKER));
             lifecycle.onClose(documents::close);
             lifecycle.onClose(metrics::close);
             metrics.start(settings.metrics(), pool);

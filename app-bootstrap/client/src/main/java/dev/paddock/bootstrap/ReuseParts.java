@@ -36,11 +36,15 @@ import org.jspecify.annotations.Nullable;
  * @param answerCache the cache of answers, or null when it is off
  * @param semanticCache the semantic cache, or null when it is off
  * @param decorators all that are on, from the outside to the inside
+ * @param modelsChanged tells the caches that a model has changed, so that nothing of its earlier version is taken any more; returns at once
  */
 record ReuseParts(
-        @Nullable AnswerCachePort answerCache, @Nullable SemanticCachePort semanticCache, List<ExchangeDecorator> decorators) {
+        @Nullable AnswerCachePort answerCache,
+        @Nullable SemanticCachePort semanticCache,
+        List<ExchangeDecorator> decorators,
+        Runnable modelsChanged) {
 
-    private static final ReuseParts NONE = new ReuseParts(null, null, List.of());
+    private static final ReuseParts NONE = new ReuseParts(null, null, List.of(), () -> {});
 
     /**
      * Creates the policies.
@@ -103,7 +107,7 @@ record ReuseParts(
         if (settings.keepsAnswers()) {
             decorators.add(versions.decorator()); // inside all that use them
         }
-        return new ReuseParts(answers, similar, List.copyOf(decorators));
+        return new ReuseParts(answers, similar, List.copyOf(decorators), versions::changedElsewhere);
     }
 
     private static @Nullable AnswerCache answers(

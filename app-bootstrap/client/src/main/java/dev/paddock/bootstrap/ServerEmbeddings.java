@@ -17,11 +17,14 @@ import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes vectors from an embedding model of the server, by calls like those of an application. The digest of the model tells its version; a
- * server that lists none has one version of each. Thread-safe.
+ * server that lists none has one version of each, and several servers have all of theirs together. Caches in the chain of calls learn of a new
+ * version before it is returned, so that no vector of the earlier one passes for the new one. Thread-safe.
  */
 final class ServerEmbeddings implements EmbeddingSourcePort {
 
@@ -32,14 +35,30 @@ final class ServerEmbeddings implements EmbeddingSourcePort {
 
     private final LlmPort llm;
     private final ModelCatalogPort models;
+    private final @Nullable Supplier<@Nullable Map<String, String>> digests;
     private final ModelName model;
+    private final Runnable modelsChanged;
     private final Ticker ticker;
     private volatile @Nullable Version last; // what was read last
 
-    ServerEmbeddings(LlmPort llm, ModelCatalogPort models, ModelName model, Ticker ticker) {
+    /**
+     * Creates the source.
+     *
+     * @param digests reads the digests of the models of several servers, or null with one server
+     * @param modelsChanged tells the caches of the calls that a model has changed
+     */
+    ServerEmbeddings(
+            LlmPort llm,
+            ModelCatalogPort models,
+            @Nullable Supplier<@Nullable Map<String, String>> digests,
+            ModelName model,
+            Runnable modelsChanged,
+            Ticker ticker) {
         this.llm = requireNonNull(llm, "llm");
         this.models = requireNonNull(models, "models");
+        this.digests = digests;
         this.model = requireNonNull(model, "model");
+        this.modelsChanged = requireNonNull(modelsChanged, "modelsChanged");
         this.ticker = requireNonNull(ticker, "ticker");
     }
 
@@ -82,14 +101,25 @@ final class ServerEmbeddings implements EmbeddingSourcePort {
     private String read(CallContext context) {
         long readAt = ticker.nanos();
         String listed = ModelName.canonical(model.value());
-        String digest = models.models(context).stream()
-                .filter(summary -> ModelName.canonical(summary.name()).equals(listed))
-                .map(ModelSummary::digest)
-                .findFirst()
-                .orElse("");
-        String space = listed + " " + digest;
+        String space = listed + " " + digest(listed, context);
+        Version known = last;
+        if (known == null || !known.space.equals(space)) {
+            modelsChanged.run(); // before another thread takes the new version for known
+        }
         last = new Version(space, readAt);
         return space;
+    }
+
+    private String digest(String listed, CallContext context) {
+        Map<String, String> ofAll = digests == null ? null : digests.get();
+        String together = ofAll == null ? null : ofAll.get(listed);
+        return together != null
+                ? together
+                : models.models(context).stream()
+                        .filter(summary -> ModelName.canonical(summary.name()).equals(listed))
+                        .map(ModelSummary::digest)
+                        .findFirst()
+                        .orElse("");
     }
 
     private record Version(String space, long readAt) {}
