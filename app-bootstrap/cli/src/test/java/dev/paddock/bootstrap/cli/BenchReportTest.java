@@ -138,6 +138,42 @@ class BenchReportTest {
         assertThat(server.counters().requests()).isEqualTo(after);
     }
 
+    @ParameterizedTest
+    @CsvSource({"unpooled, --html, unpooled", "'pooled,retries', --fail-on-worse, retries"})
+    void baselineWithoutFiguresOfAMode_isRefusedBeforeTheLoad(String modes, String option, String unknown) throws Exception {
+        Path file = baseline(figure -> figure);
+        long after = server.counters().requests();
+        List<String> options = option.equals("--html") ? List.of(option, directory.resolve("page.html").toString()) : List.of(option);
+
+        CliRun run = bench(Stream.concat(Stream.of("--baseline", file.toString(), "--mode", modes), options.stream()).toList());
+
+        assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(run.err()).contains("has no figures of mode " + unknown);
+        assertThat(server.counters().requests()).isEqualTo(after);
+    }
+
+    @Test
+    void baselineOfSomeModes_isComparedInThese() throws Exception {
+        CliRun run = bench(List.of("--json", "--baseline", baseline(figure -> figure).toString(), "--mode", "pooled,retries"));
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(object(object(run.json(), "comparison"), "modes").keySet()).containsExactly("pooled");
+    }
+
+    @Test
+    void failIf_changeOfGoodputWithOtherLimits_isRefused() throws Exception {
+        Path file = directory.resolve("slo.json");
+        bench(List.of("--output", file.toString(), "--slo", "p95=1h"));
+        long after = server.counters().requests();
+
+        CliRun other = bench(List.of("--baseline", file.toString(), "--slo", "p95=2h", "--fail-if", "goodput<-99%"));
+
+        assertThat(other.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(other.err()).contains("--fail-if 'goodput<-99%' needs a baseline with the same --slo");
+        assertThat(server.counters().requests()).isEqualTo(after);
+        assertThat(bench(List.of("--baseline", file.toString(), "--slo", "p95=1h", "--fail-if", "within_limits<-99%")).status()).isZero();
+    }
+
     @Test
     void ragBaseline_isWrittenAndRead() throws Exception {
         Path file = directory.resolve("baseline_results.json");

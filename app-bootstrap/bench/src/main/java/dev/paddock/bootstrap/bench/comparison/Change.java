@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * each and no real difference, the first condition holds by chance in one of 126 comparisons. The second condition is stricter,
  * because parts in one process vary less than two processes do.
  *
+ * <p>The error rate is judged by all requests, and its noise is the width of the baseline alone. Otherwise a server that fails during
+ * the new run would pass, because the parts before the failure have no errors.
+ *
  * @param measure the figure
  * @param before the range in the baseline
  * @param now the range in the new result
@@ -46,7 +49,8 @@ public record Change(Measure measure, Range before, Range now) {
             return ChangeVerdict.TOO_FEW_PARTS;
         }
         double change = now.figure() - before.figure();
-        if (before.overlaps(now) || Math.abs(change) <= noise()) {
+        boolean overlaps = measure != Measure.ERROR_RATE && before.overlaps(now);
+        if (overlaps || Math.abs(change) <= noise()) {
             return ChangeVerdict.WITHIN_NOISE;
         }
         return change > 0 == measure.moreIsBetter() ? ChangeVerdict.BETTER : ChangeVerdict.WORSE;
@@ -71,7 +75,7 @@ public record Change(Measure measure, Range before, Range now) {
     }
 
     private double noise() {
-        return Math.max(before.width(), now.width());
+        return measure == Measure.ERROR_RATE ? before.width() : Math.max(before.width(), now.width());
     }
 
     private @Nullable Double fractionOfBefore(double difference) {

@@ -116,7 +116,8 @@ public record FailCondition(String text, Measure measure, boolean isAbove, doubl
             Range current = figures.get(measure);
             Double limit = limit(mode, before);
             if (current == null && limit != null) {
-                violations.add(text + " in mode " + mode.label() + ": there is no such figure, because no answer was complete");
+                violations.add(text + " in mode " + mode.label() + ": there is no such figure"
+                        + (figures.containsKey(Measure.MEAN) ? "" : ", because no answer was complete"));
             } else if (current != null && limit != null && (isAbove ? current.figure() > limit : current.figure() < limit)) {
                 violations.add(text + " in mode " + mode.label() + ": " + measure.title() + " is " + measure.toText(current.figure())
                         + (isRelative ? ", and the baseline allows " + measure.toText(limit) : ""));

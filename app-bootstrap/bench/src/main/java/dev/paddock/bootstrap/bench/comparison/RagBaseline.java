@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files {@code baseline_results_*.json} of ollama-rag, an application that measured itself before and after it had a connection pool.
- * Such a file has one measurement without parts, so changes can be shown but not told from noise.
+ * Such a file has one measurement without parts, so changes can be shown but not told from noise. Its throughput includes failed requests,
+ * and its times are 0 when no request succeeded.
  */
 public final class RagBaseline {
 
@@ -42,13 +43,24 @@ public final class RagBaseline {
         put(load, "concurrency", info.get("concurrent_requests"));
         Map<Measure, Range> figures = new EnumMap<>(Measure.class);
         Map<?, ?> times = object(metrics.get("response_times_ms"));
-        TIMES.forEach((measure, name) -> put(figures, measure, times.get(name), 1));
-        put(figures, Measure.THROUGHPUT, metrics.get("throughput_rps"), 1);
-        put(figures, Measure.ERROR_RATE, metrics.get("error_rate_percent"), 100);
+        double answered = answered(metrics);
+        if (answered > 0) {
+            TIMES.forEach((measure, name) -> put(figures, measure, times.get(name), 1));
+        }
+        put(figures, Measure.THROUGHPUT, metrics.get("throughput_rps"), answered);
+        put(figures, Measure.ERROR_RATE, metrics.get("error_rate_percent"), 0.01);
         if (figures.isEmpty()) {
             throw new IllegalArgumentException("has no figures under 'metrics'");
         }
         return new Summary(load, false, List.of(), Map.of(), Map.of(), figures);
+    }
+
+    /** Returns the fraction of requests that were answered: 1 when it is unknown. */
+    private static double answered(Map<?, ?> metrics) {
+        if (metrics.get("total_requests") instanceof Number total && metrics.get("successful_requests") instanceof Number successes) {
+            return total.doubleValue() > 0 ? successes.doubleValue() / total.doubleValue() : 0;
+        }
+        return 1;
     }
 
     /**
@@ -78,9 +90,10 @@ public final class RagBaseline {
         metrics.put("successful_requests", whole.successes());
         metrics.put("error_count", whole.failures());
         metrics.put("error_rate_percent", rounded(value(whole, Measure.ERROR_RATE) * 100));
-        metrics.put("throughput_rps", rounded(value(whole, Measure.THROUGHPUT)));
+        double seconds = whole.elapsed().toNanos() / 1e9;
+        metrics.put("throughput_rps", seconds == 0 ? 0.0 : rounded(whole.requests() / seconds));
         metrics.put("response_times_ms", times);
-        metrics.put("duration_seconds", rounded(whole.elapsed().toNanos() / 1e9));
+        metrics.put("duration_seconds", rounded(seconds));
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("test_info", info);
         map.put("metrics", metrics);
@@ -119,9 +132,9 @@ public final class RagBaseline {
         }
     }
 
-    private static void put(Map<Measure, Range> figures, Measure measure, @Nullable Object value, double divisor) {
+    private static void put(Map<Measure, Range> figures, Measure measure, @Nullable Object value, double factor) {
         if (value instanceof Number number) {
-            figures.put(measure, new Range(number.doubleValue() / divisor, List.of()));
+            figures.put(measure, new Range(number.doubleValue() * factor, List.of()));
         }
     }
 

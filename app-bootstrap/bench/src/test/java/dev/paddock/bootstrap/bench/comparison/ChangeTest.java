@@ -63,6 +63,23 @@ class ChangeTest {
     }
 
     @Test
+    void verdict_serverThatFailsDuringTheRun_isWorseAlthoughPartsAreEqual() {
+        Range before = new Range(0.01, List.of(0.0, 0.01, 0.01, 0.01, 0.02));
+        Range now = new Range(0.4, List.of(0.0, 0.0, 0.0, 1.0, 1.0));
+
+        assertThat(new Change(Measure.ERROR_RATE, before, now).verdict()).isEqualTo(ChangeVerdict.WORSE);
+        assertThat(new Change(Measure.ERROR_RATE, now, before).verdict()).isEqualTo(ChangeVerdict.WITHIN_NOISE);
+    }
+
+    @Test
+    void verdict_errorsAsInSomePartOfTheBaseline_areNoise() {
+        Range before = new Range(0.01, List.of(0.0, 0.01, 0.01, 0.01, 0.02));
+        Range now = new Range(0.02, List.of(0.02, 0.02, 0.02, 0.02, 0.02));
+
+        assertThat(new Change(Measure.ERROR_RATE, before, now).verdict()).isEqualTo(ChangeVerdict.WITHIN_NOISE);
+    }
+
+    @Test
     void relative_tellsShareOfBefore() {
         Change change = new Change(Measure.P50, BEFORE, new Range(12, List.of(11.0, 13.0)));
 

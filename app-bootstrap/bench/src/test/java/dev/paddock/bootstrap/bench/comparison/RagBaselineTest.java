@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.bench.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.bench.load.LoadPlan;
@@ -10,9 +11,18 @@ import dev.paddock.bootstrap.bench.load.LoadSize;
 import dev.paddock.bootstrap.bench.load.TargetKind;
 import dev.paddock.bootstrap.bench.load.Workload;
 import dev.paddock.bootstrap.bench.load.Workload.WorkloadKind;
+import dev.paddock.bootstrap.bench.result.BenchEnvironment;
+import dev.paddock.bootstrap.bench.result.BenchResult;
+import dev.paddock.bootstrap.bench.result.Figures;
+import dev.paddock.bootstrap.bench.result.Figures.FailureSummary;
 import dev.paddock.bootstrap.bench.result.Measure;
 import dev.paddock.bootstrap.bench.result.Mode;
+import dev.paddock.bootstrap.bench.result.ModeResult;
+import dev.paddock.bootstrap.bench.result.ModeResult.Connections;
+import dev.paddock.bootstrap.bench.result.ModeResult.LoadCounts;
+import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.model.ModelName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,8 +59,39 @@ class RagBaselineTest {
                 Measure.P50, Measure.P95, Measure.P99, Measure.MEAN, Measure.MIN, Measure.MAX, Measure.THROUGHPUT, Measure.ERROR_RATE);
         assertThat(figures.get(Measure.P95).figure()).isEqualTo(2131.0);
         assertThat(figures.get(Measure.MAX).figure()).isEqualTo(2144.0);
-        assertThat(figures.get(Measure.THROUGHPUT).figure()).isEqualTo(4.77);
+        assertThat(figures.get(Measure.THROUGHPUT).figure()).isCloseTo(0.954, within(1e-9)); // answers only, as in results
         assertThat(figures.get(Measure.ERROR_RATE).figure()).isEqualTo(0.8);
+    }
+
+    @Test
+    void read_fileWithoutAnswers_hasNoTimes() {
+        String file = FILE.replace("\"successful_requests\": 20", "\"successful_requests\": 0");
+
+        Map<Measure, Range> figures = Summary.of(PlainJson.fromText(file)).figures(Mode.POOLED);
+
+        assertThat(figures).containsOnlyKeys(Measure.THROUGHPUT, Measure.ERROR_RATE);
+        assertThat(figures.get(Measure.THROUGHPUT).figure()).isZero();
+    }
+
+    @Test
+    void write_resultWithFailures_isReadAgain() {
+        Map<ErrorKind, FailureSummary> errors = Map.of(ErrorKind.TIMEOUT, new FailureSummary(15, "late", null));
+        Map<Measure, Double> values = Map.of(Measure.THROUGHPUT, 0.5, Measure.ERROR_RATE, 0.75, Measure.P50, 7.0);
+        ModeResult mode = new ModeResult(
+                Mode.POOLED,
+                new Figures(5, errors, Duration.ofSeconds(10), values),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                new Connections("none", null, null, 0, null),
+                new LoadCounts(0, 0, 0, List.of(), null));
+        BenchEnvironment environment = new BenchEnvironment(Map.of("time", "now"));
+
+        Map<String, Object> written = RagBaseline.toMap(new BenchResult(plan(20, 1), null, environment, List.of(mode), true));
+
+        assertThat((Map<?, ?>) written.get("metrics")).extracting("throughput_rps").isEqualTo(2.0);
+        assertThat(Summary.of(written).figures(Mode.POOLED).get(Measure.THROUGHPUT).figure()).isCloseTo(0.5, within(1e-9));
     }
 
     @Test

@@ -78,6 +78,16 @@ final class JudgementOptions {
                     + " parts in both results, to know the noise; --fail-if 'p95>+10%' does not");
         }
         conditions().forEach(condition -> check(condition, plan, modes, before));
+        if (before != null) {
+            requireModes(modes, before);
+        }
+    }
+
+    private void requireModes(List<Mode> modes, Summary before) {
+        List<Mode> unknown = modes.stream().filter(mode -> before.figures(mode) == null).toList();
+        if (unknown.size() == modes.size() || (failOnWorse && !unknown.isEmpty())) {
+            throw new UsageException("the baseline " + baseline + " has no figures of mode " + unknown.getFirst().label());
+        }
     }
 
     private void check(FailCondition condition, LoadPlan plan, List<Mode> modes, @Nullable Summary before) {
@@ -85,13 +95,17 @@ final class JudgementOptions {
         if (measure.isOfStream() && plan.workload().kind() != WorkloadKind.STREAM) {
             throw new UsageException("--fail-if '" + condition.text() + "' needs --workload stream");
         }
-        if ((measure == Measure.GOODPUT || measure == Measure.WITHIN_LIMITS) && plan.limits().isEmpty()) {
+        boolean isOfLimits = measure == Measure.GOODPUT || measure == Measure.WITHIN_LIMITS;
+        if (isOfLimits && plan.limits().isEmpty()) {
             throw new UsageException("--fail-if '" + condition.text() + "' needs --slo");
         }
         if (condition.isRelative() && before == null) {
             throw new UsageException("--fail-if '" + condition.text() + "' needs --baseline");
         }
         if (condition.isRelative() && before != null) {
+            if (isOfLimits && !before.limits().equals(plan.limits().stream().map(ServiceLimit::toText).toList())) {
+                throw new UsageException("--fail-if '" + condition.text() + "' needs a baseline with the same --slo");
+            }
             for (Mode mode : modes) {
                 Map<Measure, Range> figures = before.figures(mode);
                 if (figures == null || !figures.containsKey(measure)) {
