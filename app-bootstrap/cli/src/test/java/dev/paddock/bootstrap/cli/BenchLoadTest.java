@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,19 @@ class BenchLoadTest {
         assertThat(bodies().stream().filter(body -> body.contains("One?"))).hasSizeBetween(2, 3);
         assertThat(bodies().stream().filter(body -> body.contains("Two?"))).hasSizeBetween(2, 3);
         assertThat(mode(run, "pooled").get("repeated")).isEqualTo(3);
+    }
+
+    @Test
+    void promptFile_prompts_areThoseOfTheModeWhateverElseIsMeasured() throws Exception {
+        String file = file("prompts.txt", IntStream.range(0, 1024).mapToObj(Integer::toString).collect(Collectors.joining("\n"))).toString();
+        bench("--requests", "5", "--prompts", file, "--mode", "retries");
+        List<String> alone = bodies();
+
+        bench("--requests", "5", "--prompts", file, "--mode", "pooled,retries", "--warm-up", "3");
+
+        List<String> both = bodies().subList(5, bodies().size());
+        assertThat(both).hasSize(2 * (3 + 5)).doesNotHaveDuplicates();
+        assertThat(both.subList(3 + 5 + 3, 2 * (3 + 5))).isEqualTo(alone);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.bench.load;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.bench.load.ArrivalProcess.ReplayedArrivals;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the times of a log, a request on each line. A line is a JSON object with a field such as {@code time}, a line of the gateway's
- * access log, a line of a web server's log, or begins with a time: ISO 8601, or a number of seconds. A log entry of the gateway is
+ * access log, a line of a web server's log, or begins with a time: ISO 8601, a number of seconds, or the milliseconds, microseconds or nanoseconds since 1970. A log entry of the gateway is
  * written when its request ended; its {@code total} is taken off.
  */
 public final class ArrivalLog {
@@ -27,7 +28,7 @@ public final class ArrivalLog {
     private static final List<String> FIELDS = List.of("time", "timestamp", "@timestamp", "ts", "arrival", "start", "created_at");
     private static final String ISO =
             "\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:[Zz]|[+-]\\d\\d:?\\d\\d)?";
-    private static final Pattern BEGINNING = Pattern.compile("^\"?(" + ISO + "|\\d{1,15}(?:\\.\\d{1,9})?)(?=[\\s,;\"]|$)");
+    private static final Pattern BEGINNING = Pattern.compile("^\"?(" + ISO + "|\\d{1,19}(?:\\.\\d{1,9})?)(?=[\\s,;\"]|$)");
     private static final Pattern OF_GATEWAY = Pattern.compile("(?:^|\\s)time=\"?(" + ISO + ")");
     private static final Pattern TOTAL_OF_GATEWAY = Pattern.compile("\\stotal=(\\d{1,12}(?:\\.\\d{1,9})?)(?=\\s|$)");
     private static final Pattern OF_WEB_SERVER =
@@ -40,7 +41,8 @@ public final class ArrivalLog {
             .optionalEnd()
             .parseDefaulting(ChronoField.OFFSET_SECONDS, ZoneOffset.UTC.getTotalSeconds())
             .toFormatter(Locale.ROOT);
-    private static final double MILLIS_SINCE_EPOCH = 1e11; // as seconds the year 5138
+    private static final BigDecimal MILLIS_SINCE_EPOCH = new BigDecimal("1e11"); // as seconds the year 5138
+    private static final int FINER_UNITS = 3; // milliseconds, microseconds, nanoseconds
 
     private ArrivalLog() {}
 
@@ -120,9 +122,12 @@ public final class ArrivalLog {
             return parsed(iso.replaceAll("([+-]\\d\\d)(\\d\\d)$", "$1:$2"), LOCAL_ISO);
         }
         try {
-            double number = Double.parseDouble(text);
-            boolean isTime = number >= 0 && number < Double.MAX_VALUE;
-            return isTime ? Double.valueOf(number > MILLIS_SINCE_EPOCH ? number / 1e3 : number) : null;
+            BigDecimal number = new BigDecimal(text.strip());
+            for (int unit = 0; unit < FINER_UNITS && number.compareTo(MILLIS_SINCE_EPOCH) > 0; unit++) {
+                number = number.movePointLeft(3);
+            }
+            double seconds = number.doubleValue();
+            return seconds >= 0 && seconds < Double.MAX_VALUE ? Double.valueOf(seconds) : null;
         } catch (NumberFormatException noNumber) {
             return null;
         }

@@ -76,7 +76,7 @@ public final class PromptFile {
 
     private void readAll(BufferedReader file) throws IOException {
         int first = firstVisible(file);
-        if (first == '[') {
+        if (isArray(file)) {
             int unused = file.read();
             readArray(new JsonElements(file));
         } else {
@@ -94,6 +94,18 @@ public final class PromptFile {
         }
         file.reset();
         return character;
+    }
+
+    /** Returns whether the reader is in front of an array that can have prompts. Text may begin with a bracket, too. */
+    private static boolean isArray(BufferedReader file) throws IOException {
+        file.mark(MARK);
+        int bracket = file.read();
+        int next = file.read();
+        for (int read = 2; read < MARK && Character.isWhitespace(next); read++) {
+            next = file.read();
+        }
+        file.reset();
+        return bracket == '[' && (next == '"' || next == '{' || next == ']');
     }
 
     private void readArray(JsonElements elements) throws IOException {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The prompts of a load, numbered from 0. The same number always gives the same prompts. */
 public sealed interface Prompts {
 
+    /** The distance between the indexes of the first prompts of two loads. */
+    long OF_A_LOAD = 1L << 40;
+
     /** Returns a conversation with at most the given number of turns. */
     Conversation conversation(long index, int turns);
 
@@ -70,13 +73,15 @@ public sealed interface Prompts {
     }
 
     /**
-     * Prompts that were recorded. After the last one follows the first one again.
+     * Prompts that were recorded. After the last one follows the first one again. Each load begins at another place.
      *
      * @param conversations the conversations, at least one
      * @param single whether each of them has one turn only, so that several make a longer conversation
      * @param fingerprint identifies the file
      */
     record RecordedPrompts(List<Conversation> conversations, boolean single, String fingerprint) implements Prompts {
+
+        private static final double GOLDEN_RATIO = 0.618033988749895; // its multiples, without the whole part, are far from each other
 
         public RecordedPrompts {
             conversations = List.copyOf(conversations);
@@ -114,7 +119,9 @@ public sealed interface Prompts {
         }
 
         private Conversation at(long index) {
-            return conversations.get((int) (index % conversations.size()));
+            long load = index / OF_A_LOAD;
+            long first = (long) (load * GOLDEN_RATIO % 1 * conversations.size());
+            return conversations.get((int) ((first + index % OF_A_LOAD) % conversations.size()));
         }
     }
 }

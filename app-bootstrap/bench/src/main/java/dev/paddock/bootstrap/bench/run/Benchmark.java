@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.bootstrap.bench.load.LoadLimit;
 import dev.paddock.bootstrap.bench.load.LoadPlan;
+import dev.paddock.bootstrap.bench.load.Prompts;
 import dev.paddock.bootstrap.bench.load.SessionSource;
 import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.bootstrap.bench.result.ModeResult;
 import dev.paddock.domain.exchange.Cancellation;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Benchmark {
 
-    private static final long PROMPTS_OF_A_LOAD = 1L << 40;
-
     private final LoadPlan plan;
     private final BenchTarget target;
     private final LoadClock clock;
     private final Cancellation stop;
     private volatile @Nullable Supplier<LoadProgress> current;
-    private long loads;
 
     /**
      * Creates a benchmark.
@@ -48,10 +47,11 @@ public final class Benchmark {
 
     /** Measures one mode. */
     public ModeResult measure(Mode mode) {
+        long number = 2L * List.of(Mode.values()).indexOf(mode); // two loads of each mode
         if (!plan.size().warmUp().isNone()) {
-            run(mode, plan.ofWarmUp());
+            run(mode, plan.ofWarmUp(), number);
         }
-        return run(mode, plan);
+        return run(mode, plan, number + 1);
     }
 
     /** Returns the progress of the requests, or null when none is in progress. Safe for any thread. */
@@ -60,11 +60,11 @@ public final class Benchmark {
         return progress == null ? null : progress.get();
     }
 
-    private ModeResult run(Mode mode, LoadPlan load) {
+    private ModeResult run(Mode mode, LoadPlan load, long number) {
         Long before = target.connectionsAccepted();
         ModeCalls calls = new ModeCalls(mode, target);
-        // Each load has prompts of its own, so that no mode finds what an earlier one left in the server.
-        SessionSource sessions = new SessionSource(load.workload(), load.size().measured().most(), loads++ * PROMPTS_OF_A_LOAD);
+        // Each load has prompts of its own, so that no mode finds what an earlier one left in the server. Other modes do not change them.
+        SessionSource sessions = new SessionSource(load.workload(), load.size().measured().most(), number * Prompts.OF_A_LOAD);
         long start = clock.now();
         LoadRecorder recorder = new LoadRecorder(load, start);
         current = () -> recorder.progress(load.equals(plan));

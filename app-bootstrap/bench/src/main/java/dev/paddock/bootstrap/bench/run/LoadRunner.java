@@ -42,7 +42,7 @@ final class LoadRunner {
     private final LoadRecorder recorder;
     private final LoadClock clock;
     private final Cancellation stop;
-    private final AtomicReference<@Nullable RuntimeException> defect = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
 
     LoadRunner(
             LoadPlan plan, SessionSource sessions, ModeCalls calls, LoadRecorder recorder, LoadClock clock, Cancellation stop) {
@@ -70,9 +70,12 @@ final class LoadRunner {
             }
         }
         // The executor has waited for all requests.
-        RuntimeException failure = defect.get();
+        Throwable failure = defect.get();
+        if (failure instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
         if (failure != null) {
-            throw failure;
+            throw new IllegalStateException("the load failed: " + failure, failure);
         }
     }
 
@@ -80,7 +83,7 @@ final class LoadRunner {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             defect.compareAndSet(null, unexpected);
             stop.cancel();
         }

@@ -18,6 +18,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,24 @@ class PromptFileTest {
     @Test
     void text_thatBeginsWithAQuotation_isText() {
         assertThat(read("\"Why?\" she asked.\nTwo?").conversations()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[INST] Why? [/INST]\nTwo?", " [ Why?\nTwo?", "[1] Why?\nTwo?", "[[INST]]\nTwo?"})
+    void text_thatBeginsWithABracket_isText(String file) {
+        assertThat(read(file).conversations()).hasSize(2);
+    }
+
+    @Test
+    void loads_eachBeginAtAnotherPlaceOfTheFile() {
+        RecordedPrompts prompts = read(IntStream.range(0, 1024).mapToObj(Integer::toString).collect(Collectors.joining("\n")));
+
+        List<String> first = LongStream.range(0, 14)
+                .mapToObj(load -> prompts.conversation(load * Prompts.OF_A_LOAD, 1).turns().getFirst().prompt())
+                .toList();
+
+        assertThat(first).doesNotHaveDuplicates().startsWith("0");
+        assertThat(prompts.conversation(3 * Prompts.OF_A_LOAD, 1)).isEqualTo(prompts.conversation(3 * Prompts.OF_A_LOAD + 1024, 1));
     }
 
     @Test
