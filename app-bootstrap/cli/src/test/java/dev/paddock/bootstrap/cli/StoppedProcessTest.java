@@ -157,12 +157,13 @@ class StoppedProcessTest {
     }
 
     @Test
-    void bench_processStopped_reportsWhatItMeasured() throws Exception {
+    void bench_processStopped_reportsWhatItMeasuredButWritesNoBaseline(@TempDir Path directory) throws Exception {
         SimulatorSettings quick = SimulatorSettings.builder().build();
         try (OllamaSimulator server = OllamaSimulator.start(quick)) {
             Process process = start(
                     "bench", "--json", "--url", server.baseUrl(), "-m", "llama3.2", "--concurrency", "1", "--requests",
-                    "1000000", "--warm-up", "0");
+                    "1000000", "--warm-up", "0", "--output", directory.resolve("baseline.json").toString(),
+                    "--output-format", "ollama-rag");
             assertThat(server.awaitCounters(counters -> counters.responsesCompleted() >= 20, PATIENCE))
                     .isTrue();
 
@@ -176,6 +177,7 @@ class StoppedProcessTest {
             Map<String, Object> pooled = CliRun.object(CliRun.object(result.get("modes")).get("pooled"));
             assertThat((Integer) pooled.get("successes")).isBetween(19, (int) server.counters().requests());
             assertThat(pooled.get("errors")).isEqualTo(Map.of());
+            assertThat(directory.resolve("baseline.json")).doesNotExist();
         }
     }
 

@@ -102,18 +102,26 @@ public final class BenchCommand extends CliCommand {
     }
 
     private ExitStatus report(BenchReport report) {
+        try {
+            if (common().json()) {
+                terminal().result(report.toJson());
+            } else {
+                report.lines(terminal().width()).forEach(terminal()::result);
+            }
+        } finally {
+            write(report);
+        }
+        return report.status();
+    }
+
+    /** Writes the files. A result that was stopped early is no baseline of {@value #RAG_FORMAT}, where nothing would say so. */
+    private void write(BenchReport report) {
         BenchResult result = report.tables().result();
-        if (output != null && (format.equals(PADDOCK_FORMAT) || !result.modes().isEmpty())) {
+        if (output != null && (format.equals(PADDOCK_FORMAT) || result.complete())) {
             LocalFiles.write(output, (format.equals(PADDOCK_FORMAT) ? report.toJson() : PlainJson.toText(RagBaseline.toMap(result))) + "\n");
         }
         if (html != null) {
             LocalFiles.write(html, HtmlReport.page(report.tables(), Dashboard.style()));
         }
-        if (common().json()) {
-            terminal().result(report.toJson());
-        } else {
-            report.lines(terminal().width()).forEach(terminal()::result);
-        }
-        return report.status();
     }
 }
