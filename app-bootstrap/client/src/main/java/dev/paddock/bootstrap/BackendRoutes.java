@@ -34,13 +34,13 @@ final class BackendRoutes implements AutoCloseable {
 
     private final PaddockSettings settings;
     private final OwnParts own;
-    private final Paddock.SharedResources shared;
+    private final SharedResources shared;
     private final Ticker ticker;
     private final RouteExchangePort port;
     private final Lock lock = new ReentrantLock();
     private Map<BackendSettings, Route> routes = new LinkedHashMap<>(); // guarded by lock
 
-    BackendRoutes(PaddockSettings settings, OwnParts own, MetricsPort metrics, Paddock.SharedResources shared, Ticker ticker) {
+    BackendRoutes(PaddockSettings settings, OwnParts own, MetricsPort metrics, SharedResources shared, Ticker ticker) {
         this.settings = settings;
         this.own = own;
         this.shared = shared;

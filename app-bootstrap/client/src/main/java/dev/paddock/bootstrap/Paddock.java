@@ -4,13 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.exchange.FullPoolExchangePort;
 import dev.paddock.adapters.http.exchange.HttpExchangePort;
-import dev.paddock.adapters.http.exchange.PoolMetricsListener;
 import dev.paddock.adapters.http.exchange.TransportPoolPort;
 import dev.paddock.adapters.http.llm.HttpLlmAdapter;
 import dev.paddock.adapters.http.llm.HttpModelCatalogAdapter;
 import dev.paddock.adapters.http.pool.TransportLease;
-import dev.paddock.adapters.http.pool.TransportPoolManager;
-import dev.paddock.adapters.http.resilience.BackendRegistry;
 import dev.paddock.adapters.http.resilience.ResilientExchangePort;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.wire.Dialect;
@@ -19,10 +16,8 @@ import dev.paddock.bootstrap.config.BackendSettings;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.PaddockSettings;
-import dev.paddock.domain.admission.AdmissionSettings;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.AnswerVerdict;
-import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.pool.WhenFull;
@@ -39,8 +34,6 @@ import dev.paddock.ports.exchange.decorator.AdmissionExchangePort;
 import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
 import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
 import dev.paddock.ports.exchange.decorator.OverloadExchangePort;
-import dev.paddock.ports.exchange.routing.BackendDirectory;
-import dev.paddock.ports.exchange.routing.PollSchedule;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.llm.decorator.TokenCountingLlmPort;
@@ -55,14 +48,10 @@ import dev.paddock.ports.sharedstate.SharedStatePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -371,32 +360,5 @@ public final class Paddock implements AutoCloseable {
     @Override
     public void close() {
         lifecycle.close();
-    }
-
-    /**
-     * The connection pool, the state of the servers and the admission queues, shared by the clients of one process. Nothing closes it: each client
-     * releases its share, and the last one closes the connections.
-     */
-    record SharedResources(
-            TransportPoolManager pool, BackendRegistry backends, BackendDirectory directory, Map<Set<BaseUrl>, AdmissionControl> queues) {
-
-        static SharedResources create(PaddockSettings settings, HttpTransportFactory transport, MetricsPort metrics) {
-            return new SharedResources(
-                    new TransportPoolManager(transport, new PoolMetricsListener(metrics), TICKER),
-                    new BackendRegistry(settings.calls().resilience(), metrics, TICKER),
-                    new BackendDirectory(TICKER, InstantSource.system(), PollSchedule.threads()),
-                    new ConcurrentHashMap<>());
-        }
-
-        /** Returns the queue of the servers, or null when the client uses none. The first client that uses it decides its limits. */
-        @Nullable AdmissionControl admission(PaddockSettings settings, MetricsPort metrics) {
-            AdmissionSettings limits = settings.calls().admission();
-            if (limits == null) {
-                return null;
-            }
-            Set<BaseUrl> group = new HashSet<>(Set.of(settings.onlyBackend().server().baseUrl()));
-            settings.backends().list().forEach(backend -> group.add(backend.server().baseUrl()));
-            return queues.computeIfAbsent(group, servers -> new AdmissionControl(limits, metrics, TICKER));
-        }
     }
 }

@@ -158,7 +158,7 @@ public final class PaddockBuilder {
                 all,
                 new OwnParts(ownMetrics, List.copyOf(moreMetrics), ownDialect, ownEmbeddings, allDecorators),
                 exposure,
-                Paddock.SharedResources.create(all, transport, exposure.port()));
+                SharedResources.create(all, transport, exposure.port()));
     }
 
     private @Nullable PaddockSettings withBackends(@Nullable PaddockSettings all, List<ConfigurationProblem> problems) {

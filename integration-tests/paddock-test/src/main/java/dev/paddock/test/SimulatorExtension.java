@@ -89,7 +89,9 @@ final class SimulatorExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.isAnnotated(PaddockSimulator.class) || INJECTED_BY_TYPE.contains(parameter.getParameter().getType());
+        // A parameter with another annotation belongs to another extension, for example @Autowired.
+        boolean isPlain = parameter.getParameter().getAnnotations().length == 0;
+        return parameter.isAnnotated(PaddockSimulator.class) || (isPlain && INJECTED_BY_TYPE.contains(parameter.getParameter().getType()));
     }
 
     @Override

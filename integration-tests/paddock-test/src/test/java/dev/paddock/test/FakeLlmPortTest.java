@@ -10,6 +10,7 @@ import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.error.LlmTimeoutException;
 import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.model.ResponseStream;
 import dev.paddock.domain.model.generation.ChatChunk;
@@ -19,6 +20,7 @@ import dev.paddock.domain.model.generation.GenerateRequest;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,8 +87,23 @@ class FakeLlmPortTest {
                 fake.chat(REQUEST, CallContext.within(Duration.ofMillis(20), System::nanoTime)));
 
         assertThat(failure.limit()).isEqualTo(Duration.ofMillis(20));
-        assertThat(failure.facts().textReceived()).isEqualTo("a");
+        assertThat(failure.facts().textReceived()).isEmpty(); // as of a whole answer, which is one document
         assertThat(fake.abandonedCalls()).isZero();
+    }
+
+    @Test
+    void deadline_thatHasPassed_isATimeoutBeforeAndBetweenPieces() {
+        fake.byDefault(StubAnswer.pieces("a", "b"));
+        AtomicLong now = new AtomicLong();
+        CallContext context = CallContext.within(Duration.ofSeconds(1), now::get);
+
+        try (ResponseStream<ChatChunk> stream = fake.chatStream(REQUEST, context)) {
+            assertThat(stream.next().text()).isEqualTo("a");
+            now.set(Duration.ofSeconds(1).toNanos());
+            LlmTimeoutException slow = catchThrowableOfType(LlmTimeoutException.class, stream::next);
+            assertThat(slow.facts().textReceived()).isEqualTo("a");
+        }
+        assertThat(catchThrowableOfType(LlmTimeoutException.class, () -> fake.chat(REQUEST, context)).phase()).isEqualTo(CallPhase.CALL);
     }
 
     @Test

@@ -94,7 +94,7 @@ public final class NoProxyList {
             }
             int colon = text.lastIndexOf(':');
             boolean hasPort = text.startsWith("[") ? text.indexOf(']') < colon : colon >= 0 && colon == text.indexOf(':');
-            String host = hasPort ? text.substring(0, colon) : text;
+            String host = withoutRoot(hasPort ? text.substring(0, colon) : text);
             int port = hasPort ? port(text, text.substring(colon + 1)) : 0;
             String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
             byte[] address = addressOf(bare);
@@ -131,14 +131,19 @@ public final class NoProxyList {
             if (port != 0 && port != server.port()) {
                 return false;
             }
-            String host = server.host().endsWith(".") ? server.host().substring(0, server.host().length() - 1) : server.host();
-            byte[] address = addressOf(host);
+            String host = withoutRoot(server.host());
+            byte[] address = addressOf(host.replaceFirst("%.*", "")); // the zone is no part of the address
             if (bits >= 0) {
                 byte[] own = addressOf(domain);
                 return address != null && own != null && own.length == address.length && prefix(own).equals(prefix(address));
             }
             boolean isNamed = address == null && (host.endsWith(domain) || (isDomain && domain.equals("." + host)));
             return domain.equals("*") || isNamed;
+        }
+
+        /** A name may end in the dot of the root. */
+        private static String withoutRoot(String host) {
+            return host.length() > 1 && host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         }
 
         private BigInteger prefix(byte[] address) {

@@ -9,6 +9,7 @@ import dev.paddock.bootstrap.config.value.InvalidValueException;
 import dev.paddock.domain.error.InvalidRequestException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the settings of proxies from keys, and from the usual environment variables if a key says so. */
@@ -75,12 +76,14 @@ final class ProxyAssembly {
         return null;
     }
 
-    /** The key comes first, and the variable before the default of the key. */
+    /** The key comes first. The variables add to the default of the key: they are set with other programs in mind. */
     private NoProxyList exceptions(boolean usesEnvironment) {
         if (usesEnvironment && !reader.isSet(EXCEPTIONS)) {
+            List<String> local = reader.texts(EXCEPTIONS);
             for (String name : new String[] {"no_proxy", "NO_PROXY"}) {
-                NoProxyList list = reader.findVariable(
-                        name, "paddock.proxy.environment", text -> list(Arrays.stream(text.split("[,\\s]+", -1)).filter(part -> !part.isEmpty()).toList()));
+                NoProxyList list = reader.findVariable(name, "paddock.proxy.environment", text -> list(Stream.concat(
+                                local.stream(), Arrays.stream(text.split("[,\\s]+", -1)).filter(part -> !part.isEmpty()))
+                        .toList()));
                 if (list != null) {
                     return list;
                 }

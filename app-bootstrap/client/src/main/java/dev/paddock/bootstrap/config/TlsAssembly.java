@@ -77,7 +77,10 @@ final class TlsAssembly {
 
     /** Returns the context, or null after the report of a problem. */
     private @Nullable SSLContext context(TlsFiles files) {
+        String read = CERTIFICATE;
         try {
+            KeyManager[] keys = keys(files);
+            read = TRUST;
             KeyStore trusted = files.trustedCertificates();
             TrustManager[] trust = null;
             if (trusted != null) {
@@ -85,29 +88,23 @@ final class TlsAssembly {
                 factory.init(trusted);
                 trust = factory.getTrustManagers();
             }
-            KeyManager[] keys = keys(files);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, trust, null);
             return context;
         } catch (GeneralSecurityException | IOException unusable) {
-            reader.report(TRUST, "is not usable: " + unusable.getMessage());
+            reader.report(read, "is not usable: " + unusable.getMessage());
             return null;
         }
     }
 
-    private KeyManager @Nullable [] keys(TlsFiles files) throws GeneralSecurityException {
-        try {
-            KeyStore identity = files.identity();
-            if (identity == null) {
-                return null;
-            }
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(identity, files.password());
-            return factory.getKeyManagers();
-        } catch (GeneralSecurityException | IOException unusable) {
-            reader.report(CERTIFICATE, "is not usable: " + unusable.getMessage());
+    private static KeyManager @Nullable [] keys(TlsFiles files) throws GeneralSecurityException, IOException {
+        KeyStore identity = files.identity();
+        if (identity == null) {
             return null;
         }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(identity, files.password());
+        return factory.getKeyManagers();
     }
 
     private static TlsFiles.LoadedFile file(String path) {

@@ -12,6 +12,9 @@ import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +132,10 @@ record TlsFiles(
             case "RSASSA-PSS" -> "RSASSA-PSS";
             default -> "EdDSA";
         });
+        if (key instanceof RSAKey rsa && key.getAlgorithm().equals("RSASSA-PSS")) { // has no default parameters
+            signature.setParameter(
+                    rsa.getParams() != null ? rsa.getParams() : new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+        }
         signature.initSign(key);
         signature.update(sample);
         byte[] signed = signature.sign();

@@ -80,6 +80,7 @@ class ProxySettingsTest {
 
         assertThat(proxy(sources, secure ? HTTPS : HTTP)).isEqualTo(HttpProxy.parse("http://user:secret@proxy:3128"));
         assertThat(proxy(sources, new Endpoint(secure, "gpu.other.example", 443))).isNull();
+        assertThat(proxy(sources, new Endpoint(secure, "127.0.0.1", 11434))).as("this machine, as by default").isNull();
     }
 
     @Test

@@ -11,12 +11,15 @@ import java.util.spi.ToolProvider;
 final class JavaRuntime {
 
     /**
-     * What the classes need that run. Libraries name more in classes that do not: java.desktop in Config's beans and JLine's window,
-     * java.sql in Bucket4j's stores, jdk.jfr in Lettuce's and Netty's events.
+     * What the classes need that run: java.desktop for PDFBox. Libraries name more in classes that do not: java.sql in Bucket4j's
+     * stores, jdk.jfr in Lettuce's and Netty's events.
      */
     private static final List<String> MODULES = List.of(
-            "java.base", "java.logging", "java.management", "java.naming", "java.net.http", "java.security.jgss", "jdk.crypto.ec",
+            "java.base", "java.desktop", "java.logging", "java.management", "java.naming", "java.net.http", "java.security.jgss", "jdk.crypto.ec",
             "jdk.management", "jdk.net", "jdk.unsupported");
+
+    /** Windows and sound: they need libraries of the system that a gateway has no use for. Without them Java is headless. */
+    private static final String EXCLUDED = "**/libawt_xawt.so,**/libjawt.so,**/libsplashscreen.so,**/libjsound.so";
 
     private JavaRuntime() {}
 
@@ -25,6 +28,7 @@ final class JavaRuntime {
         Path runtime = home.resolve("runtime");
         tool("jlink", List.of(
                 "--add-modules", String.join(",", MODULES), "--output", runtime.toString(),
+                "--exclude-files", EXCLUDED,
                 "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages"));
         return runtime;
     }

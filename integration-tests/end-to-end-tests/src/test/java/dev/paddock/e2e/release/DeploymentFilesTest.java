@@ -81,6 +81,7 @@ class DeploymentFilesTest {
         Path file = Files.writeString(directory.resolve("paddock.conf"), text.replace("${PADDOCK_KEY_HASHES}", "\"" + "a".repeat(64) + "\""));
         GatewayConfiguration configuration = configuration(file);
         assertThat(configuration.gateway().access().keys()).hasSize(1);
+        assertThat(object(objects.get("Service").get("metadata")).containsKey("annotations")).as("a scrape by annotations, which has no key").isFalse();
         assertThat((int) pod.get("terminationGracePeriodSeconds")).isGreaterThan((int) configuration.gateway().drainTimeout().toSeconds());
     }
 

@@ -34,8 +34,7 @@ final class FailureRetryRules {
      */
     RetryRule ruleFor(OperationClass operation, LlmException failure, boolean elsewhere) {
         return switch (failure.kind()) {
-            case BACKEND_UNAVAILABLE ->
-                staysUnavailable((BackendUnavailableException) failure) && !elsewhere ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
+            case BACKEND_UNAVAILABLE -> afterNoConnection((BackendUnavailableException) failure, elsewhere);
             case CONNECTION_LOST, TRUNCATED_RESPONSE ->
                 afterBreak(operation, failure.facts().progress());
             case TIMEOUT -> afterTimeout(operation, (LlmTimeoutException) failure, elsewhere);
@@ -74,9 +73,10 @@ final class FailureRetryRules {
                 && (elapsed == null || elapsed.compareTo(STALE_WITHIN) <= 0);
     }
 
-    /** A certificate that is not trusted, a name that has no address, and a proxy that refuses are so in a second, too. */
-    private static boolean staysUnavailable(BackendUnavailableException failure) {
-        return failure.facts().phase() == CallPhase.TLS || failure.isUnknownHost() || !failure.isRetryable();
+    /** All servers have the same proxy. A certificate that is not trusted, and a name that has no address, are so in a second, too. */
+    private static RetryRule afterNoConnection(BackendUnavailableException failure, boolean elsewhere) {
+        boolean stays = failure.facts().phase() == CallPhase.TLS || failure.isUnknownHost();
+        return !failure.isRetryable() || (stays && !elsewhere) ? RetryRule.NOT_RETRYABLE : RetryRule.RETRY;
     }
 
     private RetryRule afterBreak(OperationClass operation, @Nullable CallProgress progress) {

@@ -15,7 +15,7 @@ final class SecretText {
 
     static final String HIDDEN = "(hidden)";
 
-    private static final Pattern SECRET_KEY = Pattern.compile(".*(api-key|key-hashes|password|secret|token|otlp\\.headers)");
+    private static final Pattern SECRET_KEY = Pattern.compile(".*(api-key|key-hashes|password|secret|token|otlp\\.headers|proxy\\.user)");
     private static final Pattern CREDENTIALS = Pattern.compile("//\\S*@");
 
     private SecretText() {}

@@ -3,6 +3,8 @@ package dev.paddock.example.spring;
 import static dev.paddock.test.CallMatcher.textContains;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.test.PaddockSimulator;
 import dev.paddock.test.StubbedServer;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,13 @@ class StubbedChatTest {
 
         assertThat(controller.chat(new ChatController.Question("Why is the sky blue?")).text()).contains("Rayleigh");
         models.verifyCalled(1);
+    }
+
+    @Test
+    void bean_asAParameter_isThatOfSpring(@Autowired LlmPort llm) {
+        models.byDefault("I do not know.");
+
+        assertThat(llm.chat(ChatRequest.of("llama3.2", "Why is the sky blue?")).text()).isEqualTo("I do not know.");
     }
 
     @Test

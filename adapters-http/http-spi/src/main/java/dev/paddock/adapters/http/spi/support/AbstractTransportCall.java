@@ -115,7 +115,7 @@ public abstract class AbstractTransportCall implements TransportCall {
         try {
             requireRunning();
             AbstractTransportResponse response = send();
-            requirePassed(response.status());
+            requirePassed(response);
             response.begin();
             return response;
         } catch (TransportException failure) {
@@ -126,10 +126,12 @@ public abstract class AbstractTransportCall implements TransportCall {
     }
 
     /** A proxy that forwards requests answers this one itself when it wants credentials; no server answers so. */
-    private void requirePassed(int status) throws ProxyFailureException {
+    private void requirePassed(AbstractTransportResponse response) {
         HttpProxy proxy = transport.forwardingProxy();
-        if (proxy != null && status == ProxyFailureException.AUTHENTICATION_REQUIRED) {
-            throw ProxyFailureException.answered(status, proxy.credentials() != null);
+        if (proxy != null && response.status() == ProxyFailureException.AUTHENTICATION_REQUIRED) {
+            TransportException refused = failed(ProxyFailureException.answered(response.status(), proxy.credentials() != null));
+            response.close(); // a library may hold a response that is not closed
+            throw refused;
         }
     }
 

@@ -86,6 +86,9 @@ public final class ProxyTunnel {
                 }
                 open = accept((byte) next);
             }
+            if (input.available() > 0) { // a server speaks TLS only when it was spoken to
+                throw ProxyFailureException.malformed(new IOException("Bytes follow the answer of the proxy"));
+            }
             socket.setSoTimeout(0);
         } catch (ProxyFailureException | SocketTimeoutException failure) {
             throw failure;

@@ -36,7 +36,9 @@ record QuotedSentence(String text, String label) {
             return null;
         }
         List<QuotedSentence> quoted = new ArrayList<>();
-        messages.subList(0, messages.size() - 1).forEach(message -> collect(message, quoted));
+        messages.subList(0, messages.size() - 1).stream()
+                .filter(message -> message.startsWith(">") || message.contains("\n>"))
+                .forEach(message -> collect(message, quoted));
         if (quoted.isEmpty()) {
             return null;
         }
