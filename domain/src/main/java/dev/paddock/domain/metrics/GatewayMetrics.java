@@ -10,6 +10,10 @@ public final class GatewayMetrics {
     public static final Metric REQUESTS = Metric.of(
             "paddock.gateway.requests", "requests", "Requests that were let in and have ended.", "operation", "outcome");
 
+    /** Requests with an API key that were let in and have ended, by the name or index of the key: bounded by the keys there were. */
+    public static final Metric KEY_REQUESTS = Metric.of(
+            "paddock.gateway.key.requests", "requests", "Requests with an API key that were let in and have ended.", "key");
+
     /** Requests that were let in and have not ended. */
     public static final Metric IN_FLIGHT =
             Metric.of("paddock.gateway.in.flight", "requests", "Requests that were let in and have not ended.");

@@ -12,6 +12,7 @@ import dev.paddock.bootstrap.cli.documents.IndexCommand;
 import dev.paddock.bootstrap.cli.gateway.AskCommand;
 import dev.paddock.bootstrap.cli.gateway.BackendsCommand;
 import dev.paddock.bootstrap.cli.gateway.CacheCommand;
+import dev.paddock.bootstrap.cli.gateway.KeysCommand;
 import dev.paddock.bootstrap.cli.gateway.PoolCommand;
 import dev.paddock.bootstrap.cli.gateway.ServeCommand;
 import dev.paddock.bootstrap.cli.gateway.SimCommand;
@@ -67,6 +68,7 @@ final class PaddockCommand implements RootCommand, Callable<Integer> {
             PoolCommand.class,
             BackendsCommand.class,
             CacheCommand.class,
+            KeysCommand.class,
             SimCommand.class,
             DemoCommand.class,
             BenchCommand.class,

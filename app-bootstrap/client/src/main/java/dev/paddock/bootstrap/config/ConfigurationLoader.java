@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -135,18 +137,33 @@ public final class ConfigurationLoader {
     }
 
     /**
+     * Returns the values of all keys, to be compared with those of another time. Nothing is checked.
+     *
+     * @param profile the pool profile that applies unless one is set
+     */
+    public SettingValues values(PoolProfile profile) {
+        SettingReader reader = withChosenProfile(sources.open((key, message, origin) -> {}), profile);
+        SequencedMap<String, @Nullable String> values = new TreeMap<>();
+        ConfigurationSources.keys().forEach(key -> values.put(key, reader.raw(key)));
+        return new SettingValues(values);
+    }
+
+    /**
      * Returns every key with its value and the place where it is set, in the order of the names. Secrets are hidden. Nothing is checked.
      *
      * @param profile the pool profile that applies unless one is set
      */
     public List<EffectiveSetting> effective(PoolProfile profile) {
         List<String> keys = ConfigurationSources.keys();
-        SettingReader reader = sources.open((key, message, origin) -> {});
+        SettingReader reader = withChosenProfile(sources.open((key, message, origin) -> {}), profile);
+        return keys.stream().map(reader::effective).toList();
+    }
+
+    private static SettingReader withChosenProfile(SettingReader reader, PoolProfile profile) {
         PoolProfile chosen = reader.isSet(POOL_PROFILE)
                 ? reader.read(POOL_PROFILE, ValueParsers.oneOf(PoolProfile.values(), PoolProfile::label))
                 : profile;
-        SettingReader withProfile = withProfile(reader, chosen);
-        return keys.stream().map(withProfile::effective).toList();
+        return withProfile(reader, chosen);
     }
 
     private static SettingReader withProfile(SettingReader reader, PoolProfile profile) {

@@ -25,6 +25,7 @@ import dev.paddock.bootstrap.config.value.InvalidValueException;
 import dev.paddock.domain.error.InvalidRequestException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class GatewayAssembly {
 
     private static final String ADMISSION = "paddock.admission.enabled";
+    private static final String KEY_FILE = "paddock.gateway.access.key-file";
     private static final double UNLIMITED = -1;
     private static final int LAST_PORT = 65_535;
     private static final int MOST_CONNECTIONS = 1_000_000;
@@ -92,10 +94,18 @@ final class GatewayAssembly {
         AccessSettings.RateLimit rate = perSecond == UNLIMITED
                 ? null
                 : new AccessSettings.RateLimit(perSecond, burst, AccessSettings.RateLimit.DEFAULT_CLIENTS);
+        List<AccessKey> keys = new ArrayList<>(
+                list("paddock.gateway.access.key-hashes", AccessSettings.DEFAULT::withKeyHashes).stream().map(AccessKey::parse).toList());
+        Path keyFile = reader.find(KEY_FILE, Path::of);
+        if (keyFile != null) {
+            List<KeyFile.Entry> named = reader.find(KEY_FILE, path -> new KeyFile(keyFile).read());
+            keys.addAll(named == null ? List.of() : named.stream().map(KeyFile.Entry::key).toList());
+        }
         return new AccessSettings(
                 list("paddock.gateway.access.hosts", AccessSettings.DEFAULT::withHosts),
                 list("paddock.gateway.access.origins", AccessSettings.DEFAULT::withOrigins),
-                list("paddock.gateway.access.key-hashes", AccessSettings.DEFAULT::withKeyHashes).stream().map(AccessKey::parse).toList(),
+                keys,
+                keyFile,
                 rate,
                 reader.read("paddock.gateway.admin", flag()),
                 list("paddock.gateway.access.allow", AccessSettings.DEFAULT::withAllowedPaths));

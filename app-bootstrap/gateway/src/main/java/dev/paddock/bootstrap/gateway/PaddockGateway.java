@@ -6,6 +6,8 @@ import dev.paddock.adapters.http.gateway.Gateway;
 import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewayEndpoint;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
 import dev.paddock.adapters.http.gateway.operations.BackendEndpoints;
@@ -48,23 +50,28 @@ public final class PaddockGateway implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(PaddockGateway.class.getName());
 
+    private final GatewayConfiguration configuration;
     private final GatewaySettings settings;
+    private final AtomicReference<AccessSettings> access;
     private final Paddock client;
     private final GatewayTelemetry telemetry;
     private final @Nullable Dashboard dashboard;
     private final Gateway gateway;
     private final BackendProbe probe;
     private final @Nullable DocumentUpdates documents;
-    private final AtomicReference<@Nullable BackendReload> reload = new AtomicReference<>();
+    private final AtomicReference<@Nullable GatewayReload> reload = new AtomicReference<>();
 
     private PaddockGateway(
-            GatewaySettings settings,
+            GatewayConfiguration configuration,
             Paddock client,
             GatewayTelemetry telemetry,
             @Nullable Dashboard dashboard,
             @Nullable DocumentUpdates documents,
-            Gateway gateway) {
-        this.settings = settings;
+            Gateway gateway,
+            AtomicReference<AccessSettings> access) {
+        this.configuration = configuration;
+        this.settings = configuration.gateway();
+        this.access = access;
         this.client = client;
         this.telemetry = telemetry;
         this.dashboard = dashboard;
@@ -107,7 +114,7 @@ public final class PaddockGateway implements AutoCloseable {
             LOGGER.log(
                     Level.WARNING,
                     "the gateway listens on " + settings.server().host() + " without keys: every machine that reaches it can use the model "
-                            + "server; set paddock.gateway.access.key-hashes");
+                            + "server; set paddock.gateway.access.key-file or key-hashes");
         }
         PaddockSettings ofClient = configuration.client();
         GatewayTelemetry telemetry = GatewayTelemetry.of(configuration.otlp());
@@ -122,15 +129,12 @@ public final class PaddockGateway implements AutoCloseable {
         client.logBackendStates();
         AccessLog accessLog = log.apply(client.metrics());
         Dashboard dashboard = settings.monitoring().hasDashboard() ? dashboard(client, accessLog) : null;
+        AtomicReference<AccessSettings> access = new AtomicReference<>(settings.access());
         try {
             DocumentUpdates documents = DocumentUpdates.of(client);
-            return new PaddockGateway(
-                    settings,
-                    client,
-                    telemetry,
-                    dashboard,
-                    documents,
-                    Gateway.start(parts(client, configuration, dashboard, documents), settings, dashboard == null ? accessLog : dashboard.log()));
+            Gateway gateway = Gateway.start(
+                    parts(client, access, configuration, dashboard, documents), settings, dashboard == null ? accessLog : dashboard.log());
+            return new PaddockGateway(configuration, client, telemetry, dashboard, documents, gateway, access);
         } catch (RuntimeException failure) {
             accessLog.close();
             client.close();
@@ -152,7 +156,11 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     private static GatewayDependencies parts(
-            Paddock client, GatewayConfiguration configuration, @Nullable Dashboard dashboard, @Nullable DocumentUpdates documents) {
+            Paddock client,
+            AtomicReference<AccessSettings> access,
+            GatewayConfiguration configuration,
+            @Nullable Dashboard dashboard,
+            @Nullable DocumentUpdates documents) {
         BackendsPort backends = backends(client);
         List<GatewayEndpoint> endpoints = new ArrayList<>(OperatorEndpoints.of(
                 client.pool(),
@@ -166,8 +174,7 @@ public final class PaddockGateway implements AutoCloseable {
         QuerySettings query = configuration.query();
         DocumentAnswers answers = documents == null ? null : new DocumentAnswers(documents.documents(), client.llm(), query.prompt());
         endpoints.addAll(QueryEndpoints.of(answers, query.model()));
-        endpoints.addAll(CacheEndpoints.of(
-                client.answerCache(), client.semanticCache(), configuration.gateway().access()::tenantOf));
+        endpoints.addAll(CacheEndpoints.of(client.answerCache(), client.semanticCache(), caller -> access.get().tenantOf(caller)));
         if (dashboard != null) {
             endpoints.addAll(dashboard.endpoints());
         }
@@ -175,26 +182,33 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     /**
-     * Replaces the servers when {@code paddock.backends} changes in the configuration file, which is watched from now on, and on {@link
-     * #reload()}. Requests in progress at a server that was removed go on to their end. A gateway that was started without such a list
-     * keeps its server. Wrong settings are logged and change nothing.
+     * Replaces the servers and the API keys when they change in the configuration file or in the file of keys, which are watched from now on,
+     * and on {@link #reload()}. Requests in progress at a server that was removed, or with a key that was revoked, go on to their end. A
+     * gateway that was started without a list of servers keeps its server. Wrong settings are logged and change nothing. Other settings that
+     * have changed are logged.
      *
      * @param loader reads the settings, as at the start of the gateway
      */
     public void reloadFrom(ConfigurationLoader loader) {
-        if (client.backends() != null && reload.compareAndSet(null, new BackendReload(loader, client, telemetry::serversChanged))) {
-            requireNonNull(reload.get(), "reload").watch();
+        GatewayReload first = new GatewayReload(loader, client, configuration, telemetry::serversChanged, this::replaceKeys);
+        if (reload.compareAndSet(null, first)) {
+            first.watch();
         }
     }
 
-    /** Reads the list of servers now; does nothing for a gateway whose servers cannot change. */
+    /** Reads the settings now, if there is a {@linkplain #reloadFrom loader}, and logs what changes and what needs a restart. */
     public void reload() {
-        BackendReload present = reload.get();
+        GatewayReload present = reload.get();
         if (present == null) {
-            LOGGER.log(Level.INFO, "nothing is read again: the gateway was started without paddock.backends");
+            LOGGER.log(Level.INFO, "nothing is read again: the gateway was started with fixed settings");
         } else {
             present.reload();
         }
+    }
+
+    private void replaceKeys(List<AccessKey> keys) {
+        gateway.replaceKeys(keys);
+        access.updateAndGet(present -> present.withKeys(keys));
     }
 
     /** Returns the URL that clients on this machine use, for example {@code http://127.0.0.1:11435}. */
@@ -224,7 +238,7 @@ public final class PaddockGateway implements AutoCloseable {
     }
 
     private static boolean isExposedWithoutKey(GatewaySettings settings) {
-        return !settings.isLoopback() && settings.access().keys().isEmpty();
+        return !settings.isLoopback() && !settings.access().isKeyRequired();
     }
 
     /** Returns the client for the model server, which closes with the gateway. */
@@ -251,7 +265,7 @@ public final class PaddockGateway implements AutoCloseable {
             if (documents != null) {
                 documents.close();
             }
-            BackendReload present = reload.get();
+            GatewayReload present = reload.get();
             if (present != null) {
                 present.close();
             }

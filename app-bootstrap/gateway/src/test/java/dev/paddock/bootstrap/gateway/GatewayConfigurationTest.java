@@ -55,6 +55,7 @@ class GatewayConfigurationTest {
                 hosts = "models.example.org, *.internal.example"
                 origins = "https://chat.example.org"
                 key-hashes = "HASH"
+                key-file = "KEY_FILE"
                 allow = "/v1/files/*"
                 requests-per-second = 2.5
                 burst = 3
@@ -135,7 +136,10 @@ class GatewayConfigurationTest {
     @Test
     void loadGateway_everyKeySet_nothingOfTheDefaultsLeft() throws IOException {
         Path keyStore = Files.createFile(directory.resolve("identity.p12"));
-        String text = EVERY_KEY.replace("KEY_STORE", keyStore.toString()).replace("HASH", HASH);
+        Path keyFile = Files.writeString(
+                directory.resolve("keys"), "# of clients\n\nalice 2026-11-29T12:00:00Z " + "cd".repeat(32) + " batch\n");
+        String text = EVERY_KEY.replace("KEY_FILE", keyFile.toString())
+                .replace("KEY_STORE", keyStore.toString()).replace("HASH", HASH);
 
         Path file = Files.writeString(directory.resolve("paddock.conf"), text);
 
@@ -148,7 +152,8 @@ class GatewayConfigurationTest {
                         new AccessSettings(
                                 List.of("models.example.org", "*.internal.example"),
                                 List.of("https://chat.example.org"),
-                                List.of(AccessKey.parse(HASH)),
+                                List.of(AccessKey.parse(HASH), AccessKey.parse("cd".repeat(32) + " batch").withName("alice")),
+                                keyFile,
                                 new AccessSettings.RateLimit(2.5, 3, AccessSettings.RateLimit.DEFAULT_CLIENTS),
                                 true,
                                 List.of("/v1/files/*")),
@@ -170,6 +175,7 @@ class GatewayConfigurationTest {
     @CsvSource({
         "port, 65536, allowed are 0 to 65535",
         "access.key-hashes, abc, 64 hexadecimal digits",
+        "access.key-file, /nowhere.keys, there is no such file",
         "access.requests-per-second, auto, needs paddock.admission.enabled",
         "access.requests-per-second, automatic, is not a number",
         "access.hosts, http://x, a host is a name",

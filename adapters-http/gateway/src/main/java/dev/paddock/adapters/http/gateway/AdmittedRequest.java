@@ -44,6 +44,11 @@ record AdmittedRequest(
         return decision.caller();
     }
 
+    /** Returns the name or index of the key of the caller, or null when it has none. */
+    @Nullable String key() {
+        return decision.key() == null ? null : decision.caller();
+    }
+
     /** Returns the operation for the access log. */
     String operation() {
         return own == null ? api.operation().label() : "gateway";
@@ -56,7 +61,7 @@ record AdmittedRequest(
 
     /** Returns the request for the access log with the given operation and model. */
     AccessRecord.Request logged(String operation, @Nullable String model) {
-        return new AccessRecord.Request(id, head.client(), head.method(), head.path(), operation, model);
+        return new AccessRecord.Request(id, head.client(), head.method(), head.path(), operation, model, key());
     }
 
     /** Returns nowhere for those of the gateway's own endpoints that use no body; a model file is too large for memory. */

@@ -8,7 +8,7 @@ import dev.paddock.domain.exchange.CallContext;
  *
  * @param request the request, with its body if the endpoint reads it
  * @param id its id, which is in the access log and in the response
- * @param caller who sends it: the index of the API key, such as {@code key-0}, else the address of the client
+ * @param caller who sends it: the name or index of the API key, such as {@code key-0}, else the address of the client
  * @param context the context of calls for it: they are cancelled when the client leaves, and have its caller, tenant, priority and wishes
  * @param draining whether the gateway is shutting down
  */

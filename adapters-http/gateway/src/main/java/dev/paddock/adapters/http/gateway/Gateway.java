@@ -2,9 +2,11 @@ package dev.paddock.adapters.http.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
 import dev.paddock.adapters.http.server.engine.HttpServer;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A running gateway: an HTTP server that relays the requests of its clients to a model server. Thread-safe.
@@ -45,6 +47,14 @@ public final class Gateway implements AutoCloseable {
     /** Returns the port listened on. */
     public int port() {
         return server.port();
+    }
+
+    /**
+     * Replaces the API keys: requests that come from now on need one of them. Requests in progress go on. A gateway that once required a key
+     * requires one from then on.
+     */
+    public void replaceKeys(List<AccessKey> keys) {
+        handler.replaceKeys(keys);
     }
 
     /**

@@ -57,6 +57,10 @@ final class GatewayMeasurements {
         if (request.own() == null) {
             metrics.adjust(GatewayMetrics.IN_FLIGHT.with(), -1);
             metrics.count(GatewayMetrics.REQUESTS.with(operation, report.outcome()), 1);
+            String key = request.key();
+            if (key != null) {
+                metrics.count(GatewayMetrics.KEY_REQUESTS.with(key), 1);
+            }
             metrics.duration(GatewayMetrics.DURATION.with(operation), sent.elapsed());
             if (sent.firstByte() != null) {
                 metrics.duration(GatewayMetrics.TIME_TO_FIRST_FRAME.with(operation), sent.firstByte());

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.gateway;
 
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessControl;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.gateway.accesscontrol.Refusal;
 import dev.paddock.adapters.http.gateway.accesscontrol.RefusalReason;
@@ -56,6 +57,11 @@ final class GatewayRequestHandler implements RequestHandler {
         this.endpoints = new GatewayEndpoints(dependencies.endpoints());
         this.relay = new Relay(dependencies.exchange(), pseudonym, () -> ThreadLocalRandom.current().nextLong());
         this.measurements = new GatewayMeasurements(dependencies.metrics(), log, monitoringLogged, InstantSource.system());
+    }
+
+    /** Replaces the keys for all requests that come from now on. */
+    void replaceKeys(List<AccessKey> keys) {
+        access.replaceKeys(keys);
     }
 
     /** Reports from now on that the gateway is shutting down. Requests that still arrive are answered. */

@@ -57,7 +57,7 @@ class GatewayRequestHandlerTest {
                 .matches("time=\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z id=.*")
                 .contains(" id=id-1 client=192.0.2.1 method=POST path=/api/chat operation=chat model=llama3 status=200 outcome=ok"
                         + " bytes=42 admission=- queue=0.000 first_frame=")
-                .endsWith(" backend=" + ScriptedPort.BACKEND + " attempts=2 reused=true")
+                .endsWith(" backend=" + ScriptedPort.BACKEND + " attempts=2 reused=true key=-")
                 .doesNotContain("secret");
         assertThat(counts.of("paddock.gateway.requests[chat, ok]")).isEqualTo(1);
         assertThat(counts.of("paddock.gateway.in.flight[]")).isZero();

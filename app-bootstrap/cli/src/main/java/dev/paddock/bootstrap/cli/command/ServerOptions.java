@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name a model server, or several of them, and how to reach it. */
@@ -71,8 +72,7 @@ public final class ServerOptions {
     @Option(names = "--key", paramLabel = "FILE", description = "The private key of --cert, in PEM.")
     private @Nullable Path key;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
-    private @Nullable Path configuration;
+    @Mixin private final ConfigurationOption configuration = new ConfigurationOption();
 
     /** Returns whether one of the options names a server. */
     public boolean hasServer() {
@@ -81,10 +81,7 @@ public final class ServerOptions {
 
     /** Returns the settings of these options, by configuration key. The servers on the command line replace those of the configuration. */
     public Map<String, String> overrides() {
-        Map<String, String> overrides = new LinkedHashMap<>();
-        if (configuration != null) {
-            overrides.put(FILE_KEY, existing(configuration));
-        }
+        Map<String, String> overrides = new LinkedHashMap<>(configuration.overrides());
         if (!backends.isEmpty()) {
             List<String> servers = new ArrayList<>();
             if (baseUrl != null) {
@@ -116,9 +113,20 @@ public final class ServerOptions {
         return overrides;
     }
 
-    private static String existing(Path file) {
-        LocalFiles.bytes(file);
-        return file.toString();
+    /** The option that names the configuration file. */
+    public static final class ConfigurationOption {
+
+        @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+        private @Nullable Path file;
+
+        /** Returns the setting of this option, by configuration key. */
+        public Map<String, String> overrides() {
+            if (file == null) {
+                return Map.of();
+            }
+            LocalFiles.bytes(file); // fails when there is none
+            return Map.of(FILE_KEY, file.toString());
+        }
     }
 
     /** The option for the timeout of each call. */

@@ -76,6 +76,13 @@ public final class SettingReader {
                 key, used == null ? null : used.shown(key), value == null, used == null ? "default" : used.origin());
     }
 
+    /** Returns the value of a key as it was written, secrets included, or null if the key is not set and has no default. */
+    public @Nullable String raw(String key) {
+        ConfiguredValue value = first(layers, key);
+        ConfiguredValue used = value == null ? first(defaults, key) : value;
+        return used == null ? null : used.raw();
+    }
+
     /** Returns whether a source sets the key, so that its default does not apply. */
     public boolean isSet(String key) {
         return first(layers, key) != null;

@@ -9,6 +9,7 @@ import dev.paddock.ports.sharedstate.RateLimitPort;
 import dev.paddock.ports.sharedstate.SharedStatePort;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,12 @@ public final class AccessControl {
 
     private final AllowedHosts hosts;
     private final CorsPolicy origins;
-    private final AccessSettings settings;
-    private final ApiKeys keys;
     private final @Nullable ClientRateLimiter rates;
     private final RateLimitPort local;
     private final RateLimitPort limits; // the same as local unless several gateways share them
     private final boolean administration;
     private final PathPatterns allowedPaths;
+    private volatile ApiKeys keys;
 
     /**
      * Creates access control.
@@ -55,8 +55,7 @@ public final class AccessControl {
             AccessSettings settings, @Nullable AdmissionPort admission, @Nullable SharedStatePort shared, Ticker ticker) {
         this.hosts = new AllowedHosts(settings.hosts());
         this.origins = new CorsPolicy(settings.origins());
-        this.keys = new ApiKeys(settings.keys());
-        this.settings = settings;
+        this.keys = new ApiKeys(settings.keys(), settings.isKeyRequired());
         this.rates = settings.rate() == null ? null : new ClientRateLimiter(settings.rate(), admission);
         int clients = settings.rate() == null ? 1 : settings.rate().clients();
         this.local = new LocalRateLimits(clients, meter(ticker));
@@ -70,7 +69,7 @@ public final class AccessControl {
     /**
      * The decision about a request.
      *
-     * @param caller who sends it: the index of the key, such as {@code key-0}, else the address of the client
+     * @param caller who sends it: the name or index of the key, such as {@code alice} or {@code key-0}, else the address of the client
      * @param key the key of the request, or null when it has none that is known
      * @param refusal why it is not admitted, or null when it is
      * @param uncounted the rate that it has yet to be {@linkplain #count counted} against, or null when there is none
@@ -97,8 +96,7 @@ public final class AccessControl {
         }
         Decision decision = new Decision(address, null, null, null);
         if (!isPreflight(head)) {
-            int key = keys.areRequired() ? keys.find(head.headers()) : ApiKeys.UNKNOWN;
-            decision = decideAbout(address, key, runsModel, access);
+            decision = decideAbout(head, address, runsModel, access);
             refusal = decision.refusal();
         }
         if (refusal == null && access == AccessClass.ADMIN && !administration && !allowedPaths.match(head.path())) {
@@ -117,6 +115,11 @@ public final class AccessControl {
     public @Nullable Refusal count(Decision decision) {
         RequestRate rate = decision.uncounted();
         return rate == null ? null : refuseTooMany(limits.tryAcquire(decision.tenant(), rate));
+    }
+
+    /** Replaces the keys for all requests that come from now on. */
+    public void replaceKeys(List<AccessKey> newKeys) {
+        keys = new ApiKeys(newKeys, keys.areRequired() || !newKeys.isEmpty());
     }
 
     /** Returns whether a browser asks for permission; the answer has status 204 and the {@link #responseHeaders}. */
@@ -158,9 +161,11 @@ public final class AccessControl {
      * Decides about a client, whose key may be unknown. A client without a key that is required is counted here, and by its address. So is a
      * request that needs administration: its body may be the file of a model, which is not to arrive in vain.
      */
-    private Decision decideAbout(String address, int key, boolean runsModel, AccessClass access) {
+    private Decision decideAbout(RequestHead head, String address, boolean runsModel, AccessClass access) {
+        ApiKeys present = keys;
+        int key = present.areRequired() ? present.find(head.headers()) : ApiKeys.UNKNOWN;
         RequestRate rate = rates == null ? null : rates.rateOf(runsModel);
-        if (key == ApiKeys.UNKNOWN && keys.areRequired()) {
+        if (key == ApiKeys.UNKNOWN && present.areRequired()) {
             Refusal tooMany = rate == null ? null : refuseTooMany(local.tryAcquire(address, rate));
             Refusal missing = new Refusal(
                     RefusalReason.KEY,
@@ -168,16 +173,11 @@ public final class AccessControl {
                     Headers.of("WWW-Authenticate", "Bearer"));
             return new Decision(address, null, tooMany == null ? missing : tooMany, null);
         }
-        AccessKey known = key == ApiKeys.UNKNOWN ? null : settings.keys().get(key);
-        Decision caller = new Decision(known == null ? address : callerOfKey(key), known, null, rate);
+        AccessKey known = key == ApiKeys.UNKNOWN ? null : present.get(key);
+        Decision caller = new Decision(known == null ? address : known.caller(key), known, null, rate);
         RateLimitPort counting = access == AccessClass.ADMIN ? local : limits;
         Duration wait = rate == null ? Duration.ZERO : counting.tryAcquireAtOnce(caller.tenant(), rate);
         return wait == null ? caller : new Decision(caller.caller(), known, refuseTooMany(wait), null);
-    }
-
-    /** Returns the name of the caller that has the key with an index. */
-    static String callerOfKey(int index) {
-        return "key-" + index;
     }
 
     private static @Nullable Refusal refuseTooMany(Duration wait) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -17,17 +18,18 @@ import org.jspecify.annotations.Nullable;
  *     rebinding; {@code *.example.com} for all names below one
  * @param origins origins of web pages that may use it in addition to those of this machine: {@code *} for all, or an origin with at
  *     most one {@code *} in it
- * @param keys the API keys; empty requires no key
+ * @param keys the API keys
+ * @param keyFile the file that the keys with names come from, or null for none; with a file, or with keys, a request needs a key
  * @param rate the rate limit of one client, or null for none
  * @param administration whether clients may send every request, also those that change the server
  * @param allowedPaths patterns of paths that clients may use although {@code administration} is false; {@code *} stands for any characters
  */
 public record AccessSettings(
-        List<String> hosts, List<String> origins, List<AccessKey> keys, @Nullable RateLimit rate, boolean administration,
-        List<String> allowedPaths) {
+        List<String> hosts, List<String> origins, List<AccessKey> keys, @Nullable Path keyFile, @Nullable RateLimit rate,
+        boolean administration, List<String> allowedPaths) {
 
     /** No keys, no rate limit, no administration. */
-    public static final AccessSettings DEFAULT = new AccessSettings(List.of(), List.of(), List.of(), null, false, List.of());
+    public static final AccessSettings DEFAULT = new AccessSettings(List.of(), List.of(), List.of(), null, null, false, List.of());
 
     private static final Pattern HOST = Pattern.compile("\\*|(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+]");
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
@@ -51,12 +53,12 @@ public record AccessSettings(
 
     /** Returns these settings with other hosts. */
     public AccessSettings withHosts(List<String> newHosts) {
-        return new AccessSettings(newHosts, origins, keys, rate, administration, allowedPaths);
+        return new AccessSettings(newHosts, origins, keys, keyFile, rate, administration, allowedPaths);
     }
 
     /** Returns these settings with other origins. */
     public AccessSettings withOrigins(List<String> newOrigins) {
-        return new AccessSettings(hosts, newOrigins, keys, rate, administration, allowedPaths);
+        return new AccessSettings(hosts, newOrigins, keys, keyFile, rate, administration, allowedPaths);
     }
 
     /**
@@ -65,29 +67,46 @@ public record AccessSettings(
      * @param newKeys the hashes, each possibly with the share of its caller, as {@link AccessKey#parse} reads them
      */
     public AccessSettings withKeyHashes(List<String> newKeys) {
-        return new AccessSettings(
-                hosts, origins, newKeys.stream().map(AccessKey::parse).toList(), rate, administration, allowedPaths);
+        return withKeys(newKeys.stream().map(AccessKey::parse).toList());
+    }
+
+    /** Returns these settings with other keys. */
+    public AccessSettings withKeys(List<AccessKey> newKeys) {
+        return new AccessSettings(hosts, origins, newKeys, keyFile, rate, administration, allowedPaths);
+    }
+
+    /** Returns these settings with another file of keys; null for none. */
+    public AccessSettings withKeyFile(@Nullable Path newFile) {
+        return new AccessSettings(hosts, origins, keys, newFile, rate, administration, allowedPaths);
+    }
+
+    /** Returns whether a request needs a key. With a file it does even when all its keys were revoked. */
+    public boolean isKeyRequired() {
+        return keyFile != null || !keys.isEmpty();
     }
 
     /** Returns these settings with another rate limit; null for none. */
     public AccessSettings withRate(@Nullable RateLimit newRate) {
-        return new AccessSettings(hosts, origins, keys, newRate, administration, allowedPaths);
+        return new AccessSettings(hosts, origins, keys, keyFile, newRate, administration, allowedPaths);
     }
 
     /** Returns these settings, in which administration is allowed or not. */
     public AccessSettings withAdministration(boolean allowed) {
-        return new AccessSettings(hosts, origins, keys, rate, allowed, allowedPaths);
+        return new AccessSettings(hosts, origins, keys, keyFile, rate, allowed, allowedPaths);
     }
 
     /** Returns these settings with other allowed paths. */
     public AccessSettings withAllowedPaths(List<String> newPaths) {
-        return new AccessSettings(hosts, origins, keys, rate, administration, newPaths);
+        return new AccessSettings(hosts, origins, keys, keyFile, rate, administration, newPaths);
     }
 
-    /** Returns the text that stands for a caller in all gateways: for {@code key-0} that of the first key, for others the caller itself. */
+    /**
+     * Returns the text that stands for a caller in all gateways: that of its key for the name of a key and for {@code key-0}, the first key;
+     * for others the caller itself.
+     */
     public String tenantOf(String caller) {
         for (int index = 0; index < keys.size(); index++) {
-            if (caller.equals(AccessControl.callerOfKey(index))) {
+            if (caller.equals(keys.get(index).caller(index))) {
                 return keys.get(index).tenant();
             }
         }

@@ -20,14 +20,28 @@ final class ApiKeys {
 
     private static final String SCHEME = "bearer ";
 
+    private final List<AccessKey> keys;
     private final List<byte[]> hashes;
+    private final boolean required;
 
-    ApiKeys(List<AccessKey> keys) {
-        hashes = keys.stream().map(key -> HexFormat.of().parseHex(key.hash())).toList();
+    /**
+     * Creates the keys.
+     *
+     * @param required whether a request needs one of them; it cannot have one when there are none
+     */
+    ApiKeys(List<AccessKey> keys, boolean required) {
+        this.keys = List.copyOf(keys);
+        this.hashes = keys.stream().map(key -> HexFormat.of().parseHex(key.hash())).toList();
+        this.required = required;
     }
 
     boolean areRequired() {
-        return !hashes.isEmpty();
+        return required;
+    }
+
+    /** Returns the key with an index. */
+    AccessKey get(int index) {
+        return keys.get(index);
     }
 
     /**

@@ -40,6 +40,7 @@ public record AccessRecord(
      * @param path the path as received, without the query, or null when the head could not be read
      * @param operation the operation, a bounded label
      * @param model the model, or null when the request names none
+     * @param key the name or index of its API key, or null when it has none that is known
      */
     public record Request(
             String id,
@@ -47,7 +48,15 @@ public record AccessRecord(
             @Nullable String method,
             @Nullable String path,
             String operation,
-            @Nullable String model) {}
+            @Nullable String model,
+            @Nullable String key) {
+
+        /** Creates a request without a known API key. */
+        public Request(
+                String id, String client, @Nullable String method, @Nullable String path, String operation, @Nullable String model) {
+            this(id, client, method, path, operation, model, null);
+        }
+    }
 
     /**
      * The response.
@@ -110,6 +119,7 @@ public record AccessRecord(
         fields.put("backend", provenance == null ? null : bounded(provenance.backend().value()));
         fields.put("attempts", attempts);
         fields.put("reused", provenance == null ? null : provenance.connectionReused());
+        fields.put("key", request.key());
         return fields;
     }
 

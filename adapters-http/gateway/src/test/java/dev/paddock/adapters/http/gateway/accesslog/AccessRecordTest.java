@@ -18,7 +18,7 @@ class AccessRecordTest {
     void line_wholeRecord_isNamesAndValuesInOrder() {
         AccessRecord ended = new AccessRecord(
                 TIME,
-                new AccessRecord.Request("req_1", "127.0.0.1", "POST", "/api/chat", "chat", "hf.co/user/repo:Q4"),
+                new AccessRecord.Request("req_1", "127.0.0.1", "POST", "/api/chat", "chat", "hf.co/user/repo:Q4", "alice"),
                 new AccessRecord.Answer(200, "ok", 512),
                 new AccessRecord.Timing(Duration.ofNanos(12_345_678), Duration.ofSeconds(2)),
                 2,
@@ -28,7 +28,7 @@ class AccessRecordTest {
 
         assertThat(ended.line())
                 .isEqualTo("time=2026-11-29T03:04:05.120Z id=req_1 client=127.0.0.1 method=POST path=/api/chat operation=chat model=hf.co/user/repo:Q4 status=200 outcome=ok bytes=512"
-                        + " admission=250.000 queue=3.000 first_frame=12.346 total=2000.000 backend=http://localhost:11434 attempts=2 reused=true");
+                        + " admission=250.000 queue=3.000 first_frame=12.346 total=2000.000 backend=http://localhost:11434 attempts=2 reused=true key=alice");
     }
 
     @Test
@@ -43,7 +43,7 @@ class AccessRecordTest {
 
         assertThat(refused.line())
                 .isEqualTo("time=2026-11-29T03:04:05.120Z id=req_1 client=- method=- path=- operation=unknown model=- status=- outcome=refused_framing bytes=0"
-                        + " admission=- queue=- first_frame=- total=0.000 backend=- attempts=0 reused=-");
+                        + " admission=- queue=- first_frame=- total=0.000 backend=- attempts=0 reused=- key=-");
     }
 
     @Test
@@ -104,6 +104,6 @@ class AccessRecordTest {
                 .isEqualTo("{\"time\":\"2026-11-29T03:04:05.120Z\",\"id\":\"req_1\",\"client\":\"127.0.0.1\",\"method\":\"GET\","
                         + "\"path\":\"/a \\\"b\\\"\\n\",\"operation\":\"other\",\"model\":null,\"status\":200,\"outcome\":\"ok\","
                         + "\"bytes\":512,\"admission\":null,\"queue\":null,\"first_frame\":12.346,\"total\":2000.000,\"backend\":null,\"attempts\":0,"
-                        + "\"reused\":null}");
+                        + "\"reused\":null,\"key\":null}");
     }
 }
