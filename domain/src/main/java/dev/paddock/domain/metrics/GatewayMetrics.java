@@ -14,6 +14,10 @@ public final class GatewayMetrics {
     public static final Metric KEY_REQUESTS = Metric.of(
             "paddock.gateway.key.requests", "requests", "Requests with an API key that were let in and have ended.", "key");
 
+    /** Tokens of answers that were relayed, as the servers counted them, by model and type: {@code input} or {@code output}. */
+    public static final Metric TOKENS = Metric.of(
+            "paddock.gateway.tokens", "tokens", "Tokens of relayed answers, as the servers counted them.", "model", "type");
+
     /** Requests that were let in and have not ended. */
     public static final Metric IN_FLIGHT =
             Metric.of("paddock.gateway.in.flight", "requests", "Requests that were let in and have not ended.");

@@ -17,7 +17,8 @@ public interface MetricsPort {
     void duration(Metric.Series series, Duration duration);
 
     /**
-     * Registers a number that is read on demand. Registering a series again replaces its source.
+     * Registers a number that is read on demand. Registering a series again replaces its source. A number only grows if the name of its
+     * metric ends in {@code .total}; formats may show it as a counter.
      *
      * @param source thread-safe and quick; NaN means that the number is not known now
      */

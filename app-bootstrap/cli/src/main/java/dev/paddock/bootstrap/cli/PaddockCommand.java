@@ -16,6 +16,7 @@ import dev.paddock.bootstrap.cli.gateway.KeysCommand;
 import dev.paddock.bootstrap.cli.gateway.PoolCommand;
 import dev.paddock.bootstrap.cli.gateway.ServeCommand;
 import dev.paddock.bootstrap.cli.gateway.SimCommand;
+import dev.paddock.bootstrap.cli.gateway.TopCommand;
 import dev.paddock.bootstrap.cli.generation.ChatCommand;
 import dev.paddock.bootstrap.cli.generation.EmbedCommand;
 import dev.paddock.bootstrap.cli.generation.GenerateCommand;
@@ -65,6 +66,7 @@ final class PaddockCommand implements RootCommand, Callable<Integer> {
             UnloadCommand.class,
             IndexCommand.class,
             ServeCommand.class,
+            TopCommand.class,
             PoolCommand.class,
             BackendsCommand.class,
             CacheCommand.class,

@@ -126,6 +126,7 @@ public final class PaddockGateway implements AutoCloseable {
             throw failure;
         }
         client.createCounters();
+        ProcessMeasurements.register(client.metrics());
         client.logBackendStates();
         AccessLog accessLog = log.apply(client.metrics());
         Dashboard dashboard = settings.monitoring().hasDashboard() ? dashboard(client, accessLog) : null;

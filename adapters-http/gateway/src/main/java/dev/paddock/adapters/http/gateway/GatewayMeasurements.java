@@ -8,12 +8,20 @@ import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.GatewayMetrics;
+import dev.paddock.domain.telemetry.AnswerFacts;
+import dev.paddock.domain.telemetry.ModelLabels;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Counts requests in the metrics and writes them to the access log. Only relayed requests have durations. Thread-safe. */
 final class GatewayMeasurements {
 
+    private static final int MOST_MODELS = 90; // each has two series, and a metric has 200 at most
+    private static final String INPUT = "input";
+    private static final String OUTPUT = "output";
+
+    private final ModelLabels models = new ModelLabels(MOST_MODELS);
     private final MetricsPort metrics;
     private final AccessLog log;
     private final boolean monitoringLogged;
@@ -61,6 +69,7 @@ final class GatewayMeasurements {
             if (key != null) {
                 metrics.count(GatewayMetrics.KEY_REQUESTS.with(key), 1);
             }
+            countTokens(report);
             metrics.duration(GatewayMetrics.DURATION.with(operation), sent.elapsed());
             if (sent.firstByte() != null) {
                 metrics.duration(GatewayMetrics.TIME_TO_FIRST_FRAME.with(operation), sent.firstByte());
@@ -76,6 +85,21 @@ final class GatewayMeasurements {
                 new AccessRecord.Timing(sent.firstByte(), sent.elapsed()),
                 report.attempts(),
                 report.provenance()));
+    }
+
+    private void countTokens(RelayReport report) {
+        AnswerFacts.Tokens tokens = report.tokens();
+        if (report.model() != null && (tokens.input() != null || tokens.output() != null)) {
+            models.answered(report.model());
+            count(models.of(report.model()), INPUT, tokens.input());
+            count(models.of(report.model()), OUTPUT, tokens.output());
+        }
+    }
+
+    private void count(String model, String type, @Nullable Long tokens) {
+        if (tokens != null) {
+            metrics.count(GatewayMetrics.TOKENS.with(model, type), tokens);
+        }
     }
 
     void requestRefused(RefusalReason reason, AccessRecord.Request request, ServerResponse response) {

@@ -25,6 +25,9 @@ final class PrometheusFamilies {
 
     private static final String SECONDS = "seconds";
 
+    /** The end of the names of gauges that only grow. */
+    private static final String TOTAL = ".total";
+
     private final List<MetricSnapshot> families = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
@@ -37,10 +40,14 @@ final class PrometheusFamilies {
         });
     }
 
-    /** Adds the known numbers. */
+    /** Adds the known numbers, those that only grow as counters. */
     void addGauges(Map<Series, Double> numbers) {
         Map<Series, Double> known = new HashMap<>(numbers);
         known.values().removeIf(number -> number.isNaN());
+        Map<Series, Double> totals = new HashMap<>(known);
+        totals.keySet().removeIf(series -> !series.metric().name().endsWith(TOTAL));
+        addCounters(totals);
+        known.keySet().removeAll(totals.keySet());
         byMetric(known).forEach((metric, series) -> {
             GaugeSnapshot.Builder family = GaugeSnapshot.builder().name(name(metric)).help(metric.description());
             series.forEach((one, number) -> family.dataPoint(
@@ -83,7 +90,8 @@ final class PrometheusFamilies {
 
     // Only seconds are part of a name: other units, such as connections, name the counted things.
     private static String name(Metric metric) {
-        String name = PrometheusNaming.prometheusName(metric.name());
+        String plain = metric.name().endsWith(TOTAL) ? metric.name().substring(0, metric.name().length() - TOTAL.length()) : metric.name();
+        String name = PrometheusNaming.prometheusName(plain);
         boolean unitMissing = metric.unit().equals(SECONDS) && !name.endsWith("_" + SECONDS);
         return unitMissing ? name + "_" + SECONDS : name;
     }

@@ -7,6 +7,7 @@ import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.telemetry.InferenceReader;
+import dev.paddock.domain.telemetry.ModelLabels;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
@@ -32,7 +33,9 @@ public final class CallTelemetry {
     private final TraceContext traceContext;
     private final InferenceReader reader;
     private final Function<BackendId, @Nullable BaseUrl> servers;
-    private final ModelLabels models = new ModelLabels();
+    private static final int MOST_MODELS = 100;
+
+    private final ModelLabels models = new ModelLabels(MOST_MODELS);
     private final InstantSource clock;
     private final Ticker ticker;
 

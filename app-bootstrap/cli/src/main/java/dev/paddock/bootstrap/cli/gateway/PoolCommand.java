@@ -2,15 +2,11 @@ package dev.paddock.bootstrap.cli.gateway;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.cli.command.CliCommand;
-import dev.paddock.bootstrap.cli.command.CommandFailedException;
 import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.JsonObject;
 import dev.paddock.bootstrap.cli.command.Session;
-import dev.paddock.domain.error.LlmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,12 +18,8 @@ import picocli.CommandLine.Option;
                 + "for one in the last minute, and more.")
 public final class PoolCommand extends CliCommand {
 
-    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(1);
-
     @Option(names = "--watch", description = "Refresh every second until Ctrl-C.")
     private boolean watch;
-
-    private boolean hasAnswered;
 
     @Mixin
     private final GatewayOptions options = new GatewayOptions();
@@ -44,30 +36,7 @@ public final class PoolCommand extends CliCommand {
             print(query.send());
             return ExitStatus.OK;
         }
-        do {
-            redraw(query);
-        } while (!session.awaitCancellation(REFRESH_INTERVAL));
-        return ExitStatus.CANCELLED;
-    }
-
-    /** Shows the current answer. A gateway that does not answer may be restarting; once it has answered, it is waited for. */
-    private void redraw(GatewayQuery query) {
-        try {
-            redraw(query.send());
-            hasAnswered = true;
-        } catch (CommandFailedException failed) {
-            if (!hasAnswered || !mayBeRestarting(failed.failure())) {
-                throw failed;
-            }
-            terminal().note("No answer: " + failed.getMessage() + "; trying again.");
-        }
-    }
-
-    private static boolean mayBeRestarting(@Nullable LlmException failure) {
-        return failure != null && switch (failure.kind()) {
-            case BACKEND_UNAVAILABLE, CONNECTION_LOST, TRUNCATED_RESPONSE, TIMEOUT, SERVER_BUSY, SERVER_FAILED -> true;
-            default -> false;
-        };
+        return new GatewayWatch(session, query).run(this::redraw, terminal()::note);
     }
 
     private void redraw(JsonObject answer) {

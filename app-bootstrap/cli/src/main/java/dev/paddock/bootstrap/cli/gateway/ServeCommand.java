@@ -1,6 +1,7 @@
 package dev.paddock.bootstrap.cli.gateway;
 
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
+import dev.paddock.adapters.http.gateway.accesslog.AccessLogFormat;
 import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.cli.command.CliCommand;
 import dev.paddock.bootstrap.cli.command.CommandFailedException;
@@ -57,8 +58,14 @@ public final class ServeCommand extends CliCommand {
     @Option(
             names = "--log-format",
             paramLabel = "FORMAT",
-            description = "The format of the lines for requests: text, unless configured, or json.")
+            description = "The format of the lines of the log and of those for requests: text, unless configured, or json.")
     private @Nullable String logFormat;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            description = "The lowest level of the log on standard error: error, warning, info (default), debug or trace.")
+    private ProcessLog.@Nullable LogLevel logLevel;
 
     @Option(names = "--batch", description = "Embed each text once, and the texts of several clients together.")
     private boolean batch;
@@ -117,7 +124,8 @@ public final class ServeCommand extends CliCommand {
         }
         try (ProcessSignals signals = ProcessSignals.listen();
                 SimulatedServers simulators = SimulatedServers.start(simulated);
-                PaddockGateway gateway = startGateway(simulators)) {
+                ConfiguredGateway started = start(simulators)) {
+            PaddockGateway gateway = started.gateway();
             signals.onHangUp(gateway::reload);
             announce(gateway, simulators);
             signals.await();
@@ -130,22 +138,38 @@ public final class ServeCommand extends CliCommand {
         return ExitStatus.OK;
     }
 
-    private PaddockGateway startGateway(SimulatedServers simulators) {
+    /** A gateway and the log of its process. */
+    private record ConfiguredGateway(PaddockGateway gateway, ProcessLog log) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try (log) {
+                gateway.close();
+            }
+        }
+    }
+
+    private ConfiguredGateway start(SimulatedServers simulators) {
         ConfigurationLoader loader = ConfigurationLoader.ofProcess()
                 .withEnvironment(context().environment())
                 .withTransports(Transports.names())
                 .withOverrides("command line", overrides(simulators));
+        GatewayConfiguration configuration = GatewayConfiguration.load(loader);
+        AccessLogFormat format = configuration.gateway().monitoring().logFormat();
+        ProcessLog log = ProcessLog.start(format, logLevel);
         try {
-            GatewayConfiguration configuration = GatewayConfiguration.load(loader);
-            PaddockGateway gateway = PaddockGateway.start(
-                    configuration,
-                    metrics -> AccessLog.ofLines(configuration.gateway().monitoring().logFormat(), this::log, metrics));
+            PaddockGateway gateway = PaddockGateway.start(configuration, metrics -> AccessLog.ofLines(format, this::log, metrics));
             gateway.reloadFrom(loader);
-            return gateway;
-        } catch (UncheckedIOException taken) {
-            throw new CommandFailedException(
-                    "the gateway cannot listen: " + reason(taken), "Choose another port; --port 0 selects a free one.");
+            return new ConfiguredGateway(gateway, log);
+        } catch (RuntimeException failed) {
+            log.close();
+            throw failed instanceof UncheckedIOException taken ? cannotListen(taken) : failed;
         }
+    }
+
+    private static CommandFailedException cannotListen(UncheckedIOException taken) {
+        return new CommandFailedException(
+                "the gateway cannot listen: " + reason(taken), "Choose another port; --port 0 selects a free one.");
     }
 
     private static String reason(UncheckedIOException failure) {

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The standard streams of a command. Only results go to the output; messages for the user go to the error stream. Text is UTF-8
@@ -119,6 +120,11 @@ public final class Terminal {
         write(String.join("\n", lines) + "\n");
     }
 
+    /** Begins to show results on a screen of their own; the terminal must be one. Closing it brings back what the terminal showed before. */
+    public FullScreen fullScreen() {
+        return new FullScreen();
+    }
+
     /**
      * Writes a part of the result and flushes it.
      *
@@ -174,6 +180,41 @@ public final class Terminal {
     private static boolean isControl(int character) {
         return (character < ESCAPE_LIMIT && character != '\n' && character != '\t')
                 || (character >= DELETE && character <= LAST_C1_CONTROL);
+    }
+
+    /** A screen of its own for results, which is drawn as a whole. */
+    public final class FullScreen implements AutoCloseable {
+
+        private static final String ENTER = "\u001b[?1049h\u001b[?25l";
+        private static final String HOME = "\u001b[H";
+        private static final String END_OF_LINE = "\u001b[K";
+        private static final String END_OF_SCREEN = "\u001b[J";
+        private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+
+        private FullScreen() {
+            out.print(ENTER);
+        }
+
+        /**
+         * Shows lines, as many as there is room for, in place of all that was there.
+         *
+         * @throws OutputClosedException if the terminal is gone
+         */
+        public void draw(List<String> lines) {
+            int room = traits.rows() > 0 ? traits.rows() : lines.size();
+            out.print(HOME
+                    + lines.stream().limit(room).map(line -> withoutControls(line) + END_OF_LINE).collect(Collectors.joining("\n"))
+                    + END_OF_SCREEN);
+            if (out.checkError()) {
+                throw output.toException();
+            }
+        }
+
+        @Override
+        public void close() {
+            out.print(LEAVE);
+            out.flush();
+        }
     }
 
     /** The style of a text on a terminal with colours. */

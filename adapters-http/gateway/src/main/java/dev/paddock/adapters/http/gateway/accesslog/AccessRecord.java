@@ -85,8 +85,12 @@ public record AccessRecord(
      * and escaped.
      */
     public String line() {
+        return line(fields());
+    }
+
+    static String line(Map<String, @Nullable Object> fields) {
         StringBuilder line = new StringBuilder(256);
-        fields().forEach((name, value) -> {
+        fields.forEach((name, value) -> {
             String text = value == null ? "" : value.toString();
             line.append(line.isEmpty() ? "" : " ").append(name).append('=');
             line.append(text.isEmpty() ? UNKNOWN : quoted(text));

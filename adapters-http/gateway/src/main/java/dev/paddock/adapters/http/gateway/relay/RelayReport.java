@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.gateway.relay;
 import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Provenance;
+import dev.paddock.domain.telemetry.AnswerFacts;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that the request names, or null when it names none that is plausible
  * @param attempts how many attempts were made, 0 when the request never left the process
  * @param provenance how the answer came about, or null when there was none
+ * @param tokens the tokens that the model server counted
  */
 public record RelayReport(
-        String outcome, @Nullable String model, int attempts, @Nullable Provenance provenance) {
+        String outcome, @Nullable String model, int attempts, @Nullable Provenance provenance, AnswerFacts.Tokens tokens) {
 
     /** The outcome of a request that was answered with a status of success, to the end. */
     public static final String OK = "ok";
@@ -39,6 +41,6 @@ public record RelayReport(
 
     /** Returns the report of a request that was not sent to a model server. */
     public static RelayReport of(String outcome) {
-        return new RelayReport(outcome, null, 0, null);
+        return new RelayReport(outcome, null, 0, null, AnswerFacts.Tokens.UNKNOWN);
     }
 }

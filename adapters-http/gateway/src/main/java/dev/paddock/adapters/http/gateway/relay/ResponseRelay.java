@@ -7,6 +7,7 @@ import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.adapters.http.wire.document.DocumentAssembler;
+import dev.paddock.adapters.http.wire.telemetry.JsonInferenceReader;
 import dev.paddock.domain.error.GenerationFailedException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerVerdict;
@@ -17,6 +18,9 @@ import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
+import dev.paddock.domain.telemetry.AnswerFacts;
+import dev.paddock.domain.telemetry.AnswerFactsReader;
+import dev.paddock.domain.telemetry.InferenceReader;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Relays one response downstream. Used by one thread at a time: the frames may come on an event loop. */
 final class ResponseRelay {
 
+    private static final InferenceReader FACTS = new JsonInferenceReader();
     private static final byte[] LINE_END = {'\n'};
     private static final byte[] EVENT_END = {'\n', '\n'};
 
@@ -39,6 +44,7 @@ final class ResponseRelay {
     private final Responder responder;
     private final RandomGenerator random;
     private final BodyTail tail = new BodyTail();
+    private @Nullable AnswerFactsReader facts; // null for answers that no model has given
     private @Nullable ExchangeHead head;
     private AnswerVerdict verdict = AnswerVerdict.OK; // final when the response is complete
     private boolean terminalSent; // from then on clients of streams may disconnect, and many do
@@ -58,15 +64,15 @@ final class ResponseRelay {
             return report(pass(opening), model);
         } catch (ClientGoneException gone) {
             String outcome = terminalSent ? RelayReport.OK : RelayReport.CLIENT_GONE;
-            return new RelayReport(outcome, model, attempts(null), route());
+            return new RelayReport(outcome, model, attempts(null), route(), tokens());
         }
     }
 
     private RelayReport report(@Nullable LlmException failure, @Nullable String model) {
         if (failure != null && !failureReported) {
-            return new RelayReport(RelayReport.CLIENT_GONE, model, attempts(failure), route());
+            return new RelayReport(RelayReport.CLIENT_GONE, model, attempts(failure), route(), tokens());
         }
-        return new RelayReport(outcome(failure), model, attempts(failure), route());
+        return new RelayReport(outcome(failure), model, attempts(failure), route(), tokens());
     }
 
     private String outcome(@Nullable LlmException failure) {
@@ -83,6 +89,9 @@ final class ResponseRelay {
             Frame frame = exchange.next();
             ExchangeHead answer = exchange.head(); // the first frame has shown the framing
             head = answer;
+            if (answer.isSuccess() && relayed.endpoint().operation().operationClass().runsModel()) {
+                facts = FACTS.answer(answer.framing());
+            }
             if (documentRequested && answer.framing() != Framing.DOCUMENT && frame != null) {
                 assemble(exchange, frame, answer);
                 return null;
@@ -114,8 +123,9 @@ final class ResponseRelay {
         byte[] document;
         try {
             Frame frame = first;
-            while (frame != null && !assembler.add(frame)) {
-                frame = exchange.next();
+            while (frame != null) {
+                readFacts(frame);
+                frame = assembler.add(frame) ? null : exchange.next();
             }
             document = assembler.document();
         } catch (LlmException failure) {
@@ -193,6 +203,16 @@ final class ResponseRelay {
         return new ApiError(failure.status(), failure.message(), relayed.id(), failure.reported());
     }
 
+    private void readFacts(Frame frame) {
+        if (facts != null) {
+            facts.accept(frame);
+        }
+    }
+
+    private AnswerFacts.Tokens tokens() {
+        return facts == null ? AnswerFacts.Tokens.UNKNOWN : facts.facts().tokens();
+    }
+
     private int attempts(@Nullable LlmException failure) {
         if (head != null) {
             return head.provenance().attempts();
@@ -210,6 +230,7 @@ final class ResponseRelay {
         @Override
         public boolean accept(Frame frame) {
             tail.add(frame.bytes());
+            readFacts(frame);
             boolean isReady = responder.add(frame.bytes());
             terminalSent |= frame.isTerminal();
             return isReady;
