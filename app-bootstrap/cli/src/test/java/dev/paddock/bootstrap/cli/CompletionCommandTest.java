@@ -19,7 +19,7 @@ class CompletionCommandTest {
         Path script = script("bash");
 
         assertThat(complete("bash", script, "paddock", "ben")).isEqualTo("bench");
-        assertThat(complete("bash", script, "paddock", "generate", "--key")).isEqualTo("");
+        assertThat(complete("bash", script, "paddock", "generate", "--keyboard")).isEqualTo("");
         assertThat(complete("bash", script, "paddock", "generate", "--keep")).isEqualTo("--keep-alive");
         assertThat(complete("bash", script, "paddock", "backends", "dr")).isEqualTo("drain");
     }
