@@ -71,7 +71,7 @@ class PublishedRulesTest {
             .thirdParty("Spring", "org.springframework..").onlyIn(Packages.SPRING_STARTER, Packages.BRIDGE_SPRING)
             .thirdParty("Reactor", "reactor..", "org.reactivestreams..").onlyIn(Packages.SHARED_STATE, Packages.BRIDGE_SPRING)
             .thirdParty("ArchUnit", "com.tngtech.archunit..").onlyIn(Packages.ARCHITECTURE_RULES)
-            .thirdParty("java.util.logging", "java.util.logging..").onlyIn(Packages.TEST_SUPPORT)
+            .thirdParty("java.util.logging", "java.util.logging..").onlyIn(Packages.TEST_SUPPORT, Packages.CLI)
             .thirdParty("SLF4J", "org.slf4j..").nowhere()
             .build();
 
