@@ -114,9 +114,7 @@ final class FakeCall {
         open();
         interrupt(next);
         FakePiece piece = pieces.get(next++);
-        if (received.streamed()) { // a whole answer is one document: a part of it is no text
-            textReceived.append(piece.text());
-        }
+        textReceived.append(piece.text());
         if (piece.completion() != null) {
             finish();
         }

@@ -87,7 +87,7 @@ class FakeLlmPortTest {
                 fake.chat(REQUEST, CallContext.within(Duration.ofMillis(20), System::nanoTime)));
 
         assertThat(failure.limit()).isEqualTo(Duration.ofMillis(20));
-        assertThat(failure.facts().textReceived()).isEmpty(); // as of a whole answer, which is one document
+        assertThat(failure.facts().textReceived()).isEqualTo("a");
         assertThat(fake.abandonedCalls()).isZero();
     }
 

@@ -26,8 +26,8 @@ public final class Storyteller {
             return llm.chat(request(topic)).text();
         } catch (ServerBusyException busy) {
             return "Come back later.";
-        } catch (TruncatedResponseException cut) { // a part of a whole answer is no text; a stream would keep it
-            return "I fell asleep.";
+        } catch (TruncatedResponseException cut) {
+            return cut.facts().textReceived() + " ... and then I fell asleep.";
         }
     }
 

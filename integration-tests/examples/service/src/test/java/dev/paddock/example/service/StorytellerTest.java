@@ -40,7 +40,7 @@ class StorytellerTest {
     void tell_connectionBreaks_saysSo(StubbedServer models, LlmPort llm) {
         models.when().answer(text("Once upon a time").cutAfter(2));
 
-        assertThat(new Storyteller(llm).tell("cats")).isEqualTo("I fell asleep.");
+        assertThat(new Storyteller(llm).tell("cats")).endsWith("and then I fell asleep.");
     }
 
     @Test
