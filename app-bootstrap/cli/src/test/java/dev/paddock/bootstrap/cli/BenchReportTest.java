@@ -19,6 +19,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +174,16 @@ class BenchReportTest {
         assertThat(other.err()).contains("--fail-if 'goodput<-99%' needs a baseline with the same --slo");
         assertThat(server.counters().requests()).isEqualTo(after);
         assertThat(bench(List.of("--baseline", file.toString(), "--slo", "p95=1h", "--fail-if", "within_limits<-99%")).status()).isZero();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void fileThatCannotBeWritten_doesNotLoseTheReport() {
+        CliRun run = bench(List.of("--output", "/dev/full"));
+
+        assertThat(run.status()).isNotZero();
+        assertThat(run.err()).contains("the file /dev/full cannot be written");
+        assertThat(run.out()).contains("p95");
     }
 
     @Test

@@ -117,7 +117,9 @@ public final class BenchCommand extends CliCommand {
     /** Writes the files. A result that was stopped early is no baseline of {@value #RAG_FORMAT}, where nothing would say so. */
     private void write(BenchReport report) {
         BenchResult result = report.tables().result();
-        if (output != null && (format.equals(PADDOCK_FORMAT) || result.complete())) {
+        if (output != null && format.equals(RAG_FORMAT) && !result.complete()) {
+            terminal().note("The result was stopped early, so it was not written to " + output + ".");
+        } else if (output != null) {
             LocalFiles.write(output, (format.equals(PADDOCK_FORMAT) ? report.toJson() : PlainJson.toText(RagBaseline.toMap(result))) + "\n");
         }
         if (html != null) {
