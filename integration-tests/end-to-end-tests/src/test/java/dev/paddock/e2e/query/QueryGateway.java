@@ -15,7 +15,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A gateway that answers questions from documents in memory. */
 final class QueryGateway implements AutoCloseable {
@@ -23,6 +25,7 @@ final class QueryGateway implements AutoCloseable {
     private final Paddock client;
     private final ParagraphSearch documents;
     private final Gateway gateway;
+    private final List<String> outcomes = new CopyOnWriteArrayList<>();
 
     private QueryGateway(GatewayConfiguration configuration) {
         this.client = Paddock.builder().settings(configuration.client()).build();
@@ -35,7 +38,7 @@ final class QueryGateway implements AutoCloseable {
                         client.sharedState(),
                         QueryEndpoints.of(new DocumentAnswers(documents, client.llm()), new ModelName("llama3.2"))),
                 configuration.gateway(),
-                record -> {});
+                record -> outcomes.add(record.answer().status() + " " + record.answer().outcome()));
     }
 
     /** Starts a gateway before a server, with settings of its own. */
@@ -44,6 +47,11 @@ final class QueryGateway implements AutoCloseable {
                 "paddock.base-url", server.baseUrl(), "paddock.gateway.port", "0", "paddock.retry.max-retries", "0"));
         all.putAll(overrides);
         return new QueryGateway(GatewayConfiguration.load(ConfigurationLoader.ofDefaults().withOverrides("test", all)));
+    }
+
+    /** Returns the status and the outcome of each request, as the access log has them. */
+    List<String> outcomes() {
+        return outcomes;
     }
 
     int port() {

@@ -365,6 +365,19 @@ class QueryIT {
     }
 
     @Test
+    void accessLog_questions_haveTheirOutcomes() throws IOException {
+        gateway.documents().put("gates.md", DAWN);
+        post(QUERY, QUESTION);
+        post(QUERY, "{}");
+        post(QUERY, QUESTION.replace("}", ",\"model\":\"nonexistent\"}"));
+        server.faults().enqueue(FaultScript.on(CHAT).times(1).then(new Fault.Truncate(3)));
+        post(STREAM, QUESTION, EVENTS);
+
+        Eventually.await("all are in the log", () -> gateway.outcomes().size() == 4);
+        assertThat(gateway.outcomes()).containsExactly("200 ok", "400 invalid_request", "404 not_found", "200 truncated_response");
+    }
+
+    @Test
     void stream_failureInTheMiddle_isNotStored() throws IOException {
         restart(Map.of("paddock.cache.enabled", "true"));
         gateway.documents().put("gates.md", DAWN);

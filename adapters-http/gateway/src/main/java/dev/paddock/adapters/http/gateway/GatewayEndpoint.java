@@ -40,7 +40,12 @@ public record GatewayEndpoint(
     @FunctionalInterface
     public interface Handler {
 
-        /** Answers a request that was admitted, exactly once. Runs on a virtual thread and may block. */
+        /**
+         * Answers a request that was admitted, exactly once. Runs on a virtual thread and may block.
+         *
+         * @throws dev.paddock.domain.error.LlmException after a response that has begun with success and has ended with a failure: why, for
+         *     the access log
+         */
         void handle(EndpointCall call, Responder responder);
     }
 

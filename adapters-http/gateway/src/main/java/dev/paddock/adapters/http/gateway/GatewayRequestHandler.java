@@ -24,6 +24,8 @@ import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
+import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import java.time.InstantSource;
@@ -179,8 +181,16 @@ final class GatewayRequestHandler implements RequestHandler {
             return relay.relay(relayed, responder);
         }
         EndpointCall call = new EndpointCall(request, admitted.id(), admitted.caller(), relayed.context(), draining);
-        admitted.own().handler().handle(call, responder);
-        return RelayReport.of(RelayReport.OK);
+        try {
+            admitted.own().handler().handle(call, responder);
+        } catch (LlmException told) {
+            if (!responder.hasBegun()) {
+                throw told;
+            }
+            return RelayReport.of(told.kind().label());
+        }
+        AnswerVerdict verdict = AnswerVerdict.ofStatus(responder.sent().status());
+        return RelayReport.of(verdict.isError() ? verdict.label() : RelayReport.OK);
     }
 
     /** Logs a defect of the gateway: its type and stack trace, but not its message, which may contain content. */

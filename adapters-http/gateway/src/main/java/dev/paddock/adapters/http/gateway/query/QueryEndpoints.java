@@ -85,7 +85,11 @@ public final class QueryEndpoints {
         try {
             handler.handle(reading.request(), call, responder);
         } catch (LlmException failure) {
+            boolean hasBegun = responder.hasBegun();
             report(QueryFailure.of(failure, ThreadLocalRandom.current()), call, responder);
+            if (hasBegun) {
+                throw failure;
+            }
         } catch (DocumentException failure) {
             report(QueryFailure.of(failure), call, responder);
         }
