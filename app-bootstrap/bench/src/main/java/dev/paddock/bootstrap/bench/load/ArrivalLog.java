@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the times of a log, a request on each line. A line is a JSON object with a field such as {@code time}, a line of the gateway's
- * access log, a line of a web server's log, or begins with a time: ISO 8601, a number of seconds, or the milliseconds, microseconds or nanoseconds since 1970. A log entry of the gateway is
- * written when its request ended; its {@code total} is taken off.
+ * access log, a line of a web server's log, or begins with a time: ISO 8601, a number of seconds, or the milliseconds,
+ * microseconds or nanoseconds since 1970. A log entry of the gateway is written when its request ended; its {@code total} is taken off.
  */
 public final class ArrivalLog {
 
