@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class NoProxyList {
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*");
-    private static final Pattern DOMAIN = Pattern.compile("(\\*?\\.)?[^\\s/:*@\\[\\]]+");
+    private static final Pattern DOMAIN = Pattern.compile("(\\*?\\.)?[\\p{L}\\p{N}._-]+");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final int BITS = Byte.SIZE;
     private static final int LARGEST_OCTET = 255;

@@ -114,7 +114,7 @@ public final class PaddockGateway implements AutoCloseable {
             LOGGER.log(
                     Level.WARNING,
                     "the gateway listens on " + settings.server().host() + " without keys: every machine that reaches it can use the model "
-                            + "server; set paddock.gateway.access.key-file or key-hashes");
+                            + "server; set paddock.gateway.access.key-file or paddock.gateway.access.key-hashes");
         }
         PaddockSettings ofClient = configuration.client();
         GatewayTelemetry telemetry = GatewayTelemetry.of(configuration.otlp());

@@ -97,8 +97,8 @@ final class ProcessMeasurements {
     private void registerMachine() {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             String name = collector.getName();
-            addLabelled("jvm.gc.collection.seconds.count", "collections", "Collections of garbage.", "gc", name, collector::getCollectionCount);
-            addLabelled("jvm.gc.collection.seconds.sum", "time", "Seconds that collections of garbage took.", "gc", name,
+            addLabelled("jvm.gc.collections", "collections", "Collections of garbage.", "gc", name, collector::getCollectionCount);
+            addLabelled("jvm.gc.time", "seconds", "Time that collections of garbage took.", "gc", name,
                     () -> collector.getCollectionTime() / MILLIS_PER_SECOND);
         }
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();

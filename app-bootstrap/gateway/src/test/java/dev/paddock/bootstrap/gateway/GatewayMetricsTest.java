@@ -53,8 +53,8 @@ class GatewayMetricsTest {
                         "# TYPE jvm_memory_used_bytes gauge",
                         "jvm_memory_used_bytes{area=\"heap\"} ",
                         "jvm_memory_used_bytes{area=\"nonheap\"} ",
-                        "jvm_gc_collection_seconds_count{gc=\"",
-                        "jvm_gc_collection_seconds_sum{gc=\"",
+                        "jvm_gc_collections{gc=\"",
+                        "jvm_gc_time_seconds{gc=\"",
                         "paddock_build_info{java=\"" + Runtime.version() + "\",version=\"")
                 .containsPattern("(?m)^process_cpu_seconds_total [0-9.E]+$")
                 .containsPattern("(?m)^jvm_threads_current [1-9]");

@@ -164,6 +164,11 @@ class EnvironmentSettingsTest {
     /** Keys whose values may be any text. */
     private static final List<String> TEXTS = List.of(
             "paddock.api-key",
+            "paddock.documents.embedding-model",
+            "paddock.documents.folder",
+            "paddock.documents.index",
+            "paddock.documents.passage-prefix",
+            "paddock.documents.query-prefix",
             "paddock.semantic-cache.embedding-model",
             "paddock.shared-state.user",
             "paddock.shared-state.password",
@@ -178,7 +183,7 @@ class EnvironmentSettingsTest {
     void load_wrongValue_isReportedWithKeyAndSource(String key) {
         set("test source", Map.of(key, "?"));
 
-        assertThat(problems()).isNotEmpty().allSatisfy(problem -> {
+        assertThat(problems()).as(key).isNotEmpty().allSatisfy(problem -> {
             assertThat(problem.key()).startsWith(key);
             assertThat(problem.origin()).contains("test source");
         });
