@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an action when the content of a file has changed, in a thread of its own, until it is closed. A file that cannot be read is logged
- * and is no change. Thread-safe.
+ * and is no change; a failure of the action is logged. Thread-safe.
  */
 final class FileWatch implements AutoCloseable {
 
@@ -54,11 +54,20 @@ final class FileWatch implements AutoCloseable {
                     LOGGER.log(Level.WARNING, "the file " + file + " can no longer be read; its last content stays in use");
                 } else if (now != null && !Arrays.equals(now, seen)) {
                     seen = now;
-                    changed.run();
+                    runChanged();
                 }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs the action. The watch goes on after its failure: the next change may revoke a key. */
+    private void runChanged() {
+        try {
+            changed.run();
+        } catch (RuntimeException failure) {
+            LOGGER.log(Level.WARNING, "the change of " + file + " could not be used; the file is still watched", failure);
         }
     }
 
