@@ -24,7 +24,7 @@ import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.sharedstate.SharedStateSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.admission.AdmissionPort;
-import dev.paddock.ports.admission.ModelSlotsPort;
+import dev.paddock.ports.admission.ModelCapacityPort;
 import dev.paddock.ports.documents.DocumentSearchPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
@@ -170,8 +170,8 @@ public final class Paddock implements AutoCloseable {
         }
         decorators.addAll(reuse.decorators());
         if (admission != null) {
-            ModelSlotsPort slots = routes == null ? (model, usual) -> usual : routes.port();
-            decorators.add(AdmissionExchangePort.decorator(admission, slots));
+            ModelCapacityPort capacity = routes == null ? ModelCapacityPort.usual() : routes.port().capacity();
+            decorators.add(AdmissionExchangePort.decorator(admission, capacity));
             decorators.add(OverloadExchangePort.decorator(new JsonRequestTraits()));
         }
         if (routes == null) {

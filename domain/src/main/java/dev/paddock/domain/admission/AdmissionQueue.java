@@ -19,7 +19,7 @@ public final class AdmissionQueue<T> {
     private static final double MOST = 0.9;
     private static final long SIZE_NANOS = Duration.ofMillis(100).toNanos();
 
-    private final String model;
+    private final ModelGroup group;
     private final AdmissionSettings settings;
     private final SharedRoom bytes;
     private final SharedRoom requests;
@@ -32,8 +32,8 @@ public final class AdmissionQueue<T> {
     private long sizedAt;
     private boolean sized;
 
-    AdmissionQueue(String model, AdmissionSettings settings, SharedRoom bytes) {
-        this.model = model;
+    AdmissionQueue(ModelGroup group, AdmissionSettings settings, SharedRoom bytes) {
+        this.group = group;
         this.settings = settings;
         this.bytes = bytes;
         this.requests = new SharedRoom(settings.room().requests());
@@ -176,8 +176,9 @@ public final class AdmissionQueue<T> {
         return serviceTime.perSecond(limit.current());
     }
 
-    String model() {
-        return model;
+    /** Returns which calls it has. */
+    public ModelGroup group() {
+        return group;
     }
 
     boolean isIdle() {

@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
  * that must unload another; a worse class is taken only when its load is expected to end before the wait in the better one. While calls wait
  * for their admission for longer than a load takes, a further copy of the model is loaded where no other one is in use. Inside a
  * class two random servers are compared (power of two choices), and another one is taken only when both are busy and it is not, unless the call belongs to others and their server is not overloaded.
- * A model is loaded only where it crowds least, and among equal servers at the one that every process chooses.
+ * A model is loaded only where it crowds least, and among equal servers at the one that every process chooses. A server that can begin to answer
+ * before the deadline of the call comes before all that cannot.
  */
 public final class BackendPick {
 
@@ -45,9 +46,12 @@ public final class BackendPick {
             placements[index] = (byte) placement;
             sizes[placement]++;
         }
-        int best = best(sizes, waits, costs);
+        int best = best(sizes, waits, costs, request);
         boolean needsCopy = best == PlacementClass.RESIDENT.rank() && sizes[PlacementClass.LOADING.rank()] == 0 && request.backlog() > 0;
         int chosen = needsCopy ? furtherCopy(candidates, placements, request) : best;
+        if (chosen > PlacementClass.RESIDENT.rank() && request.remaining() < Long.MAX_VALUE) {
+            sizes[chosen] -= excludeLate(candidates, placements, chosen, request);
+        }
         Long affinity = request.affinity();
         int affine = affinity == null ? -1 : affine(candidates, placements, chosen, affinity);
         if (affine >= 0) {
@@ -58,25 +62,56 @@ public final class BackendPick {
                 : leastCrowded(candidates, placements, chosen, request);
     }
 
-    /** Returns the best class whose wait is not longer than the wait and the load in a worse one. */
-    private static int best(int[] sizes, double[] waits, double[] costs) {
+    /**
+     * Returns the best class whose wait is not longer than the wait and the load in a worse one. When that is beyond the deadline of the call, it
+     * is the first class that has a server in time.
+     */
+    private static int best(int[] sizes, double[] waits, double[] costs, PlacementRequest request) {
         int chosen = -1;
         for (int placement = 0; placement < sizes.length; placement++) {
             if (sizes[placement] > 0 && (chosen < 0 || costs[placement] < waits[chosen])) {
                 chosen = placement;
             }
         }
+        for (int placement = 0; costs[chosen] > request.remaining() && placement < sizes.length; placement++) {
+            if (sizes[placement] > 0 && costs[placement] <= request.remaining()) {
+                chosen = placement;
+            }
+        }
         return chosen;
     }
 
+    /** Excludes the servers of a class that are too late for the deadline of the call, if another one is not; returns how many. */
+    private static int excludeLate(
+            List<? extends PlacementCandidate> candidates, byte[] placements, int chosen, PlacementRequest request) {
+        boolean[] late = new boolean[placements.length];
+        int lateOnes = 0;
+        boolean isOneInTime = false;
+        for (int index = 0; index < placements.length; index++) {
+            if (placements[index] == chosen) {
+                PlacementCandidate candidate = candidates.get(index);
+                late[index] = candidate.expectedWait(request) + candidate.expectedLoad(request) > request.remaining();
+                lateOnes += late[index] ? 1 : 0;
+                isOneInTime |= !late[index];
+            }
+        }
+        if (!isOneInTime) {
+            return 0;
+        }
+        for (int index = 0; index < placements.length; index++) {
+            placements[index] = late[index] ? EXCLUDED : placements[index];
+        }
+        return lateOnes;
+    }
+
     /**
-     * Returns the class in which a further copy of the model is loaded before the calls that wait have had their turn, or that of the loaded
-     * ones. Excludes servers of that class where another model would have to go that is in use.
+     * Returns the class in which a further copy of the model is loaded before the calls that wait have had their turn, and before the deadline of
+     * this call, or that of the loaded ones. Excludes servers of that class where another model would have to go that is in use.
      */
     private static int furtherCopy(
             List<? extends PlacementCandidate> candidates, byte[] placements, PlacementRequest request) {
         int chosen = PlacementClass.RESIDENT.rank();
-        double least = request.backlog();
+        double least = Math.min(request.backlog(), request.remaining());
         for (int index = 0; index < placements.length; index++) {
             PlacementCandidate candidate = candidates.get(index);
             if (placements[index] > PlacementClass.LOADING.rank() && candidate.hasSpareRoom(request)) {

@@ -15,7 +15,7 @@ class AdmissionQueueTest {
 
     private final SharedRoom bytes = new SharedRoom(1000);
     private final AdmissionQueue<String> queue =
-            new AdmissionQueue<>("m", AdmissionSettings.DEFAULT.withSlots(2, 2).withQueue(10, 1000), bytes);
+            new AdmissionQueue<>(ModelGroup.of("m"), AdmissionSettings.DEFAULT.withSlots(2, 2).withQueue(10, 1000), bytes);
 
     @Test
     void tryStart_slotsTaken_isRefusedUntilOneEnds() {
@@ -176,30 +176,30 @@ class AdmissionQueueTest {
         AdmissionQueues<String> queues = new AdmissionQueues<>(AdmissionSettings.DEFAULT);
         List<AdmissionQueue<String>> used = new ArrayList<>();
         for (int model = 0; model < AdmissionQueues.MOST; model++) {
-            AdmissionQueue<String> own = queues.of("model-" + model);
+            AdmissionQueue<String> own = queues.of(ModelGroup.of("model-" + model));
             assertThat(own.tryStart("before")).isTrue();
             used.add(own);
         }
 
-        AdmissionQueue<String> further = queues.of("further");
-        assertThat(queues.of("another")).isSameAs(further);
+        AdmissionQueue<String> further = queues.of(ModelGroup.of("further"));
+        assertThat(queues.of(ModelGroup.of("another"))).isSameAs(further);
         assertThat(used).doesNotContain(further);
 
         for (AdmissionQueue<String> ended : used.subList(0, 2)) {
             ended.end("before");
             queues.settle(ended);
         }
-        assertThat(queues.of("model-0")).as("what was learned of a model is kept").isSameAs(used.getFirst());
+        assertThat(queues.of(ModelGroup.of("model-0"))).as("what was learned of a model is kept").isSameAs(used.getFirst());
     }
 
     @Test
     void of_namesOfOneModel_areOneQueue() {
         AdmissionQueues<String> queues = new AdmissionQueues<>(AdmissionSettings.DEFAULT);
 
-        assertThat(queues.of("llama3.2:latest")).isSameAs(queues.of("llama3.2"));
-        assertThat(queues.of("Llama3.2")).isSameAs(queues.of("llama3.2"));
-        assertThat(queues.of("llama3.2:1b")).isNotSameAs(queues.of("llama3.2"));
-        assertThat(queues.of(null)).isSameAs(queues.of("x".repeat(513)));
+        assertThat(queues.of(ModelGroup.of("llama3.2:latest"))).isSameAs(queues.of(ModelGroup.of("llama3.2")));
+        assertThat(queues.of(ModelGroup.of("Llama3.2"))).isSameAs(queues.of(ModelGroup.of("llama3.2")));
+        assertThat(queues.of(ModelGroup.of("llama3.2:1b"))).isNotSameAs(queues.of(ModelGroup.of("llama3.2")));
+        assertThat(queues.of(ModelGroup.of(null))).isSameAs(queues.of(ModelGroup.of("x".repeat(513))));
     }
 
     @Test

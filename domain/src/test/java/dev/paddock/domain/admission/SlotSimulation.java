@@ -20,7 +20,7 @@ final class SlotSimulation {
     private long now;
 
     SlotSimulation(AdmissionSettings settings) {
-        queue = new AdmissionQueue<>("m", settings, new SharedRoom(settings.room().bytes()));
+        queue = new AdmissionQueue<>(ModelGroup.of("m"), settings, new SharedRoom(settings.room().bytes()));
     }
 
     AdmissionQueue<Integer> queue() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BackendPickTest {
 
     private static final double SECOND = 1e9;
-    private static final PlacementRequest ANY = new PlacementRequest(RunnerOptions.ANY, null, 1, 0, 0);
+    private static final PlacementRequest ANY = new PlacementRequest(RunnerOptions.ANY, null, 1, 0, Long.MAX_VALUE, 0);
 
     private final Random random = new Random(7);
 
@@ -60,6 +60,26 @@ class BackendPickTest {
         assertThat(chosen(List.of(resident, Candidate.of(PlacementClass.LOADING).waiting(9 * SECOND), used.spare()), behind(30 * SECOND), 50))
                 .as("a copy is being loaded")
                 .containsExactly(50, 0, 0);
+    }
+
+    @Test
+    void choose_deadlineIsShort_takesAServerThatCanBeginBeforeItIfThereIsOne() {
+        Candidate resident = Candidate.of(PlacementClass.RESIDENT).loading(0);
+        Candidate room = Candidate.of(PlacementClass.HAS_ROOM);
+        Candidate evicting = Candidate.of(PlacementClass.MUST_EVICT);
+
+        assertThat(chosen(List.of(room.crowded(0.5), room.loading(8 * SECOND)), within(10 * SECOND, 0), 50)).containsExactly(0, 50);
+        assertThat(chosen(List.of(room, evicting.loading(8 * SECOND)), within(10 * SECOND, 0), 50)).containsExactly(0, 50);
+        assertThat(chosen(List.of(room.loading(8 * SECOND), room.loading(9 * SECOND).crowded(0.5)), within(10 * SECOND, 0), 50)).containsExactly(0, 50);
+        assertThat(chosen(List.of(Candidate.of(PlacementClass.LOADING).loading(0).waiting(12 * SECOND), room.loading(11 * SECOND)), within(11 * SECOND, 0), 50))
+                .containsExactly(0, 50);
+        assertThat(chosen(List.of(resident, evicting.spare()), within(10 * SECOND, 30 * SECOND), 50))
+                .as("another call brings about the further copy")
+                .containsExactly(50, 0);
+        assertThat(chosen(List.of(resident, evicting.spare()), within(25 * SECOND, 30 * SECOND), 50)).containsExactly(0, 50);
+        assertThat(chosen(List.of(room, room.crowded(0.5).loading(30 * SECOND)), within(10 * SECOND, 0), 50))
+                .as("no server is in time")
+                .containsExactly(0, 50);
     }
 
     @Test
@@ -151,7 +171,7 @@ class BackendPickTest {
     void choose_sameAffinity_isTheSameServerUntilItIsOverloaded() {
         List<Candidate> candidates = new ArrayList<>();
         IntStream.range(0, 5).forEach(server -> candidates.add(Candidate.of(PlacementClass.RESIDENT).hashed(server).busy(4)));
-        PlacementRequest affine = new PlacementRequest(RunnerOptions.ANY, 42L, 1, 0, 0);
+        PlacementRequest affine = new PlacementRequest(RunnerOptions.ANY, 42L, 1, 0, Long.MAX_VALUE, 0);
         int home = BackendPick.choose(candidates, affine, random);
 
         for (int call = 0; call < 50; call++) {
@@ -168,7 +188,7 @@ class BackendPickTest {
         after.add(Candidate.of(PlacementClass.RESIDENT).hashed(9));
 
         long moved = IntStream.range(0, 1000)
-                .mapToObj(affinity -> new PlacementRequest(RunnerOptions.ANY, affinity * 31L, 1, 0, 0))
+                .mapToObj(affinity -> new PlacementRequest(RunnerOptions.ANY, affinity * 31L, 1, 0, Long.MAX_VALUE, 0))
                 .filter(request -> BackendPick.choose(before, request, random) != BackendPick.choose(after, request, random))
                 .count();
 
@@ -186,11 +206,15 @@ class BackendPickTest {
         assertThat(new RunnerOptions(null, Map.of("num_batch", "2")).isServedBy(loaded)).isFalse();
     }
 
-    /** Returns how often each candidate is chosen. */
-    private static PlacementRequest behind(double backlog) {
-        return new PlacementRequest(RunnerOptions.ANY, null, 1, (long) backlog, 0);
+    private static PlacementRequest within(double remaining, double backlog) {
+        return new PlacementRequest(RunnerOptions.ANY, null, 1, (long) backlog, (long) remaining, 0);
     }
 
+    private static PlacementRequest behind(double backlog) {
+        return new PlacementRequest(RunnerOptions.ANY, null, 1, (long) backlog, Long.MAX_VALUE, 0);
+    }
+
+    /** Returns how often each candidate is chosen. */
     private List<Integer> chosen(List<Candidate> candidates, int times) {
         return chosen(candidates, ANY, times);
     }

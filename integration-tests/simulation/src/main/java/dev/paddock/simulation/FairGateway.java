@@ -47,7 +47,7 @@ final class FairGateway implements FleetGateway {
                 .withGateways(fleet.size().gateways());
         AdmissionControl control = new AdmissionControl(settings, MetricsPort.noOp(), time, () -> new VirtualWait(time));
         this.chain = ExchangeChain.assemble(
-                routes, List.of(AdmissionExchangePort.decorator(control, routes), OverloadExchangePort.decorator(traits)));
+                routes, List.of(AdmissionExchangePort.decorator(control, routes.capacity()), OverloadExchangePort.decorator(traits)));
     }
 
     private static Backend backend(VirtualFleet fleet, VirtualOllama server) {

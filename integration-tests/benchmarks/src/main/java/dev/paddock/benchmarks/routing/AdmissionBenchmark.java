@@ -15,6 +15,7 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.ports.admission.ModelCapacityPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.exchange.decorator.AdmissionControl;
@@ -69,7 +70,7 @@ public final class AdmissionBenchmark {
         AdmissionControl control = new AdmissionControl(settings, MetricsPort.noOp(), System::nanoTime);
         try (ExchangeChain queued = ExchangeChain.assemble(
                 direct,
-                List.of(AdmissionExchangePort.decorator(control, (model, usual) -> usual), OverloadExchangePort.decorator(new JsonRequestTraits())))) {
+                List.of(AdmissionExchangePort.decorator(control, ModelCapacityPort.usual()), OverloadExchangePort.decorator(new JsonRequestTraits())))) {
             double[] added = new double[ROUNDS];
             long bytes = 0;
             for (int round = 0; round < ROUNDS; round++) {

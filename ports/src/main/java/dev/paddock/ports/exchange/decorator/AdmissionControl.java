@@ -7,6 +7,7 @@ import dev.paddock.domain.admission.AdmissionQueue;
 import dev.paddock.domain.admission.AdmissionQueues;
 import dev.paddock.domain.admission.AdmissionRefusal;
 import dev.paddock.domain.admission.AdmissionSettings;
+import dev.paddock.domain.admission.ModelGroup;
 import dev.paddock.domain.admission.QueuedCall;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ClientClosedException;
@@ -25,7 +26,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.admission.AdmissionPort;
-import dev.paddock.ports.admission.ModelSlotsPort;
+import dev.paddock.ports.admission.ModelCapacityPort;
 import dev.paddock.ports.admission.ThreadWaitPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
@@ -102,28 +103,36 @@ public final class AdmissionControl implements AdmissionPort {
      * Waits until the call has a slot, which the caller must give back.
      *
      * @param closing ends the wait when the client is closed
-     * @param slots how many calls the servers answer at the same time
+     * @param capacity what the servers can do
      * @throws LlmException if the call gets none; nothing is held then
      */
-    AdmittedCall admit(ExchangeRequest request, CallContext context, Cancellation closing, ModelSlotsPort slots) {
+    AdmittedCall admit(ExchangeRequest request, CallContext context, Cancellation closing, ModelCapacityPort capacity) {
         Priority priority = requireNonNullElse(context.get(CallAttributes.PRIORITY), Priority.INTERACTIVE);
         String caller = context.get(CallAttributes.CALLER);
+        ModelGroup group = capacity.group(request.model());
+        Duration remaining = remaining(context);
+        if (remaining != null && remaining.isPositive()) {
+            Duration load = capacity.loadBeyond(request, group, remaining);
+            if (load != null) {
+                throw refused(new AdmissionRefusal(Reason.DEADLINE, remaining.toMillis(), load), priority);
+            }
+        }
         long nowNanos = ticker.nanos();
         AdmissionQueue<WaitingCall> queue;
         QueuedCall<WaitingCall> call;
         AdmissionRefusal refusal;
         lock.lock();
         try {
-            queue = queues.of(request.model());
+            queue = queues.of(group);
             if (queue.isSizeDue(nowNanos)) {
-                queue.resize(slots.slots(request.model(), settings.slots()), nowNanos);
+                queue.resize(capacity.slots(queue.group(), settings.slots()), nowNanos);
                 startWaiting(queue, nowNanos);
             }
             if (queue.tryStart(caller)) {
                 return admitted(queue, new AdmittedCall.Start(caller, nowNanos, queue.epoch(), null), priority, Duration.ZERO);
             }
             call = queuedCall(request, context, priority, nowNanos);
-            refusal = queue.offer(call, remaining(context));
+            refusal = queue.offer(call, remaining);
         } finally {
             lock.unlock();
         }

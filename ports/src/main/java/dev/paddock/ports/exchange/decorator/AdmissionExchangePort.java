@@ -6,7 +6,7 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.ports.admission.ModelSlotsPort;
+import dev.paddock.ports.admission.ModelCapacityPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
@@ -19,25 +19,25 @@ public final class AdmissionExchangePort implements ExchangePort, AutoCloseable 
 
     private final ExchangePort delegate;
     private final AdmissionControl control;
-    private final ModelSlotsPort slots;
+    private final ModelCapacityPort capacity;
     private final Cancellation closing = Cancellation.create();
 
     /**
      * Creates the decorator of the given port.
      *
-     * @param slots how many calls the servers answer at the same time
+     * @param capacity what the servers can do
      */
-    public AdmissionExchangePort(ExchangePort delegate, AdmissionControl control, ModelSlotsPort slots) {
+    public AdmissionExchangePort(ExchangePort delegate, AdmissionControl control, ModelCapacityPort capacity) {
         this.delegate = requireNonNull(delegate, "delegate");
         this.control = requireNonNull(control, "control");
-        this.slots = requireNonNull(slots, "slots");
+        this.capacity = requireNonNull(capacity, "capacity");
     }
 
     /** Returns the decorator for {@link Stage#ADMISSION}; it belongs together with {@link OverloadExchangePort}. */
-    public static ExchangeDecorator decorator(AdmissionControl control, ModelSlotsPort slots) {
+    public static ExchangeDecorator decorator(AdmissionControl control, ModelCapacityPort capacity) {
         requireNonNull(control, "control");
-        requireNonNull(slots, "slots");
-        return ExchangeDecorator.of(Stage.ADMISSION, delegate -> new AdmissionExchangePort(delegate, control, slots));
+        requireNonNull(capacity, "capacity");
+        return ExchangeDecorator.of(Stage.ADMISSION, delegate -> new AdmissionExchangePort(delegate, control, capacity));
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class AdmissionExchangePort implements ExchangePort, AutoCloseable 
         if (!request.operation().operationClass().runsModel()) { // lookups and changes of models need no slot
             return delegate.open(request, context);
         }
-        AdmittedCall call = control.admit(request, context, closing, slots);
+        AdmittedCall call = control.admit(request, context, closing, capacity);
         Exchange answer;
         try {
             answer = delegate.open(request, call.attach(context));

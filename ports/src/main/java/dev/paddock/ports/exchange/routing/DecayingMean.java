@@ -5,7 +5,7 @@ final class DecayingMean {
 
     private final double decayNanos;
     private volatile double mean; // 0 without a value; written under the lock of this
-    private long addedAt; // guarded by this
+    private volatile long addedAt; // written under the lock of this
 
     DecayingMean(double decayNanos) {
         this.decayNanos = decayNanos;
@@ -21,5 +21,10 @@ final class DecayingMean {
     /** Returns the mean; 0 when there is no value. */
     double mean() {
         return mean;
+    }
+
+    /** Returns the mean; 0 when there is no value, or none within the time in which the weight of a value falls to a third. */
+    double recent(long now) {
+        return now - addedAt <= decayNanos ? mean : 0;
     }
 }

@@ -8,6 +8,7 @@ import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
@@ -24,9 +25,8 @@ import dev.paddock.domain.routing.PlacementClass;
 import dev.paddock.domain.routing.PlacementRequest;
 import dev.paddock.domain.routing.RequestTraits;
 import dev.paddock.domain.routing.RoutingSettings;
-import dev.paddock.domain.routing.RunnerOptions;
 import dev.paddock.ports.admission.AdmissionPort;
-import dev.paddock.ports.admission.ModelSlotsPort;
+import dev.paddock.ports.admission.ModelCapacityPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.routing.BackendsPort;
@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The servers can be replaced; calls in progress at a server that was removed go on to their end. Thread-safe.
  */
-public final class RouteExchangePort implements ExchangePort, BackendsPort, ModelSlotsPort, AutoCloseable {
+public final class RouteExchangePort implements ExchangePort, BackendsPort, AutoCloseable {
 
     private static final Set<String> LISTS = Set.of("/api/tags", "/api/ps", "/v1/models");
 
@@ -60,6 +60,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Mode
     private final RequestTraits traits;
     private final CatalogUnion union;
     private final RouteSelection selection;
+    private final ModelCapacityPort capacity;
     private final MetricsPort metrics;
     private final RandomGenerator random;
     private final DigestConflicts conflicts;
@@ -93,6 +94,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Mode
         this.traits = requireNonNull(traits, "traits");
         this.union = requireNonNull(union, "union");
         this.selection = new RouteSelection(aliases, traits);
+        this.capacity = new ModelCapacity(() -> table, selection, traits, directory.ticker());
         this.metrics = requireNonNull(metrics, "metrics");
         this.random = requireNonNull(random, "random");
         this.conflicts = new DigestConflicts(requireNonNull(warnings, "warnings"));
@@ -192,11 +194,13 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Mode
 
     private Exchange openOne(ExchangeRequest request, CallContext context) {
         Duration backlog = context.get(AdmissionPort.BACKLOG);
+        Deadline deadline = context.deadline();
         PlacementRequest placement = new PlacementRequest(
                 traits.options(request),
                 traits.affinity(request, settings.affinity()),
                 settings.loadTime().toNanos(),
                 backlog == null ? 0 : backlog.toNanos(),
+                deadline == null ? Long.MAX_VALUE : deadline.remaining().toNanos(),
                 now());
         CallRoute outer = context.get(CallRoute.KEY);
         CallRoute call = outer == null ? new AttemptRoute() : outer;
@@ -323,17 +327,9 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Mode
         return joined.isEmpty() ? null : joined;
     }
 
-    @Override
-    public int slots(@Nullable String model, int usual) {
-        PlacementRequest any = new PlacementRequest(RunnerOptions.ANY, null, 0, 0, now());
-        int loaded = 0;
-        int ofOne = 0;
-        for (RoutedModel candidate : selection.able(table, model, any.now())) {
-            int slots = candidate.slots(usual);
-            loaded += candidate.placement(any) == PlacementClass.RESIDENT ? slots : 0;
-            ofOne = Math.max(ofOne, slots);
-        }
-        return loaded > 0 ? loaded : Math.max(1, ofOne);
+    /** Returns what the present servers can do for the calls to a model. */
+    public ModelCapacityPort capacity() {
+        return capacity;
     }
 
     @Override

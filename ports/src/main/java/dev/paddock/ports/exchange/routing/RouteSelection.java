@@ -29,20 +29,28 @@ final class RouteSelection {
         return models;
     }
 
-    /** Returns the model at each server that can answer for it now, or for the first model of an alias that one can answer for. */
-    List<RoutedModel> able(RouteTable table, @Nullable String model, long now) {
-        String name = model == null ? "" : ModelName.canonical(model);
+    /**
+     * Returns what an alias stands for now: its first model that a server can answer for, else the first one that a server has. It is null
+     * for the name of a model.
+     *
+     * @param name the canonical name
+     */
+    ModelAlias.@Nullable Target target(RouteTable table, String name, long now) {
         ModelAlias alias = aliases.get(name);
         if (alias == null) {
-            return table.able(name, Set.of(), now);
+            return null;
         }
+        ModelAlias.Target otherwise = null;
         for (ModelAlias.Target target : alias.targets()) {
-            List<RoutedModel> able = table.able(ModelName.canonical(target.model()), target.labels(), now);
-            if (!able.isEmpty()) {
-                return able; // calls go to the first target that can answer
+            List<RoutedModel> able = table.withModel(ModelName.canonical(target.model()), target.labels()).stream()
+                    .filter(candidate -> !candidate.owner().isDrained())
+                    .toList();
+            if (able.stream().anyMatch(candidate -> RouteTable.isSound(candidate, now))) {
+                return target;
             }
+            otherwise = otherwise == null && !able.isEmpty() ? target : otherwise;
         }
-        return List.of();
+        return otherwise == null ? alias.targets().getFirst() : otherwise;
     }
 
     /** Returns the selection for the first model that a server can answer for now, else for the first one that a server may have. */

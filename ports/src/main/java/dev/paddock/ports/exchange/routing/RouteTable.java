@@ -2,6 +2,7 @@ package dev.paddock.ports.exchange.routing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.domain.admission.ModelGroup;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.routing.Backend;
 import dev.paddock.domain.routing.PlacementRequest;
@@ -65,12 +66,31 @@ final class RouteTable {
         return new Candidates(sound.isEmpty() ? left : sound, isGood && sound.size() > 1, isGood);
     }
 
-    /** Returns the model at each server that has these labels and can answer for the model now, whatever the path of a request is. */
-    List<RoutedModel> able(String model, Set<String> labels, long now) {
-        return filter(models(model), candidate -> {
-            RoutedBackend owner = candidate.owner();
-            return !owner.isDrained() && !candidate.isAbsent() && isSound(candidate, now) && owner.backend().labels().containsAll(labels);
-        });
+    /**
+     * Returns the model at each server of a group that can answer for it now, whatever the path of a request is. When all of them are out of
+     * order, these are all that calls are sent to then.
+     */
+    List<RoutedModel> able(ModelGroup group, long now) {
+        List<RoutedModel> able = filter(models(group.model()), candidate -> !candidate.owner().isDrained()
+                && !candidate.isAbsent()
+                && (group.servers().isEmpty() || group.servers().contains(candidate.owner().backend().id())));
+        List<RoutedModel> sound = filter(able, candidate -> isSound(candidate, now));
+        return sound.isEmpty() ? able : sound;
+    }
+
+    /** Returns the model at each server that has these labels and the model, as far as it is known. */
+    List<RoutedModel> withModel(String model, Set<String> labels) {
+        return filter(models(model), candidate -> !candidate.isAbsent() && candidate.owner().backend().labels().containsAll(labels));
+    }
+
+    /** Returns whether a server has the model, as far as it is known. */
+    boolean isListed(String model) {
+        for (RoutedModel candidate : models(model)) {
+            if (!candidate.isAbsent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the routes whose servers may be asked for their models. */
@@ -104,7 +124,7 @@ final class RouteTable {
         return request.target().startsWith(NATIVE_PATHS);
     }
 
-    private static boolean isSound(RoutedModel candidate, long now) {
+    static boolean isSound(RoutedModel candidate, long now) {
         RoutedBackend owner = candidate.owner();
         return !owner.outliers().isEjected(now) && !owner.isUnreachable() && !candidate.isRefused(now);
     }

@@ -175,6 +175,12 @@ final class RoutedModel implements PlacementCandidate {
         return measured > 0 ? measured : elsewhere.mean() > 0 ? elsewhere.mean() : request.usualLoad();
     }
 
+    /** Returns how long loading the model took lately, here or on another server; 0 when that was not measured. */
+    double recentLoad(long now) {
+        double measured = load.recent(now);
+        return measured > 0 ? measured : elsewhere.recent(now);
+    }
+
     /** Returns whether the server refused the model recently, by a circuit or a full pool. */
     boolean isRefused(long now) {
         return refused && refusedUntil - now > 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.paddock.domain.admission.AdmissionSettings;
+import dev.paddock.domain.admission.ModelGroup;
 import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.ClientClosedException;
 import dev.paddock.domain.error.ConnectionLostException;
@@ -21,6 +22,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.AdmissionMetrics;
+import dev.paddock.ports.admission.ModelCapacityPort;
 import dev.paddock.ports.exchange.NoTraits;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -335,7 +338,23 @@ class AdmissionExchangePortTest {
     @Test
     void open_serversHaveMoreSlotsThanBefore_waitingCallsGetThem() {
         AtomicInteger slots = new AtomicInteger(1);
-        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, (model, usual) -> slots.get())));
+        ModelCapacityPort capacity = new ModelCapacityPort() {
+            @Override
+            public ModelGroup group(@Nullable String model) {
+                return ModelGroup.of(model);
+            }
+
+            @Override
+            public int slots(ModelGroup group, int usual) {
+                return slots.get();
+            }
+
+            @Override
+            public @Nullable Duration loadBeyond(ExchangeRequest request, ModelGroup group, Duration limit) {
+                return null;
+            }
+        };
+        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, capacity)));
         Exchange holder = open(CallContext.create());
         Future<Exchange> waiting = Parallel.start(() -> open(CallContext.create()));
         awaitWaiting(1);
@@ -428,7 +447,7 @@ class AdmissionExchangePortTest {
     }
 
     private static List<ExchangeDecorator> decorators(AdmissionControl control) {
-        return List.of(AdmissionExchangePort.decorator(control, (model, usual) -> usual), OverloadExchangePort.decorator(new NoTraits()));
+        return List.of(AdmissionExchangePort.decorator(control, ModelCapacityPort.usual()), OverloadExchangePort.decorator(new NoTraits()));
     }
 
     private static CallContext by(String caller) {

@@ -16,6 +16,7 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.AdmissionMetrics;
+import dev.paddock.ports.admission.ModelCapacityPort;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.NoTraits;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
@@ -60,7 +61,7 @@ class AdmissionInterleavingTest {
             }
             return servers["a".equals(request.model()) ? 0 : 1].open(request, context);
         };
-        try (ExchangeChain chain = ExchangeChain.assemble(fleet, List.of(AdmissionExchangePort.decorator(control, (model, usual) -> usual), OverloadExchangePort.decorator(new NoTraits())))) {
+        try (ExchangeChain chain = ExchangeChain.assemble(fleet, List.of(AdmissionExchangePort.decorator(control, ModelCapacityPort.usual()), OverloadExchangePort.decorator(new NoTraits())))) {
             Parallel.run(THREADS, thread -> {
                 Random random = new Random(seed * 1000 + thread);
                 for (int call = 0; call < CALLS; call++) {

@@ -51,41 +51,6 @@ class RouteExchangePortTest {
     }
 
     @Test
-    void slots_model_isTheSumOfTheServersThatHaveItInMemoryAndCanAnswer() {
-        ScriptedServer[] servers = servers(3);
-        ScriptedServer cold = new ScriptedServer("cold").slots(16).models(MODEL, "x").running("x");
-        RouteExchangePort port = port(List.of(), servers[0].slots(3), servers[1].slots(5), servers[2], cold);
-        assertThat(port.slots("m", 4)).as("3, 5 and the usual 4; not those of the one where it is not in memory").isEqualTo(12);
-
-        port.setDrained(new BackendId("server-1"), true);
-        assertThat(port.slots(MODEL, 4)).isEqualTo(7);
-        assertThat(port.slots("x", 4)).isEqualTo(16);
-        assertThat(port.slots("unknown", 4)).as("no server has it").isEqualTo(1);
-    }
-
-    @Test
-    void slots_modelInMemoryNowhere_areThoseOfOneServer() {
-        RouteExchangePort port =
-                port(List.of(), new ScriptedServer("one").slots(3).models(MODEL), new ScriptedServer("two").slots(5).models(MODEL));
-
-        assertThat(port.slots(MODEL, 4)).isEqualTo(5);
-    }
-
-    @Test
-    void slots_alias_areThoseOfItsFirstTargetThatCanAnswer() {
-        ModelAlias alias = new ModelAlias(
-                "smart", List.of(new ModelAlias.Target(Set.of("fast"), MODEL), new ModelAlias.Target(Set.of(), "small")));
-        RouteExchangePort port = port(
-                List.of(alias),
-                new ScriptedServer("gpu", "fast").slots(3).models(MODEL).running(MODEL),
-                new ScriptedServer("cpu").slots(2).models(MODEL, "small").running(MODEL, "small"));
-
-        assertThat(port.slots("smart", 4)).as("calls go to the first target that can answer").isEqualTo(3);
-        port.setDrained(new BackendId("gpu"), true);
-        assertThat(port.slots("smart", 4)).isEqualTo(2);
-    }
-
-    @Test
     void open_modelIsAbsentOnSome_goesOnInTheSameAttemptAndDoesNotAskThemAgain() {
         ScriptedServer[] servers = servers(3);
         servers[0].answer(AnswerVerdict.MODEL_MISSING);

@@ -140,6 +140,6 @@ class RoutedBackendTest {
     }
 
     private PlacementRequest request() {
-        return new PlacementRequest(RunnerOptions.ANY, null, Duration.ofSeconds(20).toNanos(), 0, ticker.nanos());
+        return new PlacementRequest(RunnerOptions.ANY, null, Duration.ofSeconds(20).toNanos(), 0, Long.MAX_VALUE, ticker.nanos());
     }
 }

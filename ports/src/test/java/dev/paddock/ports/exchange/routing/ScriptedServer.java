@@ -50,6 +50,7 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
     private volatile Set<String> missing = Set.of();
     private volatile boolean breaksAnswers;
     private volatile boolean closed;
+    private volatile Runnable work = () -> {};
     private int slots;
 
     ScriptedServer(String name, String... labels) {
@@ -69,6 +70,12 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
 
     ScriptedServer slots(int count) {
         slots = count;
+        return this;
+    }
+
+    /** Does this before each answer. */
+    ScriptedServer working(Runnable newWork) {
+        work = newWork;
         return this;
     }
 
@@ -130,6 +137,7 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
         if (present != null) {
             throw present.get();
         }
+        work.run();
         boolean isMissing = missing.contains(String.valueOf(request.model()));
         return new Answer(name, isMissing ? AnswerVerdict.MODEL_MISSING : verdict, breaksAnswers);
     }
