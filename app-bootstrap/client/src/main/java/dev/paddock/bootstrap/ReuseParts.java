@@ -20,6 +20,7 @@ import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.AnswerCachePort;
 import dev.paddock.ports.reuse.AnswerStorePort;
 import dev.paddock.ports.reuse.EmbeddingSourcePort;
+import dev.paddock.ports.reuse.QuestionStorePort;
 import dev.paddock.ports.reuse.SemanticCachePort;
 import dev.paddock.ports.sharedstate.LeasePort;
 import dev.paddock.ports.sharedstate.SharedStatePort;
@@ -82,6 +83,10 @@ record ReuseParts(
                 ? null
                 : new SemanticCache(
                         semantic, answers, dialect.embed(), embeddings, metrics, () -> ThreadLocalRandom.current().nextDouble());
+        QuestionStorePort questions = ofAnswers == null ? null : ofAnswers.questions();
+        if (similar != null && questions != null) {
+            similar.shareWith(questions);
+        }
         List<ExchangeDecorator> decorators = new ArrayList<>();
         if (answers != null) {
             decorators.add(answers.lookup());

@@ -2,6 +2,7 @@ package dev.paddock.ports.sharedstate;
 
 import dev.paddock.domain.sharedstate.StoreState;
 import dev.paddock.ports.reuse.AnswerStorePort;
+import dev.paddock.ports.reuse.QuestionStorePort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ public interface SharedStatePort extends AutoCloseable {
 
     /** Returns the answers in the store, or null when they are not shared. One that cannot be read in time is not there. */
     @Nullable AnswerStorePort answers();
+
+    /** Returns the questions of semantic caches in the store, or null when answers are not shared. */
+    @Nullable QuestionStorePort questions();
 
     /**
      * Returns rate limits that hold for all processes together, or the local ones when they are not shared.

@@ -45,6 +45,11 @@ public final class UnitVector {
         return PackedVectors.dot(values, other.values, 0);
     }
 
+    /** Returns a copy of its values. */
+    public float[] toArray() {
+        return values.clone();
+    }
+
     float[] values() {
         return values;
     }

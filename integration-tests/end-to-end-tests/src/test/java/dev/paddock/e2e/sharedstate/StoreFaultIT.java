@@ -8,7 +8,6 @@ import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.Parallel;
 import dev.paddock.testsupport.RawClient;
 import dev.paddock.testsupport.RedisServer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +61,8 @@ class StoreFaultIT {
                 two.store().kill();
                 two.awaitState(StoreState.UNAVAILABLE);
                 load.awaitCalls(200);
-                long start = System.nanoTime();
                 two.store().restart();
                 two.awaitState(StoreState.AVAILABLE);
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20)); // 1 s, on a machine with time
                 load.awaitCalls(200);
                 load.stop();
             }

@@ -124,12 +124,11 @@ public final class AdmissionControl implements AdmissionPort {
         lock.lock();
         try {
             queue = queues.of(group);
-            if (queue.isSizeDue(nowNanos)) {
-                queue.resize(capacity.slots(queue.group(), settings.slots()), nowNanos);
+            if (resizeIfDue(queue, capacity, nowNanos)) {
                 startWaiting(queue, nowNanos);
             }
             if (queue.tryStart(caller)) {
-                return admitted(queue, new AdmittedCall.Start(caller, nowNanos, queue.epoch(), null), priority, Duration.ZERO);
+                return admitted(queue, capacity, new AdmittedCall.Start(caller, nowNanos, queue.epoch(), null), priority, Duration.ZERO);
             }
             call = queuedCall(request, context, priority, nowNanos);
             refusal = queue.offer(call, remaining);
@@ -145,11 +144,20 @@ public final class AdmissionControl implements AdmissionPort {
         if (outcome != WaitingCall.Outcome.ADMITTED || start == null) {
             throw notAdmitted(outcome, context, priority, Duration.ofNanos(ticker.nanos() - nowNanos));
         }
-        return admitted(queue, start, priority, Duration.ofNanos(start.nanos() - nowNanos));
+        return admitted(queue, capacity, start, priority, Duration.ofNanos(start.nanos() - nowNanos));
     }
 
-    /** Gives a slot back, and admits the next calls. */
-    void release(AdmissionQueue<WaitingCall> queue, AdmittedCall.Start start, boolean answered) {
+    /** Asks for the number of slots if it may have changed; returns whether it has asked. */
+    private boolean resizeIfDue(AdmissionQueue<WaitingCall> queue, ModelCapacityPort capacity, long nowNanos) {
+        boolean isDue = queue.isSizeDue(nowNanos);
+        if (isDue) {
+            queue.resize(capacity.slots(queue.group(), settings.slots()), nowNanos);
+        }
+        return isDue;
+    }
+
+    /** Gives a slot back, and admits the next calls: more than one if the servers have more slots than before. */
+    void release(AdmissionQueue<WaitingCall> queue, ModelCapacityPort capacity, AdmittedCall.Start start, boolean answered) {
         lock.lock();
         try {
             long nowNanos = ticker.nanos(); // not before a call that began to wait while this one waited for the lock
@@ -157,6 +165,7 @@ public final class AdmissionControl implements AdmissionPort {
                 queue.answered(start.epoch(), nowNanos - start.nanos());
             }
             queue.end(start.caller());
+            boolean unused = resizeIfDue(queue, capacity, nowNanos); // no further call may come
             startWaiting(queue, nowNanos);
             queues.settle(queue);
         } finally {
@@ -227,9 +236,9 @@ public final class AdmissionControl implements AdmissionPort {
     }
 
     private AdmittedCall admitted(
-            AdmissionQueue<WaitingCall> queue, AdmittedCall.Start start, Priority priority, Duration waited) {
+            AdmissionQueue<WaitingCall> queue, ModelCapacityPort capacity, AdmittedCall.Start start, Priority priority, Duration waited) {
         measurements.admitted(priority, waited);
-        return new AdmittedCall(this, queue, start, waited);
+        return new AdmittedCall(this, queue, capacity, start, waited);
     }
 
     private QueuedCall<WaitingCall> queuedCall(ExchangeRequest request, CallContext context, Priority priority, long nowNanos) {

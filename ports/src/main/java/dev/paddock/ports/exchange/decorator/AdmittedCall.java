@@ -4,6 +4,7 @@ import dev.paddock.domain.admission.AdmissionQueue;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.ports.admission.AdmissionPort;
+import dev.paddock.ports.admission.ModelCapacityPort;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,16 @@ final class AdmittedCall {
 
     private final AdmissionControl control;
     private final AdmissionQueue<WaitingCall> queue;
+    private final ModelCapacityPort capacity;
     private final Start start;
     private final Duration waited;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean overloaded;
 
-    AdmittedCall(AdmissionControl control, AdmissionQueue<WaitingCall> queue, Start start, Duration waited) {
+    AdmittedCall(AdmissionControl control, AdmissionQueue<WaitingCall> queue, ModelCapacityPort capacity, Start start, Duration waited) {
         this.control = control;
         this.queue = queue;
+        this.capacity = capacity;
         this.start = start;
         this.waited = waited;
     }
@@ -62,7 +65,7 @@ final class AdmittedCall {
      */
     void end(boolean answered) {
         if (ended.compareAndSet(false, true)) {
-            control.release(queue, start, answered && !overloaded);
+            control.release(queue, capacity, start, answered && !overloaded);
         }
     }
 

@@ -336,25 +336,28 @@ class AdmissionExchangePortTest {
     }
 
     @Test
+    void release_serversHaveMoreSlotsThanBefore_waitingCallsGetThemAlthoughNoFurtherCallComes() {
+        AtomicInteger slots = new AtomicInteger(1);
+        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, capacityOf(slots))));
+        Exchange holder = open(CallContext.create());
+        List<Future<Exchange>> waiting = new ArrayList<>();
+        for (int count = 1; count <= 3; count++) {
+            waiting.add(Parallel.start(() -> open(CallContext.create())));
+            awaitWaiting(count);
+        }
+
+        slots.set(3);
+        ticker.advance(Duration.ofSeconds(1));
+        holder.close();
+
+        List<Exchange> admitted = waiting.stream().map(Parallel::resultOf).toList();
+        admitted.forEach(Exchange::close);
+    }
+
+    @Test
     void open_serversHaveMoreSlotsThanBefore_waitingCallsGetThem() {
         AtomicInteger slots = new AtomicInteger(1);
-        ModelCapacityPort capacity = new ModelCapacityPort() {
-            @Override
-            public ModelGroup group(@Nullable String model) {
-                return ModelGroup.of(model);
-            }
-
-            @Override
-            public int slots(ModelGroup group, int usual) {
-                return slots.get();
-            }
-
-            @Override
-            public @Nullable Duration loadBeyond(ExchangeRequest request, ModelGroup group, Duration limit) {
-                return null;
-            }
-        };
-        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, capacity)));
+        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, capacityOf(slots))));
         Exchange holder = open(CallContext.create());
         Future<Exchange> waiting = Parallel.start(() -> open(CallContext.create()));
         awaitWaiting(1);
@@ -452,6 +455,25 @@ class AdmissionExchangePortTest {
 
     private static CallContext by(String caller) {
         return CallContext.create().with(CallAttributes.CALLER, caller);
+    }
+
+    private static ModelCapacityPort capacityOf(AtomicInteger slots) {
+        return new ModelCapacityPort() {
+            @Override
+            public ModelGroup group(@Nullable String model) {
+                return ModelGroup.of(model);
+            }
+
+            @Override
+            public int slots(ModelGroup group, int usual) {
+                return slots.get();
+            }
+
+            @Override
+            public @Nullable Duration loadBeyond(ExchangeRequest request, ModelGroup group, Duration limit) {
+                return null;
+            }
+        };
     }
 
     private void awaitWaiting(int calls) {

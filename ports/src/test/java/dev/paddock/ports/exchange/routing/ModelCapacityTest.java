@@ -25,6 +25,7 @@ import dev.paddock.ports.exchange.decorator.AdmissionExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.ManualTicker;
+import dev.paddock.testsupport.Parallel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -198,6 +200,24 @@ class ModelCapacityTest {
             port.setDrained(new BackendId("one"), true);
             chain.open(chat(MODEL), within(21)).close();
             assertThat(two.calls()).as("the load ends in time").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void drain_ofTheLastServerWithCallsInTheQueue_failsThemAndLeavesNoSlotBehind() {
+        RouteExchangePort port = port(List.of(), loaded("one").slots(1));
+        try (ExchangeChain chain = queue(port)) {
+            Exchange inProgress = chain.open(chat(MODEL), CallContext.create());
+            List<Future<LlmException>> waiting = new ArrayList<>();
+            for (int call = 0; call < 10; call++) {
+                waiting.add(Parallel.start(() -> catchThrowableOfType(LlmException.class, () -> chain.open(chat(MODEL), CallContext.create()))));
+            }
+            port.setDrained(new BackendId("one"), true);
+            inProgress.close();
+
+            assertThat(waiting).allSatisfy(call -> assertThat(Parallel.resultOf(call)).isInstanceOf(BackendUnavailableException.class));
+            port.setDrained(new BackendId("one"), false);
+            chain.open(chat(MODEL), CallContext.create()).close();
         }
     }
 

@@ -15,12 +15,14 @@ import dev.paddock.domain.reuse.semantic.QuestionDifference;
 import dev.paddock.domain.reuse.semantic.SemanticMode;
 import dev.paddock.domain.reuse.semantic.SemanticReport;
 import dev.paddock.domain.reuse.semantic.SemanticSettings;
+import dev.paddock.domain.reuse.semantic.StoredQuestion;
 import dev.paddock.domain.reuse.semantic.UnitVector;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.EmbeddingSourcePort;
+import dev.paddock.ports.reuse.QuestionStorePort;
 import dev.paddock.ports.reuse.SemanticCachePort;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +48,7 @@ public final class SemanticCache implements SemanticCachePort {
     private final SemanticCounts counts;
     private final SemanticIndex index;
     private final AtomicLong ids = new AtomicLong();
+    private volatile @Nullable QuestionStorePort others;
     private volatile SemanticMode mode;
     private volatile boolean stoppedItself;
 
@@ -78,6 +81,20 @@ public final class SemanticCache implements SemanticCachePort {
         metrics.gauge(SemanticCacheMetrics.SERVING.with(), () -> mode == SemanticMode.SERVE ? 1 : 0);
         metrics.gauge(SemanticCacheMetrics.ENTRIES.with(), index::entries);
         metrics.gauge(SemanticCacheMetrics.BYTES.with(), index::bytes);
+    }
+
+    /**
+     * Shares questions with other processes that have the same answers. What is known about serving an answer stays here: each process learns it
+     * from the calls that it sees. To be called once, before the first call.
+     */
+    public void shareWith(QuestionStorePort questions) {
+        others = requireNonNull(questions, "questions");
+        questions.onAdded(question -> {
+            AnswerKey answer = question.answer();
+            AnswerKey rest = new AnswerKey(answer.tenant(), answer.model(), answer.version(), question.rest());
+            index.putIfAbsent(
+                    new Scope(rest, question.space(), question.vector().dimensions()), question.vector(), entry(answer, question.text()));
+        });
     }
 
     /** Returns the decorator for {@link Stage#CACHE}; it belongs inside of that of the exact cache. */
@@ -163,7 +180,15 @@ public final class SemanticCache implements SemanticCachePort {
     }
 
     void add(Scope scope, UnitVector vector, AnswerKey answer, String question) {
-        index.put(scope, vector, new SemanticEntry("s" + ids.incrementAndGet(), answer, question));
+        index.put(scope, vector, entry(answer, question));
+        QuestionStorePort shared = others;
+        if (shared != null) {
+            shared.add(new StoredQuestion(answer, scope.rest().fingerprint(), scope.space(), vector, question));
+        }
+    }
+
+    private SemanticEntry entry(AnswerKey answer, String question) {
+        return new SemanticEntry("s" + ids.incrementAndGet(), answer, question);
     }
 
     /** Returns whether the evidence allows to serve an answer this time. */

@@ -47,19 +47,34 @@ final class SemanticIndex {
 
     /** Adds a question, in place of an equal one. One that needs more than all of the memory is left out. */
     void put(Scope scope, UnitVector vector, SemanticEntry entry) {
-        Entry added = new Entry(scope, entry, weight(scope, vector, entry));
         write(() -> {
             remove(entries.get(entry.answer()));
-            if (added.bytes <= maxBytes) {
-                while (bytes + added.bytes > maxBytes) {
-                    remove(entries.firstEntry().getValue());
-                }
-                partitions.computeIfAbsent(scope, first -> new Partition(scope.dimensions())).add(vector, added);
-                entries.put(entry.answer(), added);
-                bytes += added.bytes;
+            add(scope, vector, entry);
+            return true;
+        });
+    }
+
+    /** Adds a question unless there is one with the same answer. */
+    void putIfAbsent(Scope scope, UnitVector vector, SemanticEntry entry) {
+        write(() -> {
+            if (!entries.containsKey(entry.answer())) {
+                add(scope, vector, entry);
             }
             return true;
         });
+    }
+
+    private void add(Scope scope, UnitVector vector, SemanticEntry entry) {
+        Entry added = new Entry(scope, entry, weight(scope, vector, entry));
+        if (added.bytes > maxBytes) {
+            return;
+        }
+        while (bytes + added.bytes > maxBytes) {
+            remove(entries.firstEntry().getValue());
+        }
+        partitions.computeIfAbsent(scope, first -> new Partition(scope.dimensions())).add(vector, added);
+        entries.put(entry.answer(), added);
+        bytes += added.bytes;
     }
 
     /** Notes that a question was of use. */

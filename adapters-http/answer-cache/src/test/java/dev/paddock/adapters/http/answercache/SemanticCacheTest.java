@@ -23,10 +23,12 @@ import dev.paddock.domain.reuse.semantic.SemanticSettings.Audit;
 import dev.paddock.domain.reuse.semantic.SemanticSettings.EmbeddingLimits;
 import dev.paddock.domain.reuse.semantic.SemanticSettings.Evidence;
 import dev.paddock.domain.reuse.semantic.SemanticSettings.Matching;
+import dev.paddock.domain.reuse.semantic.StoredQuestion;
 import dev.paddock.domain.reuse.semantic.TextVector;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.EmbeddingSourcePort;
+import dev.paddock.ports.reuse.QuestionStorePort;
 import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +36,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -250,6 +254,22 @@ class SemanticCacheTest {
     }
 
     @Test
+    void open_questionThatAnotherProcessHasAdded_isAnsweredFromTheCommonStore() {
+        SharedQuestions shared = new SharedQuestions();
+        start(settings(SemanticMode.SERVE, 1, 0));
+        cache.shareWith(shared);
+        learn(FIRST);
+        SemanticCache before = cache;
+        start(settings(SemanticMode.SERVE, 1, 0));
+        cache.shareWith(shared);
+
+        assertThat(ask(chat(SIMILAR))).contains("A1");
+        assertThat(server.calls(CHAT)).isEqualTo(1);
+        assertThat(before.report().entries()).as("its own question came back").isEqualTo(1);
+        assertThat(cache.report().entries()).isEqualTo(1);
+    }
+
+    @Test
     void open_ownQuestionAnsweredAgain_isNotComparedWithItself() {
         start(settings(SemanticMode.SERVE, 1, 0));
         learn(FIRST);
@@ -339,6 +359,25 @@ class SemanticCacheTest {
                 InstantSource.fixed(Instant.EPOCH));
         cache = new SemanticCache(settings, answers, new OllamaDialect().embed(), source, MetricsPort.noOp(), () -> 0.5 - 1e-9);
         chain = ExchangeChain.assemble(server, List.of(answers.lookup(), cache.decorator(), answers.recorder(), versions.decorator()));
+    }
+
+    /** A store of questions in memory. */
+    private static final class SharedQuestions implements QuestionStorePort {
+
+        private final List<StoredQuestion> questions = new CopyOnWriteArrayList<>();
+        private final List<Consumer<StoredQuestion>> receivers = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void add(StoredQuestion question) {
+            questions.add(question);
+            receivers.forEach(receiver -> receiver.accept(question));
+        }
+
+        @Override
+        public void onAdded(Consumer<StoredQuestion> receiver) {
+            receivers.add(receiver);
+            questions.forEach(receiver);
+        }
     }
 
     private static StubServer.Answer says(String text) {

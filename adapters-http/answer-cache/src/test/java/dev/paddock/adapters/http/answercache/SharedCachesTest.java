@@ -22,6 +22,7 @@ import dev.paddock.domain.sharedstate.StoreState;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.AnswerStorePort;
+import dev.paddock.ports.reuse.QuestionStorePort;
 import dev.paddock.ports.sharedstate.LeasePort;
 import dev.paddock.ports.sharedstate.RateLimitPort;
 import dev.paddock.ports.sharedstate.SharedStatePort;
@@ -243,6 +244,11 @@ class SharedCachesTest {
         private final class StubSharedState implements SharedStatePort, LeasePort {
 
             private volatile Runnable removal = () -> {};
+
+            @Override
+            public @Nullable QuestionStorePort questions() {
+                return null;
+            }
 
             @Override
             public boolean tryAcquire(String name) {

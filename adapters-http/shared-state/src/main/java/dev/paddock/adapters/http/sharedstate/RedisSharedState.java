@@ -7,6 +7,7 @@ import dev.paddock.domain.sharedstate.StoreState;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.reuse.AnswerStorePort;
+import dev.paddock.ports.reuse.QuestionStorePort;
 import dev.paddock.ports.sharedstate.LeasePort;
 import dev.paddock.ports.sharedstate.RateLimitPort;
 import dev.paddock.ports.sharedstate.SharedStatePort;
@@ -22,12 +23,14 @@ final class RedisSharedState implements SharedStatePort {
     private final StoreOperations operations;
     private final BackgroundWrites writes = new BackgroundWrites();
     private final AnswerStorePort answers;
+    private final RedisQuestions questions;
     private final LeasePort leases;
 
     private RedisSharedState(SharedStateSettings settings, MetricsPort metrics) {
-        this.store = new SharedStore(settings, metrics, TICKER);
+        this.store = new SharedStore(settings, metrics, TICKER, new Wakeup());
         this.operations = new StoreOperations(store, metrics, TICKER);
         this.answers = new RedisAnswerStore(store, operations, writes, metrics, InstantSource.system());
+        this.questions = new RedisQuestions(store, operations, writes);
         this.leases = new RedisLeases(store, operations, writes);
     }
 
@@ -41,6 +44,11 @@ final class RedisSharedState implements SharedStatePort {
     @Override
     public @Nullable AnswerStorePort answers() {
         return store.settings().parts().answers() ? answers : null;
+    }
+
+    @Override
+    public @Nullable QuestionStorePort questions() {
+        return store.settings().parts().answers() ? questions : null;
     }
 
     @Override

@@ -80,6 +80,22 @@ final class Scripts {
             return 0
             """;
 
+    /**
+     * Adds a question to those of semantic caches, and drops the oldest ones. Key: the set of the questions. Arguments: the question, the most
+     * questions, the milliseconds for which they are kept.
+     */
+    static final String ADD_QUESTION =
+            """
+            local time = redis.call('TIME')
+            local now = time[1] * 1000000 + time[2]
+            redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
+            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - ARGV[3] * 1000))
+            local surplus = redis.call('ZCARD', KEYS[1]) - ARGV[2]
+            if surplus > 0 then redis.call('ZREMRANGEBYRANK', KEYS[1], 0, surplus - 1) end
+            redis.call('PEXPIRE', KEYS[1], ARGV[3])
+            return 0
+            """;
+
     /** Extends the leases that a holder still has. Keys: the leases. Arguments: the holder, the milliseconds that they last. */
     static final String RENEW =
             """

@@ -25,14 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedStore implements AutoCloseable {
 
-    private static final Duration INTERVAL = Duration.ofMillis(250);
+    /** The longest time between two looks. */
+    static final Duration INTERVAL = Duration.ofMillis(250);
+
     private static final Duration OPENING = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_STEP = Duration.ofMillis(400);
 
     /** How long a look may take until the connection is taken for dead. */
     private static final Duration DEAD_AFTER = Duration.ofSeconds(1);
 
     /** How many looks in time it takes until a store that was too slow is used again. */
-    private static final int LOOKS_AFTER_SLOWNESS = 2;
+    static final int LOOKS_AFTER_SLOWNESS = 2;
 
     private final String process = UUID.randomUUID().toString();
     private final SharedStateSettings settings;
@@ -41,11 +44,12 @@ final class SharedStore implements AutoCloseable {
     private final Agreement agreement = new Agreement();
     private final RenewedLeases leases;
     private final StateLog log;
-    private final Wakeup wakeup = new Wakeup();
+    private final Wakeup wakeup;
     private final CountDownLatch firstLook = new CountDownLatch(1);
     private volatile StoreState state = StoreState.UNAVAILABLE;
     private volatile @Nullable StoreSession session; // usable unless the state is UNAVAILABLE
     private volatile @Nullable SessionFailure reported; // of an operation since the last look
+    private volatile Runnable afterLook = () -> {};
     private volatile boolean canWithdraw;
     private volatile boolean isMember;
     private volatile int members = 1;
@@ -54,8 +58,9 @@ final class SharedStore implements AutoCloseable {
     private boolean isReasonOpen;
     private int looksToWait;
 
-    SharedStore(SharedStateSettings settings, MetricsPort metrics, Ticker ticker) {
+    SharedStore(SharedStateSettings settings, MetricsPort metrics, Ticker ticker, Wakeup wakeup) {
         this.settings = settings;
+        this.wakeup = wakeup;
         this.names = new StoreNames(settings.prefix());
         this.connector = new StoreConnector(settings.store(), OPENING);
         this.leases = new RenewedLeases(process, ticker);
@@ -120,6 +125,11 @@ final class SharedStore implements AutoCloseable {
         lookSoon();
     }
 
+    /** Sets what is done after each look, in the thread of the store; it must not wait. */
+    void onLook(Runnable action) {
+        afterLook = action;
+    }
+
     /** Looks at the store as soon as possible. Returns at once. */
     void lookSoon() {
         wakeup.signal();
@@ -164,16 +174,18 @@ final class SharedStore implements AutoCloseable {
                 present = null;
             }
         }
+        Duration step = firstLook.getCount() > 0 ? OPENING : reopening(settings.timeout());
         try {
             if (present == null || !present.isOpen()) {
                 abandon(present);
-                present = connector.open(names.changes(), this::heard);
+                present = connector.open(names.changes(), this::heard, step);
                 session = present;
             }
             synchronize(present);
+            afterLook.run();
         } catch (TimeoutException late) {
             abandon(present);
-            become(StoreState.UNAVAILABLE, StoreFailure.slow(OPENING));
+            become(StoreState.UNAVAILABLE, StoreFailure.slow(step));
         } catch (ExecutionException | RuntimeException failed) {
             abandon(present);
             become(StoreState.UNAVAILABLE, StoreFailure.of(failed));
@@ -181,6 +193,15 @@ final class SharedStore implements AutoCloseable {
             closed = true;
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Returns how long a step of opening a session may take once this process has looked at the store: a step that began before the return of
+     * the store delays its use for so long.
+     */
+    static Duration reopening(Duration timeout) {
+        Duration some = timeout.compareTo(OPENING) > 0 ? OPENING : timeout.multipliedBy(4);
+        return some.compareTo(SHORTEST_STEP) < 0 ? SHORTEST_STEP : some.compareTo(OPENING) > 0 ? OPENING : some;
     }
 
     private void abandon(@Nullable StoreSession lost) {

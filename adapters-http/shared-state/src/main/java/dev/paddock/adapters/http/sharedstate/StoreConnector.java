@@ -45,7 +45,7 @@ final class StoreConnector implements AutoCloseable {
     /**
      * Creates the connector; nothing is sent.
      *
-     * @param limit how long the opening of a session may take
+     * @param limit how long each step of the opening of a session may take at most
      */
     StoreConnector(StoreAddress address, Duration limit) {
         this.limit = limit;
@@ -71,7 +71,10 @@ final class StoreConnector implements AutoCloseable {
         } else if (password != null) {
             builder.withAuthentication(address.user(), password.toCharArray());
         }
-        return builder.build();
+        RedisURI uri = builder.build();
+        uri.setLibraryName(""); // else it is sent, which needs Redis 7.2 and a right
+        uri.setLibraryVersion("");
+        return uri;
     }
 
     private static ClientOptions options(StoreAddress address, Duration limit) {
@@ -94,14 +97,15 @@ final class StoreConnector implements AutoCloseable {
      *
      * @param channel the channel of changes
      * @param onChange receives what others announce there, in the thread of the connection
+     * @param step how long each of the steps may take
      * @throws ExecutionException if the store cannot be reached, or refuses this process
      */
-    StoreSession open(String channel, Consumer<String> onChange)
+    StoreSession open(String channel, Consumer<String> onChange, Duration step)
             throws ExecutionException, TimeoutException, InterruptedException {
-        StatefulRedisConnection<String, byte[]> operations = awaitConnection(client.connectAsync(CODEC, address));
+        StatefulRedisConnection<String, byte[]> operations = awaitConnection(client.connectAsync(CODEC, address), step);
         StatefulRedisPubSubConnection<String, byte[]> changes;
         try {
-            changes = awaitConnection(client.connectPubSubAsync(CODEC, address));
+            changes = awaitConnection(client.connectPubSubAsync(CODEC, address), step);
         } catch (ExecutionException | TimeoutException | InterruptedException failed) {
             var unused = operations.closeAsync();
             throw failed;
@@ -114,7 +118,7 @@ final class StoreConnector implements AutoCloseable {
             }
         });
         try {
-            await(changes.async().subscribe(channel));
+            await(changes.async().subscribe(channel), step);
         } catch (ExecutionException | TimeoutException | InterruptedException failed) {
             session.close();
             throw failed;
@@ -123,18 +127,18 @@ final class StoreConnector implements AutoCloseable {
     }
 
     /** Waits for a connection; one that is opened too late is closed. */
-    private <T extends StatefulConnection<?, ?>> T awaitConnection(CompletionStage<T> opening)
+    private static <T extends StatefulConnection<?, ?>> T awaitConnection(CompletionStage<T> opening, Duration step)
             throws ExecutionException, TimeoutException, InterruptedException {
         try {
-            return await(opening);
+            return await(opening, step);
         } catch (TimeoutException | InterruptedException late) {
             var unused = opening.thenCompose(StatefulConnection::closeAsync);
             throw late;
         }
     }
 
-    private <T> T await(CompletionStage<T> opening) throws ExecutionException, TimeoutException, InterruptedException {
-        return opening.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    private static <T> T await(CompletionStage<T> opening, Duration step) throws ExecutionException, TimeoutException, InterruptedException {
+        return opening.toCompletableFuture().get(step.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

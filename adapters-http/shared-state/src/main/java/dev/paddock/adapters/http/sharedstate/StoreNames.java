@@ -51,6 +51,11 @@ final class StoreNames {
         return root + "answer:" + generation + ":" + text(hash);
     }
 
+    /** Returns the name of the set of the questions of semantic caches. */
+    String questions(long generation) {
+        return root + "questions:" + generation;
+    }
+
     String rate(String caller) {
         return root + "rate:" + text(sha256(caller));
     }

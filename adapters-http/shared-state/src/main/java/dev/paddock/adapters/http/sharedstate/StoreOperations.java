@@ -22,6 +22,7 @@ final class StoreOperations {
     static final String WRITE = "write";
     static final String LIMIT = "limit";
     static final String LEASE = "lease";
+    static final String QUESTIONS = "questions";
 
     private static final String OK = "ok";
     private static final String TIMEOUT = "timeout";
@@ -39,7 +40,7 @@ final class StoreOperations {
         this.limit = store.settings().timeout();
         this.metrics = metrics;
         this.ticker = ticker;
-        for (String operation : new String[] {READ, WRITE, LIMIT, LEASE}) {
+        for (String operation : new String[] {READ, WRITE, LIMIT, LEASE, QUESTIONS}) {
             for (String outcome : new String[] {OK, TIMEOUT, REFUSED, FAILED, SKIPPED}) {
                 metrics.count(SharedStateMetrics.OPERATIONS.with(operation, outcome), 0);
             }

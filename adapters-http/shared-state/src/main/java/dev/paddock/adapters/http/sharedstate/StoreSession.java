@@ -7,6 +7,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Two connections to the store, which are opened and closed together: one for operations, one that hears of changes. Thread-safe. */
@@ -27,10 +28,18 @@ final class StoreSession implements AutoCloseable {
     /** Runs a script whose arguments are texts. */
     <T> RedisFuture<T> run(String script, ScriptOutputType type, List<String> keys, String... arguments) {
         byte[][] values = new byte[arguments.length][];
-        for (int index = 0; index < arguments.length; index++) {
-            values[index] = arguments[index].getBytes(StandardCharsets.UTF_8);
-        }
-        return commands().eval(script, type, keys.toArray(String[]::new), values);
+        Arrays.setAll(values, index -> bytes(arguments[index]));
+        return run(script, type, keys.toArray(String[]::new), values);
+    }
+
+    /** Runs a script. */
+    <T> RedisFuture<T> run(String script, ScriptOutputType type, String[] keys, byte[]... arguments) {
+        return commands().eval(script, type, keys, arguments);
+    }
+
+    /** Returns the argument that stands for a text. */
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     boolean isOpen() {

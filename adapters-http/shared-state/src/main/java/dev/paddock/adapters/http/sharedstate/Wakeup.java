@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Lets one thread wait until it is due, or somebody has a reason to wake it. Thread-safe. */
-final class Wakeup {
+/** Lets one thread wait until it is due, or there is a reason to wake it. Thread-safe. */
+class Wakeup {
 
     private final Semaphore reasons = new Semaphore(0);
 

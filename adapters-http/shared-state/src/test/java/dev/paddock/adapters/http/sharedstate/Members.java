@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.sharedstate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.domain.admission.RequestRate;
@@ -16,6 +17,8 @@ import dev.paddock.domain.reuse.RecordedAnswer;
 import dev.paddock.domain.reuse.RequestFingerprint;
 import dev.paddock.domain.reuse.ReuseKind;
 import dev.paddock.domain.reuse.StoredAnswer;
+import dev.paddock.domain.reuse.semantic.StoredQuestion;
+import dev.paddock.domain.reuse.semantic.UnitVector;
 import dev.paddock.domain.sharedstate.SharedStateSettings;
 import dev.paddock.domain.sharedstate.StoreAddress;
 import dev.paddock.domain.sharedstate.StoreState;
@@ -89,6 +92,11 @@ final class Members {
                 Instant.now(),
                 Duration.ofMillis(1234),
                 new TokenUsage(7, null));
+    }
+
+    static StoredQuestion question(String text) {
+        UnitVector vector = requireNonNull(UnitVector.of(new float[] {3, 4}));
+        return new StoredQuestion(key("tenant", 1), new RequestFingerprint(5, 6, 7, 8), "space", vector, text);
     }
 
     static void put(AnswerStorePort store, StoredAnswer answer) {

@@ -16,6 +16,7 @@ import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.sharedstate.StoreState;
 import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.reuse.AnswerStorePort;
+import dev.paddock.ports.reuse.QuestionStorePort;
 import dev.paddock.ports.sharedstate.LeasePort;
 import dev.paddock.ports.sharedstate.RateLimitPort;
 import dev.paddock.ports.sharedstate.SharedStatePort;
@@ -206,6 +207,11 @@ class AccessControlTest {
 
     /** Two gateways share limits, in a store that admits all; each has its part in mind. */
     private static final class SharedLimits implements SharedStatePort {
+
+        @Override
+        public QuestionStorePort questions() {
+            return null;
+        }
 
         @Override
         public RateLimitPort rateLimits(RateLimitPort local) {
