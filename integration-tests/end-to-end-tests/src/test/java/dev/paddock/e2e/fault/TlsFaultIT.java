@@ -27,7 +27,8 @@ class TlsFaultIT extends FaultTable {
                 certificate("that is self-signed", ServerIdentity.SELF_SIGNED),
                 certificate("of another host", ServerIdentity.WRONG_HOST),
                 certificate("that is expired", ServerIdentity.EXPIRED),
-                handshake("T03", "speaks HTTP without TLS", Answers.bytes("HTTP/1.1 400 Bad Request\r\n\r\n"),
+                handshake("T03", "speaks HTTP without TLS",
+                        readsALittle.then(Answers.bytes("HTTP/1.1 400 Bad Request\r\n\r\n")).then(Answers.silence()),
                         notRetryable(BACKEND_UNAVAILABLE)),
                 Fault.of("T03", "speaks TLS to a client that does not",
                                 FaultyServer.onConnection((connection, call) -> connection.secure(server)))
@@ -52,6 +53,17 @@ class TlsFaultIT extends FaultTable {
     @Override
     boolean isDecidedByTransport(String id) {
         return super.isDecidedByTransport(id) || (transport.equals("jdk") && id.equals("S02"));
+    }
+
+    @Override
+    List<FaultCase> cases() {
+        return super.cases().stream().filter(faultCase -> !mayConnectTwice(faultCase)).toList();
+    }
+
+    /** The JDK's client itself connects once more for a GET whose handshake fails, or does not: it races with itself. */
+    private boolean mayConnectTwice(FaultCase faultCase) {
+        boolean isGet = faultCase.call() == Call.MODELS || faultCase.call() == Call.RUNNING;
+        return transport.equals("jdk") && isGet && faultCase.fault().client().tls() != null;
     }
 
     private Fault handshake(String id, String what, FaultyResponse fault, ExpectedOutcome outcome) {

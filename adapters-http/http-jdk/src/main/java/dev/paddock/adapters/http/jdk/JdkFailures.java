@@ -97,8 +97,8 @@ final class JdkFailures {
     }
 
     private static TransportFailure beforeHead(Throwable cause, CallPhase phase) {
-        if (anyCause(cause, SSLHandshakeException.class::isInstance)) {
-            // The client may notice a failed handshake only when it sends.
+        if (anyCause(cause, SSLHandshakeException.class::isInstance) || mentions(cause, "Unrecognized SSL message")) {
+            // The client may notice a failed handshake only when it sends, or when it reads.
             return inHandshake(cause);
         }
         return switch (cause) {
