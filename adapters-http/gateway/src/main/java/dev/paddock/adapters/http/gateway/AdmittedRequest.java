@@ -73,6 +73,12 @@ record AdmittedRequest(
         return api.operation() == Operation.TRANSFER_BLOB ? BodyStorage.FILE : BodyStorage.MEMORY;
     }
 
+    /** Returns whether the request is not one for figures of the gateway: they are of no use when it has stopped. */
+    @Override
+    public boolean delaysDrain() {
+        return own == null || !own.isMonitoring();
+    }
+
     @Override
     public void answer(ServerRequest request, Responder responder) {
         handler.answer(this, request, responder);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param paths the paths, compared with requests as they were received, without their query; never decoded
  * @param methods the methods
  * @param access who may send the requests
- * @param isMonitoring whether monitoring sends them again and again, so that the access log leaves them out by default
+ * @param isMonitoring whether monitoring sends them again and again, so that the access log leaves them out by default, and a graceful
+ *     shutdown does not wait for clients that do not read the responses
  * @param readsBody whether the handler reads bodies; others are discarded, and the connection is closed after the response
  * @param isForBrowsers whether only requests that accept a page (text/html) are meant; the gateway relays the others
  * @param handler answers them

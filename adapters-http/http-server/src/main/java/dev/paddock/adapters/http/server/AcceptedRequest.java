@@ -34,6 +34,14 @@ public non-sealed interface AcceptedRequest extends RequestDecision {
         return BodyStorage.MEMORY;
     }
 
+    /**
+     * Returns whether a graceful shutdown waits until the client has read the response; it does by default. Else it closes the connection of
+     * a client that does not read.
+     */
+    default boolean delaysDrain() {
+        return true;
+    }
+
     /** Returns the caller, whose share of the memory for bodies the request uses: a text that is the same for all its requests. */
     String caller();
 }

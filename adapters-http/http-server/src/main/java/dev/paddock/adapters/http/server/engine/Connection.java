@@ -198,14 +198,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
             respondAndClose(response, ResponseMode.LAST, accepted.responseHeaders());
             return;
         }
-        String path = refused.path() == null ? pathOfRequest() : refused.path();
+        String pathOfRequest = head == null ? decoder.pathBegin() : head.head().path();
+        String path = refused.path() == null ? pathOfRequest : refused.path();
         ServerResponse response =
                 state.handler.renderRefusal(refused.status(), refused.reason(), path, decoder.client());
         respondAndClose(response, ResponseMode.LAST, Headers.EMPTY);
-    }
-
-    private @Nullable String pathOfRequest() {
-        return head == null ? decoder.pathBegin() : head.head().path();
     }
 
     private void respondAndClose(ServerResponse response, ResponseMode mode, Headers common) {
@@ -307,9 +304,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         end.close();
     }
 
-    /** Has the timeouts checked again and again while the client does not read, or is not read. */
+    /** Has the timeouts checked again and again while the client does not read, or is not read. A drain need not wait for some clients. */
     private void observe() {
-        if (responses.isWaitingForClient() || pipelined.isReadingStopped()) {
+        boolean delaysDrain = !(decision instanceof AcceptedRequest accepted) || accepted.delaysDrain();
+        if (state.isDraining() && !delaysDrain && responses.isWaitingForClient()) {
+            end.reset();
+        } else if (responses.isWaitingForClient() || pipelined.isReadingStopped()) {
             timer.observe();
         }
     }
@@ -361,6 +361,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             timer.shortenIdleTimeout();
             check(PhaseTimer.now());
         }
+        observe();
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a server stops. */
 class GracefulShutdownTest {
@@ -102,6 +104,33 @@ class GracefulShutdownTest {
             assertThat(client.read()).isEqualTo(-1);
             client.disconnect();
             assertThat(cut.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void drain_clientOfFiguresDoesNotRead_doesNotWaitForIt(boolean beforeItIsNoticed) throws Exception {
+        CountDownLatch written = new CountDownLatch(1);
+        handler.delayingNoDrain("/figures").answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            while (!responder.isClientGone() && responder.add(new byte[64 * 1024])) {
+                responder.flush();
+            }
+            written.countDown();
+            if (beforeItIsNoticed) {
+                release.await();
+            }
+            responder.write(new byte[1]); // waits for room
+            responder.end();
+        });
+        try (RawClient client = new RawClient(server.port())) {
+            client.get("/figures");
+            written.await();
+            CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofDays(1)));
+            Eventually.await(server::isDraining);
+            release.countDown();
+
+            assertThat(cut.get(20, TimeUnit.SECONDS)).isZero();
         }
     }
 

@@ -37,6 +37,7 @@ final class RecordingHandler implements RequestHandler {
             responder.send(text(200, request.head().target() + " " + request.body().length())));
     private volatile @Nullable String upload; // the path that takes large bodies
     private volatile @Nullable String bodiless; // the path that takes no body
+    private volatile @Nullable String expendable; // the path whose responses a drain does not wait for
     private final AtomicReference<Function<RequestHead, @Nullable ServerResponse>> gate = new AtomicReference<>(head -> null);
 
     static ServerResponse text(int status, String text) {
@@ -60,6 +61,11 @@ final class RecordingHandler implements RequestHandler {
 
     RecordingHandler takingNoBody(String path) {
         bodiless = path;
+        return this;
+    }
+
+    RecordingHandler delayingNoDrain(String path) {
+        expendable = path;
         return this;
     }
 
@@ -112,6 +118,11 @@ final class RecordingHandler implements RequestHandler {
                 return BodyStorage.NONE;
             }
             return head.path().equals(upload) ? BodyStorage.FILE : BodyStorage.MEMORY;
+        }
+
+        @Override
+        public boolean delaysDrain() {
+            return !head.path().equals(expendable);
         }
 
         @Override
