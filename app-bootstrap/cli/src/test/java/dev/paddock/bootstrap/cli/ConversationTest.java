@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.bootstrap.cli.terminal.TerminalTraits;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -74,17 +76,45 @@ class ConversationTest {
         converse("forgotten\n/load " + file + "\ntwo\n");
 
         Map<String, Object> last = chats().getLast();
-        assertThat(((List<?>) last.get("messages")).stream().map(message -> ((Map<?, ?>) message).get("role")))
+        assertThat(roles((List<?>) last.get("messages")))
                 .isEqualTo(List.of("system", "user", "assistant", "user"));
         assertThat(last.get("messages").toString()).contains("one").contains("two").doesNotContain("forgotten");
         assertThat(last.get("options")).isEqualTo(Map.of("seed", 7));
     }
 
-    private CliRun converse(String input) {
+    @Test
+    void chat_toolCalled_isInTheConversationWithItsResult() throws Exception {
+        Path tools = Files.writeString(directory.resolve("tools.json"), """
+                [{"type":"function","function":{"name":"get_weather","description":"x","parameters":{"type":"object",
+                  "properties":{"city":{"type":"string"}}}}}]""");
+        Path file = directory.resolve("talk.json");
+
+        CliRun run = converse("/result early\nUse a tool\n/result Sunny\n/save " + file + "\n", "--tools", tools.toString());
+
+        assertThat(run.err()).contains("has called no tool", "calls the tool get_weather", "/result TEXT gives");
+        assertThat(chats()).hasSize(2);
+        assertThat(roles(lastMessages())).isEqualTo(List.of("user", "assistant", "tool"));
+        Map<?, ?> call = (Map<?, ?>) ((List<?>) ((Map<?, ?>) lastMessages().get(1)).get("tool_calls")).getFirst();
+        assertThat(((Map<?, ?>) call.get("function")).get("name")).isEqualTo("get_weather");
+        assertThat(((Map<?, ?>) call.get("function")).get("arguments").toString()).contains("city");
+        assertThat(lastMessages().getLast().toString()).contains("Sunny", "get_weather");
+
+        List<?> before = lastMessages();
+        converse("/load " + file + "\nmore\n");
+        assertThat(lastMessages().subList(0, 3)).as("kept in the file").isEqualTo(before);
+    }
+
+    private CliRun converse(String input, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("chat", "-m", "llama3.2", "--base-url=" + server.baseUrl()));
+        arguments.addAll(List.of(options));
         return new CliRun()
                 .withTraits(new TerminalTraits(true, true, true, false))
                 .withInput(input)
-                .run("chat", "-m", "llama3.2", "--base-url=" + server.baseUrl());
+                .run(arguments.toArray(String[]::new));
+    }
+
+    private static List<Object> roles(List<?> messages) {
+        return messages.stream().<Object>map(message -> ((Map<?, ?>) message).get("role")).toList();
     }
 
     private List<Map<String, Object>> chats() {

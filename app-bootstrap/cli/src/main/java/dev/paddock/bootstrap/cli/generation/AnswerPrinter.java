@@ -69,10 +69,9 @@ final class AnswerPrinter {
      * Prints an answer while it arrives, to its end.
      *
      * @param call makes the call; its stream is closed
-     * @param text gets the text of the answer, as far as it came
+     * @param answer gets the answer, as far as it came
      */
-    <T> void print(Supplier<ResponseStream<T>> call, Function<T, AnswerChunk> toChunk, StringBuilder text) {
-        List<ToolCall> toolCalls = new ArrayList<>();
+    <T> void print(Supplier<ResponseStream<T>> call, Function<T, AnswerChunk> toChunk, StreamedAnswer answer) {
         WordWrap wrap = wrap();
         WaitIndicator wait = WaitIndicator.start(terminal, WAITING);
         try (ResponseStream<T> stream = call.get()) {
@@ -80,9 +79,8 @@ final class AnswerPrinter {
             while (stream.hasNext()) {
                 AnswerChunk chunk = toChunk.apply(stream.next());
                 wait.stop();
-                text.append(chunk.text());
+                answer.add(chunk);
                 thinking = print(chunk, thinking, wrap);
-                toolCalls.addAll(chunk.toolCalls());
             }
         } finally {
             wait.stop();
@@ -90,12 +88,12 @@ final class AnswerPrinter {
             if (wrap != null) {
                 terminal.write(wrap.end());
             }
-            if (!json && !text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
+            if (!json && answer.isInsideLine()) {
                 terminal.out().print('\n');
             }
             terminal.out().flush();
         }
-        printToolCalls(toolCalls);
+        printToolCalls(answer.toolCalls);
     }
 
     /** Returns what breaks lines at the margin, or null when the answer is shown as it is. */
@@ -134,6 +132,31 @@ final class AnswerPrinter {
 
     private static String withNewline(String text) {
         return text.endsWith("\n") ? text : text + "\n";
+    }
+
+    /** An answer of which the parts arrive one after another. */
+    static final class StreamedAnswer {
+
+        private final StringBuilder text = new StringBuilder();
+        private final List<ToolCall> toolCalls = new ArrayList<>();
+
+        private void add(AnswerChunk chunk) {
+            text.append(chunk.text());
+            toolCalls.addAll(chunk.toolCalls());
+        }
+
+        private boolean isInsideLine() {
+            return !text.isEmpty() && text.charAt(text.length() - 1) != '\n';
+        }
+
+        boolean isEmpty() {
+            return text.isEmpty() && toolCalls.isEmpty();
+        }
+
+        /** Returns the turn of the conversation. A call that was cut cannot be sent back to a model. */
+        Message toMessage() {
+            return Message.assistant(text.toString()).withToolCalls(toolCalls.stream().filter(ToolCall::isComplete).toList());
+        }
     }
 
     /**

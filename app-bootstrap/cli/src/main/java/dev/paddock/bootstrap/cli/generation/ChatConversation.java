@@ -7,7 +7,9 @@ import dev.paddock.domain.model.ModelOptions;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.model.generation.GenerationSettings;
 import dev.paddock.domain.model.generation.Message;
+import dev.paddock.domain.model.generation.Role;
 import dev.paddock.domain.model.generation.Tool;
+import dev.paddock.domain.model.generation.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,21 +72,44 @@ final class ChatConversation {
         return List.copyOf(turns);
     }
 
-    /** Returns the request for an answer to a question. */
-    ChatRequest request(Message question) {
+    /**
+     * Returns the request for an answer.
+     *
+     * @param question what is asked, or null when the results of tools are to be answered
+     */
+    ChatRequest request(@Nullable Message question) {
         List<Message> messages = new ArrayList<>();
         if (system != null) {
             messages.add(Message.system(system));
         }
         messages.addAll(turns);
-        messages.add(question);
+        if (question != null) {
+            messages.add(question);
+        }
         return new ChatRequest(model, messages, tools, settings);
     }
 
-    /** Adds a question and what was answered. */
-    void add(Message question, String answer) {
-        turns.add(question);
-        turns.add(Message.assistant(answer));
+    /** Adds a question, if there was one, and what was answered. */
+    void add(@Nullable Message question, Message answer) {
+        if (question != null) {
+            turns.add(question);
+        }
+        turns.add(answer);
+    }
+
+    /** Returns the first call of a tool in the last answer that has no result yet, or null when there is none. */
+    @Nullable ToolCall openCall() {
+        int results = 0;
+        while (results < turns.size() && turns.get(turns.size() - 1 - results).role() == Role.TOOL) {
+            results++;
+        }
+        List<ToolCall> calls = results == turns.size() ? List.of() : turns.get(turns.size() - 1 - results).toolCalls();
+        return results < calls.size() ? calls.get(results) : null;
+    }
+
+    /** Adds the result of the {@linkplain #openCall open call}. */
+    void addResult(ToolCall open, String result) {
+        turns.add(Message.tool(open, result));
     }
 
     /** Replaces the turns; without any the conversation is new. */

@@ -6,12 +6,14 @@ import dev.paddock.bootstrap.cli.command.CommandFailedException;
 import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
 import dev.paddock.bootstrap.cli.command.FailureReport;
 import dev.paddock.bootstrap.cli.command.Session;
+import dev.paddock.bootstrap.cli.generation.AnswerPrinter.StreamedAnswer;
 import dev.paddock.bootstrap.cli.generation.ChatInput.InputInterruptedException;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.Terminal.Style;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.model.generation.Message;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation at the terminal: reads inputs and shows the answers until the input ends. */
 final class ChatLoop {
@@ -59,7 +61,12 @@ final class ChatLoop {
         try {
             Session stoppable = session.withCalls(stop, session.timeout());
             if (text.startsWith("/")) {
-                return new SlashCommands(terminal, conversation, stoppable).run(text.strip());
+                String command = text.strip();
+                boolean goesOn = new SlashCommands(terminal, conversation, stoppable).run(command);
+                if (command.startsWith(SlashCommands.RESULT) && conversation.openCall() == null) {
+                    answer(stoppable, null, printer);
+                }
+                return goesOn;
             }
             if (!text.isBlank()) {
                 answer(stoppable, Message.user(ChatInput.text(text)), printer);
@@ -84,19 +91,22 @@ final class ChatLoop {
     }
 
     /** Asks and shows the answer. One that is stopped stays in the conversation as far as it came. */
-    private void answer(Session stoppable, Message question, AnswerPrinter printer) {
-        StringBuilder text = new StringBuilder();
+    private void answer(Session stoppable, @Nullable Message question, AnswerPrinter printer) {
+        StreamedAnswer answer = new StreamedAnswer();
         try {
             printer.print(
                     () -> stoppable.llm().chatStream(conversation.request(question), stoppable.newCall()),
                     AnswerPrinter.AnswerChunk::of,
-                    text);
+                    answer);
         } catch (LlmException failed) {
-            if (stoppable.cancellation().isCancelled() && !text.isEmpty()) {
-                conversation.add(question, text.toString());
+            if (stoppable.cancellation().isCancelled() && !answer.isEmpty()) {
+                conversation.add(question, answer.toMessage());
             }
             throw failed;
         }
-        conversation.add(question, text.toString());
+        conversation.add(question, answer.toMessage());
+        if (conversation.openCall() != null) {
+            terminal.note(SlashCommands.RESULT + " TEXT gives the model the result.");
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.ServerCommand;
 import dev.paddock.bootstrap.cli.command.Session;
 import dev.paddock.bootstrap.cli.generation.AnswerPrinter.AnswerChunk;
+import dev.paddock.bootstrap.cli.generation.AnswerPrinter.StreamedAnswer;
 import dev.paddock.bootstrap.cli.generation.ChatInput.PlainInput;
 import dev.paddock.bootstrap.cli.terminal.Terminal.Style;
 import dev.paddock.domain.model.ModelName;
@@ -73,7 +74,7 @@ abstract class ConversationCommand extends ServerCommand {
 
     private void answer(Session session, ChatRequest request, AnswerPrinter printer) {
         if (stream.isStreaming(common())) {
-            printer.print(() -> session.llm().chatStream(request, session.newCall()), AnswerChunk::of, new StringBuilder());
+            printer.print(() -> session.llm().chatStream(request, session.newCall()), AnswerChunk::of, new StreamedAnswer());
         } else {
             printer.print(() -> AnswerChunk.of(session.llm().chat(request, session.newCall())));
         }

@@ -8,7 +8,9 @@ import dev.paddock.bootstrap.cli.command.LocalFiles;
 import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.ModelOptions;
 import dev.paddock.domain.model.generation.Message;
+import dev.paddock.domain.model.generation.ToolCall;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,18 +58,44 @@ final class ConversationFile {
     }
 
     private static Map<String, Object> toJson(Message message) {
-        return new JsonObjectBuilder().put("role", message.role().label()).put("content", message.content()).toMap();
+        Message.ToolResult result = message.toolResult();
+        return new JsonObjectBuilder()
+                .put("role", message.role().label())
+                .put("content", message.content())
+                .put("tool_calls", message.toolCalls().isEmpty() ? null : message.toolCalls().stream().map(ConversationFile::toJson).toList())
+                .put("tool_name", result == null ? null : result.toolName())
+                .put("tool_call_id", result == null ? null : result.callId())
+                .toMap();
+    }
+
+    private static Map<String, Object> toJson(ToolCall call) {
+        return new JsonObjectBuilder().put("id", call.id()).put("name", call.name()).put("arguments", call.arguments()).toMap();
     }
 
     private static Message toMessage(JsonObject saved, Path file) {
         @Nullable String role = saved.text("role");
         @Nullable String content = saved.text("content");
+        @Nullable String tool = saved.text("tool_name");
         if (content != null && "user".equals(role)) {
             return Message.user(content);
         }
         if (content != null && "assistant".equals(role)) {
-            return Message.assistant(content);
+            return Message.assistant(content).withToolCalls(
+                    saved.objects("tool_calls").stream().map(call -> toToolCall(call, file)).toList());
+        }
+        if (content != null && tool != null && "tool".equals(role)) {
+            return Message.tool(new ToolCall(saved.text("tool_call_id"), tool, Map.of()), content);
         }
         throw new UsageException("the file " + file + " is no conversation: " + PlainJson.toText(role) + " is no role in it");
+    }
+
+    private static ToolCall toToolCall(JsonObject saved, Path file) {
+        String name = saved.text("name");
+        if (name == null) {
+            throw new UsageException("the file " + file + " is no conversation: a call of a tool has no name");
+        }
+        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+        saved.object("arguments").fields().forEach((key, value) -> arguments.put(String.valueOf(key), value));
+        return new ToolCall(saved.text("id"), name, arguments);
     }
 }

@@ -6,6 +6,7 @@ import dev.paddock.bootstrap.cli.command.ModelOption;
 import dev.paddock.bootstrap.cli.command.ServerCommand;
 import dev.paddock.bootstrap.cli.command.Session;
 import dev.paddock.bootstrap.cli.generation.AnswerPrinter.AnswerChunk;
+import dev.paddock.bootstrap.cli.generation.AnswerPrinter.StreamedAnswer;
 import dev.paddock.bootstrap.cli.generation.GenerationOptions.PromptArgument;
 import dev.paddock.domain.model.generation.GenerateRequest;
 import dev.paddock.domain.model.generation.GenerationSettings;
@@ -37,7 +38,7 @@ public final class GenerateCommand extends ServerCommand {
     private void answer(Session session, GenerateRequest request) {
         AnswerPrinter printer = new AnswerPrinter(terminal(), common());
         if (stream.isStreaming(common())) {
-            printer.print(() -> session.llm().generateStream(request, session.newCall()), AnswerChunk::of, new StringBuilder());
+            printer.print(() -> session.llm().generateStream(request, session.newCall()), AnswerChunk::of, new StreamedAnswer());
             return;
         }
         printer.print(() -> AnswerChunk.of(session.llm().generate(request, session.newCall())));

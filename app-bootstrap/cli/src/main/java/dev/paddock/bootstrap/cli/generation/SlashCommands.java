@@ -10,6 +10,7 @@ import dev.paddock.bootstrap.config.source.SpellingSuggestion;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.model.ModelName;
 import dev.paddock.domain.model.catalog.ModelDetails;
+import dev.paddock.domain.model.generation.ToolCall;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** The commands that a conversation understands beside questions. Each begins with a slash. */
 final class SlashCommands {
 
+    /** Gives the result of a tool that the model has called; when all have one, the model answers. */
+    static final String RESULT = "/result";
+
     static final List<String> NAMES =
-            List.of("/help", "/bye", "/clear", "/set", "/show", "/system", "/model", "/save", "/load", "/exit", "/quit", "/?");
+            List.of("/help", "/bye", "/clear", "/set", "/show", "/system", "/model", RESULT, "/save", "/load", "/exit", "/quit", "/?");
 
     private static final List<String> HELP = List.of(
             "/set                 shows the options of the model",
             "/set NAME [VALUE]    sets one, such as temperature 0; without a value removes it",
             "/system [TEXT]       shows or sets the system prompt; /system \"\" removes it",
             "/model [NAME]        shows or changes the model; the conversation goes on",
+            "/result TEXT         gives the model the result of the tool that it calls",
             "/show                shows what the server says about the model",
             "/save FILE           writes the conversation into a file",
             "/load FILE           continues the conversation of a file",
@@ -62,6 +67,7 @@ final class SlashCommands {
                 terminal.note("Cleared.");
             }
             case "/help", "/?" -> HELP.forEach(terminal::note);
+            case RESULT -> result(argument);
             case "/set" -> set(argument);
             case "/show" -> show();
             case "/system" -> system(argument);
@@ -101,6 +107,18 @@ final class SlashCommands {
         Object value = GenerationOptions.optionValue(name, argument.substring(blank).strip());
         conversation.setOptions(conversation.options().with(name, value));
         terminal.note(name + " is " + PlainJson.toText(value) + ".");
+    }
+
+    private void result(String argument) {
+        ToolCall open = conversation.openCall();
+        if (open == null) {
+            throw new UsageException("The model has called no tool that has no result yet");
+        }
+        conversation.addResult(open, argument);
+        ToolCall next = conversation.openCall();
+        if (next != null) {
+            terminal.note("The tool " + next.name() + " has no result yet.");
+        }
     }
 
     private void show() {

@@ -23,12 +23,12 @@ class AnswerPrinterTest {
     void print_answerForATerminal_cannotSteerItWithItsLastWord() {
         Terminal terminal =
                 new Terminal(InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), new TerminalTraits(false, true, false, false, 80));
-        StringBuilder text = new StringBuilder();
+        AnswerPrinter.StreamedAnswer answer = new AnswerPrinter.StreamedAnswer();
 
-        new AnswerPrinter(terminal, new CommonOptions()).print(() -> stream("ok ", "\u001b]52;c;x\u0007"), AnswerPrinterTest::chunk, text);
+        new AnswerPrinter(terminal, new CommonOptions()).print(() -> stream("ok ", "\u001b]52;c;x\u0007"), AnswerPrinterTest::chunk, answer);
 
         assertThat(out.toString(UTF_8)).isEqualTo("ok \ufffd]52;c;x\ufffd\n");
-        assertThat(text.toString()).isEqualTo("ok \u001b]52;c;x\u0007");
+        assertThat(answer.toMessage().content()).isEqualTo("ok \u001b]52;c;x\u0007");
     }
 
     private static AnswerChunk chunk(String text) {
