@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an action when the content of a file has changed, in a thread of its own, until it is closed. A file that cannot be read is logged
- * and is no change; a failure of the action is logged. Thread-safe.
+ * Runs an action when the content of a file has changed, in a thread of its own, until it is closed. A change counts when two looks have seen
+ * the same: a program may just be writing the file. A file that cannot be read is logged and is no change; a failure of the action is logged.
+ * Thread-safe.
  */
 final class FileWatch implements AutoCloseable {
 
@@ -23,42 +23,68 @@ final class FileWatch implements AutoCloseable {
     /** Files are compared by content: times of change are too coarse, and mounted files are replaced with old times. */
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    /** The time between the two looks at a change. */
+    private static final Duration SETTLED = Duration.ofMillis(100);
+
     /** An editor may just be replacing the file. */
     private static final int LOST_AFTER_LOOKS = 3;
 
     private final Path file;
     private final Runnable changed;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private byte @Nullable [] used; // the content that is in use; this and all below belong to the thread
+    private byte @Nullable [] candidate; // another content that one look has seen
+    private int unreadable; // looks in a row
 
-    private FileWatch(Path file, Runnable changed) {
+    /** Creates a watch of which only the looks are wanted. */
+    FileWatch(Path file, Runnable changed) {
         this.file = requireNonNull(file, "file");
         this.changed = requireNonNull(changed, "changed");
+        try {
+            used = SmallFile.bytes(file);
+        } catch (IOException failed) {
+            used = null;
+        }
     }
 
     /** Starts to watch a file. A change after this call is noticed. */
     static FileWatch start(Path file, Runnable changed) {
         FileWatch watch = new FileWatch(file, changed);
-        byte[] seen = watch.content();
-        Thread.ofVirtual().name("paddock-file-watch").start(() -> watch.run(seen));
+        Thread.ofVirtual().name("paddock-file-watch").start(watch::run);
         return watch;
     }
 
-    private void run(byte @Nullable [] atStart) {
-        byte[] seen = atStart;
-        int unreadable = 0;
+    private void run() {
         try {
-            while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                byte[] now = content();
-                unreadable = now == null ? unreadable + 1 : 0;
-                if (unreadable == LOST_AFTER_LOOKS) {
-                    LOGGER.log(Level.WARNING, "the file " + file + " can no longer be read; its last content stays in use");
-                } else if (now != null && !Arrays.equals(now, seen)) {
-                    seen = now;
-                    runChanged();
-                }
+            while (!closed.await((candidate == null ? INTERVAL : SETTLED).toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looks once. */
+    void look() {
+        byte[] now;
+        try {
+            now = SmallFile.bytes(file);
+        } catch (IOException failed) {
+            candidate = null;
+            if (++unreadable == LOST_AFTER_LOOKS) {
+                LOGGER.log(Level.WARNING, "the file can no longer be read, and its last content stays in use: " + failed);
+            }
+            return;
+        }
+        if (unreadable >= LOST_AFTER_LOOKS) {
+            LOGGER.log(Level.INFO, "the file " + file + " can be read again");
+        }
+        unreadable = 0;
+        boolean isSettled = Arrays.equals(now, candidate);
+        candidate = Arrays.equals(now, used) || isSettled ? null : now;
+        if (isSettled) {
+            used = now;
+            runChanged();
         }
     }
 
@@ -68,14 +94,6 @@ final class FileWatch implements AutoCloseable {
             changed.run();
         } catch (RuntimeException failure) {
             LOGGER.log(Level.WARNING, "the change of " + file + " could not be used; the file is still watched", failure);
-        }
-    }
-
-    private byte @Nullable [] content() {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException unreadable) {
-            return null;
         }
     }
 

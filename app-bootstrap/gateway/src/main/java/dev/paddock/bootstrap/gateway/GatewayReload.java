@@ -42,6 +42,7 @@ final class GatewayReload implements AutoCloseable {
     private final Lock lock = new ReentrantLock();
     private List<BackendSettings> servers; // guarded by lock, as the next
     private List<AccessKey> keys;
+    private boolean isClosed;
 
     /**
      * Creates a reload of the settings with which a gateway has started.
@@ -65,40 +66,54 @@ final class GatewayReload implements AutoCloseable {
         this.keys = started.gateway().access().keys();
     }
 
-    /** Watches the configuration file and the file of keys, as far as there are any. */
+    /** Watches the configuration file and the file of keys, as far as there are any. They may have changed since the start. */
     void watch() {
         Path configuration = loader.file();
         if (configuration != null) {
             watches.add(FileWatch.start(configuration, this::reload));
+            boolean unused = use();
         }
         if (keyFile != null) {
             watches.add(FileWatch.start(keyFile, this::reloadKeys));
-            reloadKeys(); // it may have changed since the start
+            reloadKeys();
         }
     }
 
     /** Reads all settings now. */
     void reload() {
+        if (!use()) {
+            LOGGER.log(Level.INFO, "the configuration was read again; the servers and the keys have not changed");
+        }
+    }
+
+    /** Returns whether something was logged: a change, or why there is none. */
+    private boolean use() {
         lock.lock();
         try {
+            if (isClosed) {
+                return true;
+            }
             GatewayConfiguration read = GatewayConfiguration.load(loader);
-            boolean isChanged = useServers(read.client().backends().list());
-            isChanged |= useKeys(read.gateway().access().keys(), read.gateway().access().keyFile());
+            // First the keys: one may be revoked, and a server may be unusable.
+            boolean isChanged = useKeys(read.gateway().access().keys(), read.gateway().access().keyFile());
+            isChanged |= useServers(read.client().backends().list());
             List<String> notUsed = atStart.differences(loader.values(PoolProfile.LOAD_BALANCER)).stream()
                     .filter(key -> !replaceable().contains(key))
                     .toList();
             if (!notUsed.isEmpty()) {
                 LOGGER.log(Level.WARNING, "these settings have changed and need a restart: " + String.join(", ", notUsed));
-            } else if (!isChanged) {
-                LOGGER.log(Level.INFO, "the configuration was read again; the servers and the keys have not changed");
             }
+            return isChanged || !notUsed.isEmpty();
         } catch (ConfigurationException wrong) {
             LOGGER.log(
                     Level.WARNING,
                     "the servers and the keys stay as they are, because the configuration cannot be used: " + wrong.getMessage());
+        } catch (RuntimeException defect) {
+            LOGGER.log(Level.ERROR, "the configuration was read again and could not be used completely", defect);
         } finally {
             lock.unlock();
         }
+        return true;
     }
 
     /** Reads the file of keys alone, so that a key is revoked even while the configuration cannot be used. */
@@ -106,7 +121,7 @@ final class GatewayReload implements AutoCloseable {
         lock.lock();
         try {
             Path file = keyFile;
-            if (file != null) {
+            if (file != null && !isClosed) {
                 Stream<AccessKey> named = new KeyFile(file).read().stream().map(KeyFile.Entry::key);
                 boolean unused = useKeys(Stream.concat(keys.stream().filter(key -> key.name() == null), named).toList(), file);
             }
@@ -169,9 +184,15 @@ final class GatewayReload implements AutoCloseable {
         return names.isEmpty() ? "none, so every request that needs one is refused" : String.join(", ", names);
     }
 
-    /** Watches no more. */
+    /** Watches no more, and changes nothing any more. */
     @Override
     public void close() {
+        lock.lock();
+        try {
+            isClosed = true;
+        } finally {
+            lock.unlock();
+        }
         watches.forEach(FileWatch::close);
     }
 }

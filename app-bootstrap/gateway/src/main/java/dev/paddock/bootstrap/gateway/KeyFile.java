@@ -1,5 +1,9 @@
 package dev.paddock.bootstrap.gateway;
 
+import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
@@ -8,6 +12,8 @@ import dev.paddock.domain.error.InvalidRequestException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +21,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -32,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * The file {@code paddock.gateway.access.key-file}: the API keys of a gateway, each in a line with its name, the time when it was added, its
  * hash and possibly the share of its caller, as {@link AccessKey#parse} reads them. Empty lines and lines that begin with {@code #} have no
  * meaning. Changes replace the file in one step, and exclude each other by the lock of a file beside it, whose name ends in {@code .lock}.
- * Only the owner may read these files. Thread-safe.
+ * These files belong to the owner of the directory when they are new. Only their owner may read them, and their group if it could before and
+ * all others could not. Thread-safe.
  */
 public final class KeyFile {
 
@@ -114,13 +123,14 @@ public final class KeyFile {
     }
 
     private boolean change(Change change) {
+        if (!Files.isDirectory(directory(path.toAbsolutePath()))) {
+            throw new InvalidValueException("cannot be changed: there is no directory for it");
+        }
         IN_THIS_PROCESS.lock();
         try (FileChannel lock = lockFile();
                 FileLock held = lock.lock()) {
             boolean exists = Files.exists(path);
-            if (exists) {
-                keepOwner(path, lockPath());
-            }
+            keepAccess(exists ? path : directory(path.toAbsolutePath()), lockPath());
             List<String> lines = exists ? new ArrayList<>(lines()) : new ArrayList<>();
             boolean isChanged = held.isValid() && change.apply(lines);
             if (isChanged) {
@@ -143,29 +153,39 @@ public final class KeyFile {
     }
 
     private static void replace(Path target, List<String> lines, boolean exists) throws IOException {
-        Path directory = requireNonNull(target.getParent(), "directory");
-        Path written = Files.createTempFile(directory, "." + target.getFileName(), ".new", forOwner(target));
+        Path written = Files.createTempFile(directory(target), "." + target.getFileName(), ".new", forOwner(target));
         try {
             Files.write(written, lines);
             try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            if (exists) {
-                keepOwner(target, written);
-            }
+            keepAccess(exists ? target : directory(target), written);
             Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(written);
         }
     }
 
-    /** Lets the gateway read a file that another user, usually root, has changed. */
-    private static void keepOwner(Path before, Path after) throws IOException {
-        PosixFileAttributeView owned = Files.getFileAttributeView(before, PosixFileAttributeView.class);
+    private static Path directory(Path file) {
+        return requireNonNull(file.getParent(), "directory");
+    }
+
+    /** Lets the gateway read a file that another user, usually root, has changed. A directory gives only its owner. */
+    private static void keepAccess(Path before, Path after) throws IOException {
+        PosixFileAttributeView known = Files.getFileAttributeView(before, PosixFileAttributeView.class);
         PosixFileAttributeView written = Files.getFileAttributeView(after, PosixFileAttributeView.class);
-        if (owned != null && written != null && !owned.getOwner().equals(written.getOwner())) {
-            written.setGroup(owned.readAttributes().group());
-            written.setOwner(owned.getOwner());
+        if (known == null || written == null) {
+            return;
+        }
+        PosixFileAttributes access = known.readAttributes();
+        if (!access.owner().equals(written.getOwner())) {
+            written.setGroup(access.group());
+            written.setOwner(access.owner());
+        }
+        Set<PosixFilePermission> permissions = access.permissions();
+        if (access.isRegularFile() && permissions.contains(GROUP_READ) && !permissions.contains(OTHERS_READ)) {
+            written.setGroup(access.group());
+            written.setPermissions(Set.of(OWNER_READ, OWNER_WRITE, GROUP_READ));
         }
     }
 
@@ -178,14 +198,19 @@ public final class KeyFile {
 
     private List<String> lines() {
         try {
-            return Files.readAllLines(path);
+            return SmallFile.text(path).lines().toList();
         } catch (IOException unreadable) {
             throw new InvalidValueException("is '" + path + "', which cannot be read: " + reason(unreadable));
         }
     }
 
     private static String reason(IOException failure) {
-        return failure instanceof NoSuchFileException ? "there is no such file" : failure.toString();
+        return switch (failure) {
+            case NoSuchFileException missing -> "there is no such file";
+            case AccessDeniedException denied -> "this user may not access " + denied.getFile();
+            case FileSystemException other -> other.toString();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     private List<Entry> entries(List<String> lines) {

@@ -137,6 +137,9 @@ public final class PaddockGateway implements AutoCloseable {
                     parts(client, access, configuration, dashboard, documents), settings, dashboard == null ? accessLog : dashboard.log());
             return new PaddockGateway(configuration, client, telemetry, dashboard, documents, gateway, access);
         } catch (RuntimeException failure) {
+            if (dashboard != null) {
+                dashboard.close();
+            }
             accessLog.close();
             client.close();
             telemetry.close();
@@ -197,7 +200,10 @@ public final class PaddockGateway implements AutoCloseable {
         }
     }
 
-    /** Reads the settings now, if there is a {@linkplain #reloadFrom loader}, and logs what changes and what needs a restart. */
+    /**
+     * Reads the settings now, if there is a {@linkplain #reloadFrom loader}, and logs what changes and what needs a restart. Does nothing
+     * once the gateway has begun to stop.
+     */
     public void reload() {
         GatewayReload present = reload.get();
         if (present == null) {
@@ -254,6 +260,7 @@ public final class PaddockGateway implements AutoCloseable {
      * @return the number of aborted requests
      */
     public int drain() {
+        closeReload();
         closeDashboard();
         return gateway.drain();
     }
@@ -266,16 +273,20 @@ public final class PaddockGateway implements AutoCloseable {
             if (documents != null) {
                 documents.close();
             }
-            GatewayReload present = reload.get();
-            if (present != null) {
-                present.close();
-            }
+            closeReload();
             closeDashboard();
             gateway.close();
         } finally {
             telemetry.clientCloses();
             client.close();
             telemetry.close();
+        }
+    }
+
+    private void closeReload() {
+        GatewayReload present = reload.get();
+        if (present != null) {
+            present.close();
         }
     }
 

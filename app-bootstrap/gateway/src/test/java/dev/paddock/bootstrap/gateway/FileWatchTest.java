@@ -30,4 +30,52 @@ class FileWatchTest {
             assertThat(watch).isNotNull();
         }
     }
+
+    @Test
+    void look_fileIsBeingWritten_waitsUntilItStays() throws IOException {
+        Path file = Files.writeString(directory.resolve("watched"), "one two");
+        AtomicInteger changes = new AtomicInteger();
+        FileWatch watch = new FileWatch(file, changes::incrementAndGet);
+
+        for (String content : new String[] {"", "one", "one ", "one two", "", "one three"}) {
+            Files.writeString(file, content);
+            watch.look();
+            assertThat(changes).as("after %s", content).hasValue(0);
+        }
+        watch.look();
+        assertThat(changes).hasValue(1);
+        watch.look();
+        watch.look();
+        assertThat(changes).hasValue(1);
+    }
+
+    @Test
+    void look_fileThatCannotBeRead_isNoChange() throws IOException {
+        Path file = Files.writeString(directory.resolve("watched"), "one");
+        AtomicInteger changes = new AtomicInteger();
+        FileWatch watch = new FileWatch(file, changes::incrementAndGet);
+
+        Files.delete(file);
+        looks(watch);
+        Files.createDirectory(file);
+        looks(watch);
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        looks(watch);
+        Files.delete(file);
+        Files.writeString(file, "x".repeat(2 << 20));
+        looks(watch);
+        Files.writeString(file, "one");
+        looks(watch);
+        assertThat(changes).hasValue(0);
+        Files.writeString(file, "two");
+        looks(watch);
+        assertThat(changes).hasValue(1);
+    }
+
+    private static void looks(FileWatch watch) {
+        for (int look = 0; look < 4; look++) {
+            watch.look();
+        }
+    }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,11 +204,68 @@ class GatewayReloadTest {
         }
     }
 
+    @Test
+    void events_keyRevoked_endOnlyForItsViewer() throws Exception {
+        writeKeys("alice", "bob");
+        try (PaddockGateway gateway = start("");
+                Stream<String> ofAlice = events(gateway, "alice");
+                Stream<String> ofBob = events(gateway, "bob")) {
+            Iterator<String> bob = ofBob.iterator();
+            assertThat(bob.next()).startsWith("id: ");
+            writeKeys("bob");
+            gateway.reload();
+
+            ofAlice.forEach(line -> {}); // to its end
+            for (int line = 0; line < 9; line++) { // three snapshots
+                assertThat(bob.hasNext()).isTrue();
+                bob.next();
+            }
+        }
+    }
+
+    @Test
+    void reloadFrom_configurationHasChangedDuringTheStart_isUsed() throws Exception {
+        writeKeys("alice");
+        ConfigurationLoader loader = loader("");
+        try (PaddockGateway gateway = start(loader)) {
+            configure("gateway.access.key-hashes = \"" + hash("further") + "\"");
+            gateway.reloadFrom(loader);
+
+            assertThat(status(gateway, "further")).isEqualTo(200);
+            assertThat(log.text()).doesNotContain("need a restart");
+        }
+    }
+
+    @Test
+    void reload_gatewayHasBegunToStop_changesNothing() throws Exception {
+        writeKeys("alice");
+        try (PaddockGateway gateway = start("")) {
+            assertThat(gateway.drain()).isZero();
+            writeKeys("bob");
+            gateway.reload();
+
+            assertThat(log.text()).isEmpty();
+        }
+    }
+
+    private Stream<String> events(PaddockGateway gateway, String name) {
+        HttpRequest request = request(gateway, "/paddock/events", "key of " + name);
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofLines()).join().body();
+    }
+
     private PaddockGateway start(String settings) throws Exception {
-        ConfigurationLoader loader = ConfigurationLoader.ofDefaults().withOverrides("test", Map.of("config.file", configure(settings)));
-        PaddockGateway gateway = PaddockGateway.start(GatewayConfiguration.load(loader), metrics -> (AccessLog) requests::add);
+        ConfigurationLoader loader = loader(settings);
+        PaddockGateway gateway = start(loader);
         gateway.reloadFrom(loader);
         return gateway;
+    }
+
+    private PaddockGateway start(ConfigurationLoader loader) {
+        return PaddockGateway.start(GatewayConfiguration.load(loader), metrics -> (AccessLog) requests::add);
+    }
+
+    private ConfigurationLoader loader(String settings) throws Exception {
+        return ConfigurationLoader.ofDefaults().withOverrides("test", Map.of("config.file", configure(settings)));
     }
 
     private String configure(String settings) throws Exception {

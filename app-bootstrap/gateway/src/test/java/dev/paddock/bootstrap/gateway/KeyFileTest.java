@@ -2,6 +2,7 @@ package dev.paddock.bootstrap.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.bootstrap.config.value.InvalidValueException;
@@ -124,6 +125,48 @@ class KeyFileTest {
                 .hasMessageNotContaining(HASH);
         assertThatThrownBy(() -> file.add(entry(1))).isInstanceOf(InvalidValueException.class);
         assertThat(path).content().isEqualTo(text);
+    }
+
+    @Test
+    void read_textOfAnotherSystem_hasTheSameMeaning() throws Exception {
+        Files.writeString(path, "\ufeffalice 2026-11-29T12:00:00Z " + HASH + "\r\n\r\n# bob\r\n");
+
+        assertThat(file.read()).extracting(KeyFile.Entry::name).containsExactly("alice");
+    }
+
+    @Test
+    void read_whatIsNoFileOfKeys_isNamed() throws Exception {
+        Files.write(path, new byte[] {'#', (byte) 0xe4, '\n'});
+        assertThatThrownBy(file::read).hasMessageContaining("no text in UTF-8");
+        Files.write(path, new byte[(1 << 20) + 1]);
+        assertThatThrownBy(file::read).hasMessageContaining("more than");
+        Files.delete(path);
+        Files.createSymbolicLink(path, Path.of("/dev/zero"));
+        assertThatThrownBy(file::read).hasMessageContaining("no regular file");
+        assertThatThrownBy(() -> file.add(entry(1))).hasMessageContaining("no regular file");
+        assertThatThrownBy(() -> new KeyFile(directory.resolve("none").resolve("keys")).add(entry(1))).hasMessageContaining("no directory");
+    }
+
+    @Test
+    void change_fileForAGroup_staysReadableForIt() throws Exception {
+        Files.writeString(path, "");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+
+        file.add(entry(1));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void add_byRootInADirectoryOfTheGateway_belongsToTheGateway() throws Exception {
+        assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid")), "needs root");
+        Path own = Files.createDirectory(directory.resolve("state"));
+        Files.setAttribute(own, "unix:uid", 12345);
+
+        new KeyFile(own.resolve("keys")).add(entry(1));
+
+        assertThat(Files.getAttribute(own.resolve("keys"), "unix:uid")).isEqualTo(12345);
+        assertThat(Files.getAttribute(own.resolve("keys.lock"), "unix:uid")).isEqualTo(12345);
     }
 
     private static KeyFile.Entry entry(int number) {
