@@ -104,7 +104,7 @@ final class StubGateway implements RequestHandler, AutoCloseable {
         } else if (requests.size() > answersAsUsual) {
             responder.send(other);
         } else {
-            EndpointCall call = new EndpointCall(request, "id", head.client(), CallContext.create(), false);
+            EndpointCall call = new EndpointCall(request, "id", head.client(), CallContext.create(), false, () -> true);
             operations.find(head.method(), head.path()).handler().handle(call, responder);
         }
     }

@@ -101,11 +101,24 @@ class DashboardIT {
     }
 
     @Test
+    void history_nobodyHasWatched_hasTheConnectionsOfBefore() throws Exception {
+        try (PaddockGateway gateway = start(Map.of())) {
+            chat(gateway, "llama3.2", "Hello");
+
+            Eventually.await(() -> "a sample with the connection that was opened: " + body(gateway, "/paddock/history"), () -> {
+                String history = body(gateway, "/paddock/history");
+                return history.contains("\"endpoint\":\"" + server.baseUrl() + "\"") && history.matches("(?s).*\"created\":\\[(null,|0,)*[1-9].*");
+            });
+        }
+    }
+
+    @Test
     void figures_gatewayWithKeys_needOne() throws Exception {
         String hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"; // of 'test'
         try (PaddockGateway gateway = start(Map.of("paddock.gateway.access.key-hashes", hash))) {
             assertThat(get(gateway, "/paddock/snapshot").statusCode()).isEqualTo(401);
             assertThat(get(gateway, "/paddock/events").statusCode()).isEqualTo(401);
+            assertThat(get(gateway, "/paddock/history").statusCode()).isEqualTo(401);
             assertThat(get(gateway, "/paddock/").statusCode()).isEqualTo(200);
             assertThat(get(gateway, "/paddock/snapshot", "Authorization", "Bearer test").statusCode()).isEqualTo(200);
         }
@@ -142,7 +155,8 @@ class DashboardIT {
     @Test
     void page_inABrowser_showsTheFigures() throws Exception {
         assumeTrue(new ProcessBuilder("sh", "-c", "command -v chromium").start().waitFor() == 0, "chromium is not installed");
-        try (PaddockGateway gateway = start(Map.of())) {
+        Map<String, String> settings = Map.of("paddock.single-flight.enabled", "true", "paddock.batch.enabled", "true");
+        try (PaddockGateway gateway = start(settings)) {
             chat(gateway, "llama3.2", "Hello");
             String page = page(gateway);
             for (int more = 0; more < 4 && !page.contains("class=\"live\""); more++) {
@@ -150,6 +164,7 @@ class DashboardIT {
             }
 
             assertThat(page).contains("class=\"live\"", server.baseUrl(), "llama3.2", "in use", "first frame p50");
+            assertThat(page).contains("joined a call in progress", "texts per request", "class=\"opened\"", "<td>closed</td>");
             assertThat(page).as("panels of features that are off").contains("<section id=\"cache\" aria-labelledby=\"cache-title\" hidden");
         }
     }
@@ -177,8 +192,12 @@ class DashboardIT {
     }
 
     private String snapshot(PaddockGateway gateway) {
+        return body(gateway, "/paddock/snapshot");
+    }
+
+    private String body(PaddockGateway gateway, String path) {
         try {
-            return get(gateway, "/paddock/snapshot").body();
+            return get(gateway, path).body();
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }

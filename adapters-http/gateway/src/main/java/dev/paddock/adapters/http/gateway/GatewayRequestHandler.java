@@ -180,7 +180,8 @@ final class GatewayRequestHandler implements RequestHandler {
         if (admitted.own() == null) {
             return relay.relay(relayed, responder);
         }
-        EndpointCall call = new EndpointCall(request, admitted.id(), admitted.caller(), relayed.context(), draining);
+        EndpointCall call = new EndpointCall(
+                request, admitted.id(), admitted.caller(), relayed.context(), draining, () -> access.isStillAdmitted(admitted.decision()));
         try {
             admitted.own().handler().handle(call, responder);
         } catch (LlmException told) {

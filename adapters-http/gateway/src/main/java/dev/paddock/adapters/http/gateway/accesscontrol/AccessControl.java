@@ -117,6 +117,12 @@ public final class AccessControl {
         return rate == null ? null : refuseTooMany(limits.tryAcquire(decision.tenant(), rate));
     }
 
+    /** Returns whether the key of a request that was admitted has not been revoked since, and none is required of one that has none. */
+    public boolean isStillAdmitted(Decision decision) {
+        ApiKeys present = keys;
+        return !present.areRequired() || (decision.key() != null && present.contains(decision.key()));
+    }
+
     /** Replaces the keys for all requests that come from now on. */
     public void replaceKeys(List<AccessKey> newKeys) {
         keys = new ApiKeys(newKeys, keys.areRequired() || !newKeys.isEmpty());

@@ -44,6 +44,11 @@ final class ApiKeys {
         return keys.get(index);
     }
 
+    /** Returns whether a key is one of them. */
+    boolean contains(AccessKey key) {
+        return keys.stream().anyMatch(present -> present.hash().equals(key.hash()));
+    }
+
     /**
      * Returns the index of the key that a request carries, from 0, or {@link #UNKNOWN}. The key is in {@code Authorization: Bearer}, or
      * in {@code x-api-key} as the clients of Anthropic send it.

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The live dashboard of a gateway: the page {@value #PAGE}, {@value #SNAPSHOT} as JSON for scripts, and {@value #EVENTS}, a stream of such
- * snapshots, one a second. The files of the page contain no figures and need no key, because a browser cannot send one for a page; the
- * figures need it, and the page asks for it. Thread-safe.
+ * snapshots, one a second. {@value #HISTORY} has the connections of the last minutes. The files of the page contain no figures and need no
+ * key, because a browser cannot send one for a page; the figures need it, and the page asks for it. Thread-safe.
  */
 public final class Dashboard implements AutoCloseable {
 
@@ -47,6 +47,9 @@ public final class Dashboard implements AutoCloseable {
     /** The path of the snapshots as server-sent events. */
     public static final String EVENTS = "/paddock/events";
 
+    /** The path of what was before a page was opened. */
+    public static final String HISTORY = "/paddock/history";
+
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final List<String> COUNTERS =
             List.of("paddock_single_flight_", "paddock_batch_", "paddock_admission_");
@@ -58,6 +61,7 @@ public final class Dashboard implements AutoCloseable {
             .with("Referrer-Policy", "no-referrer");
 
     private final ConnectionPoolReport pool;
+    private final ConnectionHistory history;
     private final BackendsPort backends;
     private final @Nullable AnswerCachePort cache;
     private final @Nullable SemanticCachePort semantic;
@@ -68,6 +72,7 @@ public final class Dashboard implements AutoCloseable {
 
     private Dashboard(
             ConnectionPoolReport pool,
+            ConnectionHistory history,
             BackendsPort backends,
             @Nullable AnswerCachePort cache,
             @Nullable SemanticCachePort semantic,
@@ -75,6 +80,7 @@ public final class Dashboard implements AutoCloseable {
             AccessLog log,
             InstantSource clock) {
         this.pool = requireNonNull(pool, "pool");
+        this.history = requireNonNull(history, "history");
         this.backends = requireNonNull(backends, "backends");
         this.cache = cache;
         this.semantic = semantic;
@@ -85,7 +91,7 @@ public final class Dashboard implements AutoCloseable {
     }
 
     /**
-     * Creates a dashboard.
+     * Creates a dashboard, which notes the connections from now on until it is closed.
      *
      * @param pools the connection pool
      * @param circuitBreakers the circuit breakers
@@ -107,7 +113,7 @@ public final class Dashboard implements AutoCloseable {
             AccessLog log) {
         ConnectionPoolReport report = new ConnectionPoolReport(
                 pools, circuitBreakers, durations, () -> backends.backends().stream().map(BackendStatus::backend).toList());
-        return new Dashboard(report, backends, cache, semantic, metrics, log, InstantSource.system());
+        return new Dashboard(report, new ConnectionHistory(pools).start(), backends, cache, semantic, metrics, log, InstantSource.system());
     }
 
     /** Returns the style sheet of the page, for other pages with its look. */
@@ -128,15 +134,15 @@ public final class Dashboard implements AutoCloseable {
                 file("/paddock/dashboard.js", "dashboard.js", "text/javascript; charset=utf-8"),
                 GatewayEndpoint.read("/paddock", AccessClass.PROBE, call -> redirect()),
                 GatewayEndpoint.read("/", AccessClass.PROBE, call -> redirect()).forBrowsers(),
+                GatewayEndpoint.read(HISTORY, AccessClass.OPERATOR, call -> GatewayEndpoint.json(200, history.report())).asMonitoring(),
                 GatewayEndpoint.read(SNAPSHOT, AccessClass.OPERATOR, call -> current()).asMonitoring(),
                 new GatewayEndpoint(List.of(EVENTS), List.of("GET"), AccessClass.OPERATOR, this::watch).asMonitoring());
     }
 
-    /**
-     * Ends the streams of snapshots, so that a shutdown need not wait for them. A client that does not read ends with the time limit of its write.
-     */
+    /** Ends the streams of snapshots, so that a shutdown need not wait for them. */
     @Override
     public void close() {
+        history.close();
         feed.close();
     }
 
@@ -169,8 +175,10 @@ public final class Dashboard implements AutoCloseable {
     private void watch(EndpointCall call, Responder responder) {
         Headers headers = Headers.of("Content-Type", "text/event-stream").with("Cache-Control", "no-store").with("X-Accel-Buffering", "no");
         responder.begin(new ServerResponseHead(200, headers, ServerResponseHead.UNKNOWN));
-        for (Snapshot next = feed.after(0); next != null && !responder.isClientGone(); next = feed.after(next.number())) {
+        Snapshot next = feed.after(0);
+        while (next != null && !responder.isClientGone() && call.stillAdmitted().getAsBoolean()) {
             responder.write(("id: " + next.number() + "\ndata: " + next.json() + "\n\n").getBytes(UTF_8));
+            next = feed.after(next.number());
         }
         responder.end();
     }

@@ -328,7 +328,7 @@ class OperatorEndpointsTest {
         RequestHead head = new RequestHead(method, target, Headers.of("Host", "localhost"), "127.0.0.1");
         ServerRequest request = new ServerRequest(head, RequestBody.NONE, Cancellation.create());
         RecordingResponder client = new RecordingResponder();
-        operations.find(method, head.path()).handler().handle(new EndpointCall(request, "id-1", "127.0.0.1", CallContext.create(), draining), client);
+        operations.find(method, head.path()).handler().handle(new EndpointCall(request, "id-1", "127.0.0.1", CallContext.create(), draining, () -> true), client);
         return new ServerResponse(client.head().status(), client.head().headers(), client.bytes());
     }
 

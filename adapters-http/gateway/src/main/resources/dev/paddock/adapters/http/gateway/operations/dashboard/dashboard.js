@@ -1,7 +1,7 @@
 'use strict';
 // Shows the snapshots of the gateway. Every text goes into the page as text, never as markup.
 (() => {
-  const HISTORY = 120; // snapshots, one a second
+  const HISTORY = 300; // samples, one a second, as many as the gateway keeps
   const RETRY_MILLIS = 2000;
   const SILENCE_MILLIS = 5000; // without a snapshot the connection counts as lost
   const history = new Map(); // by endpoint
@@ -59,27 +59,56 @@
     return scroll;
   }
 
-  function chart(points, limit) {
+  function drawing(label, ...marks) {
     const space = 'http://www.w3.org/2000/svg';
-    const image = document.createElementNS(space, 'svg');
-    image.setAttribute('viewBox', `0 0 ${HISTORY} 50`);
-    image.setAttribute('preserveAspectRatio', 'none');
-    image.setAttribute('role', 'img');
-    const last = points[points.length - 1];
-    image.setAttribute('aria-label', `in use ${last.leased}, waiting ${last.pending}, over the last ${points.length} seconds`);
-    const highest = Math.max(1, limit || 0, ...points.map(point => Math.max(point.leased, point.pending)));
-    const line = (className, value) => {
-      const path = document.createElementNS(space, 'polyline');
-      path.setAttribute('class', className);
-      path.setAttribute('vector-effect', 'non-scaling-stroke');
-      path.setAttribute('points', points.map((point, index) =>
-        `${HISTORY - points.length + index + 1},${(48 - value(point) / highest * 46).toFixed(1)}`).join(' '));
-      return path;
+    const made = (name, attributes) => {
+      const each = document.createElementNS(space, name);
+      for (const [attribute, value] of Object.entries(attributes)) each.setAttribute(attribute, value);
+      return each;
     };
-    const axis = document.createElementNS(space, 'line');
-    for (const [name, value] of [['class', 'axis'], ['x1', 0], ['x2', HISTORY], ['y1', 48], ['y2', 48]]) axis.setAttribute(name, value);
-    image.append(axis, line('used', point => point.leased), line('waiting', point => point.pending));
+    const image = made('svg', {viewBox: `0 0 ${HISTORY} 50`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label});
+    for (const [name, attributes] of marks) image.append(made(name, {'vector-effect': 'non-scaling-stroke', ...attributes}));
+    const title = made('title', {}); // shown by a pointer
+    title.textContent = label;
+    image.append(title);
     return image;
+  }
+
+  // Values at the end of the time that a chart shows, as [x, value]; where one is unknown there is none.
+  const placed = values => values
+    .map((value, index) => [HISTORY - values.length + index + 0.5, value])
+    .filter(([, value]) => value !== null && value !== undefined);
+
+  function usageChart(points) {
+    const last = points[points.length - 1];
+    const highest = Math.max(1, ...points.flatMap(point => [point.leased, point.idle, point.pending].map(value => value || 0)));
+    const line = (className, field) => ['polyline', {class: className, points: placed(points.map(point => point[field]))
+      .map(([x, value]) => `${x},${(48 - value / highest * 46).toFixed(1)}`).join(' ')}];
+    return drawing(
+      `in use ${last.leased}, idle ${number(last.idle)}, waiting ${last.pending}; the height is ${highest}, the width ${HISTORY} seconds`,
+      ['line', {class: 'axis', x1: 0, x2: HISTORY, y1: 48, y2: 48}],
+      line('idle', 'idle'), line('used', 'leased'), line('waiting', 'pending'));
+  }
+
+  // What a sum has grown by in each second; a smaller sum is that of a gateway that was restarted.
+  const steps = (points, field) => points.map((point, index) => {
+    const before = index > 0 ? points[index - 1][field] : null;
+    const known = [point[field], before].every(value => value !== null && value !== undefined);
+    return known ? Math.max(0, point[field] - before) : null;
+  });
+
+  function changesChart(points) {
+    const opened = steps(points, 'created');
+    const closed = steps(points, 'closed');
+    const all = values => values.reduce((soFar, value) => soFar + (value || 0), 0);
+    const highest = Math.max(1, ...opened, ...closed);
+    const bars = (className, values, direction) => ['path', {class: className, d: placed(values)
+      .filter(([, value]) => value > 0)
+      .map(([x, value]) => `M${x} 25v${(direction * value / highest * 23).toFixed(1)}`).join('')}];
+    return drawing(
+      `${all(opened)} opened and ${all(closed)} closed in the last ${points.length} seconds; at most ${highest} in one`,
+      ['line', {class: 'axis', x1: 0, x2: HISTORY, y1: 25, y2: 25}],
+      bars('opened', opened, -1), bars('closed', closed, 1));
   }
 
   function show(id, ...content) {
@@ -98,18 +127,31 @@
     if (focused >= 0 && regions[focused]) regions[focused].focus({preventScroll: true});
   }
 
+  const total = counts => Object.values(counts || {}).reduce((sum, count) => sum + (count || 0), 0);
+
+  function remember(past) {
+    history.clear();
+    for (const {endpoint, leased, idle, pending, created, closed} of past.servers) {
+      history.set(endpoint, leased.map((value, index) =>
+        ({leased: value, idle: idle[index], pending: pending[index], created: created[index], closed: closed[index]})));
+    }
+  }
+
   function showPool(pools) {
     if (!pools.length) return show('pool', element('p', 'No server was called yet.'));
-    const content = [];
+    const servers = element('div', null, 'servers');
     for (const pool of pools) {
       const points = history.get(pool.endpoint) || [];
-      points.push({leased: pool.leased || 0, pending: pool.pending || 0});
-      if (points.length > HISTORY) points.shift();
+      points.push({leased: pool.leased, idle: pool.idle, pending: pool.pending, created: pool.created, closed: total(pool.closed)});
+      while (points.length > HISTORY) points.shift();
       history.set(pool.endpoint, points);
-      const closed = Object.entries(pool.closed || {}).filter(([, count]) => count).map(([reason, count]) => `${reason} ${count}`).join(', ');
-      content.push(
+      const closed = Object.entries(pool.closed || {}).filter(([, count]) => count)
+        .map(([reason, count]) => `${reason.replaceAll('_', ' ')} ${count}`).join(', ');
+      const server = element('div');
+      server.append(
         element('h3', pool.endpoint),
-        chart(points, 0),
+        usageChart(points),
+        changesChart(points),
         facts([
           ['in use', `${number(pool.leased)} of ${number(pool.limits.connections_per_host)}`],
           ['idle', number(pool.idle)],
@@ -120,10 +162,14 @@
           ['wait p99', millis(pool.acquire.p99_ms)],
           ['closed', closed || '0'],
         ]));
+      servers.append(server);
     }
     for (const endpoint of [...history.keys()]) if (!pools.some(pool => pool.endpoint === endpoint)) history.delete(endpoint);
-    content.push(element('p', 'In use (line) and waiting (dashes) over the last two minutes.', 'legend'));
-    show('pool', ...content);
+    const legend = element('p', 'The last five minutes: ', 'legend');
+    for (const [className, text] of [['used', 'in use'], ['idle', 'idle'], ['waiting', 'waiting'], ['opened', 'opened'], ['closed', 'closed']]) {
+      legend.append(element('span', text, className));
+    }
+    show('pool', servers, legend);
   }
 
   function circuitOf(backend, pools) {
@@ -184,7 +230,7 @@
     show('failed', ...(requests.failed.length ? [table('Failed requests', columns, requests.failed)] : []));
   }
 
-  function showCache(cache, semantic) {
+  function showCache(cache) {
     if (!cache) return show('cache');
     const entries = [
       ['hits', number(cache.hits)], ['misses', number(cache.misses)], ['hit rate', percent(cache.hit_rate)],
@@ -192,23 +238,96 @@
       ['saved time', number(cache.saved_seconds, 1) + ' s'],
       ['saved tokens', number((cache.saved_prompt_tokens || 0) + (cache.saved_completion_tokens || 0))],
     ];
-    if (semantic) {
-      for (const [name, value] of Object.entries(semantic)) {
-        if (typeof value === 'number' || typeof value === 'string') entries.push(['semantic ' + name.replaceAll('_', ' '), typeof value === 'number' ? number(value, 3) : value]);
-      }
-    }
     show('cache', facts(entries));
   }
 
-  // Counts without a panel of their own format: the metrics whose name begins with a prefix.
-  function showCounters(id, prefix, counters) {
-    const entries = Object.entries(counters).filter(([name]) => name.startsWith(prefix) && !/quantile=/.test(name));
-    const sums = new Map();
-    for (const [name, value] of entries) {
-      const plain = name.replace(/\{.*/, '').slice(prefix.length).replace(/_total$/, '').replaceAll('_', ' ');
-      sums.set(plain, (sums.get(plain) || 0) + value);
+  // A rate of wrong answers with the interval in which it is with 95 % certainty.
+  const errors = rate => rate.compared === 0
+    ? 'none compared yet'
+    : `${percent(rate.rate)} (${percent(rate.low)} to ${percent(rate.high)}), ${number(rate.wrong)} of ${number(rate.compared)}`;
+
+  function showSemantic(semantic) {
+    if (!semantic || !semantic.enabled) return show('semantic');
+    const refused = total(semantic.refused);
+    show('semantic', facts([
+      ['mode', semantic.stopped_itself ? 'shadow: too many were wrong' : semantic.mode, semantic.stopped_itself ? 'bad' : ''],
+      ['false hits', errors(semantic.false_hits), semantic.false_hits.wrong ? 'bad' : ''],
+      ['wrong if all were served', errors(semantic.false_candidates)],
+      ['served', number(semantic.served)],
+      ['left to the model', number(semantic.explored)],
+      ['in shadow', number(semantic.shadowed)],
+      ['refused as different', number(refused)],
+      ['without a vector', number(semantic.failed), semantic.failed ? 'bad' : ''],
+      ['reported wrong', number(semantic.reported), semantic.reported ? 'bad' : ''],
+      ['answers', number(semantic.size)],
+    ]), element('p', 'In brackets: the interval of 95 % certainty.', 'legend'));
+  }
+
+  // The series of a metric, as names and values; below, their sum, and a sum for each value of a label.
+  function series(counters, metric) {
+    return Object.entries(counters)
+      .filter(([name]) => name === metric || name.startsWith(metric + '{'));
+  }
+  const sum = (counters, metric) => series(counters, metric).reduce((all, [, value]) => all + value, 0);
+  function by(counters, metric, label) {
+    const sums = {};
+    for (const [name, value] of series(counters, metric)) {
+      const found = new RegExp(`[{,]${label}="([^"]*)"`).exec(name);
+      if (found) sums[found[1]] = (sums[found[1]] || 0) + value;
     }
-    show(id, ...(sums.size ? [facts([...sums].map(([name, value]) => [name, number(value, 2)]))] : []));
+    return sums;
+  }
+  const listed = counts => Object.entries(counts).filter(([, count]) => count)
+    .map(([name, count]) => `${name.replaceAll('_', ' ')} ${number(count)}`).join(', ') || '0';
+  const mean = (counters, metric) => {
+    const count = sum(counters, metric + '_count');
+    return count ? millis(sum(counters, metric + '_sum') / count * 1000) : '-';
+  };
+  const isOn = (counters, prefix) => Object.keys(counters).some(name => name.startsWith(prefix));
+  const bad = value => [number(value), value ? 'bad' : ''];
+
+  function showQueue(counters) {
+    if (!isOn(counters, 'paddock_admission_')) return show('queue');
+    const refused = by(counters, 'paddock_admission_refused_total', 'reason');
+    const limit = sum(counters, 'paddock_admission_limit');
+    show('queue', facts([
+      ['waiting', listed(by(counters, 'paddock_admission_waiting', 'priority'))],
+      ['in progress', number(sum(counters, 'paddock_admission_in_progress')) + (limit ? ' of ' + number(limit) : '')],
+      ['mean wait', mean(counters, 'paddock_admission_wait_seconds')],
+      ['bodies that wait', bytes(sum(counters, 'paddock_admission_bytes'))],
+      ['overloads of a server', ...bad(sum(counters, 'paddock_admission_overloads_total'))],
+      ['refused', listed(refused), total(refused) ? 'bad' : ''],
+    ]));
+  }
+
+  function showFlights(counters) {
+    if (!isOn(counters, 'paddock_single_flight_')) return show('flights');
+    show('flights', facts([
+      ['joined a call in progress', listed(by(counters, 'paddock_single_flight_joined_total', 'operation'))],
+      ['first call failed', ...bad(sum(counters, 'paddock_single_flight_leader_failed_total'))],
+      ['readers lost', ...bad(sum(counters, 'paddock_single_flight_readers_lost_total'))],
+      ['held for readers', bytes(sum(counters, 'paddock_single_flight_bytes'))],
+    ]));
+  }
+
+  function showBatches(counters) {
+    if (!isOn(counters, 'paddock_batch_')) return show('batches');
+    const requests = sum(counters, 'paddock_batch_requests_total');
+    const texts = sum(counters, 'paddock_batch_texts_total');
+    const lookups = by(counters, 'paddock_batch_lookups_total', 'result');
+    show('batches', facts([
+      ['requests', number(requests)],
+      ['texts', number(texts)],
+      ['texts per request', requests ? number(texts / requests, 1) : '-'],
+      ['by size', listed(by(counters, 'paddock_batch_requests_total', 'size'))],
+      ['vectors known before', total(lookups) ? percent(1 - (lookups.miss || 0) / total(lookups)) : '-'],
+      ['waiting calls', number(sum(counters, 'paddock_batch_waiting'))],
+      ['mean wait', mean(counters, 'paddock_batch_wait_seconds')],
+      ['stored vectors', bytes(sum(counters, 'paddock_batch_bytes'))],
+      ['sent again in halves', ...bad(sum(counters, 'paddock_batch_splits_total'))],
+      ['sent again alone', ...bad(sum(counters, 'paddock_batch_resent_total'))],
+      ['discarded', number(sum(counters, 'paddock_batch_discarded_total'))],
+    ]));
   }
 
   function render(snapshot) {
@@ -216,10 +335,11 @@
     showPool(pools);
     showBackends(snapshot.backends, pools, snapshot.requests.first_frames);
     showRequests(snapshot.requests);
-    showCache(snapshot.cache, snapshot.semantic_cache);
-    showCounters('queue', 'paddock_admission_', snapshot.counters);
-    showCounters('flights', 'paddock_single_flight_', snapshot.counters);
-    showCounters('batches', 'paddock_batch_', snapshot.counters);
+    showCache(snapshot.cache);
+    showSemantic(snapshot.semantic_cache);
+    showQueue(snapshot.counters);
+    showFlights(snapshot.counters);
+    showBatches(snapshot.counters);
     state('live', 'live, ' + new Date(snapshot.timestamp).toLocaleTimeString());
   }
 
@@ -244,7 +364,8 @@
   }
 
   async function read(signal, alive) {
-    const response = await fetch('events', {headers: key ? {Authorization: 'Bearer ' + key} : {}, cache: 'no-store', signal});
+    const options = {headers: key ? {Authorization: 'Bearer ' + key} : {}, cache: 'no-store', signal};
+    const response = await fetch('events', options);
     if (response.status === 403) {
       state('lost', 'the gateway refuses this page: it allows neither this host name nor this origin');
       return false;
@@ -259,6 +380,8 @@
     if (!response.ok) throw new Error('status ' + response.status);
     byId('key-form').hidden = true;
     if (key) sessionStorage.setItem('paddock-key', key);
+    const past = await fetch('history', options);
+    if (past.ok) remember(await past.json());
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     for (;;) {
@@ -291,6 +414,6 @@
     key = byId('key').value.trim();
     keepFollowing();
   });
-  for (const id of ['backends', 'slowest', 'failed']) byId(id).classList.add('wide');
+  for (const id of ['pool', 'backends', 'slowest', 'failed']) byId(id).classList.add('wide');
   keepFollowing();
 })();
