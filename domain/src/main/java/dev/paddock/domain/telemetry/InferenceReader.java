@@ -18,4 +18,13 @@ public interface InferenceReader {
      * @param framing how it is divided into frames
      */
     AnswerFactsReader answer(Framing framing);
+
+    /**
+     * Begins to read only the tokens of an answer, which costs less. Further facts may be missing.
+     *
+     * @param framing how it is divided into frames
+     */
+    default AnswerFactsReader tokens(Framing framing) {
+        return answer(framing);
+    }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Relays one response downstream. Used by one thread at a time: the frames may come on an event loop. */
 final class ResponseRelay {
 
-    private static final InferenceReader FACTS = new JsonInferenceReader();
+    private static final InferenceReader READER = new JsonInferenceReader();
     private static final byte[] LINE_END = {'\n'};
     private static final byte[] EVENT_END = {'\n', '\n'};
 
@@ -90,7 +90,7 @@ final class ResponseRelay {
             ExchangeHead answer = exchange.head(); // the first frame has shown the framing
             head = answer;
             if (answer.isSuccess() && relayed.endpoint().operation().operationClass().runsModel()) {
-                facts = FACTS.answer(answer.framing());
+                facts = READER.tokens(answer.framing());
             }
             if (documentRequested && answer.framing() != Framing.DOCUMENT && frame != null) {
                 assemble(exchange, frame, answer);

@@ -10,6 +10,7 @@ import dev.paddock.domain.telemetry.AnswerFactsReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the first frame of a stream and its last ones, which have all facts; what is between them is text. */
@@ -19,7 +20,17 @@ final class StreamFactsReader implements AnswerFactsReader {
     private static final int LONGEST_FRAME = 1 << 20;
 
     private final Deque<Frame> last = new ArrayDeque<>(LAST_FRAMES + 1);
+    private final Predicate<Frame> mayHaveFacts;
     private @Nullable Frame first;
+
+    /**
+     * Creates a reader.
+     *
+     * @param mayHaveFacts recognises the frames that are parsed, among the first and the last ones
+     */
+    StreamFactsReader(Predicate<Frame> mayHaveFacts) {
+        this.mayHaveFacts = mayHaveFacts;
+    }
 
     @Override
     public void accept(Frame frame) {
@@ -46,7 +57,10 @@ final class StreamFactsReader implements AnswerFactsReader {
         return fields.facts();
     }
 
-    private static void read(Frame frame, FactFields fields) {
+    private void read(Frame frame, FactFields fields) {
+        if (!mayHaveFacts.test(frame)) {
+            return;
+        }
         SseEvent event = SseEvent.parse(frame);
         if (event.dataLength() <= 0 || event.isDone()) {
             return;

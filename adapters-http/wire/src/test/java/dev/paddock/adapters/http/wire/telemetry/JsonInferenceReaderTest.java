@@ -162,6 +162,24 @@ class JsonInferenceReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
+        "[[0.5,-1e-3],[7,0]]", "[[ 0.5 , -1E+3 ],\n[7]]", "[[1,null],[2,\"3, ]4\\\"]\"],[]]", "[\"1,2\",[1,[2,{\"x\":[3]}],4]]", "[0,1]",
+        "[{\"embedding\":[1,2],\"index\":0},{\"embedding\":[-3],\"index\":1}]"
+    })
+    void facts_ofNumbers_doNotDependOnTheParts(String numbers) {
+        byte[] document = ("{\"model\":\"e\",\"embeddings\":" + numbers + ",\"more\":[5,6],\"prompt_eval_count\":400}").getBytes(UTF_8);
+        AnswerFacts expected = new AnswerFacts(null, "e", new Tokens(400L, null, null, null, null), List.of());
+
+        for (int size = 1; size <= document.length; size++) {
+            AnswerFactsReader answer = reader.answer(Framing.DOCUMENT);
+            for (int from = 0; from < document.length; from += size) {
+                answer.accept(Frame.data(Arrays.copyOfRange(document, from, Math.min(document.length, from + size))));
+            }
+            assertThat(answer.facts()).as("parts of %d bytes", size).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
         "", "x", "[1,2", "{\"usage\":{\"prompt_tokens\":99999999999999999999}}", "{\"usage\":[[[[[[[[{\"prompt_tokens\":1}]]]]]]]]}",
         "{\"usage\":{\"prompt_tokens\":-1}}", "{\"usage\":{\"prompt_tokens\":1.5}}", "{\"usage\":{\"prompt_tokens\":\"7\"}}", "\u0000", "data: {"
     })
@@ -178,9 +196,12 @@ class JsonInferenceReaderTest {
 
     private AnswerFacts stream(String... frames) {
         AnswerFactsReader answer = reader.answer(Framing.EVENTS);
+        AnswerFactsReader tokens = reader.tokens(Framing.EVENTS);
         for (String frame : frames) {
             answer.accept(Frame.data(frame.getBytes(UTF_8)));
+            tokens.accept(Frame.data(frame.getBytes(UTF_8)));
         }
+        assertThat(tokens.facts().tokens()).as("read alone").isEqualTo(answer.facts().tokens());
         return answer.facts();
     }
 
