@@ -73,13 +73,20 @@ class BenchCommandTest {
     }
 
     @Test
-    void bench_simulator_countsItsConnections() {
-        CliRun run = CliRun.of("bench", "--json", "--requests", "12", "--concurrency", "2", "--warm-up", "2", "--mode", "both");
+    void bench_simulator_countsItsConnectionsAndRequests() {
+        CliRun run = CliRun.of(
+                "bench", "--json", "--requests", "12", "--concurrency", "2", "--warm-up", "2", "--mode", "both,single-flight,batch");
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(connections(run, "unpooled").get("accepted_by_server")).isEqualTo(12);
         assertThat(connections(run, "pooled").get("accepted_by_server"))
                 .isEqualTo(connections(run, "pooled").get("opened"));
+        assertThat(connections(run, "pooled").get("requests_received_by_server")).isEqualTo(12);
+        for (String mode : List.of("unpooled", "single-flight", "batch")) {
+            assertThat(connections(run, mode).get("requests_received_by_server"))
+                    .as(mode)
+                    .isEqualTo(connections(run, mode).get("requests_sent"));
+        }
         assertThat(CliRun.object(run.json().get("environment")))
                 .containsKeys("time", "paddock", "transport", "jdk", "os", "cpus", "max_heap_bytes");
     }

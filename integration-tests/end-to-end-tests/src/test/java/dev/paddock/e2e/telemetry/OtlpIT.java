@@ -100,6 +100,18 @@ class OtlpIT {
             assertThat(collector.countOf("paddock.gateway.duration")).isEqualTo(1);
             assertThat(collector.metrics()).containsKeys(
                     "paddock.pool.leased", "paddock.pool.idle", "paddock.pool.created", "paddock.gateway.requests", "paddock.circuit.state");
+            for (String process : List.of("process.cpu.total", "process.start.time", "jvm.memory.used.bytes", "jvm.threads.current")) {
+                assertThat(collector.metrics()).containsKey(process);
+                assertThat(collector.metrics().get(process).getGauge().getDataPointsList()).as(process)
+                        .isNotEmpty()
+                        .allSatisfy(point -> assertThat(point.getAsDouble()).isPositive());
+            }
+            assertThat(attributes(collector.metrics().get("paddock.build.info").getGauge().getDataPoints(0).getAttributesList()))
+                    .containsEntry("java", Runtime.version().toString());
+            assertThat(collector.numbers("paddock.gateway.tokens")).extracting(point -> attributes(point.getAttributesList()))
+                    .allSatisfy(labels -> assertThat(labels).containsEntry("model", "llama3.2"))
+                    .extracting(labels -> labels.get("type"))
+                    .containsExactlyInAnyOrder("input", "output");
             assertThat(collector.numbers("paddock.pool.created")).singleElement().satisfies(point -> {
                 assertThat(point.getAsInt()).isEqualTo(models.accepted());
                 assertThat(attributes(point.getAttributesList())).containsEntry("endpoint", models.baseUrl());

@@ -56,6 +56,9 @@ final class FigureTable {
         add("input tokens", mode -> Long.toString(mode.counts().inputTokens()));
         add("output tokens", mode -> Long.toString(mode.counts().outputTokens()));
         add("requests sent", mode -> Long.toString(mode.connections().sent()));
+        if (modes.stream().anyMatch(mode -> mode.connections().received() != null)) {
+            add("  as the server counted", mode -> orUnknown(mode.connections().received()));
+        }
         add("connections opened", mode -> orUnknown(mode.connections().opened()));
         if (modes.stream().anyMatch(mode -> mode.connections().accepted() != null)) {
             add("  as the server counted", mode -> orUnknown(mode.connections().accepted()));

@@ -154,9 +154,10 @@ public record ModeResult(
      * @param reused requests that got a connection that had been used before
      * @param sent requests that got a connection, to ask for an answer or for the list of models
      * @param accepted connections that the server counted
+     * @param received requests that the server counted
      */
     public record Connections(
-            String transport, @Nullable Long opened, @Nullable Long reused, long sent, @Nullable Long accepted) {
+            String transport, @Nullable Long opened, @Nullable Long reused, long sent, @Nullable Long accepted, @Nullable Long received) {
 
         public Connections {
             requireNonNull(transport, "transport");
@@ -169,7 +170,8 @@ public record ModeResult(
                     sum(opened, other.opened),
                     sum(reused, other.reused),
                     sent + other.sent,
-                    sum(accepted, other.accepted));
+                    sum(accepted, other.accepted),
+                    sum(received, other.received));
         }
 
         private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {

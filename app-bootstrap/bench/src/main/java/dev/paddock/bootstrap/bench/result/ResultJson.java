@@ -124,6 +124,7 @@ public final class ResultJson {
         put(map, "reused", connections.reused());
         map.put("requests_sent", connections.sent());
         put(map, "accepted_by_server", connections.accepted());
+        put(map, "requests_received_by_server", connections.received());
         return map;
     }
 

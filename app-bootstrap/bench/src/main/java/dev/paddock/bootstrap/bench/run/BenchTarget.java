@@ -15,6 +15,11 @@ public interface BenchTarget {
     /** Returns the number of connections that the server has accepted so far, or null when the server does not count them. */
     @Nullable Long connectionsAccepted();
 
+    /** Returns the number of requests that the server has received so far, or null when the server does not count them. */
+    default @Nullable Long requestsReceived() {
+        return null;
+    }
+
     /** A client of the server. Thread-safe. */
     interface BenchClient extends AutoCloseable {
 

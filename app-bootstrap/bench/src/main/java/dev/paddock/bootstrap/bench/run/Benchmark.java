@@ -61,7 +61,8 @@ public final class Benchmark {
     }
 
     private ModeResult run(Mode mode, LoadPlan load, long number) {
-        Long before = target.connectionsAccepted();
+        Long acceptedBefore = target.connectionsAccepted();
+        Long receivedBefore = target.requestsReceived();
         ModeCalls calls = new ModeCalls(mode, target);
         // Each load has prompts of its own, so that no mode finds what an earlier one left in the server. Other modes do not change them.
         SessionSource sessions = new SessionSource(load.workload(), load.size().measured().most(), number * Prompts.OF_A_LOAD);
@@ -73,9 +74,14 @@ public final class Benchmark {
         } finally {
             current = null;
         }
-        Long after = target.connectionsAccepted();
-        Long accepted = before == null || after == null ? null : Long.valueOf(after - before);
-        return recorder.result(mode, calls.connections(accepted));
+        return recorder.result(
+                mode,
+                calls.connections(
+                        difference(acceptedBefore, target.connectionsAccepted()), difference(receivedBefore, target.requestsReceived())));
+    }
+
+    private static @Nullable Long difference(@Nullable Long before, @Nullable Long after) {
+        return before == null || after == null ? null : Long.valueOf(after - before);
     }
 
     /**

@@ -16,7 +16,7 @@ final class ModeCalls implements AutoCloseable {
     private final BenchTarget target;
     private final @Nullable BenchClient shared; // null when each request has a client of its own
     private final AtomicReference<Connections> connections =
-            new AtomicReference<>(new Connections("", 0L, 0L, 0, null));
+            new AtomicReference<>(new Connections("", 0L, 0L, 0, null, null));
 
     ModeCalls(Mode mode, BenchTarget target) {
         this.target = requireNonNull(target, "target");
@@ -42,9 +42,9 @@ final class ModeCalls implements AutoCloseable {
     }
 
     /** Returns the connections of all clients. Complete only after {@link #close}. */
-    Connections connections(@Nullable Long accepted) {
+    Connections connections(@Nullable Long accepted, @Nullable Long received) {
         Connections all = connections.get();
-        return new Connections(all.transport(), all.opened(), all.reused(), all.sent(), accepted);
+        return new Connections(all.transport(), all.opened(), all.reused(), all.sent(), accepted, received);
     }
 
     @Override
@@ -58,7 +58,7 @@ final class ModeCalls implements AutoCloseable {
     private void count(BenchClient client) {
         client.pools().forEach(pool -> connections.accumulateAndGet(
                 new Connections(
-                        pool.transport(), pool.totals().created(), pool.totals().reused(), pool.totals().leases(), null),
+                        pool.transport(), pool.totals().created(), pool.totals().reused(), pool.totals().leases(), null, null),
                 Connections::plus));
     }
 }

@@ -84,7 +84,7 @@ class RagBaselineTest {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                new Connections("none", null, null, 0, null),
+                new Connections("none", null, null, 0, null, null),
                 new LoadCounts(0, 0, 0, List.of(), null));
         BenchEnvironment environment = new BenchEnvironment(Map.of("time", "now"));
 

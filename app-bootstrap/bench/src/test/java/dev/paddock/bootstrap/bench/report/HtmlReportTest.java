@@ -216,7 +216,7 @@ class HtmlReportTest {
                 Map.of(),
                 Map.of(LimitedTime.LATENCY, points, LimitedTime.FIRST_TOKEN, points, LimitedTime.BETWEEN_TOKENS, points),
                 List.of(timeline),
-                new Connections("none", 1L, null, 1, null),
+                new Connections("none", 1L, null, 1, null, null),
                 new LoadCounts(0, 1, 2, List.of(), punctuality));
     }
 

@@ -226,7 +226,7 @@ class LoadRecorderTest {
     }
 
     private static ModeResult measured(LoadRecorder recording) {
-        return recording.result(Mode.POOLED, new Connections("none", null, null, 0, null));
+        return recording.result(Mode.POOLED, new Connections("none", null, null, 0, null, null));
     }
 
     private static void add(LoadRecorder recording, Sample sample) {

@@ -77,6 +77,11 @@ final class BenchServer implements BenchTarget, AutoCloseable {
     }
 
     @Override
+    public @Nullable Long requestsReceived() {
+        return simulator == null ? null : Long.valueOf(simulator.counters().requests());
+    }
+
+    @Override
     public void close() {
         if (simulator != null) {
             simulator.close();
