@@ -25,11 +25,26 @@ class CompletionCommandTest {
     }
 
     @Test
-    void zsh_script_isReadWithoutErrors() throws Exception {
+    void zsh_beginningsOfWordsAndTheTabKey_areCompleted() throws Exception {
         Path script = script("zsh");
 
-        assertThat(shell("zsh", "-f", "-c", "autoload -U compinit && compinit -u -D && source " + script + " && print -r -- ${_comps[paddock]}"))
-                .contains("_complete_paddock");
+        assertThat(typed(script, "paddock ben", "*paddock bench*")).contains("paddock bench");
+        assertThat(typed(script, "paddock generate --keep", "*--keep-alive*")).contains("--keep-alive");
+    }
+
+    /** Types a text and the tab key into a shell of zsh, and returns what its terminal shows until that matches a pattern, or for 30 seconds. */
+    private String typed(Path script, String text, String until) throws Exception {
+        Path typing = Files.writeString(directory.resolve("typing"), """
+                zmodload zsh/zpty
+                zpty typed "PS1='> ' zsh -f -i"
+                zpty -w typed "autoload -U compinit && compinit -u -D && source %s; echo REA''DY"
+                zpty -r typed shown '*READY*'
+                zpty -n -w typed $'%s\t'
+                zpty -r typed shown '%s'
+                print -r -- "$shown"
+                """.formatted(script, text, until));
+        assumeTrue(isInstalled("zsh"), "zsh is not installed");
+        return shell("timeout", "30", "zsh", "-f", typing.toString());
     }
 
     @Test
@@ -59,10 +74,13 @@ class CompletionCommandTest {
 
     /** Returns the output of a shell; the test is skipped where there is none. */
     private static String shell(String... command) throws Exception {
-        boolean isInstalled = new ProcessBuilder("sh", "-c", "command -v " + command[0]).start().waitFor() == 0;
-        assumeTrue(isInstalled, command[0] + " is not installed");
+        assumeTrue(isInstalled(command[0]), command[0] + " is not installed");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    }
+
+    private static boolean isInstalled(String program) throws Exception {
+        return new ProcessBuilder("sh", "-c", "command -v " + program).start().waitFor() == 0;
     }
 }
