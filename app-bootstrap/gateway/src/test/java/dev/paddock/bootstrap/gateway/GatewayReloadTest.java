@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class GatewayReloadTest {
@@ -205,6 +206,7 @@ class GatewayReloadTest {
     }
 
     @Test
+    @Timeout(60)
     void events_keyRevoked_endOnlyForItsViewer() throws Exception {
         writeKeys("alice", "bob");
         try (PaddockGateway gateway = start("");
