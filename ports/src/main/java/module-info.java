@@ -3,19 +3,9 @@ module dev.paddock.ports {
     requires static org.jspecify;
     requires transitive dev.paddock.domain;
 
-    exports dev.paddock.ports.admission;
-    exports dev.paddock.ports.documents;
-    exports dev.paddock.ports.documents.answers;
     exports dev.paddock.ports.exchange;
     exports dev.paddock.ports.exchange.chain;
-    exports dev.paddock.ports.exchange.decorator;
-    exports dev.paddock.ports.exchange.routing;
     exports dev.paddock.ports.llm;
-    exports dev.paddock.ports.llm.decorator;
     exports dev.paddock.ports.metrics;
     exports dev.paddock.ports.pool;
-    exports dev.paddock.ports.resilience;
-    exports dev.paddock.ports.reuse;
-    exports dev.paddock.ports.routing;
-    exports dev.paddock.ports.sharedstate;
 }

@@ -2,7 +2,9 @@ package dev.paddock.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.domain.admission.AdmissionSettings;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.llm.LlmPort;
 import java.io.File;
 import java.io.PrintWriter;
@@ -32,6 +34,14 @@ class ModuleDescriptorsTest {
     void ports_requireTheDomainOnly() throws URISyntaxException {
         assertThat(requirements(descriptorOf(LlmPort.class)))
                 .containsExactlyInAnyOrder("static org.jspecify", "dev.paddock.domain");
+    }
+
+    @Test
+    void policies_requireTheCoreOnly() throws URISyntaxException {
+        assertThat(requirements(descriptorOf(AdmissionSettings.class)))
+                .containsExactlyInAnyOrder("static org.jspecify", "dev.paddock.domain");
+        assertThat(requirements(descriptorOf(AdmissionPort.class)))
+                .containsExactlyInAnyOrder("static org.jspecify", "dev.paddock.domain.policies", "dev.paddock.ports");
     }
 
     @Test

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.paddock.testsupport.RawClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageIT {
 
     private static final String ARCHIVE = "paddock-" + Installation.VERSION + "-image-linux-" + ContainerImage.architecture() + ".tar";
+    private static final String DOCUMENTS = "/opt/paddock/documents";
 
     @TempDir
     private Path directory;
@@ -86,6 +95,39 @@ class ImageIT {
     }
 
     @Test
+    void container_pdf_isReadAndAnswersAQuestion() throws Exception {
+        Files.createDirectories(root.resolve(DOCUMENTS.substring(1)));
+        byte[] pdf = pdf("The chimney of the harbour office is nine metres high.");
+
+        Installation.assertServes(container("serve", "--sim", "--port", "0", "--admin", "--documents", DOCUMENTS), port -> {
+            try (RawClient client = new RawClient(port)) {
+                client.send("POST /api/documents?name=harbour.pdf HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + pdf.length + "\r\n\r\n").send(pdf);
+                RawClient.Response added = client.response();
+                assertThat(added.status()).as(added.body()).isEqualTo(201);
+                RawClient.Response answer = client.exchange("/api/query", "{\"query\": \"How high is the chimney?\", \"method\": \"bm25\"}");
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.body()).contains("harbour.pdf", "nine metres");
+            }
+        });
+    }
+
+    private static byte[] pdf(String text) throws IOException {
+        try (PDDocument document = new PDDocument(); ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            PDPage page = new PDPage();
+            document.addPage(page);
+            try (PDPageContentStream stream = new PDPageContentStream(document, page)) {
+                stream.beginText();
+                stream.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+                stream.newLineAtOffset(50, 700);
+                stream.showText(text);
+                stream.endText();
+            }
+            document.save(bytes);
+            return bytes.toByteArray();
+        }
+    }
+
+    @Test
     void container_demonstration_runsOverEachTransport() throws Exception {
         for (String transport : List.of("apache5", "jdk", "okhttp", "netty")) {
             Process process = container("demo", "--transport", transport, "--calls", "4", "--callers", "2", "--connection-cost", "0")
@@ -115,7 +157,8 @@ class ImageIT {
             }
             entryPoint().forEach(part -> command.add(part.replace("/opt/paddock", root + "/opt/paddock")));
         }
-        command.addAll(List.of(arguments));
+        boolean isRoot = command.getFirst().equals("chroot");
+        List.of(arguments).forEach(argument -> command.add(isRoot ? argument : argument.replace("/opt/paddock", root + "/opt/paddock")));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         for (JsonNode variable : configuration.path("config").path("Env")) {

@@ -78,8 +78,20 @@ final class Installation {
         return printed;
     }
 
+    /** Does something with a gateway at a port. */
+    @FunctionalInterface
+    interface GatewayCheck {
+
+        void accept(int port) throws IOException;
+    }
+
     /** Expects of a gateway that it says its URL, serves, and ends when it is told to. */
     static void assertServes(ProcessBuilder command) throws Exception {
+        assertServes(command, port -> {});
+    }
+
+    /** Expects the same, and that the gateway passes a check. */
+    static void assertServes(ProcessBuilder command, GatewayCheck check) throws Exception {
         Process process = command.start();
         try (BufferedReader printed = process.inputReader(UTF_8)) {
             List<String> lines = new ArrayList<>();
@@ -92,6 +104,7 @@ final class Installation {
             URI url = URI.create(line.substring(line.indexOf("http://")).split("[\\s,]", 2)[0]);
             assertThat(get(url.getPort(), "/healthz")).contains("\"ok\"");
             assertThat(get(url.getPort(), "/api/tags")).contains("llama3.2");
+            check.accept(url.getPort());
             // Process.destroy would close what it prints.
             process.toHandle().destroy();
             while (printed.readLine() != null) {

@@ -2,7 +2,7 @@ package dev.paddock.adapters.http.answercache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.paddock.adapters.http.wire.json.CanonicalJson;
+import dev.paddock.adapters.http.wire.document.CanonicalJson;
 import dev.paddock.adapters.http.wire.reuse.ResidencyRequests;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallContext;

@@ -14,7 +14,7 @@ import java.nio.charset.CoderResult;
  * Applies one rule to bytes that are not UTF-8: each invalid sequence is read as the replacement character U+FFFD, as the encoding
  * standard of the WHATWG defines it. Model servers cut texts between tokens, and a token may end inside a character.
  */
-final class Utf8 {
+public final class Utf8 {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -33,7 +33,7 @@ final class Utf8 {
     }
 
     /** Returns whether a range is not UTF-8. The parser recognises JSON in UTF-16 or UTF-32 by itself, so that is not broken. */
-    static boolean isBroken(byte[] json, int offset, int length) {
+    public static boolean isBroken(byte[] json, int offset, int length) {
         int ascii = skipAscii(json, offset, offset + length);
         return ascii < offset + length
                 && !isOtherEncoding(json, offset, length)
