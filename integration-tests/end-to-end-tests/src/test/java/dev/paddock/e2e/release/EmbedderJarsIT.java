@@ -53,7 +53,7 @@ class EmbedderJarsIT {
 
     private static Map<String, Path> modules() throws Exception {
         Map<String, Path> modules = new TreeMap<>();
-        for (String group : List.of("", "adapters-http", "adapters-metrics", "app-bootstrap")) {
+        for (String group : List.of("", "domain", "ports", "adapters-http", "adapters-metrics", "app-bootstrap")) {
             try (Stream<Path> directories = Files.list(PROJECT.resolve(group))) {
                 for (Path directory : directories.filter(candidate -> Files.exists(candidate.resolve("pom.xml"))).toList()) {
                     modules.put(text(project(directory), "artifactId"), directory);
