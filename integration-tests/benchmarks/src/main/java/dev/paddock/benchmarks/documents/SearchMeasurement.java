@@ -100,7 +100,7 @@ record SearchMeasurement(Path directory, PrintStream out) {
     private static EmbeddingSourcePort embeddings() {
         return (text, context) -> {
             float[] vector = new float[DIMENSIONS];
-            for (String word : text.split("\\W+")) {
+            for (String word : text.split("\\W+", -1)) {
                 Random ofWord = new Random(word.hashCode());
                 for (int index = 0; index < 16; index++) {
                     vector[ofWord.nextInt(DIMENSIONS)] += ofWord.nextBoolean() ? 1 : -1;
