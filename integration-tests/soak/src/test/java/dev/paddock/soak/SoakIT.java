@@ -21,4 +21,15 @@ class SoakIT {
         assertThat(report.calls()).as(text.toString()).isEqualTo(settings.calls());
         assertThat(report.faults()).as(text.toString()).isZero();
     }
+
+    @Test
+    void run_wholeSystemWithFaults_noAnswerIsLostWrongOfAnotherTenantHungOrDuplicated() throws Exception {
+        SystemSettings settings = SystemSettings.ofSystemProperties();
+        StringBuilder text = new StringBuilder(settings + "\n");
+        SoakReport report = new SystemSoak(settings).run(text);
+        System.out.println(text);
+
+        assertThat(report.calls()).as(text.toString()).isEqualTo(settings.calls());
+        assertThat(report.faults()).as(text.toString()).isZero();
+    }
 }

@@ -1,9 +1,11 @@
 package dev.paddock.soak;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of a run. Confined to one thread. */
 final class SoakReport {
@@ -20,22 +22,32 @@ final class SoakReport {
     private int leaked;
 
     void count(CallRecord record, CallKind work, CallVerifier judgement) {
+        count(new JudgedCall(
+                record.call(),
+                record.outcome(),
+                judgement.wrong(record),
+                CallVerifier.hung(record) ? "took " + record.elapsed().toMillis() + " ms" : null,
+                judgement.duplicated(record, work)));
+    }
+
+    /**
+     * A call and what is wrong with it, each null when nothing is.
+     *
+     * @param call its number
+     * @param outcome how it ended, in a word
+     * @param wrong what is wrong with its answer
+     * @param hung how much too long it took
+     * @param duplicated what was done twice
+     */
+    record JudgedCall(
+            int call, String outcome, @Nullable String wrong, @Nullable String hung, @Nullable String duplicated) {}
+
+    void count(JudgedCall judged) {
         calls++;
-        outcomes.merge(record.outcome(), 1, Integer::sum);
-        String complaint = judgement.wrong(record);
-        if (complaint != null) {
-            wrong++;
-            example("wrong", record, complaint);
-        }
-        if (CallVerifier.hung(record)) {
-            hung++;
-            example("hung", record, "took " + record.elapsed().toMillis() + " ms");
-        }
-        String repeated = judgement.duplicated(record, work);
-        if (repeated != null) {
-            duplicated++;
-            example("duplicated", record, repeated);
-        }
+        outcomes.merge(judged.outcome, 1, Integer::sum);
+        wrong += example("wrong", judged, judged.wrong);
+        hung += example("hung", judged, judged.hung);
+        duplicated += example("duplicated", judged, judged.duplicated);
     }
 
     void countLost(int call) {
@@ -64,14 +76,21 @@ final class SoakReport {
     }
 
     String text(ServerAttemptLog server) {
+        Map<String, Integer> faults = new LinkedHashMap<>();
+        for (InjectedFault fault : InjectedFault.values()) {
+            faults.put(fault.toString(), (int) server.count(fault));
+        }
+        return text(server.attempts(), faults);
+    }
+
+    /** Returns the figures, with the attempts that servers saw, and how often each fault was there. */
+    String text(int attempts, Map<String, Integer> faults) {
         StringBuilder text = new StringBuilder();
         line(text, "calls", calls);
-        line(text, "attempts seen by the server", server.attempts());
+        line(text, "attempts seen by servers", attempts);
         outcomes.forEach((outcome, count) -> line(text, "  " + outcome, count));
-        text.append("what the server did\n");
-        for (InjectedFault fault : InjectedFault.values()) {
-            line(text, "  " + fault, (int) server.count(fault));
-        }
+        text.append("faults\n");
+        faults.forEach((fault, count) -> line(text, "  " + fault, count));
         line(text, "lost", lost);
         line(text, "wrong", wrong);
         line(text, "hung", hung);
@@ -81,10 +100,12 @@ final class SoakReport {
         return text.toString();
     }
 
-    private void example(String what, CallRecord record, String complaint) {
-        if (examples.size() < EXAMPLES) {
-            examples.add(what + ": call " + record.call() + " (" + record.outcome() + "): " + complaint);
+    /** Returns 1 and keeps an example if there is a complaint. */
+    private int example(String what, JudgedCall judged, @Nullable String complaint) {
+        if (complaint != null && examples.size() < EXAMPLES) {
+            examples.add(what + ": call " + judged.call + " (" + judged.outcome + "): " + complaint);
         }
+        return complaint == null ? 0 : 1;
     }
 
     private static void line(StringBuilder text, String what, int count) {

@@ -1,6 +1,6 @@
 package dev.paddock.benchmarks.calls;
 
-import dev.paddock.benchmarks.JavaProcess;
+import dev.paddock.wholesystem.JavaProcess;
 import dev.paddock.benchmarks.calls.ContenderMain.ContenderWarmUp;
 import dev.paddock.benchmarks.contender.Contender;
 import dev.paddock.benchmarks.upstream.UpstreamCounts;

@@ -2,6 +2,7 @@ package dev.paddock.benchmarks.reuse;
 
 import dev.paddock.benchmarks.BenchmarkMachine;
 import dev.paddock.benchmarks.upstream.UpstreamProcess;
+import dev.paddock.wholesystem.ProcessUsage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.paddock.benchmarks.reuse;
 
+import dev.paddock.wholesystem.ProcessUsage;
 import java.io.IOException;
 
 /** Something that answers chats, and what it has used so far. For one caller. */

@@ -6,6 +6,7 @@ import dev.paddock.benchmarks.contender.SocketConnection;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.domain.model.ResponseStream;
 import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.wholesystem.GatewayProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -69,7 +70,7 @@ public final class FlightBenchmark {
                 out.println();
                 abandon(server, paddock);
             }
-            try (GatewayProcess gateway = GatewayProcess.start(server.port(), SETTINGS)) {
+            try (GatewayProcess gateway = GatewayProcess.start(ReuseClients.settings("http://127.0.0.1:" + server.port(), List.of(SETTINGS)))) {
                 out.println();
                 compare("gateway", server, caller -> new GatewayReader(gateway.port()));
             }

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.benchmarks.contender.SocketConnection;
 import dev.paddock.benchmarks.upstream.UpstreamTexts;
+import dev.paddock.wholesystem.GatewayProcess;
+import dev.paddock.wholesystem.ProcessUsage;
 import java.io.IOException;
+import java.util.List;
 
 /** The gateway in a process of its own, as its command starts it, and one connection to it. */
 final class GatewaySubject implements CostSubject {
@@ -13,7 +16,7 @@ final class GatewaySubject implements CostSubject {
     private final SocketConnection connection;
 
     GatewaySubject(int upstreamPort, boolean cache) throws IOException {
-        gateway = GatewayProcess.start(upstreamPort, "paddock.cache.enabled=" + cache);
+        gateway = GatewayProcess.start(ReuseClients.settings("http://127.0.0.1:" + upstreamPort, List.of("paddock.cache.enabled=" + cache)));
         connection = new SocketConnection(gateway.port());
     }
 

@@ -5,6 +5,7 @@ import dev.paddock.bootstrap.Paddock;
 import dev.paddock.domain.model.ResponseStream;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
+import dev.paddock.wholesystem.ProcessUsage;
 
 /** The typed client, in this process. */
 final class LibrarySubject implements CostSubject {

@@ -19,17 +19,18 @@ final class ReuseClients {
 
     /** Starts a typed client with its defaults, but for the given settings, each {@code key=value}. */
     static Paddock start(int serverPort, String... settings) {
-        return Paddock.start(loader("http://127.0.0.1:" + serverPort, List.of(settings)));
+        return Paddock.start(ConfigurationLoader.ofDefaults()
+                .withOverrides("the benchmark", settings("http://127.0.0.1:" + serverPort, List.of(settings))));
     }
 
-    /** Returns the configuration of a client or a gateway with its defaults, but for the given settings. */
-    static ConfigurationLoader loader(String baseUrl, List<String> settings) {
+    /** Returns the settings of a client or a gateway in front of a server. */
+    static Map<String, String> settings(String baseUrl, List<String> settings) {
         Map<String, String> overrides = new HashMap<>(Map.of("paddock.base-url", baseUrl));
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             overrides.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        return ConfigurationLoader.ofDefaults().withOverrides("the benchmark", overrides);
+        return overrides;
     }
 
     /** Returns a question; all have the same length, and the same number is an equal request. */

@@ -1,6 +1,6 @@
 package dev.paddock.benchmarks.upstream;
 
-import dev.paddock.benchmarks.JavaProcess;
+import dev.paddock.wholesystem.JavaProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -73,6 +73,43 @@ public sealed interface Prompts {
     }
 
     /**
+     * Prompts of a log in its order. Every load begins with the first one, so its server must be a new one, or have no memory.
+     *
+     * @param texts the prompts, each of a conversation of its own; at least one
+     * @param fingerprint identifies the log
+     */
+    record LoggedPrompts(List<String> texts, String fingerprint) implements Prompts {
+
+        public LoggedPrompts {
+            texts = List.copyOf(texts);
+            requireNonNull(fingerprint, "fingerprint");
+            if (texts.isEmpty()) {
+                throw new IllegalArgumentException("there is no prompt");
+            }
+        }
+
+        @Override
+        public Conversation conversation(long index, int turns) {
+            return new Conversation(null, List.of(new Turn(at(index), null)));
+        }
+
+        @Override
+        public boolean isRepeated(long index, int turns) {
+            long place = index % OF_A_LOAD;
+            return place >= texts.size() || texts.subList(0, (int) place).contains(at(index));
+        }
+
+        @Override
+        public @Nullable String origin() {
+            return fingerprint;
+        }
+
+        private String at(long index) {
+            return texts.get((int) (index % OF_A_LOAD % texts.size()));
+        }
+    }
+
+    /**
      * Prompts that were recorded. After the last one follows the first one again. Each load begins at another place.
      *
      * @param conversations the conversations, at least one

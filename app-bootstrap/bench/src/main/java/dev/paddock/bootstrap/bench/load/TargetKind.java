@@ -7,7 +7,9 @@ public enum TargetKind {
     /** A simulated server in the same process. */
     SIMULATOR,
     /** A server that is already running. */
-    SERVER;
+    SERVER,
+    /** A gateway that answers questions from documents, in front of simulated servers. */
+    GATEWAY;
 
     /** Returns the name as it appears in results, for example {@code simulator}. */
     public String label() {

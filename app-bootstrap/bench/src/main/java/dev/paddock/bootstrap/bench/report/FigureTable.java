@@ -64,6 +64,10 @@ final class FigureTable {
             add("  as the server counted", mode -> orUnknown(mode.connections().accepted()));
         }
         add("connections reused", mode -> orUnknown(mode.connections().reused()));
+        modes.stream()
+                .flatMap(mode -> mode.counts().ofTarget().keySet().stream())
+                .distinct()
+                .forEach(name -> add(name.replace('_', ' '), mode -> orUnknown(mode.counts().ofTarget().get(name))));
         List<String> columns = Stream.concat(Stream.of(""), modes.stream().map(mode -> mode.mode().label())).toList();
         return new ReportTable(
                 "Figures", columns, rows, IntStream.range(1, columns.size()).boxed().collect(Collectors.toSet()));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.bootstrap.bench.comparison.Change;
 import dev.paddock.bootstrap.bench.comparison.Comparison;
 import dev.paddock.bootstrap.bench.comparison.LayerEffect;
+import dev.paddock.bootstrap.bench.load.TargetKind;
 import dev.paddock.bootstrap.bench.load.Workload.WorkloadKind;
 import dev.paddock.bootstrap.bench.result.BenchResult;
 import dev.paddock.bootstrap.bench.result.Figures;
@@ -149,7 +150,8 @@ public record ReportTables(BenchResult result, @Nullable Comparison comparison, 
         if (layersNeedRepeats) {
             remarks.add("No prompt was repeated, so cache and single-flight add nothing. --repeat 0.4 repeats 40 % of the prompts.");
         }
-        boolean batchesNothing = result.plan().workload().kind() != WorkloadKind.EMBED
+        boolean batchesNothing = result.plan().target() != TargetKind.GATEWAY
+                && result.plan().workload().kind() != WorkloadKind.EMBED
                 && result.modes().stream().anyMatch(mode -> mode.mode() == Mode.BATCH);
         if (batchesNothing) {
             remarks.add("Batches join texts to embed, so they add nothing here. --workload embed shows what they add.");

@@ -44,6 +44,13 @@ public record ModeResult(
         requireNonNull(counts, "counts");
     }
 
+    /** Returns this result with the counts that the target keeps. */
+    public ModeResult withTargetCounts(Map<String, Long> ofTarget) {
+        LoadCounts all = new LoadCounts(
+                counts.repeated, counts.inputTokens, counts.outputTokens, counts.limits, counts.punctuality, ofTarget);
+        return new ModeResult(mode, whole, parts, byModel, distributions, timeline, connections, all);
+    }
+
     /**
      * Counts of a load.
      *
@@ -52,12 +59,25 @@ public record ModeResult(
      * @param outputTokens tokens of the answers as the server counted them
      * @param limits the requests within each limit
      * @param punctuality how well an open loop kept its schedule, or null for a closed loop
+     * @param ofTarget what the target counted beside its connections, by name; may be empty
      */
     public record LoadCounts(
-            long repeated, long inputTokens, long outputTokens, List<LimitCount> limits, @Nullable Punctuality punctuality) {
+            long repeated,
+            long inputTokens,
+            long outputTokens,
+            List<LimitCount> limits,
+            @Nullable Punctuality punctuality,
+            Map<String, Long> ofTarget) {
 
         public LoadCounts {
             limits = List.copyOf(limits);
+            ofTarget = Collections.unmodifiableMap(new LinkedHashMap<>(ofTarget));
+        }
+
+        /** Creates the counts of a load whose target counts nothing but connections. */
+        public LoadCounts(
+                long repeated, long inputTokens, long outputTokens, List<LimitCount> limits, @Nullable Punctuality punctuality) {
+            this(repeated, inputTokens, outputTokens, limits, punctuality, Map.of());
         }
     }
 

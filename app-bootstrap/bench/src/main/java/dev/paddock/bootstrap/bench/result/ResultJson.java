@@ -101,6 +101,9 @@ public final class ResultJson {
             schedule.put("kept", punctuality.isKept());
             map.put("schedule", schedule);
         }
+        if (!counts.ofTarget().isEmpty()) {
+            map.put("counts", counts.ofTarget());
+        }
     }
 
     private static Map<String, Object> toMap(LimitCount count) {

@@ -4,6 +4,7 @@ import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.ports.llm.LlmPort;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The server that a benchmark measures, and the ways to reach it. Thread-safe. */
@@ -18,6 +19,11 @@ public interface BenchTarget {
     /** Returns the number of requests that the server has received so far, or null when the server does not count them. */
     default @Nullable Long requestsReceived() {
         return null;
+    }
+
+    /** Returns further sums that the target keeps, by name. A result has their increase during the load, in this order. */
+    default Map<String, Long> counts() {
+        return Map.of();
     }
 
     /** A client of the server. Thread-safe. */

@@ -9,7 +9,9 @@ import dev.paddock.bootstrap.bench.load.SessionSource;
 import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.bootstrap.bench.result.ModeResult;
 import dev.paddock.domain.exchange.Cancellation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,7 @@ public final class Benchmark {
     private ModeResult run(Mode mode, LoadPlan load, long number) {
         Long acceptedBefore = target.connectionsAccepted();
         Long receivedBefore = target.requestsReceived();
+        Map<String, Long> counted = target.counts();
         ModeCalls calls = new ModeCalls(mode, target);
         // Each load has prompts of its own, so that no mode finds what an earlier one left in the server. Other modes do not change them.
         SessionSource sessions = new SessionSource(load.workload(), load.size().measured().most(), number * Prompts.OF_A_LOAD);
@@ -75,13 +78,20 @@ public final class Benchmark {
             current = null;
         }
         return recorder.result(
-                mode,
-                calls.connections(
-                        difference(acceptedBefore, target.connectionsAccepted()), difference(receivedBefore, target.requestsReceived())));
+                        mode,
+                        calls.connections(
+                                difference(acceptedBefore, target.connectionsAccepted()), difference(receivedBefore, target.requestsReceived())))
+                .withTargetCounts(increase(counted, target.counts()));
     }
 
     private static @Nullable Long difference(@Nullable Long before, @Nullable Long after) {
         return before == null || after == null ? null : Long.valueOf(after - before);
+    }
+
+    private static Map<String, Long> increase(Map<String, Long> before, Map<String, Long> after) {
+        Map<String, Long> increase = new LinkedHashMap<>();
+        after.forEach((name, count) -> increase.put(name, count - before.getOrDefault(name, 0L)));
+        return increase;
     }
 
     /**

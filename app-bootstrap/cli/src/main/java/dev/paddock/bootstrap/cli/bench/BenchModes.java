@@ -22,7 +22,7 @@ final class BenchModes implements Iterable<String> {
     }
 
     private static List<String> names() {
-        List<String> names = new ArrayList<>(Arrays.stream(Mode.values()).map(Mode::label).toList());
+        List<String> names = new ArrayList<>(Arrays.stream(Mode.values()).filter(Mode::isOfClient).map(Mode::label).toList());
         names.add(BOTH);
         return names;
     }
@@ -39,7 +39,7 @@ final class BenchModes implements Iterable<String> {
             return List.of(Mode.POOLED, Mode.UNPOOLED);
         }
         return Arrays.stream(Mode.values())
-                .filter(mode -> mode.label().equals(name))
+                .filter(mode -> mode.isOfClient() && mode.label().equals(name))
                 .findFirst()
                 .map(List::of)
                 .orElseThrow(() -> unknown(name));

@@ -1,4 +1,4 @@
-package dev.paddock.benchmarks;
+package dev.paddock.wholesystem;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,25 +1,19 @@
-package dev.paddock.benchmarks.reuse;
+package dev.paddock.wholesystem;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
-import dev.paddock.benchmarks.JavaProcess;
-import dev.paddock.bootstrap.Transports;
-import dev.paddock.bootstrap.gateway.GatewayConfiguration;
-import dev.paddock.bootstrap.gateway.PaddockGateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway in a process of its own, as its command starts it. */
-final class GatewayProcess implements AutoCloseable {
-
-    private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Dguice_bytecode_gen_option=DISABLED");
+public final class GatewayProcess implements RunningGateway {
 
     private final JavaProcess process;
     private final int port;
@@ -29,18 +23,25 @@ final class GatewayProcess implements AutoCloseable {
         this.port = Integer.parseInt(receive());
     }
 
-    /** Starts a gateway with its defaults, but for the given settings, each {@code key=value}. */
-    static GatewayProcess start(int serverPort, String... settings) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("http://127.0.0.1:" + serverPort));
-        arguments.addAll(List.of(settings));
-        return new GatewayProcess(JavaProcess.start(OPTIONS, MeasuredGateway.class, arguments));
+    /** Starts a gateway with a heap of 1 GiB, and its defaults but for the given settings. */
+    public static GatewayProcess start(Map<String, String> settings) throws IOException {
+        return start("1g", settings);
     }
 
-    int port() {
+    /** Starts a gateway with a heap of the given size, for example {@code 256m}. */
+    public static GatewayProcess start(String heap, Map<String, String> settings) throws IOException {
+        List<String> options = List.of("-Xms" + heap, "-Xmx" + heap, "-Dguice_bytecode_gen_option=DISABLED");
+        List<String> arguments = settings.entrySet().stream().map(setting -> setting.getKey() + "=" + setting.getValue()).toList();
+        return new GatewayProcess(JavaProcess.start(options, ServingMain.class, new ArrayList<>(arguments)));
+    }
+
+    @Override
+    public int port() {
         return port;
     }
 
-    ProcessUsage usage() throws IOException {
+    /** Returns what the process has used since its start. */
+    public ProcessUsage usage() throws IOException {
         process.send("usage");
         return ProcessUsage.parse(receive());
     }
@@ -48,6 +49,7 @@ final class GatewayProcess implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+        ProcessHandle unused = process.handle().onExit().join(); // its index and its port are free then
     }
 
     private String receive() throws IOException {
@@ -59,20 +61,20 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** The main class of the process: prints the port, then a line of {@link ProcessUsage} for each line that it reads. */
-    static final class MeasuredGateway {
+    static final class ServingMain {
 
-        private MeasuredGateway() {}
+        private ServingMain() {}
 
-        /** Takes the base URL of the server, and the settings. */
+        /** Takes the settings, each {@code key=value}. */
         public static void main(String... arguments) throws IOException {
-            List<String> settings = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
-            settings.add("paddock.gateway.port=0");
-            GatewayConfiguration configuration = GatewayConfiguration.load(
-                    ReuseClients.loader(arguments[0], settings).withTransports(Transports.names()));
+            Map<String, String> settings = new HashMap<>();
+            for (String setting : arguments) {
+                int equals = setting.indexOf('=');
+                settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+            }
             PrintStream results = new PrintStream(System.out, true, UTF_8);
-            try (PaddockGateway gateway = PaddockGateway.start(configuration, metrics ->
-                    AccessLog.ofLines(configuration.gateway().monitoring().logFormat(), MeasuredGateway::drop, metrics))) {
-                results.println(URI.create(gateway.baseUrl()).getPort());
+            try (LocalGateway gateway = LocalGateway.start(settings, ServingMain::drop)) {
+                results.println(gateway.port());
                 serve(new BufferedReader(new InputStreamReader(System.in, UTF_8)), results);
             }
         }

@@ -1,0 +1,129 @@
+package dev.paddock.wholesystem;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.paddock.adapters.http.wire.json.PlainJson;
+import dev.paddock.testsupport.RawClient;
+import dev.paddock.testsupport.RawClient.Response;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of a gateway, over plain sockets: with connections that are kept, or with a new one for each request. Nothing is ever sent twice.
+ * Thread-safe.
+ */
+public final class GatewayClient implements AutoCloseable {
+
+    private final int port;
+    private final String key;
+    private final boolean keepsConnections;
+    private final ConcurrentLinkedDeque<RawClient> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
+
+    /**
+     * Creates a client of a port of the loopback address.
+     *
+     * @param key the key of the client; a gateway without keys ignores it
+     * @param keepsConnections whether a connection is used for further requests
+     */
+    public GatewayClient(int port, String key, boolean keepsConnections) {
+        this.port = port;
+        this.key = requireNonNull(key, "key");
+        this.keepsConnections = keepsConnections;
+    }
+
+    /**
+     * Sends a request and reads the whole response.
+     *
+     * @param fields further header lines, for example {@code "Cache-Control: no-store"}
+     * @throws IOException if there is no whole response
+     */
+    public Response send(String method, String target, String body, String... fields) throws IOException {
+        RawClient connection = idle.pollFirst();
+        if (connection == null) {
+            connection = new RawClient(port);
+            opened.incrementAndGet();
+        }
+        boolean isReusable = false;
+        try {
+            sent.incrementAndGet();
+            Response response = connection.request(method, target, body, withKey(fields)).responseTo(method);
+            if (!response.whole()) {
+                throw new IOException("the response is not whole");
+            }
+            isReusable = keepsConnections && !"close".equalsIgnoreCase(response.header("Connection"));
+            return response;
+        } finally {
+            if (isReusable) {
+                idle.addFirst(connection);
+            } else {
+                connection.close();
+            }
+        }
+    }
+
+    private String[] withKey(String... fields) {
+        String[] all = Arrays.copyOf(fields, fields.length + 1);
+        all[fields.length] = "Authorization: Bearer " + key;
+        return all;
+    }
+
+    /** Sends a POST of JSON. */
+    public Response post(String target, Map<String, ?> json, String... fields) throws IOException {
+        return send("POST", target, PlainJson.toText(json), fields);
+    }
+
+    /** Returns the hash by which a gateway knows a key. */
+    public static String hash(String key) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Returns the object that a GET is answered with. */
+    public Map<?, ?> get(String target, String... fields) throws IOException {
+        return object(send("GET", target, "", fields));
+    }
+
+    /** Returns the object in the body of a response. */
+    public static Map<?, ?> object(Response response) throws IOException {
+        try {
+            return object(PlainJson.fromText(response.body()));
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("the body of a response with status " + response.status() + " is no JSON", malformed);
+        }
+    }
+
+    /** Returns an element as an object, an empty one if it is none. */
+    public static Map<?, ?> object(@Nullable Object json) {
+        return json instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** Returns the number of connections that were opened. */
+    public long opened() {
+        return opened.get();
+    }
+
+    /** Returns the number of requests that were sent. */
+    public long sent() {
+        return sent.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (RawClient connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
+            connection.close();
+        }
+    }
+}
