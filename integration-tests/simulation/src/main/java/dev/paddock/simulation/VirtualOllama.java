@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model server in virtual time, as Ollama behaves: it has room for some models, loads one at a time, and unloads the one that was not used
- * for longest, once no call uses it. Calls to a loaded model do not wait for loads. It answers as many of them at once as it has slots; all
+ * for longest, once no call uses it. A load ends when the call that it was begun for leaves. Calls to a loaded model do not wait for loads. It answers as many of them at once as it has slots; all
  * others wait, first come first served, without a limit. If it has room for all models, they are in memory from the beginning; else none is.
  */
 final class VirtualOllama implements ExchangePort, ModelCatalogPort {
@@ -121,12 +121,24 @@ final class VirtualOllama implements ExchangePort, ModelCatalogPort {
         Runner runner = runners.get(model);
         Deque<WaitingProcess> ofModel = pending.get(model);
         if (runner != null && runner.waiting.remove(waiting)) {
+            if (runner.loader == waiting && !runner.isLoaded()) {
+                abortLoad(runner);
+            }
             runner.settle();
         } else if (ofModel != null && ofModel.remove(waiting) && ofModel.isEmpty()) {
             pending.remove(model);
         }
         waiting.expired = true;
         waiting.process.wake();
+    }
+
+    private void abortLoad(Runner runner) {
+        runners.remove(runner.model);
+        loading = false;
+        if (!runner.waiting.isEmpty()) {
+            pending.put(runner.model, runner.waiting); // the next of them begins another load
+        }
+        loadNext();
     }
 
     /** Begins the next load when none is in progress and there is room, or will be. */
@@ -150,6 +162,9 @@ final class VirtualOllama implements ExchangePort, ModelCatalogPort {
         loading = true;
         loads++;
         time.at(time.nanos() + FleetSize.LOAD.toNanos(), () -> {
+            if (runners.get(runner.model) != runner) {
+                return; // it was aborted
+            }
             loading = false;
             runner.loadedAt = time.nanos();
             runner.startWaiting();
@@ -217,6 +232,7 @@ final class VirtualOllama implements ExchangePort, ModelCatalogPort {
 
         private final String model;
         private final Deque<WaitingProcess> waiting;
+        private final @Nullable WaitingProcess loader; // the call that it is loaded for
         private long loadedAt = Long.MAX_VALUE;
         private long usedAt;
         private Instant expiresAt = time.instant().plus(KEEP_ALIVE);
@@ -225,6 +241,7 @@ final class VirtualOllama implements ExchangePort, ModelCatalogPort {
         private Runner(String model, Deque<WaitingProcess> waiting) {
             this.model = model;
             this.waiting = waiting;
+            this.loader = waiting.peekFirst();
             this.usedAt = time.nanos();
         }
 
