@@ -111,11 +111,9 @@ public final class AdmissionControl implements AdmissionPort {
         String caller = context.get(CallAttributes.CALLER);
         ModelGroup group = capacity.group(request.model());
         Duration remaining = remaining(context);
-        if (remaining != null && remaining.isPositive()) {
-            Duration load = capacity.loadBeyond(request, group, remaining);
-            if (load != null) {
-                throw refused(new AdmissionRefusal(Reason.DEADLINE, remaining.toMillis(), load), priority);
-            }
+        AdmissionRefusal tooLate = tooLate(request, group, remaining, capacity);
+        if (tooLate != null) {
+            throw refused(tooLate, priority);
         }
         long nowNanos = ticker.nanos();
         AdmissionQueue<WaitingCall> queue;
@@ -144,7 +142,22 @@ public final class AdmissionControl implements AdmissionPort {
         if (outcome != WaitingCall.Outcome.ADMITTED || start == null) {
             throw notAdmitted(outcome, context, priority, Duration.ofNanos(ticker.nanos() - nowNanos));
         }
+        tooLate = tooLate(request, group, remaining(context), capacity); // the model may have been unloaded since
+        if (tooLate != null) {
+            release(queue, capacity, start, false);
+            throw refused(tooLate, priority);
+        }
         return admitted(queue, capacity, start, priority, Duration.ofNanos(start.nanos() - nowNanos));
+    }
+
+    /** Returns why a call is not made because no server can load its model before its deadline, or null. */
+    private static @Nullable AdmissionRefusal tooLate(
+            ExchangeRequest request, ModelGroup group, @Nullable Duration remaining, ModelCapacityPort capacity) {
+        if (remaining == null || !remaining.isPositive()) {
+            return null;
+        }
+        Duration load = capacity.loadBeyond(request, group, remaining);
+        return load == null ? null : new AdmissionRefusal(Reason.DEADLINE, remaining.toMillis(), load);
     }
 
     /** Asks for the number of slots if it may have changed; returns whether it has asked. */

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -338,7 +339,7 @@ class AdmissionExchangePortTest {
     @Test
     void release_serversHaveMoreSlotsThanBefore_waitingCallsGetThemAlthoughNoFurtherCallComes() {
         AtomicInteger slots = new AtomicInteger(1);
-        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, capacityOf(slots))));
+        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, capacityOf(slots, new AtomicReference<>()))));
         Exchange holder = open(CallContext.create());
         List<Future<Exchange>> waiting = new ArrayList<>();
         for (int count = 1; count <= 3; count++) {
@@ -355,9 +356,27 @@ class AdmissionExchangePortTest {
     }
 
     @Test
+    void open_modelIsUnloadedDuringTheWait_isRefusedWithItsTurnAndLeavesItsSlot() {
+        AtomicReference<@Nullable Duration> load = new AtomicReference<>();
+        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, capacityOf(new AtomicInteger(1), load))));
+        Exchange holder = open(CallContext.create());
+        Future<LlmException> waiting = failureOf(() -> open(CallContext.within(Duration.ofSeconds(15), ticker::nanos)));
+        awaitWaiting(1);
+        load.set(Duration.ofSeconds(20));
+
+        holder.close();
+
+        OverloadedException refused = (OverloadedException) Parallel.resultOf(waiting);
+        assertThat(refused.reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(refused.expectedWait()).isEqualTo(Duration.ofSeconds(20));
+        open(CallContext.create()).close(); // without a deadline, and in the slot
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
     void open_serversHaveMoreSlotsThanBefore_waitingCallsGetThem() {
         AtomicInteger slots = new AtomicInteger(1);
-        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, capacityOf(slots))));
+        chain = ExchangeChain.assemble(server, List.of(AdmissionExchangePort.decorator(control, capacityOf(slots, new AtomicReference<>()))));
         Exchange holder = open(CallContext.create());
         Future<Exchange> waiting = Parallel.start(() -> open(CallContext.create()));
         awaitWaiting(1);
@@ -457,7 +476,7 @@ class AdmissionExchangePortTest {
         return CallContext.create().with(CallAttributes.CALLER, caller);
     }
 
-    private static ModelCapacityPort capacityOf(AtomicInteger slots) {
+    private static ModelCapacityPort capacityOf(AtomicInteger slots, AtomicReference<@Nullable Duration> load) {
         return new ModelCapacityPort() {
             @Override
             public ModelGroup group(@Nullable String model) {
@@ -471,7 +490,7 @@ class AdmissionExchangePortTest {
 
             @Override
             public @Nullable Duration loadBeyond(ExchangeRequest request, ModelGroup group, Duration limit) {
-                return null;
+                return load.get();
             }
         };
     }
