@@ -5,12 +5,15 @@ import dev.paddock.adapters.metrics.dropwizard.JmxReporting;
 import dev.paddock.adapters.metrics.dropwizard.PoolGauges;
 import dev.paddock.adapters.metrics.dropwizard.PrometheusText;
 import dev.paddock.bootstrap.config.MetricsSettings;
+import dev.paddock.domain.metrics.Metric;
 import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.ports.pool.PoolPort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,10 @@ record MetricsExposure(MetricsPort port, @Nullable MetricsPort own, DropwizardMe
 
     void writeTo(OutputStream stream, PoolPort pool) throws IOException {
         new PrometheusText(registry, pool).writeTo(stream);
+    }
+
+    Map<String, Double> values(PoolPort pool, Predicate<Metric> wanted) {
+        return new PrometheusText(registry, pool).values(wanted);
     }
 
     @Override

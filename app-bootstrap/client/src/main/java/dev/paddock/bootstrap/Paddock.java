@@ -20,6 +20,7 @@ import dev.paddock.domain.error.ErrorKind;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
+import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.sharedstate.SharedStateSettings;
 import dev.paddock.domain.time.Ticker;
@@ -50,8 +51,10 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -346,6 +349,14 @@ public final class Paddock implements AutoCloseable {
      */
     public void writeMetrics(OutputStream stream) throws IOException {
         metrics.writeTo(stream, pool);
+    }
+
+    /**
+     * Returns the current numbers of some metrics, by the names and labels that they have on the page of {@link #writeMetrics}; of durations
+     * their count and their sum. Other metrics are not read.
+     */
+    public Map<String, Double> metricValues(Predicate<Metric> wanted) {
+        return metrics.values(pool, wanted);
     }
 
     /** Returns the settings of this client. */

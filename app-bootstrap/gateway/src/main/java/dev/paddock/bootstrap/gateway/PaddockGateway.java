@@ -155,7 +155,7 @@ public final class PaddockGateway implements AutoCloseable {
                 backends(client),
                 client.answerCache(),
                 client.semanticCache(),
-                client::writeMetrics,
+                () -> client.metricValues(Dashboard::shows),
                 log);
     }
 

@@ -89,7 +89,7 @@ final class PrometheusFamilies {
     }
 
     // Only seconds are part of a name: other units, such as connections, name the counted things.
-    private static String name(Metric metric) {
+    static String name(Metric metric) {
         String plain = metric.name().endsWith(TOTAL) ? metric.name().substring(0, metric.name().length() - TOTAL.length()) : metric.name();
         String name = PrometheusNaming.prometheusName(plain);
         boolean unitMissing = metric.unit().equals(SECONDS) && !name.endsWith("_" + SECONDS);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.codahale.metrics.Counter;
 import dev.paddock.domain.metrics.Metric.Series;
+import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.metrics.PoolSeries;
 import dev.paddock.ports.pool.PoolPort;
 import io.prometheus.metrics.config.EscapingScheme;
@@ -12,8 +13,15 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Measurements and pool figures in the text format of Prometheus, version 0.0.4.
@@ -45,6 +53,41 @@ public final class PrometheusText {
      */
     public void writeTo(OutputStream stream) throws IOException {
         writer.write(stream, snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);
+    }
+
+    /**
+     * Returns the current numbers of some metrics of the measurements, by the names and labels that they have on the page; of durations their
+     * count and their sum. Other metrics are not read, which makes this much cheaper than the page. Numbers that are not finite are left out.
+     */
+    public Map<String, Double> values(Predicate<Metric> wanted) {
+        Map<String, Double> values = new TreeMap<>();
+        forEach(metrics.counters(), wanted, (series, counter) -> put(values, series, "_total", counter.getCount()));
+        forEach(metrics.gauges(), wanted, (series, gauge) -> put(values, series, "", gauge.getValue()));
+        forEach(metrics.durations(), wanted, (series, timer) -> {
+            DurationHistogram durations = timer.durations();
+            put(values, series, "_count", LongStream.of(durations.counts()).sum());
+            put(values, series, "_sum", durations.sumSeconds());
+        });
+        return values;
+    }
+
+    private static <I> void forEach(Map<Series, I> instruments, Predicate<Metric> wanted, BiConsumer<Series, I> action) {
+        instruments.forEach((series, instrument) -> {
+            if (wanted.test(series.metric())) {
+                action.accept(series, instrument);
+            }
+        });
+    }
+
+    private static void put(Map<String, Double> values, Series series, String end, double value) {
+        if (Double.isFinite(value)) {
+            List<String> labels = series.metric().labels();
+            String text = IntStream.range(0, labels.size())
+                    .mapToObj(index -> labels.get(index) + "=\"" + series.values().get(index) + "\"")
+                    .sorted()
+                    .collect(Collectors.joining(","));
+            values.put(PrometheusFamilies.name(series.metric()) + end + (text.isEmpty() ? "" : "{" + text + "}"), value);
+        }
     }
 
     private MetricSnapshots snapshots() {

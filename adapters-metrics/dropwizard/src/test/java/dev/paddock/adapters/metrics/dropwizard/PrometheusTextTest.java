@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.offset;
 import com.codahale.metrics.MetricRegistry;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.metrics.Metric;
+import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.metrics.PoolMetrics;
 import dev.paddock.ports.pool.PoolPort;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +48,24 @@ class PrometheusTextTest {
                 entry("paddock_requests_total{operation=\"chat\",outcome=\"timeout\"}", 1.0));
         assertThat(page.type("paddock_requests_total")).isEqualTo("counter");
         assertThat(page.help("paddock_requests_total")).isEqualTo("Calls that ended.");
+    }
+
+    @Test
+    void values_ofSomeMetrics_areThoseOfThePage() {
+        metrics.count(CallMetrics.REQUESTS.with("chat", "ok"), 3);
+        metrics.duration(CallMetrics.DURATION.with("chat"), Duration.ofMillis(3));
+        metrics.gauge(new Metric("paddock.test.info", "state", "x", List.of("version", "java")).with("1", "25"), () -> 7);
+        metrics.gauge(new Metric("paddock.test.unknown", "state", "x", List.of()).with(), () -> Double.NaN);
+        AtomicInteger reads = new AtomicInteger();
+        metrics.gauge(new Metric("paddock.test.costly", "state", "x", List.of()).with(), reads::incrementAndGet);
+        PrometheusText text = new PrometheusText(metrics, NO_POOL);
+
+        Map<String, Double> values = text.values(metric -> !metric.name().endsWith("costly"));
+
+        assertThat(reads).hasValue(0);
+        assertThat(values).hasSize(4);
+        assertThat(PrometheusPage.of(metrics, NO_POOL).samples()).containsAllEntriesOf(values);
+        assertThat(text.values(metric -> false)).isEmpty();
     }
 
     @Test

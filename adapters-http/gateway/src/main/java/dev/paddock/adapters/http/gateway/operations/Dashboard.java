@@ -8,12 +8,12 @@ import dev.paddock.adapters.http.gateway.GatewayEndpoint;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessClass;
 import dev.paddock.adapters.http.gateway.accesslog.AccessLog;
 import dev.paddock.adapters.http.gateway.operations.DashboardFeed.Snapshot;
-import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints.MetricsPage;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.routing.BackendStatus;
 import dev.paddock.ports.metrics.DurationSummaryPort;
 import dev.paddock.ports.pool.PoolPort;
@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,7 @@ public final class Dashboard implements AutoCloseable {
     public static final String HISTORY = "/paddock/history";
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final List<String> COUNTERS =
-            List.of("paddock_single_flight_", "paddock_batch_", "paddock_admission_");
+    private static final List<String> COUNTERS = List.of("paddock.single.flight.", "paddock.batch.", "paddock.admission.");
     private static final Headers SECURITY = Headers.of(
                     "Content-Security-Policy",
                     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
@@ -65,7 +65,7 @@ public final class Dashboard implements AutoCloseable {
     private final BackendsPort backends;
     private final @Nullable AnswerCachePort cache;
     private final @Nullable SemanticCachePort semantic;
-    private final MetricsPage metrics;
+    private final Supplier<Map<String, Double>> counters;
     private final InstantSource clock;
     private final RecentRequests requests;
     private final DashboardFeed feed;
@@ -76,7 +76,7 @@ public final class Dashboard implements AutoCloseable {
             BackendsPort backends,
             @Nullable AnswerCachePort cache,
             @Nullable SemanticCachePort semantic,
-            MetricsPage metrics,
+            Supplier<Map<String, Double>> counters,
             AccessLog log,
             InstantSource clock) {
         this.pool = requireNonNull(pool, "pool");
@@ -84,7 +84,7 @@ public final class Dashboard implements AutoCloseable {
         this.backends = requireNonNull(backends, "backends");
         this.cache = cache;
         this.semantic = semantic;
-        this.metrics = requireNonNull(metrics, "metrics");
+        this.counters = requireNonNull(counters, "counters");
         this.clock = requireNonNull(clock, "clock");
         this.requests = new RecentRequests(log, clock);
         this.feed = new DashboardFeed(this::snapshot, INTERVAL);
@@ -99,7 +99,7 @@ public final class Dashboard implements AutoCloseable {
      * @param backends the model servers
      * @param cache the cache of answers, or null for none
      * @param semantic the semantic cache, or null for none
-     * @param metrics the metrics page, from which the counts of other features come
+     * @param counters the values of the metrics that {@link #shows} wants, by their names and labels on the metrics page
      * @param log gets all requests; see {@link #log()}
      */
     public static Dashboard of(
@@ -109,11 +109,21 @@ public final class Dashboard implements AutoCloseable {
             BackendsPort backends,
             @Nullable AnswerCachePort cache,
             @Nullable SemanticCachePort semantic,
-            MetricsPage metrics,
+            Supplier<Map<String, Double>> counters,
             AccessLog log) {
         ConnectionPoolReport report = new ConnectionPoolReport(
                 pools, circuitBreakers, durations, () -> backends.backends().stream().map(BackendStatus::backend).toList());
-        return new Dashboard(report, new ConnectionHistory(pools).start(), backends, cache, semantic, metrics, log, InstantSource.system());
+        return new Dashboard(report, new ConnectionHistory(pools).start(), backends, cache, semantic, counters, log, InstantSource.system());
+    }
+
+    /** Returns whether a snapshot has the values of a metric; it is costly to read all of them once a second. */
+    public static boolean shows(Metric metric) {
+        for (String beginning : COUNTERS) { // a stream for each of hundreds of series is most of the cost of a snapshot
+            if (metric.name().startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the style sheet of the page, for other pages with its look. */
@@ -190,22 +200,7 @@ public final class Dashboard implements AutoCloseable {
         all.put("cache", cache == null ? null : CacheJson.statistics(cache, semantic));
         all.put("semantic_cache", semantic == null ? null : SemanticCacheEndpoints.json(semantic));
         all.put("requests", requests.report());
-        all.put("counters", counters());
+        all.put("counters", counters.get());
         return PlainJson.toText(all);
-    }
-
-    /** Returns the values on the metrics page that have no other source here. */
-    private Map<String, Object> counters() {
-        String page = new String(OperatorEndpoints.page(metrics), UTF_8);
-        Map<String, Object> counters = new LinkedHashMap<>();
-        page.lines().filter(line -> COUNTERS.stream().anyMatch(line::startsWith)).forEach(line -> {
-            int blank = line.lastIndexOf(' ');
-            String value = line.substring(blank + 1);
-            boolean isFinite = !value.endsWith("NaN") && !value.endsWith("Inf"); // JSON has no others
-            if (isFinite && !line.contains("_bucket{")) {
-                counters.put(line.substring(0, blank), Double.valueOf(value));
-            }
-        });
-        return counters;
     }
 }
