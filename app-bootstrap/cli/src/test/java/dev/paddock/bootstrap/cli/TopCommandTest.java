@@ -89,6 +89,7 @@ class TopCommandTest {
         assertThat(run.out()).startsWith("\u001b[?1049h\u001b[?25l").endsWith("\u001b[?25h\u001b[?1049l");
         String[] screens = run.out().split(Pattern.quote(HOME), -1);
         assertThat(screens).hasSize(4);
+        assertThat(run.out()).as("nothing wraps or scrolls, also in a window that was made smaller").contains("\u001b[?7l").doesNotContain("\n");
         assertThat(screens[1]).contains("2 in flight\u001b[K").doesNotContain("requests/s");
         assertThat(screens[2]).contains("No answer: the gateway failed", "requests: ok 10");
         assertThat(screens[3]).contains("2 in flight, 3.0 requests/s", "requests: ok 16").doesNotContain("No answer");

@@ -60,8 +60,7 @@ public final class FailureReport {
     }
 
     private void printText(CommandFailure failure) {
-        terminal.hint("paddock: ", Style.ERROR);
-        terminal.note(failure.message());
+        terminal.note("paddock: ", Style.ERROR, failure.message());
         if (failure.facts().backend() != null && failure.facts().attempts() > 0) {
             terminal.note("  " + tried(failure.facts()));
         }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Option;
         description = "Shows the dashboard of a running gateway in the terminal, every second until Ctrl-C; without a terminal once.")
 public final class TopCommand extends CliCommand {
 
+    private static final int ANY_WIDTH = 0; // the screen cuts lines at its margin, whatever size it gets
+
     @Option(names = "--once", description = "Show it once, on the normal screen.")
     private boolean once;
 
@@ -49,12 +51,12 @@ public final class TopCommand extends CliCommand {
 
     private void draw(FullScreen screen, JsonObject snapshot) {
         view = view.with(snapshot);
-        screen.draw(view.lines(terminal().width()));
+        screen.draw(view.lines(ANY_WIDTH));
     }
 
     private void draw(FullScreen screen, String problem) {
         List<String> lines = new ArrayList<>(List.of(problem, ""));
-        lines.addAll(view.lines(terminal().width()));
+        lines.addAll(view.lines(ANY_WIDTH));
         screen.draw(lines);
     }
 }

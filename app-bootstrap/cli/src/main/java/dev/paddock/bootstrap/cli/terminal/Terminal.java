@@ -141,9 +141,24 @@ public final class Terminal {
 
     /** Writes a line to the error stream, broken between words at the margin of a terminal. */
     public void note(String line) {
-        boolean fits = !traits.error() || line.length() <= traits.columns() || traits.columns() < WordWrap.NARROWEST;
-        WordWrap wrap = new WordWrap(traits.columns());
-        hint((fits ? line : wrap.add(line) + wrap.end()) + "\n", Style.PLAIN);
+        note("", Style.PLAIN, line);
+    }
+
+    /** Writes a line as the other method does, with a beginning in a style of its own. */
+    public void note(String begin, Style style, String line) {
+        String whole = begin + line;
+        boolean fits = !traits.error() || whole.length() <= traits.columns() || traits.columns() < WordWrap.NARROWEST;
+        String shown = fits ? whole : whole.lines().map(this::wrapped).collect(Collectors.joining("\n"));
+        hint(begin, style);
+        hint(shown.substring(begin.length()) + "\n", Style.PLAIN);
+    }
+
+    /** Returns a line broken between words; what follows is indented as the line is. */
+    private String wrapped(String line) {
+        String text = line.stripLeading();
+        String indent = line.substring(0, line.length() - text.length());
+        WordWrap wrap = new WordWrap(traits.columns() - indent.length());
+        return (wrap.add(text) + wrap.end()).lines().map(each -> indent + each).collect(Collectors.joining("\n"));
     }
 
     /** Writes text to the error stream without ending the line. */
@@ -185,26 +200,28 @@ public final class Terminal {
     /** A screen of its own for results, which is drawn as a whole. */
     public final class FullScreen implements AutoCloseable {
 
-        private static final String ENTER = "\u001b[?1049h\u001b[?25l";
+        private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[?7l"; // lines end at the margin, also of a window that was made smaller
         private static final String HOME = "\u001b[H";
         private static final String END_OF_LINE = "\u001b[K";
         private static final String END_OF_SCREEN = "\u001b[J";
-        private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+        private static final String LEAVE = "\u001b[?7h\u001b[?25h\u001b[?1049l";
 
         private FullScreen() {
             out.print(ENTER);
         }
 
         /**
-         * Shows lines, as many as there is room for, in place of all that was there.
+         * Shows lines, as many as there is room for and as far as they fit, in place of all that was there.
          *
          * @throws OutputClosedException if the terminal is gone
          */
         public void draw(List<String> lines) {
-            int room = traits.rows() > 0 ? traits.rows() : lines.size();
-            out.print(HOME
-                    + lines.stream().limit(room).map(line -> withoutControls(line) + END_OF_LINE).collect(Collectors.joining("\n"))
-                    + END_OF_SCREEN);
+            int room = Math.min(lines.size(), traits.rows() > 0 ? traits.rows() : lines.size());
+            StringBuilder screen = new StringBuilder(HOME);
+            for (int row = 1; row <= room; row++) { // each line has its place, so that nothing scrolls in a window that was made smaller
+                screen.append(row == 1 ? "" : "\u001b[" + row + ";1H").append(withoutControls(lines.get(row - 1))).append(END_OF_LINE);
+            }
+            out.print(screen + END_OF_SCREEN);
             if (out.checkError()) {
                 throw output.toException();
             }

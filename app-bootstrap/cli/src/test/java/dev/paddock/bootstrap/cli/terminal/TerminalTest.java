@@ -43,6 +43,18 @@ class TerminalTest {
     }
 
     @Test
+    void note_longerThanTheTerminal_isBrokenBetweenWordsWithItsBeginningAndIndent() {
+        Terminal terminal = new Terminal(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, new TerminalTraits(false, false, true, false, 24));
+
+        terminal.note("paddock: ", Style.ERROR, "nothing is right in this place\n  - and nothing in the next");
+        terminal.note("");
+
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("paddock: nothing is\nright in this place\n  - and nothing in the\n  next\n\n");
+    }
+
+    @Test
     void write_readerWentAway_isNoticed() {
         OutputStream closed = new OutputStream() {
             @Override

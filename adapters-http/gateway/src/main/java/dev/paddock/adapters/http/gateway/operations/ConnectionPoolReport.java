@@ -16,6 +16,7 @@ import dev.paddock.ports.resilience.CircuitBreakerPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class ConnectionPoolReport {
     Map<String, @Nullable Object> at(Instant now) {
         return PlainJson.object(
                 "timestamp", now.truncatedTo(ChronoUnit.MILLIS).toString(),
-                "connection_pool", connectionPool(pools.pools()),
+                "connection_pool", connectionPool(pools.pools().stream().sorted(Comparator.comparing(EndpointPool::endpoint)).toList()),
                 "info", PlainJson.object("description", DESCRIPTION, "benefits", BENEFITS));
     }
 
