@@ -61,11 +61,11 @@ public final class PrometheusText {
      */
     public Map<String, Double> values(Predicate<Metric> wanted) {
         Map<String, Double> values = new TreeMap<>();
-        forEach(metrics.counters(), wanted, (series, counter) -> put(values, series, "_total", counter.getCount()));
+        forEach(metrics.counters(), wanted, (series, counter) -> put(values, series, "_total", total(counter)));
         forEach(metrics.gauges(), wanted, (series, gauge) -> put(values, series, "", gauge.getValue()));
         forEach(metrics.durations(), wanted, (series, timer) -> {
             DurationHistogram durations = timer.durations();
-            put(values, series, "_count", LongStream.of(durations.counts()).sum());
+            put(values, series, "_count", (double) LongStream.of(durations.counts()).sum());
             put(values, series, "_sum", durations.sumSeconds());
         });
         return values;

@@ -87,8 +87,8 @@ final class SlashCommands {
 
     private static UsageException unknown(String name) {
         String nearest = SpellingSuggestion.nearest(name, NAMES);
-        return new UsageException("There is no command " + name + (nearest == null ? "" : "; did you mean " + nearest + "?")
-                + ". /help lists the commands; a question that begins with a slash needs a blank before it.");
+        return new UsageException("There is no command " + name + (nearest == null ? "." : "; did you mean " + nearest + "?")
+                + " /help lists the commands; a question that begins with a slash needs a blank before it.");
     }
 
     private void set(String argument) {
