@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model server in virtual time, as Ollama behaves: it has room for some models, loads one at a time, and unloads the one that was not used
- * for longest, once no call uses it. A load ends when the call that it was begun for leaves. Calls to a loaded model do not wait for loads. It answers as many of them at once as it has slots; all
- * others wait, first come first served, without a limit. If it has room for all models, they are in memory from the beginning; else none is.
+ * for longest, once no call uses it. A load ends when the call that it was begun for leaves. Calls to a loaded model do not wait for loads. It
+ * answers as many of them at once as it has slots; all others wait, first come first served, without a limit. If it has room for all models,
+ * they are in memory from the beginning; else none is.
  */
 final class VirtualOllama implements ExchangePort, ModelCatalogPort {
 

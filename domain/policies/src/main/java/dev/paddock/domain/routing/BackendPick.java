@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The choice of a server for a call to a model. A server that has the model loaded comes before one with room for it, and that before one
- * that must unload another; a worse class is taken only when its load is expected to end before the wait in the better one. While calls wait
- * for their admission for longer than a load takes, a further copy of the model is loaded where no other one is in use. Inside a
- * class two random servers are compared (power of two choices), and another one is taken only when both are busy and it is not, unless the call belongs to others and their server is not overloaded.
- * A model is loaded only where it crowds least, and among equal servers at the one that every process chooses. A server that can begin to answer
- * before the deadline of the call comes before all that cannot.
+ * The choice of a server for a call to a model. A server that has the model loaded comes before one with room for it, and that before one that
+ * must unload another; a worse class is taken only when its load is expected to end before the wait in the better one. While calls wait for
+ * their admission for longer than a load takes, a further copy of the model is loaded where no other one is in use. Inside a class two random
+ * servers are compared (power of two choices), and another one is taken only when both are busy and it is not, unless the call belongs to others
+ * and their server is not overloaded. A model is loaded only where it crowds least, and among equal servers at the one that every process
+ * chooses. A server that can begin to answer before the deadline of the call comes before all that cannot.
  */
 public final class BackendPick {
 
