@@ -102,6 +102,13 @@ class ConversationTest {
         List<?> before = lastMessages();
         converse("/load " + file + "\nmore\n");
         assertThat(lastMessages().subList(0, 3)).as("kept in the file").isEqualTo(before);
+
+        Map<String, Object> saved = CliRun.object(PlainJson.fromText(Files.readString(file)));
+        List<?> messages = (List<?>) saved.get("messages");
+        saved.put("messages", messages.subList(0, messages.size() - 1)); // as after an answer that failed
+        Files.writeString(file, PlainJson.toText(saved));
+        converse("/load " + file + "\n/result\n");
+        assertThat(lastMessages()).as("asked again without a question").isEqualTo(before);
     }
 
     private CliRun converse(String input, String... options) {

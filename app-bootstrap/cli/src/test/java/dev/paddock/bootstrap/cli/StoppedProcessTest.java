@@ -3,6 +3,7 @@ package dev.paddock.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.paddock.adapters.http.sim.OllamaSimulator;
 import dev.paddock.adapters.http.sim.settings.SimulatorSettings;
 import dev.paddock.adapters.http.wire.json.PlainJson;
@@ -17,8 +18,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +30,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the command line in a process of its own and stops it. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -104,12 +112,10 @@ class StoppedProcessTest {
 
     @Test
     void serve_processStopped_finishesWhatItHasBegunAndExitsWithZero() throws Exception {
-        SimulatorSettings slow = SimulatorSettings.builder()
-                .tokenInterval(Duration.ofMillis(20))
-                .tokensPerAnswer(50)
-                .build();
-        try (OllamaSimulator server = OllamaSimulator.start(slow)) {
-            Process process = start("serve", "--port", "0", "--base-url", server.baseUrl());
+        CountDownLatch hungUp = new CountDownLatch(1);
+        HttpServer server = answeringAfter(hungUp);
+        try {
+            Process process = start("serve", "--port", "0", "--base-url", "http://127.0.0.1:" + server.getAddress().getPort());
             BufferedReader output = process.inputReader(UTF_8);
             URI gateway = URI.create(output.readLine());
             HttpURLConnection call = (HttpURLConnection) gateway.resolve("/api/generate").toURL().openConnection();
@@ -122,13 +128,36 @@ class StoppedProcessTest {
             BufferedReader messages = process.errorReader(UTF_8);
             assertThat(messages.lines().anyMatch(line -> line.startsWith("Stopping"))).isTrue();
             kill(process, "-HUP"); // it would read its configuration again, and does not end by it
+            hungUp.countDown();
 
             assertThat(answer.lines().toList()).last().asString().contains("\"done\":true");
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(output.lines()).anyMatch(line -> line.contains("operation=generate") && line.contains("outcome=ok"));
             assertThat(messages.lines()).contains("Stopped; all requests have ended.");
+        } finally {
+            hungUp.countDown();
+            server.stop(0);
         }
+    }
+
+    /** Starts a server whose answers have a piece at once, and their end when the latch opens. */
+    private static HttpServer answeringAfter(CountDownLatch latch) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/generate", exchange -> {
+            byte[] unused = exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
+            exchange.sendResponseHeaders(200, 0);
+            OutputStream body = exchange.getResponseBody();
+            body.write("{\"model\":\"m\",\"response\":\"a\",\"done\":false}\n".getBytes(UTF_8));
+            body.flush();
+            Eventually.await("the hang-up", () -> latch.getCount() == 0);
+            body.write("{\"model\":\"m\",\"response\":\"\",\"done\":true,\"done_reason\":\"stop\"}\n".getBytes(UTF_8));
+            exchange.close();
+        });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+        return server;
     }
 
     @Test
@@ -159,8 +188,9 @@ class StoppedProcessTest {
         }
     }
 
-    @Test
-    void bench_processStopped_reportsWhatItMeasuredButWritesNoBaseline(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @CsvSource({"-INT, 130", "-TERM, 143"})
+    void bench_processStopped_reportsWhatItMeasuredButWritesNoBaseline(String signal, int status, @TempDir Path directory) throws Exception {
         SimulatorSettings quick = SimulatorSettings.builder().build();
         try (OllamaSimulator server = OllamaSimulator.start(quick)) {
             Process process = start(
@@ -170,12 +200,12 @@ class StoppedProcessTest {
             assertThat(server.awaitCounters(counters -> counters.responsesCompleted() >= 20, PATIENCE))
                     .isTrue();
 
-            kill(process, "-INT");
+            kill(process, signal);
 
             Map<String, Object> result = CliRun.object(PlainJson.fromText(
                     new String(process.getInputStream().readAllBytes(), UTF_8)));
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as("as Ctrl-C").isEqualTo(130);
+            assertThat(process.exitValue()).as("the exit status").isEqualTo(status);
             assertThat(result.get("complete")).isEqualTo(false);
             Map<String, Object> pooled = CliRun.object(CliRun.object(result.get("modes")).get("pooled"));
             assertThat((Integer) pooled.get("successes")).isBetween(19, (int) server.counters().requests());

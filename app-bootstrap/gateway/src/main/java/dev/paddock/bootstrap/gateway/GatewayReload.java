@@ -9,6 +9,7 @@ import dev.paddock.bootstrap.config.SettingValues;
 import dev.paddock.bootstrap.config.value.InvalidValueException;
 import dev.paddock.domain.pool.PoolProfile;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ final class GatewayReload implements AutoCloseable {
     /** Watches the configuration file and the file of keys, as far as there are any. They may have changed since the start. */
     void watch() {
         Path configuration = loader.file();
-        if (configuration != null) {
+        if (configuration != null && (Files.isRegularFile(configuration) || !Files.exists(configuration))) { // a pipe is read once
             watches.add(FileWatch.start(configuration, this::reload));
             boolean unused = use();
         }

@@ -15,6 +15,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -145,7 +146,9 @@ public final class KeyFile {
     }
 
     private FileChannel lockFile() throws IOException {
-        return FileChannel.open(lockPath(), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), forOwner(path));
+        // The directory may belong to the gateway's user: a link there must not lead root to another file.
+        return FileChannel.open(
+                lockPath(), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), forOwner(path));
     }
 
     private Path lockPath() {
@@ -156,6 +159,7 @@ public final class KeyFile {
         Path written = Files.createTempFile(directory(target), "." + target.getFileName(), ".new", forOwner(target));
         try {
             Files.write(written, lines);
+            byte[] unused = SmallFile.bytes(written); // a file that could not be read again does not replace the old one
             try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
@@ -173,14 +177,21 @@ public final class KeyFile {
     /** Lets the gateway read a file that another user, usually root, has changed. A directory gives only its owner. */
     private static void keepAccess(Path before, Path after) throws IOException {
         PosixFileAttributeView known = Files.getFileAttributeView(before, PosixFileAttributeView.class);
-        PosixFileAttributeView written = Files.getFileAttributeView(after, PosixFileAttributeView.class);
+        PosixFileAttributeView written = Files.getFileAttributeView(after, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (known == null || written == null) {
             return;
         }
         PosixFileAttributes access = known.readAttributes();
         if (!access.owner().equals(written.getOwner())) {
-            written.setGroup(access.group());
-            written.setOwner(access.owner());
+            try {
+                written.setGroup(access.group());
+                written.setOwner(access.owner());
+            } catch (FileSystemException refused) {
+                if (!access.isDirectory()) {
+                    throw refused;
+                }
+                return; // only root gives files away: a new file of another user stays its own
+            }
         }
         Set<PosixFilePermission> permissions = access.permissions();
         if (access.isRegularFile() && permissions.contains(GROUP_READ) && !permissions.contains(OTHERS_READ)) {

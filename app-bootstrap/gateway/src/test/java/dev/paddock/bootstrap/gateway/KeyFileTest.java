@@ -9,10 +9,12 @@ import dev.paddock.bootstrap.config.value.InvalidValueException;
 import dev.paddock.domain.exchange.CallAttributes.Priority;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -167,6 +169,28 @@ class KeyFileTest {
 
         assertThat(Files.getAttribute(own.resolve("keys"), "unix:uid")).isEqualTo(12345);
         assertThat(Files.getAttribute(own.resolve("keys.lock"), "unix:uid")).isEqualTo(12345);
+    }
+
+    @Test
+    void add_linkInPlaceOfTheLock_doesNotTouchItsTarget() throws Exception {
+        Path other = Files.writeString(directory.resolve("other"), "other");
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(other);
+        Files.createSymbolicLink(directory.resolve("keys.lock"), other);
+
+        assertThatThrownBy(() -> file.add(entry(1))).hasMessageContaining("cannot be changed");
+
+        assertThat(path).doesNotExist();
+        assertThat(other).hasContent("other");
+        assertThat(Files.getPosixFilePermissions(other)).isEqualTo(before);
+    }
+
+    @Test
+    void add_toAFileThatIsFull_leavesItReadable() throws Exception {
+        Files.writeString(path, "# " + "x".repeat((1 << 20) - 10) + "\n");
+
+        assertThatThrownBy(() -> file.add(entry(1))).hasMessageContaining("cannot be changed: it has more than");
+
+        assertThat(file.read()).isEmpty();
     }
 
     private static KeyFile.Entry entry(int number) {

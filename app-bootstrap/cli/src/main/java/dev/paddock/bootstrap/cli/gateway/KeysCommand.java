@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "keys",
         subcommands = {KeyAddCommand.class, KeyListCommand.class, KeyRevokeCommand.class},
         description = "Adds, lists and revokes the API keys of a gateway, of which only hashes are in a file. A running gateway "
-                + "uses a change within a second.")
+                + "uses a change within about a second.")
 public final class KeysCommand extends CliCommand {
 
     @Override

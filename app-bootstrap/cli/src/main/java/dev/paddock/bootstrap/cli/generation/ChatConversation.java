@@ -107,6 +107,11 @@ final class ChatConversation {
         return results < calls.size() ? calls.get(results) : null;
     }
 
+    /** Returns whether the model has not answered the results of its tools yet, and has all of them. */
+    boolean awaitsAnswer() {
+        return !turns.isEmpty() && turns.getLast().role() == Role.TOOL && openCall() == null;
+    }
+
     /** Adds the result of the {@linkplain #openCall open call}. */
     void addResult(ToolCall open, String result) {
         turns.add(Message.tool(open, result));

@@ -31,7 +31,7 @@ final class SlashCommands {
             "/set NAME [VALUE]    sets one, such as temperature 0; without a value removes it",
             "/system [TEXT]       shows or sets the system prompt; /system \"\" removes it",
             "/model [NAME]        shows or changes the model; the conversation goes on",
-            "/result TEXT         gives the model the result of the tool that it calls",
+            "/result TEXT         gives the model the result of the tool that it calls; without a text asks again after a failure",
             "/show                shows what the server says about the model",
             "/save FILE           writes the conversation into a file",
             "/load FILE           continues the conversation of a file",
@@ -111,6 +111,9 @@ final class SlashCommands {
 
     private void result(String argument) {
         ToolCall open = conversation.openCall();
+        if (open == null && argument.isEmpty() && conversation.awaitsAnswer()) {
+            return; // the answer to the results has failed, and is asked for again
+        }
         if (open == null) {
             throw new UsageException("The model has called no tool that has no result yet");
         }

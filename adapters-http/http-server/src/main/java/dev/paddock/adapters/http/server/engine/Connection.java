@@ -304,14 +304,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         end.close();
     }
 
-    /** Has the timeouts checked again and again while the client does not read, or is not read. A drain need not wait for some clients. */
+    /** Has the timeouts checked again and again while the client does not read, or is not read. */
     private void observe() {
-        boolean delaysDrain = !(decision instanceof AcceptedRequest accepted) || accepted.delaysDrain();
-        if (state.isDraining() && !delaysDrain && responses.isWaitingForClient()) {
-            end.reset();
-        } else if (responses.isWaitingForClient() || pipelined.isReadingStopped()) {
+        if (responses.isWaitingForClient() || pipelined.isReadingStopped()) {
             timer.observe();
         }
+    }
+
+    /** Returns whether a drain waits only a short time for the client to read. */
+    private boolean isDrainedSoon() {
+        return state.isDraining() && decision instanceof AcceptedRequest accepted && !accepted.delaysDrain();
     }
 
     private void checkTimeouts() {
@@ -330,7 +332,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             case BODY -> onlyIf(isBodyLate(now), () -> refuseLate("the body of the request came too slowly"));
             case ANSWER -> {
                 onlyIf(pipelined.isHeldTooLong(timer.elapsed(now)), pipelined::discard);
-                onlyIf(timer.isWriteStalled(responses, now), this::resetStalled);
+                onlyIf(timer.isWriteStalled(responses, now, isDrainedSoon()), this::resetStalled);
             }
             case LINGERING_CLOSE -> onlyIf(timer.isExpired(now), this::close);
         }

@@ -144,8 +144,12 @@ final class PhaseTimer {
         endAt(now + Math.min(bodyIntervalNanos, remaining));
     }
 
-    /** Returns whether the client has read nothing for the write stall timeout although there is something to read. */
-    boolean isWriteStalled(ResponseChannel responses, long now) {
+    /**
+     * Returns whether the client has read nothing for the write stall timeout although there is something to read.
+     *
+     * @param isShort whether a second is enough
+     */
+    boolean isWriteStalled(ResponseChannel responses, long now, boolean isShort) {
         if (!responses.isWaitingForClient()) {
             observingWrites = false;
             return false;
@@ -156,7 +160,7 @@ final class PhaseTimer {
             leastPending = pending;
             progressAt = now;
         }
-        return now - progressAt >= writeStallNanos;
+        return now - progressAt >= (isShort ? Math.min(DRAIN_GRACE_NANOS, writeStallNanos) : writeStallNanos);
     }
 
     /** Has the connection checked soon, and again and again while it calls this. */
