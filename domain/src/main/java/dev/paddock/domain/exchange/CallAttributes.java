@@ -43,8 +43,11 @@ public final class CallAttributes {
      */
     public static final CallContext.Key<Executor> EVENT_LOOP = CallContext.Key.named("event loop");
 
-    /** How long the call waited until it was admitted; absent before that, and for a call that needs no admission. */
-    public static final CallContext.Key<Duration> QUEUED_FOR_ADMISSION = CallContext.Key.named("queued for admission");
+    /**
+     * Receives the time that the call waited until it was admitted, then and in the thread of the call. It must not throw. A call that
+     * needs no admission has none.
+     */
+    public static final CallContext.Key<Consumer<Duration>> ON_ADMISSION = CallContext.Key.named("on admission");
 
     /** What the caller decides about stored answers; absent means {@link CacheControl#DEFAULT}. */
     public static final CallContext.Key<CacheControl> CACHE_CONTROL = CallContext.Key.named("cache control");

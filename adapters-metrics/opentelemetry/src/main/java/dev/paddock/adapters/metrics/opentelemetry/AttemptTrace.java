@@ -38,7 +38,7 @@ final class AttemptTrace extends EndableSpan {
 
     static AttemptTrace start(CallTelemetry telemetry, CallTrace call, ExchangeRequest request, CallContext context) {
         long now = call.clock().now();
-        Context parent = call.contextOfAttempts(context);
+        Context parent = call.contextOfAttempts();
         int before = call.countAttempt(request.operation());
         SpanBuilder builder = telemetry.tracer().spanBuilder(nameOf(request))
                 .setParent(parent)

@@ -1,6 +1,5 @@
 package dev.paddock.adapters.metrics.opentelemetry;
 
-import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -40,7 +39,6 @@ final class CallTrace extends EndableSpan {
     private @Nullable ExchangeHead head;
     private @Nullable AnswerFactsReader reader;
     private @Nullable Attributes streamAttributes;
-    private long sentAt;
     private long chunkAt; // 0 before the first one
     private int attempts;
     private boolean admissionSeen;
@@ -58,30 +56,34 @@ final class CallTrace extends EndableSpan {
             whileOpen(() -> {
                 if (span == null) {
                     span = startInference();
-                    sentAt = clock().now();
                 }
             });
         }
     }
 
     /** Returns the context that attempts belong to: that of the call, or that of its caller as long as the call has no span. */
-    Context contextOfAttempts(CallContext context) {
-        Duration waited = context.get(CallAttributes.QUEUED_FOR_ADMISSION);
+    Context contextOfAttempts() {
         Context[] result = {parent};
         whileOpen(() -> {
             if (span != null) {
                 result[0] = parent.with(span);
-                if (waited != null && !admissionSeen) {
-                    admissionSeen = true;
-                    span.addEvent(
-                            TelemetryAttributes.ADMITTED,
-                            Attributes.of(TelemetryAttributes.WAIT, waited.toNanos() / NANOS_PER_SECOND),
-                            sentAt + waited.toNanos(),
-                            TimeUnit.NANOSECONDS);
-                }
             }
         });
         return result[0];
+    }
+
+    /** The call was admitted. What it asks before it leaves for a server, such as the vector of a question, is another call in the queue. */
+    void admitted(Duration waited) {
+        whileOpen(() -> {
+            if (span != null && !admissionSeen) {
+                admissionSeen = true;
+                span.addEvent(
+                        TelemetryAttributes.ADMITTED,
+                        Attributes.of(TelemetryAttributes.WAIT, waited.toNanos() / NANOS_PER_SECOND),
+                        clock().now(),
+                        TimeUnit.NANOSECONDS);
+            }
+        });
     }
 
     /** Counts an attempt, and returns how many there were before. */

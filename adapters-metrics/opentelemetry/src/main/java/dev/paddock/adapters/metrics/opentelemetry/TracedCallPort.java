@@ -1,5 +1,6 @@
 package dev.paddock.adapters.metrics.opentelemetry;
 
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -22,7 +23,8 @@ final class TracedCallPort implements ExchangePort, AutoCloseable {
     public Exchange open(ExchangeRequest request, CallContext context) {
         CallTrace trace = new CallTrace(telemetry, request, telemetry.traceContext().parentOf(request, context));
         trace.endWith(open, context.cancellation());
-        return ObservedExchange.open(() -> delegate.open(request, context.with(CallTrace.KEY, trace)), trace);
+        CallContext traced = context.with(CallTrace.KEY, trace).with(CallAttributes.ON_ADMISSION, trace::admitted);
+        return ObservedExchange.open(() -> delegate.open(request, traced), trace);
     }
 
     /** Ends the spans of calls that have not ended. */

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.metrics.opentelemetry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -381,8 +382,10 @@ class CallTelemetryTest {
 
     @Test
     void admission_ofTheCall_isAnEventOfItsSpan() {
-        ExchangeDecorator queue = ExchangeDecorator.of(Stage.ADMISSION, delegate -> (request, context) ->
-                delegate.open(request, context.with(CallAttributes.QUEUED_FOR_ADMISSION, Duration.ofMillis(250))));
+        ExchangeDecorator queue = ExchangeDecorator.of(Stage.ADMISSION, delegate -> (request, context) -> {
+            requireNonNull(context.get(CallAttributes.ON_ADMISSION)).accept(Duration.ofMillis(250));
+            return delegate.open(request, context);
+        });
         readAll(chain(List.of(queue, retrying(2)), answering(200, ANSWER)).open(CHAT, CallContext.create()));
 
         assertThat(span("chat llama3.2").getEvents()).first().satisfies(event -> {

@@ -7,6 +7,7 @@ import dev.paddock.ports.admission.AdmissionPort;
 import dev.paddock.ports.admission.ModelCapacityPort;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A call that was admitted: it holds a slot until it ends. Thread-safe. */
@@ -36,9 +37,13 @@ final class AdmittedCall {
         return waited;
     }
 
-    /** Returns the context of the attempts of the call. */
+    /** Returns the context of the attempts of the call, whose listener learns how long it waited. */
     CallContext attach(CallContext context) {
-        CallContext attached = context.with(KEY, this).with(CallAttributes.QUEUED_FOR_ADMISSION, waited);
+        Consumer<Duration> listener = context.get(CallAttributes.ON_ADMISSION);
+        if (listener != null) {
+            listener.accept(waited);
+        }
+        CallContext attached = context.with(KEY, this);
         return start.backlog() == null ? attached : attached.with(AdmissionPort.BACKLOG, start.backlog());
     }
 

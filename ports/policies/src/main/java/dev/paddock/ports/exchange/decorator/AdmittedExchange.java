@@ -19,6 +19,7 @@ final class AdmittedExchange extends ForwardingExchange {
     private volatile boolean ended;
     private volatile boolean isRead; // by a thread, now
     private volatile long readAt;
+    private volatile @Nullable AdmittedHead head;
 
     AdmittedExchange(Exchange delegate, AdmittedCall call, AdmissionControl control) {
         super(delegate);
@@ -50,9 +51,15 @@ final class AdmittedExchange extends ForwardingExchange {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // comparing the fields would cost as much as a new head
     public ExchangeHead head() {
-        ExchangeHead head = super.head();
-        return head.withProvenance(head.provenance().withQueuedForAdmission(call.waited()));
+        ExchangeHead answered = super.head(); // another one when the first frame has shown another framing
+        AdmittedHead known = head;
+        if (known == null || known.answered() != answered) {
+            known = new AdmittedHead(answered, answered.withProvenance(answered.provenance().withQueuedForAdmission(call.waited())));
+            head = known;
+        }
+        return known.shown();
     }
 
     @Override
@@ -86,4 +93,7 @@ final class AdmittedExchange extends ForwardingExchange {
         forget();
         call.end(outcome instanceof ExchangeOutcome.Complete && !verdict().isError());
     }
+
+    /** The head of the answer, and the same with the wait. */
+    private record AdmittedHead(ExchangeHead answered, ExchangeHead shown) {}
 }

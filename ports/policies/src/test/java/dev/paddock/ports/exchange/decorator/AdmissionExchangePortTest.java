@@ -86,7 +86,8 @@ class AdmissionExchangePortTest {
     @Test
     void open_slotIsTaken_waitsUntilTheAnswerBeforeHasEnded() {
         Exchange holder = open(CallContext.create());
-        Future<Exchange> waiting = Parallel.start(() -> open(CallContext.create()));
+        List<Duration> told = new ArrayList<>();
+        Future<Exchange> waiting = Parallel.start(() -> open(CallContext.create().with(CallAttributes.ON_ADMISSION, told::add)));
         awaitWaiting(1);
         assertThat(server.requests()).hasSize(1);
 
@@ -94,6 +95,7 @@ class AdmissionExchangePortTest {
         assertThat(holder.next()).isNull();
 
         try (Exchange admitted = Parallel.resultOf(waiting)) {
+            assertThat(told).containsExactly(Duration.ofSeconds(2));
             assertThat(admitted.head().provenance().queuedForAdmission()).isEqualTo(Duration.ofSeconds(2));
         }
         assertThat(server.mostInProgress()).isEqualTo(1);
