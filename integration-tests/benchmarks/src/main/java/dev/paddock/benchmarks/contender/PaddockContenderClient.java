@@ -26,13 +26,17 @@ final class PaddockContenderClient implements ContenderClient {
 
     private final Paddock paddock;
 
-    PaddockContenderClient(String base, String transport, String dialect) {
-        paddock = Paddock.start(ConfigurationLoader.ofDefaults()
+    PaddockContenderClient(Paddock paddock) {
+        this.paddock = paddock;
+    }
+
+    static Paddock start(String base, String transport, String dialect) {
+        return Paddock.builder().configuration(ConfigurationLoader.ofDefaults()
                 .withOverrides("the benchmark", Map.of(
                         "paddock.base-url", base,
                         "paddock.transport", transport,
                         "paddock.dialect", dialect,
-                        "paddock.pool.profile", "high-concurrency")));
+                        "paddock.pool.profile", "high-concurrency"))).build();
     }
 
     @Override

@@ -16,22 +16,25 @@ import org.springframework.ai.ollama.OllamaEmbeddingModel;
 import org.springframework.ai.ollama.api.OllamaApi;
 import org.springframework.ai.ollama.api.OllamaChatOptions;
 import org.springframework.ai.ollama.api.OllamaEmbeddingOptions;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Spring AI with its defaults. Its transport is named, because it would take HttpClient 5 with five connections when it sees
- * it on the class path; without that, the JDK's client is what it takes.
+ * Spring AI with its defaults, over the transports that it is given. By itself it would take HttpClient 5 with five connections when it
+ * sees it on the class path; without that, it takes the JDK's client.
  */
 final class SpringAiContenderClient implements ContenderClient {
 
     private final OllamaChatModel chat;
     private final OllamaEmbeddingModel embed;
 
-    SpringAiContenderClient(String base) {
+    SpringAiContenderClient(String base, ClientHttpRequestFactory calls, ClientHttpConnector streams) {
         OllamaApi api = OllamaApi.builder()
                 .baseUrl(base)
-                .restClientBuilder(RestClient.builder().requestFactory(new JdkClientHttpRequestFactory()))
+                .restClientBuilder(RestClient.builder().requestFactory(calls))
+                .webClientBuilder(WebClient.builder().clientConnector(streams))
                 .build();
         chat = OllamaChatModel.builder()
                 .ollamaApi(api)
