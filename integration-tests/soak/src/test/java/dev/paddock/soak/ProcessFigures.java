@@ -2,6 +2,8 @@ package dev.paddock.soak;
 
 import dev.paddock.testsupport.RawClient.Response;
 import dev.paddock.wholesystem.GatewayClient;
+import dev.paddock.wholesystem.GatewayProcess;
+import dev.paddock.wholesystem.RunningGateway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class ProcessFigures {
 
     private static final int FEWEST = 20;
+    private static final int COLLECTED_EVERY = 6;
 
     private final GatewayClient operator;
+    private final RunningGateway gateway;
     private final List<Map<ProcessFigure, Double>> samples = new ArrayList<>();
 
-    ProcessFigures(GatewayClient operator) {
+    ProcessFigures(GatewayClient operator, RunningGateway gateway) {
         this.operator = operator;
+        this.gateway = gateway;
     }
 
     /** A figure that must not grow. */
@@ -40,8 +45,11 @@ final class ProcessFigures {
         }
     }
 
-    /** Takes a sample. */
+    /** Takes a sample; the heap is that after a collection, as often as that does not disturb. */
     void sample() throws IOException {
+        if (gateway instanceof GatewayProcess process && samples.size() % COLLECTED_EVERY == 0) {
+            process.collectGarbage();
+        }
         Map<ProcessFigure, Double> sample = new LinkedHashMap<>();
         for (ProcessFigure figure : ProcessFigure.values()) {
             Double value = metric(figure.metric);

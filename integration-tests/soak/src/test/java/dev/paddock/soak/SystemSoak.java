@@ -68,7 +68,7 @@ final class SystemSoak {
             RunningGateway gateway =
                     settings.ownProcess() ? GatewayProcess.start("256m", configured) : LocalGateway.start(configured);
             try (gateway; GatewayClient operator = new GatewayClient(gateway.port(), OPERATOR, true)) {
-                return run(gateway.port(), fleet, store, operator, output);
+                return run(gateway, fleet, store, operator, output);
             }
         } finally {
             delete(directory);
@@ -76,11 +76,11 @@ final class SystemSoak {
     }
 
     private SoakReport run(
-            int port, SimulatedFleet fleet, @Nullable RedisServer store, GatewayClient operator, Appendable output) throws Exception {
+            RunningGateway gateway, SimulatedFleet fleet, @Nullable RedisServer store, GatewayClient operator, Appendable output) throws Exception {
         eventually("the documents are indexed", () -> isIndexed(operator));
         SoakReport report = new SoakReport();
-        ProcessFigures figures = new ProcessFigures(operator);
-        try (SystemCaller caller = new SystemCaller(port, settings.seed(), answers)) {
+        ProcessFigures figures = new ProcessFigures(operator, gateway);
+        try (SystemCaller caller = new SystemCaller(gateway.port(), settings.seed(), answers)) {
             FaultSchedule faults = new FaultSchedule(fleet, store, () -> caller.leave(LEAVING), settings.faultEvery());
             try (faults) {
                 faults.start();

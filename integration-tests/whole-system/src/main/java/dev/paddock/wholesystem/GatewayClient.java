@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayClient implements AutoCloseable {
 
+    private static final long MOST_IDLE_NANOS = 30_000_000_000L; // gateways close after 75 s
+
     private final int port;
     private final String key;
     private final boolean keepsConnections;
-    private final ConcurrentLinkedDeque<RawClient> idle = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<IdleConnection> idle = new ConcurrentLinkedDeque<>();
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
 
@@ -48,11 +50,7 @@ public final class GatewayClient implements AutoCloseable {
      * @throws IOException if there is no whole response
      */
     public Response send(String method, String target, String body, String... fields) throws IOException {
-        RawClient connection = idle.pollFirst();
-        if (connection == null) {
-            connection = new RawClient(port);
-            opened.incrementAndGet();
-        }
+        RawClient connection = connection();
         boolean isReusable = false;
         try {
             sent.incrementAndGet();
@@ -64,11 +62,26 @@ public final class GatewayClient implements AutoCloseable {
             return response;
         } finally {
             if (isReusable) {
-                idle.addFirst(connection);
+                idle.addFirst(new IdleConnection(connection, System.nanoTime()));
             } else {
                 connection.close();
             }
         }
+    }
+
+    /** A connection that is kept, since when. */
+    private record IdleConnection(RawClient connection, long since) {}
+
+    /** Returns a connection that the gateway has not closed for its idleness, or a new one. */
+    private RawClient connection() throws IOException {
+        for (IdleConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
+            if (System.nanoTime() - kept.since < MOST_IDLE_NANOS) {
+                return kept.connection;
+            }
+            kept.connection.close();
+        }
+        opened.incrementAndGet();
+        return new RawClient(port);
     }
 
     private String[] withKey(String... fields) {
@@ -122,8 +135,8 @@ public final class GatewayClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (RawClient connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
-            connection.close();
+        for (IdleConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
+            kept.connection.close();
         }
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A gateway in a process of its own, as its command starts it. */
 public final class GatewayProcess implements RunningGateway {
 
+    private static final String COLLECT = "collect";
+
     private final JavaProcess process;
     private final int port;
 
@@ -38,6 +40,12 @@ public final class GatewayProcess implements RunningGateway {
     @Override
     public int port() {
         return port;
+    }
+
+    /** Lets the process collect its garbage, so that its heap shows what is in use. */
+    public void collectGarbage() throws IOException {
+        process.send(COLLECT);
+        String unused = receive();
     }
 
     /** Returns what the process has used since its start. */
@@ -81,6 +89,9 @@ public final class GatewayProcess implements RunningGateway {
 
         private static void serve(BufferedReader requests, PrintStream results) throws IOException {
             for (@Nullable String line = requests.readLine(); line != null; line = requests.readLine()) {
+                if (line.equals(COLLECT)) {
+                    System.gc();
+                }
                 results.println(ProcessUsage.ofThisProcess().toLine());
             }
         }

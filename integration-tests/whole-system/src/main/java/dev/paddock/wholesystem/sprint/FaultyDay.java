@@ -8,54 +8,64 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** What happens beside a realistic load: documents are added all the time, and one server is killed in the middle and started again. */
 final class FaultyDay implements AutoCloseable {
 
-    private static final int STEPS = 40;
-    private static final int KILLED_AT = 16;
-    private static final int BACK_AT = 24;
+    private static final int DOCUMENTS = 40;
+    private static final double KILLED_AT = 0.4;
+    private static final double BACK_AT = 0.6;
     private static final int VICTIM = 1;
     private static final int WORDS = 300;
 
     private final SprintSystem system;
     private final Duration length;
+    private final long start = System.nanoTime();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread thread;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private FaultyDay(SprintSystem system, Duration length) {
         this.system = requireNonNull(system, "system");
         this.length = requireNonNull(length, "length");
-        this.thread = Thread.ofVirtual().unstarted(this::run);
     }
 
     /** Begins a day of the given length. */
     static FaultyDay begin(SprintSystem system, Duration length) {
         FaultyDay day = new FaultyDay(system, length);
-        day.thread.start();
+        day.threads.execute(day::addDocuments);
+        day.threads.execute(day::killOne);
         return day;
     }
 
-    private void run() {
-        long start = System.nanoTime();
+    private void killOne() {
+        if (!isOverBefore(KILLED_AT)) {
+            system.fleet().kill(VICTIM);
+        }
+        if (!isOverBefore(BACK_AT)) {
+            system.fleet().restart(VICTIM);
+        }
+    }
+
+    private void addDocuments() {
         try (GatewayClient client = new GatewayClient(system.port(), SprintSystem.OPERATOR, true)) {
-            for (int step = 0; step < STEPS; step++) {
-                if (over.await(start + length.toNanos() * step / STEPS - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    return;
-                }
-                if (step == KILLED_AT) {
-                    system.fleet().kill(VICTIM);
-                } else if (step == BACK_AT) {
-                    system.fleet().restart(VICTIM);
-                } else {
-                    add(client, step);
-                }
+            for (int number = 0; number < DOCUMENTS && !isOverBefore((double) number / DOCUMENTS); number++) {
+                add(client, number);
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Waits for a part of the day, from 0 to 1; returns whether the day is over before, and then at once. */
+    private boolean isOverBefore(double part) {
+        try {
+            return over.await(start + (long) (part * length.toNanos()) - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -77,11 +87,7 @@ final class FaultyDay implements AutoCloseable {
     @Override
     public void close() {
         over.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
         system.fleet().restart(VICTIM);
     }
 }
