@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 public interface ModelCapacityPort {
 
     /**
-     * Returns which queue the calls to a name belong to now: all names that stand for the same model on the same servers have the same one.
-     *
-     * @param model the name of the model, or null for calls to none
+     * Returns which queue a call belongs to now: all names that stand for the same model on the same servers have the same one. What a name
+     * stands for can depend on the API of the path.
      */
-    ModelGroup group(@Nullable String model);
+    ModelGroup group(ExchangeRequest request);
 
     /**
      * Returns how many calls to a model the servers that have it in memory answer at the same time, together; while none has it, how many
@@ -36,8 +35,8 @@ public interface ModelCapacityPort {
     static ModelCapacityPort usual() {
         return new ModelCapacityPort() {
             @Override
-            public ModelGroup group(@Nullable String model) {
-                return ModelGroup.of(model);
+            public ModelGroup group(ExchangeRequest request) {
+                return ModelGroup.of(request.model());
             }
 
             @Override

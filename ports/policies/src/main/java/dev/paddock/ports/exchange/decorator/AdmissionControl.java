@@ -109,7 +109,7 @@ public final class AdmissionControl implements AdmissionPort {
     AdmittedCall admit(ExchangeRequest request, CallContext context, Cancellation closing, ModelCapacityPort capacity) {
         Priority priority = requireNonNullElse(context.get(CallAttributes.PRIORITY), Priority.INTERACTIVE);
         String caller = context.get(CallAttributes.CALLER);
-        ModelGroup group = capacity.group(request.model());
+        ModelGroup group = capacity.group(request);
         Duration remaining = remaining(context);
         AdmissionRefusal tooLate = tooLate(request, group, remaining, capacity);
         if (tooLate != null) {

@@ -34,10 +34,10 @@ final class ModelCapacity implements ModelCapacityPort {
     }
 
     @Override
-    public ModelGroup group(@Nullable String model) {
-        ModelGroup named = ModelGroup.of(model);
+    public ModelGroup group(ExchangeRequest request) {
+        ModelGroup named = ModelGroup.of(request.model());
         RouteTable present = table.get();
-        ModelAlias.Target target = selection.target(present, named.model(), ticker.nanos());
+        ModelAlias.Target target = selection.target(present, request, named.model(), ticker.nanos());
         ModelGroup meant = target == null ? named : ModelGroup.of(target.model());
         if (!present.isListed(meant.model())) {
             return ModelGroup.OTHERS; // else the names that callers choose would bring about queues, with slots for each

@@ -11,6 +11,7 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.metrics.RoutingMetrics;
@@ -222,7 +223,7 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
             try {
                 Exchange answer = route.route().attempts().open(selected.request(), context);
                 AnswerVerdict verdict = answer.verdict();
-                attempt.answered(verdict);
+                attempt.answered(verdict, isWhole(request, answer));
                 RoutedExchange routed = new RoutedExchange(answer, attempt, timings(route, request), absent);
                 if (verdict != AnswerVerdict.MODEL_MISSING) {
                     return routed;
@@ -243,6 +244,10 @@ public final class RouteExchangePort implements ExchangePort, BackendsPort, Auto
                 throw defect;
             }
         }
+    }
+
+    private static boolean isWhole(ExchangeRequest request, Exchange answer) {
+        return request.operation().operationClass() == OperationClass.GENERATE && answer.head().framing() == Framing.DOCUMENT;
     }
 
     /** Returns what reads where the time of an answer goes; null when nothing is learned from it, because the slots are set. */

@@ -30,12 +30,12 @@ final class RouteSelection {
     }
 
     /**
-     * Returns what an alias stands for now: its first model that a server can answer for, else the first one that a server has. It is null
-     * for the name of a model.
+     * Returns what an alias stands for now: its first model that a server with the API of the request can answer for, else the first one that
+     * such a server has. It is null for the name of a model.
      *
      * @param name the canonical name
      */
-    ModelAlias.@Nullable Target target(RouteTable table, String name, long now) {
+    ModelAlias.@Nullable Target target(RouteTable table, ExchangeRequest request, String name, long now) {
         ModelAlias alias = aliases.get(name);
         if (alias == null) {
             return null;
@@ -43,7 +43,7 @@ final class RouteSelection {
         ModelAlias.Target otherwise = null;
         for (ModelAlias.Target target : alias.targets()) {
             List<RoutedModel> able = table.withModel(ModelName.canonical(target.model()), target.labels()).stream()
-                    .filter(candidate -> !candidate.owner().isDrained())
+                    .filter(candidate -> !candidate.owner().isDrained() && RouteTable.hasApi(candidate, request))
                     .toList();
             if (able.stream().anyMatch(candidate -> RouteTable.isSound(candidate, now))) {
                 return target;

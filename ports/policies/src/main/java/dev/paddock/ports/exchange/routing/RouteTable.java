@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.admission.ModelGroup;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.routing.Backend;
 import dev.paddock.domain.routing.PlacementRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,11 +112,14 @@ final class RouteTable {
     }
 
     private static List<RoutedModel> able(List<RoutedModel> all, Set<String> labels, ExchangeRequest request) {
-        boolean isNative = isNative(request);
-        return filter(all, candidate -> {
-            Backend backend = candidate.owner().backend();
-            return !candidate.owner().isDrained() && (!isNative || backend.hasNativeApi()) && backend.labels().containsAll(labels);
-        });
+        return filter(all, candidate -> !candidate.owner().isDrained()
+                && hasApi(candidate, request)
+                && candidate.owner().backend().labels().containsAll(labels));
+    }
+
+    /** Returns whether the server of a candidate has the API of the path. */
+    static boolean hasApi(RoutedModel candidate, ExchangeRequest request) {
+        return !isNative(request) || candidate.owner().backend().hasNativeApi();
     }
 
     private static boolean isNative(ExchangeRequest request) {

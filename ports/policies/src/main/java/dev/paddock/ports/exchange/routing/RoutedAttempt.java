@@ -49,8 +49,12 @@ final class RoutedAttempt {
         return route;
     }
 
-    /** Notes the answer up to its first frame. */
-    void answered(AnswerVerdict verdict) {
+    /**
+     * Notes the answer up to its first frame.
+     *
+     * @param isWhole whether the server began it only after it was generated: its time says nothing of a load
+     */
+    void answered(AnswerVerdict verdict, boolean isWhole) {
         long now = port.now();
         boolean hasLoaded = loading;
         endLoading();
@@ -64,7 +68,9 @@ final class RoutedAttempt {
         }
         route.state().answered(model, options, now);
         if (hasLoaded) {
-            model.addLoad(now - startedAt, now);
+            if (!isWhole) {
+                model.addLoad(now - startedAt, now);
+            }
             route.poller().wake();
         } else if (placement == PlacementClass.RESIDENT) {
             model.addFirstFrame(now - startedAt, now);

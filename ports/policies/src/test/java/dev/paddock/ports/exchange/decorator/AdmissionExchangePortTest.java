@@ -481,8 +481,8 @@ class AdmissionExchangePortTest {
     private static ModelCapacityPort capacityOf(AtomicInteger slots, AtomicReference<@Nullable Duration> load) {
         return new ModelCapacityPort() {
             @Override
-            public ModelGroup group(@Nullable String model) {
-                return ModelGroup.of(model);
+            public ModelGroup group(ExchangeRequest request) {
+                return ModelGroup.of(request.model());
             }
 
             @Override

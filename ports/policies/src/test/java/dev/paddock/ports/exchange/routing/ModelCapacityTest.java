@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,15 +94,33 @@ class ModelCapacityTest {
                         alias("lost", target("nowhere"), target("none"))),
                 loaded("one", "gpu").models(MODEL, "big"),
                 loaded("two").models(MODEL, "small"));
-        ModelGroup model = port.capacity().group(MODEL);
+        ModelGroup model = group(port, MODEL);
 
-        assertThat(port.capacity().group("M")).isEqualTo(model);
-        assertThat(port.capacity().group("plain")).isEqualTo(model);
-        assertThat(port.capacity().group("smart")).as("only servers with the label have it").isEqualTo(port.capacity().group("big:latest"));
-        assertThat(port.capacity().group("fast")).isEqualTo(new ModelGroup(MODEL, Set.of(new BackendId("one"))));
+        assertThat(group(port, "M")).isEqualTo(model);
+        assertThat(group(port, "plain")).isEqualTo(model);
+        assertThat(group(port, "smart")).as("only servers with the label have it").isEqualTo(group(port, "big:latest"));
+        assertThat(group(port, "fast")).isEqualTo(new ModelGroup(MODEL, Set.of(new BackendId("one"))));
         port.setDrained(new BackendId("one"), true);
-        assertThat(port.capacity().group("fast")).isEqualTo(port.capacity().group("small"));
-        assertThat(port.capacity().group("lost")).isEqualTo(ModelGroup.OTHERS);
+        assertThat(group(port, "fast")).isEqualTo(group(port, "small"));
+        assertThat(group(port, "lost")).isEqualTo(ModelGroup.OTHERS);
+    }
+
+    @Test
+    void group_aliasWithATargetThatHasNotTheApi_isThatOfTheModelThatTheCallReaches() {
+        ScriptedServer big = new ScriptedServer("big").models("big").slots(64).withoutNativeApi();
+        ScriptedServer small = new ScriptedServer("small").models("small").slots(4);
+        RouteExchangePort port = port(List.of(alias("smart", target("big"), target("small"))), big, small);
+
+        ExchangeRequest nativeCall = chat("/api/chat", "smart");
+        ExchangeRequest otherCall = chat("/v1/chat/completions", "smart");
+        port.open(nativeCall, CallContext.create()).close();
+        port.open(otherCall, CallContext.create()).close();
+
+        assertThat(small.asked()).containsExactly("small");
+        assertThat(big.asked()).containsExactly("big");
+        assertThat(port.capacity().group(nativeCall)).isEqualTo(group(port, "small"));
+        assertThat(port.capacity().group(otherCall)).isEqualTo(group(port, "big"));
+        assertThat(slots(port, "smart")).isEqualTo(4);
     }
 
     @Test
@@ -109,10 +128,10 @@ class ModelCapacityTest {
         RouteExchangePort port = port(List.of(), loaded("one"));
 
         for (int number = 0; number < 10_000; number++) {
-            assertThat(port.capacity().group("made-up-" + number)).isSameAs(ModelGroup.OTHERS);
+            assertThat(group(port, "made-up-" + number)).isSameAs(ModelGroup.OTHERS);
         }
-        assertThat(port.capacity().group(null)).isEqualTo(ModelGroup.OTHERS);
-        assertThat(port.capacity().group("")).isEqualTo(ModelGroup.OTHERS);
+        assertThat(group(port, null)).isEqualTo(ModelGroup.OTHERS);
+        assertThat(group(port, "")).isEqualTo(ModelGroup.OTHERS);
     }
 
     @Test
@@ -185,6 +204,23 @@ class ModelCapacityTest {
     }
 
     @Test
+    void open_answerThatCameWhole_saysNothingOfTheTimeOfALoad() {
+        ScriptedServer one = new ScriptedServer("one").models(MODEL).document().working(() -> ticker.advance(Duration.ofSeconds(93)));
+        ScriptedServer two = new ScriptedServer("two").models(MODEL);
+        RouteExchangePort port = port(List.of(), one, two);
+        port.setDrained(new BackendId("two"), true);
+        try (ExchangeChain chain = queue(port)) {
+            chain.open(chat(MODEL), CallContext.create()).close(); // loads for a part of that time, and generates
+            port.setDrained(new BackendId("two"), false);
+            port.setDrained(new BackendId("one"), true);
+
+            chain.open(chat(MODEL), within(5)).close();
+
+            assertThat(two.calls()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void open_loadTakesLongerThanTheDeadline_otherServerHasTheModelOrTheTime() {
         ScriptedServer one = new ScriptedServer("one").models(MODEL).working(() -> ticker.advance(Duration.ofSeconds(20)));
         ScriptedServer two = new ScriptedServer("two").models(MODEL);
@@ -240,7 +276,11 @@ class ModelCapacityTest {
     }
 
     private static int slots(RouteExchangePort port, String model) {
-        return port.capacity().slots(port.capacity().group(model), 4);
+        return port.capacity().slots(group(port, model), 4);
+    }
+
+    private static ModelGroup group(RouteExchangePort port, @Nullable String model) {
+        return port.capacity().group(chat(model));
     }
 
     private static ScriptedServer loaded(String name, String... labels) {
@@ -255,8 +295,13 @@ class ModelCapacityTest {
         return new ModelAlias.Target(Set.of(labels), model);
     }
 
-    private static ExchangeRequest chat(String model) {
-        return ExchangeRequest.post(Operation.CHAT, "/api/chat", new byte[] {'{', '}'}).withModel(model);
+    private static ExchangeRequest chat(@Nullable String model) {
+        return chat("/api/chat", model);
+    }
+
+    private static ExchangeRequest chat(String path, @Nullable String model) {
+        ExchangeRequest request = ExchangeRequest.post(Operation.CHAT, path, new byte[] {'{', '}'});
+        return model == null ? request : request.withModel(model);
     }
 
     private static LlmException refused() {

@@ -51,6 +51,8 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
     private volatile boolean breaksAnswers;
     private volatile boolean closed;
     private volatile Runnable work = () -> {};
+    private volatile Framing framing = Framing.LINES;
+    private boolean hasNativeApi = true;
     private int slots;
 
     ScriptedServer(String name, String... labels) {
@@ -70,6 +72,18 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
 
     ScriptedServer slots(int count) {
         slots = count;
+        return this;
+    }
+
+    /** Has the API of OpenAI only. */
+    ScriptedServer withoutNativeApi() {
+        hasNativeApi = false;
+        return this;
+    }
+
+    /** Begins an answer only when it is whole. */
+    ScriptedServer document() {
+        framing = Framing.DOCUMENT;
         return this;
     }
 
@@ -109,7 +123,7 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
     }
 
     Route route() {
-        Backend backend = new Backend(new BackendId(name), BaseUrl.parse("http://" + name + ":1"), true, 1, slots, labels);
+        Backend backend = new Backend(new BackendId(name), BaseUrl.parse("http://" + name + ":1"), hasNativeApi, 1, slots, labels);
         return new Route(backend, this, this, () -> closed = true);
     }
 
@@ -139,7 +153,7 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
         }
         work.run();
         boolean isMissing = missing.contains(String.valueOf(request.model()));
-        return new Answer(name, isMissing ? AnswerVerdict.MODEL_MISSING : verdict, breaksAnswers);
+        return new Answer(name, isMissing ? AnswerVerdict.MODEL_MISSING : verdict, framing, breaksAnswers);
     }
 
     @Override
@@ -148,6 +162,9 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
         if (present != null) {
             polls.incrementAndGet();
             throw present.get();
+        }
+        if (!hasNativeApi) {
+            polls.incrementAndGet(); // nothing else is asked for
         }
         return models.stream().map(model -> new ModelSummary(model, null, 1, digest, ModelTraits.UNKNOWN, List.of())).toList();
     }
@@ -195,10 +212,10 @@ final class ScriptedServer implements ExchangePort, ModelCatalogPort {
         private final boolean isBroken;
         private int left;
 
-        Answer(String server, AnswerVerdict verdict, boolean isBroken) {
+        Answer(String server, AnswerVerdict verdict, Framing framing, boolean isBroken) {
             this.isBroken = isBroken;
             int status = verdict == AnswerVerdict.OK ? 200 : 500;
-            this.head = new ExchangeHead(status, Headers.EMPTY, Framing.LINES, Provenance.of(new BackendId(server), 1, true));
+            this.head = new ExchangeHead(status, Headers.EMPTY, framing, Provenance.of(new BackendId(server), 1, true));
             this.verdict = verdict;
             this.left = verdict == AnswerVerdict.OK ? 2 : 0;
         }
