@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,16 +26,21 @@ class RuleReasonsTest {
         assertThat(decisions()).contains(Integer.parseInt(matcher.group(1)));
     }
 
+    @Test
+    void decisions_haveNumbersOfTheirOwn() throws IOException {
+        assertThat(decisions()).isNotEmpty().doesNotHaveDuplicates();
+    }
+
     static List<Rules.Named> rules() {
         return Rules.all();
     }
 
-    private static Set<Integer> decisions() throws IOException {
+    private static List<Integer> decisions() throws IOException {
         try (Stream<Path> records = Files.list(MavenReactor.root().resolve("docs/adr"))) {
             return records.map(record -> record.getFileName().toString())
                     .filter(name -> name.matches("\\d{4}-.*\\.md"))
                     .map(name -> Integer.parseInt(name.substring(0, 4)))
-                    .collect(Collectors.toUnmodifiableSet());
+                    .toList();
         }
     }
 }
