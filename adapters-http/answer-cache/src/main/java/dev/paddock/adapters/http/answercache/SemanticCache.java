@@ -92,7 +92,7 @@ public final class SemanticCache implements SemanticCachePort {
         questions.onAdded(question -> {
             AnswerKey answer = question.answer();
             AnswerKey rest = new AnswerKey(answer.tenant(), answer.model(), answer.version(), question.rest());
-            index.putIfAbsent(
+            index.putShared(
                     new Scope(rest, question.space(), question.vector().dimensions()), question.vector(), entry(answer, question.text()));
         });
     }

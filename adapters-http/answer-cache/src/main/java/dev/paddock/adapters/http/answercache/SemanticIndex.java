@@ -49,23 +49,30 @@ final class SemanticIndex {
     void put(Scope scope, UnitVector vector, SemanticEntry entry) {
         write(() -> {
             remove(entries.get(entry.answer()));
-            add(scope, vector, entry);
+            add(scope, vector, entry, true);
             return true;
         });
     }
 
-    /** Adds a question unless there is one with the same answer. */
-    void putIfAbsent(Scope scope, UnitVector vector, SemanticEntry entry) {
+    /**
+     * Adds a question from the common store as {@link #put} does. The first one that is equal to one of {@link #put} is left out: the store
+     * gives each process its own questions, too.
+     */
+    void putShared(Scope scope, UnitVector vector, SemanticEntry entry) {
         write(() -> {
-            if (!entries.containsKey(entry.answer())) {
-                add(scope, vector, entry);
+            Entry present = entries.get(entry.answer());
+            if (present != null && present.isOwn) {
+                present.isOwn = false; // the next one comes from another process
+            } else {
+                remove(present); // what is known about an earlier answer says nothing about this one
+                add(scope, vector, entry, false);
             }
             return true;
         });
     }
 
-    private void add(Scope scope, UnitVector vector, SemanticEntry entry) {
-        Entry added = new Entry(scope, entry, weight(scope, vector, entry));
+    private void add(Scope scope, UnitVector vector, SemanticEntry entry, boolean isOwn) {
+        Entry added = new Entry(scope, entry, weight(scope, vector, entry), isOwn);
         if (added.bytes > maxBytes) {
             return;
         }
@@ -173,9 +180,11 @@ final class SemanticIndex {
         private final Scope scope;
         private final SemanticEntry entry;
         private final long bytes;
+        private boolean isOwn; // and has not come back from the common store
         private int position; // in its partition
 
-        Entry(Scope scope, SemanticEntry entry, long bytes) {
+        Entry(Scope scope, SemanticEntry entry, long bytes, boolean isOwn) {
+            this.isOwn = isOwn;
             this.scope = scope;
             this.entry = entry;
             this.bytes = bytes;

@@ -270,6 +270,30 @@ class SemanticCacheTest {
     }
 
     @Test
+    void open_questionThatAnotherProcessHasAnsweredAgain_isServedWithoutTheEvidenceOfTheEarlierAnswer() {
+        SharedQuestions shared = new SharedQuestions();
+        start(settings(SemanticMode.SERVE, 1, 0));
+        cache.shareWith(shared);
+        List<StoredQuestion> told = new CopyOnWriteArrayList<>();
+        shared.onAdded(told::add); // after the cache
+        learn(FIRST);
+        Eventually.await("the cache was told", () -> !told.isEmpty());
+        String own = served(SIMILAR);
+        assertThat(own).as("its own question came back, and its evidence stays").contains("key=\"s1\"");
+
+        shared.add(told.getFirst());
+
+        assertThat(served(SIMILAR)).contains("hit").isNotEqualTo(own);
+        assertThat(cache.report().entries()).isEqualTo(1);
+    }
+
+    private String served(String question) {
+        try (Exchange exchange = open(chat(question), CallContext.create())) {
+            return exchange.head().headers().first("Cache-Status");
+        }
+    }
+
+    @Test
     void open_ownQuestionAnsweredAgain_isNotComparedWithItself() {
         start(settings(SemanticMode.SERVE, 1, 0));
         learn(FIRST);

@@ -9,6 +9,8 @@ import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ final class RedisQuestions implements QuestionStorePort {
     private static final Duration KEPT = Duration.ofDays(1);
     private static final int PAGE = 100;
 
+    /** How far the clock of a replica that has taken over may be behind, in microseconds. */
+    private static final double CLOCK_SKEW = 60e6;
+
     private final SharedStore store;
     private final StoreOperations operations;
     private final BackgroundWrites writes;
@@ -33,6 +38,7 @@ final class RedisQuestions implements QuestionStorePort {
     private @Nullable StoreSession session; // in which was read last; this and below are used by one reading after the other
     private long generation;
     private double latest;
+    private final NavigableSet<Double> seen = new TreeSet<>(); // the last times, which are read again in another session
 
     RedisQuestions(SharedStore store, StoreOperations operations, BackgroundWrites writes) {
         this.store = store;
@@ -72,17 +78,22 @@ final class RedisQuestions implements QuestionStorePort {
             return;
         }
         long present = store.agreement().generation();
-        if (open != session || present != generation) {
-            session = open; // the store may have lost what it had, or have an older copy
+        if (present != generation) {
             generation = present;
-            latest = 0;
+            session = null;
+            seen.clear();
+        }
+        if (open != session) {
+            session = open; // the store may have an older copy
+            latest = seen.isEmpty() ? 0 : seen.last() - CLOCK_SKEW;
         }
         Range<Double> newer = Range.from(Range.Boundary.excluding(latest), Range.Boundary.unbounded());
         var unused = operations
                 .begin(
                         StoreOperations.QUESTIONS,
                         used -> used.commands().zrangebyscoreWithScores(store.names().questions(present), newer, Limit.from(PAGE)))
-                .whenComplete((page, failure) -> take(page));
+                .whenCompleteAsync(
+                        (page, failure) -> take(page), task -> Thread.ofVirtual().name("paddock-shared-questions").start(task));
     }
 
     private void take(@Nullable List<ScoredValue<byte[]>> page) {
@@ -92,10 +103,13 @@ final class RedisQuestions implements QuestionStorePort {
             if (page != null && present != null) {
                 for (ScoredValue<byte[]> value : page) {
                     latest = Math.max(latest, value.getScore());
-                    StoredQuestion question = QuestionCodec.decode(value.getValue());
+                    StoredQuestion question = seen.add(value.getScore()) ? QuestionCodec.decode(value.getValue()) : null;
                     if (question != null) {
                         present.accept(question);
                     }
+                }
+                if (!seen.isEmpty()) {
+                    seen.headSet(seen.last() - CLOCK_SKEW).clear();
                 }
                 isFull = page.size() == PAGE;
             }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.domain.sharedstate.StoreState;
 import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.reuse.QuestionStorePort;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.RedisServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,35 @@ class StoreReturnTest {
     }
 
     @Test
+    void look_withQuestionsOfSeveralPages_readsAllOnceAndAfterANewConnectionOnlyWhatIsNew() {
+        int pages = 250; // more than two pages
+        StoreOperations operations = new StoreOperations(store, MetricsPort.noOp(), System::nanoTime);
+        String name = store.names().questions(store.agreement().generation());
+        List<String> received = new CopyOnWriteArrayList<>();
+        try (BackgroundWrites writes = new BackgroundWrites()) {
+            QuestionStorePort questions = new RedisQuestions(store, operations, writes);
+            IntStream.rangeClosed(1, pages).forEach(number -> questions.add(Members.question("question " + number)));
+            Eventually.await("all are stored", () -> server.run("ZCARD", name).strip().equals(String.valueOf(pages)));
+            questions.onAdded(question -> received.add(question.text()));
+            looks.runOne();
+            Eventually.await("one look reads all", () -> received.size() == pages);
+
+            // The clock of a replica that has taken over is behind: one question has an earlier time than the last that was read.
+            server.run(
+                    "EVAL",
+                    "local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2] "
+                            + "redis.call('ZADD', KEYS[1], last - 30000000, redis.call('ZRANGE', KEYS[1], 0, 0)[1])",
+                    "1", name);
+            server.run("CLIENT", "KILL", "TYPE", "normal");
+            awaitAfterLooks("it is read again", () -> received.size() > pages);
+            questions.add(Members.question("the newest"));
+            Eventually.await("it is stored", () -> server.run("ZCARD", name).strip().equals(String.valueOf(pages + 1)));
+            awaitAfterLooks("it is read", () -> received.contains("the newest"));
+            assertThat(received).as("no other question is read twice").hasSize(pages + 2);
+        }
+    }
+
+    @Test
     void return_atTheWorstMoment_isNoticedWithinASecond() {
         Duration stepBefore = SharedStore.reopening(Duration.ofMillis(50)); // begun while the store was gone
 
@@ -69,6 +103,13 @@ class StoreReturnTest {
         assertThat(latest).isLessThan(Duration.ofSeconds(1));
         assertThat(SharedStore.reopening(Duration.ofMillis(200))).isEqualTo(Duration.ofMillis(800));
         assertThat(SharedStore.reopening(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    private void awaitAfterLooks(String what, BooleanSupplier condition) {
+        Eventually.await(what, () -> {
+            looks.runOne();
+            return condition.getAsBoolean();
+        });
     }
 
     /** Returns how many looks it takes; those before one that a busy machine has cut off do not count. */
