@@ -7,6 +7,8 @@ import dev.paddock.benchmarks.BenchmarkMachine;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.testsupport.RedisServer;
 import dev.paddock.wholesystem.GatewayProcess;
+import dev.paddock.wholesystem.LocalGateway;
+import dev.paddock.wholesystem.RunningGateway;
 import dev.paddock.wholesystem.sprint.Sprint;
 import dev.paddock.wholesystem.sprint.SprintQuestions;
 import dev.paddock.wholesystem.sprint.SprintQuestions.QuestionPair;
@@ -45,18 +47,21 @@ public final class SprintBenchmark {
                     Locale.ROOT, "%s; load average %.1f at the start; %s.%n%n", BenchmarkMachine.describe(),
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                     store == null ? "without Redis" : "with Redis");
-            run(isQuick ? SprintSize.QUICK : SprintSize.FULL, store == null ? null : store.url(), results, out);
+            RunningGateway.Launcher gateways = isQuick ? LocalGateway::start : GatewayProcess::start;
+            run(isQuick ? SprintSize.QUICK : SprintSize.FULL, gateways, store == null ? null : store.url(), results, out);
         }
         System.exit(0); // the embedding model has threads of its own
     }
 
-    private static void run(SprintSize size, @Nullable String store, Path results, PrintStream out) throws IOException {
+    private static void run(
+            SprintSize size, RunningGateway.Launcher gateways, @Nullable String store, Path results, PrintStream out)
+            throws IOException {
         LocalEmbeddingSource model = new LocalEmbeddingSource();
         Sprint sprint = new Sprint(
                 size,
                 questions(),
                 text -> model.embed(text, CallContext.create()).embedding().vector(),
-                GatewayProcess::start,
+                gateways,
                 store,
                 Path.of("docs"),
                 Files.createTempDirectory("paddock-sprint"));

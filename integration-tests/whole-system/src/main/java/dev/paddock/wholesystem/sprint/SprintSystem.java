@@ -10,6 +10,7 @@ import dev.paddock.wholesystem.SimulatedFleet.ServerTraits;
 import dev.paddock.wholesystem.sprint.LayerSettings.Slots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +74,12 @@ final class SprintSystem implements AutoCloseable {
     }
 
     private static boolean isIndexed(GatewayClient client) throws IOException {
-        Map<?, ?> documents = client.get("/api/documents");
+        Map<?, ?> documents;
+        try {
+            documents = client.get("/api/documents");
+        } catch (SocketTimeoutException busy) {
+            return false; // the embedding model of the simulation needs all processors
+        }
         return Boolean.FALSE.equals(documents.get("updating"))
                 && documents.get("last_update") != null
                 && documents.get("passages") instanceof Number passages
