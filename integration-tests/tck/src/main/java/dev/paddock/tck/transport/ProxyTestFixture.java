@@ -1,15 +1,21 @@
 package dev.paddock.tck.transport;
 
+import static dev.paddock.tck.transport.TransportCalls.failureOf;
+import static dev.paddock.tck.transport.TransportCalls.fetch;
 import static dev.paddock.tck.transport.TransportFixture.LONG_TIMEOUTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.spi.HttpProxy;
 import dev.paddock.adapters.http.spi.HttpTransport;
+import dev.paddock.adapters.http.spi.TransportException;
+import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportSettings;
+import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.tck.server.ServerIdentity;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Transports that reach servers through a proxy. */
@@ -56,5 +62,18 @@ abstract class ProxyTestFixture extends TransportTestSuite {
     /** The host has no address: only the proxy may look it up. */
     HttpTransport clear(ScriptedServer proxy, HttpProxy.@Nullable Credentials credentials) {
         return transports().create(new Endpoint(false, "server.example", 8080), through(proxy, credentials), counts);
+    }
+
+    /** A short limit for connecting and TLS: a transport may have one for both. */
+    HttpTransport impatient(Endpoint proxy) {
+        Duration half = Duration.ofMillis(250);
+        TransportSettings settings = new TransportSettings(half, half, LONG_TIMEOUTS.lifetimes(), ServerIdentity.clientContext());
+        return transports().create(new Endpoint(true, "localhost", 443), settings.withProxy(new HttpProxy(proxy)), counts);
+    }
+
+    static void assertTimesOut(HttpTransport transport) {
+        TransportException failure = failureOf(() -> fetch(transport));
+        assertThat(failure.failure()).as("the failure when the proxy does not answer").isEqualTo(TransportFailure.TIMEOUT);
+        assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.CONNECT);
     }
 }

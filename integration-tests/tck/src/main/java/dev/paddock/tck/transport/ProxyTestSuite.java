@@ -3,7 +3,6 @@ package dev.paddock.tck.transport;
 import static dev.paddock.tck.transport.TransportCalls.call;
 import static dev.paddock.tck.transport.TransportCalls.failureOf;
 import static dev.paddock.tck.transport.TransportCalls.fetch;
-import static dev.paddock.tck.transport.TransportFixture.LONG_TIMEOUTS;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +16,6 @@ import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportResponse;
-import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.pool.EndpointPool;
@@ -30,7 +28,6 @@ import dev.paddock.tck.server.ReceivedRequest;
 import dev.paddock.tck.server.ScriptedConnection;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.tck.server.ServerIdentity;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -242,6 +239,33 @@ public abstract class ProxyTestSuite extends ProxyTestFixture {
         assertFailsAtTheProxy(answering, TransportFailure.PROXY_FAILED, "no valid HTTP");
     }
 
+    /** A portal that wants a login answers every request with its page. A client may take the page for bytes of the server. */
+    @Safety
+    @Test
+    void execute_proxyAnswersWithAPage_isNoTunnel() {
+        ConnectionScript portal = connection -> {
+            connection.readRequest();
+            connection.sendResponse("200 OK", "text/html", "<html>" + SECRET_OF_PROXY + "</html>");
+            connection.awaitDisconnect();
+        };
+        try (ScriptedServer proxy = ScriptedServer.start(portal);
+                HttpTransport transport = impatient(proxy.endpoint())) {
+            TransportException failure = failureOf(() -> fetch(transport, post("/", "body")));
+
+            assertThat(failure.failure())
+                    .as("the failure when the proxy answers with a page")
+                    .isIn(TransportFailure.PROXY_FAILED, TransportFailure.TLS_FAILED, TransportFailure.TIMEOUT);
+            if (failure.failure() == TransportFailure.TIMEOUT) {
+                assertThat(failure).as("the failure: a limit that has passed says nothing of a proxy").hasMessageContaining("proxy");
+            }
+            assertNothingRevealed(failure);
+            assertThat(failure.progress().phase()).as("the phase of the failure").isIn(CallPhase.CONNECT, CallPhase.TLS);
+            assertThat(failure.progress().bytesWritten()).as("bytes of the request that were sent").isZero();
+            assertThat(proxy.requests()).as("requests that the proxy received: the pool decides on retries").hasSizeLessThan(2);
+            Eventually.await("no connection is left", () -> proxy.open() == 0);
+        }
+    }
+
     private void assertFailsAtTheProxy(ConnectionScript script, TransportFailure expected, String reason) {
         try (ScriptedServer proxy = ScriptedServer.start(script);
                 HttpTransport transport = secure(443, proxy, CREDENTIALS)) {
@@ -277,8 +301,7 @@ public abstract class ProxyTestSuite extends ProxyTestFixture {
     @Test
     void execute_connectingToTheProxyHangs_timesOut() {
         try (BlackHole hole = new BlackHole();
-                HttpTransport transport = transports().create(
-                        new Endpoint(true, "localhost", 443), shortConnect().withProxy(new HttpProxy(hole.endpoint())), counts)) {
+                HttpTransport transport = impatient(hole.endpoint())) {
             assertTimesOut(transport);
         }
     }
@@ -292,23 +315,10 @@ public abstract class ProxyTestSuite extends ProxyTestFixture {
             connection.awaitDisconnect();
         };
         try (ScriptedServer proxy = ScriptedServer.start(hanging);
-                HttpTransport transport = transports().create(
-                        new Endpoint(true, "localhost", 443), shortConnect().withProxy(new HttpProxy(proxy.endpoint())), counts)) {
+                HttpTransport transport = impatient(proxy.endpoint())) {
             assertTimesOut(transport);
             Eventually.await("the proxy sees it", () -> proxy.open() == 0);
         }
-    }
-
-    private static void assertTimesOut(HttpTransport transport) {
-        TransportException failure = failureOf(() -> fetch(transport));
-        assertThat(failure.failure()).as("the failure when the proxy does not answer").isEqualTo(TransportFailure.TIMEOUT);
-        assertThat(failure.progress().phase()).as("the phase of the failure").isEqualTo(CallPhase.CONNECT);
-    }
-
-    /** A transport may have one limit for connecting and TLS. */
-    private static TransportSettings shortConnect() {
-        Duration half = Duration.ofMillis(250);
-        return new TransportSettings(half, half, LONG_TIMEOUTS.lifetimes(), ServerIdentity.clientContext());
     }
 
     @Safety

@@ -180,8 +180,16 @@ public abstract class AbstractTransportCall implements TransportCall {
             }
             case TLS_FAILED -> TlsProblem.description(cause);
             case PROXY_REFUSED, PROXY_FAILED -> String.valueOf(requireNonNull(ProxyFailureException.in(cause)).getMessage());
+            // A proxy that answers with a page instead of a tunnel may show as silence.
+            case TIMEOUT -> transport.settings().proxy() != null && isConnecting()
+                    ? failure.description() + " while " + phase.description() + " through the proxy"
+                    : null;
             default -> null;
         };
+    }
+
+    private boolean isConnecting() {
+        return phase == CallPhase.CONNECT || phase == CallPhase.TLS;
     }
 
     /** A deliberate end explains whatever exception its closed socket caused; an interrupt closes the socket, too. */
