@@ -1,7 +1,5 @@
 package dev.paddock.bootstrap;
 
-import dev.paddock.bootstrap.config.ConfigurationException;
-import dev.paddock.bootstrap.config.ConfigurationProblem;
 import dev.paddock.bootstrap.config.DocumentSearchSettings;
 import dev.paddock.domain.documents.DocumentException;
 import dev.paddock.domain.documents.DocumentFailure;
@@ -9,8 +7,6 @@ import dev.paddock.domain.model.ModelName;
 import dev.paddock.ports.documents.DocumentSearchPort;
 import dev.paddock.ports.documents.DocumentSearchProviderPort;
 import dev.paddock.ports.reuse.EmbeddingSourcePort;
-import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -57,7 +53,8 @@ final class DocumentParts implements AutoCloseable {
                 throw new DocumentException(DocumentFailure.CLOSED, "the client was closed");
             }
             if (opened == null) {
-                opened = only(DocumentSearchProviderPort.class, FOLDER, "paddock-document-search").open(wanted.documents(), embeddings(wanted));
+                opened = ModuleServices.only(DocumentSearchProviderPort.class, FOLDER, "paddock-document-search")
+                        .open(wanted.documents(), embeddings(wanted));
             }
             return opened;
         } finally {
@@ -69,21 +66,7 @@ final class DocumentParts implements AutoCloseable {
         if (wanted.embeddingModel() != null) {
             return serverEmbeddings.apply(wanted.embeddingModel());
         }
-        return ownEmbeddings == null ? only(EmbeddingSourcePort.class, IN_PROCESS, "paddock-local-embeddings") : ownEmbeddings;
-    }
-
-    /** Returns the only service of a kind on the class path. */
-    private static <T> T only(Class<T> kind, String key, String module) {
-        List<T> found = ServiceLoader.load(kind, DocumentParts.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        if (found.size() == 1) {
-            return found.getFirst();
-        }
-        String message = found.isEmpty()
-                ? "is set, but nothing can use it: add the module " + module + " to the class path"
-                : "is set, and more than one module on the class path can use it; leave one";
-        throw new ConfigurationException(List.of(new ConfigurationProblem(key, message, "class path")));
+        return ownEmbeddings == null ? ModuleServices.embeddings(IN_PROCESS) : ownEmbeddings;
     }
 
     @Override

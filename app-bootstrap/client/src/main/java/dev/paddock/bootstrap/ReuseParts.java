@@ -82,7 +82,12 @@ record ReuseParts(
         SemanticCache similar = semantic == null || answers == null
                 ? null
                 : new SemanticCache(
-                        semantic, answers, dialect.embed(), embeddings, metrics, () -> ThreadLocalRandom.current().nextDouble());
+                        semantic,
+                        answers,
+                        dialect.embed(),
+                        embeddings(semantic, embeddings),
+                        metrics,
+                        () -> ThreadLocalRandom.current().nextDouble());
         QuestionStorePort questions = ofAnswers == null ? null : ofAnswers.questions();
         if (similar != null && questions != null) {
             similar.shareWith(questions);
@@ -107,12 +112,17 @@ record ReuseParts(
         }
         EmbeddingBatchSettings batch = settings.batch();
         if (batch != null) {
-            decorators.add(EmbeddingExchangePort.decorator(batch, classifier, versions, metrics, ticker));
+            decorators.add(EmbeddingExchangePort.decorator(batch, classifier, versions, metrics, ticker, answers));
         }
         if (settings.keepsAnswers()) {
             decorators.add(versions.decorator()); // inside all that use them
         }
         return new ReuseParts(answers, similar, List.copyOf(decorators), versions::changedElsewhere);
+    }
+
+    private static @Nullable EmbeddingSourcePort embeddings(SemanticSettings semantic, @Nullable EmbeddingSourcePort own) {
+        boolean isOfModule = own == null && semantic.embedding().model() == null;
+        return isOfModule ? ModuleServices.embeddings("paddock.semantic-cache.in-process") : own;
     }
 
     private static @Nullable AnswerCache answers(

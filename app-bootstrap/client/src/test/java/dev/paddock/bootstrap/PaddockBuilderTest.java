@@ -189,6 +189,18 @@ class PaddockBuilderTest {
     }
 
     @Test
+    void build_modelInThisProcessWithoutItsModule_saysWhatToAdd() {
+        PaddockBuilder builder = builder()
+                .set("paddock.cache.enabled", true)
+                .set("paddock.semantic-cache.enabled", true)
+                .set("paddock.semantic-cache.in-process", true);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("paddock.semantic-cache.in-process is set, but nothing can use it: add the module paddock-local-embeddings");
+    }
+
+    @Test
     void build_anotherTransportNamedThanGiven_contradicts() {
         PaddockBuilder builder = builder().set("paddock.transport", "jdk").transport(new NamedTransportFactory("own"));
 

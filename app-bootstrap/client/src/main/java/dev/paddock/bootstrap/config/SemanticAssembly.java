@@ -1,6 +1,7 @@
 package dev.paddock.bootstrap.config;
 
 import static dev.paddock.bootstrap.config.value.ValueParsers.duration;
+import static dev.paddock.bootstrap.config.value.ValueParsers.flag;
 import static dev.paddock.bootstrap.config.value.ValueParsers.manyBytes;
 import static dev.paddock.bootstrap.config.value.ValueParsers.number;
 import static dev.paddock.bootstrap.config.value.ValueParsers.oneOf;
@@ -37,6 +38,8 @@ final class SemanticAssembly {
 
     SemanticSettings assemble() {
         reader.requireAtMost(MAX_BYTES, heap / 2, "half of the heap");
+        boolean isInProcess = reader.read("paddock.semantic-cache.in-process", flag());
+        String model = reader.read("paddock.semantic-cache.embedding-model", text());
         return new SemanticSettings(
                 reader.read("paddock.semantic-cache.mode", oneOf(SemanticMode.values())),
                 new SemanticSettings.Matching(
@@ -52,7 +55,7 @@ final class SemanticAssembly {
                         reader.read("paddock.semantic-cache.audit", number(0, 1)),
                         reader.read("paddock.semantic-cache.max-false-hits", number(0, 1))),
                 new SemanticSettings.EmbeddingLimits(
-                        reader.read("paddock.semantic-cache.embedding-model", text()),
+                        isInProcess ? null : model,
                         reader.read("paddock.semantic-cache.embedding-timeout", duration())),
                 Math.max(LEAST_BYTES, Math.min(heap / 2, reader.read(MAX_BYTES, manyBytes(LEAST_BYTES, TEBIBYTE)))));
     }

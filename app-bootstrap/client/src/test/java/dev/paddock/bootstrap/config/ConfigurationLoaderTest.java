@@ -148,6 +148,7 @@ class ConfigurationLoaderTest {
                 enabled = true
                 mode = serve
                 embedding-model = nomic-embed-text
+                in-process = false
                 embedding-timeout = 3s
                 threshold = 0.8
                 shortest = 13

@@ -14,6 +14,8 @@ public enum DocumentFailure {
     UNREADABLE_DOCUMENT,
     /** The document, or its text, is too large. */
     TOO_LARGE,
+    /** Too many other documents are being read. */
+    BUSY,
     /** The index was closed. */
     CLOSED
 }

@@ -29,9 +29,13 @@ record RetrievalMeasurement(Path directory, PrintStream out) {
     private static final int K = 5;
     private static final int FARTHEST = 100;
 
-    /** Prints the table for the documents of a folder, and returns whether hybrid search finds no less than the weaker method. */
-    boolean run(String folder) throws IOException {
-        List<Question> questions = questions();
+    /**
+     * Prints the table for the documents of a folder, and returns whether hybrid search finds no less than the weaker method.
+     *
+     * @param file the questions about them, beside this class
+     */
+    boolean run(String folder, String file) throws IOException {
+        List<Question> questions = questions(file);
         try (Paddock paddock = Paddock.start(ConfigurationLoader.ofDefaults()
                 .withOverrides("benchmark", Map.of(
                         "paddock.documents.folder", folder,
@@ -89,8 +93,8 @@ record RetrievalMeasurement(Path directory, PrintStream out) {
         return Integer.MAX_VALUE;
     }
 
-    private static List<Question> questions() throws IOException {
-        try (InputStream stream = Objects.requireNonNull(RetrievalMeasurement.class.getResourceAsStream("questions.tsv"))) {
+    private static List<Question> questions(String file) throws IOException {
+        try (InputStream stream = Objects.requireNonNull(RetrievalMeasurement.class.getResourceAsStream(file))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)

@@ -43,6 +43,7 @@ class SemanticCacheGatewayIT {
     private final AtomicInteger chats = new AtomicInteger();
     private final AtomicInteger embeddings = new AtomicInteger();
     private volatile String vectors = "words";
+    private volatile List<String> sentTexts = List.of(); // of the last request for vectors
     private HttpServer server;
     private PaddockGateway gateway;
 
@@ -83,6 +84,41 @@ class SemanticCacheGatewayIT {
         Eventually.await(() -> statistics("false_candidates").contains("\"wrong\":1,\"compared\":1"));
         assertThat(chats).hasValue(2);
         assertThat(statistics("mode")).contains("\"mode\":\"shadow\"", "\"shadowed\":1", "\"served\":0");
+    }
+
+    @Test
+    void request_withTheModelInThisProcess_asksTheServerForNoVector() throws IOException {
+        start(Map.of("mode", "serve", "max-errors", "1", "audit", "0", "in-process", "true"));
+        learn(FIRST);
+
+        assertThat(similar(SIMILAR)).isTrue();
+        assertThat(chats).hasValue(1);
+        assertThat(embeddings).hasValue(0);
+    }
+
+    @Test
+    void clear_ofACache_reachesQuestionsAndVectors() throws IOException {
+        start(Map.of("mode", "serve", "max-errors", "1", "audit", "0", "paddock.batch.enabled", "true"));
+        learn(FIRST);
+        assertThat(similar(SIMILAR)).isTrue();
+        String embed = "{\"model\":\"e\",\"input\":[\"" + FIRST + "\",\"another text\"]}";
+        post("/api/embed", embed);
+        int known = embeddings.get();
+        post("/api/embed", embed.replace("another text", "one more text")); // the first text has a stored vector, but there is no stored answer
+        assertThat(embeddings).hasValue(known + 1);
+        assertThat(sentTexts).containsExactly("one more text");
+
+        for (String other : List.of("{\"model\":\"other\"}", "{\"tenant\":\"other\"}")) {
+            assertThat(post("/api/cache/clear", other).body()).contains("\"removed\":0");
+        }
+        assertThat(similar("Give me the capital of France")).isTrue();
+        assertThat(post("/api/cache/clear", "{\"all\":true}").body()).contains("\"status\":\"ok\"");
+
+        assertThat(statistics("size")).contains("\"reported\":0,\"size\":0,\"bytes\":0");
+        assertThat(similar("Name the capital of France")).isFalse();
+        assertThat(chats).hasValue(2);
+        post("/api/embed", embed.replace("another text", "one more text"));
+        assertThat(sentTexts).containsExactly(FIRST, "one more text");
     }
 
     @Test
@@ -134,7 +170,7 @@ class SemanticCacheGatewayIT {
                 "paddock.semantic-cache.embedding-model", "e",
                 "paddock.semantic-cache.embedding-timeout", "30s",
                 "paddock.retry.max-retries", "0"));
-        settings.forEach((key, value) -> all.put("paddock.semantic-cache." + key, value));
+        settings.forEach((key, value) -> all.put(key.startsWith("paddock.") ? key : "paddock.semantic-cache." + key, value));
         gateway = PaddockGateway.start(
                 GatewayConfiguration.load(ConfigurationLoader.ofDefaults().withOverrides("test", all)),
                 metrics -> AccessLog.ofLines(AccessLogFormat.TEXT, lines -> {}, metrics));
@@ -144,18 +180,24 @@ class SemanticCacheGatewayIT {
         embeddings.incrementAndGet();
         Map<String, ?> request = PlainJson.parseObject("a request", new String(exchange.getRequestBody().readAllBytes(), UTF_8));
         Object input = request.get("input");
-        String text = String.valueOf(input instanceof List<?> list ? list.getFirst() : input);
+        List<String> texts = input instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of(String.valueOf(input));
+        sentTexts = texts;
+        String text = texts.getFirst();
         switch (vectors) {
             case "zero" -> answer(exchange, 200, "{\"model\":\"e\",\"embeddings\":[" + Arrays.toString(new double[64]) + "]}");
             case "null" -> answer(exchange, 200, "{\"model\":\"e\",\"embeddings\":[[null,1]]}");
             case "none" -> answer(exchange, 200, "{\"model\":\"e\",\"embeddings\":[]}");
             case "failed" -> answer(exchange, 500, "{\"error\":\"failed to encode response: json: unsupported value: NaN\"}");
-            default -> answer(exchange, 200, "{\"model\":\"e\",\"embeddings\":[" + Arrays.toString(vector(text)) + "]}");
+            default -> answer(
+                    exchange,
+                    200,
+                    "{\"model\":\"e\",\"embeddings\":"
+                            + texts.stream().map(each -> Arrays.toString(vector(each))).toList() + "}");
         }
     }
 
     /** Returns a vector that depends on the words with five letters or more. */
-    private static double[] vector(String text) {
+    static double[] vector(String text) {
         double[] vector = new double[64];
         vector[0] = 0.1;
         for (String word : text.split("[^A-Za-z]+", -1)) {

@@ -28,6 +28,8 @@ import dev.paddock.ports.sharedstate.LeasePort;
 import dev.paddock.ports.sharedstate.SharedStatePort;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ public final class AnswerCache implements AnswerCachePort {
     private final Ticker ticker;
     private final InstantSource clock;
     private volatile CacheTuning tuning;
-    private volatile Consumer<AnswerSelection> clearListener = selection -> {};
+    private final List<Consumer<AnswerSelection>> clearListeners = new CopyOnWriteArrayList<>();
 
     private AnswerCache(
             AnswerCacheSettings settings,
@@ -176,7 +178,7 @@ public final class AnswerCache implements AnswerCachePort {
 
     private long removeFrom(AnswerStorePort removedFrom, AnswerSelection selection) {
         long removed = removedFrom.remove(selection);
-        clearListener.accept(selection);
+        clearListeners.forEach(listener -> listener.accept(selection));
         return removed;
     }
 
@@ -190,9 +192,9 @@ public final class AnswerCache implements AnswerCachePort {
         }
     }
 
-    /** Sets what also learns that answers were removed; it returns at once. */
-    void onClear(Consumer<AnswerSelection> listener) {
-        clearListener = listener;
+    /** Adds what also learns that answers were removed, by an operator or by another process; it returns at once. */
+    public void onClear(Consumer<AnswerSelection> listener) {
+        clearListeners.add(requireNonNull(listener, "listener"));
     }
 
     /** Returns a stored answer, or null when there is none that can be used. */

@@ -44,6 +44,7 @@ public final class SemanticCache implements SemanticCachePort {
     private final AnswerCache answers;
     private final EmbedCodec codec;
     private final @Nullable EmbeddingSourcePort ownSource;
+    private final String model; // of the server; unused with an own source
     private final DoubleSupplier random;
     private final SemanticCounts counts;
     private final SemanticIndex index;
@@ -73,6 +74,7 @@ public final class SemanticCache implements SemanticCachePort {
         this.answers = requireNonNull(answers, "answers");
         this.codec = requireNonNull(codec, "codec");
         this.ownSource = ownSource;
+        this.model = ownSource == null ? requireNonNull(settings.embedding().model(), "the embedding model") : "";
         this.random = requireNonNull(random, "random");
         this.counts = new SemanticCounts(metrics);
         this.index = new SemanticIndex(settings.maxBytes());
@@ -157,7 +159,7 @@ public final class SemanticCache implements SemanticCachePort {
     }
 
     EmbeddingSourcePort source(ExchangePort port, ModelVersions versions) {
-        return ownSource == null ? new UpstreamEmbeddingSource(port, codec, settings.embedding().model(), versions) : ownSource;
+        return ownSource == null ? new UpstreamEmbeddingSource(port, codec, model, versions) : ownSource;
     }
 
     /**

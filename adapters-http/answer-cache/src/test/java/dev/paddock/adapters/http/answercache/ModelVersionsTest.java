@@ -167,7 +167,7 @@ class ModelVersionsTest {
         try (ExchangeChain chain = ExchangeChain.assemble(server, List.of(
                 cache.lookup(),
                 cache.recorder(),
-                EmbeddingExchangePort.decorator(vectors, classifier, versions, MetricsPort.noOp(), System::nanoTime),
+                EmbeddingExchangePort.decorator(vectors, classifier, versions, MetricsPort.noOp(), System::nanoTime, null),
                 versions.decorator()))) {
             read(chain.open(embed, CallContext.create()));
             read(chain.open(embed, CallContext.create().with(CallAttributes.CALLER, "other"))); // a miss for both

@@ -50,7 +50,7 @@ final class DocumentIndex implements AutoCloseable {
     private volatile IndexSnapshot snapshot; // written under lock
     private volatile boolean isClosed; // likewise
 
-    private DocumentIndex(Path path, Directory directory, IndexWriter writer) throws IOException {
+    private DocumentIndex(Path path, Directory directory, IndexWriter writer, SegmentMerges merges) throws IOException {
         this.path = path;
         this.directory = directory;
         this.writer = writer;
@@ -58,6 +58,8 @@ final class DocumentIndex implements AutoCloseable {
         this.written.putAll(catalogue(reader));
         this.folder = folderOf(reader);
         this.snapshot = new IndexSnapshot(reader, written);
+        merges.onMerge(this::showMerged);
+        writer.maybeMerge(); // those that the end of the last process has ended
     }
 
     /**
@@ -70,11 +72,12 @@ final class DocumentIndex implements AutoCloseable {
         try {
             Files.createDirectories(path);
             directory = FSDirectory.open(path);
-            IndexWriter writer = newWriter(directory, new WordAnalyzer());
+            SegmentMerges merges = new SegmentMerges();
+            IndexWriter writer = newWriter(directory, new WordAnalyzer(), merges);
             try {
-                return new DocumentIndex(path, directory, writer);
+                return new DocumentIndex(path, directory, writer, merges);
             } catch (IOException | RuntimeException failure) {
-                writer.close();
+                writer.rollback();
                 throw failure;
             }
         } catch (LockObtainFailedException used) {
@@ -92,11 +95,14 @@ final class DocumentIndex implements AutoCloseable {
         }
     }
 
-    private static IndexWriter newWriter(Directory directory, Analyzer analyzer) throws IOException {
+    private static IndexWriter newWriter(Directory directory, Analyzer analyzer, SegmentMerges merges) throws IOException {
         IndexWriterConfig config = new IndexWriterConfig(analyzer)
                 .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
                 .setCodec(new IndexFormat())
                 .setRAMBufferSizeMB(BUFFER_MEGABYTES)
+                .setMergePolicy(SegmentMerges.policy())
+                .setMergeScheduler(merges)
+                .setMaxFullFlushMergeWaitMillis(0) // a commit waits for no merge
                 .setCommitOnClose(false);
         IndexWriter writer = new IndexWriter(directory, config);
         try {
@@ -238,6 +244,17 @@ final class DocumentIndex implements AutoCloseable {
         });
     }
 
+    /** Lets searches use what was merged. The end of the writer may wait for the calling thread and have the lock, so another one does it. */
+    private void showMerged() {
+        Thread.ofPlatform().daemon().name("paddock-documents-merged").start(() -> {
+            try {
+                commit();
+            } catch (DocumentException closedOrFailed) {
+                return; // the segments that were merged are searched as before
+            }
+        });
+    }
+
     /** Returns what is known of a document, also before it is committed; null for nothing. */
     @Nullable IndexedDocument find(String name) {
         lock.lock();
@@ -314,7 +331,9 @@ final class DocumentIndex implements AutoCloseable {
     }
 
     private void reopen() throws IOException {
-        writer = newWriter(directory, analyzer);
+        SegmentMerges merges = new SegmentMerges();
+        writer = newWriter(directory, analyzer, merges);
+        merges.onMerge(this::showMerged);
         written.clear();
         written.putAll(snapshot.catalogue());
         folder = folderOf(snapshot.reader());

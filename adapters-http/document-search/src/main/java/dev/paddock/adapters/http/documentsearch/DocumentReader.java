@@ -7,6 +7,7 @@ import dev.paddock.adapters.http.documentsearch.text.PassageCutter;
 import dev.paddock.domain.documents.DocumentException;
 import dev.paddock.domain.documents.DocumentFailure;
 import dev.paddock.domain.documents.DocumentSettings;
+import dev.paddock.domain.time.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,9 +21,11 @@ final class DocumentReader {
 
     private final DocumentSettings settings;
     private final PassageCutter cutter;
+    private final Ticker ticker;
 
-    DocumentReader(DocumentSettings settings) {
+    DocumentReader(DocumentSettings settings, Ticker ticker) {
         this.settings = settings;
+        this.ticker = ticker;
         this.cutter = new PassageCutter(settings.cutting());
     }
 
@@ -48,10 +51,20 @@ final class DocumentReader {
     /**
      * Returns the passages of a document.
      *
-     * @throws DocumentException if it cannot be read; the message is the end of a sentence about it
+     * @throws DocumentException if it cannot be read, or not in time; the message is the end of a sentence about it
      */
     List<CutPassage> passages(DocumentFormat format, byte[] content) {
-        return cutter.cut(format.read(content));
+        return passages(format, content, newLimit());
+    }
+
+    /** Returns the passages of a document, with the given limit instead of a new one. */
+    List<CutPassage> passages(DocumentFormat format, byte[] content, ReadingLimit limit) {
+        return cutter.cut(format.read(content, limit::check));
+    }
+
+    /** Returns a limit for a reading that begins now. */
+    ReadingLimit newLimit() {
+        return new ReadingLimit(ticker);
     }
 
     /** Returns how passages with vectors of a space are made. Documents with another recipe are read again. */

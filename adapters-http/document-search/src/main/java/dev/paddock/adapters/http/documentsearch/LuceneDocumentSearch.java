@@ -47,6 +47,7 @@ final class LuceneDocumentSearch implements DocumentSearchPort {
     private final DocumentSettings settings;
     private final DocumentIndex index;
     private final DocumentReader reader;
+    private final UploadReader uploads;
     private final PassageEmbedder embedder;
     private final FolderUpdate.Parts parts;
     private final InstantSource clock;
@@ -60,7 +61,8 @@ final class LuceneDocumentSearch implements DocumentSearchPort {
             DocumentSettings settings, DocumentIndex index, PassageEmbedder embedder, Ticker ticker, InstantSource clock) {
         this.settings = settings;
         this.index = index;
-        this.reader = new DocumentReader(settings);
+        this.reader = new DocumentReader(settings, ticker);
+        this.uploads = new UploadReader(reader);
         this.embedder = embedder;
         this.clock = clock;
         this.parts = new FolderUpdate.Parts(index, reader, embedder, ticker, clock);
@@ -118,7 +120,7 @@ final class LuceneDocumentSearch implements DocumentSearchPort {
         }
         List<CutPassage> cut;
         try {
-            cut = reader.passages(format, content);
+            cut = uploads.passages(format, content, context);
         } catch (DocumentException noDocument) {
             throw new DocumentException(noDocument.failure(), "the document " + name + " " + noDocument.getMessage(), noDocument.getCause());
         }
@@ -220,6 +222,7 @@ final class LuceneDocumentSearch implements DocumentSearchPort {
     @Override
     public void close() {
         closing.cancel();
+        uploads.close();
         updating.lock();
         try {
             index.close();

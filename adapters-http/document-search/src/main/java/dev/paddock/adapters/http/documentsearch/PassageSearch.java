@@ -30,8 +30,11 @@ import org.apache.lucene.search.TermQuery;
  */
 record PassageSearch(IndexSearcher searcher, Analyzer analyzer) {
 
-    /** How many passages of each ranking are merged; the graph of vectors is also searched this far, which makes it more exact. */
+    /** How many passages of each ranking are merged. */
     private static final int CANDIDATES = 100;
+
+    /** How far a graph of vectors is searched at least: further finds more of the best ones, and takes longer. */
+    private static final int FARTHEST = 200;
 
     private static final int MOST_WORDS = 256;
 
@@ -74,7 +77,7 @@ record PassageSearch(IndexSearcher searcher, Analyzer analyzer) {
     }
 
     private List<RankedEntry> rankedByVector(SpaceVector vector, int k) throws IOException {
-        Query query = new KnnFloatVectorQuery(vector.space().field(), vector.values().vector(), Math.max(CANDIDATES, k));
+        Query query = new KnnFloatVectorQuery(vector.space().field(), vector.values().vector(), Math.max(FARTHEST, k));
         return ranked(query, k, score -> 2 * score - 1); // Lucene maps similarities to 0 to 1
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.paddock.adapters.http.documentsearch.text.CutPassage;
 import dev.paddock.domain.documents.DocumentException;
 import dev.paddock.domain.documents.DocumentFailure;
 import dev.paddock.domain.documents.DocumentQuery;
@@ -22,6 +23,7 @@ import dev.paddock.domain.error.CallCancelledException;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.error.ServerFailedException;
 import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.model.embedding.Embedding;
 import dev.paddock.ports.documents.DocumentSearchPort;
 import dev.paddock.ports.documents.DocumentSearchProviderPort;
 import java.io.IOException;
@@ -228,6 +230,62 @@ class LuceneDocumentSearchTest {
         assertThat(search("one two", SearchMethod.VECTOR)).startsWith("a.txt").hasSize(3);
         assertThat(documents.state().version()).isNotEqualTo(version);
         assertThat(update().unchanged()).isEqualTo(2);
+    }
+
+    @Test
+    void update_interruptedAfterAChangeOfModel_searchesVectorsOfOneModelOnly() throws IOException {
+        int count = 40;
+        IntStream.range(0, count).forEach(number -> write(String.format("%02d.txt", number), "text " + number));
+        update();
+        model.useModel("two", 48);
+        CallContext context = call();
+        assertThatThrownBy(() -> documents.update(progress -> context.cancellation().cancel(), context)).isInstanceOf(CallCancelledException.class);
+
+        List<String> embeddedAgain = names(query("text 1").withMethod(SearchMethod.VECTOR).withK(count));
+        model.useModel("one", 64);
+        List<String> others = names(query("text 1").withMethod(SearchMethod.VECTOR).withK(count));
+        assertThat(embeddedAgain).isNotEmpty();
+        assertThat(others).isNotEmpty().doesNotContainAnyElementsOf(embeddedAgain);
+        assertThat(embeddedAgain.size() + others.size()).isEqualTo(count);
+        assertThat(names(query("text").withMethod(SearchMethod.BM25).withK(count))).hasSize(count);
+        model.useModel("two", 48);
+        assertThat(update()).isEqualTo(new IndexReport(others.size(), embeddedAgain.size(), 0, others.size(), List.of()));
+        assertThat(names(query("text 1").withMethod(SearchMethod.VECTOR).withK(count))).hasSize(count);
+    }
+
+    @Test
+    void update_indexOfAnEarlierVersion_readsItsDocumentsAgain() throws IOException {
+        writeOld("a.txt", "one two");
+        documents.close();
+        Path file = folder.resolve("a.txt");
+        float[] vector = new float[64];
+        vector[0] = 1;
+        SpaceVector earlier = new SpaceVector(new VectorSpace("one", vector.length), Embedding.wrap(vector));
+        try (DocumentIndex index = DocumentIndex.open(directory.resolve("index"))) {
+            index.claim(folder.toString());
+            index.put(
+                    new IndexedDocument(
+                            "a.txt",
+                            DocumentSummary.Origin.FOLDER,
+                            false,
+                            IndexedDocument.Content.of(Files.readAllBytes(file)),
+                            "0/how it was read then",
+                            Files.getLastModifiedTime(file).toMillis(),
+                            1,
+                            LONG_AGO),
+                    List.of(new EmbeddedPassage(new CutPassage("", "as it was cut then"), earlier)),
+                    null);
+            index.commit();
+        }
+        documents = open();
+
+        assertThat(search("cut", SearchMethod.BM25)).containsExactly("a.txt"); // until the update
+        assertThat(update()).isEqualTo(new IndexReport(1, 0, 0, 1, List.of()));
+        assertThat(search("cut", SearchMethod.BM25)).isEmpty();
+        assertThat(documents.search(query("one two").withMethod(SearchMethod.VECTOR), call()).passages())
+                .extracting(Passage::text)
+                .containsExactly("one two");
+        assertThat(update().unchanged()).isEqualTo(1);
     }
 
     @Test

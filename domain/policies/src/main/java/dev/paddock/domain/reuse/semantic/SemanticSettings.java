@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a semantic cache.
@@ -82,13 +83,12 @@ public record SemanticSettings(
     /**
      * Where vectors come from.
      *
-     * @param model the embedding model of the server; unused with an own source
+     * @param model the embedding model of the server, or null for a model in this process; unused with an own source
      * @param patience how long a caller waits for a vector at most, positive
      */
-    public record EmbeddingLimits(String model, Duration patience) {
+    public record EmbeddingLimits(@Nullable String model, Duration patience) {
 
         public EmbeddingLimits {
-            requireNonNull(model, "model");
             require(patience.isPositive(), "the time for a vector must be positive");
         }
     }

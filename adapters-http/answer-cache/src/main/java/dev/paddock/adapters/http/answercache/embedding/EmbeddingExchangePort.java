@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.paddock.adapters.http.answercache.AnswerCache;
 import dev.paddock.adapters.http.answercache.ModelResidency;
 import dev.paddock.adapters.http.answercache.ModelVersions;
 import dev.paddock.adapters.http.answercache.embedding.EmbeddingGroup.Departure;
@@ -20,6 +21,7 @@ import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.PhaseTimeouts;
 import dev.paddock.domain.metrics.BatchMetrics;
 import dev.paddock.domain.reuse.AnswerKey;
+import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.reuse.ClassifiedRequest;
 import dev.paddock.domain.reuse.RequestFingerprint;
 import dev.paddock.domain.reuse.RequestReuse;
@@ -97,11 +99,30 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
      * @param classifier finds the requests that can be taken apart
      * @param versions the versions of the models of the same chain: vectors of an unknown model are not stored
      * @param ticker what times are measured with
+     * @param answers the cache of answers of the same chain, or null for none; what removes answers from it also removes vectors
      */
     public static ExchangeDecorator decorator(
-            EmbeddingBatchSettings settings, ReuseClassifier classifier, ModelVersions versions, MetricsPort metrics, Ticker ticker) {
-        return ExchangeDecorator.of(Stage.BATCH, delegate -> new EmbeddingExchangePort(
-                delegate, settings, classifier, ModelVersionSource.of(versions), new ModelResidency(delegate, ticker), metrics, ticker));
+            EmbeddingBatchSettings settings,
+            ReuseClassifier classifier,
+            ModelVersions versions,
+            MetricsPort metrics,
+            Ticker ticker,
+            @Nullable AnswerCache answers) {
+        return ExchangeDecorator.of(Stage.BATCH, delegate -> {
+            EmbeddingExchangePort port = new EmbeddingExchangePort(
+                    delegate, settings, classifier, ModelVersionSource.of(versions), new ModelResidency(delegate, ticker), metrics, ticker);
+            if (answers != null) {
+                answers.onClear(port::forget);
+            }
+            return port;
+        });
+    }
+
+    /** Removes stored vectors; those that are on their way are not stored. */
+    void forget(AnswerSelection selection) {
+        if (cache != null) {
+            cache.remove(selection);
+        }
     }
 
     @Override
@@ -127,7 +148,7 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
 
     private Exchange open(EmbeddingInput input, CacheControl control, CallContext context) {
         long start = ticker.nanos();
-        KnownVersion version = cache == null ? null : versions.versionOf(input.model(), context);
+        KnownVersion version = storedVersion(input, context);
         Map<String, AnswerKey> keys = keys(input, version, context);
         EmbeddingCall call = new EmbeddingCall(input, context, version, keys, storedVectors(input, keys, control));
         if (call.toSend().isEmpty()) {
@@ -150,6 +171,19 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
         call.await(() -> sender.sendOverdue(group));
         metrics.duration(BatchMetrics.WAIT.with(), Duration.ofNanos(ticker.nanos() - start));
         return answer(call, control, start);
+    }
+
+    /** Returns the version of the model, as long as neither it changes nor vectors are removed; null when none are stored, or it is not known. */
+    private @Nullable KnownVersion storedVersion(EmbeddingInput input, CallContext context) {
+        VectorCache vectors = cache;
+        if (vectors == null) {
+            return null;
+        }
+        long generation = vectors.generation();
+        KnownVersion version = versions.versionOf(input.model(), context);
+        return version == null
+                ? null
+                : new KnownVersion(version.text(), () -> version.isCurrent().getAsBoolean() && vectors.generation() == generation);
     }
 
     private Map<String, AnswerKey> keys(EmbeddingInput input, @Nullable KnownVersion version, CallContext context) {
@@ -194,6 +228,9 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
             AnswerKey key = call.keyOf(text);
             if (cache != null && key != null) {
                 cache.put(key, vector);
+                if (call.keyOf(text) == null) {
+                    cache.remove(List.of(key)); // a removal may have passed its place already
+                }
             }
         }
     }

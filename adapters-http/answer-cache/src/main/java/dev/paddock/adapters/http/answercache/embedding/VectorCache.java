@@ -6,10 +6,12 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.paddock.domain.exchange.CacheControl;
 import dev.paddock.domain.metrics.BatchMetrics;
 import dev.paddock.domain.reuse.AnswerKey;
+import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Stored vectors by text, within a number of bytes. Thread-safe. */
@@ -19,6 +21,7 @@ final class VectorCache {
     private final long maxBytes;
     private final MetricsPort metrics;
     private final Ticker ticker;
+    private final AtomicLong generation = new AtomicLong();
 
     VectorCache(long maxBytes, Duration timeToLive, MetricsPort metrics, Ticker ticker) {
         this.maxBytes = maxBytes;
@@ -54,6 +57,17 @@ final class VectorCache {
 
     void remove(Collection<AnswerKey> keys) {
         entries.invalidateAll(keys);
+    }
+
+    /** Removes the vectors of some callers or models. Those that are on their way must not be stored: the generation changes first. */
+    void remove(AnswerSelection selection) {
+        generation.incrementAndGet();
+        entries.asMap().keySet().removeIf(selection::contains);
+    }
+
+    /** Returns the present generation of vectors; a removal by selection ends it. */
+    long generation() {
+        return generation.get();
     }
 
     /** Returns how many bytes all need. */

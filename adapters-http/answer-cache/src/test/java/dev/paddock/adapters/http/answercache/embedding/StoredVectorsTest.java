@@ -22,6 +22,7 @@ import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.Provenance.Source;
 import dev.paddock.domain.metrics.BatchMetrics;
+import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.reuse.Tenancy;
 import dev.paddock.testsupport.Eventually;
 import dev.paddock.testsupport.Parallel;
@@ -90,6 +91,36 @@ class StoredVectorsTest extends EmbeddingCalls {
         embed(port, CallContext.create(), "a");
 
         assertThat(server.asked).hasSize(1);
+    }
+
+    @Test
+    void forget_someVectors_onlyTheseAreAskedAgain() {
+        embed(port, caller("one"), "a");
+        embed(port, caller("two"), "a");
+        port.forget(new AnswerSelection("one", null));
+        port.forget(new AnswerSelection(null, "other"));
+
+        embed(port, caller("two"), "a");
+        assertThat(server.asked).hasSize(2);
+        embed(port, caller("one"), "a");
+        assertThat(server.asked).hasSize(3);
+        port.forget(new AnswerSelection(null, "m"));
+        assertThat(metrics.sum(BatchMetrics.BYTES)).isZero();
+        embed(port, caller("two"), "a");
+        assertThat(server.asked).hasSize(4);
+    }
+
+    @Test
+    void forget_whileAVectorIsOnItsWay_itIsNotStored() {
+        Future<Answer> blocker = blocker();
+        port.forget(AnswerSelection.ALL);
+        server.release();
+        Parallel.resultOf(blocker);
+
+        embed(port, CallContext.create(), "blocker");
+        assertThat(server.asked).hasSize(2);
+        embed(port, CallContext.create(), "blocker");
+        assertThat(server.asked).hasSize(2);
     }
 
     @Test

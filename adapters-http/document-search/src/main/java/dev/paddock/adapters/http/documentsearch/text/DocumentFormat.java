@@ -47,9 +47,10 @@ public enum DocumentFormat {
     /**
      * Returns the text of a document.
      *
+     * @param check is run again and again in formats whose text may be hard to find; what it throws ends the reading
      * @throws DocumentException if it cannot be read; the message is the end of a sentence about it
      */
-    public DocumentText read(byte[] content) {
+    public DocumentText read(byte[] content, Runnable check) {
         if (content.length > DocumentText.MOST_CHARACTERS && (this == MARKDOWN || this == HTML)) {
             // A tree takes a multiple of the bytes that it is made of.
             throw new DocumentException(
@@ -60,7 +61,7 @@ public enum DocumentFormat {
                 case TEXT -> PlainText.read(content);
                 case MARKDOWN -> MarkdownText.read(content);
                 case HTML -> HtmlText.read(content);
-                case PDF -> PdfText.read(content);
+                case PDF -> PdfText.read(content, check);
             };
         } catch (DocumentException known) {
             throw known;

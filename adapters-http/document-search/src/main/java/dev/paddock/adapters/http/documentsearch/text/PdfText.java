@@ -3,8 +3,11 @@ package dev.paddock.adapters.http.documentsearch.text;
 import dev.paddock.domain.documents.DocumentException;
 import dev.paddock.domain.documents.DocumentFailure;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -20,13 +23,13 @@ final class PdfText {
 
     private PdfText() {}
 
-    static DocumentText read(byte[] content) {
+    static DocumentText read(byte[] content, Runnable check) {
         try (PDDocument document =
                 Loader.loadPDF(new RandomAccessReadBuffer(content), IOUtils.createTempFileOnlyStreamCache())) {
             if (!document.getCurrentAccessPermission().canExtractContent()) {
                 throw unreadable("does not allow that its text is extracted", null);
             }
-            DocumentText text = read(document);
+            DocumentText text = read(document, check);
             if (text.sections().isEmpty()) {
                 throw unreadable("has no text; its pages may be images", null);
             }
@@ -38,12 +41,13 @@ final class PdfText {
         }
     }
 
-    private static DocumentText read(PDDocument document) throws IOException {
+    private static DocumentText read(PDDocument document, Runnable check) throws IOException {
         DocumentText.Builder text = new DocumentText.Builder();
-        PDFTextStripper stripper = new PDFTextStripper();
+        PDFTextStripper stripper = new CheckedTextStripper(check);
         stripper.setLineSeparator("\n");
         stripper.setParagraphEnd(PARAGRAPH_END);
         for (int page = 1; page <= document.getNumberOfPages(); page++) {
+            check.run();
             stripper.setStartPage(page);
             stripper.setEndPage(page);
             String ofPage = stripper.getText(document);
@@ -53,6 +57,22 @@ final class PdfText {
             }
         }
         return text.build();
+    }
+
+    /** Asks before each operator whether it may go on: a small file may have very many, and use them again and again. */
+    private static final class CheckedTextStripper extends PDFTextStripper {
+
+        private final Runnable check;
+
+        CheckedTextStripper(Runnable check) {
+            this.check = check;
+        }
+
+        @Override
+        protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+            check.run();
+            super.processOperator(operator, operands);
+        }
     }
 
     private static DocumentException unreadable(String reason, @Nullable Throwable cause) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.adapters.http.documentsearch.text.DocumentText.Section;
 import dev.paddock.domain.documents.DocumentException;
+import dev.paddock.domain.documents.DocumentFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -56,7 +58,7 @@ class DocumentFormatTest {
     @ValueSource(strings = {"> ", "- ", "*", "[", "<div>", "("})
     void markdown_nestedDeeply_endsWithoutFailingOthers(String mark) {
         try {
-            assertThat(DocumentFormat.MARKDOWN.read((mark.repeat(100_000) + "text").getBytes(UTF_8))).isNotNull();
+            assertThat(read(DocumentFormat.MARKDOWN, (mark.repeat(100_000) + "text").getBytes(UTF_8))).isNotNull();
         } catch (DocumentException tooDeep) {
             assertThat(tooDeep).hasMessage("is damaged, or nested too deeply");
         }
@@ -68,18 +70,18 @@ class DocumentFormatTest {
                 + "<h2>Part <i>one</i></h2><p>Some <b>bold</b>\n text</p><div hidden>secret</div><table><tr><td>a</td><td>b</td></tr></table>"
                 + "<pre>x\n  y</pre>tail<ul><li>one<li>two</ul></body></html>";
 
-        assertThat(DocumentFormat.HTML.read(page.getBytes(UTF_8)).sections())
+        assertThat(read(DocumentFormat.HTML, page.getBytes(UTF_8)).sections())
                 .containsExactly(new Section("Page > Part one", List.of("Some bold text", "a | b", "x\n  y", "tail", "one", "two")));
     }
 
     @Test
     void html_nestedDeeply_isRead() {
-        assertThat(DocumentFormat.HTML.read(("<div>".repeat(50_000) + "text").getBytes(UTF_8)).sections()).hasSize(1);
+        assertThat(read(DocumentFormat.HTML, ("<div>".repeat(50_000) + "text").getBytes(UTF_8)).sections()).hasSize(1);
     }
 
     @Test
     void pdf_pages_areSections() throws IOException {
-        assertThat(DocumentFormat.PDF.read(pdf(null, true, "First page", "", "Third page")).sections()).containsExactly(
+        assertThat(read(DocumentFormat.PDF, pdf(null, true, "First page", "", "Third page")).sections()).containsExactly(
                 new Section("page 1", List.of("First page")), new Section("page 3", List.of("Third page")));
     }
 
@@ -90,16 +92,35 @@ class DocumentFormatTest {
         assertUnreadable(pdf(null, true, ""), "has no text; its pages may be images");
         byte[] whole = pdf(null, true, "text");
         assertUnreadable("%PDF-1.7 nothing".getBytes(UTF_8), "is damaged, or no PDF");
-        assertThat(DocumentFormat.PDF.read(pdf("", true, "text")).sections()).hasSize(1);
+        assertThat(read(DocumentFormat.PDF, pdf("", true, "text")).sections()).hasSize(1);
         assertThat(whole).isNotEmpty();
     }
 
+    @Test
+    void pdf_longPage_asksAgainAndAgainWhetherItMayGoOn() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        DocumentFormat.PDF.read(pdf(null, true, "text"), asked::incrementAndGet);
+        DocumentException tooLong = new DocumentException(DocumentFailure.UNREADABLE_DOCUMENT, "takes too long");
+
+        assertThat(asked.get()).isGreaterThanOrEqualTo(5); // for the page, and for each of its operators
+        assertThatThrownBy(() -> DocumentFormat.PDF.read(pdf(null, true, "text"), () -> {
+                    if (asked.decrementAndGet() == 0) {
+                        throw tooLong;
+                    }
+                }))
+                .isSameAs(tooLong);
+    }
+
     private static void assertUnreadable(byte[] content, String reason) {
-        assertThatThrownBy(() -> DocumentFormat.PDF.read(content)).isInstanceOf(DocumentException.class).hasMessage(reason);
+        assertThatThrownBy(() -> read(DocumentFormat.PDF, content)).isInstanceOf(DocumentException.class).hasMessage(reason);
+    }
+
+    private static DocumentText read(DocumentFormat format, byte[] content) {
+        return format.read(content, () -> {});
     }
 
     private static List<Section> markdown(String text) {
-        return DocumentFormat.MARKDOWN.read(text.getBytes(UTF_8)).sections();
+        return read(DocumentFormat.MARKDOWN, text.getBytes(UTF_8)).sections();
     }
 
     /** Returns a PDF with a text on each page; with a password (may be empty) it is encrypted. */

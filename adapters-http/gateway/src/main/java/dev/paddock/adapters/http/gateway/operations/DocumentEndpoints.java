@@ -139,7 +139,7 @@ public final class DocumentEndpoints {
         return switch (failure.failure()) {
             case UNREADABLE_DOCUMENT -> 422;
             case TOO_LARGE -> 413;
-            case INDEX_IN_USE, NOT_ACCESSIBLE, OTHER_FOLDER, NOT_READY, CLOSED -> 503;
+            case INDEX_IN_USE, NOT_ACCESSIBLE, OTHER_FOLDER, NOT_READY, BUSY, CLOSED -> 503;
         };
     }
 
