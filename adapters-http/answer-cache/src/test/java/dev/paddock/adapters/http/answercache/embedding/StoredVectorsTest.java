@@ -114,7 +114,7 @@ class StoredVectorsTest extends EmbeddingCalls {
     void forget_whileAVectorIsOnItsWay_itIsNotStored() {
         Future<Answer> blocker = blocker();
         port.forget(AnswerSelection.ALL);
-        server.release();
+        server.answerAll();
         Parallel.resultOf(blocker);
 
         embed(port, CallContext.create(), "blocker");
