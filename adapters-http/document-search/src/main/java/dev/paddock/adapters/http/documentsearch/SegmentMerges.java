@@ -14,7 +14,16 @@ final class SegmentMerges extends ConcurrentMergeScheduler {
     /** Fewer would be searched a little faster, but each vector would be linked into another graph more often. */
     private static final double SEGMENTS_OF_A_SIZE = 4;
 
+    /** So many may wait that an ingest waits for none of them. */
+    private static final int MOST_WAITING = 100;
+
+    private static final int MOST_AT_ONCE = 4;
+
     private volatile Runnable listener = () -> {};
+
+    SegmentMerges() {
+        setMaxMergesAndThreads(MOST_WAITING, Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_AT_ONCE));
+    }
 
     /** Returns the choice of segments to merge. */
     static MergePolicy policy() {
