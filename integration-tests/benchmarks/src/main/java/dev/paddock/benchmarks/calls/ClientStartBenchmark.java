@@ -1,8 +1,8 @@
 package dev.paddock.benchmarks.calls;
 
-import dev.paddock.benchmarks.JavaProcess;
 import dev.paddock.benchmarks.contender.Contender;
 import dev.paddock.benchmarks.upstream.UpstreamProcess;
+import dev.paddock.wholesystem.JavaProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
