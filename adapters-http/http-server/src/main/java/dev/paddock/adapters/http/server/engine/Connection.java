@@ -332,7 +332,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             case BODY -> onlyIf(isBodyLate(now), () -> refuseLate("the body of the request came too slowly"));
             case ANSWER -> {
                 onlyIf(pipelined.isHeldTooLong(timer.elapsed(now)), pipelined::discard);
-                onlyIf(timer.isWriteStalled(responses, now, isDrainedSoon()), this::resetStalled);
+                onlyIf(timer.isWriteStalled(responses, now, isDrainedSoon()), () -> {
+                    LOGGER.log(Level.DEBUG, "a client does not read its response");
+                    end.reset();
+                });
             }
             case LINGERING_CLOSE -> onlyIf(timer.isExpired(now), this::close);
         }
@@ -346,11 +349,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private boolean isBodyLate(long now) {
         return body != null && !decoder.isPaused() && timer.isBodyTooSlow(body, now); // paused: it is complete, and being stored
-    }
-
-    private void resetStalled() {
-        LOGGER.log(Level.DEBUG, "a client does not read its response");
-        end.reset();
     }
 
     private void refuseLate(String reason) {
