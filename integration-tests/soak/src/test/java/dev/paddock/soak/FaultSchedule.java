@@ -29,6 +29,7 @@ final class FaultSchedule implements AutoCloseable {
     private final Duration every;
     private final List<Disturbance> disturbances = new CopyOnWriteArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile @Nullable RuntimeException failure;
     private final Thread thread = Thread.ofVirtual().unstarted(this::run);
 
     /**
@@ -70,6 +71,8 @@ final class FaultSchedule implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            failure = failed;
         }
     }
 
@@ -137,7 +140,11 @@ final class FaultSchedule implements AutoCloseable {
         return counts;
     }
 
-    /** Ends the fault that lasts, and begins no further one. */
+    /**
+     * Ends the fault that lasts, and begins no further one.
+     *
+     * @throws IllegalStateException if a fault could not begin or end
+     */
     @Override
     public void close() {
         over.countDown();
@@ -145,6 +152,9 @@ final class FaultSchedule implements AutoCloseable {
             thread.join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw new IllegalStateException("a fault did not begin or end", failure);
         }
     }
 }

@@ -31,5 +31,6 @@ class SoakIT {
 
         assertThat(report.calls()).as(text.toString()).isEqualTo(settings.calls());
         assertThat(report.faults()).as(text.toString()).isZero();
+        assertThat(report.count("ok")).as(text.toString()).isPositive();
     }
 }

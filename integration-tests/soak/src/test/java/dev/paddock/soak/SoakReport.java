@@ -70,6 +70,11 @@ final class SoakReport {
         return calls;
     }
 
+    /** Returns how many calls ended in a way, in a word. */
+    int count(String outcome) {
+        return outcomes.getOrDefault(outcome, 0);
+    }
+
     /** Returns whatever must be zero, added up. */
     int faults() {
         return lost + wrong + hung + duplicated + leaked;

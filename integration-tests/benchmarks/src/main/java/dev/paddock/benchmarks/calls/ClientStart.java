@@ -8,7 +8,7 @@ import java.util.logging.LogManager;
 
 /**
  * A process that opens one contender, makes one call and ends. It prints the nanoseconds that the opening took, and those until the answer was
- * there. It is driven by lines of its standard input, as each measured process.
+ * there.
  */
 final class ClientStart {
 

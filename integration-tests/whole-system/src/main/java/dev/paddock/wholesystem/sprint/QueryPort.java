@@ -91,13 +91,31 @@ record QueryPort(GatewayClient client, AnswerJudge judge) implements LlmPort {
         }
     }
 
-    /** Returns a failure by its status, which is what clients of {@code /api/query} see, with the words of the gateway. */
+    /** Returns a failure of the kind that the gateway names, with its words; by the status if it names another one. */
     private static LlmException failure(Response response) {
         String message = response.status() + ": " + response.body().strip();
-        return switch (response.status()) {
+        return switch (kind(response)) {
+            case "backend_unavailable" -> new BackendUnavailableException(message, ErrorFacts.NONE);
+            case "connection_lost" -> new ConnectionLostException(message, ErrorFacts.NONE);
+            case "timeout" -> new LlmTimeoutException(CallPhase.HEAD, PATIENCE, ErrorFacts.NONE, null);
+            default -> byStatus(response.status(), message);
+        };
+    }
+
+    private static String kind(Response response) {
+        try {
+            return String.valueOf(GatewayClient.object(response).get("error"));
+        } catch (IOException noJson) {
+            return "";
+        }
+    }
+
+    private static LlmException byStatus(int status, String message) {
+        return switch (status) {
             case 429 -> new RateLimitedException(message, ErrorFacts.NONE);
             case 503 -> new ServerBusyException(message, ErrorFacts.NONE);
-            case 502, 504 -> new BackendUnavailableException(message, ErrorFacts.NONE);
+            case 502 -> new BackendUnavailableException(message, ErrorFacts.NONE);
+            case 504 -> new LlmTimeoutException(CallPhase.HEAD, PATIENCE, ErrorFacts.NONE, null);
             case 500 -> new ServerFailedException(message, ErrorFacts.NONE);
             default -> new InvalidRequestException(message, ErrorFacts.NONE);
         };

@@ -3,8 +3,8 @@ package dev.paddock.adapters.metrics.dropwizard;
 import static java.util.Objects.requireNonNull;
 
 import com.codahale.metrics.Counter;
-import dev.paddock.domain.metrics.Metric.Series;
 import dev.paddock.domain.metrics.Metric;
+import dev.paddock.domain.metrics.Metric.Series;
 import dev.paddock.domain.metrics.PoolSeries;
 import dev.paddock.ports.pool.PoolPort;
 import io.prometheus.metrics.config.EscapingScheme;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.offset;
 import com.codahale.metrics.MetricRegistry;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.metrics.Metric;
-import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.metrics.PoolMetrics;
 import dev.paddock.ports.pool.PoolPort;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
