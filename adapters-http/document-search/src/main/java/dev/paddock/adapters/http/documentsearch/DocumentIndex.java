@@ -15,14 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -55,11 +50,10 @@ final class DocumentIndex implements AutoCloseable {
         this.directory = directory;
         this.writer = writer;
         DirectoryReader reader = DirectoryReader.open(directory);
-        this.written.putAll(catalogue(reader));
+        this.written.putAll(IndexSnapshot.catalogueOf(reader));
         this.folder = folderOf(reader);
         this.snapshot = new IndexSnapshot(reader, written);
         merges.onMerge(this::showMerged);
-        writer.maybeMerge(); // those that the end of the last process has ended
     }
 
     /**
@@ -116,27 +110,6 @@ final class DocumentIndex implements AutoCloseable {
 
     private static @Nullable String folderOf(DirectoryReader reader) throws IOException {
         return reader.getIndexCommit().getUserData().get(FOLDER);
-    }
-
-    /** Returns what is known of all documents of a reader. */
-    private static NavigableMap<String, IndexedDocument> catalogue(DirectoryReader reader) throws IOException {
-        NavigableMap<String, IndexedDocument> catalogue = new TreeMap<>();
-        for (LeafReaderContext leaf : reader.leaves()) {
-            PostingsEnum documents = leaf.reader().postings(IndexFields.anyDocument(), PostingsEnum.NONE);
-            NumericDocValues modified = leaf.reader().getNumericDocValues(IndexFields.MODIFIED);
-            if (documents == null || modified == null) {
-                continue;
-            }
-            for (int entry = documents.nextDoc(); entry != DocIdSetIterator.NO_MORE_DOCS; entry = documents.nextDoc()) {
-                boolean isLive = leaf.reader().getLiveDocs() == null || leaf.reader().getLiveDocs().get(entry);
-                if (isLive && modified.advanceExact(entry)) {
-                    Document fields = leaf.reader().storedFields().document(entry, IndexFields.OF_DOCUMENTS);
-                    IndexedDocument document = IndexFields.document(fields, modified.longValue());
-                    catalogue.put(document.name(), document);
-                }
-            }
-        }
-        return catalogue;
     }
 
     Analyzer analyzer() {
@@ -231,17 +204,31 @@ final class DocumentIndex implements AutoCloseable {
         return isDone.get();
     }
 
-    /** Lets everything that was written be seen, and makes it safe. */
+    /**
+     * Lets everything that was written be seen, and makes it safe.
+     *
+     * @throws DocumentException also if what was written is lost, because the writer has failed since
+     */
     void commit() {
+        locked(this::publish);
+    }
+
+    /** Makes changes and commits them. No failure of another thread comes between, by which they would be lost. */
+    void commit(Runnable changes) {
         change(() -> {
-            writer.commit();
-            DirectoryReader newer = DirectoryReader.openIfChanged(snapshot.reader());
-            if (newer != null) {
-                IndexSnapshot older = snapshot;
-                snapshot = new IndexSnapshot(newer, written);
-                older.reader().decRef();
-            }
+            changes.run();
+            publish();
         });
+    }
+
+    private void publish() throws IOException {
+        writer.commit();
+        DirectoryReader newer = DirectoryReader.openIfChanged(snapshot.reader());
+        if (newer != null) {
+            IndexSnapshot older = snapshot;
+            snapshot = new IndexSnapshot(newer, written);
+            older.reader().decRef();
+        }
     }
 
     /** Lets searches use what was merged. The end of the writer may wait for the calling thread and have the lock, so another one does it. */
@@ -316,12 +303,18 @@ final class DocumentIndex implements AutoCloseable {
 
     /** Changes the index. After a failure such as a full disk it has again what was committed last. */
     private void change(Change change) {
-        lock.lock();
-        try {
-            requireOpen();
+        locked(() -> {
             if (!writer.isOpen()) {
                 reopen();
             }
+            change.run();
+        });
+    }
+
+    private void locked(Change change) {
+        lock.lock();
+        try {
+            requireOpen();
             change.run();
         } catch (IOException | AlreadyClosedException failure) {
             throw notAccessible("written", failure);

@@ -143,8 +143,8 @@ final class FolderUpdate {
             }
             unreadable.add(name, file, String.valueOf(noDocument.getMessage()));
             skip(name, String.valueOf(noDocument.getMessage()));
-            if (known != null) {
-                remove(known); // what it said before is no longer true
+            if (known != null && !isSameFile) { // else it says what it said, and perhaps the machine was only busy
+                remove(known);
             }
         }
     }

@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
@@ -37,6 +41,27 @@ final class IndexSnapshot {
         this.catalogue = Collections.unmodifiableNavigableMap(new TreeMap<>(catalogue));
         this.version = versionOf(catalogue);
         this.passages = catalogue.values().stream().mapToLong(IndexedDocument::passages).sum();
+    }
+
+    /** Returns what is known of all documents of a reader. */
+    static NavigableMap<String, IndexedDocument> catalogueOf(DirectoryReader reader) throws IOException {
+        NavigableMap<String, IndexedDocument> catalogue = new TreeMap<>();
+        for (LeafReaderContext leaf : reader.leaves()) {
+            PostingsEnum documents = leaf.reader().postings(IndexFields.anyDocument(), PostingsEnum.NONE);
+            NumericDocValues modified = leaf.reader().getNumericDocValues(IndexFields.MODIFIED);
+            if (documents == null || modified == null) {
+                continue;
+            }
+            for (int entry = documents.nextDoc(); entry != DocIdSetIterator.NO_MORE_DOCS; entry = documents.nextDoc()) {
+                boolean isLive = leaf.reader().getLiveDocs() == null || leaf.reader().getLiveDocs().get(entry);
+                if (isLive && modified.advanceExact(entry)) {
+                    Document fields = leaf.reader().storedFields().document(entry, IndexFields.OF_DOCUMENTS);
+                    IndexedDocument document = IndexFields.document(fields, modified.longValue());
+                    catalogue.put(document.name(), document);
+                }
+            }
+        }
+        return catalogue;
     }
 
     DirectoryReader reader() {

@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
@@ -135,8 +136,7 @@ final class LuceneDocumentSearch implements DocumentSearchPort {
             }
             ReadDocument read = complete.getFirst();
             if (read.spaces().stream().allMatch(wanted::equals)) {
-                index.put(entry, read.embedded(), content);
-                index.commit();
+                index.commit(() -> index.put(entry, read.embedded(), content));
                 return entry.summary();
             }
             space.set(null);
@@ -159,15 +159,15 @@ final class LuceneDocumentSearch implements DocumentSearchPort {
 
     @Override
     public boolean delete(String name) {
-        boolean isDone = false;
-        while (!isDone) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        while (!isDone.get()) {
             IndexedDocument known = index.find(name);
             if (known == null || known.isExcluded()) {
                 return false;
             }
-            isDone = known.origin() == Origin.UPLOAD ? index.remove(known) : index.putInPlaceOf(known, known.excluded(), List.of(), null);
+            boolean isUpload = known.origin() == Origin.UPLOAD;
+            index.commit(() -> isDone.set(isUpload ? index.remove(known) : index.putInPlaceOf(known, known.excluded(), List.of(), null)));
         }
-        index.commit();
         return true;
     }
 

@@ -5,7 +5,7 @@ import dev.paddock.domain.documents.DocumentFailure;
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
 
-/** Ends the reading of a document that takes too long, or whose caller has left. The reading asks it again and again. Thread-safe. */
+/** Ends the reading of a PDF that takes too long, or whose caller has left. The reading asks it again and again. Thread-safe. */
 final class ReadingLimit {
 
     /** A document of the largest size needs a few seconds, unless it was made to need more. */

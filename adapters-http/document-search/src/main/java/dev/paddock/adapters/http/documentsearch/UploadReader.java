@@ -46,7 +46,8 @@ final class UploadReader implements AutoCloseable {
     }
 
     /**
-     * Returns the passages of a document. When the caller cancels, it returns at once, and the reading ends soon.
+     * Returns the passages of a document. When the caller cancels, it returns at once; a document that waits is not read, and the
+     * reading of a PDF ends soon.
      *
      * @throws DocumentException if it cannot be read, or too many others are; the message is the end of a sentence about it
      * @throws CallCancelledException if the caller cancels
@@ -54,7 +55,7 @@ final class UploadReader implements AutoCloseable {
     List<CutPassage> passages(DocumentFormat format, byte[] content, CallContext context) {
         CompletableFuture<List<CutPassage>> result = new CompletableFuture<>();
         AtomicReference<@Nullable ReadingLimit> limit = new AtomicReference<>();
-        execute(() -> {
+        Runnable reading = () -> {
             if (!result.isDone()) {
                 ReadingLimit started = reader.newLimit();
                 limit.set(started);
@@ -63,8 +64,10 @@ final class UploadReader implements AutoCloseable {
                 }
                 complete(result, format, content, started);
             }
-        });
+        };
+        execute(reading);
         Cancellation.Registration registration = context.cancellation().onCancel(() -> {
+            threads.remove(reading); // so that its place and its memory are free
             result.completeExceptionally(new CallCancelledException("the upload of a document was cancelled", ErrorFacts.NONE));
             ReadingLimit started = limit.get();
             if (started != null) {
@@ -82,6 +85,9 @@ final class UploadReader implements AutoCloseable {
         try {
             threads.execute(reading);
         } catch (RejectedExecutionException full) {
+            if (threads.isShutdown()) {
+                throw new DocumentException(DocumentFailure.CLOSED, "cannot be read: the index was closed", full);
+            }
             throw new DocumentException(
                     DocumentFailure.BUSY, "cannot be read now: " + (AT_ONCE + WAITING) + " others are being read, or wait for it", full);
         }

@@ -454,7 +454,24 @@ class LuceneDocumentSearchTest {
         assertThatThrownBy(() -> documents.state()).isInstanceOfSatisfying(DocumentException.class, failure -> assertThat(failure.failure()).isEqualTo(DocumentFailure.CLOSED));
         assertThatThrownBy(() -> documents.delete("a")).isInstanceOf(DocumentException.class);
         assertThatThrownBy(() -> search("a", SearchMethod.BM25)).isInstanceOf(DocumentException.class);
+        assertThatThrownBy(() -> documents.add("a.txt", new byte[] {'a'}, call()))
+                .isInstanceOfSatisfying(DocumentException.class, failure -> assertThat(failure.failure()).isEqualTo(DocumentFailure.CLOSED))
+                .hasMessage("the document a.txt cannot be read: the index was closed");
         assertThatThrownBy(this::update).isInstanceOf(CallCancelledException.class);
+    }
+
+    @Test
+    void update_fileThatCannotBeReadAgain_staysUnlessItHasChanged() throws IOException {
+        writeOld("a.txt", "one two");
+        update();
+        reopen(new Limits(5, 5));
+        model.useModel("two", 64);
+
+        assertThat(update().skipped()).containsExactly(new SkippedDocument("a.txt", "has more than 5 bytes"));
+        assertThat(search("two", SearchMethod.BM25)).containsExactly("a.txt");
+        write("a.txt", "three four");
+        assertThat(update().removed()).isEqualTo(1);
+        assertThat(search("two", SearchMethod.BM25)).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.documentsearch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -15,7 +16,9 @@ import dev.paddock.domain.exchange.CallContext;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -70,11 +73,7 @@ class UploadReaderTest {
         isHeld = true;
         BlockingQueue<Object> results = new LinkedBlockingQueue<>();
         for (int number = 0; number <= PLACES; number++) {
-            String name = "slow" + number + ".txt";
-            Thread.ofVirtual().start(() -> {
-                Throwable failure = catchThrowable(() -> add(name));
-                results.add(failure == null ? name : failure);
-            });
+            start("slow" + number + ".txt", results);
         }
 
         Object first = results.take(); // all others are held
@@ -86,12 +85,8 @@ class UploadReaderTest {
         assertThat(documents.search(DocumentQuery.of("text").withMethod(SearchMethod.BM25), CallContext.create()).passages()).isEmpty();
         assertThat(results).isEmpty();
         released.countDown();
-        List<Object> ended = new ArrayList<>();
-        while (ended.size() < PLACES) {
-            ended.add(results.take());
-        }
 
-        assertThat(ended).hasOnlyElementsOfType(String.class);
+        assertThat(take(PLACES, results)).hasOnlyElementsOfType(String.class);
         assertThat(mostAtOnce).hasValue(UploadReader.AT_ONCE);
         assertThat(onVirtualThreads).hasValue(0);
     }
@@ -112,6 +107,33 @@ class UploadReaderTest {
     }
 
     @Test
+    void add_callerThatWaitsLeaves_letsAnotherWait() throws InterruptedException {
+        isHeld = true;
+        BlockingQueue<Object> results = new LinkedBlockingQueue<>();
+        for (int number = 0; number < UploadReader.AT_ONCE; number++) {
+            start("read" + number + ".txt", results);
+        }
+        assertThat(arrived.await(1, TimeUnit.MINUTES)).isTrue();
+        Map<String, CallContext> waiting = new HashMap<>();
+        for (int number = 0; number <= UploadReader.WAITING; number++) {
+            String name = "waits" + number + ".txt";
+            waiting.put(name, start(name, results));
+        }
+        DocumentException busy = (DocumentException) results.take(); // so all others wait
+        waiting.keySet().removeIf(name -> requireNonNull(busy.getMessage()).contains(name));
+        assertThat(waiting).hasSize(UploadReader.WAITING);
+
+        waiting.values().iterator().next().cancellation().cancel();
+        assertThat(results.take()).isInstanceOf(CallCancelledException.class);
+        start("next.txt", results);
+        start("other.txt", results);
+
+        assertThat(results.take()).isInstanceOf(DocumentException.class); // one of them
+        released.countDown();
+        assertThat(take(PLACES, results)).hasOnlyElementsOfType(String.class);
+    }
+
+    @Test
     void check_afterTheLongestTime_endsTheReading() {
         ReadingLimit limit = new ReadingLimit(this::nanos);
         step.set(ReadingLimit.LONGEST.toNanos());
@@ -120,8 +142,22 @@ class UploadReaderTest {
         assertThatThrownBy(limit::check).isInstanceOf(DocumentException.class).hasMessage("takes longer than 60 s to read");
     }
 
-    private void add(String name) {
-        documents.add(name, "text".getBytes(UTF_8), CallContext.create());
+    /** Adds a document on a thread of its own. The result is its name, or what was thrown. */
+    private CallContext start(String name, BlockingQueue<Object> results) {
+        CallContext context = CallContext.create();
+        Thread.ofVirtual().start(() -> {
+            Throwable failure = catchThrowable(() -> documents.add(name, "text".getBytes(UTF_8), context));
+            results.add(failure == null ? name : failure);
+        });
+        return context;
+    }
+
+    private static List<Object> take(int count, BlockingQueue<Object> results) throws InterruptedException {
+        List<Object> taken = new ArrayList<>();
+        while (taken.size() < count) {
+            taken.add(results.take());
+        }
+        return taken;
     }
 
     /** The clock, which a reading asks when it begins. */
