@@ -45,7 +45,7 @@ record AnswerComparison(EmbeddingSourcePort source, double leastSimilarity) {
         try {
             one = source.embed(beginning(first), context);
             other = source.embed(beginning(second), context);
-        } catch (RuntimeException noVector) {
+        } catch (RuntimeException | LinkageError noVector) {
             return Comparison.UNDECIDED;
         }
         UnitVector unit = UnitVector.of(one.embedding().vector());

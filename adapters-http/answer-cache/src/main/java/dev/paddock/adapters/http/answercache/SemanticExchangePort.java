@@ -191,7 +191,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
         TextVector made;
         try {
             made = cache.source(delegate, cache.answers().versions()).embed(call.question.text(), context);
-        } catch (RuntimeException noVector) {
+        } catch (RuntimeException | LinkageError noVector) { // also of a model in this process that cannot be loaded
             return null;
         }
         UnitVector vector = UnitVector.of(made.embedding().vector());

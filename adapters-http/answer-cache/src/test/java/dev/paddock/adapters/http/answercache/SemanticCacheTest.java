@@ -146,7 +146,7 @@ class SemanticCacheTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NaN", "zero", "empty", "failed", "longer"})
+    @ValueSource(strings = {"NaN", "zero", "empty", "failed", "not loaded", "longer"})
     void open_vectorOfNoUse_isAMiss(String kind) {
         start(settings(SemanticMode.SERVE, 1, 0));
         learn(FIRST);
@@ -155,6 +155,7 @@ class SemanticCacheTest {
             case "zero" -> new float[] {0, 0};
             case "empty" -> new float[0];
             case "longer" -> new float[] {1, 0, 0};
+            case "not loaded" -> new float[] {-18};
             default -> new float[] {-17};
         });
         assertThat(ask(chat(SIMILAR))).contains("A2");
@@ -367,7 +368,7 @@ class SemanticCacheTest {
             embedded.incrementAndGet();
             float[] vector = vectors.getOrDefault(text, new float[] {1, 0});
             if (vector.length == 1) {
-                throw new IllegalStateException("no vector");
+                throw failure(vector[0]);
             }
             return new TextVector(space, Embedding.wrap(vector));
         };
@@ -383,6 +384,13 @@ class SemanticCacheTest {
                 InstantSource.fixed(Instant.EPOCH));
         cache = new SemanticCache(settings, answers, new OllamaDialect().embed(), source, MetricsPort.noOp(), () -> 0.5 - 1e-9);
         chain = ExchangeChain.assemble(server, List.of(answers.lookup(), cache.decorator(), answers.recorder(), versions.decorator()));
+    }
+
+    private static RuntimeException failure(float kind) {
+        if (kind == -18) {
+            throw new ExceptionInInitializerError("a library of the model cannot be loaded");
+        }
+        return new IllegalStateException("no vector");
     }
 
     /** A store of questions in memory. */

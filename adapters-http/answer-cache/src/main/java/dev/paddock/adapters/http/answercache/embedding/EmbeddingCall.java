@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class EmbeddingCall {
     private final EmbeddingInput input;
     private final CallContext context;
     private final @Nullable KnownVersion version;
+    private final BooleanSupplier isStorable;
     private final Map<String, AnswerKey> keys;
     private final Set<String> toSend; // each text once, in order
     private final int characters;
@@ -51,6 +53,7 @@ final class EmbeddingCall {
      * Creates a call.
      *
      * @param version the version of the model, or null if it is not known
+     * @param isStorable whether no vectors were removed since the call began; says nothing about the model
      * @param keys the keys of stored vectors by text; empty when none may be stored
      * @param stored the vectors that are there already, by text
      */
@@ -58,11 +61,13 @@ final class EmbeddingCall {
             EmbeddingInput input,
             CallContext context,
             @Nullable KnownVersion version,
+            BooleanSupplier isStorable,
             Map<String, AnswerKey> keys,
             Map<String, StoredVector> stored) {
         this.input = input;
         this.context = context;
         this.version = version;
+        this.isStorable = isStorable;
         this.keys = keys;
         this.vectors = new HashMap<>(stored);
         this.toSend = new LinkedHashSet<>(input.texts());
@@ -79,9 +84,9 @@ final class EmbeddingCall {
         return context;
     }
 
-    /** Returns the key under which the vector of a text is to be stored; null when it must not be, or the model has changed meanwhile. */
+    /** Returns the key under which the vector of a text is to be stored; null when the model has changed or vectors were removed meanwhile. */
     @Nullable AnswerKey keyOf(String text) {
-        return version != null && version.isCurrent().getAsBoolean() ? keys.get(text) : null;
+        return isCurrent() && isStorable.getAsBoolean() ? keys.get(text) : null;
     }
 
     /** Returns the keys of stored vectors. */
@@ -111,7 +116,11 @@ final class EmbeddingCall {
 
     /** Returns whether stored vectors and those of the server belong to one model: no change of models was noticed since the call began. */
     boolean isOfOneModel() {
-        return toSend.isEmpty() || !usesStored() || (version != null && version.isCurrent().getAsBoolean());
+        return toSend.isEmpty() || !usesStored() || isCurrent();
+    }
+
+    private boolean isCurrent() {
+        return version != null && version.isCurrent().getAsBoolean();
     }
 
     /** Returns whose turn it is: callers take turns, and calls without a caller do so each for itself. */

@@ -148,9 +148,17 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
 
     private Exchange open(EmbeddingInput input, CacheControl control, CallContext context) {
         long start = ticker.nanos();
-        KnownVersion version = storedVersion(input, context);
+        VectorCache vectors = cache;
+        long generation = vectors == null ? 0 : vectors.generation(); // before vectors are looked up
+        KnownVersion version = vectors == null ? null : versions.versionOf(input.model(), context);
         Map<String, AnswerKey> keys = keys(input, version, context);
-        EmbeddingCall call = new EmbeddingCall(input, context, version, keys, storedVectors(input, keys, control));
+        EmbeddingCall call = new EmbeddingCall(
+                input,
+                context,
+                version,
+                () -> vectors != null && vectors.generation() == generation,
+                keys,
+                storedVectors(input, keys, control));
         if (call.toSend().isEmpty()) {
             residency.keep(input.request(), context);
             return answer(call, control, start);
@@ -171,19 +179,6 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
         call.await(() -> sender.sendOverdue(group));
         metrics.duration(BatchMetrics.WAIT.with(), Duration.ofNanos(ticker.nanos() - start));
         return answer(call, control, start);
-    }
-
-    /** Returns the version of the model, as long as neither it changes nor vectors are removed; null when none are stored, or it is not known. */
-    private @Nullable KnownVersion storedVersion(EmbeddingInput input, CallContext context) {
-        VectorCache vectors = cache;
-        if (vectors == null) {
-            return null;
-        }
-        long generation = vectors.generation();
-        KnownVersion version = versions.versionOf(input.model(), context);
-        return version == null
-                ? null
-                : new KnownVersion(version.text(), () -> version.isCurrent().getAsBoolean() && vectors.generation() == generation);
     }
 
     private Map<String, AnswerKey> keys(EmbeddingInput input, @Nullable KnownVersion version, CallContext context) {

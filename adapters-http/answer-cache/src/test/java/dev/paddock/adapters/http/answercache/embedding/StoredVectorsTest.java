@@ -124,6 +124,19 @@ class StoredVectorsTest extends EmbeddingCalls {
     }
 
     @Test
+    void forget_vectorsOfAnotherTenantWhileTheRestIsSent_nothingIsSentAgain() {
+        embed(port, caller("two"), "a");
+        server.hold();
+        Future<Answer> call = Parallel.start(() -> embed(port, caller("two"), "a", "b"));
+        Eventually.await(() -> server.asked.size() == 2);
+        port.forget(new AnswerSelection("one", null));
+        server.answerAll();
+
+        assertThat(Parallel.resultOf(call).vectors()).containsExactly(vector("a"), vector("b"));
+        assertThat(server.asked).containsExactly(List.of("a"), List.of("b"));
+    }
+
+    @Test
     void open_otherTenantOptionsCredentialsOrVersion_isAsked() {
         embed(port, caller("one"), "a");
         embed(port, caller("two"), "a");
