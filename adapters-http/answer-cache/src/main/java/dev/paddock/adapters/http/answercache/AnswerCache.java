@@ -204,12 +204,17 @@ public final class AnswerCache implements AnswerCachePort {
 
     /** Returns the exchange of an answer that this process stored after the call had missed it, or null when there is none. */
     @Nullable Exchange storedHereMeanwhile(Recording recording, CallContext context) {
-        return exchange(find(recording.key(), first), recording, context);
+        return storedMeanwhile(first, recording, context);
     }
 
     /** Returns the exchange of an answer that any process stored after the call had missed it, or null when there is none. */
     @Nullable Exchange storedMeanwhile(Recording recording, CallContext context) {
-        return exchange(find(recording.key(), store), recording, context);
+        return storedMeanwhile(store, recording, context);
+    }
+
+    /** A model that has changed meanwhile has no stored answer: others may have joined the call since. */
+    private @Nullable Exchange storedMeanwhile(AnswerStorePort searched, Recording recording, CallContext context) {
+        return versions.isCurrent(recording.version()) ? exchange(find(recording.key(), searched), recording, context) : null;
     }
 
     private @Nullable Exchange exchange(@Nullable StoredAnswer stored, Recording recording, CallContext context) {

@@ -22,10 +22,12 @@ import dev.paddock.domain.reuse.ReuseClassifier;
 import dev.paddock.domain.reuse.Tenancy;
 import dev.paddock.ports.exchange.chain.ExchangeChain;
 import dev.paddock.ports.metrics.MetricsPort;
+import dev.paddock.ports.reuse.AnswerStorePort;
 import dev.paddock.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,24 @@ class ModelVersionsTest {
         read(answer);
 
         assertThat(fixture.ask(HELLO)).contains("A2");
+    }
+
+    /** Others may have joined the call after the change. */
+    @Test
+    void open_modelChangedBetweenLookupAndSingleFlight_isNotAnsweredByWhatTheOldModelSaid() {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        fixture.close();
+        AnswerStorePort store = new CaffeineAnswerStore(1 << 20, System::nanoTime, MetricsPort.noOp());
+        Runnable askAndChange = () -> {
+            if (isFirst.getAndSet(false)) {
+                assertThat(fixture.ask(HELLO)).contains("A1");
+                fixture.server().digest("B");
+                fixture.ask(pull("m"));
+            }
+        };
+        fixture = new CacheFixture(CacheFixture.SETTINGS, new ObservedStore(store, askAndChange, () -> {}), true);
+
+        assertThat(fixture.ask(HELLO)).contains("B2");
     }
 
     @Test
