@@ -1,5 +1,6 @@
 package dev.paddock.soak;
 
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.soak.SoakReport.JudgedCall;
 import dev.paddock.soak.SystemCaller.SystemCall;
 import dev.paddock.testsupport.Eventually;
@@ -114,7 +115,7 @@ final class SystemSoak {
         configured.put("paddock.backends", fleet.backends());
         configured.put("paddock.gateway.admin", "true");
         configured.put("paddock.gateway.access.key-hashes", Stream.concat(Stream.of(OPERATOR), SystemCaller.TENANTS.stream())
-                .map(GatewayClient::hash)
+                .map(AccessKey::hashOf)
                 .collect(Collectors.joining(",")));
         configured.put("paddock.pool.connections-per-host", "64");
         configured.put("paddock.timeouts.call", DEADLINE.toSeconds() + "s");

@@ -1,16 +1,12 @@
 package dev.paddock.wholesystem;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.testsupport.RawClient;
 import dev.paddock.testsupport.RawClient.Response;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
@@ -93,15 +89,6 @@ public final class GatewayClient implements AutoCloseable {
     /** Sends a POST of JSON. */
     public Response post(String target, Map<String, ?> json, String... fields) throws IOException {
         return send("POST", target, PlainJson.toText(json), fields);
-    }
-
-    /** Returns the hash by which a gateway knows a key. */
-    public static String hash(String key) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** Returns the object that a GET is answered with. */

@@ -2,10 +2,10 @@ package dev.paddock.wholesystem.sprint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.bootstrap.bench.result.Measure;
 import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.bootstrap.bench.result.ModeResult;
-import dev.paddock.wholesystem.GatewayClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ record SprintClaims(Sprint sprint) {
                         "paddock.gateway.access.requests-per-second", LIMIT_PER_SECOND,
                         "paddock.gateway.access.burst", BURST,
                         "paddock.gateway.access.key-hashes",
-                        GatewayClient.hash(SprintSystem.OPERATOR) + "," + GatewayClient.hash(SprintSystem.LOAD)));
+                        AccessKey.hashOf(SprintSystem.OPERATOR) + "," + AccessKey.hashOf(SprintSystem.LOAD)));
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,

@@ -1,7 +1,5 @@
 package dev.paddock.bootstrap.cli.gateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.bootstrap.cli.command.CliCommand;
 import dev.paddock.bootstrap.cli.command.CommandFailedException.UsageException;
@@ -10,12 +8,9 @@ import dev.paddock.bootstrap.cli.command.JsonObject.JsonObjectBuilder;
 import dev.paddock.bootstrap.gateway.KeyFile;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.CallAttributes.Priority;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,7 +51,7 @@ public final class KeyAddCommand extends CliCommand {
         byte[] random = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(random);
         String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        KeyFile.Entry entry = new KeyFile.Entry(accessKey(sha256(key)), Instant.now());
+        KeyFile.Entry entry = new KeyFile.Entry(accessKey(AccessKey.hashOf(key)), Instant.now());
         boolean unused = file.with(context(), keys -> {
             keys.add(entry);
             return true;
@@ -72,14 +67,6 @@ public final class KeyAddCommand extends CliCommand {
             return new AccessKey(hash, priority, weight, name);
         } catch (InvalidRequestException invalid) {
             throw new UsageException(String.valueOf(invalid.getMessage()));
-        }
-    }
-
-    private static String sha256(String key) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 }

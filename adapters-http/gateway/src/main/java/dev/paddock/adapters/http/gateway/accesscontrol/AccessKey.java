@@ -1,10 +1,14 @@
 package dev.paddock.adapters.http.gateway.accesscontrol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.exchange.CallAttributes.Priority;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +47,19 @@ public record AccessKey(String hash, Priority priority, int weight, @Nullable St
             throw new InvalidRequestException(
                     "the name of a key is a letter and up to 63 letters, digits, dots, hyphens, underscores or @, and is not key- and a number",
                     ErrorFacts.NONE);
+        }
+    }
+
+    /** Returns the hash of a key that a client sends. */
+    public static String hashOf(String key) {
+        return HexFormat.of().formatHex(digest(key));
+    }
+
+    static byte[] digest(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 

@@ -1,10 +1,7 @@
 package dev.paddock.adapters.http.gateway.accesscontrol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.paddock.domain.exchange.Headers;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +52,7 @@ final class ApiKeys {
      */
     int find(Headers headers) {
         String key = given(headers);
-        byte[] hash = sha256(key == null ? "" : key);
+        byte[] hash = AccessKey.digest(key == null ? "" : key);
         int found = UNKNOWN;
         for (int index = 0; index < hashes.size(); index++) {
             if (MessageDigest.isEqual(hashes.get(index), hash)) {
@@ -72,13 +69,5 @@ final class ApiKeys {
         }
         String key = headers.first("x-api-key");
         return key == null ? null : key.strip();
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }
