@@ -83,11 +83,15 @@ public final class PrometheusText {
         if (Double.isFinite(value)) {
             List<String> labels = series.metric().labels();
             String text = IntStream.range(0, labels.size())
-                    .mapToObj(index -> labels.get(index) + "=\"" + series.values().get(index) + "\"")
+                    .mapToObj(index -> labels.get(index) + "=\"" + escaped(series.values().get(index)) + "\"")
                     .sorted()
                     .collect(Collectors.joining(","));
             values.put(PrometheusFamilies.name(series.metric()) + end + (text.isEmpty() ? "" : "{" + text + "}"), value);
         }
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     private MetricSnapshots snapshots() {

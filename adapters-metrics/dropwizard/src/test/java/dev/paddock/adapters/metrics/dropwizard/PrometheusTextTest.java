@@ -53,7 +53,7 @@ class PrometheusTextTest {
     void values_ofSomeMetrics_areThoseOfThePage() {
         metrics.count(CallMetrics.REQUESTS.with("chat", "ok"), 3);
         metrics.duration(CallMetrics.DURATION.with("chat"), Duration.ofMillis(3));
-        metrics.gauge(new Metric("paddock.test.info", "state", "x", List.of("version", "java")).with("1", "25"), () -> 7);
+        metrics.gauge(new Metric("paddock.test.info", "state", "x", List.of("version", "java")).with("1 \"a\\b\"", "25"), () -> 7);
         metrics.gauge(new Metric("paddock.test.unknown", "state", "x", List.of()).with(), () -> Double.NaN);
         AtomicInteger reads = new AtomicInteger();
         metrics.gauge(new Metric("paddock.test.costly", "state", "x", List.of()).with(), reads::incrementAndGet);
