@@ -62,6 +62,7 @@ record CallBenchmarkOptions(
             case "--contenders" -> new CallBenchmarkOptions(
                     workloads, Arrays.stream(value.split(",")).map(Contender::named).toList(), interleaved, effort, output);
             case "--rounds" -> with(effort.withRounds(Integer.parseInt(value)));
+            case "--warm-up" -> with(effort.withWarmUp(Duration.ofSeconds(Long.parseLong(value))));
             case "--output" -> new CallBenchmarkOptions(workloads, contenders, interleaved, effort, Path.of(value));
             default -> throw new IllegalArgumentException("unknown option " + name);
         };
@@ -93,6 +94,10 @@ record CallBenchmarkOptions(
 
         Effort withRounds(int newRounds) {
             return new Effort(newRounds, warmUp, time);
+        }
+
+        Effort withWarmUp(Duration longest) {
+            return new Effort(rounds, longest, time);
         }
 
         @Override

@@ -47,6 +47,8 @@ final class FirstByteProbe {
     /** One connection that repeats a request and measures the time to the first byte of the body. */
     static final class ProbeConnection implements AutoCloseable {
 
+        private static final int MAX_SILENCE_MILLIS = 20_000;
+
         private final Socket socket;
         private final InputStream input;
         private final OutputStream output;
@@ -56,10 +58,10 @@ final class FirstByteProbe {
         ProbeConnection(LoadTarget front, GatewayLoad load) throws IOException {
             socket = new Socket(InetAddress.getLoopbackAddress(), front.port());
             socket.setTcpNoDelay(true);
+            socket.setSoTimeout(MAX_SILENCE_MILLIS);
             input = socket.getInputStream();
             output = socket.getOutputStream();
-            request = ("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                    + load.body().length() + "\r\n\r\n" + load.body()).getBytes(StandardCharsets.US_ASCII);
+            request = front.request(load);
         }
 
         /** Asks once; returns how long the first byte of the body took, in nanoseconds. */

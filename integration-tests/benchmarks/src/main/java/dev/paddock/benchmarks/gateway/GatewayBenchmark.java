@@ -39,7 +39,7 @@ public final class GatewayBenchmark {
         GatewayBenchmarkOptions plan = GatewayBenchmarkOptions.parse(arguments);
         Path directory = Files.createTempDirectory("gateway-benchmark");
         PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        List<Proxy> proxies = plan.loads().isEmpty() ? List.of() : List.of(Proxy.values());
+        List<Proxy> proxies = plan.loads().isEmpty() ? List.of() : List.copyOf(Proxy.installed());
         try (LoadTargets fronts = LoadTargets.start(directory, proxies)) {
             new GatewayBenchmark(plan, fronts, directory).run(output);
         }

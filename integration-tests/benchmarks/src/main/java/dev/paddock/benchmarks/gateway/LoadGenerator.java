@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Runs wrk, which sends the next request of each connection as soon as the previous one is answered. */
 final class LoadGenerator {
@@ -20,8 +21,8 @@ final class LoadGenerator {
 
     LoadResult run(LoadTarget target, GatewayLoad load, int connections, int seconds) throws IOException, InterruptedException {
         String reading = Commands.run("reading ", List.of("wrk", "-t", "1", "-c", Integer.toString(connections), "-d",
-                seconds + "s", "--timeout", "10s", "-s", script(load).toString(),
-                "http://127.0.0.1:" + target.port() + "/api/chat"));
+                seconds + "s", "--timeout", "10s", "-s", script(target, load).toString(),
+                "http://127.0.0.1:" + target.port() + target.api().path()));
         String[] fields = reading.split(" ", -1);
         long requests = Long.parseLong(fields[0]);
         double elapsed = Double.parseDouble(fields[1]) / 1e6;
@@ -29,11 +30,15 @@ final class LoadGenerator {
                 Long.parseLong(fields[4]));
     }
 
-    private Path script(GatewayLoad load) throws IOException {
-        Path script = directory.resolve(load + ".lua");
-        return Files.exists(script)
-                ? script
-                : Commands.write(LoadGenerator.class, "load.lua", Map.of("BODY", load.body()), script);
+    private Path script(LoadTarget target, GatewayLoad load) throws IOException {
+        Path script = directory.resolve(target.name() + " " + load + ".lua");
+        if (Files.exists(script)) {
+            return script;
+        }
+        String headers = target.api().headers().entrySet().stream()
+                .map(header -> "wrk.headers[\"%s\"] = \"%s\"%n".formatted(header.getKey(), header.getValue()))
+                .collect(Collectors.joining());
+        return Commands.write(LoadGenerator.class, "load.lua", Map.of("BODY", load.body(), "HEADERS", headers), script);
     }
 
     /**
@@ -64,6 +69,9 @@ final class LoadGenerator {
 
         /** The pace of a model on a large machine. A stream takes four seconds, so measure for at least twenty. */
         MODEL("stream, 200 chunks 20 ms apart", chat("paced-as-a-model", 1_000, true)),
+
+        /** The pace of a model in a stream of half a minute, in which a window is measured. */
+        STEADY("stream, a chunk each 20 ms", chat("paced-steadily", 1_000, true)),
 
         /** Streams that stay open for minutes, to be counted. */
         SLOW("stream, 200 chunks 1 s apart", chat("paced-slowly", 1_000, true)),

@@ -1,6 +1,8 @@
 package dev.paddock.benchmarks.gateway;
 
 import dev.paddock.benchmarks.Polling;
+import dev.paddock.benchmarks.gateway.LoadGenerator.GatewayLoad;
+import dev.paddock.benchmarks.gateway.Proxy.ProxyApi;
 import dev.paddock.benchmarks.upstream.UpstreamProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,14 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream and the proxies in target of it, each a process of its own that ends with this one. */
 final class LoadTargets implements AutoCloseable {
 
     private static final Duration MAX_START = Duration.ofMinutes(2); // the first start builds Paddock
+    private static final int LAST_LINES = 5;
 
     private final Path directory;
     private final UpstreamProcess server;
@@ -39,9 +44,7 @@ final class LoadTargets implements AutoCloseable {
         LoadTargets started = new LoadTargets(directory, UpstreamProcess.start());
         try {
             for (Proxy proxy : proxies) {
-                int port = freePort();
-                Process process = started.run(proxy.label(), started.builder(proxy, port));
-                started.targets.add(new LoadTarget(proxy.label(), port, process.toHandle()));
+                started.targets.add(started.start(proxy));
             }
             for (LoadTarget target : started.targets) {
                 started.awaitListening(target);
@@ -68,9 +71,42 @@ final class LoadTargets implements AutoCloseable {
         ProcessBuilder builder = builder(proxy, port);
         builder.environment().merge("PADDOCK_JAVA_OPTS", options, (own, more) -> own + " " + more);
         builder.environment().put("OLLAMA_POOL_MAXSIZE", Integer.toString(calls));
-        LoadTarget target = new LoadTarget(name, port, run(name, builder).toHandle());
+        LoadTarget target = target(proxy, name, port, builder);
         awaitListening(target);
         return target;
+    }
+
+    /** Starts the upstream, and those of the proxies that can be started. The others are told by name, with the reason. */
+    static LoadTargets startPossible(Path directory, Collection<Proxy> proxies, BiConsumer<String, String> skipped)
+            throws IOException, InterruptedException {
+        LoadTargets started = new LoadTargets(directory, UpstreamProcess.start());
+        for (Proxy proxy : proxies) {
+            try {
+                LoadTarget target = started.start(proxy);
+                started.awaitListening(target);
+                List<Histogram> unused = FirstByteProbe.measure(List.of(target), GatewayLoad.START, 1);
+                started.targets.add(target);
+            } catch (IllegalStateException failure) {
+                skipped.accept(proxy.label(), failure.getMessage());
+            } catch (IOException failure) {
+                skipped.accept(proxy.label(), failure.getMessage() + ": " + started.lastLines(proxy.label()));
+            }
+        }
+        return started;
+    }
+
+    private LoadTarget start(Proxy proxy) throws IOException {
+        int port = freePort();
+        return target(proxy, proxy.label(), port, builder(proxy, port));
+    }
+
+    private LoadTarget target(Proxy proxy, String name, int port, ProcessBuilder builder) throws IOException {
+        return new LoadTarget(name, port, run(name, builder).toHandle(), proxy.api(server.address().port()));
+    }
+
+    private String lastLines(String name) {
+        List<String> lines = output(name).lines().toList();
+        return String.join(" / ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     private ProcessBuilder builder(Proxy proxy, int port) throws IOException {
@@ -93,7 +129,7 @@ final class LoadTargets implements AutoCloseable {
     private void awaitListening(LoadTarget target) throws IOException, InterruptedException {
         boolean listens = Polling.await(MAX_START, () -> listens(target.port()) || hasEnded(target));
         if (!listens || hasEnded(target)) {
-            throw new IllegalStateException(target.name() + " did not start: " + output(target.name()));
+            throw new IllegalStateException(target.name() + " did not start: " + lastLines(target.name()));
         }
     }
 
@@ -137,8 +173,39 @@ final class LoadTargets implements AutoCloseable {
      * @param name how the tables call it
      * @param port where it listens on the loopback address
      * @param process what it runs as, or null when its cost is of no interest
+     * @param api what it is asked for
      */
-    record LoadTarget(String name, int port, @Nullable ProcessHandle process) {
+    record LoadTarget(String name, int port, @Nullable ProcessHandle process, ProxyApi api) {
+
+        /** Creates a target that offers Ollama's API. */
+        LoadTarget(String name, int port, @Nullable ProcessHandle process) {
+            this(name, port, process, ProxyApi.OLLAMA);
+        }
+
+        /** Returns the bytes of a whole request. */
+        byte[] request(GatewayLoad load) {
+            StringBuilder head = new StringBuilder("POST " + api.path() + " HTTP/1.1\r\nHost: localhost\r\n");
+            api.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+            head.append("Content-Type: application/json\r\nContent-Length: ").append(load.body().length()).append("\r\n\r\n");
+            return head.append(load.body()).toString().getBytes(StandardCharsets.US_ASCII);
+        }
+
+        /** Returns the processor time without that of the compilers of a JVM. */
+        Duration relayingTime() {
+            return processorTime().minus(compilerTime());
+        }
+
+        /** Returns the process and its children. */
+        List<ProcessHandle> processes() {
+            return process == null
+                    ? List.of()
+                    : Stream.concat(Stream.of(process), process.descendants()).toList();
+        }
+
+        /** Ends the processes. */
+        void end() {
+            processes().forEach(ProcessHandle::destroy);
+        }
 
         /** Returns the time that the compilers of the process and its children have had a processor. */
         Duration compilerTime() {
@@ -151,9 +218,7 @@ final class LoadTargets implements AutoCloseable {
         }
 
         private Duration total(Function<ProcessHandle, Duration> time) {
-            return process == null
-                    ? Duration.ZERO
-                    : Stream.concat(Stream.of(process), process.descendants()).map(time).reduce(Duration.ZERO, Duration::plus);
+            return processes().stream().map(time).reduce(Duration.ZERO, Duration::plus);
         }
     }
 }

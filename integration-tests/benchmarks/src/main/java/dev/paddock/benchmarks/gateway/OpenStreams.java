@@ -41,7 +41,7 @@ final class OpenStreams implements AutoCloseable {
         LoadResult unused = generator.run(front, GatewayLoad.MODEL, WARM_UP_CONNECTIONS, WARM_UP_SECONDS);
         awaitLeased(0);
         long before = heap.bytes();
-        try (StreamHolders holders = StreamHolders.start(front.port(), count, GatewayLoad.SLOW)) {
+        try (StreamHolders holders = StreamHolders.start(front, count, GatewayLoad.SLOW)) {
             awaitLeased(count);
             long during = heap.bytes();
             if (holders.ended() > 0) {

@@ -1,6 +1,7 @@
 package dev.paddock.benchmarks.gateway;
 
 import dev.paddock.benchmarks.gateway.LoadGenerator.GatewayLoad;
+import dev.paddock.benchmarks.gateway.LoadTargets.LoadTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients that open streams one after the other, a few in each millisecond, and read them: one thread for all of them. */
@@ -18,6 +18,7 @@ final class StreamHolders implements AutoCloseable {
 
     private static final int OPENED_AT_ONCE = 4;
     private static final long PAUSE_MILLIS = 4;
+    private static final Object ANSWERED = "answered";
 
     private final int port;
     private final int wanted;
@@ -25,21 +26,25 @@ final class StreamHolders implements AutoCloseable {
     private final ByteBuffer input = ByteBuffer.allocateDirect(64 * 1024);
     private final Selector selector = Selector.open();
     private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
     private int opened;
 
-    private StreamHolders(int port, int wanted, GatewayLoad load) throws IOException {
-        this.port = port;
+    private StreamHolders(LoadTarget target, int wanted, GatewayLoad load) throws IOException {
+        this.port = target.port();
         this.wanted = wanted;
-        this.request = ByteBuffer.wrap(("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                        + load.body().length() + "\r\n\r\n" + load.body())
-                .getBytes(StandardCharsets.US_ASCII));
+        this.request = ByteBuffer.wrap(target.request(load));
     }
 
     /** Starts to open streams. */
-    static StreamHolders start(int port, int wanted, GatewayLoad load) throws IOException {
-        StreamHolders holders = new StreamHolders(port, wanted, load);
+    static StreamHolders start(LoadTarget target, int wanted, GatewayLoad load) throws IOException {
+        StreamHolders holders = new StreamHolders(target, wanted, load);
         Thread.ofPlatform().name("stream-holders").daemon().start(holders::run);
         return holders;
+    }
+
+    /** Returns how many streams have begun to answer. */
+    int answered() {
+        return answered.get();
     }
 
     /** Returns how many streams have ended although they should last. */
@@ -80,6 +85,8 @@ final class StreamHolders implements AutoCloseable {
             if (channel.read(input) < 0) {
                 ended.incrementAndGet();
                 channel.close();
+            } else if (key.attach(ANSWERED) == null) {
+                answered.incrementAndGet();
             }
         } catch (IOException broken) {
             ended.incrementAndGet();

@@ -16,12 +16,15 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** One thread, its selector, and the conversations that wait for their next piece to be due. */
 final class EventLoop {
 
-    /** A selector waits for whole milliseconds, so what is due within a quarter of one is due now. */
-    private static final long TOLERANCE_NANOS = 250_000;
+    /** What is due this soon is due now: a shorter wait costs more than it gains. */
+    private static final long TOLERANCE_NANOS = 20_000;
+
+    private static final long SELECTOR_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final int INPUT_SIZE = 65_536;
     private static final int SHIFTS = 64;
@@ -89,7 +92,7 @@ final class EventLoop {
     }
 
     private void turn() throws IOException {
-        selector.select(EventLoop::serve, untilDue());
+        select();
         for (UpstreamConnection next = adopted.poll(); next != null; next = adopted.poll()) {
             next.register(selector);
         }
@@ -98,9 +101,20 @@ final class EventLoop {
         }
     }
 
-    private long untilDue() {
+    /** A selector waits for whole milliseconds, which would write pieces of several streams together: the rest is waited for without it. */
+    private void select() throws IOException {
         UpstreamConnection next = waiting.peek();
-        return next == null ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(next.nanosUntilDue()));
+        if (next == null) {
+            selector.select(EventLoop::serve);
+            return;
+        }
+        long wait = next.nanosUntilDue();
+        if (wait >= SELECTOR_NANOS) {
+            selector.select(EventLoop::serve, TimeUnit.NANOSECONDS.toMillis(wait));
+        } else {
+            LockSupport.parkNanos(wait - TOLERANCE_NANOS);
+            selector.selectNow(EventLoop::serve);
+        }
     }
 
     private static void serve(SelectionKey key) {

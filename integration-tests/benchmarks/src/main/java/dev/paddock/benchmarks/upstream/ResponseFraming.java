@@ -81,6 +81,17 @@ enum ResponseFraming {
             return new UpstreamResponse(List.of(direct(bytes)), Duration.ZERO);
         }
 
+        /** Returns a longer response: the pieces between the first and the last come several times. */
+        UpstreamResponse repeated(int times) {
+            List<ByteBuffer> longer = new ArrayList<>();
+            longer.add(pieces.getFirst());
+            for (int time = 0; time < times; time++) {
+                longer.addAll(pieces.subList(1, pieces.size() - 1));
+            }
+            longer.add(pieces.getLast());
+            return new UpstreamResponse(longer, pace);
+        }
+
         /** Memory outside the heap, which the system writes from without another copy. */
         static ByteBuffer direct(byte[] bytes) {
             return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();

@@ -18,6 +18,8 @@ final class UpstreamResponses {
     private static final byte[] PACED = json("\"paced\"");
     private static final byte[] PACED_BRIEFLY = json("\"paced-briefly\"");
     private static final byte[] PACED_AS_A_MODEL = json("\"paced-as-a-model\"");
+    private static final byte[] PACED_STEADILY = json("\"paced-steadily\"");
+    private static final int STEADY_REPEATS = 8;
     private static final Duration FAST = Duration.ofMillis(1);
     private static final byte[] PACED_SLOWLY = json("\"paced-slowly\"");
     private static final Duration SLOW = Duration.ofSeconds(1);
@@ -37,6 +39,7 @@ final class UpstreamResponses {
             UpstreamResponse paced,
             UpstreamResponse pacedBriefly,
             UpstreamResponse pacedAsModel,
+            UpstreamResponse pacedSteadily,
             UpstreamResponse pacedSlowly) {
 
         UpstreamResponse streamed(BodySample body) {
@@ -45,6 +48,9 @@ final class UpstreamResponses {
             }
             if (body.hasField(MODEL, PACED_AS_A_MODEL)) {
                 return pacedAsModel;
+            }
+            if (body.hasField(MODEL, PACED_STEADILY)) {
+                return pacedSteadily;
             }
             if (body.hasField(MODEL, PACED_SLOWLY)) {
                 return pacedSlowly;
@@ -126,6 +132,7 @@ final class UpstreamResponses {
                 framing.paced(type, lines, FAST),
                 framing.paced(type, few, FAST),
                 framing.paced(type, lines, AS_A_MODEL),
+                framing.paced(type, lines, AS_A_MODEL).repeated(STEADY_REPEATS),
                 framing.paced(type, lines, SLOW));
     }
 

@@ -1,5 +1,6 @@
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
+@HEADERS@
 wrk.body = '@BODY@'
 done = function(summary, latency, requests)
   local failed = summary.errors
