@@ -182,7 +182,8 @@ public final class PaddockGateway implements AutoCloseable {
         if (dashboard != null) {
             endpoints.addAll(dashboard.endpoints());
         }
-        return new GatewayDependencies(client.exchange(), client.metrics(), client.admission(), client.sharedState(), endpoints);
+        return new GatewayDependencies(
+                client.exchange(), client.metrics(), client.admission(), client.sharedState(), client.answerCache(), endpoints);
     }
 
     /**

@@ -36,6 +36,7 @@ final class QueryGateway implements AutoCloseable {
                         client.metrics(),
                         client.admission(),
                         client.sharedState(),
+                        client.answerCache(),
                         QueryEndpoints.of(new DocumentAnswers(documents, client.llm()), new ModelName("llama3.2"))),
                 configuration.gateway(),
                 record -> outcomes.add(record.answer().status() + " " + record.answer().outcome()));

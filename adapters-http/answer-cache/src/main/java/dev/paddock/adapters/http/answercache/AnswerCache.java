@@ -7,6 +7,7 @@ import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
@@ -15,6 +16,7 @@ import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.AnswerSelection;
 import dev.paddock.domain.reuse.CacheReport;
 import dev.paddock.domain.reuse.CacheTuning;
+import dev.paddock.domain.reuse.PreparedCall;
 import dev.paddock.domain.reuse.RecordedAnswer;
 import dev.paddock.domain.reuse.ReuseClassifier;
 import dev.paddock.domain.reuse.StoredAnswer;
@@ -51,6 +53,7 @@ public final class AnswerCache implements AnswerCachePort {
     private final CacheCounts counts;
     private final Ticker ticker;
     private final InstantSource clock;
+    private final AnswerLookup rules = new AnswerLookup(this);
     private volatile CacheTuning tuning;
     private final List<Consumer<AnswerSelection>> clearListeners = new CopyOnWriteArrayList<>();
 
@@ -152,6 +155,11 @@ public final class AnswerCache implements AnswerCachePort {
     }
 
     @Override
+    public PreparedCall prepare(ExchangeRequest request, CallContext context) {
+        return rules.prepare(request, context);
+    }
+
+    @Override
     public CacheReport report() {
         return counts.report(
                 (long) size(AnswerStorePort::entries),
@@ -200,6 +208,11 @@ public final class AnswerCache implements AnswerCachePort {
     /** Returns a stored answer, or null when there is none that can be used. */
     @Nullable StoredAnswer find(AnswerKey key) {
         return find(key, store);
+    }
+
+    /** Returns an answer that is in the memory of this process, or null when there is none; never waits. */
+    @Nullable StoredAnswer findInMemory(AnswerKey key) {
+        return memory == null ? null : find(key, memory);
     }
 
     /** Returns the exchange of an answer that this process stored after the call had missed it, or null when there is none. */
@@ -273,6 +286,10 @@ public final class AnswerCache implements AnswerCachePort {
 
     AnswerCacheSettings settings() {
         return settings;
+    }
+
+    AnswerLookup rules() {
+        return rules;
     }
 
     ReuseClassifier classifier() {

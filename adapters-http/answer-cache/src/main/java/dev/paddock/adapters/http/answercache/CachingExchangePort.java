@@ -1,10 +1,10 @@
 package dev.paddock.adapters.http.answercache;
 
+import dev.paddock.adapters.http.answercache.AnswerLookup.FoundAnswer;
 import dev.paddock.adapters.http.wire.reuse.AnswerForms;
 import dev.paddock.domain.error.AnswerNotCachedException;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.exchange.CacheControl;
-import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
@@ -17,32 +17,34 @@ import dev.paddock.domain.reuse.RecordedAnswer;
 import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.RequestReuse.NotReusable;
 import dev.paddock.domain.reuse.RequestReuse.Reusable;
-import dev.paddock.domain.reuse.ReuseKind;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.ports.exchange.ExchangePort;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Answers from the cache; orders the recording of other answers. Thread-safe. */
 final class CachingExchangePort implements ExchangePort, AutoCloseable {
 
     private final ExchangePort delegate;
     private final AnswerCache cache;
+    private final AnswerLookup lookup;
     private final ModelResidency residency;
 
     CachingExchangePort(ExchangePort delegate, AnswerCache cache) {
         this.delegate = delegate;
         this.cache = cache;
+        this.lookup = cache.rules();
         this.residency = new ModelResidency(delegate, cache.ticker());
     }
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        OperationClass operation = request.operation().operationClass();
-        if (operation != OperationClass.GENERATE && operation != OperationClass.EMBED) {
+        if (!AnswerLookup.concerns(request)) {
             return delegate.open(request, context);
         }
-        CacheControl control = Objects.requireNonNullElse(context.get(CallAttributes.CACHE_CONTROL), CacheControl.DEFAULT);
+        CacheControl control = AnswerLookup.control(context);
+        StoredAnswer found = FoundAnswer.of(request, context);
+        if (found != null && ClassifiedRequest.of(request, context, cache.classifier()) instanceof Reusable reusable) {
+            return hit(request, context, reusable, found, found.answer());
+        }
         if (!cache.tuning().isEnabled()) {
             return bypass(request, context, control, BypassReason.SWITCHED_OFF);
         }
@@ -59,17 +61,17 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
     }
 
     private Exchange answer(ExchangeRequest request, CallContext context, CacheControl control, Reusable reusable) {
-        BypassReason reason = bypassReason(control, reusable);
+        BypassReason reason = lookup.bypassReason(control, reusable);
         String model = request.model();
         ModelVersion version = reason != null || model == null ? null : cache.versions().of(model, context);
         if (model == null || version == null) {
             BypassReason cause = reason == null ? BypassReason.MODEL_UNKNOWN : reason;
             return bypass(request, new ClassifiedRequest(request, reusable).in(context), control, cause);
         }
-        AnswerKey key =
-                new AnswerKey(cache.settings().tenancy().tenantOf(context), model, version.text(), reusable.fingerprint());
+        AnswerKey key = lookup.key(context, model, version, reusable);
         StoredAnswer stored = control.noCache() ? null : cache.find(key);
-        if (stored != null && control.allowsAge(stored.age(cache.clock().instant()))) {
+        boolean isAllowed = stored != null && lookup.allows(control, stored);
+        if (stored != null && isAllowed) {
             RecordedAnswer answer =
                     AnswerForms.inShape(request.target(), stored.answer(), stored.shape(), reusable.shape());
             if (answer != null) {
@@ -79,7 +81,7 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         requireServer(control);
         cache.counts().miss(request.operation());
         Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, answer -> {});
-        boolean byDirective = control.noCache() || (stored != null && !control.allowsAge(stored.age(cache.clock().instant())));
+        boolean byDirective = control.noCache() || (stored != null && !isAllowed);
         Exchange exchange = delegate.open(request, recording.in(new ClassifiedRequest(request, reusable).in(context)));
         boolean isSimilar = request.operation().operationClass() == OperationClass.GENERATE
                 && exchange.head().provenance().source() == Provenance.Source.CACHE; // others are made of stored vectors
@@ -90,16 +92,6 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
             residency.keep(request, context);
         }
         return exchange; // the stored answer to a similar question, with a label of its own
-    }
-
-    private @Nullable BypassReason bypassReason(CacheControl control, Reusable reusable) {
-        if (control.noStore()) {
-            return BypassReason.NO_STORE;
-        }
-        if (!reusable.kind().isStorable()) {
-            return BypassReason.LOAD;
-        }
-        return reusable.kind() == ReuseKind.SAMPLED && !cache.settings().sampledToo() ? BypassReason.SAMPLED : null;
     }
 
     private Exchange bypass(ExchangeRequest request, CallContext context, CacheControl control, BypassReason reason) {

@@ -113,15 +113,38 @@ public final class ModelVersions {
         String name = ModelName.canonical(model);
         lock.lock();
         try {
-            if (settings.versioning() == ModelVersioning.NAME) {
-                return isChanging(name) ? null : new ModelVersion("changes-" + changes, changes);
+            if (settings.versioning() == ModelVersioning.DIGEST) {
+                awaitDigests(name, context);
             }
-            awaitDigests(name, context);
-            String digest = isFresh() ? digests.getOrDefault(name, "") : "";
-            return digest.isEmpty() || isChanging(name) ? null : new ModelVersion(digest, changes);
+            return presentOf(name);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns the present version of a model, or null when {@link #of} would have to wait for it; has the list read in time, as that does. */
+    @Nullable ModelVersion knownOf(String model) {
+        String name = ModelName.canonical(model);
+        lock.lock();
+        try {
+            if (settings.versioning() == ModelVersioning.DIGEST && isFresh() && !isChanging(name) && !isPaused()) {
+                readInTime();
+            }
+            return presentOf(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable ModelVersion presentOf(String name) {
+        if (isChanging(name)) {
+            return null;
+        }
+        if (settings.versioning() == ModelVersioning.NAME) {
+            return new ModelVersion("changes-" + changes, changes);
+        }
+        String digest = isFresh() ? digests.getOrDefault(name, "") : "";
+        return digest.isEmpty() ? null : new ModelVersion(digest, changes);
     }
 
     /** Returns whether no change of models was noticed since a version was returned. */
@@ -198,13 +221,10 @@ public final class ModelVersions {
 
     /** Sees to it that the digests are read, and waits for them if there are none that can be used. */
     private void awaitDigests(String name, CallContext context) {
-        boolean isPaused = hasFailed && ageNanos(failedAt) < PAUSE_AFTER_FAILURE.toNanos();
-        if (isChanging(name) || isPaused) {
+        if (isChanging(name) || isPaused()) {
             return;
         }
-        if (!isFresh() || ageNanos(readAt) > pollNanos / 2) {
-            startReading();
-        }
+        readInTime();
         Deadline deadline = context.deadline();
         Duration patience = deadline == null || deadline.remaining().compareTo(PATIENCE) > 0 ? PATIENCE : deadline.remaining();
         long left = isSlow ? 0 : patience.toNanos();
@@ -217,6 +237,17 @@ public final class ModelVersions {
             }
         }
         isSlow |= left <= 0 && isReading && !isFresh() && patience.equals(PATIENCE);
+    }
+
+    private boolean isPaused() {
+        return hasFailed && ageNanos(failedAt) < PAUSE_AFTER_FAILURE.toNanos();
+    }
+
+    /** Has the list read if it is too old, or will soon be. */
+    private void readInTime() {
+        if (!isFresh() || ageNanos(readAt) > pollNanos / 2) {
+            startReading();
+        }
     }
 
     private void startReading() {

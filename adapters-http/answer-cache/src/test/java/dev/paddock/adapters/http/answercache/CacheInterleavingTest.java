@@ -23,7 +23,7 @@ import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.reuse.CacheTuning;
-import dev.paddock.domain.reuse.ReuseClassifier;
+import dev.paddock.domain.reuse.PreparedCall;
 import dev.paddock.domain.reuse.SingleFlightSettings;
 import dev.paddock.domain.reuse.SingleFlightSettings.WhenAbandoned;
 import dev.paddock.domain.reuse.Tenancy;
@@ -56,7 +56,8 @@ class CacheInterleavingTest {
     void open_randomInterleaving_givesEachCallerACurrentAnswerOfItsOwn(long seed) {
         VersionedServer server = new VersionedServer(seed);
         AtomicInteger hits = new AtomicInteger();
-        try (ExchangeChain chain = chain(server, seed % 2 == 0)) {
+        AnswerCache cache = AnswerCache.inMemory(settings(), new JsonReuseClassifier(false), versions(), MetricsPort.noOp(), System::nanoTime);
+        try (ExchangeChain chain = chain(cache, server, seed % 2 == 0)) {
             Parallel.run(CALLERS, caller -> {
                 Random random = new Random(seed * 100 + caller);
                 for (int count = 0; count < CALLS; count++) {
@@ -66,7 +67,7 @@ class CacheInterleavingTest {
                                 CallContext.create()));
                         server.ended.incrementAndGet();
                     } else {
-                        ask(chain, server, "key-" + random.nextInt(2), "text" + random.nextInt(4), random, hits);
+                        ask(chain, cache, server, "key-" + random.nextInt(2), "text" + random.nextInt(4), random, hits);
                     }
                 }
                 return caller;
@@ -78,13 +79,21 @@ class CacheInterleavingTest {
     }
 
     private static void ask(
-            ExchangeChain chain, VersionedServer server, String tenant, String text, Random random, AtomicInteger hits) {
-        ExchangeRequest request = CacheFixture.chat(text);
-        boolean isStream = random.nextBoolean();
+            ExchangeChain chain,
+            AnswerCache cache,
+            VersionedServer server,
+            String tenant,
+            String text,
+            Random random,
+            AtomicInteger hits) {
+        ExchangeRequest whole = CacheFixture.chat(text);
+        ExchangeRequest request = random.nextBoolean() ? whole.asStream() : whole;
         boolean stops = random.nextInt(5) == 0;
         int before = server.ended.get();
         CallContext context = CallContext.create().with(CallAttributes.CALLER, tenant);
-        try (Exchange exchange = chain.open(isStream ? request.asStream() : request, context)) {
+        PreparedCall prepared = random.nextBoolean() ? cache.prepare(request, context) : PreparedCall.waiting(context);
+        try (Exchange exchange = chain.open(request, prepared.context())) {
+            assertThat(!prepared.isAnswered() || exchange.head().provenance().source() == Provenance.Source.CACHE).isTrue();
             if (stops) {
                 exchange.next();
                 return;
@@ -120,17 +129,21 @@ class CacheInterleavingTest {
                 tuning, 8192, false, Tenancy.SEPARATE);
     }
 
-    private static ExchangeChain chain(ExchangePort server, boolean finishes) {
-        ReuseClassifier classifier = new JsonReuseClassifier(false);
-        MetricsPort metrics = MetricsPort.noOp();
-        ModelVersions versions = new ModelVersions(
+    private static ModelVersions versions() {
+        return new ModelVersions(
                 new ModelVersionSettings(ModelVersioning.DIGEST, Duration.ofHours(1)), new OllamaDialect().catalog().models(), System::nanoTime);
-        AnswerCache cache = AnswerCache.inMemory(settings(), classifier, versions, metrics, System::nanoTime);
+    }
+
+    private static ExchangeChain chain(AnswerCache cache, ExchangePort server, boolean finishes) {
         SingleFlightSettings singleFlight = new SingleFlightSettings(
                 2048, false, Tenancy.SEPARATE, finishes ? WhenAbandoned.FINISH : WhenAbandoned.CANCEL);
         return ExchangeChain.assemble(
                 server,
-                List.of(cache.lookup(), SingleFlightExchangePort.decorator(classifier, singleFlight, metrics), cache.recorder(), versions.decorator()));
+                List.of(
+                        cache.lookup(),
+                        SingleFlightExchangePort.decorator(cache.classifier(), singleFlight, MetricsPort.noOp()),
+                        cache.recorder(),
+                        cache.versions().decorator()));
     }
 
     /** A server whose model has a number as its version; a pull makes the next one. */

@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.gateway.accesscontrol.AccessControl;
 import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
+import dev.paddock.adapters.http.gateway.relay.PreparedRelay;
 import dev.paddock.adapters.http.gateway.relay.RelayedRequest;
 import dev.paddock.adapters.http.gateway.relay.RequestPriority;
 import dev.paddock.adapters.http.server.AcceptedRequest;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision what access control knows of its caller
  * @param responseHeaders the headers of every response to it
  * @param handler answers it
+ * @param prepared what is known from its body, or null when that was not read beforehand
  */
 record AdmittedRequest(
         RequestHead head,
@@ -35,8 +37,21 @@ record AdmittedRequest(
         String id,
         AccessControl.Decision decision,
         Headers responseHeaders,
-        GatewayRequestHandler handler)
+        GatewayRequestHandler handler,
+        @Nullable PreparedRelay prepared)
         implements AcceptedRequest {
+
+    /** Creates a request of which only the head is known. */
+    AdmittedRequest(
+            RequestHead head,
+            ApiEndpoint api,
+            @Nullable GatewayEndpoint own,
+            String id,
+            AccessControl.Decision decision,
+            Headers responseHeaders,
+            GatewayRequestHandler handler) {
+        this(head, api, own, id, decision, responseHeaders, handler, null);
+    }
 
     /** Returns the caller for tenants and for the memory for bodies. */
     @Override
@@ -77,6 +92,18 @@ record AdmittedRequest(
     @Override
     public boolean delaysDrain() {
         return own == null || !own.isMonitoring();
+    }
+
+    @Override
+    public AcceptedRequest prepared(ServerRequest request) {
+        boolean isRelayedAtOnce = own == null && decision.uncounted() == null; // counting may wait for a store
+        PreparedRelay relay = isRelayedAtOnce ? handler.prepare(toRelay(request)) : null;
+        return relay == null ? this : new AdmittedRequest(head, api, null, id, decision, responseHeaders, handler, relay);
+    }
+
+    @Override
+    public boolean isAnsweredAtOnce() {
+        return prepared != null && prepared.isAnsweredAtOnce();
     }
 
     @Override

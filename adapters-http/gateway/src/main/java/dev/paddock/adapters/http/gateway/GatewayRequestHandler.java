@@ -11,6 +11,7 @@ import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoints;
 import dev.paddock.adapters.http.gateway.relay.ApiError;
+import dev.paddock.adapters.http.gateway.relay.PreparedRelay;
 import dev.paddock.adapters.http.gateway.relay.Protocol;
 import dev.paddock.adapters.http.gateway.relay.Relay;
 import dev.paddock.adapters.http.gateway.relay.RelayReport;
@@ -57,7 +58,8 @@ final class GatewayRequestHandler implements RequestHandler {
         String pseudonym = "paddock-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         this.access = new AccessControl(settings, dependencies.admission(), dependencies.shared(), System::nanoTime);
         this.endpoints = new GatewayEndpoints(dependencies.endpoints());
-        this.relay = new Relay(dependencies.exchange(), pseudonym, () -> ThreadLocalRandom.current().nextLong());
+        this.relay = new Relay(
+                dependencies.exchange(), dependencies.answers(), pseudonym, () -> ThreadLocalRandom.current().nextLong());
         this.measurements = new GatewayMeasurements(dependencies.metrics(), log, monitoringLogged, InstantSource.system());
     }
 
@@ -175,7 +177,19 @@ final class GatewayRequestHandler implements RequestHandler {
         }
     }
 
+    /** Prepares a request before it has a thread of its own, or returns null. Never waits. */
+    @Nullable PreparedRelay prepare(RelayedRequest relayed) {
+        try {
+            return relay.prepare(relayed);
+        } catch (RuntimeException again) {
+            return null; // it fails again on the thread of the request, which reports it
+        }
+    }
+
     private RelayReport answerOrRelay(AdmittedRequest admitted, ServerRequest request, Responder responder) {
+        if (admitted.prepared() != null) {
+            return relay.relay(admitted.prepared(), responder);
+        }
         RelayedRequest relayed = admitted.toRelay(request);
         if (admitted.own() == null) {
             return relay.relay(relayed, responder);

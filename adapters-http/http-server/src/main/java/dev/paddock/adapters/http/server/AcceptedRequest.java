@@ -9,11 +9,27 @@ import dev.paddock.domain.exchange.Headers;
 public non-sealed interface AcceptedRequest extends RequestDecision {
 
     /**
-     * Answers the request by means of the responder, exactly once. Runs on a virtual thread of its own and may block. If it returns
-     * without having completed the response, or throws, the server closes the connection so that the client sees that the response
+     * Answers the request by means of the responder, exactly once. Runs on a virtual thread of its own and may block, unless it
+     * {@linkplain #isAnsweredAtOnce() says otherwise}. If it returns without having completed the response, or throws, the server closes the connection so that the client sees that the response
      * is incomplete.
      */
     void answer(ServerRequest request, Responder responder);
+
+    /**
+     * Returns this request with what its body says, once that is complete. Runs on the thread of the connection, so it must not block, and
+     * what it computes delays the other connections of that thread. Returns the same request by default.
+     */
+    default AcceptedRequest prepared(ServerRequest request) {
+        return this;
+    }
+
+    /**
+     * Returns whether {@link #answer} never blocks and needs at most {@link Responder#ROOM} bytes for the body of the response. Then it runs
+     * on the thread of the connection, and the response is sent as one. False by default.
+     */
+    default boolean isAnsweredAtOnce() {
+        return false;
+    }
 
     /**
      * Renders the refusal of this request while its body arrives: the body is too large, too slow, or cannot be stored. Runs on the

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Responder extends Backpressure {
 
+    /** How many bytes of a body can be added before a client has read any of them. */
+    int ROOM = 32 * 1024;
+
     /** Sends a complete response. */
     void send(ServerResponse response);
 

@@ -4,13 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
-import dev.paddock.adapters.http.wire.request.ModelRequestFields;
+import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallAttributes;
+import dev.paddock.domain.exchange.CallContext;
+import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
-import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.OperationClass;
+import dev.paddock.domain.exchange.RequestBody;
 import dev.paddock.ports.exchange.ExchangePort;
+import dev.paddock.ports.reuse.AnswerCachePort;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Relay {
 
+    /** Longer bodies would delay the other connections of the thread that prepares. */
+    private static final int LONGEST_PREPARED = 16 * 1024;
+
     private final ExchangePort port;
+    private final @Nullable AnswerCachePort answers;
     private final ForwardedHeaders headers;
     private final RandomGenerator random;
 
@@ -33,11 +40,13 @@ public final class Relay {
      * Creates a relay.
      *
      * @param port sends the requests
+     * @param answers the stored answers behind the port, or null when there are none
      * @param pseudonym the name of this gateway in {@code Via}: a token that no other gateway has
      * @param random lengthens the recommended waits; thread-safe
      */
-    public Relay(ExchangePort port, String pseudonym, RandomGenerator random) {
+    public Relay(ExchangePort port, @Nullable AnswerCachePort answers, String pseudonym, RandomGenerator random) {
         this.port = requireNonNull(port, "port");
+        this.answers = answers;
         this.headers = new ForwardedHeaders(requireNonNull(pseudonym, "pseudonym"));
         this.random = requireNonNull(random, "random");
     }
@@ -49,25 +58,46 @@ public final class Relay {
 
     /** Relays a request, and returns when its response has ended. Failures are reported to the client, not thrown. */
     public RelayReport relay(RelayedRequest relayed, Responder responder) {
-        ApiEndpoint endpoint = relayed.endpoint();
-        boolean isUpload = endpoint.operation() == Operation.TRANSFER_BLOB;
-        ModelRequestFields fields = isUpload ? ModelRequestFields.NONE : ModelRequestFields.of(relayed.request().body());
-        String model = fields.model();
-        boolean streamsByDefault = endpoint.protocol() == Protocol.NATIVE;
-        boolean stream = fields.asksForStream(streamsByDefault);
-        boolean generates = endpoint.operation().operationClass() == OperationClass.GENERATE;
-        return new ResponseRelay(relayed, generates && fields.asksForDocument(streamsByDefault), responder, random)
-                .run(model, () -> port.open(upstream(relayed, model, stream), relayed.context().with(CallAttributes.EVENT_LOOP, responder.eventLoop())));
+        RelayedWish wish = RelayedWish.of(relayed);
+        return new ResponseRelay(relayed, wish.isDocument(), responder, random)
+                .run(wish.model(), () -> open(upstream(relayed, wish), relayed.context(), responder));
     }
 
-    private ExchangeRequest upstream(RelayedRequest relayed, @Nullable String model, boolean stream) {
+    /** Relays a request that was prepared. */
+    public RelayReport relay(PreparedRelay prepared, Responder responder) {
+        RelayedWish wish = prepared.wish();
+        return new ResponseRelay(prepared.relayed(), wish.isDocument(), responder, random)
+                .run(wish.model(), () -> open(prepared.request(), prepared.call().context(), responder));
+    }
+
+    /**
+     * Prepares a request, and returns at once. Returns null when that is not worth it: there are no stored answers, or the body is long.
+     *
+     * @throws LlmException as {@link #relay} would report it to the client
+     */
+    public @Nullable PreparedRelay prepare(RelayedRequest relayed) {
+        OperationClass operation = relayed.endpoint().operation().operationClass();
+        RequestBody body = relayed.request().body();
+        if (answers == null || !operation.runsModel() || !body.isInMemory() || body.length() > LONGEST_PREPARED) {
+            return null;
+        }
+        RelayedWish wish = RelayedWish.of(relayed);
+        ExchangeRequest request = upstream(relayed, wish);
+        return new PreparedRelay(relayed, wish, request, answers.prepare(request, relayed.context()));
+    }
+
+    private Exchange open(ExchangeRequest request, CallContext context, Responder responder) {
+        return port.open(request, context.with(CallAttributes.EVENT_LOOP, responder.eventLoop()));
+    }
+
+    private ExchangeRequest upstream(RelayedRequest relayed, RelayedWish wish) {
         RequestHead head = relayed.request().head();
         Headers forwarded = headers.upstream(head.headers(), relayed.id());
         ExchangeRequest request = ExchangeRequest.create(
                         relayed.endpoint().operation(), head.method(), head.target(), relayed.request().body())
                 .withHeaders(forwarded)
                 .withoutDefaultHeaders();
-        ExchangeRequest forModel = model == null ? request : request.withModel(model);
-        return stream ? forModel.asStream() : forModel;
+        ExchangeRequest forModel = wish.model() == null ? request : request.withModel(wish.model());
+        return wish.isStream() ? forModel.asStream() : forModel;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.gateway.relay.RecordingResponder.End;
 import dev.paddock.adapters.http.server.RequestHead;
+import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.domain.error.BackendUnavailableException;
@@ -21,6 +22,7 @@ import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallAttributes.Priority;
+import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
@@ -30,6 +32,11 @@ import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.RequestBody;
+import dev.paddock.domain.reuse.AnswerSelection;
+import dev.paddock.domain.reuse.CacheReport;
+import dev.paddock.domain.reuse.CacheTuning;
+import dev.paddock.domain.reuse.PreparedCall;
+import dev.paddock.ports.reuse.AnswerCachePort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -382,7 +389,7 @@ class RelayTest {
 
     @Test
     void isLoop_requestThatPassedThisGateway_isFoundAmongOthers() {
-        Relay relay = new Relay(answering(Framing.DOCUMENT), PSEUDONYM, new Random(1));
+        Relay relay = new Relay(answering(Framing.DOCUMENT), null, PSEUDONYM, new Random(1));
         Headers passed = Headers.of("Via", "1.0 a, 1.1 " + PSEUDONYM + ", 1.1 b");
 
         assertThat(relay.isLoop(new RequestHead("GET", "/", passed, "::1"))).isTrue();
@@ -410,6 +417,64 @@ class RelayTest {
         assertThat(port.contexts().getFirst().get(CallAttributes.TRACE_PARENT)).isNull();
     }
 
+    @Test
+    void prepare_storedAnswer_isGivenAtOnceUnlessItOrTheRequestIsLong() {
+        String question = "{\"model\":\"m\"}";
+
+        assertThat(prepared(Responder.ROOM, question).isAnsweredAtOnce()).isTrue();
+        assertThat(prepared(Responder.ROOM + 1, question).isAnsweredAtOnce()).isFalse();
+        assertThat(prepared(1, question + " ".repeat(1 << 14))).isNull();
+    }
+
+    @Test
+    void relay_preparedRequest_isSentAsItWasPrepared() {
+        ScriptedPort port = answering(Framing.DOCUMENT).then("{}");
+        Relay relay = new Relay(port, new FoundAnswers(1), PSEUDONYM, new Random(1));
+        PreparedRelay prepared = relay.prepare(relayed(new RequestHead("POST", "/api/chat", Headers.EMPTY, "::1"), "{\"model\":\"m\"}"));
+
+        RelayReport report = relay.relay(prepared, client);
+
+        assertThat(report.model()).isEqualTo("m");
+        assertThat(port.requests().getFirst()).isSameAs(prepared.request());
+        assertThat(port.contexts().getFirst().get(FoundAnswers.FOUND)).isTrue();
+    }
+
+    private static PreparedRelay prepared(long length, String body) {
+        return new Relay(answering(Framing.DOCUMENT), new FoundAnswers(length), PSEUDONYM, new Random(1))
+                .prepare(relayed(new RequestHead("POST", "/api/chat", Headers.EMPTY, "::1"), body));
+    }
+
+    /** Stored answers of one length, one for each request. */
+    private record FoundAnswers(long length) implements AnswerCachePort {
+
+        private static final CallContext.Key<Boolean> FOUND = CallContext.Key.named("found");
+
+        @Override
+        public PreparedCall prepare(ExchangeRequest request, CallContext context) {
+            return new PreparedCall(context.with(FOUND, true), true, length);
+        }
+
+        @Override
+        public CacheReport report() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CacheTuning tuning() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void tune(CacheTuning tuning) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long clear(AnswerSelection selection) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private static LlmException reported(String message, Frame frame) {
         String text = new String(frame.bytes(), UTF_8).strip();
         return new GenerationFailedException(message, ErrorFacts.NONE, new GenerationFailedException.Report(text, null, frame));
@@ -420,9 +485,13 @@ class RelayTest {
     }
 
     private RelayReport relay(ScriptedPort port, RequestHead head, String body) {
+        return new Relay(port, null, PSEUDONYM, new Random(1)).relay(relayed(head, body), client);
+    }
+
+    private static RelayedRequest relayed(RequestHead head, String body) {
         ApiEndpoint route = new ApiEndpoints().find(head.method(), head.path());
         ServerRequest request = new ServerRequest(head, RequestBody.of(body.getBytes(UTF_8)), Cancellation.create());
-        return new Relay(port, PSEUDONYM, new Random(1)).relay(new RelayedRequest(request, route, "id-1", "key-0", null, Priority.INTERACTIVE, 1), client);
+        return new RelayedRequest(request, route, "id-1", "key-0", null, Priority.INTERACTIVE, 1);
     }
 
     private static ScriptedPort answering(Framing framing) {

@@ -2,7 +2,6 @@ package dev.paddock.adapters.http.server.engine;
 
 import dev.paddock.adapters.http.server.AcceptedRequest;
 import dev.paddock.adapters.http.server.BodyStorage;
-import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.RequestDecision;
 import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
 import dev.paddock.adapters.http.server.ServerRequest;
@@ -167,21 +166,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void start(IncomingHead incoming, AcceptedRequest accepted, ResponseMode mode, RequestBody complete) {
         NettyResponder responder = beginResponse(mode, accepted.responseHeaders());
-        ServerRequest request = new ServerRequest(incoming.head(), complete, responder.cancellation());
-        state.start(() -> answer(accepted, request, responder));
-    }
-
-    /** Runs on the thread of the request. */
-    private static void answer(AcceptedRequest accepted, ServerRequest request, NettyResponder responder) {
-        try {
-            accepted.answer(request, responder);
-        } catch (ClientGoneException gone) {
-            LOGGER.log(Level.DEBUG, "a client disconnected before its response was complete");
-        } catch (RuntimeException defect) {
-            LOGGER.log(Level.ERROR, "a handler failed", defect);
-        } finally {
-            responder.abort();
-        }
+        state.answer(accepted, new ServerRequest(incoming.head(), complete, responder.cancellation()), responder);
     }
 
     private NettyResponder beginResponse(ResponseMode mode, Headers common) {

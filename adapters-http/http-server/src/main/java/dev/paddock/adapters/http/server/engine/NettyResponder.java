@@ -49,6 +49,11 @@ final class NettyResponder implements Responder {
         return cancellation;
     }
 
+    /** Runs an answer on the thread of the connection, and sends as one what it writes. */
+    void collect(Runnable answer) {
+        responses.collect(answer);
+    }
+
     @Override
     public void send(ServerResponse response) {
         OutgoingHead started = start(response.head());

@@ -28,6 +28,7 @@ final class ResponseChannel implements Backpressure {
     private volatile boolean lastSubmitted; // whether the end of a response waits for the event loop
     private volatile boolean flushing; // whether the end of a response is not yet sent completely
     private volatile boolean closed;
+    private boolean collecting; // whether a handler that runs on the event loop ends its response before it returns; for the event loop
 
     /**
      * Creates the outgoing direction of a connection.
@@ -103,10 +104,22 @@ final class ResponseChannel implements Backpressure {
         queue.add(head, piece);
     }
 
+    /** Runs a handler on the event loop; the end of the response sends what it submits. */
+    void collect(Runnable handler) {
+        collecting = true;
+        try {
+            handler.run();
+        } finally {
+            collecting = false;
+        }
+    }
+
     /** Sends the pieces that were submitted. */
     void flush() {
         if (channel.eventLoop().inEventLoop()) {
-            drain();
+            if (!collecting) {
+                drain();
+            }
         } else if (queue.schedule()) {
             execute(this::drain);
         }

@@ -36,6 +36,7 @@ final class RecordingHandler implements RequestHandler {
     private final AtomicReference<Answer> answer = new AtomicReference<>((request, responder) ->
             responder.send(text(200, request.head().target() + " " + request.body().length())));
     private volatile @Nullable String upload; // the path that takes large bodies
+    private volatile @Nullable String immediate; // the path that is answered on the thread of the connection
     private volatile @Nullable String bodiless; // the path that takes no body
     private volatile @Nullable String expendable; // the path whose responses a drain does not wait for
     private final AtomicReference<Function<RequestHead, @Nullable ServerResponse>> gate = new AtomicReference<>(head -> null);
@@ -56,6 +57,11 @@ final class RecordingHandler implements RequestHandler {
 
     RecordingHandler taking(String uploadPath) {
         upload = uploadPath;
+        return this;
+    }
+
+    RecordingHandler atOnce(String path) {
+        immediate = path;
         return this;
     }
 
@@ -118,6 +124,11 @@ final class RecordingHandler implements RequestHandler {
                 return BodyStorage.NONE;
             }
             return head.path().equals(upload) ? BodyStorage.FILE : BodyStorage.MEMORY;
+        }
+
+        @Override
+        public boolean isAnsweredAtOnce() {
+            return head.path().equals(immediate);
         }
 
         @Override
