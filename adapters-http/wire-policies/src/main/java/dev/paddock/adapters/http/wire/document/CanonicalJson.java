@@ -1,20 +1,14 @@
 package dev.paddock.adapters.http.wire.document;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.paddock.adapters.http.wire.json.JsonStreams;
 import dev.paddock.adapters.http.wire.json.Utf8;
 import dev.paddock.adapters.http.wire.json.WellFormedText;
 import dev.paddock.domain.reuse.RequestFingerprint;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,35 +50,18 @@ public final class CanonicalJson {
         }
     }
 
-    /** Appends the canonical form of a value, which states the type and the length of each part, so that nothing else has that form. */
-    public static void write(@Nullable Object value, ByteArrayOutputStream target) {
-        switch (value) {
-            case null -> target.write('0');
-            case Boolean flag -> target.write(flag ? 't' : 'f');
-            case BigDecimal number -> writeText('n', number.stripTrailingZeros().toString(), target);
-            case String text -> writeText('s', text, target);
-            case List<?> list -> {
-                writeLength('a', list.size(), target);
-                list.forEach(element -> write(element, target));
-            }
-            case Map<?, ?> map -> {
-                writeLength('o', map.size(), target);
-                Object[] names = map.keySet().toArray();
-                Arrays.sort(names);
-                for (Object name : names) {
-                    write(name, target);
-                    write(map.get(name), target);
-                }
-            }
-            default -> throw new IllegalArgumentException("a value of type " + value.getClass().getName());
-        }
+    /** Returns the canonical form of a value. */
+    public static byte[] form(@Nullable Object value) {
+        CanonicalForm form = new CanonicalForm();
+        form.add(value);
+        return form.toBytes();
     }
 
     /** Returns the hash of the canonical forms of some values, one after the other. */
     public static RequestFingerprint fingerprint(@Nullable Object... values) {
-        HashedForm form = new HashedForm();
+        CanonicalForm form = new CanonicalForm();
         for (Object value : values) {
-            write(value, form);
+            form.add(value);
         }
         return form.fingerprint();
     }
@@ -143,53 +120,5 @@ public final class CanonicalJson {
             throw new IOException("a text has half a surrogate pair");
         }
         return text;
-    }
-
-    private static void writeText(char type, String text, ByteArrayOutputStream target) {
-        byte[] bytes = text.getBytes(UTF_8);
-        writeLength(type, bytes.length, target);
-        target.writeBytes(bytes);
-    }
-
-    private static void writeLength(char type, int length, ByteArrayOutputStream target) {
-        target.write(type);
-        target.write(length >>> 24);
-        target.write(length >>> 16);
-        target.write(length >>> 8);
-        target.write(length);
-    }
-
-    /** A canonical form that is hashed where it is. */
-    private static final class HashedForm extends ByteArrayOutputStream {
-
-        private static final int USUAL_LENGTH = 512;
-        private static final MessageDigest UNUSED = search();
-
-        HashedForm() {
-            super(USUAL_LENGTH);
-        }
-
-        RequestFingerprint fingerprint() {
-            MessageDigest digest = newDigest();
-            digest.update(buf, 0, count);
-            return RequestFingerprint.of(digest.digest());
-        }
-
-        /** A search among the providers takes as long as the hash of a short request; a copy does not. */
-        private static MessageDigest newDigest() {
-            try {
-                return (MessageDigest) UNUSED.clone();
-            } catch (CloneNotSupportedException ofAnotherProvider) {
-                return search();
-            }
-        }
-
-        private static MessageDigest search() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new AssertionError(impossible); // every JDK has it
-            }
-        }
     }
 }

@@ -15,7 +15,9 @@ import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.reuse.AnswerShape;
 import dev.paddock.domain.reuse.RecordedAnswer;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ public final class AnswerForms {
                 boolean isSound = isDocument && EmbeddingCheck.isSound(endpoint, request, answer.body());
                 return isSound ? UsageFields.inVectors(answer.body()) : null;
             }
-            return isDocument ? usageIfComplete(form, answer.body()) : usageIfComplete(form, answer, content(answer));
+            return isDocument ? usageIfComplete(form, answer.body()) : usageOfStream(form, answer);
         } catch (IOException | LlmException notComplete) {
             return null;
         }
@@ -60,18 +62,35 @@ public final class AnswerForms {
         return form.isComplete(fields) ? UsageFields.in(List.of(fields)) : null;
     }
 
-    private static @Nullable TokenUsage usageIfComplete(StreamForm form, RecordedAnswer answer, List<Frame> content) throws IOException {
-        boolean hasEnd = !content.isEmpty() && content.getLast().isTerminal();
-        if (!hasEnd || (content.size() <= SHORT_STREAM && !form.isComplete(CanonicalJson.readObject(joined(form, answer))))) {
+    private static @Nullable TokenUsage usageOfStream(StreamForm form, RecordedAnswer answer) throws IOException {
+        List<Frame> ends = ends(answer.frames());
+        boolean hasEnd = !ends.isEmpty() && ends.getLast().isTerminal();
+        if (!hasEnd || (ends.size() <= SHORT_STREAM && !form.isComplete(CanonicalJson.readObject(joined(form, answer))))) {
             return null;
         }
-        List<Frame> ends = new ArrayList<>(content.subList(0, 1));
-        ends.addAll(content.subList(Math.max(1, content.size() - SHORT_STREAM), content.size()));
         try {
             return UsageFields.in(pieces(ends));
         } catch (IOException notJson) {
             return TokenUsage.UNKNOWN;
         }
+    }
+
+    /** Returns the first frame with content and the last ones, which have all counts. */
+    private static List<Frame> ends(List<Frame> frames) {
+        Deque<Frame> ends = new ArrayDeque<>(SHORT_STREAM + 1);
+        int first = 0;
+        while (first < frames.size() && !frames.get(first).hasContent()) {
+            first++;
+        }
+        for (int index = frames.size() - 1; index > first && ends.size() < SHORT_STREAM; index--) {
+            if (frames.get(index).hasContent()) {
+                ends.addFirst(frames.get(index));
+            }
+        }
+        if (first < frames.size()) {
+            ends.addFirst(frames.get(first));
+        }
+        return List.copyOf(ends);
     }
 
     /**

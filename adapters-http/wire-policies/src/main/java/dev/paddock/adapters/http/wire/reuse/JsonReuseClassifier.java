@@ -208,6 +208,9 @@ public final class JsonReuseClassifier implements ReuseClassifier {
     }
 
     private static List<List<String>> texts(List<Header> fields) {
+        if (fields.isEmpty()) {
+            return List.of(); // as those of most requests
+        }
         return fields.stream().map(field -> List.of(field.name().toLowerCase(Locale.ROOT), field.value())).toList();
     }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.wire.document.CanonicalJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -76,9 +75,7 @@ class CanonicalJsonTest {
     }
 
     private static byte[] form(String json) throws IOException {
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        CanonicalJson.write(CanonicalJson.readObject(json.getBytes(UTF_8)), form);
-        return form.toByteArray();
+        return CanonicalJson.form(CanonicalJson.readObject(json.getBytes(UTF_8)));
     }
 
     private static Map<String, Object> object(Random random, int depth) {
