@@ -14,6 +14,7 @@ final class SoakReport {
 
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private final List<String> examples = new ArrayList<>();
+    private @Nullable String last; // of the calls that are examples, or could have been
     private int calls;
     private int lost;
     private int wrong;
@@ -101,16 +102,23 @@ final class SoakReport {
         line(text, "hung", hung);
         line(text, "duplicated", duplicated);
         line(text, "leaked", leaked);
-        examples.stream().limit(EXAMPLES).forEach(example -> text.append(example).append('\n'));
+        examples.forEach(example -> text.append(example).append('\n'));
+        if (last != null && !examples.contains(last)) {
+            text.append("the last of them: ").append(last).append('\n');
+        }
         return text.toString();
     }
 
     /** Returns 1 and keeps an example if there is a complaint. */
     private int example(String what, JudgedCall judged, @Nullable String complaint) {
-        if (complaint != null && examples.size() < EXAMPLES) {
-            examples.add(what + ": call " + judged.call + " (" + judged.outcome + "): " + complaint);
+        if (complaint == null) {
+            return 0;
         }
-        return complaint == null ? 0 : 1;
+        last = what + ": call " + judged.call + " (" + judged.outcome + "): " + complaint;
+        if (examples.size() < EXAMPLES) {
+            examples.add(last);
+        }
+        return 1;
     }
 
     private static void line(StringBuilder text, String what, int count) {

@@ -7,6 +7,7 @@ import dev.paddock.wholesystem.GatewayClient;
 import dev.paddock.wholesystem.SimulatedFleet;
 import dev.paddock.wholesystem.WordVectors;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,8 @@ final class SystemCaller implements AutoCloseable {
                                     ? chat(tenant, question, false)
                                     : kind < 80 ? chat(tenant, question, true) : kind < 97 ? embed(tenant, random) : leave(tenant, question);
             return new SystemCall(kind >= 80 ? "" : question, outcome.name, outcome.wrong, start, System.nanoTime());
+        } catch (SocketTimeoutException silent) {
+            return new SystemCall(question, "nothing received", null, start, System.nanoTime()); // counted as hung
         } catch (IOException broken) {
             return new SystemCall(question, "connection broken", null, start, System.nanoTime());
         } catch (RuntimeException unexpected) {
