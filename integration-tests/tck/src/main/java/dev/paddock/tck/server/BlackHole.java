@@ -21,8 +21,13 @@ public final class BlackHole implements AutoCloseable {
 
     /** Opens it on a free port. */
     public BlackHole() {
+        this(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** Opens it on the given address and port. */
+    public BlackHole(InetAddress address, int port) {
         try {
-            listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(port, 1, address);
             int refused = 0; // in a row: on a busy machine one attempt can run out of time although there is room
             while (refused < 2) {
                 if (fillers.size() > MOST_FILLERS) {

@@ -1,8 +1,10 @@
 package dev.paddock.tck.transport;
 
+import static dev.paddock.tck.transport.TransportFixture.LONG_TIMEOUTS;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static dev.paddock.tck.transport.TransportFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.Named.named;
 
 import dev.paddock.adapters.http.spi.CallListener;
@@ -12,14 +14,18 @@ import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.tck.server.BlackHole;
 import dev.paddock.tck.server.ConnectionScript;
+import dev.paddock.tck.server.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -86,6 +92,26 @@ public abstract class BrokenResponseTestSuite extends TransportTestSuite {
         assertThat(connectFailure(NO_ADDRESS))
                 .as("the failure of a name without an address")
                 .isEqualTo(TransportFailure.UNKNOWN_HOST);
+    }
+
+    /** Needs a system whose loopback interface has more than one address, as Linux has. */
+    @Strict("of a name with two addresses, the second is tried soon when the first does not answer")
+    @Test
+    void execute_firstAddressDoesNotAnswer_isConnectedToTheSecondSoon() throws IOException {
+        assumeTrue(NamesWithADeadAddress.areUsable(), "the loopback interface has one address");
+        TransportSettings patient =
+                new TransportSettings(Duration.ofMinutes(1), LONG_TIMEOUTS.tlsTimeout(), LONG_TIMEOUTS.lifetimes(), null);
+        try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK + "Content-Length: 2\r\n\r\nhi"));
+                BlackHole hole = new BlackHole(NamesWithADeadAddress.first(), server.port());
+                HttpTransport transport = transports().create(
+                        new Endpoint(false, NamesWithADeadAddress.NAME, hole.port()), patient, new CountingConnectionListener())) {
+            long start = System.nanoTime();
+            assertThat(TransportCalls.fetch(transport)).as("the answer of the second address").isEqualTo("hi");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("the time to connect, of which one address after the other would take half of a minute")
+                    .isLessThan(Duration.ofSeconds(15));
+            assertThat(server.accepted()).as("connections to the second address").isEqualTo(1);
+        }
     }
 
     private TransportFailure connectFailure(String host) {

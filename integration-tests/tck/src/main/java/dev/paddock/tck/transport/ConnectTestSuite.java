@@ -6,6 +6,7 @@ import static dev.paddock.tck.transport.TransportCalls.fetch;
 import static dev.paddock.tck.transport.TransportFixture.LONG_TIMEOUTS;
 import static dev.paddock.tck.transport.TransportFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.adapters.http.spi.ConnectionEvent;
 import dev.paddock.adapters.http.spi.HttpTransport;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -130,6 +132,49 @@ public abstract class ConnectTestSuite extends TransportTestSuite {
                         .as("connections reported as opened: the refused one was not")
                         .isEqualTo(1);
             }
+        }
+    }
+
+    @Safety
+    @Test
+    void execute_firstAddressDoesNotAnswer_isKeptInMind() throws Exception {
+        HostResolver both = host -> List.of(local(2), local(1));
+        try (ScriptedServer server = ScriptedServer.start(ConnectionScript.sending(OK));
+                HttpTransport transport = resolving(both, server.port(), LONG)) {
+            try (BlackHole hole = new BlackHole(local(2), server.port())) {
+                assertThat(hole.port()).isEqualTo(server.port());
+                assertThat(fetch(transport)).as("the answer of the second address").isEqualTo("hi");
+            }
+            transport.closeIdle(Duration.ZERO);
+            try (ServerSocket first = new ServerSocket(server.port(), 5, local(2))) {
+                assertThat(fetch(transport)).as("the answer of the address that has answered before").isEqualTo("hi");
+                first.setSoTimeout(1);
+                assertThatThrownBy(first::accept)
+                        .as("a connection to the address that has not answered: it comes last now")
+                        .isInstanceOf(SocketTimeoutException.class);
+            }
+            assertThat(server.accepted()).as("connections to the second address").isEqualTo(2);
+            if (transport.reportedEvents().contains(ConnectionEvent.OPENED)) {
+                assertThat(counts.openedCount()).as("connections reported as opened: one for each race").isEqualTo(2);
+            }
+        }
+    }
+
+    @Safety
+    @Test
+    void cancel_whileSeveralAddressesAreTried_failsAtOnce() throws Exception {
+        try (BlackHole hole = new BlackHole();
+                HttpTransport transport = resolving(host -> Collections.nCopies(3, local(1)), hole.port(), LONG)) {
+            CallStartedLatch connecting = new CallStartedLatch();
+            TransportCall call = transport.newCall(get("/"), connecting);
+            Future<TransportException> waiting = Parallel.start(() -> failureOf(call::execute));
+            connecting.await();
+
+            call.cancel();
+
+            assertThat(Parallel.resultOf(waiting).failure())
+                    .as("the failure of a call that was cancelled while it connected; its time limit is far away")
+                    .isEqualTo(TransportFailure.CANCELLED);
         }
     }
 

@@ -134,8 +134,7 @@ final class JdkTransport implements HttpTransport {
     /** Looks the host name up within the time limit; the client then finds the answer in the platform's cache. */
     void lookUpHost(JdkCall call) throws IOException {
         if (named) {
-            HostLookup.addressesOf(
-                    state.connectEndpoint().host(), HostLookup.platform(), state.settings().connectTimeout(), call);
+            HostLookup.addressesOf(state.connectEndpoint().host(), state.settings().connectTimeout(), call);
         }
     }
 

@@ -24,9 +24,15 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     private @Nullable Http1Stream current;
     private boolean idle;
     private boolean secure;
+    private volatile boolean adopted; // by the thread of the call
 
     Http1Handler(NettyConnection connection) {
         this.connection = connection;
+    }
+
+    /** Lets the handler act for the connection from now on; until then its channel may be one of several of which one will be used. */
+    void adopt() {
+        adopted = true;
     }
 
     /** Starts the next exchange; false if the connection is stale. */
@@ -116,6 +122,9 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!adopted) {
+            return; // who connects learns of it
+        }
         Throwable failure = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         IOException reason = failure instanceof IOException known ? known : new IOException(failure);
         Http1Stream stream = current;
@@ -128,7 +137,9 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        connectionEnded(!secure);
+        if (adopted) {
+            connectionEnded(!secure);
+        }
     }
 
     /** Over TLS, an end that the server has not announced may be an attacker's. */

@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
 import dev.paddock.adapters.http.spi.support.ProxyTunnel;
 import dev.paddock.adapters.http.spi.support.TcpConnector;
+import dev.paddock.adapters.http.spi.support.TcpConnector.Opening;
 import dev.paddock.adapters.http.spi.support.TlsHandshake;
 import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.exchange.CallPhase;
@@ -89,8 +90,17 @@ final class NettyConnection {
     /** Connects, in the thread of a call, which waits for each step. */
     void open(NettyCall call) throws IOException {
         TcpConnector connector = new TcpConnector(call);
-        Channel connected = connector.connectWith((address, limit) -> connect(call, address, limit));
+        Connected won = connector.connectWith(this::connect);
+        Channel connected = won.channel;
+        socket = won.socket;
+        http1 = won.handler;
+        channel = connected;
         try {
+            call.requireRunning(); // it may have ended before the connection was known here
+            won.handler.adopt();
+            if (!connected.isActive()) {
+                throw reasonOfEnd();
+            }
             ProxyTunnel tunnel = ProxyTunnel.needed(state);
             if (tunnel != null) {
                 TunnelHandler.open(connected, tunnel, connector.remaining());
@@ -110,14 +120,13 @@ final class NettyConnection {
         }
     }
 
-    private Channel connect(NettyCall call, InetSocketAddress address, Duration limit) throws IOException {
-        SocketChannel opening = SocketChannel.open();
-        socket = opening;
+    private Connected connect(InetSocketAddress address, Duration limit, Opening opening) throws IOException {
+        SocketChannel opened = SocketChannel.open();
+        opening.closeWith(opened); // until it is registered
         Http1Handler handler = new Http1Handler(this);
-        http1 = handler;
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
-                .channelFactory(() -> new NioSocketChannel(opening))
+                .channelFactory(() -> new NioSocketChannel(opened))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, TimeoutMillis.of(limit))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
@@ -132,11 +141,10 @@ final class NettyConnection {
                     }
                 })
                 .connect(address);
-        channel = connecting.channel();
         try {
-            call.requireRunning();
+            opening.closeWith(() -> close(connecting.channel()));
             await(connecting);
-            return connecting.channel();
+            return new Connected(connecting.channel(), opened, handler);
         } catch (IOException | RuntimeException failure) {
             close(connecting.channel());
             throw failure;
@@ -208,6 +216,9 @@ final class NettyConnection {
             throw (IOException) new InterruptedIOException("Interrupted").initCause(interrupted);
         }
     }
+
+    /** A connection to one address. */
+    private record Connected(Channel channel, SocketChannel socket, Http1Handler handler) {}
 
     /**
      * Returns a stream for a call that has this connection.

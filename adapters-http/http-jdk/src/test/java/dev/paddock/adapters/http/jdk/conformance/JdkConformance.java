@@ -16,6 +16,7 @@ interface JdkConformance extends TransportUnderTest {
     @Override
     default UnsupportedCases unsupported() {
         return UnsupportedCases.none()
+                .with("execute_firstAddressDoesNotAnswer_isConnectedToTheSecondSoon", "the client tries the first address of a name only")
                 .with("reportedEvents_each_isReported", "the client reports nothing about its connections")
                 .with("execute_getRequest_addsNothingButTheHost", "the client adds User-Agent")
                 .with("execute_noBodyOfAnotherMethod_saysNothingOfLength", "the client adds Content-Length: 0")

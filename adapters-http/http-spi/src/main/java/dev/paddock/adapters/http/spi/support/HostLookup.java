@@ -43,7 +43,7 @@ public final class HostLookup {
     }
 
     /**
-     * Returns at most {@link #MAX_ADDRESSES} addresses of a host, at least one.
+     * Returns at most {@link #MAX_ADDRESSES} addresses of a host, at least one, in the order in which they are to be tried.
      *
      * @param limit how long the lookup may take, positive
      * @param call ends the lookup when it ends
@@ -51,13 +51,13 @@ public final class HostLookup {
      * @throws UnknownHostException if the host has no address
      * @throws IOException if the call ends first
      */
-    public static List<InetAddress> addressesOf(
-            String host, Resolver resolver, Duration limit, AbstractTransportCall call) throws IOException {
+    public static List<InetAddress> addressesOf(String host, Duration limit, AbstractTransportCall call) throws IOException {
+        Resolver resolver = call.transport().resolver();
         List<InetAddress> addresses = isName(host) ? await(host, resolver, limit, call) : resolver.resolve(host);
         if (addresses.isEmpty()) {
             throw new UnknownHostException(host);
         }
-        return addresses.subList(0, Math.min(addresses.size(), MAX_ADDRESSES));
+        return call.transport().addressOrder().of(addresses).stream().limit(MAX_ADDRESSES).toList();
     }
 
     private static List<InetAddress> await(

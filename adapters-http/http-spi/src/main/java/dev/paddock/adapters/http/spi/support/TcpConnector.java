@@ -1,10 +1,9 @@
 package dev.paddock.adapters.http.spi.support;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Endpoint;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,20 +15,21 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Opens the TCP connection of one call to the server, or to the proxy on the way to it: looks the host up and tries its addresses in turn,
- * all within one connect timeout that starts when the connector is created. Used by the thread of the call.
+ * Opens the TCP connection of one call to the server, or to the proxy on the way to it: looks the host up and tries its addresses, the next one 250 ms after the one
+ * before, all within one connect timeout that starts when the connector is created. The first connection that is open is kept, the others
+ * are closed. Used by the thread of the call.
  */
 public final class TcpConnector {
 
-    /** Takes a socket before it is connected, so that the end of the call closes it. */
+    /** Takes a socket that is connected, so that the end of the call closes it. */
     @FunctionalInterface
     public interface SocketOwner {
 
-        /** Takes the socket of the next address; the one before is closed. */
+        /** Takes the socket. */
         void own(Socket socket) throws IOException;
     }
 
-    /** Opens the connection to one address. */
+    /** Opens the connection to one address. Several threads may do so at the same time, for different addresses. */
     @FunctionalInterface
     public interface Opener<T> {
 
@@ -37,9 +37,22 @@ public final class TcpConnector {
          * Returns the open connection.
          *
          * @param limit how long opening may take, positive
+         * @param opening is to be told what closes the connection, before it is opened
          * @throws IOException if it cannot be opened, or the call has ended; nothing is left open then
          */
-        T open(InetSocketAddress address, Duration limit) throws IOException;
+        T open(InetSocketAddress address, Duration limit, Opening opening) throws IOException;
+    }
+
+    /** A connection that is being opened. */
+    @FunctionalInterface
+    public interface Opening {
+
+        /**
+         * Takes what closes the connection when the call ends or another address was faster. Any thread may close it, also when it is open already.
+         *
+         * @throws IOException if it is not to be opened any more; it is closed then
+         */
+        void closeWith(Closeable connection) throws IOException;
     }
 
     private final AbstractTransportCall call;
@@ -53,14 +66,20 @@ public final class TcpConnector {
     }
 
     /**
-     * Connects, in phase CONNECT of the call, and opens the tunnel through a proxy if one is needed. Each address gets an equal share of
-     * the remaining time.
+     * Connects, in phase CONNECT of the call, and opens the tunnel through a proxy if one is needed.
      *
      * @return a connected socket with a channel, for its owner to close
      * @throws IOException if no address can be connected in time, the proxy opens no tunnel, or the call ends
      */
     public Socket connect(SocketOwner owner) throws IOException {
-        Socket connected = connectWith((address, limit) -> open(address, limit, owner));
+        Socket connected = connectWith(TcpConnector::open);
+        try {
+            owner.own(connected);
+            call.requireRunning(); // it may have ended before the owner could close the socket
+        } catch (IOException | RuntimeException failure) {
+            connected.close();
+            throw failure;
+        }
         ProxyTunnel tunnel = ProxyTunnel.needed(transport);
         if (tunnel != null) {
             tunnel.open(connected, remaining(), call);
@@ -68,12 +87,10 @@ public final class TcpConnector {
         return connected;
     }
 
-    private Socket open(InetSocketAddress address, Duration limit, SocketOwner owner) throws IOException {
+    private static Socket open(InetSocketAddress address, Duration limit, Opening opening) throws IOException {
         Socket socket = SocketChannel.open().socket();
         try {
-            owner.own(socket);
-            // Connecting would otherwise go on for a call that ended just before its socket could be closed.
-            call.requireRunning();
+            opening.closeWith(socket);
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             socket.connect(address, TimeoutMillis.of(limit));
@@ -85,29 +102,16 @@ public final class TcpConnector {
     }
 
     /**
-     * Opens a connection that is no socket of the platform, in phase CONNECT of the call. Each address gets an equal share of the
-     * remaining time. It does not open the {@link ProxyTunnel} that a connection through a proxy may need.
+     * Opens a connection that is no socket of the platform, in phase CONNECT of the call. It does not open the {@link ProxyTunnel} that a
+     * connection through a proxy may need.
      *
      * @throws IOException if no address can be connected in time, or the call ends
      */
     public <T> T connectWith(Opener<T> opener) throws IOException {
         call.enter(CallPhase.CONNECT);
         Endpoint next = transport.connectEndpoint();
-        List<InetAddress> addresses = HostLookup.addressesOf(next.host(), transport.resolver(), remaining(), call);
-        IOException lastFailure = null;
-        for (int index = 0; index < addresses.size(); index++) {
-            Duration share = remaining().dividedBy(addresses.size() - index);
-            try {
-                return opener.open(new InetSocketAddress(addresses.get(index), next.port()), share);
-            } catch (IOException failure) {
-                call.requireRunning();
-                if (lastFailure != null) {
-                    failure.addSuppressed(lastFailure);
-                }
-                lastFailure = failure;
-            }
-        }
-        throw requireNonNull(lastFailure, "a lookup finds at least one address");
+        List<InetAddress> addresses = HostLookup.addressesOf(next.host(), remaining(), call);
+        return new AddressRace<>(call, this, opener).run(addresses, next.port());
     }
 
     /**

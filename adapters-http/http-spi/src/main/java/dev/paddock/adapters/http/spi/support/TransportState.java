@@ -25,6 +25,7 @@ public final class TransportState {
     private final TransportSettings settings;
     private final HostLookup.Resolver resolver;
     private final ConnectionListener listener;
+    private final AddressOrder addressOrder = new AddressOrder(System::nanoTime);
     private final AtomicLong connections = new AtomicLong();
     private final Set<AbstractTransportCall> calls = ConcurrentHashMap.newKeySet();
     private final Set<ConnectionLifecycle> open = ConcurrentHashMap.newKeySet();
@@ -67,6 +68,10 @@ public final class TransportState {
 
     HostLookup.Resolver resolver() {
         return resolver;
+    }
+
+    AddressOrder addressOrder() {
+        return addressOrder;
     }
 
     /** Returns whether the transport is closed. */
