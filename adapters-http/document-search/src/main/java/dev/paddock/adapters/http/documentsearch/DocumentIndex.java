@@ -21,7 +21,6 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +49,17 @@ final class DocumentIndex implements AutoCloseable {
         this.directory = directory;
         this.writer = writer;
         DirectoryReader reader = DirectoryReader.open(directory);
-        this.written.putAll(IndexSnapshot.catalogueOf(reader));
-        this.folder = folderOf(reader);
-        this.snapshot = new IndexSnapshot(reader, written);
+        try {
+            this.written.putAll(IndexSnapshot.catalogueOf(reader));
+            if (written.isEmpty() && reader.numDocs() > 0) {
+                throw IndexProblem.foreign(path);
+            }
+            this.folder = folderOf(reader);
+            this.snapshot = new IndexSnapshot(reader, written);
+        } catch (IOException | RuntimeException failure) {
+            reader.close();
+            throw failure;
+        }
         merges.onMerge(this::showMerged);
     }
 
@@ -74,18 +81,9 @@ final class DocumentIndex implements AutoCloseable {
                 writer.rollback();
                 throw failure;
             }
-        } catch (LockObtainFailedException used) {
-            close(directory);
-            throw new DocumentException(
-                    DocumentFailure.INDEX_IN_USE,
-                    "the index " + path + " is in use by another process, such as a gateway, which keeps it up to date by itself",
-                    used);
         } catch (IOException | RuntimeException failure) {
             close(directory);
-            throw new DocumentException(
-                    DocumentFailure.NOT_ACCESSIBLE,
-                    "the index " + path + " cannot be opened: " + reason(failure) + "; when it is damaged, delete the directory and index again",
-                    failure);
+            throw IndexProblem.whileOpening(path, failure);
         }
     }
 
@@ -285,8 +283,8 @@ final class DocumentIndex implements AutoCloseable {
             }
             try {
                 return reading.apply(current);
-            } catch (IOException failure) {
-                throw notAccessible("read", failure);
+            } catch (IOException | RuntimeException failure) { // a damaged file may cause any
+                throw IndexProblem.whileUsing(path, "read", failure);
             } finally {
                 release(current);
             }
@@ -297,7 +295,7 @@ final class DocumentIndex implements AutoCloseable {
         try {
             read.reader().decRef();
         } catch (IOException failure) {
-            throw notAccessible("read", failure);
+            throw IndexProblem.whileUsing(path, "read", failure);
         }
     }
 
@@ -317,7 +315,7 @@ final class DocumentIndex implements AutoCloseable {
             requireOpen();
             change.run();
         } catch (IOException | AlreadyClosedException failure) {
-            throw notAccessible("written", failure);
+            throw IndexProblem.whileUsing(path, "written", failure);
         } finally {
             lock.unlock();
         }
@@ -338,15 +336,6 @@ final class DocumentIndex implements AutoCloseable {
         }
     }
 
-    private DocumentException notAccessible(String verb, Exception failure) {
-        return new DocumentException(
-                DocumentFailure.NOT_ACCESSIBLE, "the index " + path + " cannot be " + verb + ": " + reason(failure), failure);
-    }
-
-    private static String reason(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    }
-
     /** Closes the index. What is not committed is gone. */
     @Override
     public void close() {
@@ -359,7 +348,7 @@ final class DocumentIndex implements AutoCloseable {
                 directory.close();
             }
         } catch (IOException failure) {
-            throw notAccessible("closed", failure);
+            throw IndexProblem.whileUsing(path, "closed", failure);
         } finally {
             lock.unlock();
         }

@@ -60,7 +60,7 @@ public enum DocumentFormat {
             return switch (this) {
                 case TEXT -> PlainText.read(content);
                 case MARKDOWN -> MarkdownText.read(content);
-                case HTML -> HtmlText.read(content);
+                case HTML -> HtmlText.read(content, check);
                 case PDF -> PdfText.read(content, check);
             };
         } catch (DocumentException known) {
@@ -68,6 +68,8 @@ public enum DocumentFormat {
         } catch (RuntimeException | StackOverflowError damaged) {
             // The parsers of third parties meet input of any kind; one document must not end the reading of the others.
             throw new DocumentException(DocumentFailure.UNREADABLE_DOCUMENT, "is damaged, or nested too deeply", damaged);
+        } catch (OutOfMemoryError large) {
+            throw new DocumentException(DocumentFailure.UNREADABLE_DOCUMENT, "needs more memory to be read than there is", large);
         }
     }
 }

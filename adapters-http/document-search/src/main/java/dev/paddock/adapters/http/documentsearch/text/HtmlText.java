@@ -21,10 +21,10 @@ final class HtmlText {
 
     private HtmlText() {}
 
-    static DocumentText read(byte[] content) {
+    static DocumentText read(byte[] content, Runnable check) {
         try {
             Document document = Jsoup.parse(new ByteArrayInputStream(content), null, "");
-            Blocks blocks = new Blocks();
+            Blocks blocks = new Blocks(check);
             if (document.selectFirst("h1") == null) {
                 blocks.text.heading(1, document.title());
             }
@@ -41,18 +41,25 @@ final class HtmlText {
 
         private final DocumentText.Builder text = new DocumentText.Builder();
         private final StringBuilder paragraph = new StringBuilder();
+        private final Runnable check;
+        private int verbatim; // elements around that keep blanks
         private boolean hasWords; // whether the paragraph is not blank
+
+        Blocks(Runnable check) {
+            this.check = check;
+        }
 
         @Override
         public FilterResult head(Node node, int depth) {
+            check.run();
             if (node instanceof TextNode words) {
-                boolean isVerbatim = words.parent() != null && words.parent().closest("pre") != null;
-                paragraph.append(isVerbatim ? words.getWholeText() : words.getWholeText().replaceAll("\\s+", " "));
+                paragraph.append(verbatim > 0 ? words.getWholeText() : words.getWholeText().replaceAll("\\s+", " "));
                 hasWords |= !words.isBlank();
             } else if (node instanceof Element element) {
                 if (NO_TEXT.contains(element.normalName()) || element.hasAttr("hidden")) {
                     return FilterResult.SKIP_ENTIRELY;
                 }
+                verbatim += isVerbatim(element) ? 1 : 0;
                 boolean isCell = CELLS.contains(element.normalName());
                 if (element.normalName().equals("br")) {
                     paragraph.append('\n');
@@ -67,6 +74,7 @@ final class HtmlText {
 
         @Override
         public FilterResult tail(Node node, int depth) {
+            verbatim -= node instanceof Element element && isVerbatim(element) ? 1 : 0;
             if (node instanceof Element element && isBlock(element)) {
                 int level = headingLevel(element);
                 if (level > 0) {
@@ -87,6 +95,10 @@ final class HtmlText {
             paragraph.setLength(0);
             hasWords = false;
             return taken;
+        }
+
+        private static boolean isVerbatim(Element element) {
+            return element.normalName().equals("pre");
         }
 
         private static boolean isBlock(Element element) {

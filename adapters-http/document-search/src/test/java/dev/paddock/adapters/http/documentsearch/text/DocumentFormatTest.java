@@ -9,11 +9,16 @@ import dev.paddock.domain.documents.DocumentException;
 import dev.paddock.domain.documents.DocumentFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
@@ -109,6 +114,86 @@ class DocumentFormatTest {
                     }
                 }))
                 .isSameAs(tooLong);
+    }
+
+    @Test
+    void pdf_streamThatBecomesVeryLarge_isNotDecoded() throws IOException {
+        byte[] content = inflating(document -> contents(document, " ".repeat(40 << 20)));
+        byte[] objects = inflating(document -> document.getDocumentInformation().setTitle("a".repeat(40 << 20)));
+
+        for (byte[] pdf : List.of(content, objects)) {
+            assertThat(pdf.length).isLessThan(200_000);
+            assertUnreadable(pdf, "has a part that becomes larger than 32 MiB when it is decompressed");
+        }
+    }
+
+    @Test
+    void pdf_pageOfVeryManyCharacters_isRefused() throws IOException {
+        byte[] pdf = inflating(document -> contents(document, "BT /F 12 Tf (" + "a".repeat(300_000) + ") Tj ET"));
+
+        assertUnreadable(pdf, "has a page with more than 200000 characters");
+    }
+
+    @Test
+    void pdf_rowsOfAPredictorThatAreVeryLong_areRefused() throws IOException {
+        byte[] pdf = inflating(document -> {
+            COSStream stream = contents(document, "BT ET");
+            COSDictionary parameters = new COSDictionary();
+            parameters.setInt(COSName.PREDICTOR, 12);
+            parameters.setInt(COSName.COLUMNS, 2_000_000_000);
+            stream.setItem(COSName.DECODE_PARMS, parameters);
+        });
+
+        assertUnreadable(pdf, "has a part that becomes larger than 32 MiB when it is decompressed");
+    }
+
+    @Test
+    void pdf_largeImage_isLeftOut() throws IOException {
+        byte[] pdf = inflating(document -> {
+            var unused = contents(document, "/I Do BT /F 12 Tf (text) Tj ET");
+            COSStream image = compressed(document, "\0".repeat(40 << 20));
+            image.setItem(COSName.SUBTYPE, COSName.IMAGE);
+            COSDictionary objects = new COSDictionary();
+            objects.setItem(COSName.getPDFName("I"), image);
+            document.getPage(0).getResources().getCOSObject().setItem(COSName.XOBJECT, objects);
+        });
+
+        assertThat(read(DocumentFormat.PDF, pdf).sections()).containsExactly(new Section("page 1", List.of("text")));
+    }
+
+    /** Makes a PDF what it should not be. */
+    @FunctionalInterface
+    private interface Change {
+
+        void make(PDDocument document) throws IOException;
+    }
+
+    private static byte[] inflating(Change change) throws IOException {
+        try (PDDocument document = new PDDocument()) {
+            PDPage page = new PDPage();
+            PDResources resources = new PDResources();
+            resources.put(COSName.getPDFName("F"), new PDType1Font(Standard14Fonts.FontName.HELVETICA));
+            page.setResources(resources);
+            document.addPage(page);
+            change.make(document);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            document.save(bytes);
+            return bytes.toByteArray();
+        }
+    }
+
+    private static COSStream contents(PDDocument document, String text) throws IOException {
+        COSStream stream = compressed(document, text);
+        document.getPage(0).getCOSObject().setItem(COSName.CONTENTS, stream);
+        return stream;
+    }
+
+    private static COSStream compressed(PDDocument document, String text) throws IOException {
+        COSStream stream = document.getDocument().createCOSStream();
+        try (OutputStream output = stream.createOutputStream(COSName.FLATE_DECODE)) {
+            output.write(text.getBytes(UTF_8));
+        }
+        return stream;
     }
 
     private static void assertUnreadable(byte[] content, String reason) {
