@@ -117,6 +117,7 @@ class SemanticCacheGatewayIT {
         assertThat(statistics("size")).contains("\"reported\":0,\"size\":0,\"bytes\":0");
         assertThat(similar("Name the capital of France")).isFalse();
         assertThat(chats).hasValue(2);
+        Eventually.await(() -> statistics("size").contains("\"size\":1")); // its vector is made after the answer
         post("/api/embed", embed.replace("another text", "one more text"));
         assertThat(sentTexts).containsExactly(FIRST, "one more text");
     }

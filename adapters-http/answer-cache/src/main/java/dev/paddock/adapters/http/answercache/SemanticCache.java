@@ -113,6 +113,7 @@ public final class SemanticCache implements SemanticCachePort {
                 counts.count(Lookup.EXPLORED),
                 counts.count(Lookup.SHADOW),
                 counts.count(Lookup.FAILED),
+                counts.count(Lookup.LATE),
                 counts.refusals(),
                 counts.falseHits(),
                 counts.falseCandidates(),
@@ -158,8 +159,8 @@ public final class SemanticCache implements SemanticCachePort {
         return index;
     }
 
-    EmbeddingSourcePort source(ExchangePort port, ModelVersions versions) {
-        return ownSource == null ? new UpstreamEmbeddingSource(port, codec, model, versions) : ownSource;
+    EmbeddingSourcePort source(ExchangePort port) {
+        return ownSource == null ? new UpstreamEmbeddingSource(port, codec, model, answers) : ownSource;
     }
 
     /**

@@ -145,6 +145,7 @@ final class SemanticCounts {
         SHADOW,
         NONE,
         FAILED,
+        LATE,
         SKIPPED;
 
         String label() {

@@ -26,13 +26,18 @@ import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.reuse.EmbeddingSourcePort;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for similar questions when the exact cache has no answer and the answer may be recorded. In shadow mode a caller never waits for that.
- * Thread-safe.
+ * Looks for similar questions when the exact cache has no answer and the answer may be recorded. A caller waits for that only when
+ * there is something to compare with, and then for a short time; in shadow mode never. Thread-safe.
  */
 final class SemanticExchangePort implements ExchangePort, AutoCloseable {
 
@@ -65,7 +70,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
         CacheControl control = Objects.requireNonNullElse(context.get(CallAttributes.CACHE_CONTROL), CacheControl.DEFAULT);
         Call call = new Call(request, context, control, recording, question);
         boolean mayServe = cache.mode() == SemanticMode.SERVE && !control.noCache();
-        return mayServe ? openServing(call) : openLearning(call, null, null, Occasion.SHADOW);
+        return mayServe ? openServing(call) : openLearning(call, Before.NOTHING);
     }
 
     @Override
@@ -74,11 +79,19 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
     }
 
     private Exchange openServing(Call call) {
-        Deadline deadline = call.context.deadline();
-        Duration patience = cache.settings().embedding().patience();
-        boolean isShorter = deadline == null || deadline.remaining().compareTo(patience) > 0;
-        Located located = locate(
-                call, isShorter ? call.context.withDeadline(Deadline.after(patience, cache.answers().ticker())) : call.context);
+        if (!cache.index().hasOthers(call.rest(), call.recording.key())) {
+            cache.counts().lookup(Lookup.NONE); // no vector could change that
+            return openLearning(call, new Before(null, null, null, Occasion.EXPLORED));
+        }
+        FutureTask<@Nullable Located> locating = new FutureTask<>(() -> locate(call, call.context.withDeadline(latest(call))));
+        Thread.ofVirtual().name("paddock-semantic-vector").start(locating);
+        Located located;
+        try {
+            located = valueOf(locating, patience(call));
+        } catch (TimeoutException late) {
+            cache.counts().lookup(Lookup.LATE);
+            return openLearning(call, new Before(null, locating, null, Occasion.EXPLORED));
+        }
         if (located == null) {
             cache.counts().lookup(Lookup.FAILED);
             return delegate.open(call.request, call.context);
@@ -89,7 +102,31 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
             return served;
         }
         cache.counts().lookup(candidate == null ? Lookup.NONE : Lookup.EXPLORED);
-        return openLearning(call, located, candidate, Occasion.EXPLORED);
+        return openLearning(call, new Before(located, null, candidate, Occasion.EXPLORED));
+    }
+
+    /** Returns how long the caller waits for a look-up. */
+    private Duration patience(Call call) {
+        Deadline deadline = call.context.deadline();
+        Duration patience = cache.settings().embedding().patience();
+        return deadline == null || deadline.remaining().compareTo(patience) > 0 ? patience : deadline.remaining();
+    }
+
+    /** Returns until when a vector is of use for which the caller waits no longer. */
+    private Deadline latest(Call call) {
+        Deadline deadline = call.context.deadline();
+        return deadline == null ? Deadline.after(LONGEST_CHECK, cache.answers().ticker()) : deadline;
+    }
+
+    private static @Nullable Located valueOf(Future<@Nullable Located> locating, Duration limit) throws TimeoutException {
+        try {
+            return locating.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // which ends the call as soon as it begins
+            return null;
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException(defect.getCause());
+        }
     }
 
     /** Returns the answer to a similar question, or null when it is gone, cannot be used for this request, or lacks evidence. */
@@ -114,29 +151,43 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
     }
 
     /** Lets the model answer, and learns from the answer. */
-    private Exchange openLearning(Call call, @Nullable Located located, @Nullable Candidate candidate, Occasion occasion) {
-        Runnable skipped = occasion == Occasion.SHADOW ? () -> cache.counts().lookup(Lookup.SKIPPED) : () -> {}; // else it is counted
-        Recording recording = call.recording.withListener(
-                answer -> inBackground(() -> learn(call, answer, located, candidate, occasion), skipped));
+    private Exchange openLearning(Call call, Before before) {
+        Runnable skipped = before.isLookedUp() ? () -> {} : () -> cache.counts().lookup(Lookup.SKIPPED);
+        Recording recording = call.recording.withListener(answer -> inBackground(() -> learn(call, answer, before), skipped));
         return delegate.open(call.request, recording.in(call.context));
     }
 
-    private void learn(
-            Call call, StoredAnswer answer, @Nullable Located before, @Nullable Candidate known, Occasion occasion) {
-        Located located = before == null ? locate(call, background(call)) : before;
+    private void learn(Call call, StoredAnswer answer, Before before) {
+        Located located = located(call, before);
         if (located == null) {
-            cache.counts().lookup(Lookup.FAILED);
+            if (!before.isLookedUp()) {
+                cache.counts().lookup(Lookup.FAILED);
+            }
             return;
         }
         cache.index().remove(answer.key()); // what is known about an earlier answer says nothing about this one
-        Candidate candidate = before == null ? cache.find(located.scope, located.vector, call.question.text(), answer.key()) : known;
-        if (occasion == Occasion.SHADOW) {
+        Candidate candidate = before.located == null
+                ? cache.find(located.scope, located.vector, call.question.text(), answer.key())
+                : before.candidate;
+        if (!before.isLookedUp()) {
             cache.counts().lookup(candidate == null ? Lookup.NONE : Lookup.SHADOW);
         }
-        Comparison result = candidate == null ? null : compare(call, candidate, answer, occasion);
+        Comparison result = candidate == null ? null : compare(call, candidate, answer, before.occasion);
         boolean isNew = result == null || result == Comparison.DIFFERENT;
         if (isNew && AnswerForms.onlyText(call.request.target(), answer.answer()) != null) {
             cache.add(located.scope, located.vector, answer.key(), call.question.text());
+        }
+    }
+
+    /** Returns where a question is in the index whose answer was recorded; a vector that was late for its caller is not made twice. */
+    private @Nullable Located located(Call call, Before before) {
+        if (before.located != null) {
+            return before.located;
+        }
+        try {
+            return before.late == null ? locate(call, background(call)) : valueOf(before.late, LONGEST_CHECK);
+        } catch (TimeoutException lost) {
+            return null;
         }
     }
 
@@ -166,7 +217,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
             return null;
         }
         String target = call.request.target();
-        EmbeddingSourcePort source = cache.source(delegate, cache.answers().versions());
+        EmbeddingSourcePort source = cache.source(delegate);
         Comparison result = new AnswerComparison(source, cache.settings().evidence().sameAnswer())
                 .compare(
                         AnswerForms.onlyText(target, stored.answer()),
@@ -190,7 +241,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
     private @Nullable Located locate(Call call, CallContext context) {
         TextVector made;
         try {
-            made = cache.source(delegate, cache.answers().versions()).embed(call.question.text(), context);
+            made = cache.source(delegate).embed(call.question.text(), context);
         } catch (RuntimeException | LinkageError noVector) { // also of a model in this process that cannot be loaded
             return null;
         }
@@ -198,9 +249,7 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
         if (vector == null) {
             return null;
         }
-        AnswerKey key = call.recording.key();
-        AnswerKey rest = new AnswerKey(key.tenant(), key.model(), key.version(), call.question.rest());
-        return new Located(new Scope(rest, made.space(), vector.dimensions()), vector);
+        return new Located(new Scope(call.rest(), made.space(), vector.dimensions()), vector);
     }
 
     private CallContext background(Call call) {
@@ -228,8 +277,34 @@ final class SemanticExchangePort implements ExchangePort, AutoCloseable {
 
     /** A question and what its caller wants. */
     private record Call(
-            ExchangeRequest request, CallContext context, CacheControl control, Recording recording, Question question) {}
+            ExchangeRequest request, CallContext context, CacheControl control, Recording recording, Question question) {
+
+        /** Returns what must be equal besides the vectors. */
+        AnswerKey rest() {
+            AnswerKey key = recording.key();
+            return new AnswerKey(key.tenant(), key.model(), key.version(), question.rest());
+        }
+    }
 
     /** A place in the index. */
     private record Located(Scope scope, UnitVector vector) {}
+
+    /**
+     * What is known of a question when the model is asked.
+     *
+     * @param located its place, or null
+     * @param late its place when the vector is still being made, or null
+     * @param candidate the similar question that was found at its place, or null
+     * @param occasion why answers will be compared
+     */
+    private record Before(
+            @Nullable Located located, @Nullable Future<@Nullable Located> late, @Nullable Candidate candidate, Occasion occasion) {
+
+        static final Before NOTHING = new Before(null, null, null, Occasion.SHADOW);
+
+        /** Returns whether the look-up has been counted. */
+        boolean isLookedUp() {
+            return occasion != Occasion.SHADOW;
+        }
+    }
 }

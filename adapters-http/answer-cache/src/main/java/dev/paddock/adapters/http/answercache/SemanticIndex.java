@@ -28,6 +28,7 @@ final class SemanticIndex {
     private final long maxBytes;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<Scope, Partition> partitions = new HashMap<>(); // this and all below are guarded by lock
+    private final Map<AnswerKey, Integer> questions = new HashMap<>(); // their numbers by the rest of their scope
     private final SequencedMap<AnswerKey, Entry> entries = new LinkedHashMap<>(); // the least recently used first
     private long bytes;
 
@@ -42,6 +43,15 @@ final class SemanticIndex {
             return partition == null
                     ? List.of()
                     : partition.vectors.nearest(vector, threshold, most).stream().map(partition::candidate).toList();
+        });
+    }
+
+    /** Returns whether there is a question with the same rest whose answer is another one: without any, a vector has nothing to be compared with. */
+    boolean hasOthers(AnswerKey rest, AnswerKey own) {
+        return read(() -> {
+            Entry equal = entries.get(own);
+            int equals = equal != null && equal.scope.rest().equals(rest) ? 1 : 0;
+            return questions.getOrDefault(rest, 0) > equals;
         });
     }
 
@@ -80,6 +90,7 @@ final class SemanticIndex {
             remove(entries.firstEntry().getValue());
         }
         partitions.computeIfAbsent(scope, first -> new Partition(scope.dimensions())).add(vector, added);
+        questions.merge(scope.rest(), 1, Integer::sum);
         entries.put(entry.answer(), added);
         bytes += added.bytes;
     }
@@ -126,6 +137,7 @@ final class SemanticIndex {
         }
         entries.remove(entry.entry.answer());
         bytes -= entry.bytes;
+        questions.computeIfPresent(entry.scope.rest(), (rest, count) -> count == 1 ? null : count - 1);
         Partition partition = partitions.get(entry.scope);
         if (partition != null) {
             partition.remove(entry);

@@ -40,6 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,7 @@ class SemanticCacheTest {
     private final Map<String, float[]> vectors = new ConcurrentHashMap<>();
     private final AtomicInteger embedded = new AtomicInteger();
     private volatile String space = "e 1";
+    private volatile Runnable onEmbed = () -> {};
     private final CaffeineAnswerStore store = new CaffeineAnswerStore(1 << 20, System::nanoTime, MetricsPort.noOp());
     private AnswerCache answers;
     private SemanticCache cache;
@@ -160,6 +162,49 @@ class SemanticCacheTest {
         });
         assertThat(ask(chat(SIMILAR))).contains("A2");
         assertThat(cache.report().served()).isZero();
+    }
+
+    @Test
+    void open_questionWithNothingToCompareWith_isAnsweredWithoutWaitingForAVector() {
+        start(settings(SemanticMode.SERVE, 1, 0, Duration.ofMinutes(5)));
+        CountDownLatch answered = new CountDownLatch(1);
+        onEmbed = () -> Eventually.open(answered);
+
+        assertThat(ask(chat(FIRST))).contains("A1"); // before its vector can be made
+        answered.countDown();
+
+        Eventually.await(() -> cache.report().entries() == 1);
+        assertThat(embedded.get()).isEqualTo(1);
+        assertThat(ask(chat(FIRST), CacheControl.DEFAULT.withNoCache())).contains("A2");
+    }
+
+    @Test
+    void open_vectorThatComesLate_isAMissAndStoresTheQuestion() {
+        start(settings(SemanticMode.SERVE, 1, 0, Duration.ofMillis(1)));
+        learn(FIRST);
+        CountDownLatch answered = new CountDownLatch(1);
+        onEmbed = () -> Eventually.open(answered);
+
+        assertThat(ask(chat(SIMILAR))).contains("A2");
+        assertThat(cache.report().late()).isEqualTo(1);
+        answered.countDown();
+
+        Eventually.await(() -> cache.report().entries() == 2);
+        assertThat(embedded.get()).as("vectors of two questions, each made once").isEqualTo(2);
+        assertThat(cache.report().failed()).isZero();
+    }
+
+    @Test
+    void open_vectorThatAnotherCallHasStored_isNotMadeAgain() {
+        start(settings(SemanticMode.SERVE, 1, 0), null);
+        learn(FIRST);
+        int before = server.calls("/api/embed");
+        ask(request(Operation.EMBED, "/api/embed", "{\"model\":\"m\",\"input\":[\"" + SIMILAR + "\"]}"));
+        assertThat(server.calls("/api/embed")).isEqualTo(before + 1);
+
+        assertThat(ask(chat(SIMILAR))).contains("A1");
+
+        assertThat(server.calls("/api/embed")).isEqualTo(before + 1);
     }
 
     @Test
@@ -354,17 +399,22 @@ class SemanticCacheTest {
     }
 
     private static SemanticSettings settings(SemanticMode mode, double maxErrors, double audited) {
+        return settings(mode, maxErrors, audited, Duration.ofSeconds(10));
+    }
+
+    private static SemanticSettings settings(SemanticMode mode, double maxErrors, double audited, Duration patience) {
         return new SemanticSettings(
                 mode,
                 new Matching(0.9, new QuestionGuard(12, 1000)),
                 new Evidence(maxErrors, maxErrors == 1 ? 0 : 6, 0.95),
                 new Audit(audited, 0.02),
-                new EmbeddingLimits("e", Duration.ofSeconds(10)),
+                new EmbeddingLimits("m", patience),
                 64 * 1024);
     }
 
     private void start(SemanticSettings settings) {
         EmbeddingSourcePort source = (text, context) -> {
+            onEmbed.run();
             embedded.incrementAndGet();
             float[] vector = vectors.getOrDefault(text, new float[] {1, 0});
             if (vector.length == 1) {
@@ -372,6 +422,11 @@ class SemanticCacheTest {
             }
             return new TextVector(space, Embedding.wrap(vector));
         };
+        start(settings, source);
+    }
+
+    /** Starts with a source of vectors, or null for the model of the server. */
+    private void start(SemanticSettings settings, @Nullable EmbeddingSourcePort source) {
         ModelVersions versions =
                 new ModelVersions(ModelVersionSettings.DEFAULT, new OllamaDialect().catalog().models(), System::nanoTime);
         answers = AnswerCache.over(

@@ -28,6 +28,10 @@ final class SemanticCacheSummary {
         if (failed != null && failed.longValue() > 0) {
             lines.add("without a vector " + failed + ": does the server list the embedding model (paddock.semantic-cache.embedding-model)?");
         }
+        Number late = cache.number("late");
+        if (late != null && late.longValue() > 0) {
+            lines.add("with a vector that came too late " + late + " (paddock.semantic-cache.embedding-timeout)");
+        }
         lines.add("false hits among audited answers: " + rate(cache.object("false_hits")));
         lines.add("different answers among all that were compared: " + rate(cache.object("false_candidates")));
         String refused = CacheSummary.counts(cache.object("refused"));

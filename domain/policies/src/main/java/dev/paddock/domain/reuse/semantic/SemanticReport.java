@@ -11,6 +11,7 @@ import java.util.Map;
  * @param explored questions with a similar one whose answer lacked evidence, so that the model answered
  * @param shadowed questions with a similar one while the mode was shadow
  * @param failed questions without a vector, which the model answered
+ * @param late questions whose vector came too late for their callers, which the model answered
  * @param refused pairs of similar questions that a guard refused, by difference; differences that never occurred are missing
  * @param falseHits the wrong ones among the newest served answers that were audited
  * @param falseCandidates the wrong ones among all answers that were compared, served or not
@@ -25,6 +26,7 @@ public record SemanticReport(
         long explored,
         long shadowed,
         long failed,
+        long late,
         Map<QuestionDifference, Long> refused,
         ErrorRate falseHits,
         ErrorRate falseCandidates,

@@ -92,6 +92,7 @@ final class SemanticCacheEndpoints {
                 "explored", report.explored(),
                 "shadowed", report.shadowed(),
                 "failed", report.failed(),
+                "late", report.late(),
                 "refused", refused,
                 "false_hits", json(report.falseHits()),
                 "false_candidates", json(report.falseCandidates()),
