@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.adapters.http.localembeddings.LocalEmbeddingSource;
 import dev.paddock.benchmarks.BenchmarkMachine;
+import dev.paddock.bootstrap.bench.result.Mode;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.testsupport.RedisServer;
 import dev.paddock.wholesystem.GatewayProcess;
@@ -34,11 +35,12 @@ public final class SprintBenchmark {
 
     private SprintBenchmark() {}
 
-    /** Takes {@code --quick} and {@code --results DIR}. */
+    /** Takes {@code --quick}, {@code --modes LIST} and {@code --results DIR}. */
     public static void main(String... arguments) throws IOException {
         LogManager.getLogManager().reset();
         List<String> options = List.of(arguments);
         boolean isQuick = options.contains("--quick");
+        String modes = options.contains("--modes") ? options.get(options.indexOf("--modes") + 1) : "";
         Path results = Path.of(options.contains("--results") ? options.get(options.indexOf("--results") + 1) : "target/sprint");
         PrintStream out = new PrintStream(System.out, true, UTF_8);
         RedisServer store = RedisServer.isInstalled() ? RedisServer.start() : null;
@@ -48,13 +50,13 @@ public final class SprintBenchmark {
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                     store == null ? "without Redis" : "with Redis");
             RunningGateway.Launcher gateways = isQuick ? LocalGateway::start : GatewayProcess::start;
-            run(isQuick ? SprintSize.QUICK : SprintSize.FULL, gateways, store == null ? null : store.url(), results, out);
+            run(isQuick ? SprintSize.QUICK : SprintSize.FULL, gateways, store == null ? null : store.url(), modes, results, out);
         }
         System.exit(0); // the embedding model has threads of its own
     }
 
     private static void run(
-            SprintSize size, RunningGateway.Launcher gateways, @Nullable String store, Path results, PrintStream out)
+            SprintSize size, RunningGateway.Launcher gateways, @Nullable String store, String modes, Path results, PrintStream out)
             throws IOException {
         LocalEmbeddingSource model = new LocalEmbeddingSource();
         Sprint sprint = new Sprint(
@@ -65,9 +67,14 @@ public final class SprintBenchmark {
                 store,
                 Path.of("docs"),
                 Files.createTempDirectory("paddock-sprint"));
-        SprintRun run = new SprintRun(sprint, SprintRun.LAYERS, results, out);
+        List<Mode> measured = SprintRun.LAYERS.stream()
+                .filter(mode -> modes.isEmpty() || List.of(modes.split(",", -1)).contains(mode.label()))
+                .toList();
+        SprintRun run = new SprintRun(sprint, measured, results, out);
         run.run();
-        run.runClaims();
+        if (modes.isEmpty()) {
+            run.runClaims();
+        }
         out.println("\nFiles: " + results.toAbsolutePath());
     }
 
