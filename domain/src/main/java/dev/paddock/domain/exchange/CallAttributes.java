@@ -1,6 +1,7 @@
 package dev.paddock.domain.exchange;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -57,6 +58,12 @@ public final class CallAttributes {
      * call that fails before has none.
      */
     public static final CallContext.Key<Consumer<Provenance>> ON_PROVENANCE = CallContext.Key.named("on provenance");
+
+    /**
+     * The contexts of the calls that a request serves together: each of them leaves for the server with it. Absent means that it serves the
+     * one call whose context this is.
+     */
+    public static final CallContext.Key<List<CallContext>> SERVED_CALLS = CallContext.Key.named("served calls");
 
     private CallAttributes() {}
 

@@ -15,6 +15,7 @@ import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ReceivedRequest;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.testsupport.Eventually;
+import dev.paddock.testsupport.Parallel;
 import dev.paddock.testsupport.RawClient;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -26,6 +27,8 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,7 +174,7 @@ class OtlpIT {
                     client.post("/api/chat", QUESTION).head();
                     assertThat(client.chunkText()).contains("answer-secret");
                 }
-                Eventually.await("the end of the call", () -> inFlight(gateway) == 0);
+                Eventually.await("the end of the call", () -> gauge(gateway, "paddock_gateway_in_flight") == 0);
             }
 
             assertThat(List.of(only("chat llama3.2"), only("POST /api/chat"))).allSatisfy(span -> {
@@ -267,6 +270,39 @@ class OtlpIT {
         }
     }
 
+    @Test
+    void batch_thatFails_isAnOperationOfEachCaller() throws IOException {
+        Semaphore callersWait = new Semaphore(0);
+        AtomicInteger requests = new AtomicInteger();
+        ConnectionScript script = answering(connection -> {
+            if (requests.getAndIncrement() == 0) {
+                callersWait.acquireUninterruptibly();
+                connection.sendResponse("200 OK", "application/json", "{\"model\":\"e\",\"embeddings\":[[0.1,0.2]]}");
+            } else {
+                connection.reset(); // no head, so that callers have nothing but the failure
+            }
+        });
+        try (ScriptedServer models = ScriptedServer.start(script)) {
+            try (PaddockGateway gateway = start(models, Map.of("paddock.batch.enabled", "true", "paddock.retry.max-retries", "0"))) {
+                Future<String> first = Parallel.start(() -> embed(gateway, "first"));
+                Eventually.await("the first request", () -> requests.get() == 1);
+                List<Future<String>> together = List.of(Parallel.start(() -> embed(gateway, "a")), Parallel.start(() -> embed(gateway, "b")));
+                Eventually.await("callers that wait for it", () -> gauge(gateway, "paddock_batch_waiting") == 2);
+                callersWait.release();
+
+                assertThat(Parallel.resultOf(first)).contains("0.2");
+                assertThat(together).allSatisfy(call -> assertThat(Parallel.resultOf(call)).contains("error"));
+            }
+
+            assertThat(collector.countOf("gen_ai.client.operation.duration")).isEqualTo(1 + 2);
+            assertThat(collector.spans("embeddings e").stream().filter(span -> attributes(span).containsKey("error.type"))).hasSize(2);
+        }
+    }
+
+    private static String embed(PaddockGateway gateway, String text) throws IOException {
+        return ask(gateway, "/api/embed", "{\"model\":\"e\",\"input\":\"" + text + "\"}");
+    }
+
     private static ConnectionScript answering() {
         return answering(connection -> {
             connection.sendChunkedHead("application/x-ndjson");
@@ -304,12 +340,12 @@ class OtlpIT {
         assertThat(attempt.getEndTimeUnixNano()).isBetween(before, call.getEndTimeUnixNano());
     }
 
-    private static double inFlight(PaddockGateway gateway) {
+    private static double gauge(PaddockGateway gateway, String name) {
         try {
             ByteArrayOutputStream page = new ByteArrayOutputStream();
             gateway.client().writeMetrics(page);
             return page.toString(UTF_8).lines()
-                    .filter(line -> line.startsWith("paddock_gateway_in_flight "))
+                    .filter(line -> line.startsWith(name + " "))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
                     .sum();
         } catch (IOException impossible) {

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.domain.exchange.BackendId;
 import dev.paddock.domain.exchange.BaseUrl;
+import dev.paddock.domain.exchange.CallAttributes;
+import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.telemetry.InferenceReader;
@@ -15,6 +17,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +79,11 @@ public final class CallTelemetry {
         return List.of(
                 ExchangeDecorator.of(Stage.MEASURE, delegate -> new TracedCallPort(delegate, this)),
                 ExchangeDecorator.of(Stage.BATCH, delegate -> (request, context) -> {
-                    CallTrace trace = context.get(CallTrace.KEY);
-                    if (trace != null) {
-                        trace.sent(request.operation());
+                    for (CallContext call : Objects.requireNonNullElse(context.get(CallAttributes.SERVED_CALLS), List.of(context))) {
+                        CallTrace trace = call.get(CallTrace.KEY);
+                        if (trace != null) {
+                            trace.sent(request.operation());
+                        }
                     }
                     return delegate.open(request, context);
                 }),

@@ -282,6 +282,30 @@ class CallTelemetryTest {
     }
 
     @Test
+    void requestThatServesSeveralCalls_fails_isAnOperationOfEach() {
+        ExchangeRequest embedding = ExchangeRequest.post(Operation.EMBED, "/api/embed", new byte[0]).withModel("e");
+        ExchangeChain[] chain = new ExchangeChain[1];
+        List<CallContext> waiting = new ArrayList<>();
+        ExchangeDecorator together = ExchangeDecorator.of(Stage.BATCH, delegate -> (request, context) -> {
+            waiting.add(context);
+            if (waiting.size() == 1) {
+                chain[0].open(embedding, CallContext.create()); // another caller, whose text goes with that of the first
+            }
+            if (waiting.size() == 2) {
+                return delegate.open(request, waiting.getFirst().detached().with(CallAttributes.SERVED_CALLS, List.copyOf(waiting)));
+            }
+            throw new IllegalStateException();
+        });
+        chain[0] = chain(List.of(together), (request, context) -> {
+            throw new ServerFailedException("gone", ErrorFacts.NONE);
+        });
+
+        assertThatThrownBy(() -> chain[0].open(embedding, CallContext.create())).isInstanceOf(ServerFailedException.class);
+
+        assertThat(points("gen_ai.client.operation.duration").mapToLong(point -> ((HistogramPointData) point).getCount()).sum()).isEqualTo(2);
+    }
+
+    @Test
     void traceParent_ofTheCall_isTheParent_andTheServerGetsTheAttempt() {
         Headers fields = Headers.of("traceparent", "old").with("tracestate", "vendor=1");
         readAll(chain(List.of(), answering(200, ANSWER))

@@ -5,6 +5,7 @@ import dev.paddock.adapters.http.wire.embedding.EmbeddingInput;
 import dev.paddock.adapters.http.wire.embedding.EmbeddingVector;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.metrics.BatchMetrics;
@@ -66,7 +67,7 @@ final class EmbeddingFlight {
         void accept(String text, StoredVector vector, List<EmbeddingCall> calls);
     }
 
-    /** Returns a context for the texts of several callers: it lasts as long as the latest of them. */
+    /** Returns a context for the texts of several callers: it lasts as long as the latest of them, and names the calls. */
     static CallContext contextOf(List<EmbeddingCall> calls) {
         Deadline latest = calls.getFirst().context().deadline();
         for (EmbeddingCall call : calls) {
@@ -74,7 +75,8 @@ final class EmbeddingFlight {
             boolean isLater = latest != null && (deadline == null || deadline.remaining().compareTo(latest.remaining()) > 0);
             latest = isLater ? deadline : latest;
         }
-        return calls.getFirst().context().detached().withDeadline(latest);
+        return calls.getFirst().context().detached().withDeadline(latest)
+                .with(CallAttributes.SERVED_CALLS, calls.stream().map(EmbeddingCall::context).toList());
     }
 
     /** Cancels the request in progress as soon as all its callers have left. */

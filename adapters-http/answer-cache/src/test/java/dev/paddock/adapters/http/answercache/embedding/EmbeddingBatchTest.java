@@ -22,6 +22,7 @@ import dev.paddock.testsupport.Parallel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,19 @@ class EmbeddingBatchTest extends EmbeddingCalls {
             assertThat(answer.tokens()).isEqualTo(3);
         }
         assertThat(server.asked).hasSize(2);
+    }
+
+    @Test
+    void open_textsOfSeveralCallers_nameTheCallsThatTheyServe() {
+        List<Future<Answer>> calls = startBehindAnother(3, number -> embed(port, caller("c" + number), "t" + number));
+
+        server.answerAll();
+        calls.forEach(Parallel::resultOf);
+
+        assertThat(server.contexts.getFirst().get(CallAttributes.SERVED_CALLS)).isNull();
+        assertThat(Objects.requireNonNull(server.contexts.getLast().get(CallAttributes.SERVED_CALLS)))
+                .extracting(call -> call.get(CallAttributes.CALLER))
+                .containsExactlyInAnyOrder("c0", "c1", "c2");
     }
 
     @Test

@@ -36,6 +36,7 @@ final class TextServer implements ExchangePort {
 
     final List<List<String>> asked = new CopyOnWriteArrayList<>();
     final List<ExchangeRequest> requests = new CopyOnWriteArrayList<>();
+    final List<CallContext> contexts = new CopyOnWriteArrayList<>();
     final AtomicInteger cancelled = new AtomicInteger();
     final Map<String, Fault> faults = new ConcurrentHashMap<>();
     volatile int mostTexts = Integer.MAX_VALUE;
@@ -71,6 +72,7 @@ final class TextServer implements ExchangePort {
         EmbeddingInput input = EmbeddingInput.of(request);
         List<String> texts = input == null ? List.of() : input.texts();
         requests.add(request);
+        contexts.add(context);
         asked.add(texts);
         awaitTurn(context);
         boolean isArray = texts.size() > 1;
