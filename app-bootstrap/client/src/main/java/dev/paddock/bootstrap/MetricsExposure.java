@@ -1,5 +1,7 @@
 package dev.paddock.bootstrap;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.adapters.metrics.dropwizard.DropwizardMetrics;
 import dev.paddock.adapters.metrics.dropwizard.JmxReporting;
 import dev.paddock.adapters.metrics.dropwizard.PoolGauges;
@@ -21,40 +23,49 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port receives the measurements
  * @param own the port of the application, or null when it has none
- * @param registry what the page and JMX show; it receives the measurements unless the application has a port of its own
+ * @param registry receives the measurements, and is what the page and JMX show; null when the application has a port of its own
  * @param beans closes what {@link #start} opened
  */
-record MetricsExposure(MetricsPort port, @Nullable MetricsPort own, DropwizardMetrics registry, Lifecycle beans) implements AutoCloseable {
+record MetricsExposure(MetricsPort port, @Nullable MetricsPort own, @Nullable DropwizardMetrics registry, Lifecycle beans)
+        implements AutoCloseable {
 
     /** More than there are pairs of an operation and an outcome. */
     private static final int SERIES_PER_METRIC = 500;
 
     static MetricsExposure of(@Nullable MetricsPort own, Collection<MetricsPort> more) {
-        DropwizardMetrics registry = DropwizardMetrics.create(SERIES_PER_METRIC);
-        MetricsPort port = own == null ? registry : own;
+        DropwizardMetrics registry = own == null ? DropwizardMetrics.create(SERIES_PER_METRIC) : null;
+        MetricsPort port = own == null ? requireNonNull(registry) : own;
         for (MetricsPort further : more) {
             port = port.and(further);
         }
         return new MetricsExposure(port, own, registry, new Lifecycle());
     }
 
+    private DropwizardMetrics shown() {
+        return registry == null ? DropwizardMetrics.create(SERIES_PER_METRIC) : registry; // for the figures of the pool
+    }
+
     void start(MetricsSettings settings, PoolPort pool) {
         if (settings.jmx()) {
-            beans.onClose(PoolGauges.register(registry, pool)::close);
-            beans.onClose(JmxReporting.start(registry)::close);
+            DropwizardMetrics shown = shown();
+            beans.onClose(PoolGauges.register(shown, pool)::close);
+            beans.onClose(JmxReporting.start(shown)::close);
         }
     }
 
     DurationSummaryPort durations() {
-        return own instanceof DurationSummaryPort summaries ? summaries : registry;
+        if (registry != null) {
+            return registry;
+        }
+        return own instanceof DurationSummaryPort summaries ? summaries : series -> null;
     }
 
     void writeTo(OutputStream stream, PoolPort pool) throws IOException {
-        new PrometheusText(registry, pool).writeTo(stream);
+        new PrometheusText(shown(), pool).writeTo(stream);
     }
 
     Map<String, Double> values(PoolPort pool, Predicate<Metric> wanted) {
-        return new PrometheusText(registry, pool).values(wanted);
+        return new PrometheusText(shown(), pool).values(wanted);
     }
 
     @Override

@@ -2,16 +2,11 @@ package dev.paddock.bootstrap;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.paddock.adapters.http.exchange.FullPoolExchangePort;
-import dev.paddock.adapters.http.exchange.HttpExchangePort;
 import dev.paddock.adapters.http.exchange.TransportPoolPort;
 import dev.paddock.adapters.http.llm.HttpLlmAdapter;
 import dev.paddock.adapters.http.llm.HttpModelCatalogAdapter;
-import dev.paddock.adapters.http.pool.TransportLease;
-import dev.paddock.adapters.http.resilience.ResilientExchangePort;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.wire.Dialect;
-import dev.paddock.adapters.http.wire.routing.JsonRequestTraits;
 import dev.paddock.bootstrap.config.BackendSettings;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
@@ -21,20 +16,10 @@ import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.metrics.Metric;
-import dev.paddock.domain.pool.WhenFull;
-import dev.paddock.domain.sharedstate.SharedStateSettings;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.admission.AdmissionPort;
-import dev.paddock.ports.admission.ModelCapacityPort;
 import dev.paddock.ports.documents.DocumentSearchPort;
 import dev.paddock.ports.exchange.ExchangePort;
-import dev.paddock.ports.exchange.chain.ExchangeChain;
-import dev.paddock.ports.exchange.chain.ExchangeDecorator;
-import dev.paddock.ports.exchange.decorator.AdmissionControl;
-import dev.paddock.ports.exchange.decorator.AdmissionExchangePort;
-import dev.paddock.ports.exchange.decorator.DeadlineExchangePort;
-import dev.paddock.ports.exchange.decorator.InstrumentedExchangePort;
-import dev.paddock.ports.exchange.decorator.OverloadExchangePort;
 import dev.paddock.ports.llm.LlmPort;
 import dev.paddock.ports.llm.ModelCatalogPort;
 import dev.paddock.ports.llm.decorator.TokenCountingLlmPort;
@@ -48,8 +33,6 @@ import dev.paddock.ports.routing.BackendsPort;
 import dev.paddock.ports.sharedstate.SharedStatePort;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,43 +65,33 @@ public final class Paddock implements AutoCloseable {
     private final LlmPort llm;
     private final ModelCatalogPort models;
     private final PoolPort pool;
-    private final @Nullable BackendRoutes routes; // null with one server
-    private final @Nullable SharedStatePort sharedState;
-    private final ReuseParts reuse;
-    private final @Nullable AdmissionControl admission;
+    private final CallParts calls;
     private final DocumentParts documents;
     private final Lifecycle lifecycle = new Lifecycle();
 
     /**
-     * Builds the chain: measure, deadline, cache, semantic cache, single-flight, batch, admission, retry, choice of a server
-     * when there are several, permits and circuits, attempt; decorators of the application among them.
+     * Creates the client.
+     *
+     * @param opensWithFirstCall whether what calls need is made by the first of them, where nothing has to work before
      */
-    Paddock(PaddockSettings settings, OwnParts own, MetricsExposure metrics, SharedResources shared) {
+    Paddock(PaddockSettings settings, OwnParts own, MetricsExposure metrics, SharedResources shared, boolean opensWithFirstCall) {
         this.settings = settings;
         this.own = own;
         this.shared = shared;
         this.metrics = metrics;
         this.pool = new TransportPoolPort(shared.pool());
+        this.calls = new CallParts(settings, own, metrics.port(), shared, lifecycle);
         try {
             Dialect dialect = own.dialectFor(settings);
-            this.sharedState = openSharedState();
-            this.admission = shared.admission(settings, metrics.port());
-            this.routes = routes();
-            this.reuse = ReuseParts.of(
-                    settings.reuse(), dialect, routes == null ? null : routes.port()::digests, own.embeddings(), sharedState, metrics.port(), TICKER);
-            List<ExchangeDecorator> decorators = decorators();
-            ExchangePort attempts = routes == null ? attempts(dialect, decorators) : routes.port();
-            ExchangeChain chain = ExchangeChain.assemble(attempts, decorators);
-            lifecycle.onClose(chain::close);
-            this.exchange = chain;
+            boolean isDeferred = opensWithFirstCall && CallParts.canBeDeferred(settings);
+            this.exchange = isDeferred ? calls : calls.chain();
             this.llm = new TokenCountingLlmPort(
-                    new HttpLlmAdapter(chain, dialect), metrics.port(), settings.reuse().isAny());
-            this.models = new HttpModelCatalogAdapter(chain, dialect);
+                    new HttpLlmAdapter(exchange, dialect), metrics.port(), settings.reuse().isAny());
+            this.models = new HttpModelCatalogAdapter(exchange, dialect);
             this.documents = new DocumentParts(
                     settings.documents(),
                     own.embeddings(),
-                    model -> new ServerEmbeddings(
-                            llm, models, routes == null ? null : routes.port()::digests, model, reuse.modelsChanged(), TICKER));
+                    model -> new ServerEmbeddings(llm, models, calls.digests(), model, calls.reuse().modelsChanged(), TICKER));
             lifecycle.onClose(documents::close);
             lifecycle.onClose(metrics::close);
             metrics.start(settings.metrics(), pool);
@@ -126,65 +99,6 @@ public final class Paddock implements AutoCloseable {
             lifecycle.close();
             throw failure;
         }
-    }
-
-    private @Nullable SharedStatePort openSharedState() {
-        SharedStateSettings of = settings.shared();
-        if (of == null) {
-            return null; // not even a class of the store's client is loaded
-        }
-        SharedStatePort opened = SharedStateProviders.only().open(of, metrics.port());
-        lifecycle.onClose(opened::close);
-        return opened;
-    }
-
-    private @Nullable BackendRoutes routes() {
-        if (!settings.backends().isChoice()) {
-            return null;
-        }
-        BackendRoutes several = new BackendRoutes(settings, own, metrics.port(), shared, TICKER);
-        lifecycle.onClose(several::close);
-        return several;
-    }
-
-    /** Returns the port to the only server, whose pool refuses calls before they are prepared. */
-    private ExchangePort attempts(Dialect dialect, List<ExchangeDecorator> decorators) {
-        BackendSettings only = settings.onlyBackend();
-        TransportLease connections = shared.pool().lease(
-                only.server().baseUrl().endpoint(), settings.connections().to(only.server().baseUrl().endpoint()), settings.connections().pool());
-        lifecycle.onClose(connections::close);
-        if (connections.limits().whenFull() == WhenFull.FAIL) {
-            decorators.addFirst(FullPoolExchangePort.decorator(connections, only.id(), metrics.port()));
-        }
-        return new HttpExchangePort(
-                connections,
-                only.server().baseUrl(),
-                only.id(),
-                settings.exchange(only.server()).withAnswers(dialect.answers()),
-                TICKER);
-    }
-
-    private List<ExchangeDecorator> decorators() {
-        List<ExchangeDecorator> decorators = new ArrayList<>();
-        decorators.add(InstrumentedExchangePort.decorator(metrics.port(), TICKER));
-        Duration limit = settings.calls().timeout();
-        if (limit != null) {
-            decorators.add(DeadlineExchangePort.decorator(limit, TICKER));
-        }
-        decorators.addAll(reuse.decorators());
-        if (admission != null) {
-            ModelCapacityPort capacity = routes == null ? ModelCapacityPort.usual() : routes.port().capacity();
-            decorators.add(AdmissionExchangePort.decorator(admission, capacity));
-            decorators.add(OverloadExchangePort.decorator(new JsonRequestTraits()));
-        }
-        if (routes == null) {
-            decorators.add(ResilientExchangePort.decorator(settings.onlyBackend().id(), settings.onlyBackend().server().baseUrl(), shared.backends()));
-            decorators.addAll(own.decorators());
-        } else {
-            decorators.add(ResilientExchangePort.overSeveral(shared.backends()));
-            own.decorators().stream().filter(policy -> !BackendRoutes.isOfEachServer(policy)).forEach(decorators::add);
-        }
-        return decorators;
     }
 
     /**
@@ -229,7 +143,15 @@ public final class Paddock implements AutoCloseable {
      * own, the new client counts its calls for itself; waits for connections are counted by the first client.
      */
     public Paddock another(PaddockSettings otherSettings) {
-        return new Paddock(requireNonNull(otherSettings, "otherSettings"), own, MetricsExposure.of(own.metrics(), own.moreMetrics()), shared);
+        return new Paddock(requireNonNull(otherSettings, "otherSettings"), own, MetricsExposure.of(own.metrics(), own.moreMetrics()), shared, false);
+    }
+
+    /**
+     * Opens now what calls need, such as the connection pool, if {@link PaddockBuilder#openWithFirstCall} has left it to the first call. It
+     * sends nothing.
+     */
+    public void open() {
+        calls.chain();
     }
 
     /** Returns the port that calls models. */
@@ -264,26 +186,27 @@ public final class Paddock implements AutoCloseable {
 
     /** Returns the port that observes and changes the cache of answers, or null when the settings switch it off. */
     public @Nullable AnswerCachePort answerCache() {
-        return reuse.answerCache();
+        return calls.reuse().answerCache();
     }
 
     /** Returns the port that observes and changes the semantic cache, or null when the settings switch it off. */
     public @Nullable SemanticCachePort semanticCache() {
-        return reuse.semanticCache();
+        return calls.reuse().semanticCache();
     }
 
     /** Returns what is shared with other processes, or null when the settings share nothing. */
     public @Nullable SharedStatePort sharedState() {
-        return sharedState;
+        return calls.sharedState();
     }
 
     /** Returns the port that observes the admission queue, or null when the settings switch it off. */
     public @Nullable AdmissionPort admission() {
-        return admission;
+        return calls.admission();
     }
 
     /** Returns the port that observes the servers and keeps calls from one of them, or null with one server. */
     public @Nullable BackendsPort backends() {
+        BackendRoutes routes = calls.routes();
         return routes == null ? null : routes.port();
     }
 
@@ -295,6 +218,7 @@ public final class Paddock implements AutoCloseable {
      * @throws IllegalStateException if this client was built for one server
      */
     public void replaceBackends(List<BackendSettings> backends) {
+        BackendRoutes routes = calls.routes();
         if (routes == null) {
             throw new IllegalStateException("this client was built for one server, which cannot be replaced");
         }
@@ -370,6 +294,7 @@ public final class Paddock implements AutoCloseable {
      */
     @Override
     public void close() {
+        calls.close();
         lifecycle.close();
     }
 }

@@ -51,6 +51,7 @@ public final class PaddockBuilder {
     private final List<BackendSettings> backends = new ArrayList<>();
     private @Nullable PaddockSettings settings;
     private @Nullable ConfigurationLoader configuration;
+    private boolean opensWithFirstCall;
 
     PaddockBuilder() {}
 
@@ -124,6 +125,16 @@ public final class PaddockBuilder {
     }
 
     /**
+     * Leaves what calls need, such as the connection pool, to the first call or to {@link Paddock#open}, so that an application starts sooner:
+     * {@link #build} then checks the settings and little more. Pool and circuits are empty until then, and decorators are not asked yet. It
+     * has no effect where something has to work from the start: several servers, shared state, caches, JMX.
+     */
+    public PaddockBuilder openWithFirstCall() {
+        opensWithFirstCall = true;
+        return this;
+    }
+
+    /**
      * Builds and starts the client. Nothing is sent before its first call.
      *
      * @throws ConfigurationException with everything that is wrong with the settings and the given parts
@@ -158,7 +169,8 @@ public final class PaddockBuilder {
                 all,
                 new OwnParts(ownMetrics, List.copyOf(moreMetrics), ownDialect, ownEmbeddings, allDecorators),
                 exposure,
-                SharedResources.create(all, transport, exposure.port()));
+                SharedResources.create(all, transport, exposure.port()),
+                opensWithFirstCall);
     }
 
     private @Nullable PaddockSettings withBackends(@Nullable PaddockSettings all, List<ConfigurationProblem> problems) {

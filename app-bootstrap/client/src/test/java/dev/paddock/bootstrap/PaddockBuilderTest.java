@@ -19,6 +19,8 @@ import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.bootstrap.config.ConfigurationProblem;
 import dev.paddock.bootstrap.config.PaddockSettings;
+import dev.paddock.domain.error.ClientClosedException;
+import dev.paddock.domain.error.InvalidRequestException;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerClassifier;
 import dev.paddock.domain.metrics.Metric;
@@ -43,6 +45,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,53 @@ class PaddockBuilderTest {
     @AfterEach
     void stopSimulator() {
         simulator.close();
+    }
+
+    @Test
+    void openWithFirstCall_opensNothingBefore() {
+        try (Paddock paddock = builder().openWithFirstCall().build()) {
+            assertThat(paddock.pool().pools()).isEmpty();
+            assertThat(paddock.circuitBreakers().circuits()).isEmpty();
+
+            assertThat(paddock.llm().chat(QUESTION).text()).isNotEmpty();
+
+            assertThat(paddock.pool().pools()).hasSize(1);
+            assertThat(paddock.circuitBreakers().circuits()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void open_opensOnceAndSendsNothing() {
+        try (Paddock paddock = builder().openWithFirstCall().build()) {
+            IntStream.range(0, 8).parallel().forEach(caller -> paddock.open());
+
+            assertThat(paddock.pool().pools()).hasSize(1);
+            assertThat(simulator.counters().connectionsAccepted()).isZero();
+        }
+    }
+
+    @Test
+    void openWithFirstCall_wrongSettings_failAtTheStart() {
+        PaddockBuilder wrong = builder().openWithFirstCall().set("paddock.pool.hosts", "many").set("paddock.retry.jitter", 2);
+
+        assertThatThrownBy(wrong::build).isInstanceOfSatisfying(ConfigurationException.class, failure -> assertThat(failure.problems()).hasSize(2));
+    }
+
+    @Test
+    void openWithFirstCall_hostThatTheTransportRefuses_failsAtTheStart() {
+        PaddockBuilder odd = builder().openWithFirstCall().set("paddock.transport", "jdk").set("paddock.base-url", "http://under_score:1");
+
+        assertThatThrownBy(odd::build).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void openWithFirstCall_callAfterClose_failsAndLeavesNothingOpen() {
+        Paddock paddock = builder().openWithFirstCall().build();
+        paddock.close();
+
+        assertThatThrownBy(() -> paddock.llm().chat(QUESTION)).isInstanceOf(ClientClosedException.class);
+        assertThat(paddock.pool().pools()).isEmpty();
+        assertThat(simulator.counters().connectionsAccepted()).isZero();
     }
 
     @Test

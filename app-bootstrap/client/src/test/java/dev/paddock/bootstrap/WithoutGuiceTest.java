@@ -30,6 +30,23 @@ class WithoutGuiceTest {
         }
     }
 
+    /** The parser of HOCON costs a third of the start of a client, and is needed only for files. */
+    @Test
+    void build_noFileOnTheClassPath_answersWithoutTheParser() throws Exception {
+        try (OllamaSimulator simulator = OllamaSimulator.start();
+                URLClassLoader loader = new URLClassLoader(classPathWithoutGuice(), ClassLoader.getPlatformClassLoader()) {
+                    @Override
+                    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                        if (name.startsWith("com.typesafe.config.impl.")) {
+                            throw new ClassNotFoundException(name);
+                        }
+                        return super.loadClass(name, resolve);
+                    }
+                }) {
+            assertThat(ask(loader, simulator.baseUrl())).isNotEmpty();
+        }
+    }
+
     @SuppressWarnings("unchecked") // the type of an interface of the JDK, which both loaders share
     private static String ask(ClassLoader loader, String baseUrl) throws ReflectiveOperationException {
         Class<?> question = loader.loadClass(Question.class.getName());

@@ -58,6 +58,15 @@ public final class ConfigurationLoader {
     }
 
     /**
+     * Returns a value as it may be shown to people: a secret, and credentials in a URL, are hidden.
+     *
+     * @param name the key, or the name of an environment variable
+     */
+    public static String shown(String name, String value) {
+        return ConfigurationSources.shown(name, value);
+    }
+
+    /**
      * Returns a loader with values that win over all others, earlier overrides included.
      *
      * @param origin the name of their source in messages, for example {@code command line}

@@ -25,6 +25,8 @@ final class ApplicationFile {
     static final String PROPERTY = "config.file";
     static final String VARIABLE = "PADDOCK_CONFIG";
 
+    private static final String[] ON_CLASS_PATH = {"application.conf", "application.json", "application.properties"};
+
     private final ConfigurationSources sources;
     private final EnvironmentLayer environment;
     private final SettingReader.Problems problems;
@@ -35,27 +37,26 @@ final class ApplicationFile {
         this.problems = problems;
     }
 
-    /**
-     * Returns the content of the file; if the file cannot be used, reports it and returns nothing.
-     *
-     * @param reference the defaults, to which substitutions in the file may refer
-     */
-    Config read(Config reference) {
+    /** Returns the content of the file, or null without a file; if the file cannot be used, reports it and returns nothing. */
+    @Nullable Config read() {
         ConfigurationSources.Overrides given = given();
         if (given != null) {
-            return named(given.values().getOrDefault(PROPERTY, ""), PROPERTY, given.origins().apply(PROPERTY), reference);
+            return named(given.values().getOrDefault(PROPERTY, ""), PROPERTY, given.origins().apply(PROPERTY));
         }
         String property = sources.systemProperties().get(PROPERTY);
         if (property != null) {
-            return named(property, PROPERTY, HoconLayer.systemProperty(PROPERTY), reference);
+            return named(property, PROPERTY, SystemProperty.origin(PROPERTY));
         }
         String variable = environment.value(VARIABLE);
         if (variable != null) {
-            return named(variable, VARIABLE, EnvironmentLayer.origin(VARIABLE), reference);
+            return named(variable, VARIABLE, EnvironmentLayer.origin(VARIABLE));
+        }
+        if (Stream.of(ON_CLASS_PATH).allMatch(name -> sources.classPath().getResource(name) == null)) {
+            return null; // not even a class of HOCON is loaded
         }
         ConfigParseOptions options = ConfigParseOptions.defaults().setClassLoader(sources.classPath());
         return guarded("application.conf", "class path", () ->
-                resolve(ConfigFactory.parseResourcesAnySyntax("application", options), reference));
+                resolve(ConfigFactory.parseResourcesAnySyntax("application", options)));
     }
 
     /** Returns where the file is, or null when none is named and the class path has none outside an archive. */
@@ -66,7 +67,7 @@ final class ApplicationFile {
         if (named != null) {
             return Path.of(named);
         }
-        return Stream.of("application.conf", "application.json", "application.properties")
+        return Stream.of(ON_CLASS_PATH)
                 .map(sources.classPath()::getResource)
                 .filter(resource -> resource != null && resource.getProtocol().equals("file"))
                 .map(resource -> Path.of(URI.create(resource.toString())))
@@ -78,10 +79,10 @@ final class ApplicationFile {
         return sources.overrides().stream().filter(overrides -> overrides.values().containsKey(PROPERTY)).findFirst().orElse(null);
     }
 
-    private Config named(String path, String key, String origin, Config reference) {
+    private Config named(String path, String key, String origin) {
         ConfigParseOptions options =
                 ConfigParseOptions.defaults().setClassLoader(sources.classPath()).setAllowMissing(false);
-        return guarded(key, origin, () -> resolve(ConfigFactory.parseFile(new File(path), options), reference));
+        return guarded(key, origin, () -> resolve(ConfigFactory.parseFile(new File(path), options)));
     }
 
     private Config guarded(String key, String origin, Supplier<Config> reading) {
@@ -102,9 +103,10 @@ final class ApplicationFile {
         return failure.origin() == null ? origin : ConfiguredValue.describe(failure.origin());
     }
 
-    private Config resolve(Config file, Config reference) {
+    /** Substitutions in the file may refer to the defaults. */
+    private Config resolve(Config file) {
         ConfigResolveOptions options = ConfigResolveOptions.noSystem().appendResolver(new ProcessResolver(sources));
-        return file.resolveWith(file.withFallback(reference).resolve(options), options);
+        return file.resolveWith(file.withFallback(Reference.parsed()).resolve(options), options);
     }
 
     /**
@@ -118,7 +120,7 @@ final class ApplicationFile {
         public @Nullable ConfigValue lookup(String path) {
             String property = sources.systemProperties().get(path);
             if (property != null) {
-                return ConfigValueFactory.fromAnyRef(property, HoconLayer.systemProperty(path));
+                return ConfigValueFactory.fromAnyRef(property, SystemProperty.origin(path));
             }
             String variable = new EnvironmentLayer(sources.environment()).value(path);
             return variable == null ? null : ConfigValueFactory.fromAnyRef(variable, EnvironmentLayer.origin(path));

@@ -3,11 +3,12 @@ package dev.paddock.bootstrap.config.source;
 import static java.util.Objects.requireNonNull;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,29 +39,34 @@ public record ConfigurationSources(
      * unusable file are reported at once, wrong values when they are read.
      */
     public SettingReader open(SettingReader.Problems problems) {
-        Config reference = reference();
-        HoconLayer properties = HoconLayer.of(systemProperties, HoconLayer::systemProperty);
-        HoconLayer file = new HoconLayer(new ApplicationFile(this, problems).read(reference));
+        Reference reference = Reference.ofClassPath();
+        Set<String> known = new HashSet<>(reference.keys());
         List<SettingReader.Layer> layers = new ArrayList<>();
-        overrides.forEach(given -> layers.add(HoconLayer.of(given.values(), given.origins())));
-        layers.addAll(List.of(properties, new EnvironmentLayer(environment), file));
-        UnknownKeyCheck keyCheck = new UnknownKeyCheck(reference, problems);
-        layers.forEach(layer -> {
-            if (layer instanceof HoconLayer(Config config)) {
-                keyCheck.check(config);
+        for (Overrides given : overrides) {
+            layers.add(FlatLayer.of(given.values(), given.origins(), known));
+        }
+        layers.add(FlatLayer.of(systemProperties, SystemProperty::origin, known));
+        layers.add(new EnvironmentLayer(environment));
+        Config file = new ApplicationFile(this, problems).read();
+        if (file != null) {
+            layers.add(new HoconLayer(file));
+        }
+        for (SettingReader.Layer layer : layers) {
+            if (layer instanceof HoconLayer values) {
+                new UnknownKeyCheck(reference.keys(), problems).check(values.config());
             }
-        });
-        return new SettingReader(layers, List.of(new HoconLayer(reference)), problems);
+        }
+        return new SettingReader(layers, List.of(reference.defaults()), problems);
     }
 
     /** Returns the keys that the {@code reference.conf} files on the class path of Paddock define, without their groups, sorted. */
     public static List<String> keys() {
-        return UnknownKeyCheck.keys(reference());
+        return Reference.ofClassPath().keys();
     }
 
-    private static Config reference() {
-        ClassLoader ofPaddock = ConfigurationSources.class.getClassLoader();
-        return ConfigFactory.parseResources(ofPaddock, "reference.conf").withOnlyPath("paddock").resolve();
+    /** Returns the value of a key or of a variable as it may be shown to people: a secret, and credentials in a URL, are hidden. */
+    public static String shown(String name, String value) {
+        return SecretText.shown(name, value);
     }
 
     /** Returns the configuration file, or null when there is none or it is inside an archive. It need not exist. */

@@ -25,7 +25,12 @@ record ConfiguredValue(String raw, UnaryOperator<String> translation, String ori
                 throw new InvalidValueException("is " + kind + ", but takes a single value");
             }, origin);
         }
-        return new ConfiguredValue(String.valueOf(value.unwrapped()).strip(), ConfiguredValue::requirePresent, origin);
+        return of(String.valueOf(value.unwrapped()), origin);
+    }
+
+    /** Returns a single value. */
+    static ConfiguredValue of(String text, String origin) {
+        return new ConfiguredValue(text.strip(), ConfiguredValue::requirePresent, origin);
     }
 
     /** Returns the value as it was written, for people to read; a secret is hidden. */

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 record EnvironmentLayer(Map<String, String> environment) implements SettingReader.Layer {
 
+    private static final EnvironmentVariable[] VARIABLES = EnvironmentVariable.values(); // every key looks for its own
+
     @Override
     public @Nullable ConfiguredValue find(String key) {
-        for (EnvironmentVariable variable : EnvironmentVariable.values()) {
-            String value = value(variable.name());
-            if (variable.key().equals(key) && value != null) {
+        for (EnvironmentVariable variable : VARIABLES) {
+            String value = variable.key().equals(key) ? value(variable.name()) : null;
+            if (value != null) {
                 return new ConfiguredValue(value, variable::translate, origin(variable.name()));
             }
         }

@@ -39,11 +39,6 @@ record HoconLayer(Config config) implements SettingReader.Layer {
         return new HoconLayer(config);
     }
 
-    /** Returns the origin of a value that a system property sets. */
-    static String systemProperty(String name) {
-        return "system property " + name;
-    }
-
     @Override
     public @Nullable ConfiguredValue find(String key) {
         ConfigValue value = value(key);

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -15,7 +16,8 @@ final class SecretText {
 
     static final String HIDDEN = "(hidden)";
 
-    private static final Pattern SECRET_KEY = Pattern.compile(".*(api-key|key-hashes|password|secret|token|otlp\\.headers|proxy\\.user)");
+    private static final Pattern SECRET_KEY = Pattern.compile(".*(apikey|keyhashes|password|secret|token|otlpheaders|proxyuser)");
+    private static final Pattern SEPARATORS = Pattern.compile("[^a-z0-9]");
     private static final Pattern CREDENTIALS = Pattern.compile("//\\S*@");
 
     private SecretText() {}
@@ -49,6 +51,7 @@ final class SecretText {
     }
 
     private static boolean isSecret(String key) {
-        return SECRET_KEY.matcher(key).matches();
+        // Names may have other separators than keys, such as those of environment variables.
+        return SECRET_KEY.matcher(SEPARATORS.matcher(key.toLowerCase(Locale.ROOT)).replaceAll("")).matches();
     }
 }

@@ -36,7 +36,7 @@ public final class SettingReader {
      * @param values the defaults by key
      */
     public SettingReader withDefaults(String origin, Map<String, String> values) {
-        List<Layer> more = Stream.concat(Stream.of(HoconLayer.of(values, key -> origin)), defaults.stream()).toList();
+        List<Layer> more = Stream.concat(Stream.of(new FlatLayer(values, key -> origin)), defaults.stream()).toList();
         return new SettingReader(layers, more, problems);
     }
 
@@ -214,7 +214,13 @@ public final class SettingReader {
     }
 
     private static @Nullable ConfiguredValue first(List<Layer> layers, String key) {
-        return layers.stream().map(layer -> layer.find(key)).filter(Objects::nonNull).findFirst().orElse(null);
+        for (Layer layer : layers) {
+            ConfiguredValue value = layer.find(key);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
     }
 
     /** One source of values. */

@@ -25,8 +25,8 @@ final class UnknownKeyCheck {
     private final List<String> words;
     private final SettingReader.Problems problems;
 
-    UnknownKeyCheck(Config reference, SettingReader.Problems problems) {
-        this.keys = keys(reference);
+    UnknownKeyCheck(List<String> keys, SettingReader.Problems problems) {
+        this.keys = keys;
         this.groups = keys.stream().map(path -> path.substring(0, path.lastIndexOf('.'))).distinct().toList();
         this.words = Stream.concat(keys.stream(), groups.stream()).toList();
         this.problems = problems;

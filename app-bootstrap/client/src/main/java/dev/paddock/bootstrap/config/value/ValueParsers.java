@@ -11,12 +11,14 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The types of values. */
 public final class ValueParsers {
@@ -25,6 +27,7 @@ public final class ValueParsers {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private static final int OLLAMA_PORT = 11_434;
+    private static final int MOST_DIGITS = 12;
 
     private ValueParsers() {}
 
@@ -46,16 +49,19 @@ public final class ValueParsers {
     /** Reads a number that may have a fraction, written with a point. */
     public static ValueParser<Double> number(double smallest, double largest) {
         return text -> {
-            String allowed = "; allowed are " + plain(smallest) + " to " + plain(largest);
             if (!text.matches("[+-]?[0-9]{1,15}([.][0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")) {
-                throw new InvalidValueException("is " + quote(text) + ", which is not a number" + allowed);
+                throw new InvalidValueException("is " + quote(text) + ", which is not a number" + allowed(smallest, largest));
             }
             double number = Double.parseDouble(text);
             if (number < smallest || number > largest) {
-                throw new InvalidValueException("is " + quote(text) + allowed);
+                throw new InvalidValueException("is " + quote(text) + allowed(smallest, largest));
             }
             return number;
         };
+    }
+
+    private static String allowed(double smallest, double largest) {
+        return "; allowed are " + plain(smallest) + " to " + plain(largest);
     }
 
     private static String plain(double number) {
@@ -210,6 +216,10 @@ public final class ValueParsers {
 
     private static Duration parseDuration(String text) {
         try {
+            Duration simple = simpleDuration(text);
+            if (simple != null) {
+                return simple;
+            }
             return text.startsWith("P") ? Duration.parse(text) : ConfigValueFactory.fromAnyRef(text).atKey("value").getDuration("value");
         } catch (ConfigException | DateTimeException notADuration) {
             throw new InvalidValueException(
@@ -217,7 +227,52 @@ public final class ValueParsers {
         }
     }
 
+    /** Returns a time that is written as most are, or null for another notation, which the library reads. */
+    private static @Nullable Duration simpleDuration(String text) {
+        int digits = digits(text);
+        if (digits == 0) {
+            return null;
+        }
+        ChronoUnit unit = switch (text.substring(digits)) {
+            case "ms" -> ChronoUnit.MILLIS;
+            case "s" -> ChronoUnit.SECONDS;
+            case "m" -> ChronoUnit.MINUTES;
+            case "h" -> ChronoUnit.HOURS;
+            default -> null;
+        };
+        return unit == null ? null : Duration.of(Long.parseLong(text.substring(0, digits)), unit);
+    }
+
+    /** Returns a size that is written as most are, or null for another notation, which the library reads. */
+    private static @Nullable BigInteger simpleBytes(String text) {
+        int digits = digits(text);
+        if (digits == 0) {
+            return null;
+        }
+        int shift = switch (text.substring(digits).strip()) {
+            case "" -> 0;
+            case "KiB" -> 10;
+            case "MiB" -> 20;
+            case "GiB" -> 30;
+            default -> -1;
+        };
+        return shift < 0 ? null : new BigInteger(text.substring(0, digits)).shiftLeft(shift);
+    }
+
+    /** Returns the number of digits at the beginning, 0 for more than a time or a size has. */
+    private static int digits(String text) {
+        int digits = 0;
+        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+            digits++;
+        }
+        return digits > MOST_DIGITS ? 0 : digits;
+    }
+
     private static BigInteger parseBytes(String text) {
+        BigInteger simple = simpleBytes(text);
+        if (simple != null) {
+            return simple;
+        }
         try {
             return ConfigValueFactory.fromAnyRef(text).atKey("value").getMemorySize("value").toBytesBigInteger();
         } catch (ConfigException notASize) {

@@ -16,7 +16,7 @@ class SecretTextTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "paddock.api-key", "paddock.gateway.access.key-hashes", "paddock.gateway.tls.password", "paddock.shared-state.password",
-        "paddock.otlp.headers"
+        "paddock.otlp.headers", "paddock.apiKey", "paddock.backends[0].api_key", "PADDOCK_SHAREDSTATE_PASSWORD", "OLLAMA_API_KEY"
     })
     void shown_secretKey_isHidden(String key) {
         assertThat(SecretText.shown(key, "x-api-key=hunter2")).isEqualTo("(hidden)");
