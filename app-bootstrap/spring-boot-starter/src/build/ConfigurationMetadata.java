@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 final class ConfigurationMetadata {
 
     private static final String WRONG = "?";
+    private static final String OWNER = quote("dev.paddock.bootstrap.spring.PaddockProperties");
     private static final String KNOWN = "which is not known; allowed are ";
 
     private ConfigurationMetadata() {}
@@ -41,7 +42,8 @@ final class ConfigurationMetadata {
             }
         }
         Files.createDirectories(target.getParent());
-        Files.writeString(target, "{\n  \"properties\": [\n" + String.join(",\n", properties) + "\n  ],\n  \"hints\": [\n"
+        Files.writeString(target, "{\n  \"groups\": [\n    {\"name\": \"paddock\", \"type\": " + OWNER + ", \"sourceType\": " + OWNER
+                + "}\n  ],\n  \"properties\": [\n" + String.join(",\n", properties) + "\n  ],\n  \"hints\": [\n"
                 + String.join(",\n", hints) + "\n  ]\n}\n");
     }
 
@@ -74,7 +76,8 @@ final class ConfigurationMetadata {
         String type = type(key, message);
         Object plain = value.unwrapped();
         String byDefault = plain == null ? "" : ", \"defaultValue\": " + (plain instanceof String ? quote(plain.toString()) : plain);
-        return "    {\"name\": " + quote(key) + ", \"type\": " + quote(type) + ", \"description\": " + quote(description) + byDefault + "}";
+        return "    {\"name\": " + quote(key) + ", \"type\": " + quote(type) + ", \"sourceType\": " + OWNER
+                + ", \"description\": " + quote(description) + byDefault + "}";
     }
 
     private static String type(String key, String message) {

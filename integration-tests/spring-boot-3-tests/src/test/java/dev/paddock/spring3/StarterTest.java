@@ -8,9 +8,11 @@ import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.ports.llm.LlmPort;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -32,6 +34,24 @@ class StarterTest {
             assertThat(meters.get("paddock.requests").tag("outcome", "ok").counter().count()).isEqualTo(1);
             assertThat(meters.get("paddock.pool.endpoints").gauge().value()).isEqualTo(1);
             assertThat(meters.get("gen_ai.client.operation").timer().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void configurationProperties_areShownWithoutSecrets() {
+        try (ConfigurableApplicationContext application = start(
+                "--paddock.api-key=hunter2", "--paddock.pool.connectionsPerHost=3", "--management.endpoints.jmx.exposure.include=configprops",
+                "--spring.jmx.enabled=true", "--management.endpoint.configprops.show-values=always")) {
+            String shown = application.getBean(ConfigurationPropertiesReportEndpoint.class)
+                    .configurationPropertiesWithPrefix("paddock")
+                    .getContexts()
+                    .values()
+                    .stream()
+                    .flatMap(context -> context.getBeans().values().stream())
+                    .map(bean -> bean.getPrefix() + bean.getProperties() + bean.getInputs())
+                    .collect(Collectors.joining());
+
+            assertThat(shown).contains("paddock{", "connections-per-host=3", "api-key=(hidden)").doesNotContain("hunter2");
         }
     }
 

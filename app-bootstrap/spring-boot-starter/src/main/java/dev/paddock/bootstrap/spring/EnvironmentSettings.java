@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
@@ -53,6 +54,9 @@ final class EnvironmentSettings {
     }
 
     private void read(ConfigurationPropertySource source) {
+        if (source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.ABSENT) {
+            return; // most sources have no property of Paddock, and there are many keys
+        }
         keys.forEach((name, key) -> {
             ConfigurationProperty property = source.getConfigurationProperty(name);
             if (property != null) {

@@ -84,7 +84,12 @@ final class PaddockAutoConfiguration {
         dialect.ifAvailable(builder::dialect);
         embeddings.ifAvailable(builder::embeddings);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-        return builder.build(transports.orderedStream().toList(), decorators.orderedStream().toList());
+        return builder.openWithFirstCall().build(transports.orderedStream().toList(), decorators.orderedStream().toList());
+    }
+
+    @Bean
+    OpeningWhenReady paddockOpening(Paddock paddock) {
+        return new OpeningWhenReady(paddock);
     }
 
     @Bean(destroyMethod = NOT_CLOSED)

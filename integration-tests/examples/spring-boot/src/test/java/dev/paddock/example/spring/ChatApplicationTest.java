@@ -165,6 +165,24 @@ class ChatApplicationTest {
         }
     }
 
+    @Test
+    void configurationProperties_areShownWithTheirOriginsAndWithoutSecrets() throws Exception {
+        try (ConfigurableApplicationContext shown = start(
+                server, "--paddock.apiKey=hunter2", "--paddock.pool.connectionsPerHost=7", "--paddock.backends=gpu=" + server.baseUrl(),
+                "--management.endpoints.web.exposure.include=configprops,env",
+                "--management.endpoint.configprops.show-values=always", "--management.endpoint.env.show-values=always")) {
+            String properties = get(shown, "/actuator/configprops/paddock").body();
+            String environment = get(shown, "/actuator/env").body();
+
+            assertThat(properties)
+                    .contains("\"prefix\":\"paddock\"", "\"connections-per-host\":\"7\"", "\"api-key\":\"(hidden)\"")
+                    .contains("\"jitter\":\"0.25\"") // a default
+                    .contains("\\\"paddock.pool.connectionsPerHost\\\" from property source \\\"commandLineArgs\\\"");
+            assertThat(environment).contains("commandLineArgs", "(hidden)");
+            assertThat(properties + environment).doesNotContain("hunter2");
+        }
+    }
+
     private static HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return HttpClient.newHttpClient().send(request(application, path, body), HttpResponse.BodyHandlers.ofString());
     }
