@@ -27,19 +27,34 @@ public interface Exchange extends AutoCloseable {
     @Nullable Frame next();
 
     /**
-     * Hands over all frames that have not been pulled, and returns when the answer is complete. The calling thread waits meanwhile, but
-     * the sink may be called on another one, such as an event loop; it is never called again once this method has returned or thrown. The
-     * outcome is that of {@link #next()}.
-     *
-     * <p>By default the calling thread pulls, and waits for a sink that cannot take more.
+     * Hands over all frames that have not been pulled, and returns when the answer is complete: as the other method does, which exchanges
+     * override, but the calling thread waits. An interrupt closes the exchange.
      *
      * @throws dev.paddock.domain.error.LlmException if the answer fails or its call is cancelled
      * @throws RuntimeException the exception of the sink; the exchange is then to be closed
      */
     default void forward(FrameSink sink) {
-        for (Frame frame = next(); frame != null; frame = next()) {
-            sink.acceptWaiting(frame);
-        }
+        AwaitedEnd end = new AwaitedEnd();
+        forward(sink, end);
+        end.await(this::close);
+    }
+
+    /**
+     * Hands over all frames that have not been pulled. Flushes the sink before it waits for the first time. May return before the end, so that no thread waits for it: the sink is then called on
+     * another one, such as an event loop. The outcome is that of {@link #next()}, and is reported instead of thrown: an {@code LlmException}
+     * if the answer fails or its call is cancelled, or the exception of the sink; the exchange is then to be closed. Throws nothing.
+     *
+     * <p>By default the calling thread pulls, and waits for a sink that cannot take more.
+     *
+     * @param end learns the outcome, after the last call of the sink
+     */
+    default void forward(FrameSink sink, ForwardEnd end) {
+        end.after(() -> {
+            sink.flush();
+            for (Frame frame = next(); frame != null; frame = next()) {
+                sink.acceptWaiting(frame);
+            }
+        });
     }
 
     /**

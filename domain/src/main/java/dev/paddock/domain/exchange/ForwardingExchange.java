@@ -63,12 +63,20 @@ public abstract class ForwardingExchange implements Exchange {
     }
 
     @Override
-    public void forward(FrameSink sink) {
+    public void forward(FrameSink sink, ForwardEnd end) {
+        delegate.forward(new ObservedSink(sink), failure -> end.ended(forwarded(failure)));
+    }
+
+    private @Nullable Throwable forwarded(@Nullable Throwable failure) {
         try {
-            delegate.forward(new ObservedSink(sink));
-            end(new ExchangeOutcome.Complete());
-        } catch (LlmException failure) {
-            throw fail(failure);
+            if (failure == null) {
+                end(new ExchangeOutcome.Complete());
+            } else if (failure instanceof LlmException reason) {
+                return fail(reason);
+            }
+            return failure;
+        } catch (RuntimeException | Error defect) {
+            return defect; // of the decorator
         }
     }
 

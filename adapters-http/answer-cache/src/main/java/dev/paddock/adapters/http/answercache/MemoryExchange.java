@@ -6,6 +6,7 @@ import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
 import java.util.List;
@@ -58,7 +59,11 @@ public final class MemoryExchange implements Exchange {
 
     /** Everything has arrived already, so a sink that collects frames sends them when it is full. */
     @Override
-    public void forward(FrameSink sink) {
+    public void forward(FrameSink sink, ForwardEnd end) {
+        end.after(() -> handOver(sink));
+    }
+
+    private void handOver(FrameSink sink) {
         for (Frame frame = next(); frame != null; frame = next()) {
             if (!sink.accept(frame)) {
                 sink.flush();

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.answercache;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeOutcome;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
@@ -48,14 +49,17 @@ final class RecordingExchange extends ForwardingExchange {
     }
 
     @Override
-    public void forward(FrameSink sink) {
+    public void forward(FrameSink sink, ForwardEnd end) {
         if (heldBack == null && !hasKnownLength()) {
-            super.forward(sink);
+            super.forward(sink, end);
             return;
         }
-        for (Frame frame = next(); frame != null; frame = next()) {
-            sink.acceptWaiting(frame);
-        }
+        end.after(() -> {
+            sink.flush();
+            for (Frame frame = next(); frame != null; frame = next()) {
+                sink.acceptWaiting(frame);
+            }
+        });
     }
 
     /** Returns whether a client can know that it has the whole answer, which is to be stored, before that ends here. */

@@ -14,6 +14,7 @@ import dev.paddock.adapters.http.gateway.relay.ApiError;
 import dev.paddock.adapters.http.gateway.relay.PreparedRelay;
 import dev.paddock.adapters.http.gateway.relay.Protocol;
 import dev.paddock.adapters.http.gateway.relay.Relay;
+import dev.paddock.adapters.http.gateway.relay.RelayEnd;
 import dev.paddock.adapters.http.gateway.relay.RelayReport;
 import dev.paddock.adapters.http.gateway.relay.RelayedRequest;
 import dev.paddock.adapters.http.gateway.relay.RequestId;
@@ -165,15 +166,19 @@ final class GatewayRequestHandler implements RequestHandler {
             return;
         }
         measurements.requestStarted(admitted);
-        RelayReport report = RelayReport.of(RelayReport.DEFECT);
+        if (admitted.own() != null) {
+            answerOwn(admitted, request, admitted.own(), responder);
+            return;
+        }
+        AnswerEnd end = new AnswerEnd(admitted, responder, responder.detach());
         try {
-            report = answerOrRelay(admitted, request, responder);
-        } catch (ClientGoneException gone) {
-            report = RelayReport.of(RelayReport.CLIENT_GONE);
+            if (admitted.prepared() == null) {
+                relay.relay(admitted.toRelay(request), responder, end);
+            } else {
+                relay.relay(admitted.prepared(), responder, end);
+            }
         } catch (RuntimeException | Error defect) {
-            reportDefect(defect, admitted, responder);
-        } finally {
-            measurements.requestEnded(admitted, report, responder.sent());
+            end.failed(defect); // nothing has begun
         }
     }
 
@@ -186,18 +191,26 @@ final class GatewayRequestHandler implements RequestHandler {
         }
     }
 
-    private RelayReport answerOrRelay(AdmittedRequest admitted, ServerRequest request, Responder responder) {
-        if (admitted.prepared() != null) {
-            return relay.relay(admitted.prepared(), responder);
+    private void answerOwn(AdmittedRequest admitted, ServerRequest request, GatewayEndpoint own, Responder responder) {
+        AnswerEnd end = new AnswerEnd(admitted, responder, () -> { });
+        RelayReport report;
+        try {
+            report = answer(admitted, request, own, responder);
+        } catch (ClientGoneException gone) {
+            report = RelayReport.of(RelayReport.CLIENT_GONE);
+        } catch (RuntimeException | Error defect) {
+            end.failed(defect);
+            return;
         }
+        end.ended(report);
+    }
+
+    private RelayReport answer(AdmittedRequest admitted, ServerRequest request, GatewayEndpoint own, Responder responder) {
         RelayedRequest relayed = admitted.toRelay(request);
-        if (admitted.own() == null) {
-            return relay.relay(relayed, responder);
-        }
         EndpointCall call = new EndpointCall(
                 request, admitted.id(), admitted.caller(), relayed.context(), draining, () -> access.isStillAdmitted(admitted.decision()));
         try {
-            admitted.own().handler().handle(call, responder);
+            own.handler().handle(call, responder);
         } catch (LlmException told) {
             if (!responder.hasBegun()) {
                 throw told;
@@ -224,5 +237,43 @@ final class GatewayRequestHandler implements RequestHandler {
         Throwable anonymous = new IllegalStateException(defect.getClass().getName());
         anonymous.setStackTrace(defect.getStackTrace());
         LOGGER.log(System.Logger.Level.ERROR, "request " + requestId + " failed by a defect", anonymous);
+    }
+
+    /** Reports the end of a request, and then runs an action. */
+    private final class AnswerEnd implements RelayEnd {
+
+        private final AdmittedRequest admitted;
+        private final Responder responder;
+        private final Runnable whenReported;
+
+        AnswerEnd(AdmittedRequest admitted, Responder responder, Runnable whenReported) {
+            this.admitted = admitted;
+            this.responder = responder;
+            this.whenReported = whenReported;
+        }
+
+        @Override
+        public void ended(RelayReport report) {
+            try {
+                measurements.requestEnded(admitted, report, responder.sent());
+            } catch (RuntimeException | Error defect) {
+                logDefect(admitted.id(), defect); // the response has ended, so this must not become another end
+            } finally {
+                whenReported.run();
+            }
+        }
+
+        @Override
+        public void failed(Throwable defect) {
+            try {
+                reportDefect(defect, admitted, responder);
+            } catch (ClientGoneException gone) {
+                LOGGER.log(System.Logger.Level.DEBUG, "a client disconnected before it learned of a defect");
+            } catch (RuntimeException | Error another) {
+                logDefect(admitted.id(), another);
+            } finally {
+                ended(RelayReport.of(RelayReport.DEFECT));
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
 import java.time.Duration;
@@ -90,47 +91,68 @@ final class HttpExchange implements Exchange {
     }
 
     @Override
-    public void forward(FrameSink sink) {
+    public void forward(FrameSink sink, ForwardEnd end) {
         ForwardedBody body = new ForwardedBody(frames, call.timeout(), PATIENCE_AFTER_TERMINAL, sink);
-        // The first frame shows how the body is divided.
+        Throwable failure = null;
+        boolean isToGoOn = false;
+        try {
+            isToGoOn = begin(body);
+        } catch (RuntimeException | Error thrown) {
+            failure = thrown;
+        }
+        if (isToGoOn) {
+            response.forward(body, thrown -> end.after(() -> finish(body, thrown)));
+        } else {
+            end.ended(failure);
+        }
+    }
+
+    /** Hands over what is there before the response is forwarded, and returns whether it is to be. The first frame shows how the body is divided. */
+    private boolean begin(ForwardedBody body) {
+        if (!frames.hasBegun()) {
+            body.flush();
+        }
         while (!frames.hasBegun()) {
             Frame frame = next();
             if (frame == null) {
-                return;
+                return false;
             }
             body.accept(frame);
         }
-        if (outcome.get() == null) {
-            forwardRest(body);
+        if (outcome.get() != null) {
+            return next() != null;
         }
-        Frame unused = requireNonNull(outcome.get(), "the outcome").repeat();
-    }
-
-    private void forwardRest(ForwardedBody body) {
         forwarded = body;
         try {
-            start(body);
-            response.forward(body);
+            body.start();
+            return true;
+        } catch (RuntimeException | Error refused) {
+            response.close();
+            finish(body, refused);
+            return false;
+        }
+    }
+
+    /**
+     * Ends the exchange behind the body.
+     *
+     * @param failure why there is no more of it, or null at its end
+     * @throws RuntimeException the failure of the exchange, or the exception of the sink
+     */
+    private void finish(ForwardedBody body, @Nullable Throwable failure) {
+        try {
+            ForwardEnd.rethrow(failure);
             body.finish();
-        } catch (TransportException | LlmException failure) {
+        } catch (TransportException | LlmException broken) {
             if (!frames.isTerminalSeen()) {
-                throw fail(failure);
+                throw fail(broken);
             }
             // only the connection is lost, and closing the response closes it
         } finally {
             call.timeout().stop();
         }
         complete();
-    }
-
-    /** Hands over what is there before the response is forwarded, which closes it if the sink throws. */
-    private void start(ForwardedBody body) {
-        try {
-            body.start();
-        } catch (RuntimeException | Error refused) {
-            response.close();
-            throw refused;
-        }
+        Frame unused = requireNonNull(outcome.get(), "the outcome").repeat();
     }
 
     @Override

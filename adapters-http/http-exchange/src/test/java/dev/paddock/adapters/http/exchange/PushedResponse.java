@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.exchange;
 import dev.paddock.adapters.http.spi.BodyReceiver;
 import dev.paddock.adapters.http.spi.ConnectionUse;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Headers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,7 +44,11 @@ record PushedResponse(TransportResponse response) implements TransportResponse {
     }
 
     @Override
-    public void forward(BodyReceiver receiver) {
+    public void forward(BodyReceiver receiver, ForwardEnd end) {
+        end.after(() -> push(receiver));
+    }
+
+    private void push(BodyReceiver receiver) {
         byte[] buffer = new byte[4096];
         for (int count = read(buffer, 0, buffer.length); count >= 0; count = read(buffer, 0, buffer.length)) {
             if (!receiveOnLoop(receiver, buffer, count)) {

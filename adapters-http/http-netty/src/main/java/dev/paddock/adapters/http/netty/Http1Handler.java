@@ -82,10 +82,8 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
         Http1Stream stream = current;
         if (stream != null && length > 0) {
             try {
-                position = stream.receive(bytes, position, end);
-                stream.incoming().readEnded();
+                position = stream.incoming().read(() -> stream.receive(bytes, offset, end));
             } catch (ProtocolException violation) {
-                stream.incoming().readEnded();
                 fail(stream, violation);
                 return;
             }

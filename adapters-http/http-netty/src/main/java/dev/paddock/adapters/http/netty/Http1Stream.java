@@ -28,7 +28,7 @@ final class Http1Stream implements RequestStream {
     private final RequestProgress progress;
     private final IncomingResponse incoming;
     private final boolean reused;
-    private final ResponseHeadDecoder decoder = new ResponseHeadDecoder();
+    private @Nullable ResponseHeadDecoder decoder = new ResponseHeadDecoder(); // until the head has arrived
     private @Nullable ResponseHead head;
     private @Nullable ChunkFraming chunks;
     private long left; // of a body that has a length
@@ -129,9 +129,11 @@ final class Http1Stream implements RequestStream {
             call.markResponseStarted();
         }
         int position = from;
-        while (head == null && position < end) {
-            if (decoder.accept(bytes[position++])) {
-                acceptHead(decoder.head());
+        ResponseHeadDecoder awaited = decoder;
+        while (awaited != null && head == null && position < end) {
+            if (awaited.accept(bytes[position++])) {
+                decoder = null;
+                acceptHead(awaited.head());
             }
         }
         if (head != null && !ended && position < end) {

@@ -200,6 +200,7 @@ final class Http2RequestStream extends ChannelInboundHandlerAdapter implements R
                     incoming.completed();
                 }
                 incoming.headArrived(head);
+                incoming.readEnded();
                 return;
             }
             if (++interimResponses > MAX_INTERIM_RESPONSES) {

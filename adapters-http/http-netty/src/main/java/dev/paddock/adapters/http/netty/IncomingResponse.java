@@ -7,6 +7,7 @@ import dev.paddock.adapters.http.spi.support.ResponseHead;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -30,14 +31,14 @@ final class IncomingResponse {
     private final Consumer<Boolean> reading;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final UnreadBytes unread = new UnreadBytes(); // guarded by the lock, as is everything below
+    private UnreadBytes unread = new UnreadBytes(); // guarded by the lock, as is everything below
     private @Nullable ResponseHead head;
     private int pieces;
     private @Nullable Throwable sendFailure;
     private boolean paused; // because of the unread bytes
     private boolean complete;
     private @Nullable Throwable failure; // null if it is complete
-    private boolean forwarding; // whether the receiver may still be called
+    private @Nullable Consumer<@Nullable IOException> forwardEnd; // null unless the receiver may still be called
     private @Nullable BodyForwarder forwarder; // set by the event loop, which reads it without the lock
 
     /**
@@ -63,8 +64,14 @@ final class IncomingResponse {
         }
     }
 
+    /** Takes the head. The thread of the call learns of it with the end of the read. */
     void headArrived(ResponseHead arrived) {
-        change(() -> head = arrived);
+        lock.lock();
+        try {
+            head = arrived;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void bodyArrived(byte[] source, int offset, int length) {
@@ -73,24 +80,61 @@ final class IncomingResponse {
             to.receive(source, offset, length);
             return;
         }
-        change(() -> {
+        lock.lock();
+        try {
             unread.add(source, offset, length);
             if (unread.count() > PAUSE_ABOVE && !paused) {
                 setPaused(true);
             }
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Called when all bytes of one read have arrived. */
+    /** What takes in the bytes of one read. */
+    @FunctionalInterface
+    interface ReadStep {
+
+        /** Takes the bytes in, and returns where the response ends among them. */
+        int take() throws ProtocolException;
+    }
+
+    /**
+     * Takes in what one read has brought. The thread of the call learns of all of it at once: waking it for each part would cost more than
+     * the part.
+     */
+    int read(ReadStep step) throws ProtocolException {
+        if (forwarder != null) {
+            try {
+                return step.take();
+            } finally {
+                readEnded();
+            }
+        }
+        lock.lock(); // once for all parts
+        try {
+            return step.take();
+        } finally {
+            changed.signal();
+            lock.unlock();
+        }
+    }
+
+    /** Called when all that one read has brought was handed in. */
     void readEnded() {
         BodyForwarder to = forwarder;
-        if (to != null) {
+        if (to == null) {
+            change(() -> { });
+        } else {
             to.flush();
         }
     }
 
     void completed() {
-        readEnded();
+        BodyForwarder to = forwarder;
+        if (to != null) {
+            to.flush();
+        }
         change(() -> {
             complete = failure == null;
             endForwarding();
@@ -102,10 +146,23 @@ final class IncomingResponse {
         BodyForwarder to = forwarder;
         if (to != null) {
             to.end();
-            forwarding = false;
             if (complete) {
                 to.resume();
             }
+            reportEnd();
+        }
+    }
+
+    /** Reports the end to a thread of its own, which may wait. */
+    private void reportEnd() {
+        Consumer<@Nullable IOException> end = forwardEnd;
+        if (end != null) {
+            forwardEnd = null;
+            IOException reason = complete ? null : thrown(requireNonNull(failure, "failure"));
+            Thread unused = Thread.ofVirtual()
+                    .name("paddock-end")
+                    .inheritInheritableThreadLocals(false)
+                    .start(() -> end.accept(reason));
         }
     }
 
@@ -131,7 +188,7 @@ final class IncomingResponse {
     /** Ends the response from any thread. A forwarded body ends on the event loop, which may be handing a part of it over. */
     void abort(Throwable cause) {
         change(() -> {
-            if (forwarding && !loop.inEventLoop()) {
+            if (forwardEnd != null && !loop.inEventLoop()) {
                 runOnLoop(() -> failed(cause));
             } else {
                 complete &= unread.count() == 0; // else its reader would find the end
@@ -230,31 +287,16 @@ final class IncomingResponse {
     // Forwarding.
 
     /**
-     * Hands the rest of the body to a receiver, on the event loop, and waits until nothing more is handed over.
+     * Hands the rest of the body to a receiver, on the event loop.
      *
-     * @throws IOException if the body breaks off
-     * @throws ReceiverException if the receiver throws anything
+     * @param whenEnded is called once, by a thread that may wait, when nothing more is handed over: with null, or with the reason why the
+     *     body breaks off, which is a {@link ReceiverException} if the receiver has thrown anything
      */
-    void forward(BodyReceiver receiver) throws IOException {
+    void forward(BodyReceiver receiver, Consumer<@Nullable IOException> whenEnded) {
         lock.lock();
         try {
             loop.execute(() -> startForwarding(receiver));
-            forwarding = true;
-            boolean interrupted = false;
-            while (forwarding) {
-                try {
-                    changed.await();
-                } catch (InterruptedException interrupt) {
-                    interrupted = true;
-                    abort(withCause(new InterruptedIOException("Interrupted"), interrupt));
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            if (!complete) {
-                throw thrown(requireNonNull(failure, "failure"));
-            }
+            forwardEnd = whenEnded;
         } finally {
             lock.unlock();
         }
@@ -270,9 +312,9 @@ final class IncomingResponse {
             isReadAgain = paused && !begun.isPaused();
             paused = false;
             forwarder = begun;
+            unread = UnreadBytes.NONE; // nothing is kept any more
             if (complete || failure != null) {
                 endForwarding();
-                changed.signal();
             }
         } finally {
             lock.unlock();
@@ -301,7 +343,7 @@ final class IncomingResponse {
         } catch (RejectedExecutionException stopping) {
             change(() -> {
                 failed(withCause(new SocketException("The event loop has ended"), stopping));
-                forwarding = false; // no thread hands anything over any more
+                reportEnd(); // no thread hands anything over any more
             });
         }
     }

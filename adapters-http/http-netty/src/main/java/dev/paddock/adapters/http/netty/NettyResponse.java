@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.spi.BodyReceiver;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.support.AbstractTransportResponse;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
+import dev.paddock.domain.exchange.ForwardEnd;
 import java.io.IOException;
 
 /** A response whose body the thread of the call takes from the event loop. */
@@ -26,12 +27,11 @@ final class NettyResponse extends AbstractTransportResponse {
     }
 
     @Override
-    public void forward(BodyReceiver receiver) {
-        try {
-            push(() -> stream.incoming().forward(receiver));
-        } catch (TransportException failure) {
-            throw failure.getCause() instanceof ReceiverException refused ? refused.unwrapped() : failure;
-        }
+    public void forward(BodyReceiver receiver, ForwardEnd end) {
+        push(
+                whenEnded -> stream.incoming().forward(receiver, whenEnded),
+                failure -> end.ended(
+                        failure != null && failure.getCause() instanceof ReceiverException refused ? refused.getCause() : failure));
     }
 
     @Override

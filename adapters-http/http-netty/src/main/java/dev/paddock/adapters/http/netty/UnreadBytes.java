@@ -4,9 +4,12 @@ package dev.paddock.adapters.http.netty;
 final class UnreadBytes {
 
     private static final int SMALL = 1024;
-    private static final byte[] NONE = new byte[0];
+    private static final byte[] EMPTY = new byte[0];
 
-    private byte[] bytes = NONE;
+    /** None, to which nothing is added. */
+    static final UnreadBytes NONE = new UnreadBytes();
+
+    private byte[] bytes = EMPTY;
     private int start;
     private int count;
 
@@ -58,6 +61,6 @@ final class UnreadBytes {
     void clear() {
         start = 0;
         count = 0;
-        bytes = bytes.length > SMALL ? NONE : bytes;
+        bytes = bytes.length > SMALL ? EMPTY : bytes;
     }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paddock.adapters.http.spi.BodyReceiver;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,13 +37,29 @@ class IncomingResponseTest {
     }
 
     @Test
-    void abort_bodyWasNotForwarded_isNotItsEnd() {
+    void abort_bodyWasNotForwarded_isNotItsEnd() throws Exception {
         AtomicInteger received = new AtomicInteger();
         arrive(2);
         incoming.abort(ended);
 
-        assertThatThrownBy(() -> incoming.forward(receiver(received))).isSameAs(ended);
+        BlockingQueue<IOException> reasons = new LinkedBlockingQueue<>();
+        incoming.forward(receiver(received), reasons::add);
+        assertThat(reasons.poll(10, TimeUnit.SECONDS)).isSameAs(ended);
         assertThat(received).hasValue(0);
+    }
+
+    /** Code that waits may follow the end, so it must not run on the event loop; and no thread waits for the end. */
+    @Test
+    void forward_bodyIsNotThere_returnsAndReportsTheEndToAThreadOfItsOwn() throws Exception {
+        AtomicInteger received = new AtomicInteger();
+        BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+
+        incoming.forward(receiver(received), reason -> threads.add(Thread.currentThread()));
+        assertThat(threads).isEmpty();
+        loop.execute(() -> arrive(2));
+
+        assertThat(threads.poll(10, TimeUnit.SECONDS)).matches(Thread::isVirtual);
+        assertThat(received).hasValue(2);
     }
 
     @Test

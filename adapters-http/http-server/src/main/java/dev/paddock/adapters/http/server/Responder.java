@@ -58,6 +58,16 @@ public interface Responder extends Backpressure {
      */
     void abort();
 
+    /** Frees the memory of the body of the request, which must not be read any more, with the next piece that is sent. */
+    void releaseRequest();
+
+    /**
+     * Lets the response go on after {@link AcceptedRequest#answer} has returned, on any thread.
+     *
+     * @return to be run once when the request is answered, by a thread that may wait: a response that is not complete then is aborted
+     */
+    Runnable detach();
+
     /** Returns whether the response has begun. */
     default boolean hasBegun() {
         return sent().status() != 0;

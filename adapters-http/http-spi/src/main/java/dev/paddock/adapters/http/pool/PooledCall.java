@@ -10,6 +10,7 @@ import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -173,21 +174,21 @@ final class PooledCall implements TransportCall {
         }
 
         @Override
-        public void forward(BodyReceiver receiver) {
+        public void forward(BodyReceiver receiver, ForwardEnd end) {
             CancellableReceiver cancellable = new CancellableReceiver(receiver, call.cancellation);
-            try {
-                if (!receiver.isReady()) {
-                    cancellable.awaitReady();
-                }
-                delegate.forward(cancellable);
-                call.end();
-            } catch (TransportException failure) {
-                close();
-                throw call.translate(failure);
-            } catch (RuntimeException | Error refused) {
-                close();
-                throw refused;
+            if (!receiver.isReady()) {
+                cancellable.awaitReady();
             }
+            delegate.forward(cancellable, failure -> end.ended(forwarded(failure)));
+        }
+
+        private @Nullable Throwable forwarded(@Nullable Throwable failure) {
+            if (failure == null) {
+                call.end();
+                return null;
+            }
+            close();
+            return failure instanceof TransportException broken ? call.translate(broken) : failure;
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.spi;
 
+import dev.paddock.domain.exchange.AwaitedEnd;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Headers;
 
 /**
@@ -30,21 +32,40 @@ public interface TransportResponse extends AutoCloseable {
     int read(byte[] buffer, int offset, int length);
 
     /**
-     * Hands all bytes of the body that have not been read to a receiver, and returns when the body is complete; the connection is
-     * released by then. The calling thread waits meanwhile. By default it reads in a loop.
+     * Hands all bytes of the body that have not been read to a receiver, and returns when the body is complete: as the other method does,
+     * which transports override, but the calling thread waits. An interrupt closes the response.
      *
-     * <p>A transport that pushes overrides this method, and calls the receiver on the event loop of its connection as soon as bytes
-     * arrive, and {@link BodyReceiver#flush} after those that arrived together. It calls the receiver from one thread at a time, never
-     * before this method is called, and never again once the method has returned or thrown. Each call of the receiver sees the effects of
+     * @throws TransportException as {@link #read} does, however often it is called
+     * @throws RuntimeException the exception of the receiver, unchanged; the call has been cancelled and its connection closed
+     */
+    default void forward(BodyReceiver receiver) {
+        AwaitedEnd end = new AwaitedEnd();
+        forward(receiver, end);
+        end.await(this::close);
+    }
+
+    /**
+     * Hands all bytes of the body that have not been read to a receiver. When the body is complete, the connection is released before the
+     * end is reported. By default the calling thread reads in a loop.
+     *
+     * <p>A transport that pushes overrides this method, and returns at once. It calls the receiver on the event loop of its connection as soon
+     * as bytes arrive, and {@link BodyReceiver#flush} after those that arrived together. It calls the receiver from one thread at a time, never
+     * before this method is called, and never again once the end was reported. Each call of the receiver sees the effects of
      * the ones before it. While the receiver cannot take more, the transport does not read from the connection, so that the server
      * notices. A cancellation and the closing of the transport still end the call at once; that the server has closed the connection
      * may be noticed only when the receiver can take more. Nothing may be read afterwards.
      *
-     * @throws TransportException as {@link #read} does, however often it is called. The call is cancelled from outside when a phase takes
-     *     too long, so there is no timer here
-     * @throws RuntimeException the exception of the receiver, unchanged; the call has been cancelled and its connection closed
+     * <p>Throws nothing: failures are reported. They are those of {@link #read}, however often this is called, or the exception of the
+     * receiver, unchanged; the call has been cancelled then and its connection closed. The call is cancelled from outside when a phase takes
+     * too long, so there is no timer here.
+     *
+     * @param end learns how the body has ended, not on the event loop
      */
-    default void forward(BodyReceiver receiver) {
+    default void forward(BodyReceiver receiver, ForwardEnd end) {
+        end.after(() -> readAll(receiver));
+    }
+
+    private void readAll(BodyReceiver receiver) {
         BodyReader reader = new BodyReader(this);
         try {
             for (int count = reader.read(); count >= 0; count = reader.read()) {

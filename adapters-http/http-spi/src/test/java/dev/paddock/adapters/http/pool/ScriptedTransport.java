@@ -16,6 +16,7 @@ import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Headers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,11 +133,13 @@ final class ScriptedTransport implements HttpTransport {
 
         /** Pushes one byte, and finds out that the call has ended only when the receiver resumes it. */
         @Override
-        public void forward(BodyReceiver receiver) {
-            if (!receiver.receive(new byte[1], 0, 1)) {
-                receiver.awaitReady();
-            }
-            int unused = read(new byte[1], 0, 1);
+        public void forward(BodyReceiver receiver, ForwardEnd end) {
+            end.after(() -> {
+                if (!receiver.receive(new byte[1], 0, 1)) {
+                    receiver.awaitReady();
+                }
+                int unused = read(new byte[1], 0, 1);
+            });
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.llm;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.exchange.Exchange;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
@@ -43,12 +44,17 @@ final class BegunExchange extends ForwardingExchange {
     }
 
     @Override
-    public void forward(FrameSink sink) {
+    public void forward(FrameSink sink, ForwardEnd end) {
         Frame frame = take();
-        if (frame != null) {
-            sink.acceptWaiting(frame);
+        try {
+            if (frame != null) {
+                sink.acceptWaiting(frame);
+            }
+        } catch (RuntimeException | Error refused) {
+            end.ended(refused);
+            return;
         }
-        super.forward(sink);
+        super.forward(sink, end);
     }
 
     private @Nullable Frame take() {

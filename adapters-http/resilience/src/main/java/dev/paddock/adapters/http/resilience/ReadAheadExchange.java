@@ -6,6 +6,7 @@ import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
 import java.util.ArrayDeque;
@@ -80,16 +81,28 @@ final class ReadAheadExchange implements Exchange {
 
     /** What was read ahead has arrived already, so it does not wait for the sink. */
     @Override
-    public void forward(FrameSink sink) {
-        while (!held.isEmpty() || complete || brokenBy != null) {
-            Frame frame = next();
-            if (frame == null) {
-                return;
-            }
-            boolean unused = sink.accept(frame);
-            sink.flush();
+    public void forward(FrameSink sink, ForwardEnd end) {
+        if (complete || brokenBy != null) {
+            end.after(() -> forwardHeld(sink));
+            return;
         }
-        delegate.forward(sink);
+        try {
+            forwardHeld(sink);
+        } catch (RuntimeException | Error refused) {
+            end.ended(refused);
+            return;
+        }
+        delegate.forward(sink, end);
+    }
+
+    private void forwardHeld(FrameSink sink) {
+        while (!held.isEmpty() || brokenBy != null) {
+            Frame frame = next();
+            if (frame != null) {
+                boolean unused = sink.accept(frame);
+                sink.flush();
+            }
+        }
     }
 
     @Override

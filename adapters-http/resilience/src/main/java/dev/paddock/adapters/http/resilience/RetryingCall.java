@@ -12,6 +12,7 @@ import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
@@ -218,13 +219,12 @@ final class RetryingCall extends CallRoute {
         }
 
         @Override
-        public void forward(FrameSink sink) {
-            requireSound();
-            try {
-                super.forward(sink);
-            } catch (LlmException ofAttempt) {
-                throw keep(ofAttempt);
+        public void forward(FrameSink sink, ForwardEnd end) {
+            if (failure != null) {
+                end.ended(failure);
+                return;
             }
+            super.forward(sink, thrown -> end.ended(thrown instanceof LlmException ofAttempt ? keep(ofAttempt) : thrown));
         }
 
         private void requireSound() {

@@ -4,6 +4,7 @@ import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeOutcome;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
@@ -73,13 +74,12 @@ final class AdmittedExchange extends ForwardingExchange {
     }
 
     @Override
-    public void forward(FrameSink sink) {
+    public void forward(FrameSink sink, ForwardEnd end) {
         isRead = true;
-        try {
-            super.forward(sink);
-        } finally {
+        super.forward(sink, failure -> {
             pause();
-        }
+            end.ended(failure);
+        });
     }
 
     private void pause() {

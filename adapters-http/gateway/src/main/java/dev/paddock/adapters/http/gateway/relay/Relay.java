@@ -56,18 +56,21 @@ public final class Relay {
         return headers.isLoop(head.headers());
     }
 
-    /** Relays a request, and returns when its response has ended. Failures are reported to the client, not thrown. */
-    public RelayReport relay(RelayedRequest relayed, Responder responder) {
+    /**
+     * Relays a request. May return before the response has ended, so that no thread waits for it. Failures are reported to the client, not
+     * thrown.
+     */
+    public void relay(RelayedRequest relayed, Responder responder, RelayEnd end) {
         RelayedWish wish = RelayedWish.of(relayed);
-        return new ResponseRelay(relayed, wish.isDocument(), responder, random)
-                .run(wish.model(), () -> open(upstream(relayed, wish), relayed.context(), responder));
+        new ResponseRelay(relayed, wish.isDocument(), responder, random)
+                .run(wish.model(), end, () -> open(upstream(relayed, wish), relayed.context(), responder));
     }
 
-    /** Relays a request that was prepared. */
-    public RelayReport relay(PreparedRelay prepared, Responder responder) {
+    /** Relays a request that was prepared. If it is answered at once, its response has ended when this returns. */
+    public void relay(PreparedRelay prepared, Responder responder, RelayEnd end) {
         RelayedWish wish = prepared.wish();
-        return new ResponseRelay(prepared.relayed(), wish.isDocument(), responder, random)
-                .run(wish.model(), () -> open(prepared.request(), prepared.call().context(), responder));
+        new ResponseRelay(prepared.relayed(), wish.isDocument(), responder, random)
+                .run(wish.model(), end, () -> open(prepared.request(), prepared.call().context(), responder));
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.AnswerVerdict;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.exchange.Framing;
@@ -47,6 +48,7 @@ final class ResponseRelay {
     private @Nullable AnswerFactsReader facts; // null for answers that no model has given
     private @Nullable ExchangeHead head;
     private AnswerVerdict verdict = AnswerVerdict.OK; // final when the response is complete
+    private boolean assembled; // into a document, which is sent as a whole
     private boolean terminalSent; // from then on clients of streams may disconnect, and many do
     private boolean failureReported; // from then on it does not matter whether the client stays
 
@@ -58,14 +60,42 @@ final class ResponseRelay {
         this.random = random;
     }
 
-    /** Relays the response of the given exchange, and returns when it has ended. */
-    RelayReport run(@Nullable String model, Supplier<Exchange> opening) {
+    /**
+     * Relays the response of the given exchange. May return before its end.
+     *
+     * @param model the model that the request names, for the report
+     */
+    void run(@Nullable String model, RelayEnd end, Supplier<Exchange> opening) {
+        Exchange exchange = null;
+        boolean goesOn = false;
+        Throwable failure = null;
+        ClientSink client = new ClientSink();
         try {
-            return report(pass(opening), model);
+            exchange = opening.get();
+            goesOn = begin(exchange, client);
+        } catch (RuntimeException | Error thrown) {
+            failure = thrown;
+        }
+        if (exchange != null && goesOn) {
+            Exchange begun = exchange;
+            exchange.forward(client, thrown -> end(begun, thrown, model, end));
+        } else {
+            end(exchange, failure, model, end);
+        }
+    }
+
+    private void end(@Nullable Exchange exchange, @Nullable Throwable thrown, @Nullable String model, RelayEnd end) {
+        RelayReport report;
+        try {
+            report = report(finish(exchange, thrown), model);
         } catch (ClientGoneException gone) {
             String outcome = terminalSent ? RelayReport.OK : RelayReport.CLIENT_GONE;
-            return new RelayReport(outcome, model, attempts(null), route(), tokens());
+            report = new RelayReport(outcome, model, attempts(null), route(), tokens());
+        } catch (RuntimeException | Error defect) {
+            end.failed(defect);
+            return;
         }
+        end.ended(report);
     }
 
     private RelayReport report(@Nullable LlmException failure, @Nullable String model) {
@@ -82,29 +112,37 @@ final class ResponseRelay {
         return verdict.isError() ? verdict.label() : RelayReport.OK; // the client may have asked for a redirection
     }
 
-    /** Returns the failure of the response, or null when it is complete. */
-    private @Nullable LlmException pass(Supplier<Exchange> opening) {
-        try (Exchange exchange = opening.get()) {
-            head = exchange.head();
-            Frame frame = exchange.next();
-            ExchangeHead answer = exchange.head(); // the first frame has shown the framing
-            head = answer;
-            if (answer.isSuccess() && relayed.endpoint().operation().operationClass().runsModel()) {
-                facts = READER.tokens(answer.framing());
+    /** Begins the response with the first frame; returns whether more follow. */
+    private boolean begin(Exchange exchange, ClientSink client) {
+        head = exchange.head();
+        Frame frame = exchange.next();
+        ExchangeHead answer = exchange.head(); // the first frame has shown the framing
+        head = answer;
+        if (answer.isSuccess() && relayed.endpoint().operation().operationClass().runsModel()) {
+            facts = READER.tokens(answer.framing());
+        }
+        if (documentRequested && answer.framing() != Framing.DOCUMENT && frame != null) {
+            assemble(exchange, frame, answer);
+            return false;
+        }
+        responder.begin(replyHead(answer, frame == null));
+        if (frame == null) {
+            return false;
+        }
+        boolean unused = client.accept(frame); // it is sent together with those that have arrived by now
+        return true;
+    }
+
+    /** Ends the exchange and the response. Returns the failure of the response, or null when it is complete. */
+    private @Nullable LlmException finish(@Nullable Exchange exchange, @Nullable Throwable thrown) {
+        try (exchange) {
+            ForwardEnd.rethrow(thrown);
+            if (exchange != null) {
+                verdict = exchange.verdict();
             }
-            if (documentRequested && answer.framing() != Framing.DOCUMENT && frame != null) {
-                assemble(exchange, frame, answer);
-                return null;
+            if (!assembled) {
+                responder.end();
             }
-            responder.begin(replyHead(answer, frame == null));
-            if (frame != null) {
-                ClientSink client = new ClientSink();
-                boolean unused = client.accept(frame);
-                client.flush();
-                exchange.forward(client);
-            }
-            verdict = exchange.verdict();
-            responder.end();
             return null;
         } catch (LlmException failure) {
             if (!responder.isClientGone()) {
@@ -135,8 +173,8 @@ final class ResponseRelay {
         Headers headers = ForwardedHeaders.downstream(answer.withFraming(Framing.DOCUMENT)).headers();
         responder.send(new ServerResponse(
                 answer.status(), headers.without(CONTENT_TYPE).with(CONTENT_TYPE, protocol.mediaType()), document));
+        assembled = true;
         terminalSent = true;
-        verdict = exchange.verdict();
     }
 
     private ServerResponseHead replyHead(ExchangeHead answer, boolean empty) {
@@ -227,13 +265,29 @@ final class ResponseRelay {
     /** Sends each frame to the client as it comes. */
     private final class ClientSink implements FrameSink {
 
+        private @Nullable Thread opener = Thread.currentThread(); // null when the request was released
+
         @Override
         public boolean accept(Frame frame) {
+            if (opener != null && !opener.equals(Thread.currentThread())) {
+                releaseRequest();
+            }
             tail.add(frame.bytes());
             readFacts(frame);
             boolean isReady = responder.add(frame.bytes());
             terminalSent |= frame.isTerminal();
             return isReady;
+        }
+
+        /**
+         * A stream that is pushed may take long, and is not asked for again. A transport that is pulled may still read the request; and what
+         * is learned from a document at its end may need it.
+         */
+        private void releaseRequest() {
+            opener = null;
+            if (framing() != Framing.DOCUMENT) {
+                responder.releaseRequest();
+            }
         }
 
         @Override

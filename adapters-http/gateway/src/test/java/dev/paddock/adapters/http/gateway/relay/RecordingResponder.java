@@ -122,6 +122,18 @@ public final class RecordingResponder implements Responder {
     }
 
     @Override
+    public void releaseRequest() {}
+
+    @Override
+    public Runnable detach() {
+        return () -> {
+            if (end == End.OPEN) {
+                abort();
+            }
+        };
+    }
+
+    @Override
     public Sent sent() {
         return new Sent(head == null ? 0 : head.status(), body.size(), body.size() == 0 ? null : Duration.ZERO, Duration.ZERO);
     }

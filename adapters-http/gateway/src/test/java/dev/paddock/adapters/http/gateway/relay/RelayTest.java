@@ -432,7 +432,9 @@ class RelayTest {
         Relay relay = new Relay(port, new FoundAnswers(1), PSEUDONYM, new Random(1));
         PreparedRelay prepared = relay.prepare(relayed(new RequestHead("POST", "/api/chat", Headers.EMPTY, "::1"), "{\"model\":\"m\"}"));
 
-        RelayReport report = relay.relay(prepared, client);
+        KeptEnd end = new KeptEnd();
+        relay.relay(prepared, client, end);
+        RelayReport report = end.report;
 
         assertThat(report.model()).isEqualTo("m");
         assertThat(port.requests().getFirst()).isSameAs(prepared.request());
@@ -485,13 +487,32 @@ class RelayTest {
     }
 
     private RelayReport relay(ScriptedPort port, RequestHead head, String body) {
-        return new Relay(port, null, PSEUDONYM, new Random(1)).relay(relayed(head, body), client);
+        KeptEnd end = new KeptEnd();
+        new Relay(port, null, PSEUDONYM, new Random(1)).relay(relayed(head, body), client, end);
+        return end.report;
     }
 
     private static RelayedRequest relayed(RequestHead head, String body) {
         ApiEndpoint route = new ApiEndpoints().find(head.method(), head.path());
         ServerRequest request = new ServerRequest(head, RequestBody.of(body.getBytes(UTF_8)), Cancellation.create());
         return new RelayedRequest(request, route, "id-1", "key-0", null, Priority.INTERACTIVE, 1);
+    }
+
+    /** The answers of these tests are there, so they end in the calling thread. */
+    private static final class KeptEnd implements RelayEnd {
+
+        private RelayReport report;
+
+        @Override
+        public void ended(RelayReport ended) {
+            assertThat(report).isNull();
+            report = ended;
+        }
+
+        @Override
+        public void failed(Throwable defect) {
+            throw new AssertionError(defect);
+        }
     }
 
     private static ScriptedPort answering(Framing framing) {

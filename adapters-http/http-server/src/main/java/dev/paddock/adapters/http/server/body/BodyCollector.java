@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body in memory. It allocates memory as bytes arrive, not as they are announced, so that a client that only announces a large
@@ -24,6 +25,7 @@ public final class BodyCollector implements IncomingBody {
     private final List<byte[]> segments = new ArrayList<>(1);
     private int free; // bytes of the last segment
     private int count;
+    private @Nullable SegmentedBody body; // once it is complete
 
     /**
      * Creates an empty body; throws {@link RefusedRequestException} if too large a body is announced.
@@ -76,7 +78,13 @@ public final class BodyCollector implements IncomingBody {
 
     @Override
     public void end(Consumer<RequestBody> whenComplete) {
-        whenComplete.accept(SegmentedBody.of(segments, count));
+        if (count == 0) {
+            whenComplete.accept(RequestBody.NONE);
+            return;
+        }
+        SegmentedBody complete = new SegmentedBody(segments, count);
+        body = complete;
+        whenComplete.accept(complete);
     }
 
     @Override
@@ -85,6 +93,14 @@ public final class BodyCollector implements IncomingBody {
         segments.clear();
         free = 0;
         count = 0;
+    }
+
+    @Override
+    public void forget() {
+        release();
+        if (body != null) {
+            body.release();
+        }
     }
 
     private void addSegment(int needed) {

@@ -29,4 +29,9 @@ public interface IncomingBody {
 
     /** Frees the memory or the file, after which the body must not be read. Does nothing the second time. */
     void release();
+
+    /** Releases the body although its request is still in use: a complete body in memory fails who reads it. */
+    default void forget() {
+        release();
+    }
 }

@@ -169,6 +169,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         state.answer(accepted, new ServerRequest(incoming.head(), complete, responder.cancellation()), responder);
     }
 
+    /** Notes the end of the work on a request. For any thread. */
+    void answered() {
+        state.answered();
+    }
+
     private NettyResponder beginResponse(ResponseMode mode, Headers common) {
         timer.enter(ConnectionPhase.ANSWER);
         head = null;
@@ -361,6 +366,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         timer.enter(ConnectionPhase.LINGERING_CLOSE);
         var unused = channel.config().setAutoRead(true);
         end.closeOutput();
+    }
+
+    /** Frees the body of the request in progress, which nobody reads any more. */
+    void forgetBody() {
+        if (body != null) {
+            body.forget();
+        }
     }
 
     private void releaseBody() {

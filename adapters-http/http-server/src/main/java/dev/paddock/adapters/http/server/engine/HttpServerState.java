@@ -1,13 +1,11 @@
 package dev.paddock.adapters.http.server.engine;
 
 import dev.paddock.adapters.http.server.AcceptedRequest;
-import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.RequestHandler;
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.body.BodyBudget;
 import dev.paddock.adapters.http.server.body.Spool;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The state that the connections of a server share. Thread-safe. */
 final class HttpServerState {
-
-    private static final System.Logger LOGGER = System.getLogger(HttpServerState.class.getName());
 
     final ServerLimits limits;
     final RequestHandler handler;
@@ -72,38 +68,27 @@ final class HttpServerState {
         }
     }
 
-    /** Answers one request: at once if that waits for nothing, else on a virtual thread of its own. Runs on the thread of the connection. */
+    /**
+     * Answers one request: at once if that waits for nothing, else on a virtual thread of its own. It is in progress until {@link #answered}.
+     * Runs on the thread of the connection.
+     */
     void answer(AcceptedRequest accepted, ServerRequest request, NettyResponder responder) {
         AcceptedRequest prepared = accepted.prepared(request);
-        if (prepared.isAnsweredAtOnce()) {
-            responder.collect(() -> run(prepared, request, responder));
-        } else {
-            start(() -> run(prepared, request, responder));
-        }
-    }
-
-    private static void run(AcceptedRequest accepted, ServerRequest request, NettyResponder responder) {
-        try {
-            accepted.answer(request, responder);
-        } catch (ClientGoneException gone) {
-            LOGGER.log(Level.DEBUG, "a client disconnected before its response was complete");
-        } catch (RuntimeException defect) {
-            LOGGER.log(Level.ERROR, "a handler failed", defect);
-        } finally {
-            responder.abort();
-        }
-    }
-
-    private void start(Runnable answer) {
         running.incrementAndGet();
-        var unused = Thread.ofVirtual().name("http-request").inheritInheritableThreadLocals(false).start(() -> {
-            try {
-                answer.run();
-            } finally {
-                running.decrementAndGet();
-                changed();
-            }
-        });
+        if (prepared.isAnsweredAtOnce()) {
+            responder.collect(() -> responder.answer(prepared, request));
+        } else {
+            var unused = Thread.ofVirtual()
+                    .name("http-request")
+                    .inheritInheritableThreadLocals(false)
+                    .start(() -> responder.answer(prepared, request));
+        }
+    }
+
+    /** Notes that one request is answered. */
+    void answered() {
+        running.decrementAndGet();
+        changed();
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.paddock.adapters.http.server.engine;
 
+import dev.paddock.adapters.http.server.AcceptedRequest;
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.Responder;
+import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.adapters.http.server.engine.OutgoingHead.ResponseMode;
@@ -12,12 +14,15 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The responder of one request. */
 final class NettyResponder implements Responder {
+
+    private static final System.Logger LOGGER = System.getLogger(NettyResponder.class.getName());
 
     private final Connection connection;
     private final ResponseChannel responses;
@@ -28,6 +33,7 @@ final class NettyResponder implements Responder {
     private @Nullable OutgoingHead head; // null before the response begins
     private boolean headSent;
     private boolean ended;
+    private boolean detached; // used by the thread that answers the request
     private long remaining; // of an announced length
     private int status; // 0 before the response begins
     private long bytes; // of the body that were sent
@@ -43,6 +49,29 @@ final class NettyResponder implements Responder {
         this.responses = connection.responses();
         this.mode = mode;
         this.common = common;
+    }
+
+    /** Answers the request, on a thread of its own or at once. */
+    void answer(AcceptedRequest accepted, ServerRequest request) {
+        try {
+            accepted.answer(request, this);
+        } catch (ClientGoneException gone) {
+            LOGGER.log(Level.DEBUG, "a client disconnected before its response was complete");
+        } catch (RuntimeException defect) {
+            LOGGER.log(Level.ERROR, "a handler failed", defect);
+        } finally {
+            if (!detached) {
+                answered();
+            }
+        }
+    }
+
+    private void answered() {
+        try {
+            abort();
+        } finally {
+            connection.answered();
+        }
     }
 
     Cancellation cancellation() {
@@ -161,6 +190,17 @@ final class NettyResponder implements Responder {
         } catch (ClientGoneException gone) {
             return; // no client can take the response for complete
         }
+    }
+
+    @Override
+    public void releaseRequest() {
+        responses.afterNextPieces(connection::forgetBody);
+    }
+
+    @Override
+    public Runnable detach() {
+        detached = true;
+        return this::answered;
     }
 
     @Override

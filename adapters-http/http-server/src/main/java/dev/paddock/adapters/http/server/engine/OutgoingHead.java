@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.server.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.adapters.http.server.decoding.IncomingHead;
 import dev.paddock.domain.exchange.Header;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The head of a response with everything that the server adds to it: framing, date, and whether the connection persists. */
 final class OutgoingHead {
@@ -35,7 +38,7 @@ final class OutgoingHead {
     private static final int NOT_MODIFIED = 304;
 
     private final HttpResponseStatus status;
-    private final HttpHeaders fields;
+    private @Nullable HttpHeaders fields; // until the message is made, which is kept only until it is sent
     private final ResponseMode mode;
     private final boolean endsWithConnection;
     private final boolean persistent;
@@ -51,14 +54,15 @@ final class OutgoingHead {
         boolean unknown = head.length() == ServerResponseHead.UNKNOWN;
         endsWithConnection = unknown && mode.isHttp10() && hasBody();
         persistent = mode.isPersistent() && !endsWithConnection;
-        fields = UNCHECKED.newHeaders();
-        addAll(head.headers());
-        addAll(common);
-        if (!fields.contains(HttpHeaderNames.DATE)) {
-            fields.set(HttpHeaderNames.DATE, DATE.now());
+        HttpHeaders complete = UNCHECKED.newHeaders();
+        addAll(head.headers(), complete);
+        addAll(common, complete);
+        if (!complete.contains(HttpHeaderNames.DATE)) {
+            complete.set(HttpHeaderNames.DATE, DATE.now());
         }
-        addFraming(head.length());
-        addConnection();
+        addFraming(head.length(), complete);
+        addConnection(complete);
+        fields = complete;
     }
 
     /** Returns whether a body follows. */
@@ -77,25 +81,33 @@ final class OutgoingHead {
         return endsWithConnection;
     }
 
+    /** Returns the head as a message. Called once, unless {@link #withBody} is. */
     HttpResponse message() {
+        HttpHeaders complete = takeFields();
         return mode.isHeadRequest()
-                ? new Encoder.WithoutBody(status, fields)
-                : new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, fields);
+                ? new Encoder.WithoutBody(status, complete)
+                : new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, complete);
     }
 
-    /** Returns head and body as one complete message. */
+    /** Returns head and body as one complete message. Called once, unless {@link #message} is. */
     HttpResponse withBody(byte[] body) {
         ByteBuf content = Unpooled.wrappedBuffer(body);
-        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content, fields, EmptyHttpHeaders.INSTANCE);
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content, takeFields(), EmptyHttpHeaders.INSTANCE);
     }
 
-    private void addAll(Headers headers) {
+    private HttpHeaders takeFields() {
+        HttpHeaders complete = requireNonNull(fields, "fields");
+        fields = null;
+        return complete;
+    }
+
+    private static void addAll(Headers headers, HttpHeaders fields) {
         for (Header field : headers.fields()) {
             fields.add(field.name(), field.value());
         }
     }
 
-    private void addFraming(long length) {
+    private void addFraming(long length, HttpHeaders fields) {
         fields.remove(HttpHeaderNames.TRANSFER_ENCODING);
         if (length == ServerResponseHead.UNKNOWN) {
             fields.remove(HttpHeaderNames.CONTENT_LENGTH);
@@ -107,7 +119,7 @@ final class OutgoingHead {
         }
     }
 
-    private void addConnection() {
+    private void addConnection(HttpHeaders fields) {
         if (!persistent) {
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         } else if (mode.isHttp10()) {

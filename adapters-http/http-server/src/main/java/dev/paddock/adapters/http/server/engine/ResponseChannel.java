@@ -29,6 +29,7 @@ final class ResponseChannel implements Backpressure {
     private volatile boolean flushing; // whether the end of a response is not yet sent completely
     private volatile boolean closed;
     private boolean collecting; // whether a handler that runs on the event loop ends its response before it returns; for the event loop
+    private volatile @Nullable Runnable whenDrained;
 
     /**
      * Creates the outgoing direction of a connection.
@@ -127,6 +128,16 @@ final class ResponseChannel implements Backpressure {
 
     private void drain() {
         queue.drainTo(this::send);
+        Runnable then = whenDrained;
+        if (then != null) {
+            whenDrained = null;
+            then.run();
+        }
+    }
+
+    /** Runs a task on the event loop behind the pieces that it sends next: without a wake-up of its own. */
+    void afterNextPieces(Runnable task) {
+        whenDrained = task;
     }
 
     private void send(@Nullable HttpObject head, byte[] pieces) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,35 @@ class GracefulShutdownTest {
             client.disconnect();
             assertThat(cut.get(10, TimeUnit.SECONDS)).isEqualTo(1);
         }
+    }
+
+    /** Nobody sees the end of such a request, except those who are told of it: its access log must not be lost. */
+    @Test
+    void drain_ofADetachedRequestWhoseClientHasLeft_waitsForIt() throws Exception {
+        CompletableFuture<Runnable> later = new CompletableFuture<>();
+        handler.atOnce("/now").answering((request, responder) -> {
+            Runnable detached = responder.detach();
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.write("begun".getBytes(StandardCharsets.UTF_8));
+            if (request.head().path().equals("/now")) {
+                responder.end();
+                detached.run();
+            } else {
+                later.complete(detached);
+            }
+        });
+        try (RawClient client = new RawClient(server.port())) {
+            assertThat(client.get("/now").response().chunks()).containsExactly("begun"); // and counts once
+            client.get("/later").head();
+            assertThat(client.chunkText()).isEqualTo("begun");
+        }
+        Eventually.await(() -> server.connectionCount() == 0);
+        CompletableFuture<Integer> cut = CompletableFuture.supplyAsync(() -> server.drain(Duration.ofSeconds(30)));
+        assertThatThrownBy(() -> cut.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        later.get().run();
+
+        assertThat(cut.get(10, TimeUnit.SECONDS)).isZero();
     }
 
     @ParameterizedTest

@@ -2,15 +2,20 @@ package dev.paddock.adapters.http.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.testsupport.RawClient;
+import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +92,82 @@ class HttpServerTest {
             assertThat(client.chunkText()).isEqualTo("second");
             assertThat(client.chunkText()).isEmpty();
             assertThat(client.get("/").head().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void stream_detached_goesOnWhenTheHandlerHasReturned() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        handler.answering((request, responder) -> {
+            Runnable detached = responder.detach();
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.write("first".getBytes(StandardCharsets.UTF_8));
+            Thread handling = Thread.currentThread();
+            Thread unused = Thread.startVirtualThread(() -> {
+                await(seen);
+                assertThat(handling.isAlive()).isFalse();
+                responder.write("second".getBytes(StandardCharsets.UTF_8));
+                responder.end();
+                detached.run();
+            });
+        });
+        try (RawClient client = new RawClient(server.port())) {
+            client.get("/").head();
+            assertThat(client.chunkText()).isEqualTo("first");
+            seen.countDown();
+            assertThat(client.chunkText()).isEqualTo("second");
+            assertThat(client.chunkText()).isEmpty();
+            assertThat(client.get("/").head().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void stream_detachedAndGivenUp_isNotComplete() throws Exception {
+        handler.answering((request, responder) -> {
+            Runnable detached = responder.detach();
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.write("first".getBytes(StandardCharsets.UTF_8));
+            Thread unused = Thread.startVirtualThread(detached);
+        });
+        try (RawClient client = new RawClient(server.port())) {
+            client.get("/").head();
+            assertThat(client.chunkText()).isEqualTo("first");
+            assertThatThrownBy(client::chunkText).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** The prompts of a thousand streams would fill the memory for as long as these take. */
+    @Test
+    void stream_requestReleased_freesItsBody() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        CountDownLatch secondSeen = new CountDownLatch(1);
+        BlockingQueue<Throwable> readings = new LinkedBlockingQueue<>();
+        handler.answering((request, responder) -> {
+            responder.begin(new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN));
+            responder.releaseRequest();
+            responder.write("first".getBytes(StandardCharsets.UTF_8));
+            seen.await();
+            responder.write("second".getBytes(StandardCharsets.UTF_8)); // sent behind the task that frees the body
+            secondSeen.await();
+            readings.add(catchThrowable(request.body()::bytes));
+            responder.end();
+        });
+        try (RawClient client = new RawClient(server.port())) {
+            client.post("/", "prompt").head();
+            assertThat(client.chunkText()).isEqualTo("first");
+            seen.countDown();
+            assertThat(client.chunkText()).isEqualTo("second");
+            secondSeen.countDown();
+            assertThat(client.chunkText()).isEmpty();
+        }
+        assertThat(readings.poll(10, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 

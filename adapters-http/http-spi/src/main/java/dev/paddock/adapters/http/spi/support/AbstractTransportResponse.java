@@ -4,9 +4,11 @@ import dev.paddock.adapters.http.spi.ConnectionUse;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.exchange.CallPhase;
+import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Headers;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,29 +98,44 @@ public abstract class AbstractTransportResponse implements TransportResponse {
     @FunctionalInterface
     protected interface BodyPush {
 
-        /** Returns when everything was handed over. */
-        void run() throws IOException;
+        /**
+         * Starts to hand everything over.
+         *
+         * @param whenEnded is called once, unless this method throws, with the exception that ended the push, or with null after everything
+         */
+        void start(Consumer<@Nullable IOException> whenEnded) throws IOException;
     }
 
     /**
      * Reads the rest of the body in another way than by {@link #readBody}: for the {@link #forward} of a transport that pushes.
      *
-     * @throws TransportException if the push fails; its cause is the exception of the push
+     * @param end learns how the body has ended: the failure of a push is a {@link TransportException}, whose cause is the exception of the
+     *     push
      */
-    protected final void push(BodyPush rest) {
-        if (failure != null) {
-            throw failure;
-        }
-        if (complete) {
+    protected final void push(BodyPush rest, ForwardEnd end) {
+        if (failure != null || complete) {
+            end.ended(failure);
             return;
         }
         try {
             call.requireRunning();
-            rest.run();
-            completeIf(true);
+            rest.start(broken -> end.ended(pushed(broken)));
         } catch (IOException | RuntimeException cause) {
             failure = call.failed(cause);
-            throw failure;
+            end.ended(failure);
+        }
+    }
+
+    private @Nullable Throwable pushed(@Nullable IOException broken) {
+        try {
+            if (broken != null) {
+                throw broken;
+            }
+            completeIf(true);
+            return null;
+        } catch (IOException | RuntimeException cause) {
+            failure = call.failed(cause);
+            return failure;
         }
     }
 
