@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
-import dev.paddock.bootstrap.cli.command.ExitStatus;
 import dev.paddock.bootstrap.cli.command.FailureReport;
 import dev.paddock.bootstrap.cli.command.OptionConverters;
 import dev.paddock.bootstrap.cli.command.SessionFactory;
-import dev.paddock.bootstrap.cli.command.VersionProvider;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.bootstrap.cli.terminal.TerminalTraits;
 import java.io.InputStream;
@@ -44,11 +42,6 @@ public final class Cli {
     /** Runs a command and returns the exit status. */
     public int run(String... arguments) {
         Terminal terminal = context.terminal();
-        if (arguments.length == 1 && arguments[0].equals(PaddockCommand.VERSION)) {
-            // Scripts call it often: it does not load the classes of the parser.
-            terminal.result(VersionProvider.version());
-            return ExitStatus.OK.code();
-        }
         FailureReport report = FailureReport.forArguments(terminal, arguments);
         int helpWidth = Math.clamp(terminal.width(), NARROWEST_HELP, WIDEST_HELP);
         CommandLine commandLine = PaddockCommand.parser(context, arguments)

@@ -48,8 +48,6 @@ import picocli.CommandLine.HelpCommand;
         footer = "'paddock COMMAND --help' explains a command. 'paddock demo' needs no server.")
 final class PaddockCommand implements RootCommand, Callable<Integer> {
 
-    static final String VERSION = "--version";
-
     /** All commands, in the order of the help. A type is named for its command: ChatCommand is 'chat'. */
     private static final List<Class<?>> COMMANDS = List.of(
             ChatCommand.class,

@@ -52,7 +52,41 @@ class LauncherTest {
         assertThat(result.output).contains("<-jar>").contains("<chat>\n<two words>\n<*>\n");
         assertThat(result.output).contains("SharedArchiveFile=" + project.toRealPath() + "/.paddock/");
         assertThat(builds()).hasSize(1).first().asString().contains("-pl app-bootstrap/cli -am package");
+        assertThat(project.resolve(".paddock/build.log")).content().contains("<train>\n<--archives>\n<" + project.toRealPath() + "/.paddock>");
+    }
+
+    @Test
+    void launcher_javaWithoutCaches_isTrainedWithAnArchiveOfClasses() throws Exception {
+        java = makeJava("older jdk", "24.0.2");
+
+        assertThat(launch("models").output).contains("<-XX:+AutoCreateSharedArchive>").doesNotContain("AOTCache");
         assertThat(project.resolve(".paddock/build.log")).content().contains("SharedArchiveFile=").endsWith("<train>\n");
+    }
+
+    @Test
+    void launcher_cacheOfThisBuildAndJava_isUsedByTheCommandsThatItServes() throws Exception {
+        launch();
+        Path state = project.toRealPath().resolve(".paddock");
+        write(state.resolve("commands.aot"), "");
+        write(state.resolve("servers.aot"), "");
+
+        assertThat(launch("models").output).contains("<-XX:AOTCache=" + state + "/commands.aot>").doesNotContain("SharedArchiveFile");
+        assertThat(launch("serve").output).contains("<-XX:AOTCache=" + state + "/servers.aot>").doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
+    void launcher_cacheOfAnotherBuildOrJava_isNotUsed() throws Exception {
+        launch();
+        Path cache = write(project.resolve(".paddock/commands.aot"), "");
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.EPOCH));
+
+        assertThat(launch("models").output).contains("SharedArchiveFile=").doesNotContain("AOTCache");
+
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(launch("models").output).contains("AOTCache=");
+        java = makeJava("another jdk", "25.0.2");
+
+        assertThat(launch("models").output).contains("SharedArchiveFile=").doesNotContain("AOTCache");
     }
 
     @Test

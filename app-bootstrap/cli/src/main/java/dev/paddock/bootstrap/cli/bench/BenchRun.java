@@ -20,7 +20,7 @@ import dev.paddock.bootstrap.bench.run.Benchmark.LoadProgress;
 import dev.paddock.bootstrap.cli.command.CliCommand.CliContext;
 import dev.paddock.bootstrap.cli.command.ModelOption;
 import dev.paddock.bootstrap.cli.command.Session;
-import dev.paddock.bootstrap.cli.command.VersionProvider;
+import dev.paddock.bootstrap.cli.command.Version;
 import dev.paddock.bootstrap.cli.terminal.Terminal;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.model.ModelName;
@@ -71,7 +71,7 @@ final class BenchRun {
             return new BenchResult(
                     plan,
                     options.address(),
-                    BenchEnvironment.current(VersionProvider.number(), transport, time),
+                    BenchEnvironment.current(Version.number(), transport, time),
                     results,
                     complete);
         }
