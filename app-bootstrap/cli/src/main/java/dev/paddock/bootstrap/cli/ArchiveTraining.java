@@ -62,7 +62,7 @@ final class ArchiveTraining {
             if (gateway != null) {
                 call(gateway);
             }
-            process.destroy();
+            boolean unused = process.toHandle().destroy(); // the process itself would close the output that is still read
             end(name, process);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
