@@ -33,6 +33,6 @@ public final class PageTables {
         if (to < 0 || (next >= 0 && next < to)) {
             throw new IllegalArgumentException("the table " + name + " has no end");
         }
-        return page.substring(0, from + begin.length()) + content.strip() + "\n" + page.substring(to);
+        return page.substring(0, from + begin.length()) + content.stripTrailing().replaceFirst("^\n+", "") + "\n" + page.substring(to);
     }
 }
