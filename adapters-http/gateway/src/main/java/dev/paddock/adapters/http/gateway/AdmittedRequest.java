@@ -41,18 +41,6 @@ record AdmittedRequest(
         @Nullable PreparedRelay prepared)
         implements AcceptedRequest {
 
-    /** Creates a request of which only the head is known. */
-    AdmittedRequest(
-            RequestHead head,
-            ApiEndpoint api,
-            @Nullable GatewayEndpoint own,
-            String id,
-            AccessControl.Decision decision,
-            Headers responseHeaders,
-            GatewayRequestHandler handler) {
-        this(head, api, own, id, decision, responseHeaders, handler, null);
-    }
-
     /** Returns the caller for tenants and for the memory for bodies. */
     @Override
     public String caller() {
@@ -97,7 +85,7 @@ record AdmittedRequest(
     @Override
     public AcceptedRequest prepared(ServerRequest request) {
         boolean isRelayedAtOnce = own == null && decision.uncounted() == null; // counting may wait for a store
-        PreparedRelay relay = isRelayedAtOnce ? handler.prepare(toRelay(request)) : null;
+        PreparedRelay relay = isRelayedAtOnce ? handler.prepare(this, request) : null;
         return relay == null ? this : new AdmittedRequest(head, api, null, id, decision, responseHeaders, handler, relay);
     }
 

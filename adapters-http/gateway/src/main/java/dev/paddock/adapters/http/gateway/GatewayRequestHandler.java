@@ -81,7 +81,7 @@ final class GatewayRequestHandler implements RequestHandler {
         AccessControl.Decision decision = access.check(head, accessClass(api, own), runsModel(api, own));
         String id = RequestId.of(head.headers());
         Headers headers = access.responseHeaders(head).with(RequestId.FIELD, id);
-        AdmittedRequest request = new AdmittedRequest(head, api, own, id, decision, headers, this);
+        AdmittedRequest request = new AdmittedRequest(head, api, own, id, decision, headers, this, null);
         if (decision.refusal() != null) {
             return refuse(decision.refusal(), request);
         }
@@ -183,9 +183,12 @@ final class GatewayRequestHandler implements RequestHandler {
     }
 
     /** Prepares a request before it has a thread of its own, or returns null. Never waits. */
-    @Nullable PreparedRelay prepare(RelayedRequest relayed) {
+    @Nullable PreparedRelay prepare(AdmittedRequest admitted, ServerRequest request) {
+        if (!relay.hasAnswers()) {
+            return null; // without a cache, nothing is made for it
+        }
         try {
-            return relay.prepare(relayed);
+            return relay.prepare(admitted.toRelay(request));
         } catch (RuntimeException again) {
             return null; // it fails again on the thread of the request, which reports it
         }

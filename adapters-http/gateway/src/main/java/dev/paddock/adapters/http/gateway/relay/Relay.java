@@ -73,6 +73,11 @@ public final class Relay {
                 .run(wish.model(), end, () -> open(prepared.request(), prepared.call().context(), responder));
     }
 
+    /** Returns whether there are stored answers, so that requests are worth preparing. */
+    public boolean hasAnswers() {
+        return answers != null;
+    }
+
     /**
      * Prepares a request, and returns at once. Returns null when that is not worth it: there are no stored answers, or the body is long.
      *
