@@ -9,7 +9,6 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.model.embedding.EmbedRequest;
 import dev.paddock.domain.model.embedding.Embedding;
-import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.domain.reuse.semantic.TextVector;
@@ -48,8 +47,7 @@ record UpstreamEmbeddingSource(ExchangePort port, EmbedCodec codec, String model
         if (!(answers.classifier().classify(request, context) instanceof RequestReuse.Reusable reusable)) {
             return null;
         }
-        StoredAnswer stored = answers.findInMemory(
-                new AnswerKey(answers.settings().tenancy().tenantOf(context), model, version.text(), reusable.fingerprint()));
+        StoredAnswer stored = answers.findInMemory(answers.lookup().key(context, model, version, reusable));
         return stored == null || !stored.shape().equals(reusable.shape()) ? null : stored.answer().body();
     }
 
