@@ -12,7 +12,6 @@ import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -59,10 +58,13 @@ final class ArchiveTraining {
             String gateway = output.readLine();
             // The access log: a gateway whose output nobody reads would wait.
             Thread.ofVirtual().start(() -> output.lines().forEach(line -> {}));
-            if (gateway != null) {
-                call(gateway);
+            try {
+                if (gateway != null) {
+                    call(gateway);
+                }
+            } finally {
+                boolean unused = process.toHandle().destroy(); // the process itself would close the output that is still read
             }
-            boolean unused = process.toHandle().destroy(); // the process itself would close the output that is still read
             end(name, process);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
