@@ -5,8 +5,8 @@ public final class SemanticCacheMetrics {
 
     /**
      * Questions that were looked up, by result: {@code served}; {@code explored} (similar, but without evidence); {@code shadow} (similar, in
-     * that mode); {@code none} (not similar to any); {@code failed} (without a vector); {@code late} (the vector came too late); {@code skipped} (of a kind that is not compared, or
-     * with too much to do).
+     * that mode); {@code none} (not similar to any); {@code failed} (without a vector); {@code late} (the vector came too late); {@code skipped}
+     * (of a kind that is not compared, or with too much to do).
      */
     public static final Metric LOOKUPS =
             Metric.of("paddock.semantic.cache.lookups", "questions", "Questions that the semantic cache looked up, by result.", "result");

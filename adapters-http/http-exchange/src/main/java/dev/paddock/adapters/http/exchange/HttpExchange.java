@@ -120,7 +120,7 @@ final class HttpExchange implements Exchange {
             body.accept(frame);
         }
         if (outcome.get() != null) {
-            return next() != null;
+            return next() != null; // false, or the failure once more
         }
         forwarded = body;
         try {

@@ -1,7 +1,6 @@
 package dev.paddock.adapters.http.netty;
 
 import dev.paddock.adapters.http.spi.BodyReceiver;
-import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.support.AbstractTransportResponse;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
 import dev.paddock.domain.exchange.ForwardEnd;

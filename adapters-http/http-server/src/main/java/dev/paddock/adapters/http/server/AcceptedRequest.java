@@ -11,8 +11,8 @@ public non-sealed interface AcceptedRequest extends RequestDecision {
     /**
      * Answers the request by means of the responder, exactly once. Runs on a virtual thread of its own and may block, unless it
      * {@linkplain #isAnsweredAtOnce() says otherwise}. If it returns without having completed or
-     * {@linkplain Responder#detach() detached} the response, or throws, the server closes the connection so that the client sees that the response
-     * is incomplete.
+     * {@linkplain Responder#detach() detached} the response, or throws, the server closes the connection so that the client sees that the
+     * response is incomplete.
      */
     void answer(ServerRequest request, Responder responder);
 
