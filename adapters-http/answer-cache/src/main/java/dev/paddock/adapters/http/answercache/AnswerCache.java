@@ -53,7 +53,7 @@ public final class AnswerCache implements AnswerCachePort {
     private final CacheCounts counts;
     private final Ticker ticker;
     private final InstantSource clock;
-    private final AnswerLookup lookup = new AnswerLookup(this);
+    private final AnswerLookup rules = new AnswerLookup(this);
     private volatile CacheTuning tuning;
     private final List<Consumer<AnswerSelection>> clearListeners = new CopyOnWriteArrayList<>();
 
@@ -156,7 +156,7 @@ public final class AnswerCache implements AnswerCachePort {
 
     @Override
     public PreparedCall prepare(ExchangeRequest request, CallContext context) {
-        return lookup.prepare(request, context);
+        return rules.prepare(request, context);
     }
 
     @Override
@@ -288,8 +288,8 @@ public final class AnswerCache implements AnswerCachePort {
         return settings;
     }
 
-    AnswerLookup lookup() {
-        return lookup;
+    AnswerLookup rules() {
+        return rules;
     }
 
     ReuseClassifier classifier() {

@@ -31,7 +31,7 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
     CachingExchangePort(ExchangePort delegate, AnswerCache cache) {
         this.delegate = delegate;
         this.cache = cache;
-        this.lookup = cache.lookup();
+        this.lookup = cache.rules();
         this.residency = new ModelResidency(delegate, cache.ticker());
     }
 

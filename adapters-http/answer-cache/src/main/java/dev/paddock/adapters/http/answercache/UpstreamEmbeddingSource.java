@@ -47,7 +47,7 @@ record UpstreamEmbeddingSource(ExchangePort port, EmbedCodec codec, String model
         if (!(answers.classifier().classify(request, context) instanceof RequestReuse.Reusable reusable)) {
             return null;
         }
-        StoredAnswer stored = answers.findInMemory(answers.lookup().key(context, model, version, reusable));
+        StoredAnswer stored = answers.findInMemory(answers.rules().key(context, model, version, reusable));
         return stored == null || !stored.shape().equals(reusable.shape()) ? null : stored.answer().body();
     }
 
