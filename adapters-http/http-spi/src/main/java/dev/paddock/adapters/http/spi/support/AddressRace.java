@@ -55,6 +55,7 @@ final class AddressRace<T> {
             List<InetAddress> before =
                     attempts.subList(0, attempts.indexOf(winner)).stream().map(beaten -> beaten.address.getAddress()).toList();
             call.transport().addressOrder().connected(winner.address.getAddress(), before);
+            winner.handOver();
             return winner.result();
         } finally {
             for (Attempt attempt : attempts) {
@@ -168,6 +169,11 @@ final class AddressRace<T> {
             } catch (IOException failed) {
                 return; // it is of no use any more in any case
             }
+        }
+
+        /** Leaves the open connection to who asked for it: only that one knows why it is closed later. */
+        synchronized void handOver() {
+            opening = null;
         }
 
         boolean isOpen() {
