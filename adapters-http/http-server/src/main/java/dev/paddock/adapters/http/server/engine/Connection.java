@@ -73,6 +73,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        responses.handlersAdded(context.pipeline().context(OutgoingHead.Encoder.class));
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
             switch (message) {
@@ -289,7 +294,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return channel.eventLoop();
     }
 
-    /** Closes the connection immediately. */
     void close() {
         end.close();
     }

@@ -132,9 +132,8 @@ final class NettyResponder implements Responder {
             writeLast(started, piece);
             return true;
         }
-        HttpObject first = headSent ? null : started.message();
+        responses.submit(headSent ? null : started, piece);
         headSent = true;
-        responses.submit(first, piece);
         return responses.hasRoom();
     }
 

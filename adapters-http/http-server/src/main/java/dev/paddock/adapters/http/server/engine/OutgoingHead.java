@@ -42,6 +42,7 @@ final class OutgoingHead {
     private final ResponseMode mode;
     private final boolean endsWithConnection;
     private final boolean persistent;
+    private final boolean chunked;
 
     /**
      * Creates a head.
@@ -54,6 +55,7 @@ final class OutgoingHead {
         boolean unknown = head.length() == ServerResponseHead.UNKNOWN;
         endsWithConnection = unknown && mode.isHttp10() && hasBody();
         persistent = mode.isPersistent() && !endsWithConnection;
+        chunked = unknown && !mode.isHttp10() && hasBody();
         HttpHeaders complete = UNCHECKED.newHeaders();
         addAll(head.headers(), complete);
         addAll(common, complete);
@@ -79,6 +81,11 @@ final class OutgoingHead {
     /** Returns whether only the end of the connection shows the end of the body. */
     boolean endsWithConnection() {
         return endsWithConnection;
+    }
+
+    /** Returns whether the body has the chunked coding. */
+    boolean isChunked() {
+        return chunked;
     }
 
     /** Returns the head as a message. Called once, unless {@link #withBody} is. */
@@ -111,7 +118,7 @@ final class OutgoingHead {
         fields.remove(HttpHeaderNames.TRANSFER_ENCODING);
         if (length == ServerResponseHead.UNKNOWN) {
             fields.remove(HttpHeaderNames.CONTENT_LENGTH);
-            if (hasBody() && !mode.isHttp10()) {
+            if (chunked) {
                 fields.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
             }
         } else if (status.code() != NOT_MODIFIED || length > 0) {

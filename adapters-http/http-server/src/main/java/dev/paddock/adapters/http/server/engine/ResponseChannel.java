@@ -1,13 +1,16 @@
 package dev.paddock.adapters.http.server.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.domain.exchange.Backpressure;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +33,8 @@ final class ResponseChannel implements Backpressure {
     private volatile boolean closed;
     private boolean collecting; // whether a handler that runs on the event loop ends its response before it returns; for the event loop
     private volatile @Nullable Runnable whenDrained;
+    private boolean chunked; // whether the body has the chunked coding; for the event loop, as is the next
+    private @Nullable ChannelHandlerContext encoder; // null until the pipeline is built
 
     /**
      * Creates the outgoing direction of a connection.
@@ -39,6 +44,11 @@ final class ResponseChannel implements Backpressure {
     ResponseChannel(Channel channel, Runnable whenWaiting) {
         this.channel = channel;
         this.whenWaiting = whenWaiting;
+    }
+
+    /** Takes the place of the encoder in the pipeline. */
+    void handlersAdded(ChannelHandlerContext placeOfEncoder) {
+        encoder = placeOfEncoder;
     }
 
     /** Returns whether the connection is closed. */
@@ -101,7 +111,7 @@ final class ResponseChannel implements Backpressure {
      *
      * @param head the head of the response, or null when it was submitted with an earlier piece
      */
-    void submit(@Nullable HttpObject head, byte[] piece) {
+    void submit(@Nullable OutgoingHead head, byte[] piece) {
         queue.add(head, piece);
     }
 
@@ -127,7 +137,10 @@ final class ResponseChannel implements Backpressure {
     }
 
     private void drain() {
-        queue.drainTo(this::send);
+        ByteBuf pieces = queue.drainTo(this::begin);
+        if (pieces != null) {
+            send(pieces);
+        }
         Runnable then = whenDrained;
         if (then != null) {
             whenDrained = null;
@@ -135,18 +148,28 @@ final class ResponseChannel implements Backpressure {
         }
     }
 
+    /** Sends the head, if it was not sent, and begins what follows it: in the chunked coding, the size of the next chunk. */
+    private ByteBuf begin(@Nullable OutgoingHead head, int length) {
+        if (head != null) {
+            var unused = channel.write(head.message(), channel.voidPromise());
+            chunked = head.isChunked();
+        }
+        return chunked ? Chunk.begin(channel.alloc(), length) : channel.alloc().directBuffer(length);
+    }
+
+    /** Sends pieces in one buffer, past the encoder: its three buffers for each chunk cost more than the chunk. */
+    private void send(ByteBuf pieces) {
+        ChannelHandlerContext below = requireNonNull(encoder, "encoder");
+        var unusedWrite = below.write(chunked ? Chunk.end(pieces) : pieces, below.voidPromise());
+        if (!lastSubmitted) { // else it is flushed together with the end of the response
+            var unused = below.flush();
+        }
+        signalRoom();
+    }
+
     /** Runs a task on the event loop behind the pieces that it sends next: without a wake-up of its own. */
     void afterNextPieces(Runnable task) {
         whenDrained = task;
-    }
-
-    private void send(@Nullable HttpObject head, byte[] pieces) {
-        HttpObject content = new DefaultHttpContent(Unpooled.wrappedBuffer(pieces));
-        write(head == null ? content : head, head == null ? null : content, channel.voidPromise());
-        if (!lastSubmitted) { // else it is flushed together with the end of the response
-            var unused = channel.flush();
-        }
-        signalRoom();
     }
 
     /** Writes and flushes the end of a response; the listener is called when everything is sent, or never will be. */

@@ -1,11 +1,10 @@
 package dev.paddock.adapters.http.server.engine;
 
-import io.netty.handler.codec.http.HttpObject;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class WriteQueue {
 
     private final Lock lock = new ReentrantLock();
     private final List<byte[]> pieces = new ArrayList<>(4);
-    private @Nullable HttpObject head; // of the response, when its first piece waits
+    private @Nullable OutgoingHead head; // of the response, when its first piece waits
     private boolean scheduled; // whether the event loop has a task that will drain the queue
     private int count; // of bytes
     private volatile int bytes; // a copy of count for readers without the lock
@@ -31,7 +30,7 @@ final class WriteQueue {
      *
      * @param headBefore the head of the response, or null when this is not its first piece
      */
-    void add(@Nullable HttpObject headBefore, byte[] piece) {
+    void add(@Nullable OutgoingHead headBefore, byte[] piece) {
         lock.lock();
         try {
             if (headBefore != null) {
@@ -57,41 +56,37 @@ final class WriteQueue {
         }
     }
 
-    /**
-     * Removes everything that waits, if anything does, and passes it on: the head of the response, or null when it was passed on before, and
-     * the bytes.
-     */
-    void drainTo(BiConsumer<@Nullable HttpObject, byte[]> consumer) {
-        HttpObject first;
-        byte[] joined;
+    /** Takes what waits. */
+    interface Target {
+
+        /**
+         * Returns a buffer to which the pieces are added.
+         *
+         * @param head the head of the response, or null when it was taken before
+         * @param length the bytes of the pieces, at least one
+         */
+        ByteBuf begin(@Nullable OutgoingHead head, int length);
+    }
+
+    /** Removes everything that waits, and returns the buffer with it, or null if nothing does. */
+    @Nullable ByteBuf drainTo(Target target) {
         lock.lock();
         try {
             scheduled = false;
             if (pieces.isEmpty()) {
-                return;
+                return null;
             }
-            first = head;
-            joined = join();
+            ByteBuf joined = target.begin(head, count);
+            for (byte[] piece : pieces) {
+                joined.writeBytes(piece);
+            }
             head = null;
             pieces.clear();
             count = 0;
             bytes = 0;
+            return joined;
         } finally {
             lock.unlock();
         }
-        consumer.accept(first, joined);
-    }
-
-    private byte[] join() {
-        if (pieces.size() == 1) {
-            return pieces.getFirst();
-        }
-        byte[] joined = new byte[count];
-        int at = 0;
-        for (byte[] piece : pieces) {
-            System.arraycopy(piece, 0, joined, at, piece.length);
-            at += piece.length;
-        }
-        return joined;
     }
 }

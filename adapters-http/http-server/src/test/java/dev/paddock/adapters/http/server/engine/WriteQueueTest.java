@@ -2,9 +2,11 @@ package dev.paddock.adapters.http.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paddock.adapters.http.server.ServerResponseHead;
+import dev.paddock.adapters.http.server.engine.OutgoingHead.ResponseMode;
+import dev.paddock.domain.exchange.Headers;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.HttpObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class WriteQueueTest {
 
     private final WriteQueue handedOver = new WriteQueue();
-    private final List<HttpObject> heads = new ArrayList<>();
+    private final List<OutgoingHead> heads = new ArrayList<>();
     private final List<String> taken = new ArrayList<>();
 
     @Test
@@ -34,7 +36,8 @@ class WriteQueueTest {
 
     @Test
     void take_severalPieces_joinsThemBehindTheHead() {
-        HttpObject head = new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
+        OutgoingHead head = new OutgoingHead(
+                new ServerResponseHead(200, Headers.EMPTY, ServerResponseHead.UNKNOWN), Headers.EMPTY, ResponseMode.LAST);
         handedOver.add(head, bytes("one "));
         handedOver.add(null, bytes("two "));
         handedOver.add(null, bytes("three"));
@@ -48,10 +51,12 @@ class WriteQueueTest {
     }
 
     private void take() {
-        handedOver.drainTo((head, joined) -> {
+        ByteBuf joined = handedOver.drainTo((head, length) -> {
             heads.add(head);
-            taken.add(new String(joined, StandardCharsets.US_ASCII));
+            return Unpooled.buffer(length, length);
         });
+        assertThat(joined).isNotNull();
+        taken.add(joined.toString(StandardCharsets.US_ASCII));
     }
 
     private static byte[] bytes(String text) {
