@@ -1,6 +1,8 @@
 package dev.paddock.adapters.http.answercache;
 
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.metrics.Metric;
+import dev.paddock.domain.metrics.Metric.Series;
 import dev.paddock.domain.metrics.ReuseMetrics;
 import dev.paddock.domain.reuse.BypassReason;
 import dev.paddock.domain.reuse.CacheReport;
@@ -20,6 +22,10 @@ final class CacheCounts {
     static final String WRITE = "write";
     private static final String PROMPT = "prompt";
     private static final String COMPLETION = "completion";
+
+    private static final Map<Operation, Series> HITS = byOperation(ReuseMetrics.HITS);
+    private static final Map<Operation, Series> MISSES = byOperation(ReuseMetrics.MISSES);
+    private static final Map<Operation, Series> SAVED_TIME = byOperation(ReuseMetrics.SAVED_TIME);
 
     private final MetricsPort metrics;
     private final LongAdder hits = new LongAdder();
@@ -48,14 +54,14 @@ final class CacheCounts {
 
     void hit(Operation operation, StoredAnswer answer) {
         hits.increment();
-        metrics.count(ReuseMetrics.HITS.with(operation.label()), 1);
+        metrics.count(of(HITS, operation), 1);
         saved(operation, answer);
     }
 
     /** Counts what the server did not have to do. */
     void saved(Operation operation, StoredAnswer answer) {
         savedNanos.add(answer.took().toNanos());
-        metrics.duration(ReuseMetrics.SAVED_TIME.with(operation.label()), answer.took());
+        metrics.duration(of(SAVED_TIME, operation), answer.took());
         saved(operation, PROMPT, answer.usage().prompt(), savedPromptTokens);
         saved(operation, COMPLETION, answer.usage().completion(), savedCompletionTokens);
     }
@@ -69,7 +75,7 @@ final class CacheCounts {
 
     void miss(Operation operation) {
         misses.increment();
-        metrics.count(ReuseMetrics.MISSES.with(operation.label()), 1);
+        metrics.count(of(MISSES, operation), 1);
     }
 
     void bypass(BypassReason reason) {
@@ -83,6 +89,19 @@ final class CacheCounts {
 
     void storeFailed(String action) {
         metrics.count(ReuseMetrics.STORE_FAILURES.with(action), 1);
+    }
+
+    /** The series are made once: each call counts in some of them. */
+    private static Map<Operation, Series> byOperation(Metric metric) {
+        Map<Operation, Series> series = new EnumMap<>(Operation.class); // filled here only
+        for (Operation operation : Operation.values()) {
+            series.put(operation, metric.with(operation.label()));
+        }
+        return series;
+    }
+
+    private static Series of(Map<Operation, Series> series, Operation operation) {
+        return Objects.requireNonNull(series.get(operation));
     }
 
     CacheReport report(long entries, long bytes, long evictions, long expirations) {

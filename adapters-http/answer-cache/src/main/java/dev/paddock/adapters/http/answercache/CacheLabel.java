@@ -6,41 +6,58 @@ import dev.paddock.domain.reuse.BypassReason;
 import java.time.Duration;
 import java.util.Locale;
 
-/**
- * What the cache did with a request, as header fields: {@code Cache-Status} (RFC 9211) and {@code X-Cache} in one word.
- *
- * @param word {@code HIT}, {@code MISS} or {@code BYPASS}
- * @param status the value of {@code Cache-Status}
- * @param isRecorded whether the answer is stored when it is complete
- */
-record CacheLabel(String word, String status, boolean isRecorded) {
+/** What the cache did with a request, as header fields: {@code Cache-Status} (RFC 9211) and {@code X-Cache} in one word. Immutable. */
+final class CacheLabel {
 
     private static final String NAME = "paddock";
-    private static final String STORED = "; stored";
-    private static final String COLLAPSED = "; collapsed";
+    private static final String X_CACHE = "X-Cache";
+    private static final Header HIT = new Header(X_CACHE, "HIT");
+    private static final Header BYPASS = new Header(X_CACHE, "BYPASS");
+    private static final CacheLabel MISS = missed("miss");
+    private static final CacheLabel MISS_BY_DIRECTIVE = missed("request");
+
+    private final Header word;
+    private final String status;
+    private final Header usual; // the status of a success that is not shared
+
+    private CacheLabel(Header word, String status, boolean isRecorded) {
+        this.word = word;
+        this.status = status;
+        this.usual = status(status + (isRecorded ? "; stored" : ""));
+    }
+
+    private static CacheLabel missed(String forwarded) {
+        return new CacheLabel(new Header(X_CACHE, "MISS"), NAME + "; fwd=" + forwarded, true);
+    }
 
     static CacheLabel hit(Duration left) {
-        return new CacheLabel("HIT", NAME + "; hit; ttl=" + left.toSeconds(), false);
+        return new CacheLabel(HIT, NAME + "; hit; ttl=" + left.toSeconds(), false);
     }
 
     /** Returns the label of an answer to a similar question, with the id by which it can be reported. */
     static CacheLabel similar(Duration left, double similarity, String id) {
         String detail = String.format(Locale.ROOT, "; detail=\"similar %.3f\"", similarity);
-        return new CacheLabel("HIT", NAME + "; hit; ttl=" + left.toSeconds() + "; key=\"" + id + "\"" + detail, false);
+        return new CacheLabel(HIT, NAME + "; hit; ttl=" + left.toSeconds() + "; key=\"" + id + "\"" + detail, false);
     }
 
-    /** Returns the label of a miss: of a request for which there is no answer, or whose directives do not allow the one that there is. */
+    /**
+     * Returns the label of a miss: of a request for which there is no answer, or whose directives do not allow the one that there is. The
+     * answer is stored when it is complete.
+     */
     static CacheLabel miss(boolean byDirective) {
-        return new CacheLabel("MISS", NAME + "; fwd=" + (byDirective ? "request" : "miss"), true);
+        return byDirective ? MISS_BY_DIRECTIVE : MISS;
     }
 
     static CacheLabel bypass(BypassReason reason) {
-        return new CacheLabel("BYPASS", NAME + "; fwd=bypass; detail=" + reason.label(), false);
+        return new CacheLabel(BYPASS, NAME + "; fwd=bypass; detail=" + reason.label(), false);
     }
 
     Headers addTo(Headers headers, boolean isSuccess, boolean isCollapsed) {
-        String stored = isRecorded && isSuccess ? STORED : "";
-        String value = status + stored + (isCollapsed ? COLLAPSED : "");
-        return headers.without("X-Cache").with(new Header("Cache-Status", value), new Header("X-Cache", word));
+        Header field = isSuccess ? usual : status(status);
+        return headers.without(X_CACHE).with(isCollapsed ? status(field.value() + "; collapsed") : field, word);
+    }
+
+    private static Header status(String value) {
+        return new Header("Cache-Status", value);
     }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.paddock.domain.metrics.Metric.Series;
 import dev.paddock.domain.metrics.ReuseMetrics;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.AnswerSelection;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Keeps answers in the memory of this process, up to a number of bytes; the ones that are of the least use are dropped. Thread-safe. */
 final class CaffeineAnswerStore implements AnswerStorePort {
 
-    private static final String SIZE = "size";
-    private static final String EXPIRED = "expired";
+    private static final Series BY_SIZE = ReuseMetrics.EVICTIONS.with("size");
+    private static final Series BY_AGE = ReuseMetrics.EVICTIONS.with("expired");
 
     private final Cache<AnswerKey, Entry> entries;
     private final AtomicLong generation = new AtomicLong();
@@ -29,8 +30,8 @@ final class CaffeineAnswerStore implements AnswerStorePort {
     private final LongAdder expirations = new LongAdder();
 
     CaffeineAnswerStore(long maxBytes, Ticker ticker, MetricsPort metrics) {
-        metrics.count(ReuseMetrics.EVICTIONS.with(SIZE), 0);
-        metrics.count(ReuseMetrics.EVICTIONS.with(EXPIRED), 0);
+        metrics.count(BY_SIZE, 0);
+        metrics.count(BY_AGE, 0);
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((AnswerKey key, Entry entry) -> (int) Math.min(Integer.MAX_VALUE, entry.answer().weight()))
@@ -41,7 +42,7 @@ final class CaffeineAnswerStore implements AnswerStorePort {
                 .evictionListener((@Nullable AnswerKey key, @Nullable Entry entry, RemovalCause cause) -> {
                     boolean isSize = cause == RemovalCause.SIZE;
                     (isSize ? evictions : expirations).increment();
-                    metrics.count(ReuseMetrics.EVICTIONS.with(isSize ? SIZE : EXPIRED), 1);
+                    metrics.count(isSize ? BY_SIZE : BY_AGE, 1);
                 })
                 .build();
     }

@@ -9,12 +9,14 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
+import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.reuse.RecordedAnswer;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +29,7 @@ final class RecordingExchangePort implements ExchangePort {
 
     private final ExchangePort delegate;
     private final AnswerCache cache;
+    private volatile Headers lastHeaders = Headers.EMPTY; // most answers have the same, which are stored once
 
     RecordingExchangePort(ExchangePort delegate, AnswerCache cache) {
         this.delegate = delegate;
@@ -78,10 +81,19 @@ final class RecordingExchangePort implements ExchangePort {
     }
 
     /** Returns the fields about the content. All others are about one response: its time, its connection, the limits of its caller. */
-    private static Headers contentHeaders(Headers headers) {
-        return new Headers(headers.fields().stream()
-                .filter(field -> field.isNamed("Content-Type") || field.isNamed(EmbeddingExchangePort.USAGE))
-                .toList());
+    private Headers contentHeaders(Headers headers) {
+        List<Header> kept = new ArrayList<>(1);
+        for (Header field : headers.fields()) {
+            if (field.isNamed("Content-Type") || field.isNamed(EmbeddingExchangePort.USAGE)) {
+                kept.add(field);
+            }
+        }
+        Headers before = lastHeaders;
+        if (!before.fields().equals(kept)) {
+            before = new Headers(kept);
+            lastHeaders = before;
+        }
+        return before;
     }
 
     /** Returns the parts of a document in one array, which needs less memory than many. */
