@@ -55,7 +55,12 @@ public final class WireValues {
             value.skip();
             return null;
         }
-        Instant instant = Rfc3339.parse(value.characters());
+        return timestamp(value.characters());
+    }
+
+    /** Returns the time that a text is, in the same format; null when it is none, or was never set. */
+    public static @Nullable Instant timestamp(CharSequence text) {
+        Instant instant = Rfc3339.parse(text);
         return NEVER_SET.equals(instant) || instant == null || !isPlausible(instant) ? null : instant;
     }
 
