@@ -68,6 +68,14 @@ final class HttpExchange implements Exchange {
         if (frames.isTerminalSeen()) {
             return nextAfterTerminal();
         }
+        try {
+            Frame arrived = frames.hasBegun() ? nextArrived() : null;
+            if (arrived != null) {
+                return arrived;
+            }
+        } catch (TransportException | LlmException failure) {
+            throw fail(failure);
+        }
         if (frames.hasBegun()) {
             call.timeout().start();
         } else {
@@ -88,6 +96,16 @@ final class HttpExchange implements Exchange {
                 call.timeout().stop();
             }
         }
+    }
+
+    /** Returns the next frame if it came with those before it: nothing is waited for, so no limit on time begins. */
+    private @Nullable Frame nextArrived() {
+        boolean isPaused = frames.isHeartbeat();
+        Frame arrived = frames.poll();
+        if (arrived != null && isPaused && !frames.isHeartbeat()) {
+            call.timeout().stop(); // content ends the time of the heartbeats before it
+        }
+        return arrived;
     }
 
     @Override
