@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,19 @@ public final class JsonCursor {
             }
         }
         return -1;
+    }
+
+    /** Returns the index of the next byte. */
+    public int position() {
+        return at;
+    }
+
+    /** Goes past the next bytes if they are those of a range of another array, and returns whether they are. */
+    public boolean isNext(byte[] other, int from, int to) {
+        int length = to - from;
+        boolean isHere = end - at >= length && Arrays.equals(json, at, at + length, other, from, to);
+        at += isHere ? length : 0;
+        return isHere;
     }
 
     /** Goes past the next byte if it is a digit, and returns that digit; otherwise returns -1. */

@@ -4,6 +4,7 @@ import dev.paddock.adapters.http.wire.json.JsonCursor;
 import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.model.generation.Role;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class UsualLine {
 
     private static final String USUAL_ROLE = Role.ASSISTANT.label();
+    private static final byte[] NONE = {};
     private static final int LONGEST = 1 << 20;
     private static final int MODEL = 1;
     private static final int TIME = 2;
@@ -29,6 +31,12 @@ final class UsualLine {
     private String text = "";
     private String thinking = "";
     private int seen; // the fields of the line so far
+    private byte[] before = NONE; // a line whose fields most lines repeat, empty when there is none; all of the next are about it
+    private String modelBefore = "";
+    private int timeStart;
+    private int timeEnd;
+    private int textStart;
+    private int textEnd;
 
     /**
      * Creates a reader of the lines of one answer.
@@ -45,6 +53,31 @@ final class UsualLine {
      * @param likelyModel the model of the line before, which is probably that of this line too
      */
     boolean read(byte[] bytes, int offset, int length, String likelyModel) {
+        if (before.length > 0 && isLikeTheOneBefore(new JsonCursor(bytes, offset, length))) {
+            return true;
+        }
+        boolean isUsual = readAny(bytes, offset, length, likelyModel);
+        boolean canBeRepeated = isUsual && (seen & (TIME | TEXT | THINKING)) == (TIME | TEXT) && timeEnd <= textStart;
+        before = canBeRepeated ? Arrays.copyOfRange(bytes, offset, offset + length) : NONE;
+        modelBefore = model;
+        timeStart -= offset;
+        timeEnd -= offset;
+        textStart -= offset;
+        textEnd -= offset;
+        return isUsual;
+    }
+
+    /** Reads a line that differs from the one before in its time and its text only: the rest is compared, which takes less than to read it. */
+    private boolean isLikeTheOneBefore(JsonCursor json) {
+        if (!json.isNext(before, 0, timeStart) || !readTime(json) || !json.isNext(before, timeEnd, textStart) || !readText(json)) {
+            return false;
+        }
+        model = modelBefore;
+        thinking = "";
+        return json.isNext(before, textEnd, before.length) && json.next() < 0;
+    }
+
+    private boolean readAny(byte[] bytes, int offset, int length, String likelyModel) {
         model = "";
         createdAt = null;
         text = "";
@@ -90,10 +123,10 @@ final class UsualLine {
     private boolean readField(String name, int first, JsonCursor json, String likelyModel) {
         return switch (name) {
             case "model" -> isNew(MODEL) && first == '"' && readModel(json, likelyModel);
-            case "created_at" -> isNew(TIME) && first == '"' && readTime(json);
+            case "created_at" -> isNew(TIME) && first == '"' && isTimeFound(json);
             case "done" -> isNew(DONE) && first == 'f' && json.isWord("alse");
             case "message" -> inMessage && isNew(MESSAGE) && first == '{' && readFields(json, true, "");
-            case "response" -> !inMessage && isNew(TEXT) && first == '"' && readText(json);
+            case "response" -> !inMessage && isNew(TEXT) && first == '"' && isTextFound(json);
             case "thinking" -> !inMessage && isNew(THINKING) && first == '"' && readThinking(json);
             default -> false;
         };
@@ -102,7 +135,7 @@ final class UsualLine {
     private boolean readPart(String name, int first, JsonCursor json) {
         return first == '"' && switch (name) {
             case "role" -> isNew(ROLE) && USUAL_ROLE.equals(json.text(USUAL_ROLE));
-            case "content" -> isNew(TEXT) && readText(json);
+            case "content" -> isNew(TEXT) && isTextFound(json);
             case "thinking" -> isNew(THINKING) && readThinking(json);
             default -> false;
         };
@@ -112,6 +145,20 @@ final class UsualLine {
         boolean isNew = (seen & field) == 0;
         seen |= field;
         return isNew;
+    }
+
+    private boolean isTimeFound(JsonCursor json) {
+        timeStart = json.position();
+        boolean isRead = readTime(json);
+        timeEnd = json.position();
+        return isRead;
+    }
+
+    private boolean isTextFound(JsonCursor json) {
+        textStart = json.position();
+        boolean isRead = readText(json);
+        textEnd = json.position();
+        return isRead;
     }
 
     private boolean readModel(JsonCursor json, String likelyModel) {

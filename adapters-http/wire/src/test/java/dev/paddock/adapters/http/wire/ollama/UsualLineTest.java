@@ -44,6 +44,12 @@ class UsualLineTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {5, 6})
+    void decode_lineLikeTheOneBefore_isWhatTheParserReads(long seed) {
+        compare(new Random(seed), CHAT.replace(",\"thinking\":\"why\"", ""), true);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {3, 4})
     void decode_anyLineOfAGeneration_isWhatTheParserReads(long seed) {
         compare(new Random(seed), GENERATE, false);
@@ -55,22 +61,30 @@ class UsualLineTest {
         for (int count = 0; count < 20_000; count++) {
             String json = changed(random, line);
             byte[] bytes = random.nextInt(4) == 0 ? json.getBytes(ISO_8859_1) : json.getBytes(UTF_8);
-            if (new UsualLine(isChat).read(bytes, 0, bytes.length, "llama3.2")) {
+            if (isUsual(line, bytes, isChat)) {
                 usual++;
                 byte[] behindOther = ("{\"other\":0," + new String(bytes, ISO_8859_1).replaceFirst("\\A[ \n]*\\{", "")).getBytes(ISO_8859_1);
-                assertThat(decoded(bytes, isChat)).as(json).isEqualTo(decoded(behindOther, isChat));
+                assertThat(decoded(line, bytes, isChat)).as(json).isEqualTo(decoded(line, behindOther, isChat));
             }
         }
         assertThat(usual).isGreaterThan(2_000);
     }
 
-    private static @Nullable Object decoded(byte[] line, boolean isChat) {
+    private static @Nullable Object decoded(String before, byte[] line, boolean isChat) {
         ChunkDecoder<?> decoder = isChat ? OllamaChatCodec.INSTANCE.chunkDecoder() : OllamaGenerateCodec.INSTANCE.chunkDecoder();
         try {
+            Object unused = decoder.decode(Frame.data(before.getBytes(UTF_8)));
             return decoder.decode(Frame.data(line));
         } catch (LlmException refused) {
             return refused.getMessage();
         }
+    }
+
+    private static boolean isUsual(String before, byte[] line, boolean isChat) {
+        UsualLine lines = new UsualLine(isChat);
+        byte[] first = before.getBytes(UTF_8);
+        assertThat(lines.read(first, 0, first.length, "")).isTrue();
+        return lines.read(line, 0, line.length, "llama3.2");
     }
 
     private static boolean isUsual(String line, boolean isChat) {
