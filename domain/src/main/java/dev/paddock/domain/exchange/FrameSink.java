@@ -24,6 +24,9 @@ public interface FrameSink extends Backpressure {
         }
     }
 
-    /** Called when no further frame has arrived: a sink that collects frames sends them now. Does nothing by default. */
+    /**
+     * Called when no further frame has arrived: a sink that collects frames sends them now. Need not be called at the end of the answer,
+     * after which its owner sends what the sink still has. Does nothing by default.
+     */
     default void flush() {}
 }

@@ -287,18 +287,39 @@ final class IncomingResponse {
     // Forwarding.
 
     /**
-     * Hands the rest of the body to a receiver, on the event loop.
+     * Hands the rest of the body to a receiver: on the event loop, or at once when all of it has arrived.
      *
      * @param whenEnded is called once, by a thread that may wait, when nothing more is handed over: with null, or with the reason why the
      *     body breaks off, which is a {@link ReceiverException} if the receiver has thrown anything
      */
     void forward(BodyReceiver receiver, Consumer<@Nullable IOException> whenEnded) {
+        UnreadBytes rest;
         lock.lock();
         try {
-            loop.execute(() -> startForwarding(receiver));
-            forwardEnd = whenEnded;
+            if (!complete) {
+                loop.execute(() -> startForwarding(receiver));
+                forwardEnd = whenEnded;
+                return;
+            }
+            rest = unread;
+            unread = UnreadBytes.NONE;
+            if (paused) {
+                setPaused(false); // an idle connection is read
+            }
         } finally {
             lock.unlock();
+        }
+        whenEnded.accept(handOver(rest, receiver));
+    }
+
+    /** Hands over the end of a body without a flush, which only matters to a receiver that has to wait for more. */
+    private @Nullable IOException handOver(UnreadBytes rest, BodyReceiver receiver) {
+        try {
+            rest.handTo(receiver);
+            return null;
+        } catch (RuntimeException | Error refusal) {
+            change(() -> failure = new ReceiverException(refusal));
+            return new ReceiverException(refusal);
         }
     }
 

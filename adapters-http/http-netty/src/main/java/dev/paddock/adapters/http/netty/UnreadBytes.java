@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.netty;
 
+import dev.paddock.adapters.http.spi.BodyReceiver;
+
 /** Bytes that have arrived and were not read yet, in one array. While there are none, it keeps at most 1 KiB. Not thread-safe. */
 final class UnreadBytes {
 
@@ -46,6 +48,13 @@ final class UnreadBytes {
             clear();
         }
         return taken;
+    }
+
+    /** Hands all bytes over, even if the receiver can take no more: nothing follows them. */
+    void handTo(BodyReceiver receiver) {
+        if (count > 0) {
+            boolean unused = receiver.receive(bytes, start, count);
+        }
     }
 
     /** Hands all bytes over. */

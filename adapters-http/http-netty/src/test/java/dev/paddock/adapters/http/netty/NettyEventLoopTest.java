@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,17 @@ class NettyEventLoopTest {
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("test-loop", true), NioIoHandler.newFactory());
 
+    private final Semaphore begun = new Semaphore(0); // the answers whose first part was handed over, or is not awaited
+
+    /** Answers whose second part follows when the first one was handed over: a body that has arrived whole needs no event loop. */
+    private final ConnectionScript inTwoParts = ConnectionScript.forEachRequest(connection -> {
+        connection.sendChunkedHead("application/json");
+        connection.sendChunk("{");
+        begun.acquireUninterruptibly();
+        connection.sendChunk("}");
+        connection.sendLastChunk();
+    });
+
     /** Without a quiet period, a loop of Netty 4.2.17 may end before it has closed its connections. */
     @AfterEach
     void shutDown() {
@@ -50,8 +62,8 @@ class NettyEventLoopTest {
     }
 
     /** Forwards the answer to one request, and returns the threads that handed it over. */
-    private static Collection<Thread> threadsOf(TransportFixture fixture, Executor loop) {
-        Threads threads = new Threads();
+    private Collection<Thread> threadsOf(TransportFixture fixture, Executor loop) {
+        Threads threads = new Threads(begun::release);
         try (TransportResponse response = call(fixture.transport(), get("/").withEventLoop(loop)).execute()) {
             response.forward(threads);
         }
@@ -64,7 +76,7 @@ class NettyEventLoopTest {
 
     @Test
     void forward_requestThatNamesAnEventLoop_isHandedOverThere() {
-        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(inTwoParts)) {
             EventLoop loop = loops.next();
             assertThat(threadsOf(fixture, loop)).as("threads of the first call").containsOnly(threadOf(loop));
             assertThat(threadsOf(fixture, loop)).as("threads of the second call").containsOnly(threadOf(loop));
@@ -73,10 +85,23 @@ class NettyEventLoopTest {
     }
 
     @Test
-    void forward_connectionsOnSeveralLoops_eachServesItsOwn() {
+    void forward_bodyHasArrivedWhole_isHandedOverByTheCallingThread() {
         try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
+            EventLoop loop = loops.next();
+            Threads threads = new Threads(() -> { });
+            try (TransportResponse response = call(fixture.transport(), get("/").withEventLoop(loop)).execute()) {
+                response.forward(threads); // head and body came in one segment
+            }
+            assertThat(threads.seen).containsExactly(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void forward_connectionsOnSeveralLoops_eachServesItsOwn() {
+        try (TransportFixture fixture = start(inTwoParts)) {
             EventLoop one = loops.next();
             EventLoop other = loops.next();
+            begun.release(2);
             try (TransportResponse first = call(fixture.transport(), get("/").withEventLoop(one)).execute();
                     TransportResponse second = call(fixture.transport(), get("/").withEventLoop(other)).execute()) {
                 assertThat(readAll(first) + readAll(second)).isEqualTo("{}{}");
@@ -91,7 +116,7 @@ class NettyEventLoopTest {
 
     @Test
     void forward_onlyIdleConnectionIsOnAnotherLoop_usesItInsteadOfOneMore() {
-        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(inTwoParts)) {
             EventLoop one = loops.next();
             assertThat(threadsOf(fixture, one)).containsOnly(threadOf(one));
             assertThat(threadsOf(fixture, loops.next())).as("the loop of the connection").containsOnly(threadOf(one));
@@ -102,7 +127,7 @@ class NettyEventLoopTest {
     @Test
     void execute_executorThatIsNoEventLoopForSockets_isIgnored() {
         DefaultEventLoop local = new DefaultEventLoop();
-        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(inTwoParts)) {
             for (Executor executor : new Executor[] {Runnable::run, local}) {
                 assertThat(threadsOf(fixture, executor)).extracting(Thread::getName).allMatch(name -> name.startsWith("paddock-netty"));
             }
@@ -114,7 +139,7 @@ class NettyEventLoopTest {
     @Test
     void execute_eventLoopThatHasStopped_usesAnother() throws InterruptedException {
         EventLoop stopped = loops.next();
-        try (TransportFixture fixture = start(ConnectionScript.json("{}"))) {
+        try (TransportFixture fixture = start(inTwoParts)) {
             assertThat(threadsOf(fixture, stopped)).isNotEmpty();
             shutDown();
             assertThat(loops.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
@@ -201,7 +226,7 @@ class NettyEventLoopTest {
             connection.sendChunk("x");
             connection.awaitDisconnect();
         });
-        Threads threads = new Threads();
+        Threads threads = new Threads(() -> { });
         try (TransportFixture fixture = start(silent)) {
             CompletableFuture<TransportException> outcome = new CompletableFuture<>();
             TransportResponse response = call(fixture.transport(), get("/")).execute();
@@ -225,9 +250,17 @@ class NettyEventLoopTest {
     private static final class Threads implements BodyReceiver {
 
         private final Collection<Thread> seen = new ConcurrentLinkedQueue<>();
+        private final Runnable whenBegun;
+
+        Threads(Runnable whenBegun) {
+            this.whenBegun = whenBegun;
+        }
 
         @Override
         public boolean receive(byte[] buffer, int offset, int length) {
+            if (seen.isEmpty()) {
+                whenBegun.run();
+            }
             return seen.add(Thread.currentThread());
         }
 

@@ -27,6 +27,9 @@ public interface BodyReceiver extends Backpressure {
         return true;
     }
 
-    /** Called when everything that has arrived was received: what follows from it is sent now, together. Does nothing by default. */
+    /**
+     * Called when everything that has arrived was received: what follows from it is sent now, together. Need not be called at the end of
+     * the body. Does nothing by default.
+     */
     default void flush() {}
 }
