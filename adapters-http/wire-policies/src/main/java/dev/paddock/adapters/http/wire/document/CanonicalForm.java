@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class CanonicalForm {
 
     private static final int USUAL_LENGTH = 512;
-    private static final int LONGEST_NAME = 40;
     private static final MessageDigest UNUSED = search();
 
     private byte[] bytes = new byte[USUAL_LENGTH];
@@ -63,30 +62,11 @@ final class CanonicalForm {
     }
 
     private void addText(char type, String text) {
-        if (text.length() <= LONGEST_NAME && addAscii(type, text)) {
-            return;
-        }
         byte[] encoded = text.getBytes(UTF_8);
         addLength(type, encoded.length);
         ensureRoom(encoded.length);
         System.arraycopy(encoded, 0, bytes, length, encoded.length);
         length += encoded.length;
-    }
-
-    /** Appends a text without an array in between, unless it has other characters; such a one leaves nothing. */
-    private boolean addAscii(char type, String text) {
-        int start = length;
-        addLength(type, text.length());
-        ensureRoom(text.length());
-        for (int index = 0; index < text.length(); index++) {
-            char character = text.charAt(index);
-            if (character >= 0x80) {
-                length = start;
-                return false;
-            }
-            bytes[length++] = (byte) character;
-        }
-        return true;
     }
 
     private void addLength(char type, int count) {

@@ -38,12 +38,6 @@ public final class CanonicalJson {
         if (!beginsWithObject(json) || Utf8.isBroken(json, 0, json.length)) {
             throw new IOException("not one JSON object in UTF-8");
         }
-        Map<String, @Nullable Object> usual = UsualJson.readObject(json);
-        return usual == null ? parseObject(json) : usual;
-    }
-
-    /** Reads what may be unusual. */
-    static Map<String, @Nullable Object> parseObject(byte[] json) throws IOException {
         try (JsonParser parser = JsonStreams.parser(json)) {
             parser.nextToken();
             Map<String, @Nullable Object> object = readObject(parser);

@@ -25,19 +25,10 @@ final class ServerState {
 
     /** Returns whether a request depends on more than itself and the model. */
     static boolean isIn(Map<String, @Nullable Object> request) {
-        return hasStateField(request)
+        return request.keySet().stream().anyMatch(name -> FIELDS.contains(name) && isSet(request.get(name)))
                 || hasServerTool(request.get("tools"))
                 || refersElsewhere(request.get("messages"))
                 || refersElsewhere(request.get("input"));
-    }
-
-    private static boolean hasStateField(Map<String, @Nullable Object> request) {
-        for (Map.Entry<String, @Nullable Object> field : request.entrySet()) {
-            if (FIELDS.contains(field.getKey()) && isSet(field.getValue())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isSet(@Nullable Object value) {

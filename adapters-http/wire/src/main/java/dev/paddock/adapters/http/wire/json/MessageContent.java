@@ -29,12 +29,6 @@ public final class MessageContent {
         }
     }
 
-    /** Takes a text and reasoning that were read already; each is empty when there is none. */
-    public void set(String newText, String newThinking) {
-        text = newText;
-        thinking = newThinking;
-    }
-
     /** Reads the field in which a message has its refusal, beside its content. */
     public void readRefusal(JsonReader value) throws IOException {
         refusal = value.optional().textPiece();

@@ -55,12 +55,7 @@ public final class WireValues {
             value.skip();
             return null;
         }
-        return timestamp(value.characters());
-    }
-
-    /** Returns the time that a text is, in the same format; null when it is none, or was never set. */
-    public static @Nullable Instant timestamp(CharSequence text) {
-        Instant instant = Rfc3339.parse(text);
+        Instant instant = Rfc3339.parse(value.characters());
         return NEVER_SET.equals(instant) || instant == null || !isPlausible(instant) ? null : instant;
     }
 

@@ -66,13 +66,6 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
         }
     }
 
-    /** Takes what a usual line has. */
-    final void take(UsualLine line) {
-        model = line.model();
-        createdAt = line.createdAt();
-        content.set(line.text(), line.thinking());
-    }
-
     /** Returns what this line says; null as completion means that the answer continues. */
     abstract C chunk(@Nullable Completion completion);
 

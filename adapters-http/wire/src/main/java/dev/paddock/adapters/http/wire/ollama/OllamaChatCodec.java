@@ -37,7 +37,7 @@ enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ChunkDecoder<ChatChunk> chunkDecoder() {
-        return new OllamaChunkDecoder<>(WHAT, true, ChatAnswer::new);
+        return new OllamaChunkDecoder<>(WHAT, ChatAnswer::new);
     }
 
     @Override

@@ -14,7 +14,6 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
     private final String what;
     private final Function<String, ? extends OllamaAnswer<C>> answers;
     private final FrameReader lines;
-    private final UsualLine usual;
     private final OllamaAnswer.Beginning earlier = new OllamaAnswer.Beginning();
     private String model = "";
 
@@ -22,14 +21,12 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
      * Creates a reader of one answer.
      *
      * @param what the answer, for the message of a failure
-     * @param inMessage whether the text of a line is in a message, as that of a chat
      * @param answers creates the answer for the fields of one line, which probably name the given model
      */
-    OllamaChunkDecoder(String what, boolean inMessage, Function<String, ? extends OllamaAnswer<C>> answers) {
+    OllamaChunkDecoder(String what, Function<String, ? extends OllamaAnswer<C>> answers) {
         this.what = what;
         this.answers = answers;
         this.lines = new FrameReader(what);
-        this.usual = new UsualLine(inMessage);
     }
 
     @Override
@@ -41,21 +38,12 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
         if (!event.isReadable() || FrameReader.isOtherValue(bytes, offset, length)) {
             return null; // the end, or a heartbeat
         }
-        OllamaAnswer<C> line = line(bytes, offset, length);
+        OllamaAnswer<C> line = lines.read(bytes, offset, length, () -> answers.apply(model));
         model = line.model();
         if (line.isLast()) {
             lines.close();
         }
         return line.chunkAfter(earlier);
-    }
-
-    private OllamaAnswer<C> line(byte[] bytes, int offset, int length) {
-        if (!usual.read(bytes, offset, length, model)) {
-            return lines.read(bytes, offset, length, () -> answers.apply(model));
-        }
-        OllamaAnswer<C> line = answers.apply(model);
-        line.take(usual);
-        return line;
     }
 
     @Override

@@ -39,7 +39,7 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
 
     @Override
     public ChunkDecoder<GenerateChunk> chunkDecoder() {
-        return new OllamaChunkDecoder<>(WHAT, false, GenerateAnswer::new);
+        return new OllamaChunkDecoder<>(WHAT, GenerateAnswer::new);
     }
 
     @Override
