@@ -29,7 +29,7 @@ rem What runs for hours is worth the second compiler; what runs for a second is 
 set "OPTIONS=-XX:TieredStopAtLevel=1"
 if "%~1"=="sim" set "OPTIONS="
 if "%~1"=="bench" set "OPTIONS="
-if "%~1"=="serve" set "OPTIONS=-Djdk.pollerMode=1 -Dio.netty.leakDetection.level=disabled -Dio.netty.tryReflectionSetAccessible=true"
+if "%~1"=="serve" set "OPTIONS=-Djdk.pollerMode=1 -Dio.netty.leakDetection.level=disabled"
 rem The archive of classes of the distribution serves Linux; here the JVM keeps one of its own.
 set "ARCHIVE="
 if not defined LOCALAPPDATA goto start

@@ -19,6 +19,10 @@ final class BackgroundLoading implements ApplicationListener<ApplicationEnvironm
     }
 
     private static void load() {
-        ConfigurationLoader.ofDefaults().withTransports(Transports.names()).load();
+        try {
+            ConfigurationLoader.ofDefaults().withTransports(Transports.names()).load();
+        } catch (RuntimeException | Error met) {
+            return; // the start meets it too, and reports it
+        }
     }
 }
