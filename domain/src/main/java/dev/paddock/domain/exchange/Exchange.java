@@ -41,8 +41,9 @@ public interface Exchange extends AutoCloseable {
 
     /**
      * Hands over all frames that have not been pulled. Flushes the sink before it waits for the first time. May return before the end, so
-     * that no thread waits for it: the sink is then called on another one, such as an event loop. The outcome is that of {@link #next()}, and is reported instead of thrown: an {@code LlmException}
-     * if the answer fails or its call is cancelled, or the exception of the sink; the exchange is then to be closed. Throws nothing.
+     * that no thread waits for it: the sink is then called on another one, such as an event loop. The outcome is that of {@link #next()},
+     * and is reported instead of thrown: an {@code LlmException} if the answer fails or its call is cancelled, or the exception of the sink;
+     * the exchange is then to be closed. Throws nothing.
      *
      * <p>By default the calling thread pulls, and waits for a sink that cannot take more.
      *

@@ -10,6 +10,7 @@ class BackgroundLoadingTest {
 
     @Test
     void listeners_ofSpring_loadTheSettings() {
-        assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(ApplicationListener.class)).hasAtLeastOneElementOfType(BackgroundLoading.class);
+        assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(ApplicationListener.class))
+                .hasAtLeastOneElementOfType(BackgroundLoading.class);
     }
 }

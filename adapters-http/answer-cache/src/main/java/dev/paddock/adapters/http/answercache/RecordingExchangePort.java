@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records the answers that the cache wants and does not have meanwhile, once for each request that reaches the server. Only complete answers with status 200 are stored,
- * and only if no model was changed and no answer removed since the request was sent. Thread-safe.
+ * Records the answers that the cache wants and does not have meanwhile, once for each request that reaches the server. Only complete
+ * answers with status 200 are stored, and only if no model was changed and no answer removed since the request was sent. Thread-safe.
  */
 final class RecordingExchangePort implements ExchangePort {
 

@@ -69,24 +69,8 @@ final class HttpExchange implements Exchange {
             return nextAfterTerminal();
         }
         try {
-            Frame arrived = frames.hasBegun() ? nextArrived() : null;
-            if (arrived != null) {
-                return arrived;
-            }
-        } catch (TransportException | LlmException failure) {
-            throw fail(failure);
-        }
-        if (frames.hasBegun()) {
-            call.timeout().start();
-        } else {
-            call.timeout().startFirst();
-        }
-        try {
-            Frame frame = frames.next();
-            if (frame == null) {
-                end(COMPLETE);
-            }
-            return frame;
+            Frame arrived = frames.hasBegun() ? frames.poll() : null;
+            return arrived == null ? awaitNext() : arrived;
         } catch (TransportException | LlmException failure) {
             throw fail(failure);
         } finally {
@@ -98,14 +82,18 @@ final class HttpExchange implements Exchange {
         }
     }
 
-    /** Returns the next frame if it came with those before it: nothing is waited for, so no limit on time begins. */
-    private @Nullable Frame nextArrived() {
-        boolean isPaused = frames.isHeartbeat();
-        Frame arrived = frames.poll();
-        if (arrived != null && isPaused && !frames.isHeartbeat()) {
-            call.timeout().stop(); // content ends the time of the heartbeats before it
+    /** Returns a frame that did not come with those before it, so that there is a limit on the time until it comes. */
+    private @Nullable Frame awaitNext() {
+        if (frames.hasBegun()) {
+            call.timeout().start();
+        } else {
+            call.timeout().startFirst();
         }
-        return arrived;
+        Frame frame = frames.next();
+        if (frame == null) {
+            end(COMPLETE);
+        }
+        return frame;
     }
 
     @Override

@@ -313,12 +313,11 @@ final class IncomingResponse {
     }
 
     /** Hands over the end of a body without a flush, which only matters to a receiver that has to wait for more. */
-    private @Nullable IOException handOver(UnreadBytes rest, BodyReceiver receiver) {
+    private static @Nullable IOException handOver(UnreadBytes rest, BodyReceiver receiver) {
         try {
             rest.handTo(receiver);
             return null;
         } catch (RuntimeException | Error refusal) {
-            change(() -> failure = new ReceiverException(refusal));
             return new ReceiverException(refusal);
         }
     }

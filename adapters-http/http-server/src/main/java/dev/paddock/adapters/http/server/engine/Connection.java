@@ -74,7 +74,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        responses.handlersAdded(context.pipeline().context(OutgoingHead.Encoder.class));
+        responses.setEncoder(context.pipeline().context(OutgoingHead.Encoder.class));
     }
 
     @Override
@@ -359,8 +359,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Lingering close: closes this side and discards input while the client sends, for a limited time. A full close while the client still sends would reset the
-     * connection, and the client would lose the unread part of its response (RFC 9112, section 9.6).
+     * Lingering close: closes this side and discards input while the client sends, for a limited time. A full close meanwhile would reset
+     * the connection, and the client would lose the unread part of its response (RFC 9112, section 9.6).
      */
     private void lingeringClose() {
         if (!channel.isActive() || timer.phase() == ConnectionPhase.LINGERING_CLOSE) {

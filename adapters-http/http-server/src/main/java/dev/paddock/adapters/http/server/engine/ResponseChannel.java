@@ -46,9 +46,9 @@ final class ResponseChannel implements Backpressure {
         this.whenWaiting = whenWaiting;
     }
 
-    /** Takes the place of the encoder in the pipeline. */
-    void handlersAdded(ChannelHandlerContext placeOfEncoder) {
-        encoder = placeOfEncoder;
+    /** Sets where the encoder is in the pipeline: pieces of a body are written below it. */
+    void setEncoder(ChannelHandlerContext position) {
+        encoder = position;
     }
 
     /** Returns whether the connection is closed. */

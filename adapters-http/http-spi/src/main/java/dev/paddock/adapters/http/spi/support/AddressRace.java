@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a connection to one of several addresses (RFC 8305, section 5, "Happy Eyeballs"): the attempt at the next address begins 250 ms
- * after the one before, or when none is in progress any more. The first connection that is open is kept; the end of the race, or of the call, closes the others. Run by the
- * thread of the call; a single address is tried in that thread, several in threads of their own.
+ * after the one before, or when none is in progress any more. The first connection that is open is kept; the end of the race, or of the
+ * call, closes the others. Run by the thread of the call; a single address is tried in that thread, several in threads of their own.
  */
 final class AddressRace<T> {
 

@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * Opens the TCP connection of one call to the server, or to the proxy on the way to it: looks the host up and tries its addresses, the
- * next one 250 ms after the one before, all within one connect timeout that starts when the connector is created. The first connection that is open is kept, the others
- * are closed. Used by the thread of the call.
+ * next one 250 ms after the one before, all within one connect timeout that starts when the connector is created. The first connection
+ * that is open is kept, the others are closed. Used by the thread of the call.
  */
 public final class TcpConnector {
 
