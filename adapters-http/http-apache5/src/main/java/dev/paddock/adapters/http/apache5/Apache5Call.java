@@ -15,6 +15,7 @@ import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Header;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,9 +97,18 @@ final class Apache5Call extends AbstractTransportCall {
         }
         long length = request().body().length();
         if (length > 0) {
-            message.setEntity(new EntityTemplate(length, null, null, output -> writeBody(output::write)));
+            message.setEntity(new EntityTemplate(length, null, null, this::writeTo));
         }
         return message;
+    }
+
+    private void writeTo(OutputStream output) throws IOException {
+        writeBody(
+                (array, offset, count) -> {
+                    output.write(array, offset, count);
+                    output.flush(); // while an early response is watched for; the library would flush next
+                },
+                requireNonNull(requireNonNull(connection, "connection").getSocket(), "socket"));
     }
 
     private static ResponseHead headOf(ClassicHttpResponse response) throws ProtocolException {

@@ -223,13 +223,16 @@ final class OkHttpCall extends AbstractTransportCall {
 
         @Override
         public void writeTo(BufferedSink sink) throws IOException {
-            writeBody((array, offset, length) -> {
-                if (progress().bytesWritten() > 0) {
-                    openConnection().stopSendingIfAnswered();
-                }
-                sink.write(array, offset, length);
-                sink.flush();
-            });
+            OkHttpConnection used = openConnection();
+            writeBody(
+                    (array, offset, length) -> {
+                        if (progress().bytesWritten() > 0) {
+                            used.stopSendingIfAnswered();
+                        }
+                        sink.write(array, offset, length);
+                        sink.flush();
+                    },
+                    used.connected());
         }
 
         @Override

@@ -123,6 +123,11 @@ final class OkHttpConnection extends Socket {
         answeredEarly |= current != null && current.received().hasArrived();
     }
 
+    /** Returns the socket that is written to. */
+    Socket connected() {
+        return requireNonNull(open, "connected");
+    }
+
     /** The library asks before it reuses an idle connection, and takes another one when this one is closed. */
     @Override
     public boolean isClosed() {

@@ -19,6 +19,7 @@ import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.RequestBody;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,6 +250,25 @@ public abstract class AbstractTransportCall implements TransportCall {
         awaited = future;
         if (isAborted()) {
             future.cancel(false);
+        }
+    }
+
+    /**
+     * Writes the request body as {@link #writeBody(PieceSink)} does, and watches for a response meanwhile, unless the connection has TLS: a
+     * response that arrives before the body is written ends a write that is blocked, and is there to be read.
+     *
+     * @throws IOException if the body cannot be read or written, or was answered before
+     */
+    public final void writeBody(PieceSink sink, Socket socket) throws IOException {
+        if (socket instanceof SSLSocket || request.body().length() <= BodyPieces.SIZE) {
+            writeBody(sink);
+            return;
+        }
+        EarlyResponseWatch watch = new EarlyResponseWatch(socket);
+        try {
+            writeBody(sink);
+        } finally {
+            watch.end();
         }
     }
 
