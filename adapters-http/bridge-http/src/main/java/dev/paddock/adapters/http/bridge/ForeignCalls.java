@@ -108,7 +108,8 @@ public final class ForeignCalls {
     }
 
     private static boolean hasDotSegments(String path) {
-        return Stream.of(path.replaceAll("(?i)%2e", ".").split("(?i)/|%2f|%5c", -1)).anyMatch(".."::equals);
+        boolean canHave = path.contains("..") || path.indexOf('%') >= 0; // otherwise no expression is compiled
+        return canHave && Stream.of(path.replaceAll("(?i)%2e", ".").split("(?i)/|%2f|%5c", -1)).anyMatch(".."::equals);
     }
 
     private boolean isSameServer(URI url) {
