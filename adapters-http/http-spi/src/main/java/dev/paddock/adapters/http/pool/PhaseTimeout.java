@@ -91,9 +91,11 @@ public final class PhaseTimeout implements CallListener {
 
     /** Stops the wait: only the deadline limits the call until the next one. */
     public void stop() {
-        current.set(null);
         pausedAfterNanos = 0;
-        excused = false;
+        if (current.get() != null) { // most parts of a response arrive with others, without a wait
+            current.set(null);
+            excused = false;
+        }
     }
 
     /** Starts the wait for a further part because one has arrived, as {@link #stop()} and {@link #start()} do. It costs a time stamp. */

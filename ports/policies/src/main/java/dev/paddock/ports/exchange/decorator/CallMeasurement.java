@@ -39,7 +39,7 @@ final class CallMeasurement implements ExchangeObserver {
     /** The first frame of an error is no first token: it comes at once and would make the figure look better than it is. */
     @Override
     public void arrived(Frame frame, ExchangeHead head) {
-        if (head.isSuccess() && firstFrameSeen.compareAndSet(false, true)) {
+        if (!firstFrameSeen.get() && head.isSuccess() && firstFrameSeen.compareAndSet(false, true)) {
             metrics.duration(CallMetrics.TIME_TO_FIRST_CHUNK.with(operation), elapsed());
         }
     }

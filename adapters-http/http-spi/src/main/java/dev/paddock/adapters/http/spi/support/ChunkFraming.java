@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.spi.support;
 
 import java.net.ProtocolException;
+import java.util.HexFormat;
 
 /**
  * The framing of a chunked body (RFC 9112, section 7.1): takes the bytes between the contents of chunks one by one, and knows how long
@@ -68,10 +69,9 @@ public final class ChunkFraming {
 
     /** Only digits are a size, perhaps before an extension: a sign or a blank first is not. */
     private void acceptSize(int octet) throws ProtocolException {
-        int digit = octet < 128 ? Character.digit(octet, HEXADECIMAL) : -1;
-        if (digit >= 0) {
+        if (HexFormat.isHexDigit(octet)) {
             require(left <= Long.MAX_VALUE / HEXADECIMAL);
-            left = left * HEXADECIMAL + digit;
+            left = left * HEXADECIMAL + HexFormat.fromHexDigit(octet);
         } else {
             require(length > 1);
             endSize(octet);

@@ -60,20 +60,27 @@ final class MarkerScan {
         return mayContain(true, json, from, end);
     }
 
+    /** Returns whether a range of JSON has an escape. */
+    static boolean hasEscape(byte[] json, int from, int end) {
+        return BACKSLASH.next(json, from, end) < end;
+    }
+
     private static boolean mayContain(boolean failuresOnly, byte[] json, int from, int end) {
         if (end - from < SHORTEST) {
             return false;
         }
         long backslashes = 0;
         int index = from;
-        // Two neighbours may lie in two words, so each word begins with the last byte of the one before.
-        for (; index <= end - Long.BYTES; index += Long.BYTES - 1) {
+        long keyEndBefore = 0; // whether the byte before the word may end a key, as a bit of the first byte
+        for (; index <= end - Long.BYTES; index += Long.BYTES) {
             long word = ByteSearch.eightBytes(json, index);
             backslashes |= BACKSLASH.candidates(word);
             // Before the colon of a key stands its quotation mark, or a space; most other colons are behind a digit or a letter.
-            long found = (COLON.candidates(word) >>> Byte.SIZE) & ByteSearch.upToQuotationMark(word);
+            long keyEnds = ByteSearch.upToQuotationMark(word);
+            long found = COLON.candidates(word) & (keyEnds << Byte.SIZE | keyEndBefore);
+            keyEndBefore = keyEnds >>> (Long.SIZE - Byte.SIZE);
             for (; found != 0; found &= found - 1) {
-                if (isMarker(failuresOnly, json, from, index + ByteSearch.first(found) + 1, end)) {
+                if (isMarker(failuresOnly, json, from, index + ByteSearch.first(found), end)) {
                     return true;
                 }
             }

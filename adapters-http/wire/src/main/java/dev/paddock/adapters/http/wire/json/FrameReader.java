@@ -43,12 +43,18 @@ public final class FrameReader {
      * @throws dev.paddock.domain.error.GenerationFailedException if the object has an {@code error}
      */
     public <F extends JsonReader.Fields> F read(byte[] bytes, int offset, int length, Supplier<F> fields) {
+        F handler = readOrNull(bytes, offset, length, fields);
+        return handler == null ? JsonReader.read(what, Arrays.copyOfRange(bytes, offset, offset + length), fields.get()) : handler;
+    }
+
+    /** Reads as {@link #read} does, but returns null when the bytes are not one JSON object as it should be. */
+    public <F extends JsonReader.Fields> @Nullable F readOrNull(byte[] bytes, int offset, int length, Supplier<F> fields) {
         F handler = fields.get();
         if (readOn(new ByteArrayInputStream(bytes, offset, length), handler)) {
             return handler;
         }
         close();
-        return JsonReader.read(what, Arrays.copyOfRange(bytes, offset, offset + length), fields.get());
+        return null;
     }
 
     /** Returns whether a range of bytes begins an object, so that it is not one of the heartbeats that some servers send. */

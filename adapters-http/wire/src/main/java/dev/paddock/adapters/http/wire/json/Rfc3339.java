@@ -34,17 +34,19 @@ final class Rfc3339 {
         if (end < FRACTION || text.charAt(end) != 'Z' || !hasSeparators(text)) {
             return null;
         }
+        int year = number(text, 0, 4);
+        int month = number(text, 5, 7);
+        int day = number(text, 8, 10);
         int hour = number(text, 11, 13);
         int minute = number(text, 14, 16);
         int second = number(text, 17, 19);
         int nanos = nanos(text, end);
-        int date = number(text, 0, 4) | number(text, 5, 7) | number(text, 8, 10);
         // The platform takes 24:00 for the next day.
-        if ((date | hour | minute | second | nanos) < 0 || hour > 23 || minute > 59 || second > 59) {
+        if ((year | month | day | hour | minute | second | nanos) < 0 || hour > 23 || minute > 59 || second > 59) {
             return null;
         }
         // This throws if the month has no such day.
-        long days = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)).toEpochDay();
+        long days = LocalDate.of(year, month, day).toEpochDay();
         return Instant.ofEpochSecond(days * SECONDS_OF_DAY + hour * 3600L + minute * 60L + second, nanos);
     }
 

@@ -31,19 +31,41 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
 
     @Override
     public @Nullable C decode(Frame frame) {
-        SseEvent event = SseEvent.parse(frame);
-        byte[] bytes = event.hasData() ? event.bytes() : frame.bytes();
-        int offset = event.hasData() ? event.dataOffset() : frame.contentOffset();
-        int length = event.hasData() ? event.dataLength() : frame.contentLength();
-        if (!event.isReadable() || FrameReader.isOtherValue(bytes, offset, length)) {
+        OllamaAnswer<C> line = usualLine(frame);
+        if (line == null) {
+            line = anyLine(frame);
+        }
+        if (line == null) {
             return null; // the end, or a heartbeat
         }
-        OllamaAnswer<C> line = lines.read(bytes, offset, length, () -> answers.apply(model));
         model = line.model();
         if (line.isLast()) {
             lines.close();
         }
         return line.chunkAfter(earlier);
+    }
+
+    /** Returns the line in a frame that is nothing else, so that it need not be read as an event; otherwise null. */
+    private @Nullable OllamaAnswer<C> usualLine(Frame frame) {
+        int offset = frame.contentOffset();
+        return frame.hasContent() && frame.bytes()[offset] == '{'
+                ? lines.readOrNull(frame.bytes(), offset, frame.contentLength(), this::newAnswer)
+                : null;
+    }
+
+    private @Nullable OllamaAnswer<C> anyLine(Frame frame) {
+        SseEvent event = SseEvent.parse(frame);
+        byte[] bytes = event.hasData() ? event.bytes() : frame.bytes();
+        int offset = event.hasData() ? event.dataOffset() : frame.contentOffset();
+        int length = event.hasData() ? event.dataLength() : frame.contentLength();
+        if (!event.isReadable() || FrameReader.isOtherValue(bytes, offset, length)) {
+            return null;
+        }
+        return lines.read(bytes, offset, length, this::newAnswer);
+    }
+
+    private OllamaAnswer<C> newAnswer() {
+        return answers.apply(model);
     }
 
     @Override
