@@ -26,7 +26,7 @@ final class SimilarFrames {
         if (MarkerScan.mayContainMarker(json, scanFrom, scanEnd)) {
             return true;
         }
-        if (end - from <= LONGEST && !MarkerScan.hasEscape(json, scanFrom, scanEnd)) {
+        if (json.length <= LONGEST && !MarkerScan.hasEscape(json, scanFrom, scanEnd)) {
             known = json;
             knownFrom = from;
             knownEnd = end;
