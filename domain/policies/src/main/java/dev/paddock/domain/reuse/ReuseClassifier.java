@@ -3,7 +3,10 @@ package dev.paddock.domain.reuse;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.ExchangeRequest;
 
-/** Determines which requests are equal and may have the same answer. Implementations are stateless and thread-safe, and never throw. */
+/**
+ * Determines which requests are equal and may have the same answer. The result does not depend on earlier requests. Implementations are
+ * thread-safe, and never throw.
+ */
 @FunctionalInterface
 public interface ReuseClassifier {
 

@@ -15,6 +15,8 @@ final class ReuseClients {
     private static final GenerationSettings EXACT =
             GenerationSettings.builder().options(ModelOptions.NONE.withTemperature(0)).build();
 
+    private static final long FIRST_QUESTION = 10_000_000_000L; // its successors have as many digits
+
     private ReuseClients() {}
 
     /** Starts a typed client with its defaults, but for the given settings, each {@code key=value}. */
@@ -45,6 +47,6 @@ final class ReuseClients {
     }
 
     private static String words(long question) {
-        return "Question %010d: why is the sky blue, and why does it turn red when the sun goes down?".formatted(question);
+        return "Question " + (FIRST_QUESTION + question) + ": why is the sky blue, and why does it turn red when the sun goes down?";
     }
 }

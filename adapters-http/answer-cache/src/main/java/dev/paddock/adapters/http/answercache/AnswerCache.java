@@ -8,7 +8,6 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
-import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.metrics.ReuseMetrics;
@@ -274,11 +273,7 @@ public final class AnswerCache implements AnswerCachePort {
 
     /** Returns the exchange that gives a stored answer, in any of its forms. */
     Exchange exchange(StoredAnswer stored, RecordedAnswer answer, CacheLabel label, CallContext context) {
-        Headers headers = label.addTo(answer.headers(), true, false)
-                .with("Age", String.valueOf(stored.age(clock.instant()).toSeconds()));
-        if (answer.framing() == Framing.DOCUMENT) {
-            headers = headers.with("Content-Length", String.valueOf(answer.length()));
-        }
+        Headers headers = label.addTo(answer, stored.age(clock.instant()));
         Provenance provenance = Provenance.of(stored.backend(), 0, false).withSource(Provenance.Source.CACHE);
         return new MemoryExchange(
                 new ExchangeHead(OK, headers, answer.framing(), provenance), answer.frames(), AnswerVerdict.OK, context);

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what the cache does, for its operator and in the metrics. Thread-safe. */
@@ -26,6 +27,8 @@ final class CacheCounts {
     private static final Map<Operation, Series> HITS = byOperation(ReuseMetrics.HITS);
     private static final Map<Operation, Series> MISSES = byOperation(ReuseMetrics.MISSES);
     private static final Map<Operation, Series> SAVED_TIME = byOperation(ReuseMetrics.SAVED_TIME);
+    private static final Map<Operation, Series> SAVED_PROMPT = byOperation(ReuseMetrics.SAVED_TOKENS, PROMPT);
+    private static final Map<Operation, Series> SAVED_COMPLETION = byOperation(ReuseMetrics.SAVED_TOKENS, COMPLETION);
 
     private final MetricsPort metrics;
     private final LongAdder hits = new LongAdder();
@@ -62,14 +65,14 @@ final class CacheCounts {
     void saved(Operation operation, StoredAnswer answer) {
         savedNanos.add(answer.took().toNanos());
         metrics.duration(of(SAVED_TIME, operation), answer.took());
-        saved(operation, PROMPT, answer.usage().prompt(), savedPromptTokens);
-        saved(operation, COMPLETION, answer.usage().completion(), savedCompletionTokens);
+        saved(of(SAVED_PROMPT, operation), answer.usage().prompt(), savedPromptTokens);
+        saved(of(SAVED_COMPLETION, operation), answer.usage().completion(), savedCompletionTokens);
     }
 
-    private void saved(Operation operation, String direction, @Nullable Integer tokens, LongAdder sum) {
+    private void saved(Series series, @Nullable Integer tokens, LongAdder sum) {
         if (tokens != null && tokens > 0) {
             sum.add(tokens);
-            metrics.count(ReuseMetrics.SAVED_TOKENS.with(operation.label(), direction), tokens);
+            metrics.count(series, tokens);
         }
     }
 
@@ -92,10 +95,10 @@ final class CacheCounts {
     }
 
     /** The series are made once: each call counts in some of them. */
-    private static Map<Operation, Series> byOperation(Metric metric) {
+    private static Map<Operation, Series> byOperation(Metric metric, String... more) {
         Map<Operation, Series> series = new EnumMap<>(Operation.class); // filled here only
         for (Operation operation : Operation.values()) {
-            series.put(operation, metric.with(operation.label()));
+            series.put(operation, new Series(metric, Stream.concat(Stream.of(operation.label()), Stream.of(more)).toList()));
         }
         return series;
     }

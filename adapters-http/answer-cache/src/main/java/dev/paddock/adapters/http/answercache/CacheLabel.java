@@ -1,8 +1,10 @@
 package dev.paddock.adapters.http.answercache;
 
+import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.reuse.BypassReason;
+import dev.paddock.domain.reuse.RecordedAnswer;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -55,6 +57,14 @@ final class CacheLabel {
     Headers addTo(Headers headers, boolean isSuccess, boolean isCollapsed) {
         Header field = isSuccess ? usual : status(status);
         return headers.without(X_CACHE).with(isCollapsed ? status(field.value() + "; collapsed") : field, word);
+    }
+
+    /** Returns the head of a stored answer with this label and the time since it was stored; all at once, because each hit has one. */
+    Headers addTo(RecordedAnswer answer, Duration age) {
+        Header seconds = new Header("Age", String.valueOf(age.toSeconds()));
+        return answer.framing() == Framing.DOCUMENT
+                ? answer.headers().with(usual, word, seconds, new Header("Content-Length", String.valueOf(answer.length())))
+                : answer.headers().with(usual, word, seconds);
     }
 
     private static Header status(String value) {

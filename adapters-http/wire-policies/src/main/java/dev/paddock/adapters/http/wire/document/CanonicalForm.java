@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.paddock.domain.reuse.RequestFingerprint;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class CanonicalForm {
 
     private static final int USUAL_LENGTH = 512;
-    private static final MessageDigest UNUSED = search();
 
     private byte[] bytes = new byte[USUAL_LENGTH];
     private int length;
@@ -56,9 +53,7 @@ final class CanonicalForm {
 
     /** Returns their hash. */
     RequestFingerprint fingerprint() {
-        MessageDigest digest = newDigest();
-        digest.update(bytes, 0, length);
-        return RequestFingerprint.of(digest.digest());
+        return Sha256.of(bytes, length);
     }
 
     private void addText(char type, String text) {
@@ -85,23 +80,6 @@ final class CanonicalForm {
     private void ensureRoom(int more) {
         if (bytes.length - length < more) {
             bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
-        }
-    }
-
-    /** A search among the providers takes as long as the hash of a short request; a copy does not. */
-    private static MessageDigest newDigest() {
-        try {
-            return (MessageDigest) UNUSED.clone();
-        } catch (CloneNotSupportedException ofAnotherProvider) {
-            return search();
-        }
-    }
-
-    private static MessageDigest search() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible); // every JDK has it
         }
     }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@code keep_alive}, {@code user} and {@code metadata}. It covers the method, the path with its query, the fields {@code Anthropic-*} and
  * {@code OpenAI-*} of the head, and the extra headers of the call.
  *
- * <p>At the outermost level and in {@code options}, null means that the field is absent. Stateless and thread-safe.
+ * <p>At the outermost level and in {@code options}, null means that the field is absent. Thread-safe: the result for a request is the same whatever came before it.
  */
 public final class JsonReuseClassifier implements ReuseClassifier {
 
@@ -57,6 +57,7 @@ public final class JsonReuseClassifier implements ReuseClassifier {
     private static final byte[] SEED = "\"seed\"".getBytes(UTF_8);
 
     private final boolean sampledToo;
+    private final KnownRequests known = new KnownRequests();
 
     /**
      * Creates a classifier.
@@ -82,8 +83,16 @@ public final class JsonReuseClassifier implements ReuseClassifier {
         if (!sampledToo && !endpoint.isEmbedding() && body.length > SHORT_BODY && !mayBeDeterministic(body)) {
             return new NotReusable(BypassReason.SAMPLED);
         }
+        Headers extra = context.get(CallAttributes.EXTRA_HEADERS);
+        boolean isBodyAll = changing(request).isEmpty() && (extra == null || extra.fields().isEmpty());
+        return isBodyAll
+                ? known.of(request, () -> examine(request, context, endpoint))
+                : examine(request, context, endpoint);
+    }
+
+    private RequestReuse examine(ExchangeRequest request, CallContext context, ReuseEndpoint endpoint) {
         try {
-            return classify(request, context, endpoint, CanonicalJson.readObject(body));
+            return classify(request, context, endpoint, CanonicalJson.readObject(request.body().bytes()));
         } catch (IOException withoutCanonicalForm) {
             return new NotReusable(BypassReason.MALFORMED);
         }
@@ -189,14 +198,21 @@ public final class JsonReuseClassifier implements ReuseClassifier {
 
     /** Returns the fields of the head that may change the answer, each as a list of its name and its value. */
     private static List<Object> headers(ExchangeRequest request, CallContext context) {
-        List<Header> changing = new ArrayList<>();
-        for (Header field : request.headers().fields()) {
-            if (mayChangeAnswer(field)) {
-                changing.add(field);
+        Headers extra = context.get(CallAttributes.EXTRA_HEADERS);
+        return List.of(texts(changing(request)), texts(extra == null ? List.of() : extra.fields()));
+    }
+
+    /** Returns the fields of the head that may change the answer. */
+    private static List<Header> changing(ExchangeRequest request) {
+        List<Header> changing = List.of(); // as in most requests
+        List<Header> fields = request.headers().fields();
+        for (int index = 0; index < fields.size(); index++) {
+            if (mayChangeAnswer(fields.get(index))) {
+                changing = changing.isEmpty() ? new ArrayList<>() : changing;
+                changing.add(fields.get(index));
             }
         }
-        Headers extra = context.get(CallAttributes.EXTRA_HEADERS);
-        return List.of(texts(changing), texts(extra == null ? List.of() : extra.fields()));
+        return changing;
     }
 
     private static boolean mayChangeAnswer(Header field) {

@@ -25,8 +25,12 @@ final class ServerState {
 
     /** Returns whether a request depends on more than itself and the model. */
     static boolean isIn(Map<String, @Nullable Object> request) {
-        return request.keySet().stream().anyMatch(name -> FIELDS.contains(name) && isSet(request.get(name)))
-                || hasServerTool(request.get("tools"))
+        for (Map.Entry<String, @Nullable Object> field : request.entrySet()) {
+            if (FIELDS.contains(field.getKey()) && isSet(field.getValue())) {
+                return true;
+            }
+        }
+        return hasServerTool(request.get("tools"))
                 || refersElsewhere(request.get("messages"))
                 || refersElsewhere(request.get("input"));
     }

@@ -15,6 +15,7 @@ import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.RequestReuse.NotReusable;
 import dev.paddock.domain.reuse.RequestReuse.Reusable;
 import dev.paddock.domain.reuse.ReuseKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,6 +197,41 @@ class JsonReuseClassifierTest {
         assertThat(shape(plain)).isEqualTo(AnswerShape.WHOLE);
         assertThat(shape(plain.asStream())).isEqualTo(AnswerShape.STREAM);
         assertThat(shape(usage.asStream())).isEqualTo(AnswerShape.STREAM_WITH_USAGE);
+    }
+
+    @Test
+    void classify_sameBytesAgain_areExaminedOnceMoreOnly() {
+        Reusable first = reusable(CHAT, COLD);
+        Reusable second = reusable(CHAT, COLD);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(reusable(CHAT, COLD)).isSameAs(second);
+    }
+
+    @Test
+    void classify_sameBytesOfAnotherRequest_areExamined() {
+        ExchangeRequest known = request(CHAT, json(COLD).getBytes(UTF_8));
+        CallContext context = CallContext.create();
+        CallContext extra = context.with(CallAttributes.EXTRA_HEADERS, Headers.of("X-Variant", "b"));
+        for (int time = 0; time < 3; time++) {
+            assertThat(classifier.classify(known, context)).isEqualTo(examine(known, context));
+        }
+        for (ExchangeRequest other : List.of(
+                known.asStream(),
+                known.withHeaders(Headers.of("OpenAI-Beta", "x")),
+                request("/api/chat?x", known.body().bytes()),
+                request("/v1/chat/completions", known.body().bytes()),
+                ExchangeRequest.create(Operation.CHAT, "PUT", CHAT, known.body().bytes()),
+                ExchangeRequest.post(Operation.SHOW_MODEL, CHAT, known.body().bytes()))) {
+            for (int time = 0; time < 3; time++) {
+                assertThat(classifier.classify(other, context)).isEqualTo(examine(other, context));
+            }
+        }
+        assertThat(classifier.classify(known, extra)).isEqualTo(examine(known, extra));
+    }
+
+    private static RequestReuse examine(ExchangeRequest request, CallContext context) {
+        return new JsonReuseClassifier(false).classify(request, context);
     }
 
     private AnswerShape shape(ExchangeRequest request) {

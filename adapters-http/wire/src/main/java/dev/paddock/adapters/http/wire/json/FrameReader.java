@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.paddock.domain.error.LlmException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the message about a frame does not depend on those before it. Not thread-safe.
  */
 public final class FrameReader {
+
+    private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
     private final String what;
     private final CurrentFrame frame = new CurrentFrame();
@@ -50,7 +51,8 @@ public final class FrameReader {
     /** Reads as {@link #read} does, but returns null when the bytes are not one JSON object as it should be. */
     public <F extends JsonReader.Fields> @Nullable F readOrNull(byte[] bytes, int offset, int length, Supplier<F> fields) {
         F handler = fields.get();
-        if (readOn(new ByteArrayInputStream(bytes, offset, length), handler)) {
+        frame.set(bytes, offset, length);
+        if (readOn(handler)) {
             return handler;
         }
         close();
@@ -99,15 +101,14 @@ public final class FrameReader {
     }
 
     /** Returns false when the frame is not exactly one object as it should be, or the parser has read enough. */
-    private boolean readOn(ByteArrayInputStream json, JsonReader.Fields fields) {
-        frame.bytes = json;
+    private boolean readOn(JsonReader.Fields fields) {
         try {
             JsonParser current = parser == null ? JsonStreams.parser(frame) : parser;
             parser = current;
             JsonReader values = reader == null ? JsonReader.over(current, what) : reader;
             reader = values;
             values.readObject(fields);
-            return current.releaseBuffered(OutputStream.nullOutputStream()) == 0 && frame.bytes.available() == 0;
+            return current.releaseBuffered(NOWHERE) == 0 && frame.isRead();
         } catch (IOException | LlmException objection) {
             return false;
         }
@@ -116,16 +117,34 @@ public final class FrameReader {
     /** The input of the parser: it ends with each frame, and continues with the next. */
     private static final class CurrentFrame extends InputStream {
 
-        private ByteArrayInputStream bytes = new ByteArrayInputStream(new byte[0]);
+        private byte[] bytes = {};
+        private int next;
+        private int end;
+
+        void set(byte[] newBytes, int offset, int length) {
+            bytes = newBytes;
+            next = offset;
+            end = offset + length;
+        }
+
+        boolean isRead() {
+            return next == end;
+        }
 
         @Override
         public int read() {
-            return bytes.read();
+            return next == end ? -1 : Byte.toUnsignedInt(bytes[next++]);
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) {
-            return bytes.read(buffer, offset, length);
+            if (next == end) {
+                return -1;
+            }
+            int count = Math.min(length, end - next);
+            System.arraycopy(bytes, next, buffer, offset, count);
+            next += count;
+            return count;
         }
     }
 }

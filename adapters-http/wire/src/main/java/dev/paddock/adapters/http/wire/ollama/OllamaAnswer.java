@@ -10,8 +10,8 @@ import dev.paddock.domain.model.Timings;
 import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.model.generation.Completion;
 import dev.paddock.domain.model.generation.TokenLogprob;
+import dev.paddock.domain.model.generation.ToolCall;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +25,14 @@ import org.jspecify.annotations.Nullable;
 abstract class OllamaAnswer<C> implements JsonReader.Fields {
 
     final MessageContent content = new MessageContent();
-    final OllamaToolCalls toolCalls = new OllamaToolCalls();
-    private final LogprobList logprobs = new LogprobList();
+    private @Nullable OllamaToolCalls toolCalls; // each of these three is made when it is needed: most lines have none
+    private @Nullable LogprobList logprobs;
+    private @Nullable OllamaStatistics statistics;
     private final String likelyModel;
     private String model = "";
     private @Nullable Instant createdAt;
     private boolean done;
     private String doneReason = "";
-    private @Nullable Integer promptTokens;
-    private @Nullable Integer completionTokens;
-    private @Nullable Duration total;
-    private @Nullable Duration load;
-    private @Nullable Duration promptEvaluation;
-    private @Nullable Duration evaluation;
 
     /**
      * Creates an answer, or a line of one.
@@ -55,15 +50,26 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
             case "created_at" -> createdAt = WireValues.timestamp(value);
             case "done" -> done = value.booleanValue();
             case "done_reason" -> doneReason = value.optional().text();
-            case "prompt_eval_count" -> promptTokens = WireValues.count(value);
-            case "eval_count" -> completionTokens = WireValues.count(value);
-            case "total_duration" -> total = WireValues.nanoseconds(value);
-            case "load_duration" -> load = WireValues.nanoseconds(value);
-            case "prompt_eval_duration" -> promptEvaluation = WireValues.nanoseconds(value);
-            case "eval_duration" -> evaluation = WireValues.nanoseconds(value);
-            case "logprobs" -> logprobs.read(value);
+            case "logprobs" -> {
+                logprobs = logprobs == null ? new LogprobList() : logprobs;
+                logprobs.read(value);
+            }
+            case "prompt_eval_count", "eval_count", "total_duration", "load_duration", "prompt_eval_duration", "eval_duration" -> {
+                statistics = statistics == null ? new OllamaStatistics() : statistics;
+                statistics.accept(name, value);
+            }
             default -> value.skip();
         }
+    }
+
+    final void readToolCalls(JsonReader value) throws IOException {
+        value.array(toolCalls());
+    }
+
+    private OllamaToolCalls toolCalls() {
+        OllamaToolCalls present = toolCalls == null ? new OllamaToolCalls() : toolCalls;
+        toolCalls = present;
+        return present;
     }
 
     /** Returns what this line says; null as completion means that the answer continues. */
@@ -73,7 +79,9 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
     final C chunkAfter(Beginning earlier) {
         Completion completion = done ? completion() : null;
         content.continueFrom(earlier.content, done);
-        toolCalls.continueFrom(earlier.toolCalls, completion);
+        if (toolCalls != null || earlier.toolCalls.hasPieces()) {
+            toolCalls().continueFrom(earlier.toolCalls, completion);
+        }
         return chunk(completion);
     }
 
@@ -105,8 +113,12 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
         return createdAt;
     }
 
+    final List<ToolCall> calls() {
+        return toolCalls == null ? List.of() : toolCalls.calls();
+    }
+
     final List<TokenLogprob> logprobs() {
-        return logprobs.tokens();
+        return logprobs == null ? List.of() : logprobs.tokens();
     }
 
     final boolean isLast() {
@@ -114,15 +126,11 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
     }
 
     final TokenUsage usage() {
-        return promptTokens == null && completionTokens == null
-                ? TokenUsage.UNKNOWN
-                : new TokenUsage(promptTokens, completionTokens);
+        return statistics == null ? TokenUsage.UNKNOWN : statistics.usage();
     }
 
     final Timings timings() {
-        return total == null && load == null && promptEvaluation == null && evaluation == null
-                ? Timings.UNKNOWN
-                : new Timings(total, load, promptEvaluation, evaluation);
+        return statistics == null ? Timings.UNKNOWN : statistics.timings();
     }
 
     private Completion completion() {

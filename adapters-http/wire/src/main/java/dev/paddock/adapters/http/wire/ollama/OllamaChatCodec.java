@@ -11,9 +11,6 @@ import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.model.generation.ChatChunk;
 import dev.paddock.domain.model.generation.ChatRequest;
 import dev.paddock.domain.model.generation.ChatResponse;
-import dev.paddock.domain.model.generation.Completion;
-import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/chat}. */
 enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResponse> {
@@ -37,36 +34,13 @@ enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ChunkDecoder<ChatChunk> chunkDecoder() {
-        return new OllamaChunkDecoder<>(WHAT, ChatAnswer::new);
+        return new OllamaChunkDecoder<>(WHAT, OllamaChatAnswer::new);
     }
 
     @Override
     public ChatResponse decode(byte[] body) {
-        ChatChunk only = JsonReader.read(WHAT, body, new ChatAnswer("")).onlyChunk();
+        ChatChunk only = JsonReader.read(WHAT, body, new OllamaChatAnswer("")).onlyChunk();
         return new ChatResponse(
                 only.model(), only.createdAt(), only.message(), only.logprobs(), requireNonNull(only.completion()));
-    }
-
-    private static final class ChatAnswer extends OllamaAnswer<ChatChunk> {
-
-        private final OllamaMessageParser message = new OllamaMessageParser(this);
-
-        ChatAnswer(String likelyModel) {
-            super(likelyModel);
-        }
-
-        @Override
-        public void accept(String name, JsonReader value) throws IOException {
-            if (name.equals("message")) {
-                value.object(message);
-            } else {
-                super.accept(name, value);
-            }
-        }
-
-        @Override
-        ChatChunk chunk(@Nullable Completion completion) {
-            return new ChatChunk(model(), createdAt(), message.build(), logprobs(), completion);
-        }
     }
 }

@@ -76,7 +76,7 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
             switch (name) {
                 case "response" -> content.readText(value);
                 case "thinking" -> content.readThinking(value);
-                case "tool_calls" -> value.array(toolCalls);
+                case "tool_calls" -> readToolCalls(value);
                 case "context" -> context = context(value.optional().intsOrNull());
                 default -> super.accept(name, value);
             }
@@ -84,7 +84,7 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
 
         @Override
         GenerateChunk chunk(@Nullable Completion completion) {
-            GenerateOutput output = new GenerateOutput(content.text(), content.thinking(), toolCalls.calls(), context);
+            GenerateOutput output = new GenerateOutput(content.text(), content.thinking(), calls(), context);
             return new GenerateChunk(model(), createdAt(), output, logprobs(), completion);
         }
 

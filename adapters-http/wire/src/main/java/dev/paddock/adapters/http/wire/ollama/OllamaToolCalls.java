@@ -32,6 +32,10 @@ final class OllamaToolCalls implements JsonReader.Elements {
         pieces.add(piece);
     }
 
+    boolean hasPieces() {
+        return !pieces.isEmpty();
+    }
+
     List<ToolCall> calls() {
         return calls;
     }
@@ -44,9 +48,6 @@ final class OllamaToolCalls implements JsonReader.Elements {
      * @throws MalformedResponseException if the arguments of a call are not one JSON object, unless the answer was cut
      */
     void continueFrom(OllamaToolCalls earlier, @Nullable Completion completion) {
-        if (pieces.isEmpty() && earlier.pieces.isEmpty()) {
-            return;
-        }
         List<ToolCallPiece> open = new ArrayList<>(earlier.pieces);
         open.addAll(pieces);
         earlier.pieces = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.paddock.adapters.http.wire.ollama;
 
 import dev.paddock.adapters.http.wire.json.JsonReader;
+import dev.paddock.domain.model.generation.ChatChunk;
+import dev.paddock.domain.model.generation.Completion;
 import dev.paddock.domain.model.generation.Image;
 import dev.paddock.domain.model.generation.Message;
 import dev.paddock.domain.model.generation.Role;
@@ -9,35 +11,43 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a message, or of the piece of one that a line carries. Not thread-safe. */
-final class OllamaMessageParser implements JsonReader.Fields {
+/** The answer to a chat, or a line of one, with its message or the piece of one. Not thread-safe. */
+final class OllamaChatAnswer extends OllamaAnswer<ChatChunk> {
 
     private static final String USUAL_ROLE = Role.ASSISTANT.label();
 
-    private final OllamaAnswer<?> answer;
     private Role role = Role.ASSISTANT; // the server may leave it out
     private List<Image> images = List.of();
 
-    /** Creates the parser of the message in an answer, which takes the content and the tool calls. */
-    OllamaMessageParser(OllamaAnswer<?> answer) {
-        this.answer = answer;
+    OllamaChatAnswer(String likelyModel) {
+        super(likelyModel);
     }
 
     @Override
     public void accept(String name, JsonReader value) throws IOException {
+        if (name.equals("message")) {
+            value.object(this::acceptOfMessage);
+        } else {
+            super.accept(name, value);
+        }
+    }
+
+    private void acceptOfMessage(String name, JsonReader value) throws IOException {
         switch (name) {
             case "role" -> role = role(value.optional());
-            case "content" -> answer.content.readText(value);
-            case "refusal" -> answer.content.readRefusal(value);
-            case "thinking" -> answer.content.readThinking(value);
-            case "tool_calls" -> value.array(answer.toolCalls);
+            case "content" -> content.readText(value);
+            case "refusal" -> content.readRefusal(value);
+            case "thinking" -> content.readThinking(value);
+            case "tool_calls" -> readToolCalls(value);
             case "images" -> images = images(value.isArray() ? value : value.optional());
             default -> value.skip();
         }
     }
 
-    Message build() {
-        return new Message(role, answer.content.text(), answer.content.thinking(), images, answer.toolCalls.calls(), null);
+    @Override
+    ChatChunk chunk(@Nullable Completion completion) {
+        Message message = new Message(role, content.text(), content.thinking(), images, calls(), null);
+        return new ChatChunk(model(), createdAt(), message, logprobs(), completion);
     }
 
     /** Other servers name the role {@code model}, {@code ai} or otherwise: an answer comes from the assistant. */
