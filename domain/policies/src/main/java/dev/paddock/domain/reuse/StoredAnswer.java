@@ -47,6 +47,11 @@ public record StoredAnswer(
         }
     }
 
+    /** Returns this answer with the tokens that the server counted. */
+    public StoredAnswer withUsage(TokenUsage newUsage) {
+        return new StoredAnswer(key, kind, shape, answer, backend, storedAt, took, newUsage);
+    }
+
     /** Returns how old it is, zero or more. */
     public Duration age(Instant now) {
         Duration age = Duration.between(storedAt, now);

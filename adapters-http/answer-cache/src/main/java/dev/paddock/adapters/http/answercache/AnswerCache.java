@@ -17,6 +17,7 @@ import dev.paddock.domain.reuse.CacheReport;
 import dev.paddock.domain.reuse.CacheTuning;
 import dev.paddock.domain.reuse.PreparedCall;
 import dev.paddock.domain.reuse.RecordedAnswer;
+import dev.paddock.domain.reuse.ReuseKind;
 import dev.paddock.domain.reuse.ReuseClassifier;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.domain.time.Ticker;
@@ -32,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -253,12 +255,31 @@ public final class AnswerCache implements AnswerCachePort {
 
     /** Stores an answer of a generation, unless the cache was switched off meanwhile. */
     void store(StoredAnswer answer, long generation) {
+        store(answer.kind(), timeToLive -> store.put(answer, timeToLive, generation));
+    }
+
+    /**
+     * Does the same with an answer that is examined when it is used for the first time: most answers never are. Returns false, and stores
+     * nothing, if others can see the store.
+     *
+     * @param examination returns the answer with what is known of it then, or null when it is not complete
+     */
+    boolean storeUnexamined(StoredAnswer answer, Function<StoredAnswer, @Nullable StoredAnswer> examination, long generation) {
+        CaffeineAnswerStore own = memory;
+        if (own == null || !own.equals(store)) {
+            return false;
+        }
+        store(answer.kind(), timeToLive -> own.put(answer, examination, timeToLive, generation));
+        return true;
+    }
+
+    private void store(ReuseKind kind, Consumer<Duration> put) {
         CacheTuning present = tuning;
         if (!present.isEnabled()) {
             return;
         }
         try {
-            store.put(answer, present.timeToLive(answer.kind()), generation);
+            put.accept(present.timeToLive(kind));
             counts.stored();
         } catch (RuntimeException broken) {
             counts.storeFailed(CacheCounts.WRITE); // its caller has got the answer all the same

@@ -80,7 +80,8 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         }
         requireServer(control);
         cache.counts().miss(request.operation());
-        Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, answer -> {});
+        boolean isNew = stored == null && !control.noCache();
+        Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, isNew, answer -> {});
         boolean byDirective = control.noCache() || (stored != null && !isAllowed);
         Exchange exchange = delegate.open(request, recording.in(new ClassifiedRequest(request, reusable).in(context)));
         boolean isSimilar = request.operation().operationClass() == OperationClass.GENERATE

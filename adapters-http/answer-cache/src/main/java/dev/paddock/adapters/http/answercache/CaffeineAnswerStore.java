@@ -16,6 +16,7 @@ import dev.paddock.ports.reuse.AnswerStorePort;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps answers in the memory of this process, up to a number of bytes; the ones that are of the least use are dropped. Thread-safe. */
@@ -34,8 +35,8 @@ final class CaffeineAnswerStore implements AnswerStorePort {
         metrics.count(BY_AGE, 0);
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .weigher((AnswerKey key, Entry entry) -> (int) Math.min(Integer.MAX_VALUE, entry.answer().weight()))
-                .expireAfter(Expiry.<AnswerKey, Entry>creating((key, entry) -> entry.timeToLive()))
+                .weigher((AnswerKey key, Entry entry) -> (int) Math.min(Integer.MAX_VALUE, entry.received.weight()))
+                .expireAfter(Expiry.<AnswerKey, Entry>creating((key, entry) -> entry.timeToLive))
                 .ticker(ticker::nanos)
                 // In the calling thread, so that the limit holds as soon as an answer is stored.
                 .executor(Runnable::run)
@@ -50,7 +51,14 @@ final class CaffeineAnswerStore implements AnswerStorePort {
     @Override
     public @Nullable StoredAnswer find(AnswerKey key) {
         Entry entry = entries.getIfPresent(key);
-        return entry == null ? null : entry.answer();
+        if (entry == null) {
+            return null;
+        }
+        StoredAnswer answer = entry.answer();
+        if (answer == null) {
+            entries.asMap().remove(key, entry);
+        }
+        return answer;
     }
 
     @Override
@@ -60,10 +68,19 @@ final class CaffeineAnswerStore implements AnswerStorePort {
 
     @Override
     public void put(StoredAnswer answer, Duration timeToLive, long itsGeneration) {
+        put(answer, same -> same, timeToLive, itsGeneration);
+    }
+
+    /**
+     * Stores an answer that is examined when it is found for the first time.
+     *
+     * @param examination returns the answer to give instead, or null when it is to be dropped; may be called more than once
+     */
+    void put(StoredAnswer answer, Function<StoredAnswer, @Nullable StoredAnswer> examination, Duration timeToLive, long itsGeneration) {
         if (generation.get() != itsGeneration) {
             return;
         }
-        Entry entry = new Entry(answer, timeToLive);
+        Entry entry = new Entry(answer, examination, timeToLive);
         entries.put(answer.key(), entry);
         if (generation.get() != itsGeneration) {
             entries.asMap().remove(answer.key(), entry); // the removal may have passed its place already
@@ -110,5 +127,26 @@ final class CaffeineAnswerStore implements AnswerStorePort {
         return expirations.sum();
     }
 
-    private record Entry(StoredAnswer answer, Duration timeToLive) {}
+    private static final class Entry {
+
+        private final StoredAnswer received;
+        private final Function<StoredAnswer, @Nullable StoredAnswer> examination;
+        private final Duration timeToLive;
+        private volatile @Nullable StoredAnswer examined;
+
+        Entry(StoredAnswer received, Function<StoredAnswer, @Nullable StoredAnswer> examination, Duration timeToLive) {
+            this.received = received;
+            this.examination = examination;
+            this.timeToLive = timeToLive;
+        }
+
+        @Nullable StoredAnswer answer() {
+            StoredAnswer known = examined;
+            if (known == null) {
+                known = examination.apply(received);
+                examined = known;
+            }
+            return known;
+        }
+    }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind why it may be used again
  * @param shape the form that the request asks for
  * @param version the version of the model when the request was sent
+ * @param examinedAtUse whether it is enough to examine the answer when it is used for the first time: it replaces no other, and has no
+ *     listener
  * @param listener receives the answer after it was stored; returns at once
  */
 record Recording(
@@ -27,12 +29,13 @@ record Recording(
         ReuseKind kind,
         AnswerShape shape,
         ModelVersion version,
+        boolean examinedAtUse,
         Consumer<StoredAnswer> listener) {
 
     private static final CallContext.Key<Recording> KEY = CallContext.Key.named("recording");
 
     Recording withListener(Consumer<StoredAnswer> newListener) {
-        return new Recording(request, key, kind, shape, version, newListener);
+        return new Recording(request, key, kind, shape, version, false, newListener);
     }
 
     CallContext in(CallContext context) {

@@ -13,11 +13,13 @@ import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.reuse.RecordedAnswer;
+import dev.paddock.domain.reuse.ReuseKind;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records the answers that the cache wants and does not have meanwhile, once for each request that reaches the server. Only complete
@@ -26,6 +28,9 @@ import java.util.List;
 final class RecordingExchangePort implements ExchangePort {
 
     private static final int OK = 200;
+
+    /** The examination of a longer answer would hold up the call that asks for it next, and is little beside the call that fetches it. */
+    private static final int LONGEST_EXAMINED_AT_USE = 1 << 16;
 
     private final ExchangePort delegate;
     private final AnswerCache cache;
@@ -63,21 +68,35 @@ final class RecordingExchangePort implements ExchangePort {
     private void store(Recording recording, Exchange ended, List<Frame> frames, long start, long generation) {
         ExchangeHead head = ended.head();
         RecordedAnswer answer = new RecordedAnswer(contentHeaders(head.headers()), head.framing(), trimmed(head, frames));
-        boolean isCurrent = cache.versions().isCurrent(recording.version()) && ended.verdict() == AnswerVerdict.OK;
-        TokenUsage usage = isCurrent ? AnswerForms.usageIfComplete(recording.request(), answer) : null;
-        if (usage != null) {
-            StoredAnswer stored = new StoredAnswer(
-                    recording.key(),
-                    recording.kind(),
-                    recording.shape(),
-                    answer,
-                    head.provenance().backend(),
-                    cache.clock().instant(),
-                    Duration.ofNanos(cache.ticker().nanos() - start),
-                    usage);
+        if (!cache.versions().isCurrent(recording.version()) || ended.verdict() != AnswerVerdict.OK) {
+            return;
+        }
+        StoredAnswer received = new StoredAnswer(
+                recording.key(),
+                recording.kind(),
+                recording.shape(),
+                answer,
+                head.provenance().backend(),
+                cache.clock().instant(),
+                Duration.ofNanos(cache.ticker().nanos() - start),
+                TokenUsage.UNKNOWN);
+        String target = recording.request().target();
+        if (recording.examinedAtUse()
+                && recording.kind() != ReuseKind.EMBEDDING
+                && answer.length() <= LONGEST_EXAMINED_AT_USE
+                && cache.storeUnexamined(
+                        received, stored -> examined(stored, AnswerForms.usageIfComplete(target, stored.answer())), generation)) {
+            return;
+        }
+        StoredAnswer stored = examined(received, AnswerForms.usageIfComplete(recording.request(), answer));
+        if (stored != null) {
             cache.store(stored, generation);
             recording.listener().accept(stored);
         }
+    }
+
+    private static @Nullable StoredAnswer examined(StoredAnswer received, @Nullable TokenUsage usage) {
+        return usage == null ? null : received.withUsage(usage);
     }
 
     /** Returns the fields about the content. All others are about one response: its time, its connection, the limits of its caller. */

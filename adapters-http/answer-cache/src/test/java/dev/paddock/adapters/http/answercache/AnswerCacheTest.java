@@ -260,6 +260,15 @@ class AnswerCacheTest {
     }
 
     @Test
+    void open_answerThatIsNotComplete_doesNotReplaceTheStoredOne() {
+        fixture.ask(HELLO);
+        fixture.server().fault(answer -> answer.withFrames(List.of(Frame.data("{\"done\":true}".getBytes(UTF_8)))));
+
+        assertThat(askWith(CacheControl.DEFAULT.withNoCache())).isEqualTo("{\"done\":true}");
+        assertThat(fixture.ask(HELLO)).contains("A1");
+    }
+
+    @Test
     void open_onlyIfCachedWithoutAnswer_failsWithoutAsking() {
         CallContext context = CallContext.create().with(CallAttributes.CACHE_CONTROL, CacheControl.DEFAULT.withOnlyIfCached());
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The store in memory. */
@@ -48,6 +49,31 @@ class CaffeineAnswerStoreTest {
         store.remove(new AnswerSelection("nobody", null));
         store.put(answer(1, List.of()), Duration.ofHours(1), before);
 
+        assertThat(store.entries()).isZero();
+    }
+
+    @Test
+    void find_answerThatIsExaminedAtItsUse_isExaminedOnce() {
+        CaffeineAnswerStore store = new CaffeineAnswerStore(MAX_BYTES, System::nanoTime, MetricsPort.noOp());
+        StoredAnswer received = answer(1, List.of());
+        AtomicInteger examinations = new AtomicInteger();
+        store.put(received, answer -> {
+            examinations.incrementAndGet();
+            return answer.withUsage(new TokenUsage(1, 2));
+        }, Duration.ofHours(1), store.generation());
+        assertThat(examinations).hasValue(0);
+
+        assertThat(store.find(received.key())).isEqualTo(received.withUsage(new TokenUsage(1, 2)));
+        assertThat(store.find(received.key())).isNotNull();
+        assertThat(examinations).hasValue(1);
+    }
+
+    @Test
+    void find_answerThatDoesNotPassItsExamination_isDropped() {
+        CaffeineAnswerStore store = new CaffeineAnswerStore(MAX_BYTES, System::nanoTime, MetricsPort.noOp());
+        store.put(answer(1, List.of()), answer -> null, Duration.ofHours(1), store.generation());
+
+        assertThat(store.find(answer(1, List.of()).key())).isNull();
         assertThat(store.entries()).isZero();
     }
 

@@ -41,17 +41,28 @@ public final class AnswerForms {
      */
     public static @Nullable TokenUsage usageIfComplete(ExchangeRequest request, RecordedAnswer answer) {
         ReuseEndpoint endpoint = ReuseEndpoint.of(request.target());
-        if (endpoint == null || answer.frames().isEmpty()) {
+        if (endpoint == null || !endpoint.isEmbedding()) {
+            return usageIfComplete(request.target(), answer);
+        }
+        try {
+            boolean isSound = answer.framing() == Framing.DOCUMENT
+                    && !answer.frames().isEmpty()
+                    && EmbeddingCheck.isSound(endpoint, request, answer.body());
+            return isSound ? UsageFields.inVectors(answer.body()) : null;
+        } catch (IOException | LlmException notComplete) {
             return null;
         }
-        StreamForm form = endpoint.form();
-        boolean isDocument = answer.framing() == Framing.DOCUMENT;
+    }
+
+    /** The same of an answer with a text, which can be examined when only the target of its request is known. */
+    public static @Nullable TokenUsage usageIfComplete(String target, RecordedAnswer answer) {
+        ReuseEndpoint endpoint = ReuseEndpoint.of(target);
+        StreamForm form = endpoint == null ? null : endpoint.form();
+        if (form == null || answer.frames().isEmpty()) {
+            return null;
+        }
         try {
-            if (form == null) {
-                boolean isSound = isDocument && EmbeddingCheck.isSound(endpoint, request, answer.body());
-                return isSound ? UsageFields.inVectors(answer.body()) : null;
-            }
-            return isDocument ? usageIfComplete(form, answer.body()) : usageOfStream(form, answer);
+            return answer.framing() == Framing.DOCUMENT ? usageIfComplete(form, answer.body()) : usageOfStream(form, answer);
         } catch (IOException | LlmException notComplete) {
             return null;
         }

@@ -18,6 +18,7 @@ final class OllamaChatAnswer extends OllamaAnswer<ChatChunk> {
 
     private Role role = Role.ASSISTANT; // the server may leave it out
     private List<Image> images = List.of();
+    private boolean isInMessage; // each line has a message, so there is no other object for its fields
 
     OllamaChatAnswer(String likelyModel) {
         super(likelyModel);
@@ -25,8 +26,12 @@ final class OllamaChatAnswer extends OllamaAnswer<ChatChunk> {
 
     @Override
     public void accept(String name, JsonReader value) throws IOException {
-        if (name.equals("message")) {
-            value.object(this::acceptOfMessage);
+        if (isInMessage) {
+            acceptOfMessage(name, value);
+        } else if (name.equals("message")) {
+            isInMessage = true;
+            value.object(this);
+            isInMessage = false;
         } else {
             super.accept(name, value);
         }
