@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records the answers that the cache wants and does not have meanwhile, once for each request that reaches the server. Only complete
- * answers with status 200 are stored, and only if no model was changed and no answer removed since the request was sent. Thread-safe.
+ * answers with status 200 are stored, and only if no model was changed and no answer removed since the request was sent. Most answers are never
+ * used again; so whether one is complete by what it says is examined at its first use, unless others see it before. Thread-safe.
  */
 final class RecordingExchangePort implements ExchangePort {
 
     private static final int OK = 200;
 
-    /** The examination of a longer answer would hold up the call that asks for it next, and is little beside the call that fetches it. */
-    private static final int LONGEST_EXAMINED_AT_USE = 1 << 16;
+    /** A longer answer is examined before it is stored: the next call may be answered on an event loop (ADR-54). */
+    private static final int LONGEST_EXAMINED_AT_USE = 32 << 10;
 
     private final ExchangePort delegate;
     private final AnswerCache cache;

@@ -84,9 +84,11 @@ public final class JsonReuseClassifier implements ReuseClassifier {
             return new NotReusable(BypassReason.SAMPLED);
         }
         Headers extra = context.get(CallAttributes.EXTRA_HEADERS);
-        boolean isBodyAll = changing(request).isEmpty() && (extra == null || extra.fields().isEmpty());
+        boolean isBodyAll = request.target().indexOf('?') < 0
+                && changing(request).isEmpty()
+                && (extra == null || extra.fields().isEmpty());
         return isBodyAll
-                ? known.of(request, () -> examine(request, context, endpoint))
+                ? known.of(request, endpoint, () -> examine(request, context, endpoint))
                 : examine(request, context, endpoint);
     }
 

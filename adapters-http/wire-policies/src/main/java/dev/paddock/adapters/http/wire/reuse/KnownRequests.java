@@ -26,10 +26,11 @@ final class KnownRequests {
     /**
      * Returns the result for a request.
      *
-     * @param request a request with a body in memory and no field in its head on which the result depends
+     * @param request a request with a body in memory, without a query and without a field in its head on which the result depends
+     * @param endpoint the endpoint of its path
      * @param examination gives the result if it is not known
      */
-    RequestReuse of(ExchangeRequest request, Supplier<RequestReuse> examination) {
+    RequestReuse of(ExchangeRequest request, ReuseEndpoint endpoint, Supplier<RequestReuse> examination) {
         byte[] body = request.body().bytes();
         int weakHash = Arrays.hashCode(body);
         int place = (weakHash ^ weakHash >>> Short.SIZE) & PLACES - 1;
@@ -39,22 +40,22 @@ final class KnownRequests {
             return examination.get();
         }
         RequestFingerprint exactHash = Sha256.of(body, body.length);
-        if (before != null && before.isOf(request, exactHash)) {
+        if (before != null && before.isOf(request, endpoint, exactHash)) {
             return before.reuse;
         }
         RequestReuse reuse = examination.get();
-        known.set(place, new Known(weakHash, exactHash, request.operation(), request.target(), request.isStream(), reuse));
+        known.set(place, new Known(weakHash, exactHash, request.operation(), endpoint, request.isStream(), reuse));
         return reuse;
     }
 
     private record Known(
-            int weakHash, RequestFingerprint exactHash, Operation operation, String target, boolean isStream, RequestReuse reuse) {
+            int weakHash, RequestFingerprint exactHash, Operation operation, ReuseEndpoint endpoint, boolean isStream, RequestReuse reuse) {
 
-        boolean isOf(ExchangeRequest request, RequestFingerprint itsHash) {
+        boolean isOf(ExchangeRequest request, ReuseEndpoint itsEndpoint, RequestFingerprint itsHash) {
             return exactHash.equals(itsHash)
                     && operation == request.operation()
-                    && isStream == request.isStream()
-                    && target.equals(request.target());
+                    && endpoint == itsEndpoint
+                    && isStream == request.isStream();
         }
     }
 }
