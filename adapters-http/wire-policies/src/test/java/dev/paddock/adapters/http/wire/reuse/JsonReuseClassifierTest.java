@@ -223,9 +223,10 @@ class JsonReuseClassifierTest {
                 request("/v1/chat/completions", known.body().bytes()),
                 ExchangeRequest.create(Operation.CHAT, "PUT", CHAT, known.body().bytes()),
                 ExchangeRequest.post(Operation.SHOW_MODEL, CHAT, known.body().bytes()))) {
-            for (int time = 0; time < 3; time++) {
-                assertThat(classifier.classify(other, context)).isEqualTo(examine(other, context));
-            }
+            classifier.classify(known, context);
+            classifier.classify(known, context);
+            assertThat(classifier.classify(other, context)).isEqualTo(examine(other, context));
+            assertThat(classifier.classify(other, context)).isEqualTo(examine(other, context));
         }
         assertThat(classifier.classify(known, extra)).isEqualTo(examine(known, extra));
     }
