@@ -17,7 +17,7 @@ public final class ResilienceMetrics {
 
     /**
      * How many models of a server have a circuit that is open or half open. The names are in
-     * {@link dev.paddock.domain.resilience.Circuit}: names of models come from callers and would be labels without bound.
+     * {@code Circuit}: names of models come from callers and would be labels without bound.
      */
     public static final Metric MODEL_CIRCUITS_OPEN = Metric.of(
             "paddock.circuit.models.open", "models", "Models whose circuit is not closed.", "backend");

@@ -34,7 +34,6 @@ public final class CompletionTracker {
     private final String server;
     private final BitSet seen = new BitSet(); // the indexes of choices
     private final BitSet finished = new BitSet(); // those that have a finish reason
-    private final SimilarFrames similar = new SimilarFrames();
     private boolean started; // whether a piece of the answer was seen
     private boolean terminal;
     private @Nullable LlmException failure;
@@ -56,7 +55,7 @@ public final class CompletionTracker {
         }
         int end = frame.contentOffset() + frame.contentLength();
         boolean isObject = frame.bytes()[frame.contentOffset()] == '{'; // the usual line of Ollama, which need not be read as an event
-        if (isObject && isUsual() && !similar.mayContainMarker(frame.bytes(), frame.contentOffset(), end)) {
+        if (isObject && isUsual() && !MarkerScan.mayContainMarker(frame.bytes(), frame.contentOffset(), end)) {
             unknown = null;
             return FrameKind.DATA;
         }
@@ -119,7 +118,7 @@ public final class CompletionTracker {
         if (byName == FrameKind.HEARTBEAT) {
             return byName;
         }
-        if (isUsual() && !similar.mayContainMarker(event.bytes(), event.dataOffset(), event.dataOffset() + event.dataLength())) {
+        if (isUsual() && !MarkerScan.mayContainMarker(event.bytes(), event.dataOffset(), event.dataOffset() + event.dataLength())) {
             unknown = null;
             return byName;
         }

@@ -60,11 +60,6 @@ final class MarkerScan {
         return mayContain(true, json, from, end);
     }
 
-    /** Returns whether a range of JSON has an escape. */
-    static boolean hasEscape(byte[] json, int from, int end) {
-        return BACKSLASH.next(json, from, end) < end;
-    }
-
     private static boolean mayContain(boolean failuresOnly, byte[] json, int from, int end) {
         if (end - from < SHORTEST) {
             return false;
