@@ -36,7 +36,7 @@ if not defined LOCALAPPDATA goto start
 if not exist "%LOCALAPPDATA%\paddock" mkdir "%LOCALAPPDATA%\paddock" 2>nul
 if exist "%LOCALAPPDATA%\paddock" set ARCHIVE=-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%LOCALAPPDATA%\paddock\classes.jsa"
 :start
-"%JAVA%" -Xshare:auto -Xlog:disable -XX:+UseSerialGC %OPTIONS% -Dio.netty.jfr.enabled=false %ARCHIVE% %JAVA_OPTS% %PADDOCK_JAVA_OPTS% -jar "%HOME_OF_PADDOCK%\app\paddock.jar" %*
+"%JAVA%" -Xlog:disable -XX:+UseSerialGC %OPTIONS% -Dio.netty.jfr.enabled=false %ARCHIVE% %JAVA_OPTS% %PADDOCK_JAVA_OPTS% -jar "%HOME_OF_PADDOCK%\app\paddock.jar" %*
 exit /b %ERRORLEVEL%
 
 :none
