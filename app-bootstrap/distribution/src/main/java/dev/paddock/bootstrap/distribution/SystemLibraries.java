@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /** The libraries of the system that a Java runtime needs: the C library and its loader. An image without a base has none. */
 final class SystemLibraries {
 
-    /** A line of ldd: {@code libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x...)}, or the loader alone. */
-    private static final Pattern LIBRARY = Pattern.compile("\\s*(?:\\S+ => )?(/\\S+) \\(0x[0-9a-f]+\\)");
+    /** A line of ldd: {@code libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x...)}, or the loader alone. A path may have blanks. */
+    private static final Pattern LIBRARY = Pattern.compile("^\\s*(?:\\S+ => )?(/.+) \\(0x[0-9a-f]+\\)$", Pattern.MULTILINE);
 
     private SystemLibraries() {}
 
