@@ -282,6 +282,22 @@ class TimeoutSweeperTest {
     }
 
     @Test
+    void start_afterAHeartbeatWithAFrame_hasAMomentAgain() {
+        PhaseTimeout timeout = watching(null);
+        timeout.start();
+        now.addAndGet(Duration.ofSeconds(3).toNanos());
+        watches.sweep();
+        timeout.pause();
+        timeout.stop();
+        timeout.start();
+        now.addAndGet(Duration.ofSeconds(3).toNanos());
+
+        watches.sweep();
+
+        assertThat(cancelled).hasValue(0);
+    }
+
+    @Test
     void sweep_oneCallCannotBeCancelled_theOthersHaveTheirTimeouts() {
         for (int call = 0; call < 20; call++) {
             PhaseTimeout broken = watching(null);
