@@ -11,16 +11,16 @@ final class ObservedBody implements RequestBody {
 
     private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-    private final byte[] content;
+    private final RequestBody content;
     private final AtomicLong taken = new AtomicLong();
 
     ObservedBody(int length) {
-        this.content = new byte[length];
+        this.content = RequestBody.of(new byte[length]);
     }
 
     @Override
     public long length() {
-        return content.length;
+        return content.length();
     }
 
     @Override
@@ -30,9 +30,9 @@ final class ObservedBody implements RequestBody {
 
     @Override
     public BodyPiece piece(long position, int most) {
-        int length = (int) Math.min(most, content.length - position);
-        taken.set(position + length);
-        return new BodyPiece(content, (int) position, length);
+        BodyPiece piece = content.piece(position, most);
+        taken.set(position + piece.length());
+        return piece;
     }
 
     /** Waits until nothing was taken for a while. Nothing can tell that a sender is stuck; an answer that is too early fails no sender. */

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * {@code keep_alive}, {@code user} and {@code metadata}. It covers the method, the path with its query, the fields {@code Anthropic-*} and
  * {@code OpenAI-*} of the head, and the extra headers of the call.
  *
- * <p>At the outermost level and in {@code options}, null means that the field is absent. Thread-safe: the result for a request is the same whatever came before it.
+ * <p>At the outermost level and in {@code options}, null means that the field is absent. The result for a request is the same whatever came
+ * before it. Thread-safe.
  */
 public final class JsonReuseClassifier implements ReuseClassifier {
 
