@@ -12,6 +12,7 @@ import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -105,7 +106,7 @@ class HttpServerTest {
             Thread handling = Thread.currentThread();
             Thread unused = Thread.startVirtualThread(() -> {
                 await(seen);
-                assertThat(handling.isAlive()).isFalse();
+                join(handling);
                 responder.write("second".getBytes(StandardCharsets.UTF_8));
                 responder.end();
                 detached.run();
@@ -161,6 +162,14 @@ class HttpServerTest {
             assertThat(client.chunkText()).isEmpty();
         }
         assertThat(readings.poll(10, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            assertThat(thread.join(Duration.ofSeconds(10))).as("the handler returned").isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 
     private static void await(CountDownLatch latch) {
