@@ -79,7 +79,7 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
         bind(new SocketHolder(plain) {
             @Override
             protected InputStream getInputStream(Socket open) throws IOException {
-                return watch(open.getInputStream());
+                return watch(open.getInputStream(), false);
             }
         });
     }
@@ -91,13 +91,13 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
         bind(new SocketHolder(secured, plain) {
             @Override
             protected InputStream getInputStream(Socket open) throws IOException {
-                return watch(open.getInputStream());
+                return watch(open.getInputStream(), true);
             }
         });
     }
 
-    private WatchedInput watch(InputStream stream) {
-        WatchedInput watched = new WatchedInput(stream);
+    private WatchedInput watch(InputStream stream, boolean isSecured) {
+        WatchedInput watched = new WatchedInput(stream, isSecured);
         input = watched;
         return watched;
     }
@@ -209,15 +209,17 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
     /** A socket's input that counts bytes and remembers its end, without copying. Confined to the call that has the connection. */
     private static final class WatchedInput extends FilterInputStream {
 
+        private final boolean isSecured;
         private long received;
         private boolean ended;
         private boolean waiting = true;
 
-        WatchedInput(InputStream input) {
+        WatchedInput(InputStream input, boolean isSecured) {
             super(input);
+            this.isSecured = isSecured;
         }
 
-        /** Sets whether a read waits for the server, or returns -1 when nothing has arrived. */
+        /** Sets whether a read waits for the server, or returns -1 when nothing has arrived and been decrypted: the rest is in the socket. */
         void setWaiting(boolean waiting) {
             this.waiting = waiting;
         }
@@ -239,7 +241,7 @@ final class Apache5Connection extends DefaultBHttpClientConnection implements Ma
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (!waiting && in.available() == 0) {
+            if (!waiting && !(isSecured && in.available() > 0)) {
                 return -1;
             }
             int count = in.read(buffer, offset, length);
