@@ -21,6 +21,12 @@ final class JavaRuntime {
     /** Windows and sound: they need libraries of the system that a gateway has no use for. Without them Java is headless. */
     private static final String EXCLUDED = "**/libawt_xawt.so,**/libjawt.so,**/libsplashscreen.so,**/libjsound.so";
 
+    /**
+     * The step of jlink that is left out: it writes classes of its own before or after the step that strips debug information, in an
+     * order that differs between runs, and so the runtime would. The archive of classes has the same classes.
+     */
+    private static final String NOT_REPRODUCIBLE = "generate-jli-classes";
+
     private JavaRuntime() {}
 
     /** Links the runtime of a distribution and returns its home. */
@@ -28,7 +34,7 @@ final class JavaRuntime {
         Path runtime = home.resolve("runtime");
         tool("jlink", List.of(
                 "--add-modules", String.join(",", MODULES), "--output", runtime.toString(),
-                "--exclude-files", EXCLUDED,
+                "--exclude-files", EXCLUDED, "--disable-plugin", NOT_REPRODUCIBLE,
                 "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages"));
         return runtime;
     }
