@@ -82,7 +82,7 @@ public final class FrameReader {
         }
     }
 
-    private static boolean isSpace(byte next) {
+    static boolean isSpace(byte next) {
         return next == ' ' || next == '\t' || next == '\r' || next == '\n';
     }
 

@@ -29,6 +29,11 @@ public final class MessageContent {
         }
     }
 
+    /** Sets the text, in place of one that was read. */
+    public void setText(String newText) {
+        text = newText;
+    }
+
     /** Reads the field in which a message has its refusal, beside its content. */
     public void readRefusal(JsonReader value) throws IOException {
         refusal = value.optional().textPiece();

@@ -55,7 +55,12 @@ public final class WireValues {
             value.skip();
             return null;
         }
-        Instant instant = Rfc3339.parse(value.characters());
+        return timestamp(value.characters());
+    }
+
+    /** Returns a time as {@link #timestamp(JsonReader)} does; null also when the text is none. */
+    public static @Nullable Instant timestamp(CharSequence text) {
+        Instant instant = Rfc3339.parse(text);
         return NEVER_SET.equals(instant) || instant == null || !isPlausible(instant) ? null : instant;
     }
 

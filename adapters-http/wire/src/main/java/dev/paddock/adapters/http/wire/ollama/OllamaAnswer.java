@@ -62,6 +62,19 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
         }
     }
 
+    /** Returns whether there are a time and a text and perhaps a model, but nothing else: nearly all lines of an answer are so. */
+    boolean hasOnlyText() {
+        return createdAt != null && !content.text().isEmpty() && content.thinking() == null && toolCalls == null && logprobs == null
+                && statistics == null && doneReason.isEmpty() && !done;
+    }
+
+    /** Takes what such a line says, from the likely model. */
+    final void acceptText(Instant time, String text) {
+        model = likelyModel;
+        createdAt = time;
+        content.setText(text);
+    }
+
     final void readToolCalls(JsonReader value) throws IOException {
         value.array(toolCalls());
     }

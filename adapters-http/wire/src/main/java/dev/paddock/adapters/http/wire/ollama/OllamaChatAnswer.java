@@ -50,6 +50,11 @@ final class OllamaChatAnswer extends OllamaAnswer<ChatChunk> {
     }
 
     @Override
+    boolean hasOnlyText() {
+        return super.hasOnlyText() && role == Role.ASSISTANT && images.isEmpty();
+    }
+
+    @Override
     ChatChunk chunk(@Nullable Completion completion) {
         Message message = new Message(role, content.text(), content.thinking(), images, calls(), null);
         return new ChatChunk(model(), createdAt(), message, logprobs(), completion);

@@ -34,7 +34,7 @@ enum OllamaChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ChunkDecoder<ChatChunk> chunkDecoder() {
-        return new OllamaChunkDecoder<>(WHAT, OllamaChatAnswer::new);
+        return new OllamaChunkDecoder<>(WHAT, "content", OllamaChatAnswer::new);
     }
 
     @Override

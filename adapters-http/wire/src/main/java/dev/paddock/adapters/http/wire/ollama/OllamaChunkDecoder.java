@@ -4,7 +4,10 @@ import dev.paddock.adapters.http.wire.ChunkDecoder;
 import dev.paddock.adapters.http.wire.framing.SseEvent;
 import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonReader;
+import dev.paddock.adapters.http.wire.json.SimilarFrames;
+import dev.paddock.adapters.http.wire.json.WireValues;
 import dev.paddock.domain.exchange.Frame;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,7 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
     private final String what;
     private final Function<String, ? extends OllamaAnswer<C>> answers;
     private final FrameReader lines;
+    private final SimilarFrames<OllamaAnswer<C>> similar;
     private final OllamaAnswer.Beginning earlier = new OllamaAnswer.Beginning();
     private String model = "";
 
@@ -21,28 +25,50 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
      * Creates a reader of one answer.
      *
      * @param what the answer, for the message of a failure
+     * @param textField the name of the field with the text
      * @param answers creates the answer for the fields of one line, which probably name the given model
      */
-    OllamaChunkDecoder(String what, Function<String, ? extends OllamaAnswer<C>> answers) {
+    OllamaChunkDecoder(String what, String textField, Function<String, ? extends OllamaAnswer<C>> answers) {
         this.what = what;
+        this.similar = new SimilarFrames<>("created_at", textField);
         this.answers = answers;
         this.lines = new FrameReader(what);
     }
 
     @Override
     public @Nullable C decode(Frame frame) {
-        OllamaAnswer<C> line = usualLine(frame);
+        OllamaAnswer<C> line = similarLine(frame);
         if (line == null) {
-            line = anyLine(frame);
-        }
-        if (line == null) {
-            return null; // the end, or a heartbeat
+            line = parsedLine(frame);
+            if (line == null) {
+                return null; // the end, or a heartbeat
+            }
+            if (line.hasOnlyText()) {
+                similar.learn(frame.bytes(), frame.contentOffset(), frame.contentLength(), line, line.content.text());
+            }
         }
         model = line.model();
         if (line.isLast()) {
             lines.close();
         }
         return line.chunkAfter(earlier);
+    }
+
+    /** Returns a line that is like an earlier one but for its time and its text; otherwise null. */
+    private @Nullable OllamaAnswer<C> similarLine(Frame frame) {
+        OllamaAnswer<C> before = similar.find(frame.bytes(), frame.contentOffset(), frame.contentLength());
+        Instant time = before == null ? null : WireValues.timestamp(similar.text(0));
+        if (before == null || time == null) {
+            return null;
+        }
+        OllamaAnswer<C> line = answers.apply(before.model());
+        line.acceptText(time, similar.text(1));
+        return line;
+    }
+
+    private @Nullable OllamaAnswer<C> parsedLine(Frame frame) {
+        OllamaAnswer<C> line = usualLine(frame);
+        return line == null ? anyLine(frame) : line;
     }
 
     /** Returns the line in a frame that is nothing else, so that it need not be read as an event; otherwise null. */

@@ -39,7 +39,7 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
 
     @Override
     public ChunkDecoder<GenerateChunk> chunkDecoder() {
-        return new OllamaChunkDecoder<>(WHAT, GenerateAnswer::new);
+        return new OllamaChunkDecoder<>(WHAT, "response", GenerateAnswer::new);
     }
 
     @Override
@@ -80,6 +80,11 @@ enum OllamaGenerateCodec implements GenerationCodec<GenerateRequest, GenerateChu
                 case "context" -> context = context(value.optional().intsOrNull());
                 default -> super.accept(name, value);
             }
+        }
+
+        @Override
+        boolean hasOnlyText() {
+            return super.hasOnlyText() && context == null;
         }
 
         @Override

@@ -18,6 +18,8 @@ import java.util.List;
 enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResponse> {
     INSTANCE;
 
+    private static final String TEXT = "content";
+
     @Override
     public ExchangeRequest encode(ChatRequest request, boolean stream) {
         return JsonRequests.post(Operation.CHAT, "/v1/chat/completions", stream ? JsonRequests.EVENTS : JsonRequests.JSON, json -> {
@@ -33,7 +35,7 @@ enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ChunkDecoder<ChatChunk> chunkDecoder() {
-        return new OpenAiResponseAssembler.Decoder<>((state, choice, completion) -> new ChatChunk(
+        return new OpenAiResponseAssembler.Decoder<>(TEXT, (state, choice, completion) -> new ChatChunk(
                 state.model(),
                 state.createdAt(),
                 message(
@@ -45,7 +47,7 @@ enum OpenAiChatCodec implements GenerationCodec<ChatRequest, ChatChunk, ChatResp
 
     @Override
     public ChatResponse decode(byte[] body) {
-        OpenAiResponseAssembler state = new OpenAiResponseAssembler();
+        OpenAiResponseAssembler state = new OpenAiResponseAssembler(TEXT);
         OpenAiChunk.Choice choice = state.addWhole(body);
         Message message = message(choice.content, state.toolCalls());
         return new ChatResponse(state.model(), state.createdAt(), message, choice.logprobs(), state.completion());

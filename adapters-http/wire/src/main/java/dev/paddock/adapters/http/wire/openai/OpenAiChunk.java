@@ -39,6 +39,21 @@ final class OpenAiChunk implements JsonReader.Fields {
         }
     }
 
+    /** Returns whether there are a text and perhaps a model and a time, but nothing else: nearly all events of an answer are so. */
+    boolean hasOnlyText() {
+        return usage == null && choice != null && choice.hasOnlyText();
+    }
+
+    /** Returns what such an event says when it has another text. */
+    OpenAiChunk withText(String text) {
+        OpenAiChunk other = new OpenAiChunk();
+        other.model = model;
+        other.createdAt = createdAt;
+        other.choice = new Choice();
+        other.choice.content.setText(text);
+        return other;
+    }
+
     /** One choice of an answer, or the piece of one that an event carries; of chat or of a completion. */
     static final class Choice implements JsonReader.Fields {
 
@@ -67,6 +82,11 @@ final class OpenAiChunk implements JsonReader.Fields {
         /** Some servers send an empty reason while the choice continues. */
         private static @Nullable String reason(String text) {
             return text.isBlank() ? null : text;
+        }
+
+        private boolean hasOnlyText() {
+            return !content.text().isEmpty() && content.thinking() == null && toolCalls.isEmpty() && finishReason == null
+                    && logprobs.tokens().isEmpty();
         }
 
         /** Returns whether a caller would see anything of this piece. */

@@ -19,6 +19,8 @@ import java.util.List;
 enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateChunk, GenerateResponse> {
     INSTANCE;
 
+    private static final String TEXT = "text";
+
     @Override
     public ExchangeRequest encode(GenerateRequest request, boolean stream) {
         return JsonRequests.post(Operation.GENERATE, "/v1/completions", stream ? JsonRequests.EVENTS : JsonRequests.JSON, json -> {
@@ -32,7 +34,7 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
 
     @Override
     public ChunkDecoder<GenerateChunk> chunkDecoder() {
-        return new OpenAiResponseAssembler.Decoder<>((state, choice, completion) -> new GenerateChunk(
+        return new OpenAiResponseAssembler.Decoder<>(TEXT, (state, choice, completion) -> new GenerateChunk(
                 state.model(),
                 state.createdAt(),
                 output(choice == null ? state.remainingContent() : choice.content),
@@ -42,7 +44,7 @@ enum OpenAiCompletionCodec implements GenerationCodec<GenerateRequest, GenerateC
 
     @Override
     public GenerateResponse decode(byte[] body) {
-        OpenAiResponseAssembler state = new OpenAiResponseAssembler();
+        OpenAiResponseAssembler state = new OpenAiResponseAssembler(TEXT);
         OpenAiChunk.Choice choice = state.addWhole(body);
         return new GenerateResponse(
                 state.model(), state.createdAt(), output(choice.content), choice.logprobs(), state.completion());

@@ -5,6 +5,7 @@ import dev.paddock.adapters.http.wire.framing.SseEvent;
 import dev.paddock.adapters.http.wire.json.FrameReader;
 import dev.paddock.adapters.http.wire.json.JsonReader;
 import dev.paddock.adapters.http.wire.json.MessageContent;
+import dev.paddock.adapters.http.wire.json.SimilarFrames;
 import dev.paddock.domain.error.ErrorFacts;
 import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.TruncatedResponseException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiResponseAssembler {
 
     private final FrameReader pieces = new FrameReader(OpenAiChunk.WHAT);
+    private final SimilarFrames<OpenAiChunk> similar;
     private final ToolCallAssembler toolCalls = new ToolCallAssembler();
     private final MessageContent.Pieces contents = new MessageContent.Pieces();
     private String model = "";
@@ -31,17 +33,39 @@ final class OpenAiResponseAssembler {
     private String finishReason = "";
     private TokenUsage usage = TokenUsage.UNKNOWN;
 
+    /**
+     * Creates the state before the first piece.
+     *
+     * @param textField the name of the field with the text of a piece
+     */
+    OpenAiResponseAssembler(String textField) {
+        similar = new SimilarFrames<>(textField);
+    }
+
     /** Adds the piece in an event and returns its choice when a caller would see something of it, else null. */
     OpenAiChunk.@Nullable Choice add(SseEvent event) {
         if (!FrameReader.startsObject(event.bytes(), event.dataOffset(), event.dataLength())) {
             return null; // a heartbeat
         }
-        OpenAiChunk.Choice choice = add(pieces.read(event.bytes(), event.dataOffset(), event.dataLength(), OpenAiChunk::new));
+        OpenAiChunk.Choice choice = add(read(event));
         if (choice != null) {
             choice.content.continueFrom(contents, false);
             toolCalls.add(choice.toolCalls);
         }
         return choice != null && choice.hasContent() ? choice : null;
+    }
+
+    private OpenAiChunk read(SseEvent event) {
+        OpenAiChunk before = similar.find(event.bytes(), event.dataOffset(), event.dataLength());
+        if (before != null) {
+            return before.withText(similar.text(0));
+        }
+        OpenAiChunk piece = pieces.read(event.bytes(), event.dataOffset(), event.dataLength(), OpenAiChunk::new);
+        OpenAiChunk.Choice choice = piece.choice;
+        if (choice != null && piece.hasOnlyText()) {
+            similar.learn(event.bytes(), event.dataOffset(), event.dataLength(), piece, choice.content.text());
+        }
+        return piece;
     }
 
     /**
@@ -121,8 +145,8 @@ final class OpenAiResponseAssembler {
     /** Reads the events of an answer. Tool calls come in pieces, so they are reported with the last chunk. */
     record Decoder<C>(OpenAiResponseAssembler state, ChunkFactory<C> chunks) implements ChunkDecoder<C> {
 
-        Decoder(ChunkFactory<C> chunks) {
-            this(new OpenAiResponseAssembler(), chunks);
+        Decoder(String textField, ChunkFactory<C> chunks) {
+            this(new OpenAiResponseAssembler(textField), chunks);
         }
 
         @Override
