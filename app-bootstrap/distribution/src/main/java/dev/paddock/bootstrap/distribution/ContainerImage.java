@@ -114,9 +114,8 @@ final class ContainerImage {
 
     private static List<String> entrypoint() {
         List<String> command = new ArrayList<>(List.of(HOME + "/runtime/bin/java"));
-        command.addAll(List.of("-Xlog:disable", "-XX:+UseSerialGC", "-Dio.netty.jfr.enabled=false"));
-        command.addAll(List.of("-Djdk.pollerMode=1", "-Dio.netty.leakDetection.level=disabled"));
-        command.addAll(List.of("-XX:SharedArchiveFile=" + HOME + "/app/classes.jsa", "-jar", HOME + "/app/paddock.jar"));
+        command.addAll(JvmCaches.SERVER_OPTIONS);
+        command.addAll(List.of("-XX:AOTCache=" + HOME + "/" + JvmCaches.SERVERS, "-jar", HOME + "/app/paddock.jar"));
         return command;
     }
 }

@@ -26,14 +26,14 @@ public final class Distributions {
         Files.createDirectories(results);
         Path home = Files.createDirectories(release.stage().resolve("plain").resolve(release.name()));
         new InstalledFiles(release).writeTo(home);
-        ClassArchive.make(home, Path.of(System.getProperty("java.home")), release.timestamp());
+        JvmCaches.make(home, Path.of(System.getProperty("java.home")), release.timestamp());
         TarArchive.write(home, results.resolve(release.name() + ".tar.gz"), release.timestamp());
 
         Path withRuntime = release.stage().resolve("runtime").resolve(release.name());
         FileTree.copy(home, withRuntime);
-        ClassArchive.delete(withRuntime);
+        JvmCaches.delete(withRuntime);
         Path runtime = JavaRuntime.link(withRuntime);
-        ClassArchive.make(withRuntime, runtime, release.timestamp());
+        JvmCaches.make(withRuntime, runtime, release.timestamp());
         TarArchive.write(withRuntime, results.resolve(release.name() + "-" + platform() + ".tar.gz"), release.timestamp());
 
         Path image = results.resolve(release.name() + "-image-" + platform() + ".tar");

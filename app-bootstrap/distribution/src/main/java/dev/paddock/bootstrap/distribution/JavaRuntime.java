@@ -23,7 +23,7 @@ final class JavaRuntime {
 
     /**
      * The step of jlink that is left out: it writes classes of its own before or after the step that strips debug information, in an
-     * order that differs between runs, and so the runtime would. The archive of classes has the same classes.
+     * order that differs between runs, and so the runtime would. The caches of the JVM have these classes, too.
      */
     private static final String NOT_REPRODUCIBLE = "generate-jli-classes";
 

@@ -53,7 +53,7 @@ class ArchivesIT {
 
     @ParameterizedTest
     @MethodSource("archives")
-    void classes_ofTheStart_areInTheArchiveOfClasses(String archive, Map<String, String> environment) throws Exception {
+    void classes_ofTheStart_areInTheCaches(String archive, Map<String, String> environment) throws Exception {
         Installation installation = Installation.unpack(archive, directory);
         Path log = directory.resolve("classes");
         Map<String, String> logging = new HashMap<>(environment);
@@ -64,6 +64,10 @@ class ArchivesIT {
         String loaded = Files.readString(log);
         assertThat(List.of("dev.paddock.bootstrap.cli.Main", "dev.paddock.bootstrap.cli.generation.GenerateCommand"))
                 .allSatisfy(type -> assertThat(loaded).contains(" " + type + " source: shared objects file"));
+
+        Installation.assertServes(installation.command(installation.launcher(), logging, "serve", "--sim", "--port", "0"));
+
+        assertThat(log).content().contains(" dev.paddock.bootstrap.gateway.PaddockGateway source: shared objects file");
     }
 
     @Test
@@ -97,7 +101,7 @@ class ArchivesIT {
 
         assertThat(withRuntime).filteredOn(name -> !name.startsWith("runtime/")).isEqualTo(plain);
         assertThat(plain).contains(
-                "bin/paddock", "bin/paddock.cmd", "app/paddock.jar", "app/classes.jsa", "LICENSE", "NOTICE", "licenses/THIRD-PARTY.txt",
+                "bin/paddock", "bin/paddock.cmd", "app/paddock.jar", "app/commands.aot", "app/servers.aot", "LICENSE", "NOTICE", "licenses/THIRD-PARTY.txt",
                 "licenses/bom.cdx.json", "deploy/systemd/paddock.service", "deploy/grafana/paddock.json", "share/man/man1/paddock.1",
                 "share/bash-completion/completions/paddock", "share/zsh/site-functions/_paddock", "share/fish/vendor_completions.d/paddock.fish");
         assertThat(withRuntime).anyMatch(name -> name.startsWith("runtime/legal/java.base/"));

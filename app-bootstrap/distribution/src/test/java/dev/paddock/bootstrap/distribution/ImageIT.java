@@ -71,7 +71,8 @@ class ImageIT {
         Path home = directory.resolve("stub");
         FileTree.copyFile(root.resolve("opt/paddock/bin/paddock"), home.resolve("bin/paddock"));
         FileTree.write(home.resolve("app/paddock.jar"), "");
-        FileTree.write(home.resolve("app/classes.jsa"), "");
+        FileTree.write(home.resolve("app/servers.aot"), "");
+        FileTree.write(home.resolve("app/caches.release"), "");
         FileTree.write(home.resolve("runtime/bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         assertThat(home.resolve("runtime/bin/java").toFile().setExecutable(true)).isTrue();
 
@@ -166,6 +167,7 @@ class ImageIT {
             builder.environment().put(parts[0], parts[1]);
         }
         builder.environment().putIfAbsent("PATH", System.getenv("PATH"));
+        builder.environment().put("JDK_JAVA_OPTIONS", "-XX:AOTMode=on"); // a cache that does not fit is a failure
         return builder;
     }
 
