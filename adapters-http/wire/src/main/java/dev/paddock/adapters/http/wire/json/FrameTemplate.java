@@ -24,7 +24,11 @@ final class FrameTemplate {
     private final int end;
     private final int[] starts; // of each text
     private final int[] ends; // of each text: the index of the quotation mark behind it
-    private final String[] texts; // of the frame that has matched last
+    private final int[] otherStarts; // the same in the frame that has matched last
+    private final int[] otherEnds;
+    private final TextSlice slice = new TextSlice();
+    private char[] characters = {};
+    private byte[] other = {};
 
     private FrameTemplate(byte[] object, int offset, int length, int texts) {
         this.object = object;
@@ -32,7 +36,8 @@ final class FrameTemplate {
         this.end = offset + length;
         this.starts = new int[texts];
         this.ends = new int[texts];
-        this.texts = new String[texts];
+        this.otherStarts = new int[texts];
+        this.otherEnds = new int[texts];
     }
 
     /**
@@ -55,22 +60,36 @@ final class FrameTemplate {
         int otherEnd = otherOffset + length;
         int at = otherOffset;
         int same = offset;
-        for (int text = 0; text < texts.length; text++) {
+        for (int text = 0; text < starts.length; text++) {
             int start = at + starts[text] - same;
             int textEnd = start < otherEnd && isSame(same, starts[text], bytes, at, start) ? endOfText(bytes, start, otherEnd) : NONE;
             if (textEnd == NONE) {
                 return false;
             }
-            texts[text] = new String(bytes, start, textEnd - start, UTF_8);
+            otherStarts[text] = start;
+            otherEnds[text] = textEnd;
             at = textEnd;
             same = ends[text];
         }
+        other = bytes;
         return isSame(same, end, bytes, at, otherEnd);
     }
 
     /** Returns one of the texts of the frame that has matched last. */
     String text(int field) {
-        return texts[field];
+        return new String(other, otherStarts[field], otherEnds[field] - otherStarts[field], UTF_8);
+    }
+
+    /** Returns the bytes of such a text as characters, which are the text if it is ASCII. They are gone when the next text is asked for. */
+    CharSequence characters(int field) {
+        int length = otherEnds[field] - otherStarts[field];
+        if (characters.length < length) {
+            characters = new char[length];
+        }
+        for (int index = 0; index < length; index++) {
+            characters[index] = (char) Byte.toUnsignedInt(other[otherStarts[field] + index]);
+        }
+        return slice.of(characters, 0, length);
     }
 
     private boolean isSame(int from, int to, byte[] bytes, int otherFrom, int otherTo) {

@@ -39,6 +39,12 @@ public final class SimilarFrames<A> {
         return known == null ? "" : known.text(field);
     }
 
+    /** Returns such a text where it is gone when the next one is asked for; of other characters than ASCII it has the bytes. */
+    public CharSequence characters(int field) {
+        FrameTemplate known = template;
+        return known == null ? "" : known.characters(field);
+    }
+
     /**
      * Takes a frame that a parser has read for those to come. It stays as it was if the frame is no use for that. The bytes are not copied.
      *

@@ -57,7 +57,7 @@ final class OllamaChunkDecoder<C> implements ChunkDecoder<C> {
     /** Returns a line that is like an earlier one but for its time and its text; otherwise null. */
     private @Nullable OllamaAnswer<C> similarLine(Frame frame) {
         OllamaAnswer<C> before = similar.find(frame.bytes(), frame.contentOffset(), frame.contentLength());
-        Instant time = before == null ? null : WireValues.timestamp(similar.text(0));
+        Instant time = before == null ? null : WireValues.timestamp(similar.characters(0));
         if (before == null || time == null) {
             return null;
         }
