@@ -30,7 +30,7 @@ set "OPTIONS=-XX:TieredStopAtLevel=1"
 if "%~1"=="sim" set "OPTIONS="
 if "%~1"=="bench" set "OPTIONS="
 if "%~1"=="serve" set "OPTIONS=-Djdk.pollerMode=1 -Dio.netty.leakDetection.level=disabled"
-rem The archive of classes of the distribution serves Linux; here the JVM keeps one of its own.
+rem The caches of the distribution serve Linux; here the JVM keeps one of its own.
 set "ARCHIVE="
 if not defined LOCALAPPDATA goto start
 if not exist "%LOCALAPPDATA%\paddock" mkdir "%LOCALAPPDATA%\paddock" 2>nul

@@ -19,7 +19,7 @@ final class TarArchive {
 
     private TarArchive() {}
 
-    /** Writes a directory, under its own name. The files keep their times: the archive of classes knows the times of the jars. */
+    /** Writes a directory, under its own name. The files keep their times: the caches of the JVM know the times of the jars. */
     static void write(Path directory, Path archive, Instant timestamp) throws IOException {
         FileTree.normalize(directory, timestamp);
         GzipParameters parameters = new GzipParameters();
