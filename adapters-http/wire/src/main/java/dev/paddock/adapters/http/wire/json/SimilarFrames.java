@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.wire.json;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,21 +37,20 @@ public final class SimilarFrames<A> {
 
     /** Returns one of the texts of the frame that was found last. */
     public String text(int field) {
-        FrameTemplate known = template;
-        return known == null ? "" : known.text(field);
+        return requireNonNull(template, "no frame was found").text(field);
     }
 
     /** Returns such a text where it is gone when the next one is asked for; of other characters than ASCII it has the bytes. */
     public CharSequence characters(int field) {
-        FrameTemplate known = template;
-        return known == null ? "" : known.characters(field);
+        return requireNonNull(template, "no frame was found").characters(field);
     }
 
     /**
      * Takes a frame that a parser has read for those to come. It stays as it was if the frame is no use for that. The bytes are not copied.
      *
      * @param read what was read from it: all of that follows from the frame, and only the texts are allowed to differ
-     * @param lastText what was read as the last one of the texts: a field may have the name of another one, at another depth
+     * @param lastText what was read as the last one of the texts: a field may have the name of another one, at another depth. An empty text
+     *     does not tell them apart
      */
     public void learn(byte[] bytes, int offset, int length, A read, String lastText) {
         if (templatesLeft == 0 || lastText.isEmpty()) {

@@ -62,9 +62,9 @@ abstract class OllamaAnswer<C> implements JsonReader.Fields {
         }
     }
 
-    /** Returns whether there are a time and a text and perhaps a model, but nothing else: nearly all lines of an answer are so. */
+    /** Returns whether there are a time and perhaps a model and a text, but nothing else: nearly all lines of an answer are so. */
     boolean hasOnlyText() {
-        return createdAt != null && !content.text().isEmpty() && content.thinking() == null && toolCalls == null && logprobs == null
+        return createdAt != null && content.thinking() == null && toolCalls == null && logprobs == null
                 && statistics == null && doneReason.isEmpty() && !done;
     }
 

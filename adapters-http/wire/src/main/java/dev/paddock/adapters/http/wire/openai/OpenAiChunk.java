@@ -39,9 +39,9 @@ final class OpenAiChunk implements JsonReader.Fields {
         }
     }
 
-    /** Returns whether there are a text and perhaps a model and a time, but nothing else: nearly all events of an answer are so. */
-    boolean hasOnlyText() {
-        return usage == null && choice != null && choice.hasOnlyText();
+    /** Returns the text of an event that has nothing else, but perhaps a model and a time, as nearly all of them; otherwise null. */
+    @Nullable String onlyText() {
+        return usage == null && choice != null && choice.hasOnlyText() ? choice.content.text() : null;
     }
 
     /** Returns what such an event says when it has another text. */
@@ -85,8 +85,7 @@ final class OpenAiChunk implements JsonReader.Fields {
         }
 
         private boolean hasOnlyText() {
-            return !content.text().isEmpty() && content.thinking() == null && toolCalls.isEmpty() && finishReason == null
-                    && logprobs.tokens().isEmpty();
+            return content.thinking() == null && toolCalls.isEmpty() && finishReason == null && logprobs.tokens().isEmpty();
         }
 
         /** Returns whether a caller would see anything of this piece. */

@@ -61,9 +61,9 @@ final class OpenAiResponseAssembler {
             return before.withText(similar.text(0));
         }
         OpenAiChunk piece = pieces.read(event.bytes(), event.dataOffset(), event.dataLength(), OpenAiChunk::new);
-        OpenAiChunk.Choice choice = piece.choice;
-        if (choice != null && piece.hasOnlyText()) {
-            similar.learn(event.bytes(), event.dataOffset(), event.dataLength(), piece, choice.content.text());
+        String text = piece.onlyText();
+        if (text != null) {
+            similar.learn(event.bytes(), event.dataOffset(), event.dataLength(), piece, text);
         }
         return piece;
     }
