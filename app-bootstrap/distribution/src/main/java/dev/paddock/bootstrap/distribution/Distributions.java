@@ -31,7 +31,6 @@ public final class Distributions {
 
         Path withRuntime = release.stage().resolve("runtime").resolve(release.name());
         FileTree.copy(home, withRuntime);
-        JvmCaches.delete(withRuntime);
         Path runtime = JavaRuntime.link(withRuntime);
         JvmCaches.make(withRuntime, runtime, release.timestamp());
         TarArchive.write(withRuntime, results.resolve(release.name() + "-" + platform() + ".tar.gz"), release.timestamp());

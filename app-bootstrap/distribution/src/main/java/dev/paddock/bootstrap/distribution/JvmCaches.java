@@ -33,9 +33,11 @@ final class JvmCaches {
 
     private JvmCaches() {}
 
-    /** Makes the caches of a distribution for a Java, by runs of it, and notes for which. */
+    /** Makes the caches of a distribution for a Java, in place of those for another one, by runs of it, and notes for which. */
     static void make(Path home, Path java, Instant timestamp) throws IOException, InterruptedException {
-        delete(home);
+        for (String file : List.of(COMMANDS, SERVERS, MADE_BY)) {
+            Files.deleteIfExists(home.resolve(file));
+        }
         FileTree.normalize(home, timestamp);
         List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString()));
         command.addAll(COMMAND_OPTIONS);
@@ -46,12 +48,5 @@ final class JvmCaches {
             throw new IOException("this Java makes no caches, use a JDK 25 or newer: " + printed);
         }
         FileTree.copyFile(java.resolve("release"), home.resolve(MADE_BY));
-    }
-
-    /** Removes the caches, which are of no use to another Java. */
-    static void delete(Path home) throws IOException {
-        for (String file : List.of(COMMANDS, SERVERS, MADE_BY)) {
-            Files.deleteIfExists(home.resolve(file));
-        }
     }
 }
