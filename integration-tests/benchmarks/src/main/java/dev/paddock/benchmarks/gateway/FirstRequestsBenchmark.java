@@ -1,6 +1,7 @@
 package dev.paddock.benchmarks.gateway;
 
 import dev.paddock.benchmarks.BenchmarkMachine;
+import dev.paddock.benchmarks.Quantiles;
 import dev.paddock.benchmarks.gateway.FirstByteProbe.ProbeConnection;
 import dev.paddock.benchmarks.gateway.LoadGenerator.GatewayLoad;
 import dev.paddock.benchmarks.gateway.LoadTargets.LoadTarget;
@@ -78,7 +79,7 @@ public final class FirstRequestsBenchmark {
     }
 
     private static double median(List<Cost> costs, ToDoubleFunction<Cost> value) {
-        return costs.stream().mapToDouble(value).sorted().skip(costs.size() / 2).findFirst().orElseThrow();
+        return Quantiles.median(costs.stream().mapToDouble(value));
     }
 
     /** What a request of one start costs, in microseconds of a processor. */
