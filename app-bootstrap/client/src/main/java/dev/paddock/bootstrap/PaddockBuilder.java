@@ -159,6 +159,9 @@ public final class PaddockBuilder {
         HttpTransportFactory ownTransport = only(HttpTransportFactory.distinct(transports), "transports", HttpTransportFactory::name, problems);
         PaddockSettings all = withBackends(settings(candidates, problems), problems);
         HttpTransportFactory transport = all == null ? null : transport(all, ownTransport, candidates, problems);
+        if (all != null && transport != null) {
+            checkNative(all, transport, problems);
+        }
         if (all == null || transport == null || !problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -226,6 +229,13 @@ public final class PaddockBuilder {
         } catch (ConfigurationException wrong) {
             problems.addAll(wrong.problems());
             return null;
+        }
+    }
+
+    private static void checkNative(PaddockSettings all, HttpTransportFactory transport, List<ConfigurationProblem> problems) {
+        String problem = all.connections().isNative() ? transport.nativeTransportProblem() : null;
+        if (problem != null) {
+            problems.add(new ConfigurationProblem(PaddockSettings.NATIVE_TRANSPORT, problem, "class path"));
         }
     }
 

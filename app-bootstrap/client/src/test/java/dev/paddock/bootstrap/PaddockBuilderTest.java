@@ -251,6 +251,27 @@ class PaddockBuilderTest {
     }
 
     @Test
+    void build_nativeTransportWithoutItsLibrary_saysWhatToAdd() {
+        PaddockBuilder builder = builder()
+                .set("paddock.native-transport", true)
+                .transport(new NamedTransportFactory("own", "is true, but a jar is missing: add it"))
+                .dialect(new OllamaDialect())
+                .dialect(new OpenAiDialect());
+
+        assertThat(problemsOf(builder))
+                .extracting(ConfigurationProblem::toString)
+                .hasSize(2)
+                .contains("paddock.native-transport is true, but a jar is missing: add it [class path]");
+    }
+
+    @Test
+    void build_nativeTransportForATransportWithoutEventLoops_hasNoEffect() {
+        try (Paddock paddock = builder().set("paddock.native-transport", true).transport(new NamedTransportFactory("own")).build()) {
+            assertThat(paddock.pool().pools().getFirst().transport()).isEqualTo("own");
+        }
+    }
+
+    @Test
     void build_anotherTransportNamedThanGiven_contradicts() {
         PaddockBuilder builder = builder().set("paddock.transport", "jdk").transport(new NamedTransportFactory("own"));
 

@@ -185,6 +185,15 @@ class LauncherTest {
         assertThat(result.output).contains("<-XX:+UseG1GC>\n<-Dx=y>").doesNotContain("UseSerialGC");
     }
 
+    @Test
+    void launcher_moreJarsWanted_standBehindThoseOfPaddock() throws Exception {
+        Result result = finish(start(Map.of("PADDOCK_CLASS_PATH", "/more jars/*:/a.jar"), "serve"));
+
+        assertThat(result.output)
+                .containsPattern("<-cp>\n<[^\n]*/target/paddock.jar:/more jars/\\*:/a.jar>\n<dev.paddock.bootstrap.cli.Main>\n<serve>")
+                .doesNotContain("<-jar>");
+    }
+
     private Result launch(String... arguments) throws Exception {
         return finish(start(Map.of(), arguments));
     }

@@ -35,6 +35,11 @@ public record ConnectionSettings(@Nullable String transport, PoolLimits pool, Tr
         return proxy == null ? timing : timing.withProxy(proxy);
     }
 
+    /** Returns whether event loops are over a native library of the operating system. */
+    public boolean isNative() {
+        return timing.nativeTransport();
+    }
+
     /** Returns these settings with the transport of the given name, null for the default. */
     public ConnectionSettings withTransport(@Nullable String newTransport) {
         return new ConnectionSettings(newTransport, pool, timing, proxies);

@@ -28,6 +28,9 @@ public record PaddockSettings(
         @Nullable SharedStateSettings shared,
         @Nullable DocumentSearchSettings documents) {
 
+    /** The key of {@link dev.paddock.adapters.http.spi.TransportSettings#nativeTransport}. */
+    public static final String NATIVE_TRANSPORT = "paddock.native-transport";
+
     public PaddockSettings {
         requireNonNull(server, "server");
         requireNonNull(connections, "connections");

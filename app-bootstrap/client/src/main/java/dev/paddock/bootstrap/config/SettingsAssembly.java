@@ -106,7 +106,8 @@ final class SettingsAssembly {
                 reader.read("paddock.timeouts.connect", duration()),
                 reader.read("paddock.timeouts.tls", duration()),
                 lifetimes,
-                new TlsAssembly(reader).assemble());
+                new TlsAssembly(reader).assemble())
+                .withNativeTransport(reader.read(PaddockSettings.NATIVE_TRANSPORT, flag()));
     }
 
     private CallSettings calls() {

@@ -68,6 +68,7 @@ class ConfigurationLoaderTest {
               api-key = "a-key"
               dialect = openai
               transport = jdk
+              native-transport = true
               pool {
                 profile = single
                 hosts = 3
@@ -267,7 +268,7 @@ class ConfigurationLoaderTest {
                                         Duration.ofMillis(250),
                                         Duration.ofSeconds(3),
                                         new ConnectionLifetimes(Duration.ofSeconds(10), Duration.ofSeconds(20)),
-                                        null),
+                                        null).withNativeTransport(true),
                                 ProxySettings.to(HttpProxy.parse("http://u:p@proxy:3128")).except(NoProxyList.of(List.of("10.0.0.0/8")))),
                         new CallSettings(
                                 Duration.ofMinutes(2),

@@ -20,6 +20,8 @@ import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
 import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerTls;
+import dev.paddock.adapters.http.server.engine.NativeTransport;
+import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.bootstrap.config.source.SettingReader;
 import dev.paddock.bootstrap.config.value.InvalidValueException;
 import dev.paddock.domain.error.InvalidRequestException;
@@ -50,12 +52,18 @@ final class GatewayAssembly {
         this.reader = reader;
     }
 
-    GatewaySettings assemble() {
+    /** Makes the settings of a gateway whose event loops are over the native library, or over NIO. */
+    GatewaySettings assemble(boolean isNative) {
+        String problem = isNative ? NativeTransport.problem() : null;
+        if (problem != null) {
+            reader.report(PaddockSettings.NATIVE_TRANSPORT, problem);
+        }
         HttpServerSettings server = new HttpServerSettings(
                 reader.read("paddock.gateway.host", text()),
                 reader.read("paddock.gateway.port", wholeNumber(0, LAST_PORT)),
                 limits(),
-                tls());
+                tls(),
+                isNative);
         return new GatewaySettings(server, access(), reader.read("paddock.gateway.drain", duration()), monitoring());
     }
 

@@ -37,7 +37,7 @@ public record GatewayConfiguration(PaddockSettings client, GatewaySettings gatew
                 PoolProfile.LOAD_BALANCER,
                 (client, reader) -> new GatewayConfiguration(
                         client,
-                        new GatewayAssembly(reader).assemble(),
+                        new GatewayAssembly(reader).assemble(client.connections().isNative()),
                         new OtlpAssembly(reader).assemble(),
                         new QueryAssembly(reader).assemble()));
     }

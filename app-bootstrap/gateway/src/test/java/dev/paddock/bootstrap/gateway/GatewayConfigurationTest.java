@@ -202,6 +202,17 @@ class GatewayConfigurationTest {
         assertThat(wrong).hasMessageContainingAll("paddock.gateway.port", "paddock.pool.hosts", "paddock.gateway.prot");
     }
 
+    /** This module has no native library on its class path. */
+    @Test
+    void loadGateway_nativeTransportWithoutItsLibrary_isSaidWithTheRestAndWithWhatToAdd() {
+        ConfigurationException wrong = problemsOf(Map.of("paddock.native-transport", "true", "paddock.gateway.port", "x"));
+
+        assertThat(wrong).hasMessageContaining("paddock.gateway.port").hasMessageMatching(
+                "(?s).*paddock.native-transport is true, but Netty's epoll is not on the class path: add netty-transport-classes-epoll and "
+                        + "netty-transport-native-epoll \\(linux-x86_64 or linux-aarch_64\\) of version 4[0-9.]+Final, or set it to false"
+                        + ".*\\[system property.*");
+    }
+
     @Test
     void loadGateway_everyKeySet_theTestForgetsNoKey() {
         assertThat(keys(ConfigFactory.parseString(EVERY_KEY))).isEqualTo(keys(ConfigFactory.parseResources("reference.conf")));

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.paddock.adapters.http.gateway.Gateway;
 import dev.paddock.adapters.http.gateway.GatewayDependencies;
 import dev.paddock.adapters.http.gateway.GatewaySettings;
+import dev.paddock.adapters.http.gateway.accesscontrol.AccessSettings;
 import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.operations.OperatorEndpoints;
+import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.bootstrap.Paddock;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
 import dev.paddock.testsupport.Eventually;
@@ -27,8 +29,11 @@ final class GatewayFixture implements AutoCloseable {
     /** The key by which the gateway speaks to the server. */
     static final String SERVER_KEY = "the-key-of-the-server";
 
-    /** The transport of the gateways; continuous integration runs their tests over another one, too. */
+    /** The transport of the gateways; their tests hold over another one, too. */
     static final String TRANSPORT = System.getProperty("gateway.transport", "apache5");
+
+    /** Whether the event loops of the gateways, and of their transport, are over epoll. */
+    static final boolean NATIVE = Boolean.getBoolean("gateway.native-transport");
 
     private final ScriptedServer server;
     private final Paddock paddock;
@@ -37,7 +42,10 @@ final class GatewayFixture implements AutoCloseable {
 
     private GatewayFixture(ScriptedServer server, Map<String, String> overrides, UnaryOperator<GatewaySettings> settings) {
         this.server = server;
-        Map<String, String> all = new HashMap<>(Map.of("paddock.retry.max-retries", "0", "paddock.transport", TRANSPORT));
+        Map<String, String> all = new HashMap<>(Map.of(
+                "paddock.retry.max-retries", "0",
+                "paddock.transport", TRANSPORT,
+                "paddock.native-transport", String.valueOf(NATIVE)));
         all.putAll(overrides);
         this.paddock = Paddock.start(ConfigurationLoader.ofDefaults()
                 .withEnvironment(Map.of("OLLAMA_BASE_URL", server.baseUrl(), "OLLAMA_API_KEY", SERVER_KEY))
@@ -48,7 +56,10 @@ final class GatewayFixture implements AutoCloseable {
                         paddock.metrics(),
                         OperatorEndpoints.of(
                                 paddock.pool(), paddock.circuitBreakers(), paddock.durations(), paddock::writeMetrics)),
-                settings.apply(GatewaySettings.of("127.0.0.1", 0)),
+                settings.apply(new GatewaySettings(
+                        HttpServerSettings.of("127.0.0.1", 0).withNativeTransport(NATIVE),
+                        AccessSettings.DEFAULT,
+                        GatewaySettings.DEFAULT_DRAIN_TIMEOUT)),
                 log::add);
     }
 

@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 
-/** A gateway in a process of its own. Its argument is the URL of the model server. Prints its port, and ends with its input. */
+/**
+ * A gateway in a process of its own. Its argument is the URL of the model server, system properties may set keys. Prints its port, and ends
+ * with its input.
+ */
 public final class GatewayProcess {
 
     private GatewayProcess() {}
@@ -52,7 +56,11 @@ public final class GatewayProcess {
     }
 
     public static void main(String[] arguments) throws IOException {
+        Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("paddock."))
+                .collect(Collectors.toMap(name -> name, System::getProperty));
         ConfigurationLoader loader = ConfigurationLoader.ofDefaults()
+                .withSystemProperties(properties)
                 .withEnvironment(Map.of("OLLAMA_BASE_URL", arguments[0]))
                 .withOverrides("the test", Map.of("paddock.gateway.port", "0"));
         try (PaddockGateway gateway = PaddockGateway.start(loader)) {

@@ -6,7 +6,6 @@ import dev.paddock.adapters.http.spi.support.TransportState;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.nio.NioIoHandler;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -18,13 +17,15 @@ final class ConnectionPool {
 
     private final TransportState state;
     private final EventLoopGroup loops;
+    private final SocketKind sockets;
     private final boolean http2;
     private final List<NettyConnection> shared = new CopyOnWriteArrayList<>(); // over HTTP/2, in use or not
     private final ConcurrentLinkedDeque<NettyConnection> idle = new ConcurrentLinkedDeque<>(); // the one used last comes first
 
-    ConnectionPool(TransportState state, EventLoopGroup loops, boolean http2) {
+    ConnectionPool(TransportState state, EventLoopGroup loops, SocketKind sockets, boolean http2) {
         this.state = state;
         this.loops = loops;
+        this.sockets = sockets;
         this.http2 = http2;
     }
 
@@ -76,7 +77,7 @@ final class ConnectionPool {
     /** Returns a connection that is still to be opened. */
     NettyConnection create(TransportRequest request) {
         EventLoop wanted = eventLoop(request);
-        return new NettyConnection(state, this, wanted == null ? loops.next() : wanted, http2);
+        return new NettyConnection(state, this, wanted == null ? loops.next() : wanted, sockets, http2);
     }
 
     /** Lets further calls use a connection while others do. */
@@ -103,8 +104,8 @@ final class ConnectionPool {
         boolean unused = idle.remove(connection);
     }
 
-    private static @Nullable EventLoop eventLoop(TransportRequest request) {
-        return request.eventLoop() instanceof IoEventLoop loop && loop.isIoType(NioIoHandler.class) && !loop.isShuttingDown()
+    private @Nullable EventLoop eventLoop(TransportRequest request) {
+        return request.eventLoop() instanceof IoEventLoop loop && sockets.fits(loop) && !loop.isShuttingDown()
                 ? loop
                 : null;
     }

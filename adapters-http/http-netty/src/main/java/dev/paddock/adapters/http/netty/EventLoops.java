@@ -2,13 +2,12 @@ package dev.paddock.adapters.http.netty;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loops that the open transports of one factory share. They start with the first of these transports and end with the last one.
+ * The event loops of one kind that the open transports of one factory share. They start with the first of these transports and end with the last one.
  * Thread-safe.
  */
 final class EventLoops {
@@ -16,8 +15,18 @@ final class EventLoops {
     private static final int MOST_LOOPS = 2;
     private static final long STOP_SECONDS = 5;
 
+    private final SocketKind sockets;
     private @Nullable EventLoopGroup group;
     private int users;
+
+    EventLoops(SocketKind sockets) {
+        this.sockets = sockets;
+    }
+
+    /** Returns the sockets that live on them. */
+    SocketKind sockets() {
+        return sockets;
+    }
 
     /** Returns the running event loops, to be {@linkplain #release released} once. */
     synchronized EventLoopGroup acquire() {
@@ -27,7 +36,7 @@ final class EventLoops {
             running = new MultiThreadIoEventLoopGroup(
                     Math.clamp(processors / 2, 1, MOST_LOOPS),
                     new DefaultThreadFactory("paddock-netty", true),
-                    NioIoHandler.newFactory());
+                    sockets.handlers());
             group = running;
         }
         users++;

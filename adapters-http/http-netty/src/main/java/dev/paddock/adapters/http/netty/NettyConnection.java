@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.netty;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.paddock.adapters.http.netty.SocketKind.ClientSocket;
 import dev.paddock.adapters.http.spi.TimeoutMillis;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle;
 import dev.paddock.adapters.http.spi.support.ProxyTunnel;
@@ -15,24 +16,22 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,18 +52,20 @@ final class NettyConnection {
     private final TransportState state;
     private final ConnectionPool pool;
     private final EventLoop loop;
+    private final SocketKind sockets;
     private final String[] protocols;
     private final ConnectionLifecycle lifecycle;
     private volatile @Nullable Channel channel;
     private volatile @Nullable IOException failure;
-    private @Nullable SocketChannel socket;
+    private @Nullable ClientSocket socket;
     private @Nullable Http1Handler http1;
     private volatile @Nullable Http2Session http2;
 
-    NettyConnection(TransportState state, ConnectionPool pool, EventLoop loop, boolean http2) {
+    NettyConnection(TransportState state, ConnectionPool pool, EventLoop loop, SocketKind sockets, boolean http2) {
         this.state = state;
         this.pool = pool;
         this.loop = loop;
+        this.sockets = sockets;
         this.protocols = http2 ? HTTP_2 : HTTP_1;
         this.lifecycle = new ConnectionLifecycle(state, this::close);
     }
@@ -90,7 +91,7 @@ final class NettyConnection {
     void open(NettyCall call) throws IOException {
         TcpConnector connector = new TcpConnector(call);
         Connected won = connector.connectWith(this::connect);
-        Channel connected = won.channel;
+        Channel connected = won.socket.channel();
         socket = won.socket;
         http1 = won.handler;
         channel = connected;
@@ -120,17 +121,17 @@ final class NettyConnection {
     }
 
     private Connected connect(InetSocketAddress address, Duration limit, Opening opening) throws IOException {
-        SocketChannel opened = SocketChannel.open();
-        opening.closeWith(opened); // until it is registered
+        ClientSocket opened = sockets.open();
+        opening.closeWith(() -> closeOnLoop(opened.channel()));
         Http1Handler handler = new Http1Handler(this);
-        ChannelFuture connecting = new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .channelFactory(() -> new NioSocketChannel(opened))
+                .channelFactory(opened::channel)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, TimeoutMillis.of(limit))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOCATOR, ARRAYS)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new HeapReads())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, opened.reads())
                 .option(ChannelOption.AUTO_READ, false) // until the first request: what comes before it is no answer
                 .option(ChannelOption.AUTO_CLOSE, false) // a server that takes no more of a request may have answered it
                 .handler(new ChannelInitializer<Channel>() {
@@ -138,15 +139,42 @@ final class NettyConnection {
                     protected void initChannel(Channel created) {
                         var unused = created.pipeline().addLast(handler);
                     }
-                })
-                .connect(address);
+                });
+        Promise<Void> connected = loop.newPromise();
         try {
-            opening.closeWith(() -> close(connecting.channel()));
-            await(connecting);
-            return new Connected(connecting.channel(), opened, handler);
+            loop.execute(() -> connect(bootstrap, opened.channel(), address, connected));
+            await(connected);
+            return new Connected(opened, handler);
+        } catch (RejectedExecutionException stopped) {
+            closeOnLoop(opened.channel());
+            throw new IOException(stopped);
         } catch (IOException | RuntimeException failure) {
-            close(connecting.channel());
+            closeOnLoop(opened.channel());
             throw failure;
+        }
+    }
+
+    /** Connects on the event loop, where the socket is closed, too: the number of a closed one may be that of another one already. */
+    private static void connect(Bootstrap bootstrap, Channel opened, InetSocketAddress address, Promise<Void> connected) {
+        if (opened.isOpen()) {
+            var unused = PromiseNotifier.cascade(bootstrap.connect(address), connected);
+        } else {
+            var unused = connected.tryFailure(new ClosedChannelException());
+        }
+    }
+
+    /** Closes a socket that may not be registered yet. */
+    private void closeOnLoop(Channel opened) {
+        try {
+            loop.execute(() -> {
+                if (opened.isRegistered()) {
+                    close(opened);
+                } else {
+                    opened.unsafe().closeForcibly();
+                }
+            });
+        } catch (RejectedExecutionException stopped) {
+            opened.unsafe().closeForcibly();
         }
     }
 
@@ -217,7 +245,7 @@ final class NettyConnection {
     }
 
     /** A connection to one address. */
-    private record Connected(Channel channel, SocketChannel socket, Http1Handler handler) {}
+    private record Connected(ClientSocket socket, Http1Handler handler) {}
 
     /**
      * Returns a stream for a call that has this connection.
@@ -238,7 +266,7 @@ final class NettyConnection {
      */
     boolean isStale() {
         try {
-            return !isActive() || requireNonNull(socket, "connected").read(ByteBuffer.allocate(1)) != 0;
+            return !isActive() || requireNonNull(socket, "connected").isReadable();
         } catch (IOException broken) {
             return true;
         }

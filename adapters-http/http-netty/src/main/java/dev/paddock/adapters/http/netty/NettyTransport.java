@@ -17,7 +17,7 @@ final class NettyTransport extends AbstractTransport {
     NettyTransport(TransportState state, EventLoops loops, boolean http2) {
         super(state);
         this.loops = loops;
-        this.pool = new ConnectionPool(state, loops.acquire(), http2);
+        this.pool = new ConnectionPool(state, loops.acquire(), loops.sockets(), http2);
     }
 
     @Override

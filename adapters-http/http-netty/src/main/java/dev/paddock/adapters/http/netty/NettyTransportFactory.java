@@ -9,11 +9,13 @@ import dev.paddock.adapters.http.spi.support.ForwardingTransportFactory;
 import dev.paddock.adapters.http.spi.support.HostLookup;
 import dev.paddock.adapters.http.spi.support.TransportState;
 import dev.paddock.domain.exchange.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes transports over Netty that speak HTTP/1.1 and observe every event of their connections. Their connections live on one or two
  * event loops that all open transports of this factory share, which are daemon threads and end with the last transport; a request that
- * {@linkplain TransportRequest#eventLoop() names an event loop} of Netty has its connection there. Thread-safe.
+ * {@linkplain TransportRequest#eventLoop() names an event loop} of Netty has its connection there, if it is of the kind that the settings
+ * say: over NIO, or over Netty's native library. Thread-safe.
  */
 public final class NettyTransportFactory implements HttpTransportFactory {
 
@@ -27,7 +29,8 @@ public final class NettyTransportFactory implements HttpTransportFactory {
     }
 
     private final HostLookup.Resolver resolver;
-    private final EventLoops loops = new EventLoops();
+    private final EventLoops loops = new EventLoops(new NioSockets());
+    private final EventLoops nativeLoops = new EventLoops(new EpollSockets());
     private final boolean http2;
 
     /** Creates a factory of transports that ask the platform for addresses and speak HTTP/1.1. */
@@ -62,7 +65,22 @@ public final class NettyTransportFactory implements HttpTransportFactory {
     }
 
     @Override
+    public @Nullable String nativeTransportProblem() {
+        return EpollSockets.problem();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the settings want a native library that cannot be used
+     */
+    @Override
     public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
-        return new NettyTransport(new TransportState(endpoint, settings, resolver, listener), loops, http2);
+        String problem = settings.nativeTransport() ? nativeTransportProblem() : null;
+        if (problem != null) {
+            throw new IllegalStateException("The setting of a native transport " + problem);
+        }
+        TransportState state = new TransportState(endpoint, settings, resolver, listener);
+        return new NettyTransport(state, settings.nativeTransport() ? nativeLoops : loops, http2);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.spi.BodyReceiver;
 import dev.paddock.adapters.http.spi.CallListener;
+import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
@@ -19,7 +20,6 @@ import dev.paddock.testsupport.Parallel;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -31,14 +31,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A forwarded body is handed over on the event loop of its connection, which is the one that the request names. */
+@ParameterizedClass(name = "overEpoll={0}")
+@ValueSource(booleans = {false, true})
 class NettyEventLoopTest {
 
     private static final int LIMIT_SECONDS = 10;
 
-    private final MultiThreadIoEventLoopGroup loops =
-            new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("test-loop", true), NioIoHandler.newFactory());
+    private final HttpTransportFactory factory;
+    private final MultiThreadIoEventLoopGroup loops;
 
     private final Semaphore begun = new Semaphore(0); // the answers whose first part was handed over, or is not awaited
 
@@ -51,14 +55,23 @@ class NettyEventLoopTest {
         connection.sendLastChunk();
     });
 
+    NettyEventLoopTest(boolean overEpoll) {
+        if (overEpoll) {
+            EpollTransportFactory.requireLibrary();
+        }
+        factory = overEpoll ? new EpollTransportFactory(new NettyTransportFactory()) : new NettyTransportFactory();
+        SocketKind sockets = overEpoll ? new EpollSockets() : new NioSockets();
+        loops = new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("test-loop", true), sockets.handlers());
+    }
+
     /** Without a quiet period, a loop of Netty 4.2.17 may end before it has closed its connections. */
     @AfterEach
     void shutDown() {
         var unused = loops.shutdownGracefully(50, 5_000, TimeUnit.MILLISECONDS);
     }
 
-    private static TransportFixture start(ConnectionScript script) {
-        return TransportFixture.start(new NettyTransportFactory(), script);
+    private TransportFixture start(ConnectionScript script) {
+        return TransportFixture.start(factory, script);
     }
 
     /** Forwards the answer to one request, and returns the threads that handed it over. */

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param port the port; zero selects a free port
  * @param limits the limits for clients
  * @param tls the TLS settings; null for a server without TLS
+ * @param nativeTransport whether its event loops are over Netty's native library, epoll, and not over NIO
  */
-public record HttpServerSettings(String host, int port, ServerLimits limits, @Nullable ServerTls tls) {
+public record HttpServerSettings(
+        String host, int port, ServerLimits limits, @Nullable ServerTls tls, boolean nativeTransport) {
 
     private static final int LAST_PORT = 65_535;
 
@@ -27,6 +29,11 @@ public record HttpServerSettings(String host, int port, ServerLimits limits, @Nu
         }
     }
 
+    /** Creates settings of a server over NIO. */
+    public HttpServerSettings(String host, int port, ServerLimits limits, @Nullable ServerTls tls) {
+        this(host, port, limits, tls, false);
+    }
+
     /** Returns settings with the default limits and without TLS. */
     public static HttpServerSettings of(String host, int port) {
         return new HttpServerSettings(host, port, ServerLimits.DEFAULT, null);
@@ -34,11 +41,16 @@ public record HttpServerSettings(String host, int port, ServerLimits limits, @Nu
 
     /** Returns these settings with other limits. */
     public HttpServerSettings withLimits(ServerLimits otherLimits) {
-        return new HttpServerSettings(host, port, otherLimits, tls);
+        return new HttpServerSettings(host, port, otherLimits, tls, nativeTransport);
     }
 
     /** Returns these settings with TLS. */
     public HttpServerSettings withTls(ServerTls otherTls) {
-        return new HttpServerSettings(host, port, limits, otherTls);
+        return new HttpServerSettings(host, port, limits, otherTls, nativeTransport);
+    }
+
+    /** Returns these settings with event loops over Netty's native library, or over NIO. */
+    public HttpServerSettings withNativeTransport(boolean isNative) {
+        return new HttpServerSettings(host, port, limits, tls, isNative);
     }
 }

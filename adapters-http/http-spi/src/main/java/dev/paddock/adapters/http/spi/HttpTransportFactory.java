@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Creates transports of one kind. Thread-safe. */
 public interface HttpTransportFactory {
@@ -14,6 +15,14 @@ public interface HttpTransportFactory {
 
     /** Creates a transport to the given endpoint, which reports its connections to the given listener. */
     HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener);
+
+    /**
+     * Returns why {@link TransportSettings#nativeTransport} cannot be set for transports of this kind, or null when it can: also for a kind
+     * that ignores it. The text can follow the name of a setting, and says what to add or to change.
+     */
+    default @Nullable String nativeTransportProblem() {
+        return null;
+    }
 
     /**
      * Returns the given factories without duplicates. Factories of the same class and name are one, of which the last counts: an

@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param lifetimes how long connections live
  * @param tls the TLS context, with the authorities to trust and the certificate of this client, or null for the platform's default
  * @param proxy the proxy that every connection goes through, or null for none
+ * @param nativeTransport whether a transport that can have its event loops over a native library of the operating system has them over
+ *     that; any other ignores it
  */
 public record TransportSettings(
         Duration connectTimeout,
         Duration tlsTimeout,
         ConnectionLifetimes lifetimes,
         @Nullable SSLContext tls,
-        @Nullable HttpProxy proxy) {
+        @Nullable HttpProxy proxy,
+        boolean nativeTransport) {
 
     /** Five seconds to connect and five for TLS, the usual lifetimes, the platform's TLS, and no proxy. */
     public static final TransportSettings DEFAULT = new TransportSettings(
@@ -35,20 +38,25 @@ public record TransportSettings(
         requireNonNull(lifetimes, "lifetimes");
     }
 
-    /** Creates settings without a proxy. */
+    /** Creates settings without a proxy and without a native library. */
     public TransportSettings(
             Duration connectTimeout, Duration tlsTimeout, ConnectionLifetimes lifetimes, @Nullable SSLContext tls) {
-        this(connectTimeout, tlsTimeout, lifetimes, tls, null);
+        this(connectTimeout, tlsTimeout, lifetimes, tls, null, false);
     }
 
     /** Returns these settings with the given TLS context, null for the platform's default. */
     public TransportSettings withTls(@Nullable SSLContext context) {
-        return new TransportSettings(connectTimeout, tlsTimeout, lifetimes, context, proxy);
+        return new TransportSettings(connectTimeout, tlsTimeout, lifetimes, context, proxy, nativeTransport);
     }
 
     /** Returns these settings with the given proxy, null for none. */
     public TransportSettings withProxy(@Nullable HttpProxy newProxy) {
-        return new TransportSettings(connectTimeout, tlsTimeout, lifetimes, tls, newProxy);
+        return new TransportSettings(connectTimeout, tlsTimeout, lifetimes, tls, newProxy, nativeTransport);
+    }
+
+    /** Returns these settings with event loops over a native library, or without. */
+    public TransportSettings withNativeTransport(boolean isNative) {
+        return new TransportSettings(connectTimeout, tlsTimeout, lifetimes, tls, proxy, isNative);
     }
 
     private static void requirePositive(String what, Duration duration) {

@@ -12,17 +12,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioChannelOption;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A running HTTP/1.1 server. Thread-safe. */
@@ -52,16 +48,18 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param handler decides about the requests and answers them
      * @throws UncheckedIOException if the address cannot be listened on, or the key store cannot be used
+     * @throws IllegalStateException if the settings want a {@linkplain NativeTransport#problem native library that cannot be used}
      */
     public static HttpServer start(HttpServerSettings settings, RequestHandler handler) {
         requireNonNull(settings, "settings");
+        ServerSockets sockets = settings.nativeTransport() ? NativeTransport.sockets() : ServerSockets.nio();
         HttpServerState state = new HttpServerState(settings.limits(), requireNonNull(handler, "handler"));
         TlsContext tls = settings.tls() == null ? null : TlsContext.of(settings.tls());
-        EventLoopGroup acceptor = loops("http-accept", 1);
-        EventLoopGroup workers = loops("http-io", Runtime.getRuntime().availableProcessors());
-        ChannelFuture bound = withKeepAlive(new ServerBootstrap())
+        EventLoopGroup acceptor = loops(sockets, "http-accept", 1);
+        EventLoopGroup workers = loops(sockets, "http-io", Runtime.getRuntime().availableProcessors());
+        ChannelFuture bound = withKeepAlive(new ServerBootstrap(), sockets)
                 .group(acceptor, workers)
-                .channel(NioServerSocketChannel.class)
+                .channel(sockets.listener())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -79,16 +77,15 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** Enables probes of silent connections, which notice a client whose machine or network has failed. */
-    private static ServerBootstrap withKeepAlive(ServerBootstrap server) {
+    private static ServerBootstrap withKeepAlive(ServerBootstrap server, ServerSockets sockets) {
         return server.childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), PROBE_AFTER_SECONDS)
-                .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), PROBE_INTERVAL_SECONDS)
-                .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES);
+                .childOption(sockets.probeAfter(), PROBE_AFTER_SECONDS)
+                .childOption(sockets.probeInterval(), PROBE_INTERVAL_SECONDS)
+                .childOption(sockets.probes(), PROBES);
     }
 
-    private static EventLoopGroup loops(String name, int threads) {
-        return new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+    private static EventLoopGroup loops(ServerSockets sockets, String name, int threads) {
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), sockets.handlers());
     }
 
     /** Returns the port listened on. */

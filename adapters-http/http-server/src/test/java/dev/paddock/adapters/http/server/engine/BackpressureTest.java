@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.adapters.http.server.ClientGoneException;
 import dev.paddock.testsupport.Eventually;
-import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.Responder;
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
@@ -24,13 +23,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Clients that send faster than they are answered, and clients that read more slowly than they are sent to. */
+@ParameterizedClass
+@EnumSource
 class BackpressureTest {
 
     private static final int PIECE = 16 * 1024;
 
     private final RecordingHandler handler = new RecordingHandler();
+    private final EventLoopKind kind;
+
+    BackpressureTest(EventLoopKind kind) {
+        this.kind = kind;
+    }
 
     @Test
     void pipelinedRequests_areAnsweredInOrderOneAfterAnother() throws Exception {
@@ -261,7 +269,7 @@ class BackpressureTest {
     }
 
     private HttpServer start(ServerLimits limits) {
-        return HttpServer.start(HttpServerSettings.of("127.0.0.1", 0).withLimits(limits), handler);
+        return HttpServer.start(kind.settings().withLimits(limits), handler);
     }
 
     private static byte[] text(String text) {

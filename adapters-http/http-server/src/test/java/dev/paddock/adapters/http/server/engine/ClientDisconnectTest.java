@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.adapters.http.server.ClientGoneException;
-import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.testsupport.RawClient;
@@ -15,15 +14,23 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a handler learns of a client that leaves while the handler is at work. */
+@ParameterizedClass
+@EnumSource
 class ClientDisconnectTest {
 
     private final RecordingHandler handler = new RecordingHandler();
-    private final HttpServer server = HttpServer.start(HttpServerSettings.of("127.0.0.1", 0), handler);
+    private final HttpServer server;
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
+
+    ClientDisconnectTest(EventLoopKind kind) {
+        server = HttpServer.start(kind.settings(), handler);
+    }
 
     @BeforeEach
     void waitForTheClientToLeave() {

@@ -12,9 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server that runs out of file descriptors, which only a process of its own with a low limit can do. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -23,9 +24,11 @@ class FileDescriptorExhaustionIT {
     private static final int LIMIT = 120;
     private static final int FLOOD = 200;
 
-    @Test
-    void server_outOfFileDescriptors_acceptsAgainWhenTheyAreReleased() throws Exception {
-        Process process = start();
+    @ParameterizedTest
+    @EnumSource
+    void server_outOfFileDescriptors_acceptsAgainWhenTheyAreReleased(EventLoopKind kind) throws Exception {
+        var unused = kind.settings(); // skips the test here, not in the other process
+        Process process = start(kind);
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             int port = Integer.parseInt(out.readLine());
             Eventually.await(() -> isAnswered(port));
@@ -51,11 +54,11 @@ class FileDescriptorExhaustionIT {
     }
 
     /** The JVM raises the limit by itself unless it is told not to. */
-    private static Process start() throws IOException {
+    private static Process start(EventLoopKind kind) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ProcessBuilder("sh", "-c", "ulimit -n " + LIMIT + " && exec \"$0\" \"$@\"",
                 java, "-XX:-MaxFDLimit", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "-cp", System.getProperty("java.class.path"), FileDescriptorTestServer.class.getName())
+                "-cp", System.getProperty("java.class.path"), FileDescriptorTestServer.class.getName(), kind.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -19,12 +19,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests and answers as they should be. */
+@ParameterizedClass
+@EnumSource
 class HttpServerTest {
 
     private final RecordingHandler handler = new RecordingHandler();
-    private final HttpServer server = HttpServer.start(HttpServerSettings.of("127.0.0.1", 0), handler);
+    private final EventLoopKind kind;
+    private final HttpServer server;
+
+    HttpServerTest(EventLoopKind kind) {
+        this.kind = kind;
+        server = HttpServer.start(kind.settings(), handler);
+    }
 
     @AfterEach
     void stop() {

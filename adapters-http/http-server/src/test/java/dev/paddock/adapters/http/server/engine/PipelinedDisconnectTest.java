@@ -2,7 +2,6 @@ package dev.paddock.adapters.http.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.testsupport.Parallel;
 import dev.paddock.testsupport.RawClient;
 import java.io.IOException;
@@ -14,17 +13,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client is seen to leave behind any number of bytes that it sent before its answer. A failing test waits, even inside a write. */
+@ParameterizedClass
+@EnumSource
 @Timeout(value = 12, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PipelinedDisconnectTest {
 
     private final RecordingHandler handler = new RecordingHandler();
-    private final HttpServer server = HttpServer.start(HttpServerSettings.of("127.0.0.1", 0), handler);
+    private final HttpServer server;
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch cancelled = new CountDownLatch(1);
+
+    PipelinedDisconnectTest(EventLoopKind kind) {
+        server = HttpServer.start(kind.settings(), handler);
+    }
 
     @BeforeEach
     void waitForTheClientToLeave() {

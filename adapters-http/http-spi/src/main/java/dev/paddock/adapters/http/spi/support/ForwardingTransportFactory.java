@@ -7,6 +7,7 @@ import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A factory that another one does the work of: the base of variants that are services, for each of which {@link java.util.ServiceLoader}
@@ -24,6 +25,11 @@ public abstract class ForwardingTransportFactory implements HttpTransportFactory
     @Override
     public final String name() {
         return factory.name();
+    }
+
+    @Override
+    public final @Nullable String nativeTransportProblem() {
+        return factory.nativeTransportProblem();
     }
 
     @Override
