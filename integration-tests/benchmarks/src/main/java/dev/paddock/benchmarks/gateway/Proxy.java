@@ -1,6 +1,7 @@
 package dev.paddock.benchmarks.gateway;
 
 import dev.paddock.benchmarks.Commands;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A proxy in front of the upstream. The resources of this package explain the configurations. */
 enum Proxy {
@@ -20,6 +23,8 @@ enum Proxy {
     PADDOCK("paddock", "Paddock"),
     /** The same, with connections to the server on the event loops of its clients. */
     PADDOCK_NETTY("paddock-netty", "Paddock, netty"),
+    /** The same, with event loops over epoll. */
+    PADDOCK_EPOLL("paddock-epoll", "Paddock, netty over epoll"),
     /** Its HTTP proxy. */
     VERTX("vertx", "Vert.x"),
     SPRING_CLOUD_GATEWAY("spring-cloud-gateway", "Spring Cloud Gateway"),
@@ -33,6 +38,8 @@ enum Proxy {
 
     /** The number of compiler threads stays the same, so that what they have used is known to the end. */
     private static final String SAME_COMPILERS = "-XX:-UseDynamicNumberOfCompilerThreads";
+
+    private static final String NETTY = " -Dpaddock.transport=netty";
 
     private final String id;
     private final String label;
@@ -62,7 +69,9 @@ enum Proxy {
     Map<String, String> environment() {
         return switch (this) {
             case PADDOCK -> Map.of("PADDOCK_JAVA_OPTS", SAME_COMPILERS);
-            case PADDOCK_NETTY -> Map.of("PADDOCK_JAVA_OPTS", SAME_COMPILERS + " -Dpaddock.transport=netty");
+            case PADDOCK_NETTY -> Map.of("PADDOCK_JAVA_OPTS", SAME_COMPILERS + NETTY);
+            case PADDOCK_EPOLL -> Map.of(
+                    "PADDOCK_JAVA_OPTS", SAME_COMPILERS + NETTY + " -Dpaddock.native-transport=true", "PADDOCK_CLASS_PATH", epollJars());
             default -> Map.of();
         };
     }
@@ -81,12 +90,19 @@ enum Proxy {
                 List.of("haproxy", "-db", "-q", "-f", configuration(directory, id + ".cfg", listening, upstream));
             case NGINX -> List.of("nginx", "-c", configuration(directory, "nginx.conf", listening, upstream), "-p",
                     directory.toString(), "-e", directory + "/nginx-start.log");
-            case PADDOCK, PADDOCK_NETTY ->
+            case PADDOCK, PADDOCK_NETTY, PADDOCK_EPOLL ->
                 List.of("./paddock", "serve", "--port", listening, "--base-url", "http://127.0.0.1:" + upstream);
             case VERTX -> java("dev.paddock.benchmarks.peers.VertxProxy", listening, upstream);
             case SPRING_CLOUD_GATEWAY -> java("dev.paddock.benchmarks.peers.SpringCloudGateway", listening, upstream);
             case PORTKEY -> List.of("node", PORTKEY_FOLDER.resolve("build/start-server.js").toString(), "--port=" + listening, "--headless");
         };
+    }
+
+    /** Returns the jars of Netty's epoll, which this process has for the gateway. */
+    private static String epollJars() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(jar -> jar.contains("-epoll-"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private String configuration(Path directory, String resource, String port, String upstream) throws IOException {

@@ -20,7 +20,7 @@ final class ProxyVersion {
         return switch (proxy) {
             case HAPROXY, HAPROXY_DUTIES -> ofCommand("HAProxy version ", "haproxy", "-v");
             case NGINX -> ofCommand("nginx version: nginx/", "nginx", "-v");
-            case PADDOCK, PADDOCK_NETTY -> ofCommand("paddock ", "./paddock", "--version");
+            case PADDOCK, PADDOCK_NETTY, PADDOCK_EPOLL -> ofCommand("paddock ", "./paddock", "--version");
             case VERTX -> ofFile(Proxy.classPath(proxy), Pattern.compile("vertx-http-proxy-([^/]+)\\.jar"));
             case SPRING_CLOUD_GATEWAY -> ofFile(Proxy.classPath(proxy), Pattern.compile("spring-cloud-gateway-server-webflux-([^/]+)\\.jar"));
             case PORTKEY -> ofFile(Proxy.PORTKEY_FOLDER.resolve("package.json"), PACKAGE) + " on Node " + ofCommand("v", "node", "--version");

@@ -234,7 +234,7 @@ public final class SpreadBenchmark {
 
     private String versions() {
         return options.proxies().stream()
-                .filter(proxy -> proxy != Proxy.HAPROXY && proxy != Proxy.PADDOCK_NETTY)
+                .filter(proxy -> proxy != Proxy.HAPROXY && proxy != Proxy.PADDOCK_NETTY && proxy != Proxy.PADDOCK_EPOLL)
                 .map(proxy -> (proxy == Proxy.HAPROXY_DUTIES ? Proxy.HAPROXY : proxy).label() + " " + version(proxy))
                 .collect(Collectors.joining(", "));
     }

@@ -9,6 +9,8 @@ import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.testsupport.RawClient;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,19 @@ class HttpServerTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void request_eitherKindOfSettings_isOnAnEventLoopOfThatKind() throws Exception {
+        BlockingQueue<Object> loops = new LinkedBlockingQueue<>();
+        handler.answering((request, responder) -> {
+            loops.add(responder.eventLoop());
+            responder.send(RecordingHandler.text(200, ""));
+        });
+        try (RawClient client = new RawClient(server.port())) {
+            assertThat(client.get("/").response().status()).isEqualTo(200);
+        }
+        assertThat(((IoEventLoop) loops.take()).isIoType(EpollIoHandler.class)).isEqualTo(kind == EventLoopKind.EPOLL);
     }
 
     @Test
