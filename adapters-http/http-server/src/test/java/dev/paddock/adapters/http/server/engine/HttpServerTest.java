@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.paddock.adapters.http.server.ClientGoneException;
-import dev.paddock.adapters.http.server.HttpServerSettings;
 import dev.paddock.adapters.http.server.ServerResponseHead;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.testsupport.RawClient;
