@@ -7,6 +7,7 @@ import dev.paddock.benchmarks.gateway.LoadTargets.LoadTarget;
 import dev.paddock.benchmarks.upstream.Upstream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ class SpreadTest {
     void parse_everyOption_setsItsOwnPart() {
         SpreadOptions options = SpreadOptions.parse("--quick", "--contenders", "vertx,paddock-netty", "--no-calls");
         assertThat(options).isEqualTo(new SpreadOptions(List.of(Proxy.VERTX, Proxy.PADDOCK_NETTY), false, true, null));
-        assertThat(SpreadOptions.parse().proxies()).containsExactlyInAnyOrder(Proxy.values());
+        assertThat(SpreadOptions.parse().proxies()).containsExactlyInAnyOrderElementsOf(
+                EnumSet.complementOf(EnumSet.of(Proxy.PADDOCK_EPOLL)));
         assertThatThrownBy(() -> SpreadOptions.parse("--contenders")).hasMessageContaining("--contenders");
         assertThatThrownBy(() -> SpreadOptions.parse("--contenders", "nobody")).hasMessageContaining("nobody");
     }
