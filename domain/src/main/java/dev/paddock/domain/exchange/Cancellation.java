@@ -1,11 +1,10 @@
 package dev.paddock.domain.exchange;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The means to cancel a call; the caller has it before the call starts.
@@ -16,7 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Cancellation {
 
     private final Lock lock = new ReentrantLock();
-    private final Map<Object, Runnable> actions = new LinkedHashMap<>(2); // by registration, guarded by lock
+    private @Nullable Action first; // of a chain, so that one of many calls can leave it at once; guarded by lock, as the next
+    private @Nullable Action last;
     private volatile boolean cancelled; // written under lock
 
     /** Creates a cancellation that has not happened. */
@@ -31,12 +31,16 @@ public final class Cancellation {
      * throws although it must not does not stop the others; its exception is thrown after they ran.
      */
     public void cancel() {
-        List<Runnable> due;
+        List<Runnable> due = new ArrayList<>();
         lock.lock();
         try {
             cancelled = true;
-            due = new ArrayList<>(actions.values());
-            actions.clear();
+            for (Action each = first; each != null; each = each.next) {
+                each.isLinked = false;
+                due.add(each.action);
+            }
+            first = null;
+            last = null;
         } finally {
             lock.unlock();
         }
@@ -55,12 +59,10 @@ public final class Cancellation {
      * @return closed by the registrant when the action is no longer wanted
      */
     public Registration onCancel(Runnable action) {
-        Object registration = new Object(); // so that the same action may be registered twice
         lock.lock();
         try {
             if (!cancelled) {
-                actions.put(registration, action);
-                return () -> remove(registration);
+                return append(action);
             }
         } finally {
             lock.unlock();
@@ -87,12 +89,54 @@ public final class Cancellation {
         }
     }
 
-    private void remove(Object registration) {
-        lock.lock();
-        try {
-            actions.remove(registration);
-        } finally {
-            lock.unlock();
+    private Action append(Runnable action) {
+        Action added = new Action(action, last);
+        if (last == null) {
+            first = added;
+        } else {
+            last.next = added;
+        }
+        last = added;
+        return added;
+    }
+
+    /** A registered action, a link of the chain. */
+    private final class Action implements Registration {
+
+        private final Runnable action;
+        private @Nullable Action previous; // guarded by lock, as is all below
+        private @Nullable Action next;
+        private boolean isLinked = true;
+
+        private Action(Runnable action, @Nullable Action previous) {
+            this.action = action;
+            this.previous = previous;
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (isLinked) {
+                    isLinked = false;
+                    unlink();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void unlink() {
+            if (previous == null) {
+                first = next;
+            } else {
+                previous.next = next;
+            }
+            if (next == null) {
+                last = previous;
+            } else {
+                next.previous = previous;
+            }
         }
     }
 

@@ -53,12 +53,22 @@ public final class ExchangeRequest {
         this.model = null;
         this.defaultHeaders = true;
         this.stream = false;
-        if (method.isEmpty() || !method.chars().allMatch(Character::isLetter)) {
+        if (!isMethod(method)) {
             throw new InvalidRequestException("a method consists of letters", ErrorFacts.NONE);
         }
         if (!isTarget(target)) {
             throw new InvalidRequestException("a request target begins with a slash and is ASCII", ErrorFacts.NONE);
         }
+    }
+
+    // Loops instead of streams: they run for every request.
+    private static boolean isMethod(String method) {
+        for (int index = 0; index < method.length(); index++) {
+            if (!Character.isLetter(method.charAt(index))) {
+                return false;
+            }
+        }
+        return !method.isEmpty();
     }
 
     private static boolean isTarget(String target) {

@@ -1,6 +1,7 @@
 package dev.paddock.domain.metrics;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is measured. Instances are constants.
@@ -18,6 +19,12 @@ public record Metric(String name, String unit, String description, List<String> 
 
     static Metric of(String name, String unit, String description, String... labels) {
         return new Metric(name, unit, description, List.of(labels));
+    }
+
+    /** Returns the hash of the name, which tells metrics apart: series are looked up in every call. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     /**
@@ -43,6 +50,17 @@ public record Metric(String name, String unit, String description, List<String> 
                 throw new IllegalArgumentException(
                         metric.name() + " has " + metric.labels().size() + " labels, not " + values.size());
             }
+        }
+
+        /** Compares as every record does, but without its indirections: each call looks up several series. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Series series && metric.equals(series.metric) && values.equals(series.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * metric.hashCode() + values.hashCode();
         }
     }
 }

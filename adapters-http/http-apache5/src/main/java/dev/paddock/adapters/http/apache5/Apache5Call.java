@@ -116,7 +116,8 @@ final class Apache5Call extends AbstractTransportCall {
         return ResponseHead.of(response.getCode(), protocol, () -> {
             List<Header> fields = new ArrayList<>();
             for (org.apache.hc.core5.http.Header field : response.getHeaders()) { // a stream was measurably slower
-                fields.add(new Header(field.getName(), field.getValue() == null ? "" : field.getValue()));
+                String value = field.getValue(); // is a new string each time
+                fields.add(new Header(field.getName(), value == null ? "" : value));
             }
             return fields;
         });

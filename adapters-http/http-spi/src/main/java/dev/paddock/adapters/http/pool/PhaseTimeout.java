@@ -200,8 +200,9 @@ public final class PhaseTimeout implements CallListener {
             current.set(null);
         } else {
             long nanos = limit.toNanos();
-            current.set(new Wait(phase, nanos, ticker.nanos()));
-            sweeper.schedule(this, nanos);
+            long now = ticker.nanos();
+            current.set(new Wait(phase, nanos, now));
+            sweeper.schedule(this, now, nanos);
         }
     }
 

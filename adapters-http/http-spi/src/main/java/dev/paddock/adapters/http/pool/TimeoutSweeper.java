@@ -80,7 +80,7 @@ final class TimeoutSweeper {
         } finally {
             lock.unlock();
         }
-        schedule(timeout, timeout.untilNextCheck());
+        schedule(timeout, ticker.nanos(), timeout.untilNextCheck());
     }
 
     void remove(PhaseTimeout timeout) {
@@ -106,12 +106,12 @@ final class TimeoutSweeper {
         }
     }
 
-    /** Makes sure that a call in progress is checked after the given time, or before. */
-    void schedule(PhaseTimeout timeout, long delayNanos) {
+    /** Makes sure that a call in progress is checked after the given time from now, or before. */
+    void schedule(PhaseTimeout timeout, long now, long delayNanos) {
         if (delayNanos == NEVER) {
             return;
         }
-        long tick = tick(ticker.nanos() + Math.min(delayNanos, SPAN_NANOS));
+        long tick = tick(now + Math.min(delayNanos, SPAN_NANOS));
         if (tick >= timeout.place.tick) {
             return; // the usual case: a limit that begins again ends later than before
         }
@@ -148,7 +148,7 @@ final class TimeoutSweeper {
         } catch (RuntimeException | Error failure) {
             // The caller of that call gets its failure when the call ends.
         }
-        schedule(timeout, timeout.untilNextCheck());
+        schedule(timeout, ticker.nanos(), timeout.untilNextCheck());
     }
 
     private List<PhaseTimeout> takeDue(long tick) {

@@ -12,13 +12,14 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.ports.exchange.ExchangePort;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes calls; an answer that is no success becomes a typed failure. Thread-safe. */
 final class ExchangeCaller {
+
+    private static final String PAGE = "text/html";
 
     private final ExchangePort exchanges;
 
@@ -125,6 +126,6 @@ final class ExchangeCaller {
     /** Servers label data as a page, too, because that is what some frameworks do by default. */
     private static boolean isLabelledAsPage(ExchangeHead head) {
         String type = head.headers().first("Content-Type");
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
+        return type != null && type.regionMatches(true, 0, PAGE, 0, PAGE.length());
     }
 }

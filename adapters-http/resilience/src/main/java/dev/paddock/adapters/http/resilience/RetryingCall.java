@@ -31,8 +31,8 @@ final class RetryingCall extends CallRoute {
     private final ResilientExchangePort port;
     private final RetryBudget.Share share;
     private final RetryRules rules;
-    private final Execution<RetryVerdict> execution;
     private final long startNanos;
+    private @Nullable Execution<RetryVerdict> execution; // counts the retries; made when the first is considered
     private int attempts; // none for a call that was refused before anything was sent
     private boolean replayed;
     private @Nullable BackendId answerer; // of the latest attempt, or the server that it failed at
@@ -47,7 +47,6 @@ final class RetryingCall extends CallRoute {
         this.port = port;
         this.share = share;
         this.rules = port.rulesFor(request);
-        this.execution = Execution.of(port.policy());
         this.startNanos = port.registry().ticker().nanos();
     }
 
@@ -91,21 +90,23 @@ final class RetryingCall extends CallRoute {
     }
 
     private RetryDecision decide(RetryVerdict verdict) {
-        int retriesBefore = execution.getAttemptCount();
-        execution.recordResult(verdict);
+        Execution<RetryVerdict> counted = execution == null ? Execution.of(port.policy()) : execution;
+        execution = counted;
+        int retriesBefore = counted.getAttemptCount();
+        counted.recordResult(verdict);
         return switch (verdict.rule()) {
             case FINAL, NOT_RETRYABLE -> RetryDecision.POINTLESS;
             case NOT_SAFE -> RetryDecision.NOT_SAFE;
             case CLIENT_RETRIES -> RetryDecision.LEFT_TO_CALLER;
             case RETRY, RETRY_ONCE ->
-                execution.isComplete() || !verdict.rule().allowsAfter(retriesBefore)
+                counted.isComplete() || !verdict.rule().allowsAfter(retriesBefore)
                         ? RetryDecision.EXHAUSTED
-                        : decideAbout(verdict);
+                        : decideAbout(verdict, counted.getDelay());
         };
     }
 
-    private RetryDecision decideAbout(RetryVerdict verdict) {
-        wait = hasAlternative() ? Duration.ZERO : execution.getDelay();
+    private RetryDecision decideAbout(RetryVerdict verdict, Duration delay) {
+        wait = hasAlternative() ? Duration.ZERO : delay;
         if ((!hasAlternative() && port.isTooLong(verdict.askedWait())) || !fitsDeadline()) {
             return RetryDecision.NO_TIME;
         }

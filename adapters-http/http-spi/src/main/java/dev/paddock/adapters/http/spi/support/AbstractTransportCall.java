@@ -338,7 +338,7 @@ public abstract class AbstractTransportCall implements TransportCall {
     public final List<Header> fieldsToSend() {
         List<Header> given = request.headers().fields();
         List<Header> fields = new ArrayList<>(given.size() + 3);
-        fields.add(new Header("Host", transport.endpoint().authority()));
+        fields.add(transport.host());
         HttpProxy proxy = transport.forwardingProxy();
         String credentials = proxy == null ? null : proxy.authorization();
         if (credentials != null) {

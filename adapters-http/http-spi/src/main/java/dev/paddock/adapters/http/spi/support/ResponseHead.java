@@ -27,6 +27,8 @@ public record ResponseHead(int status, String protocol, Headers headers) {
     private static final int MAX_FIELDS = 100;
     private static final int MAX_LINE = 8192;
     private static final String CONNECTION = "Connection";
+    private static final String LENGTH = "Content-Length";
+    private static final String CODING = "Transfer-Encoding";
 
     /** Checks only for null; {@link #of} checks against HTTP. */
     public ResponseHead {
@@ -57,40 +59,38 @@ public record ResponseHead(int status, String protocol, Headers headers) {
         }
     }
 
-    /** Checks also the size, for which the libraries have larger limits, or none. */
+    /**
+     * Checks the size, for which the libraries have larger limits, or none, and the fields that frame the body (RFC 9112, section 6.3), of
+     * which the libraries accept more. Ambiguous or unknown framing is an attack or a fault.
+     */
     private static @Nullable HttpViolation violation(Headers headers) {
         List<Header> fields = headers.fields();
         if (fields.size() > MAX_FIELDS) {
             return HttpViolation.FIELD_COUNT;
         }
-        for (Header field : fields) {
+        int lengths = 0;
+        int codings = 0;
+        for (int index = 0; index < fields.size(); index++) {
+            Header field = fields.get(index);
             if (field.name().length() + field.value().length() + 2 > MAX_LINE) {
                 return HttpViolation.LINE_LENGTH;
             }
+            lengths += field.isNamed(LENGTH) ? 1 : 0;
+            codings += field.isNamed(CODING) ? 1 : 0;
         }
-        return framingViolation(headers);
-    }
-
-    /**
-     * Checks the fields that frame the body (RFC 9112, section 6.3), of which the libraries accept more. Ambiguous or unknown
-     * framing is an attack or a fault.
-     */
-    private static @Nullable HttpViolation framingViolation(Headers headers) {
-        List<String> lengths = headers.all("Content-Length");
-        List<String> codings = headers.all("Transfer-Encoding");
-        if (!lengths.isEmpty() && !codings.isEmpty()) {
+        if (lengths > 0 && codings > 0) {
             return HttpViolation.LENGTH_AND_CODING;
         }
-        if (lengths.size() > 1) {
+        if (lengths > 1) {
             return HttpViolation.TWO_LENGTHS;
         }
-        if (codings.size() > 1) {
+        if (codings > 1) {
             return HttpViolation.TWO_CODINGS;
         }
-        if (!lengths.isEmpty() && headers.contentLength() == Headers.UNKNOWN_LENGTH) {
+        if (lengths > 0 && headers.contentLength() == Headers.UNKNOWN_LENGTH) {
             return HttpViolation.LENGTH;
         }
-        return codings.isEmpty() || codings.getFirst().equalsIgnoreCase("chunked") ? null : HttpViolation.CODING;
+        return codings == 0 || "chunked".equalsIgnoreCase(headers.first(CODING)) ? null : HttpViolation.CODING;
     }
 
     /** Returns whether the response to a request with the given method has a body (RFC 9112, section 6.3). */
@@ -105,12 +105,12 @@ public record ResponseHead(int status, String protocol, Headers headers) {
 
     /** Returns whether the body is chunked. */
     public boolean isChunked() {
-        return headers.contains("Transfer-Encoding");
+        return headers.contains(CODING);
     }
 
     /** Returns whether the connection stays open after the response to the given request (RFC 9112, section 9.3). */
     public boolean keepsConnection(TransportRequest request) {
-        boolean endsWithConnection = hasBody(request.method()) && !isChunked() && !headers.contains("Content-Length");
+        boolean endsWithConnection = hasBody(request.method()) && !isChunked() && !headers.contains(LENGTH);
         boolean keptByDefault = !protocol.equals("HTTP/1.0") || headers.hasElement(CONNECTION, "keep-alive");
         return !endsWithConnection
                 && keptByDefault

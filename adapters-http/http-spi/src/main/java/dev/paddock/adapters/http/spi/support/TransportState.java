@@ -9,6 +9,7 @@ import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.exchange.Header;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class TransportState {
 
     private final Endpoint endpoint;
+    private final Header host;
     private final TransportSettings settings;
     private final HostLookup.Resolver resolver;
     private final ConnectionListener listener;
@@ -40,6 +42,7 @@ public final class TransportState {
     public TransportState(
             Endpoint endpoint, TransportSettings settings, HostLookup.Resolver resolver, ConnectionListener listener) {
         this.endpoint = requireNonNull(endpoint, "endpoint");
+        this.host = new Header("Host", endpoint.authority());
         this.settings = requireNonNull(settings, "settings");
         this.resolver = requireNonNull(resolver, "resolver");
         this.listener = requireNonNull(listener, "listener");
@@ -48,6 +51,11 @@ public final class TransportState {
     /** Returns the endpoint of the transport. */
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** Returns the field that names the endpoint in every request. */
+    Header host() {
+        return host;
     }
 
     /** Returns what connections are made to: the proxy, or else the endpoint. */

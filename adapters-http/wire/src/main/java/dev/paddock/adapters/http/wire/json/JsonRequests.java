@@ -23,6 +23,7 @@ public final class JsonRequests {
 
     private static final Headers QUERY = Headers.of("Accept", JSON);
     private static final Headers WITH_BODY = Headers.of("Content-Type", JSON);
+    private static final Headers WITH_BODY_ANSWERED_AS_A_WHOLE = WITH_BODY.with("Accept", JSON);
 
     private JsonRequests() {}
 
@@ -45,7 +46,7 @@ public final class JsonRequests {
 
     /** Returns a request of any method with the given fields as its body, to be answered as a whole. */
     public static ExchangeRequest withBody(Operation operation, String method, String target, JsonWriter.Content fields) {
-        return ExchangeRequest.create(operation, method, target, JsonWriter.write(fields)).withHeaders(WITH_BODY.with("Accept", JSON));
+        return ExchangeRequest.create(operation, method, target, JsonWriter.write(fields)).withHeaders(WITH_BODY_ANSWERED_AS_A_WHOLE);
     }
 
     /**
