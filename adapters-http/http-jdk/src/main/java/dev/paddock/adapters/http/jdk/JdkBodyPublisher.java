@@ -26,7 +26,7 @@ final class JdkBodyPublisher implements HttpRequest.BodyPublisher {
     @Override
     public long contentLength() {
         if (connected) {
-            throw new SilentRetryException();
+            throw new IllegalStateException("The connection ended without an answer");
         }
         connected = true;
         long length = call.request().body().length();
@@ -37,16 +37,6 @@ final class JdkBodyPublisher implements HttpRequest.BodyPublisher {
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
         subscriber.onSubscribe(new Pieces(subscriber));
-    }
-
-    /** The client was about to send a request a second time. */
-    static final class SilentRetryException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        SilentRetryException() {
-            super("The connection ended without an answer");
-        }
     }
 
     /** The client requests one piece at a time, when the connection has accepted the one before. */

@@ -187,7 +187,7 @@ final class JdkCall extends AbstractTransportCall {
 
         @Override
         protected int readBody(byte[] buffer, int offset, int length) throws IOException {
-            return body.read(buffer, offset, length);
+            return body.pushed().read(buffer, offset, length);
         }
 
         @Override

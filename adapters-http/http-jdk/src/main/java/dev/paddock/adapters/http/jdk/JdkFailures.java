@@ -123,11 +123,10 @@ final class JdkFailures {
         if (phase == CallPhase.BODY) {
             return HttpViolation.CHUNK;
         }
-        for (Map.Entry<String, HttpViolation> known : VIOLATIONS.entrySet()) {
-            if (mentions(cause, known.getKey())) {
-                return known.getValue();
-            }
-        }
-        return null;
+        return VIOLATIONS.keySet().stream()
+                .filter(words -> mentions(cause, words))
+                .map(VIOLATIONS::get)
+                .findFirst()
+                .orElse(null);
     }
 }
