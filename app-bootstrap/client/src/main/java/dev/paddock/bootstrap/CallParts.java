@@ -11,6 +11,7 @@ import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.pool.WhenFull;
 import dev.paddock.domain.sharedstate.SharedStateSettings;
 import dev.paddock.domain.time.Ticker;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,16 @@ final class CallParts implements ExchangePort, AutoCloseable {
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
         return chain().open(request, context);
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        Made present = made;
+        if (present == null) {
+            ExchangePort.super.begin(request, context, end); // to make them may take long
+        } else {
+            present.chain().begin(request, context, end);
+        }
     }
 
     ExchangePort chain() {

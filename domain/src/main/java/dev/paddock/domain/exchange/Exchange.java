@@ -27,6 +27,14 @@ public interface Exchange extends AutoCloseable {
     @Nullable Frame next();
 
     /**
+     * Returns whether {@link #next()} would return or throw at once, and {@link #forward(FrameSink, ForwardEnd)} would not wait in the calling
+     * thread either. False when that is unknown, as it is by default.
+     */
+    default boolean isReady() {
+        return false;
+    }
+
+    /**
      * Hands over all frames that have not been pulled, and returns when the answer is complete: as the other method does, which exchanges
      * override, but the calling thread waits. An interrupt closes the exchange.
      *

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface ForwardEnd {
 
     /**
-     * Called exactly once, after the last call of the sink, by a thread that may wait: the one that began to forward, or a thread of its own.
-     * Must not throw.
+     * Called exactly once, after the last call of the sink, by the thread that began to forward, or by one that may wait. Must not throw, and
+     * must not wait if the forwarding was begun by an event loop.
      *
      * @param failure what a method that waits would throw, a runtime exception or an error; null when the answer is complete
      */

@@ -48,6 +48,11 @@ public abstract class ForwardingExchange implements Exchange {
     }
 
     @Override
+    public boolean isReady() {
+        return delegate.isReady();
+    }
+
+    @Override
     public @Nullable Frame next() {
         try {
             Frame frame = delegate.next();

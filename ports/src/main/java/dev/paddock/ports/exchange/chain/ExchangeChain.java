@@ -3,10 +3,12 @@ package dev.paddock.ports.exchange.chain;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An exchange port with its decorators, in the order of their stages. Thread-safe. */
 public final class ExchangeChain implements ExchangePort, AutoCloseable {
@@ -37,6 +39,11 @@ public final class ExchangeChain implements ExchangePort, AutoCloseable {
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
         return ports.getLast().open(request, context);
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        ports.getLast().begin(request, context, end);
     }
 
     /**

@@ -10,15 +10,18 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.Provenance;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.BypassReason;
 import dev.paddock.domain.reuse.ClassifiedRequest;
 import dev.paddock.domain.reuse.RecordedAnswer;
-import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.RequestReuse.NotReusable;
 import dev.paddock.domain.reuse.RequestReuse.Reusable;
+import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.ports.exchange.ExchangePort;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Answers from the cache; orders the recording of other answers. Thread-safe. */
 final class CachingExchangePort implements ExchangePort, AutoCloseable {
@@ -40,11 +43,11 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         if (!AnswerLookup.concerns(request)) {
             return delegate.open(request, context);
         }
-        CacheControl control = AnswerLookup.control(context);
-        StoredAnswer found = FoundAnswer.of(request, context);
-        if (found != null && ClassifiedRequest.of(request, context, cache.classifier()) instanceof Reusable reusable) {
-            return hit(request, context, reusable, found, found.answer());
+        Exchange found = found(request, context);
+        if (found != null) {
+            return found;
         }
+        CacheControl control = AnswerLookup.control(context);
         if (!cache.tuning().isEnabled()) {
             return bypass(request, context, control, BypassReason.SWITCHED_OFF);
         }
@@ -53,6 +56,26 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
             case NotReusable(BypassReason reason) -> bypass(request, new ClassifiedRequest(request, reuse).in(context), control, reason);
             case Reusable reusable -> answer(request, context, control, reusable);
         };
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        Exchange found = AnswerLookup.concerns(request) ? found(request, context) : null;
+        if (found != null) {
+            end.accept(Settled.by(() -> found));
+        } else if (AnswerLookup.concerns(request)) {
+            ExchangePort.super.begin(request, context, end); // the list of models, or another process, may have to be waited for
+        } else {
+            delegate.begin(request, context, end);
+        }
+    }
+
+    /** Returns the answer that was found before the call was made, or null when there is none. */
+    private @Nullable Exchange found(ExchangeRequest request, CallContext context) {
+        StoredAnswer found = FoundAnswer.of(request, context);
+        return found != null && ClassifiedRequest.of(request, context, cache.classifier()) instanceof Reusable reusable
+                ? hit(request, context, reusable, found, found.answer())
+                : null;
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** An answer that is in memory as a whole, and is given at once. One thread at a time may pull; any thread may close it. */
 public final class MemoryExchange implements Exchange {
 
+    private static final int LONGEST_SHORT = 32 * 1024;
+
     private final ExchangeHead head;
     private final List<Frame> frames;
     private final AnswerVerdict verdict;
@@ -55,6 +57,16 @@ public final class MemoryExchange implements Exchange {
                     ErrorFacts.NONE.withStatus(head.status()).withBackend(head.provenance().backend()));
         }
         return frames.get(next++);
+    }
+
+    /** A short answer fits into every sink, so that it is never waited for. */
+    @Override
+    public boolean isReady() {
+        int length = 0;
+        for (Frame frame : frames) {
+            length += frame.bytes().length;
+        }
+        return length <= LONGEST_SHORT;
     }
 
     /** Everything has arrived already, so a sink that collects frames sends them when it is full. */

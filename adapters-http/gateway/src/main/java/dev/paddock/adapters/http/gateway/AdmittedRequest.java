@@ -5,6 +5,7 @@ import dev.paddock.adapters.http.gateway.accesscontrol.AccessKey;
 import dev.paddock.adapters.http.gateway.accesslog.AccessRecord;
 import dev.paddock.adapters.http.gateway.relay.ApiEndpoint;
 import dev.paddock.adapters.http.gateway.relay.PreparedRelay;
+import dev.paddock.adapters.http.gateway.relay.Relay;
 import dev.paddock.adapters.http.gateway.relay.RelayedRequest;
 import dev.paddock.adapters.http.gateway.relay.RequestPriority;
 import dev.paddock.adapters.http.server.AcceptedRequest;
@@ -84,14 +85,18 @@ record AdmittedRequest(
 
     @Override
     public AcceptedRequest prepared(ServerRequest request) {
-        boolean isRelayedAtOnce = own == null && decision.uncounted() == null; // counting may wait for a store
-        PreparedRelay relay = isRelayedAtOnce ? handler.prepare(this, request) : null;
+        PreparedRelay relay = isBegunAtOnce(request) ? handler.prepare(this, request) : null;
         return relay == null ? this : new AdmittedRequest(head, api, null, id, decision, responseHeaders, handler, relay);
     }
 
     @Override
     public boolean isAnsweredAtOnce() {
         return prepared != null && prepared.isAnsweredAtOnce();
+    }
+
+    @Override
+    public boolean isBegunAtOnce(ServerRequest request) {
+        return own == null && decision.uncounted() == null && Relay.isShort(request); // counting may wait for a store
     }
 
     @Override

@@ -24,6 +24,7 @@ import dev.paddock.domain.metrics.Metric;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.metrics.MetricsPort;
 import dev.paddock.testsupport.CapturedLog;
+import dev.paddock.testsupport.Parallel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -276,7 +277,11 @@ class GatewayRequestHandlerTest {
     }
 
     private void answer(GatewayRequestHandler handler, ServerRequest request) {
-        accepted(handler, request.head()).answer(request, client);
+        AcceptedRequest accepted = accepted(handler, request.head());
+        Parallel.resultOf(Parallel.start(() -> { // in a thread that may wait, so that the request is answered afterwards
+            accepted.answer(request, client);
+            return client;
+        }));
     }
 
     private static AcceptedRequest accepted(GatewayRequestHandler handler, RequestHead head) {

@@ -75,6 +75,11 @@ final class AnswerFrames {
         return frame == null ? end() : judge(frame);
     }
 
+    /** Returns whether {@link #next()} would not wait. */
+    boolean isReady() {
+        return frames.isReady();
+    }
+
     /** Takes bytes that follow those of the frames pulled so far. */
     void feed(byte[] buffer, int offset, int length) {
         frames.feed(buffer, offset, length);

@@ -6,6 +6,9 @@ import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportResponse;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Settled;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +34,17 @@ final class CancellableCall {
     }
 
     TransportResponse execute() {
+        return translated(call::execute);
+    }
+
+    /** Executes the call without letting the calling thread wait. */
+    void begin(Consumer<Settled<TransportResponse>> end) {
+        call.begin(executed -> end.accept(Settled.by(() -> translated(executed::get))));
+    }
+
+    private TransportResponse translated(Supplier<TransportResponse> execution) {
         try {
-            return call.execute();
+            return execution.get();
         } catch (TransportException failure) {
             throw translator.translate(failure);
         }

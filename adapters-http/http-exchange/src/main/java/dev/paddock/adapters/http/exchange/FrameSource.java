@@ -23,6 +23,9 @@ interface FrameSource {
     /** Returns the next frame, waiting for it, or null at the complete end of the body. */
     @Nullable Frame next();
 
+    /** Returns whether {@link #next()} would not wait, and reads what has arrived to find that out. */
+    boolean isReady();
+
     /** Takes the next bytes of the body, of which {@link #poll} returned all frames before; they may change once it returns null. */
     void feed(byte[] buffer, int offset, int length);
 
@@ -54,6 +57,9 @@ interface FrameSource {
         };
     }
 
+    /** No bytes. */
+    byte[] EMPTY = {};
+
     /** Frames of a body whose first bytes decide how it is divided. */
     final class DetectedFrames implements FrameSource {
 
@@ -63,12 +69,15 @@ interface FrameSource {
         private final TransportResponse response;
         private final FramingDetector detector;
         private final int longestFrame;
+        private byte[] buffer; // what the detection has read
+        private int length;
         private @Nullable FrameSource detected;
 
         DetectedFrames(TransportResponse response, boolean stream, int longestFrame) {
             this.response = response;
             this.detector = new FramingDetector(response.headers().first("Content-Type"), stream);
             this.longestFrame = longestFrame;
+            this.buffer = EMPTY;
         }
 
         @Override
@@ -78,12 +87,13 @@ interface FrameSource {
 
         @Override
         public @Nullable Frame next() {
-            FrameSource frames = detected;
-            if (frames == null) {
-                frames = detect();
-                detected = frames;
-            }
-            return frames.next();
+            boolean unused = detect(true);
+            return requireDetected().next();
+        }
+
+        @Override
+        public boolean isReady() {
+            return detect(false) && requireDetected().isReady();
         }
 
         @Override
@@ -105,21 +115,36 @@ interface FrameSource {
             return requireNonNull(detected, "the first frame has been pulled");
         }
 
-        /** The buffer fits a short document exactly, so that it need not be copied. */
-        private FrameSource detect() {
+        /** Reads until it is known how the body is divided, and returns whether it is. */
+        private boolean detect(boolean mayWait) {
+            if (detected != null) {
+                return true;
+            }
             long announced = response.headers().contentLength();
-            int size = detector.framing() == Framing.DOCUMENT ? BUFFER_SIZE : BUFFER_SIZE_OF_STREAM;
-            byte[] buffer = new byte[announced == Headers.UNKNOWN_LENGTH ? size : Math.clamp(announced, 1, BUFFER_SIZE)];
-            int length = 0;
-            int count;
-            do {
-                buffer = length == buffer.length ? Arrays.copyOf(buffer, 2 * length) : buffer;
-                count = response.read(buffer, length, buffer.length - length);
+            boolean isKnown = false;
+            while (!isKnown && (mayWait || response.isReadable())) {
+                makeRoom(announced);
+                int count = response.read(buffer, length, buffer.length - length);
                 length += Math.max(0, count);
-            } while (count >= 0 && !detector.detect(buffer, length) && length != announced);
-            return detector.framing() == Framing.DOCUMENT
-                    ? new DocumentFrames(response, buffer, length)
-                    : new DelimitedFrames(response, detector.framing(), longestFrame, buffer, length);
+                isKnown = count < 0 || detector.detect(buffer, length) || length == announced;
+            }
+            if (isKnown) {
+                detected = detector.framing() == Framing.DOCUMENT
+                        ? new DocumentFrames(response, buffer, length)
+                        : new DelimitedFrames(response, detector.framing(), longestFrame, buffer, length);
+                buffer = EMPTY;
+            }
+            return isKnown;
+        }
+
+        /** The buffer fits a short document exactly, so that it need not be copied. */
+        private void makeRoom(long announced) {
+            if (buffer.length == 0) {
+                int size = detector.framing() == Framing.DOCUMENT ? BUFFER_SIZE : BUFFER_SIZE_OF_STREAM;
+                buffer = new byte[announced == Headers.UNKNOWN_LENGTH ? size : Math.clamp(announced, 1, BUFFER_SIZE)];
+            } else if (length == buffer.length) {
+                buffer = Arrays.copyOf(buffer, 2 * length);
+            }
         }
     }
 
@@ -129,6 +154,7 @@ interface FrameSource {
         private final BodyReader reader;
         private final Framing framing;
         private final FrameSplitter splitter;
+        private @Nullable Frame found; // by the question whether there is one
         private boolean exhausted;
 
         /** Creates the frames of a body whose first bytes are at the start of the buffer. */
@@ -146,8 +172,19 @@ interface FrameSource {
 
         @Override
         public @Nullable Frame next() {
+            Frame frame = read(true);
+            return frame == null ? finish() : frame;
+        }
+
+        @Override
+        public boolean isReady() {
+            found = read(false);
+            return found != null || exhausted;
+        }
+
+        private @Nullable Frame read(boolean mayWait) {
             Frame frame = poll();
-            while (frame == null && !exhausted) {
+            while (frame == null && !exhausted && (mayWait || reader.isReadable())) {
                 int count = reader.read();
                 exhausted = count < 0;
                 if (!exhausted) {
@@ -155,7 +192,7 @@ interface FrameSource {
                     frame = poll();
                 }
             }
-            return frame == null ? finish() : frame;
+            return frame;
         }
 
         @Override
@@ -165,7 +202,9 @@ interface FrameSource {
 
         @Override
         public @Nullable Frame poll() {
-            return splitter.poll();
+            Frame frame = found;
+            found = null;
+            return frame == null ? splitter.poll() : frame;
         }
 
         @Override
@@ -179,8 +218,6 @@ interface FrameSource {
 
         private static final int LARGEST_PART = 64 * 1024;
         private static final int USUAL_PART = 8 * 1024;
-        private static final byte[] EMPTY = {};
-
         private final TransportResponse response;
         private int received; // bytes in the spare array that have not been returned yet, -1 at the end
         private byte[] spare; // not handed out to a reader
@@ -202,6 +239,11 @@ interface FrameSource {
         @Override
         public Framing framing() {
             return Framing.DOCUMENT;
+        }
+
+        @Override
+        public boolean isReady() {
+            return received != 0 || response.isReadable();
         }
 
         @Override

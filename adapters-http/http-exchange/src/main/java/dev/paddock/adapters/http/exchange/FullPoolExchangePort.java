@@ -11,6 +11,7 @@ import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.metrics.Metric;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.ports.exchange.ExchangePort;
@@ -20,6 +21,7 @@ import dev.paddock.ports.metrics.MetricsPort;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Refuses calls while the pool of their server is full and calls do not wait, before anything is prepared for them. The pool itself refuses
@@ -57,10 +59,22 @@ public final class FullPoolExchangePort implements ExchangePort {
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
+        requireRoom(request);
+        return delegate.open(request, context);
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        Settled.begin(end, () -> {
+            requireRoom(request);
+            delegate.begin(request, context, end);
+        });
+    }
+
+    private void requireRoom(ExchangeRequest request) {
         if (lease.refuses()) {
             metrics.count(requireNonNull(decisions.get(request.operation())), 1);
             throw new PoolExhaustedException(lease.limits().connectionsPerHost(), facts);
         }
-        return delegate.open(request, context);
     }
 }

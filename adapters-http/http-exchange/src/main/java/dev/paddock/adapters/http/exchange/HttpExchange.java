@@ -82,6 +82,19 @@ final class HttpExchange implements Exchange {
         }
     }
 
+    @Override
+    public boolean isReady() {
+        if (outcome.get() != null) {
+            return true;
+        }
+        try {
+            return !frames.isTerminalSeen() && frames.isReady();
+        } catch (TransportException | LlmException failure) {
+            LlmException unused = fail(failure); // as the next frame
+            return true;
+        }
+    }
+
     /** Returns a frame that did not come with those before it, so that there is a limit on the time until it comes. */
     private @Nullable Frame awaitNext() {
         if (frames.hasBegun()) {

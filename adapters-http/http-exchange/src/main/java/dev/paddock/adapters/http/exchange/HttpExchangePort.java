@@ -18,9 +18,12 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Provenance;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The exchange port over HTTP: one attempt of one request to one model server.
@@ -67,6 +70,20 @@ public final class HttpExchangePort implements ExchangePort {
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
+        CancellableCall call = prepare(request, context);
+        return answer(request, call, call::execute);
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        Settled.begin(end, () -> {
+            CancellableCall call = prepare(request, context);
+            call.begin(response -> end.accept(Settled.by(() -> answer(request, call, response::get))));
+        });
+    }
+
+    /** Prepares a call that is cancelled with its context. */
+    private CancellableCall prepare(ExchangeRequest request, CallContext context) {
         PhaseLimits limits = settings.limits().of(request.operation(), context.get(CallAttributes.PHASE_TIMEOUTS));
         TransportRequest sent = transportRequest(request, context);
         PhaseTimeout timeout = lease.newTimeout(limits, context.deadline());
@@ -78,12 +95,17 @@ public final class HttpExchangePort implements ExchangePort {
             throw translator.translate(failure);
         }
         CancellableCall cancellable = new CancellableCall(call, timeout, translator);
+        cancellable.cancelOn(context.cancellation());
+        return cancellable;
+    }
+
+    /** Returns the answer of a call, or ends the call. */
+    private Exchange answer(ExchangeRequest request, CancellableCall call, Supplier<TransportResponse> execution) {
         try {
-            cancellable.cancelOn(context.cancellation());
-            return answer(request, cancellable, decode(request, cancellable));
+            return exchange(request, call, decode(request, call, execution.get()));
         } catch (RuntimeException | Error failure) {
-            cancellable.cancel();
-            cancellable.ended();
+            call.cancel();
+            call.ended();
             throw failure;
         }
     }
@@ -98,8 +120,7 @@ public final class HttpExchangePort implements ExchangePort {
         return loop == null ? sent : sent.withEventLoop(loop);
     }
 
-    private static TransportResponse decode(ExchangeRequest request, CancellableCall call) {
-        TransportResponse response = call.execute();
+    private static TransportResponse decode(ExchangeRequest request, CancellableCall call, TransportResponse response) {
         try {
             return DecodedResponse.of(request, response);
         } catch (MalformedResponseException unreadable) {
@@ -107,7 +128,7 @@ public final class HttpExchangePort implements ExchangePort {
         }
     }
 
-    private Exchange answer(ExchangeRequest request, CancellableCall call, TransportResponse response) {
+    private Exchange exchange(ExchangeRequest request, CancellableCall call, TransportResponse response) {
         FrameSource frames = FrameSource.of(request, response, settings.longestFrame());
         Provenance provenance =
                 Provenance.of(backend, 1, response.connection().reused()).withQueuedForConnection(call.timeout().queued());

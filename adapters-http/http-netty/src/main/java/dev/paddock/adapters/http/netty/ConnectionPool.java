@@ -39,17 +39,23 @@ final class ConnectionPool {
         if (inUse != null) {
             return inUse;
         }
-        if (wanted != null) {
-            for (Iterator<NettyConnection> each = idle.iterator(); each.hasNext(); ) {
-                NettyConnection connection = each.next();
-                if (connection.eventLoop().equals(wanted) && idle.remove(connection) && isReserved(connection)) {
-                    return connection;
-                }
-            }
+        NettyConnection near = wanted == null ? null : idleOn(wanted);
+        if (near != null) {
+            return near;
         }
         for (NettyConnection each = idle.poll(); each != null; each = idle.poll()) {
             if (isReserved(each)) {
                 return each;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable NettyConnection idleOn(EventLoop wanted) {
+        for (Iterator<NettyConnection> each = idle.iterator(); each.hasNext(); ) {
+            NettyConnection connection = each.next();
+            if (connection.eventLoop().equals(wanted) && idle.remove(connection) && isReserved(connection)) {
+                return connection;
             }
         }
         return null;
@@ -102,6 +108,12 @@ final class ConnectionPool {
     void forget(NettyConnection connection) {
         boolean unusedShared = shared.remove(connection);
         boolean unused = idle.remove(connection);
+    }
+
+    /** Returns whether the current thread is the event loop of a request. */
+    boolean isEventLoopOf(TransportRequest request) {
+        EventLoop loop = eventLoop(request);
+        return loop != null && loop.inEventLoop();
     }
 
     private @Nullable EventLoop eventLoop(TransportRequest request) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.spi.BodyReceiver;
 import dev.paddock.adapters.http.spi.support.ResponseHead;
+import dev.paddock.domain.exchange.WaitingThread;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -38,7 +39,9 @@ final class IncomingResponse {
     private boolean paused; // because of the unread bytes
     private boolean complete;
     private @Nullable Throwable failure; // null if it is complete
+    private @Nullable Runnable whenReadable; // null when it was run
     private @Nullable Consumer<@Nullable IOException> forwardEnd; // null unless the receiver may still be called
+    private boolean forwardedByLoop; // whether the end is reported on the event loop
     private @Nullable BodyForwarder forwarder; // set by the event loop, which reads it without the lock
 
     /**
@@ -58,7 +61,7 @@ final class IncomingResponse {
         lock.lock();
         try {
             change.run();
-            changed.signal();
+            signal();
         } finally {
             lock.unlock();
         }
@@ -115,7 +118,40 @@ final class IncomingResponse {
         try {
             return step.take();
         } finally {
-            changed.signal();
+            signal();
+            lock.unlock();
+        }
+    }
+
+    private void signal() {
+        changed.signal();
+        Runnable then = whenReadable;
+        if (then != null && isReadable()) {
+            whenReadable = null;
+            runLater(then);
+        }
+    }
+
+    /** Runs an action on the event loop behind the current one. */
+    private void runLater(Runnable action) {
+        try {
+            loop.execute(action);
+        } catch (RejectedExecutionException stopping) {
+            WaitingThread.run(action);
+        }
+    }
+
+    /** Runs an action on the event loop once a part of the body has arrived with the head, or the response has ended. */
+    void whenReadable(Runnable action) {
+        change(() -> whenReadable = action);
+    }
+
+    /** Returns whether neither the head nor the next part of the body has to be waited for. */
+    boolean isReadable() {
+        lock.lock();
+        try {
+            return failure != null || complete || (head != null && unread.count() > 0);
+        } finally {
             lock.unlock();
         }
     }
@@ -153,16 +189,18 @@ final class IncomingResponse {
         }
     }
 
-    /** Reports the end to a thread of its own, which may wait. */
+    /** Reports the end: on the event loop if that began to forward, else to a thread that may wait. */
     private void reportEnd() {
         Consumer<@Nullable IOException> end = forwardEnd;
-        if (end != null) {
-            forwardEnd = null;
-            IOException reason = complete ? null : thrown(requireNonNull(failure, "failure"));
-            Thread unused = Thread.ofVirtual()
-                    .name("paddock-end")
-                    .inheritInheritableThreadLocals(false)
-                    .start(() -> end.accept(reason));
+        if (end == null) {
+            return;
+        }
+        forwardEnd = null;
+        IOException reason = complete ? null : thrown(requireNonNull(failure, "failure"));
+        if (forwardedByLoop) {
+            runLater(() -> end.accept(reason));
+        } else {
+            WaitingThread.start(() -> end.accept(reason));
         }
     }
 
@@ -289,7 +327,7 @@ final class IncomingResponse {
     /**
      * Hands the rest of the body to a receiver: on the event loop, or at once when all of it has arrived.
      *
-     * @param whenEnded is called once, by a thread that may wait, when nothing more is handed over: with null, or with the reason why the
+     * @param whenEnded is called once, by the current thread or another one that may wait, when nothing more is handed over: with null, or with the reason why the
      *     body breaks off, which is a {@link ReceiverException} if the receiver has thrown anything
      */
     void forward(BodyReceiver receiver, Consumer<@Nullable IOException> whenEnded) {
@@ -299,6 +337,7 @@ final class IncomingResponse {
             if (!complete) {
                 loop.execute(() -> startForwarding(receiver));
                 forwardEnd = whenEnded;
+                forwardedByLoop = loop.inEventLoop();
                 return;
             }
             rest = unread;
@@ -309,17 +348,7 @@ final class IncomingResponse {
         } finally {
             lock.unlock();
         }
-        whenEnded.accept(handOver(rest, receiver));
-    }
-
-    /** Hands over the end of a body without a flush, which only matters to a receiver that has to wait for more. */
-    private static @Nullable IOException handOver(UnreadBytes rest, BodyReceiver receiver) {
-        try {
-            rest.handTo(receiver);
-            return null;
-        } catch (RuntimeException | Error refusal) {
-            return new ReceiverException(refusal);
-        }
+        whenEnded.accept(rest.handTo(receiver));
     }
 
     /** Hands over what has arrived before. The connection is read again when what arrives then comes behind it. */

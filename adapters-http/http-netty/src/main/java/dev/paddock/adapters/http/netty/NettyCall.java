@@ -15,8 +15,11 @@ import dev.paddock.domain.exchange.BodyPiece;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.RequestBody;
+import dev.paddock.domain.exchange.WaitingThread;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request: takes an idle connection or opens one, hands the request to its event loop, and waits for the head of the response. */
@@ -63,6 +66,37 @@ final class NettyCall extends AbstractTransportCall {
         }
     }
 
+    /** Uses an idle connection, if the current thread is the event loop of the request: best one there, but any other is better than a thread. */
+    @Override
+    protected boolean sendWithoutWaiting(Consumer<Callable<AbstractTransportResponse>> whenArrived) throws IOException {
+        boolean isPossible = pool.isEventLoopOf(request()) && request().body().length() <= BodyPieces.SIZE;
+        NettyConnection connection = isPossible ? pool.reserve(request()) : null;
+        if (connection == null) {
+            return false;
+        }
+        RequestStream stream = connection.stream(this, true);
+        abortWith(stream::abort);
+        stream.incoming().whenReadable(() -> arrived(stream, whenArrived));
+        sendRequest(stream);
+        return true;
+    }
+
+    private void arrived(RequestStream stream, Consumer<Callable<AbstractTransportResponse>> whenArrived) {
+        Callable<AbstractTransportResponse> result;
+        try {
+            AbstractTransportResponse response = response(stream);
+            result = () -> response;
+        } catch (StaleConnectionException stale) {
+            WaitingThread.run(() -> whenArrived.accept(this::send));
+            return;
+        } catch (IOException | RuntimeException failure) {
+            result = () -> {
+                throw failure;
+            };
+        }
+        whenArrived.accept(result);
+    }
+
     private NettyConnection opened() throws IOException {
         NettyConnection connection = pool.create(request());
         abortWith(connection::close);
@@ -74,6 +108,10 @@ final class NettyCall extends AbstractTransportCall {
         RequestStream stream = connection.stream(this, reused);
         abortWith(stream::abort);
         sendRequest(stream);
+        return response(stream);
+    }
+
+    private AbstractTransportResponse response(RequestStream stream) throws IOException {
         ResponseHead head = stream.incoming().awaitHead();
         return new NettyResponse(this, head, stream, stream.bodyLength(head));
     }

@@ -26,6 +26,11 @@ final class NettyResponse extends AbstractTransportResponse {
     }
 
     @Override
+    protected boolean isBodyReadable() {
+        return stream.incoming().isReadable();
+    }
+
+    @Override
     public void forward(BodyReceiver receiver, ForwardEnd end) {
         push(
                 whenEnded -> stream.incoming().forward(receiver, whenEnded),

@@ -1,6 +1,7 @@
 package dev.paddock.adapters.http.netty;
 
 import dev.paddock.adapters.http.spi.BodyReceiver;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes that have arrived and were not read yet, in one array. While there are none, it keeps at most 1 KiB. Not thread-safe. */
 final class UnreadBytes {
@@ -50,10 +51,16 @@ final class UnreadBytes {
         return taken;
     }
 
-    /** Hands all bytes over, even if the receiver can take no more: nothing follows them. */
-    void handTo(BodyReceiver receiver) {
-        if (count > 0) {
-            boolean unused = receiver.receive(bytes, start, count);
+    /**
+     * Hands all bytes over, even if the receiver can take no more: nothing follows them. Therefore without a flush, too, which only matters
+     * to a receiver that has to wait for more. Returns the refusal of the receiver, or null.
+     */
+    @Nullable ReceiverException handTo(BodyReceiver receiver) {
+        try {
+            boolean unused = count == 0 || receiver.receive(bytes, start, count);
+            return null;
+        } catch (RuntimeException | Error refusal) {
+            return new ReceiverException(refusal);
         }
     }
 

@@ -10,7 +10,7 @@ public non-sealed interface AcceptedRequest extends RequestDecision {
 
     /**
      * Answers the request by means of the responder, exactly once. Runs on a virtual thread of its own and may block, unless it
-     * {@linkplain #isAnsweredAtOnce() says otherwise}. If it returns without having completed or
+     * {@linkplain #isBegunAtOnce says otherwise}. If it returns without having completed or
      * {@linkplain Responder#detach() detached} the response, or throws, the server closes the connection so that the client sees that the
      * response is incomplete.
      */
@@ -29,6 +29,14 @@ public non-sealed interface AcceptedRequest extends RequestDecision {
      * on the thread of the connection, and the response is sent as one. False by default.
      */
     default boolean isAnsweredAtOnce() {
+        return false;
+    }
+
+    /**
+     * Returns whether {@link #answer} never blocks. Then it runs on the thread of the connection, and the response goes on as it
+     * {@linkplain Responder#detach() likes}. False by default.
+     */
+    default boolean isBegunAtOnce(ServerRequest request) {
         return false;
     }
 

@@ -4,6 +4,8 @@ import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
+import dev.paddock.domain.exchange.Settled;
+import dev.paddock.domain.exchange.WaitingThread;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.pool.WhenFull;
 import java.util.Iterator;
@@ -11,12 +13,16 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The permits to use a connection to one endpoint: they make the limits mean the same on every transport. Waiting calls are served
@@ -53,10 +59,17 @@ final class ConnectionPermits {
         }
     }
 
-    /** A call in the queue: true grants its permit, false ends its wait. */
+    /** What becomes of a call in the queue. */
+    private enum Grant {
+        PERMITTED,
+        CANCELLED,
+        TIMED_OUT
+    }
+
+    /** A call in the queue. */
     private static final class Waiter {
 
-        private final CompletableFuture<Boolean> grant = new CompletableFuture<>();
+        private final CompletableFuture<Grant> grant = new CompletableFuture<>();
     }
 
     private final PoolLimits limits;
@@ -77,28 +90,74 @@ final class ConnectionPermits {
      */
     Permit acquire(Cancellation cancellation) {
         Waiter waiter = new Waiter();
+        Permit free = acquireOrQueue(waiter);
+        return free == null ? await(waiter, cancellation) : free;
+    }
+
+    /**
+     * Does the same without letting the calling thread wait.
+     *
+     * @param later runs what follows a wait; it must not run it in the calling thread
+     * @param end is called once with what the other method would return or throw
+     */
+    void acquire(Cancellation cancellation, Executor later, Consumer<Settled<Permit>> end) {
+        Settled.begin(end, () -> {
+            Waiter waiter = new Waiter();
+            Permit free = acquireOrQueue(waiter);
+            if (free == null) {
+                Cancellation.Registration registration = cancellation.onCancel(() -> waiter.grant.complete(Grant.CANCELLED));
+                var unused = waiter.grant
+                        .completeOnTimeout(Grant.TIMED_OUT, limits.leaseTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                        .thenAccept(granted -> runLater(later, () -> {
+                            registration.close();
+                            end.accept(Settled.by(() -> permit(waiter, granted)));
+                        }));
+            } else {
+                end.accept(Settled.by(() -> free));
+            }
+        });
+    }
+
+    /** The lock may be held by the thread that passes a permit on, and a loop may have stopped. */
+    private static void runLater(Executor later, Runnable action) {
+        try {
+            later.execute(action);
+        } catch (RejectedExecutionException stopped) {
+            WaitingThread.start(action);
+        }
+    }
+
+    private @Nullable Permit acquireOrQueue(Waiter waiter) {
         lock.lock();
         try {
-            if (inUse.get() < limits.connectionsPerHost()) {
-                inUse.incrementAndGet();
-                return new Permit(false);
+            Permit free = acquireFree();
+            if (free == null) {
+                waiting.add(waiter);
             }
-            exhausted.increment();
-            switch (limits.whenFull()) {
-                case FAIL ->
-                    throw failure(
-                            TransportFailure.POOL_FULL,
-                            "all " + limits.connectionsPerHost() + " connections are in use");
-                case OVERFLOW -> {
-                    inUse.incrementAndGet();
-                    return new Permit(true);
-                }
-                case WAIT -> waiting.add(waiter);
-            }
+            return free;
         } finally {
             lock.unlock();
         }
-        return await(waiter, cancellation);
+    }
+
+    /** Returns a permit, or null when the call has to wait for it. For whoever has the lock. */
+    private @Nullable Permit acquireFree() {
+        if (inUse.get() < limits.connectionsPerHost()) {
+            inUse.incrementAndGet();
+            return new Permit(false);
+        }
+        exhausted.increment();
+        return switch (limits.whenFull()) {
+            case FAIL ->
+                throw failure(
+                        TransportFailure.POOL_FULL,
+                        "all " + limits.connectionsPerHost() + " connections are in use");
+            case OVERFLOW -> {
+                inUse.incrementAndGet();
+                yield new Permit(true);
+            }
+            case WAIT -> null;
+        };
     }
 
     /** Returns whether a call would be refused now, and counts it then; it takes no lock. */
@@ -112,22 +171,25 @@ final class ConnectionPermits {
 
     /** Waits in the calling thread. An interrupt of that thread counts as a cancellation and stays set. */
     private Permit await(Waiter waiter, Cancellation cancellation) {
-        CompletableFuture<Boolean> grant = waiter.grant;
-        boolean timedOut = false;
-        Cancellation.Registration registration = cancellation.onCancel(() -> grant.complete(false));
+        CompletableFuture<Grant> grant = waiter.grant;
+        Cancellation.Registration registration = cancellation.onCancel(() -> grant.complete(Grant.CANCELLED));
         try {
-            boolean unused = grant.get(limits.leaseTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            return permit(waiter, grant.get(limits.leaseTimeout().toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
-            timedOut = grant.complete(false);
+            grant.complete(Grant.TIMED_OUT);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            grant.complete(false);
+            grant.complete(Grant.CANCELLED);
         } catch (ExecutionException impossible) {
             throw new IllegalStateException("a permit is never completed exceptionally", impossible);
         } finally {
             registration.close();
         }
-        if (grant.join()) {
+        return permit(waiter, grant.join());
+    }
+
+    private Permit permit(Waiter waiter, Grant granted) {
+        if (granted == Grant.PERMITTED) {
             return new Permit(false);
         }
         lock.lock();
@@ -136,7 +198,7 @@ final class ConnectionPermits {
         } finally {
             lock.unlock();
         }
-        throw timedOut
+        throw granted == Grant.TIMED_OUT
                 ? failure(
                         TransportFailure.LEASE_TIMEOUT,
                         "no connection became free within " + limits.leaseTimeout().toMillis() + " ms")
@@ -155,7 +217,7 @@ final class ConnectionPermits {
         while (queue.hasNext()) {
             Waiter longest = queue.next();
             queue.remove();
-            if (longest.grant.complete(true)) {
+            if (longest.grant.complete(Grant.PERMITTED)) {
                 return true;
             }
         }

@@ -9,11 +9,16 @@ import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportSettings;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Endpoint;
+import dev.paddock.domain.exchange.Settled;
+import dev.paddock.domain.exchange.WaitingThread;
 import dev.paddock.domain.pool.EndpointPool;
 import dev.paddock.domain.pool.PoolLimits;
 import dev.paddock.domain.time.Ticker;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The connections to one endpoint, shared by all clients with the same settings. Thread-safe. */
 final class EndpointConnections {
@@ -65,10 +70,35 @@ final class EndpointConnections {
     ConnectionPermits.Permit acquire(Cancellation cancellation, PhaseTimeout timeout) {
         long startNanos = ticker.nanos();
         ConnectionPermits.Permit permit = permits.acquire(cancellation);
+        acquired(startNanos, timeout);
+        return permit;
+    }
+
+    /**
+     * Does the same without letting the calling thread wait.
+     *
+     * @param loop where a call that had to wait goes on, or null for a thread of its own
+     * @param end is called once with what the other method would return or throw: in the calling thread, or where the call goes on
+     */
+    void acquire(
+            Cancellation cancellation,
+            PhaseTimeout timeout,
+            @Nullable Executor loop,
+            Consumer<Settled<ConnectionPermits.Permit>> end) {
+        long startNanos = ticker.nanos();
+        Consumer<Settled<ConnectionPermits.Permit>> acquired = permit -> {
+            if (permit.isValue()) {
+                acquired(startNanos, timeout);
+            }
+            end.accept(permit);
+        };
+        permits.acquire(cancellation, loop == null ? WaitingThread::start : loop, acquired);
+    }
+
+    private void acquired(long startNanos, PhaseTimeout timeout) {
         Duration waited = Duration.ofNanos(ticker.nanos() - startNanos);
         timeout.acquired(waited);
         listener.acquired(key.endpoint(), waited);
-        return permit;
     }
 
     boolean refuses() {

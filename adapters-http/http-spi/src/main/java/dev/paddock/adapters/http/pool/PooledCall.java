@@ -12,8 +12,11 @@ import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Settled;
+import dev.paddock.domain.exchange.WaitingThread;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A call that holds a permit of the pool from before it connects to the end of its response. */
@@ -42,16 +45,45 @@ final class PooledCall implements TransportCall {
 
     @Override
     public TransportResponse execute() {
+        start();
+        return answer(() -> permitted(connections.acquire(cancellation, timeout)).execute());
+    }
+
+    @Override
+    public void begin(Consumer<Settled<TransportResponse>> end) {
+        Settled.begin(end, () -> {
+            start();
+            connections.acquire(cancellation, timeout, request.eventLoop(), acquired -> begin(acquired, end));
+        });
+    }
+
+    private void begin(Settled<ConnectionPermits.Permit> acquired, Consumer<Settled<TransportResponse>> end) {
+        Settled<TransportCall> call = Settled.by(() -> permitted(acquired.get()));
+        if (call.isValue()) {
+            call.get().begin(executed -> end.accept(Settled.by(() -> answer(executed::get))));
+        } else {
+            end.accept(Settled.by(() -> answer(() -> call.get().execute())));
+        }
+    }
+
+    private void start() {
         if (!executed.compareAndSet(false, true)) {
             throw new IllegalStateException("a call is executed once");
         }
+        connections.sweeper().add(timeout);
+        timeout.onExpiry(this::cancel);
+    }
+
+    private TransportResponse answer(Supplier<TransportResponse> execution) {
         try {
-            connections.sweeper().add(timeout);
-            timeout.onExpiry(this::cancel);
-            TransportResponse response = send();
+            TransportResponse response = execution.get();
+            connections.connectionUsed();
             timeout.headReceived();
             return new PooledResponse(this, response);
         } catch (TransportException failure) {
+            if (failure.progress().phase().compareTo(CallPhase.TLS) > 0) {
+                connections.connectionUsed();
+            }
             end();
             throw translate(failure);
         } catch (RuntimeException | Error defect) {
@@ -109,22 +141,13 @@ final class PooledCall implements TransportCall {
         return new TransportException(TransportFailure.CLOSED, progress, "the client was closed", cause);
     }
 
-    private TransportResponse send() {
-        ConnectionPermits.Permit acquired = connections.acquire(cancellation, timeout);
+    /** Returns the call of the transport that has a permit. */
+    private TransportCall permitted(ConnectionPermits.Permit acquired) {
         permit = acquired;
         TransportCall call = connections.newCall(acquired.isOverflow() ? request.withoutConnectionReuse() : request, timeout);
         // The registration outlives this method on purpose: the response is cancelled by it too.
         cancellation.onCancel(call::cancel);
-        try {
-            TransportResponse response = call.execute();
-            connections.connectionUsed();
-            return response;
-        } catch (TransportException failure) {
-            if (failure.progress().phase().compareTo(CallPhase.TLS) > 0) {
-                connections.connectionUsed();
-            }
-            throw failure;
-        }
+        return call;
     }
 
     /** A response at whose end the permit of its call goes back to the pool. */
@@ -159,6 +182,11 @@ final class PooledCall implements TransportCall {
         }
 
         @Override
+        public boolean isReadable() {
+            return delegate.isReadable();
+        }
+
+        @Override
         public int read(byte[] buffer, int offset, int length) {
             try {
                 int count = delegate.read(buffer, offset, length);
@@ -176,10 +204,15 @@ final class PooledCall implements TransportCall {
         @Override
         public void forward(BodyReceiver receiver, ForwardEnd end) {
             CancellableReceiver cancellable = new CancellableReceiver(receiver, call.cancellation);
-            if (!receiver.isReady()) {
+            Runnable forwarding = () -> delegate.forward(cancellable, failure -> end.ended(forwarded(failure)));
+            if (receiver.isReady()) {
+                forwarding.run();
+            } else if (WaitingThread.isCurrent()) {
                 cancellable.awaitReady();
+                forwarding.run();
+            } else {
+                cancellable.whenReady(() -> WaitingThread.run(forwarding));
             }
-            delegate.forward(cancellable, failure -> end.ended(forwarded(failure)));
         }
 
         private @Nullable Throwable forwarded(@Nullable Throwable failure) {

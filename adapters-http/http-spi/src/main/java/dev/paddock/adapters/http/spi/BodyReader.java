@@ -38,6 +38,11 @@ public final class BodyReader {
         return count;
     }
 
+    /** Returns whether {@link #read()} would not wait. */
+    public boolean isReadable() {
+        return response.isReadable();
+    }
+
     /** Returns the buffer of the last read; its bytes are valid until the next. */
     public byte[] buffer() {
         return buffer;

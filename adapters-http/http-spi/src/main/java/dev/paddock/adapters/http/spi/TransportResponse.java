@@ -32,6 +32,14 @@ public interface TransportResponse extends AutoCloseable {
     int read(byte[] buffer, int offset, int length);
 
     /**
+     * Returns whether {@link #read} would return or throw at once, and {@link #forward(BodyReceiver, ForwardEnd)} would not wait in the
+     * calling thread either. False when that is unknown, as it is by default.
+     */
+    default boolean isReadable() {
+        return false;
+    }
+
+    /**
      * Hands all bytes of the body that have not been read to a receiver, and returns when the body is complete: as the other method does,
      * which transports override, but the calling thread waits. An interrupt closes the response.
      *
@@ -59,7 +67,7 @@ public interface TransportResponse extends AutoCloseable {
      * receiver, unchanged; the call has been cancelled then and its connection closed. The call is cancelled from outside when a phase takes
      * too long, so there is no timer here.
      *
-     * @param end learns how the body has ended, not on the event loop
+     * @param end learns how the body has ended: not on the event loop, unless it was the event loop that called this method
      */
     default void forward(BodyReceiver receiver, ForwardEnd end) {
         end.after(() -> readAll(receiver));

@@ -9,6 +9,8 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ForwardingExchange;
+import dev.paddock.domain.exchange.Settled;
+import dev.paddock.domain.exchange.WaitingThread;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.routing.CallRoute;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Makes attempts at one server as far as its circuits and its limit of calls let them pass, up to the first frame of the answer. An
@@ -64,25 +67,36 @@ final class AttemptExecutor implements ExchangePort, AutoCloseable {
      * @param admission receives the attempt when it is admitted; the receiver settles or discards it
      */
     Exchange open(ExchangeRequest request, CallContext context, Consumer<AdmittedAttempt> admission) {
-        AdmittedAttempt attempt = health.admit(request, context.get(CallAttributes.CALLER));
-        admission.accept(attempt);
-        watch(attempt, context);
-        try {
-            ReadAheadExchange answer = ReadAheadExchange.of(new PermitHoldingExchange(
-                    delegate.open(request, context), attempt, failure -> HealthReport.ofFailure(request, context, failure)));
-            HealthReport report = HealthReport.ofAnswer(request, answer);
-            health.log().reported(report);
-            attempt.record(report);
-            return answer;
-        } catch (LlmException failure) {
-            HealthReport report = HealthReport.ofFailure(request, context, failure);
-            health.log().reported(report);
-            attempt.end(report);
-            throw failure;
-        } catch (RuntimeException | Error defect) {
-            attempt.discard();
-            throw defect;
+        Attempt attempt = admit(request, context, admission);
+        return attempt.answer(() -> attempt.readAhead(delegate.open(request, context)).readWaiting());
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        if (context.get(CallRoute.KEY) instanceof RetryingCall call) {
+            begin(request, context, call::admitted, end);
+        } else {
+            begin(request, context, AdmittedAttempt::settle, end);
         }
+    }
+
+    /** Makes one attempt, as the other methods do, without letting the calling thread wait. */
+    void begin(
+            ExchangeRequest request,
+            CallContext context,
+            Consumer<AdmittedAttempt> admission,
+            Consumer<? super Settled<Exchange>> end) {
+        Settled.begin(end, () -> {
+            Attempt attempt = admit(request, context, admission);
+            delegate.begin(request, context, opened -> attempt.opened(opened, end));
+        });
+    }
+
+    private Attempt admit(ExchangeRequest request, CallContext context, Consumer<AdmittedAttempt> admission) {
+        AdmittedAttempt admitted = health.admit(request, context.get(CallAttributes.CALLER));
+        admission.accept(admitted);
+        watch(admitted, context);
+        return new Attempt(request, context, admitted);
     }
 
     /** Gives the state of the server back. Attempts in progress go on. */
@@ -102,6 +116,53 @@ final class AttemptExecutor implements ExchangePort, AutoCloseable {
                     "the deadline of the call cannot be watched: the timer was shut down",
                     ErrorFacts.NONE.withBackend(health.backend()),
                     refused);
+        }
+    }
+
+    /** An attempt that was admitted, and what it reports of the health of the server. */
+    private final class Attempt {
+
+        private final ExchangeRequest request;
+        private final CallContext context;
+        private final AdmittedAttempt admitted;
+
+        Attempt(ExchangeRequest request, CallContext context, AdmittedAttempt admitted) {
+            this.request = request;
+            this.context = context;
+            this.admitted = admitted;
+        }
+
+        ReadAheadExchange readAhead(Exchange opened) {
+            return new ReadAheadExchange(new PermitHoldingExchange(opened, admitted, this::failed));
+        }
+
+        /** Goes on when the head of the answer has arrived: at once if enough of it has arrived with the head. */
+        void opened(Settled<Exchange> opened, Consumer<? super Settled<Exchange>> end) {
+            Settled<ReadAheadExchange> begun = Settled.by(() -> readAhead(opened.get()).readArrived());
+            boolean waits = begun.isValue() && !begun.get().isReady();
+            WaitingThread.run(waits, () -> end.accept(Settled.by(() -> answer(() -> begun.get().readWaiting()))));
+        }
+
+        Exchange answer(Supplier<ReadAheadExchange> reading) {
+            try {
+                ReadAheadExchange answer = reading.get();
+                HealthReport report = HealthReport.ofAnswer(request, answer);
+                health.log().reported(report);
+                admitted.record(report);
+                return answer;
+            } catch (LlmException failure) {
+                HealthReport report = failed(failure);
+                health.log().reported(report);
+                admitted.end(report);
+                throw failure;
+            } catch (RuntimeException | Error defect) {
+                admitted.discard();
+                throw defect;
+            }
+        }
+
+        private HealthReport failed(LlmException failure) {
+            return HealthReport.ofFailure(request, context, failure);
         }
     }
 

@@ -23,35 +23,72 @@ final class ReadAheadExchange implements Exchange {
 
     private final Exchange delegate;
     private final Queue<Frame> held = new ArrayDeque<>(); // confined to the thread that pulls
+    private boolean hasContent; // or is an error
+    private int size;
     private boolean complete;
     private @Nullable LlmException brokenBy;
     private volatile boolean closed;
 
-    private ReadAheadExchange(Exchange delegate) {
+    /** Creates an answer whose head has arrived, and reads nothing. */
+    ReadAheadExchange(Exchange delegate) {
         this.delegate = delegate;
-        boolean hasContent = !delegate.head().isSuccess();
-        while (!hasContent && !complete) {
-            Frame frame = delegate.next();
-            hold(frame);
-            hasContent = frame != null && frame.hasContent();
-        }
-        if (delegate.verdict().isError()) {
-            readError();
-        }
+        this.hasContent = !delegate.head().isSuccess();
     }
 
     /**
-     * Reads ahead in an answer whose head has arrived.
+     * Reads as far ahead as is needed, waiting for it.
      *
      * @throws LlmException if a good answer fails before its first frame; it is closed then
      */
-    static ReadAheadExchange of(Exchange delegate) {
+    ReadAheadExchange readWaiting() {
+        return read(true);
+    }
+
+    /** Reads ahead without waiting: enough, if {@link #isReady()} then. Throws what the other method does. */
+    ReadAheadExchange readArrived() {
+        return read(false);
+    }
+
+    private ReadAheadExchange read(boolean mayWait) {
         try {
-            return new ReadAheadExchange(delegate);
+            while (isMoreNeeded() && (mayWait || delegate.isReady())) {
+                Frame frame = nextOf(delegate);
+                if (frame == null) {
+                    complete |= brokenBy == null;
+                } else {
+                    held.add(frame);
+                    hasContent |= frame.hasContent();
+                    size += frame.bytes().length;
+                }
+            }
+            return this;
         } catch (RuntimeException | Error failure) {
             delegate.close();
             throw failure;
         }
+    }
+
+    /** Until there is content, a failure is the failure of the attempt; an error whose body breaks off is an error all the same. */
+    private @Nullable Frame nextOf(Exchange answer) {
+        if (!hasContent) {
+            return answer.next();
+        }
+        try {
+            return answer.next();
+        } catch (LlmException broken) {
+            brokenBy = broken;
+            return null;
+        }
+    }
+
+    private boolean isMoreNeeded() {
+        return !complete && (!hasContent || (delegate.verdict().isError() && brokenBy == null && size <= LONGEST_ERROR));
+    }
+
+    /** Also false until enough was read ahead. */
+    @Override
+    public boolean isReady() {
+        return !isMoreNeeded() && (!held.isEmpty() || complete || brokenBy != null || delegate.isReady());
     }
 
     @Override
@@ -115,28 +152,6 @@ final class ReadAheadExchange implements Exchange {
     public void close() {
         closed = true;
         delegate.close();
-    }
-
-    /** Reads the body of an error, so that its verdict is final. */
-    private void readError() {
-        int size = 0;
-        try {
-            while (!complete && size <= LONGEST_ERROR) {
-                Frame frame = delegate.next();
-                hold(frame);
-                size += frame == null ? 0 : frame.bytes().length;
-            }
-        } catch (LlmException broken) {
-            brokenBy = broken;
-        }
-    }
-
-    private void hold(@Nullable Frame frame) {
-        if (frame == null) {
-            complete = true;
-        } else {
-            held.add(frame);
-        }
     }
 
     private ErrorFacts facts() {

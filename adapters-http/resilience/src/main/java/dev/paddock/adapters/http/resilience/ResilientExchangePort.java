@@ -9,11 +9,13 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,15 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
         try (RetryBudget.Share share = registry.budget().enter()) {
             return new RetryingCall(request, context, this, share).run();
         }
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        RetryBudget.Share share = registry.budget().enter();
+        new RetryingCall(request, context, this, share).begin(opened -> {
+            share.close();
+            end.accept(opened);
+        });
     }
 
     /** Ends the waits before retries: those calls fail as closed, and none is tried again. Closing again does nothing. */

@@ -16,9 +16,13 @@ import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
+import dev.paddock.domain.exchange.Settled;
+import dev.paddock.domain.exchange.WaitingThread;
 import dev.paddock.domain.metrics.ResilienceMetrics;
 import dev.paddock.ports.exchange.routing.CallRoute;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of one call. It ends before the caller gets anything. Confined to one thread. */
@@ -51,8 +55,26 @@ final class RetryingCall extends CallRoute {
     }
 
     Exchange run() {
+        return settled(this::attemptOnce);
+    }
+
+    /** Runs without letting the calling thread wait: what follows a first attempt that has failed goes on in a thread that may. */
+    void begin(Consumer<? super Settled<Exchange>> end) {
+        Consumer<Settled<Exchange>> attempted = opened -> {
+            Settled<AttemptResult> first = Settled.by(() -> result(opened::get));
+            boolean waits = first.isValue() && !isFinal(first.get());
+            WaitingThread.run(waits, () -> end.accept(Settled.by(() -> settled(first::get))));
+        };
+        if (executor == null) {
+            port.attempts().begin(request, routed, attempted);
+        } else {
+            executor.begin(request, context, this::admitted, attempted);
+        }
+    }
+
+    private Exchange settled(Supplier<AttemptResult> first) {
         try {
-            return answer();
+            return answer(first);
         } finally {
             if (latest != null) {
                 latest.settle();
@@ -60,8 +82,12 @@ final class RetryingCall extends CallRoute {
         }
     }
 
-    private Exchange answer() {
-        AttemptResult result = attempt();
+    private boolean isFinal(AttemptResult result) {
+        return !rules.metStaleConnection(result) && rules.verdict(result, hasAlternative()).rule() == RetryRule.FINAL;
+    }
+
+    private Exchange answer(Supplier<AttemptResult> first) {
+        AttemptResult result = attempt(first);
         while (shallRepeat(result)) {
             if (result instanceof AttemptResult.AnsweredAttempt(Exchange refusal)) {
                 refusal.close(); // a small body was read to its end, and then the connection is released already
@@ -70,7 +96,7 @@ final class RetryingCall extends CallRoute {
             if (!port.await(wait, context.cancellation())) {
                 throw stopped();
             }
-            result = attempt();
+            result = attempt(this::attemptOnce);
         }
         return switch (result) {
             case AttemptResult.AnsweredAttempt(Exchange answer) when attempts > 1 -> new RetriedExchange(answer);
@@ -122,8 +148,8 @@ final class RetryingCall extends CallRoute {
     }
 
     /** Makes an attempt, and at once another if the first met a stale connection; that one is free, but only once a call. */
-    private AttemptResult attempt() {
-        AttemptResult result = attemptOnce();
+    private AttemptResult attempt(Supplier<AttemptResult> first) {
+        AttemptResult result = first.get();
         if (replayed || !rules.metStaleConnection(result) || context.cancellation().isCancelled()) {
             return result;
         }
@@ -151,10 +177,14 @@ final class RetryingCall extends CallRoute {
     }
 
     private AttemptResult attemptOnce() {
+        return result(() -> executor == null
+                ? port.attempts().open(request, routed)
+                : executor.open(request, context, this::admitted));
+    }
+
+    private AttemptResult result(Supplier<Exchange> opening) {
         try {
-            Exchange exchange = executor == null
-                    ? port.attempts().open(request, routed)
-                    : executor.open(request, context, this::admitted);
+            Exchange exchange = opening.get();
             attempts += exchange.head().provenance().attempts();
             answerer = exchange.head().provenance().backend();
             return new AttemptResult.AnsweredAttempt(exchange);

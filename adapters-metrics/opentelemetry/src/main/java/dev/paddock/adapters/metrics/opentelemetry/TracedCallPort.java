@@ -5,7 +5,9 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ObservedExchange;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.ports.exchange.ExchangePort;
+import java.util.function.Consumer;
 
 /** Makes the span of each call. Thread-safe. */
 final class TracedCallPort implements ExchangePort, AutoCloseable {
@@ -21,10 +23,24 @@ final class TracedCallPort implements ExchangePort, AutoCloseable {
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
+        CallTrace trace = start(request, context);
+        return ObservedExchange.open(() -> delegate.open(request, traced(context, trace)), trace);
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        CallTrace trace = start(request, context);
+        delegate.begin(request, traced(context, trace), opened -> end.accept(Settled.by(() -> ObservedExchange.open(opened::get, trace))));
+    }
+
+    private CallTrace start(ExchangeRequest request, CallContext context) {
         CallTrace trace = new CallTrace(telemetry, request, telemetry.traceContext().parentOf(request, context));
         trace.endWith(open, context.cancellation());
-        CallContext traced = context.with(CallTrace.KEY, trace).with(CallAttributes.ON_ADMISSION, trace::admitted);
-        return ObservedExchange.open(() -> delegate.open(request, traced), trace);
+        return trace;
+    }
+
+    private static CallContext traced(CallContext context, CallTrace trace) {
+        return context.with(CallTrace.KEY, trace).with(CallAttributes.ON_ADMISSION, trace::admitted);
     }
 
     /** Ends the spans of calls that have not ended. */

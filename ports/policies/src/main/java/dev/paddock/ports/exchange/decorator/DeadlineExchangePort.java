@@ -6,11 +6,13 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Deadline;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +44,15 @@ public final class DeadlineExchangePort implements ExchangePort {
 
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
-        if (limit == null || context.deadline() != null) {
-            return delegate.open(request, context);
-        }
-        return delegate.open(request, context.withDeadline(Deadline.after(limit, ticker)));
+        return delegate.open(request, limited(context));
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        delegate.begin(request, limited(context), end);
+    }
+
+    private CallContext limited(CallContext context) {
+        return limit == null || context.deadline() != null ? context : context.withDeadline(Deadline.after(limit, ticker));
     }
 }

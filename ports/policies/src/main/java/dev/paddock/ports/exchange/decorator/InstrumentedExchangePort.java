@@ -6,12 +6,14 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ObservedExchange;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.metrics.CallMetrics;
 import dev.paddock.domain.time.Ticker;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.exchange.chain.ExchangeDecorator;
 import dev.paddock.ports.exchange.chain.Stage;
 import dev.paddock.ports.metrics.MetricsPort;
+import java.util.function.Consumer;
 
 /**
  * Counts and times every exchange: calls by outcome, errors by kind, duration, time to the first frame, calls in progress.
@@ -44,5 +46,11 @@ public final class InstrumentedExchangePort implements ExchangePort {
     public Exchange open(ExchangeRequest request, CallContext context) {
         return ObservedExchange.open(
                 () -> delegate.open(request, context), new CallMeasurement(request.operation(), metrics, ticker));
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        CallMeasurement measurement = new CallMeasurement(request.operation(), metrics, ticker);
+        delegate.begin(request, context, opened -> end.accept(Settled.by(() -> ObservedExchange.open(opened::get, measurement))));
     }
 }

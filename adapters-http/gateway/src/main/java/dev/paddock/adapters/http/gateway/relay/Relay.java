@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.server.RequestHead;
 import dev.paddock.adapters.http.server.Responder;
+import dev.paddock.adapters.http.server.ServerRequest;
 import dev.paddock.domain.error.LlmException;
 import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
@@ -12,8 +13,10 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.RequestBody;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.reuse.AnswerCachePort;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Relay {
 
-    /** Longer bodies would delay the other connections of the thread that prepares. */
-    private static final int LONGEST_PREPARED = 16 * 1024;
+    /** Longer bodies would delay the other connections of the thread that reads them. */
+    private static final int LONGEST_SHORT = 16 * 1024;
 
     private final ExchangePort port;
     private final @Nullable AnswerCachePort answers;
@@ -57,20 +60,25 @@ public final class Relay {
     }
 
     /**
-     * Relays a request. May return before the response has ended, so that no thread waits for it. Failures are reported to the client, not
-     * thrown.
+     * Relays a request. Returns before the response has ended, unless the calling thread may wait and has to. Failures are reported to the
+     * client, not thrown.
      */
     public void relay(RelayedRequest relayed, Responder responder, RelayEnd end) {
         RelayedWish wish = RelayedWish.of(relayed);
         new ResponseRelay(relayed, wish.isDocument(), responder, random)
-                .run(wish.model(), end, () -> open(upstream(relayed, wish), relayed.context(), responder));
+                .run(wish.model(), end, opened -> open(upstream(relayed, wish), relayed.context(), responder, opened));
     }
 
     /** Relays a request that was prepared. If it is answered at once, its response has ended when this returns. */
     public void relay(PreparedRelay prepared, Responder responder, RelayEnd end) {
         RelayedWish wish = prepared.wish();
         new ResponseRelay(prepared.relayed(), wish.isDocument(), responder, random)
-                .run(wish.model(), end, () -> open(prepared.request(), prepared.call().context(), responder));
+                .run(wish.model(), end, opened -> open(prepared.request(), prepared.call().context(), responder, opened));
+    }
+
+    /** Returns whether a request is short enough to be read on the thread of a connection. */
+    public static boolean isShort(ServerRequest request) {
+        return request.body().isInMemory() && request.body().length() <= LONGEST_SHORT;
     }
 
     /** Returns whether there are stored answers, so that requests are worth preparing. */
@@ -85,8 +93,7 @@ public final class Relay {
      */
     public @Nullable PreparedRelay prepare(RelayedRequest relayed) {
         OperationClass operation = relayed.endpoint().operation().operationClass();
-        RequestBody body = relayed.request().body();
-        if (answers == null || !operation.runsModel() || !body.isInMemory() || body.length() > LONGEST_PREPARED) {
+        if (answers == null || !operation.runsModel() || !isShort(relayed.request())) {
             return null;
         }
         RelayedWish wish = RelayedWish.of(relayed);
@@ -94,8 +101,8 @@ public final class Relay {
         return new PreparedRelay(relayed, wish, request, answers.prepare(request, relayed.context()));
     }
 
-    private Exchange open(ExchangeRequest request, CallContext context, Responder responder) {
-        return port.open(request, context.with(CallAttributes.EVENT_LOOP, responder.eventLoop()));
+    private void open(ExchangeRequest request, CallContext context, Responder responder, Consumer<Settled<Exchange>> end) {
+        port.begin(request, context.with(CallAttributes.EVENT_LOOP, responder.eventLoop()), end);
     }
 
     private ExchangeRequest upstream(RelayedRequest relayed, RelayedWish wish) {

@@ -19,11 +19,13 @@ import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
+import dev.paddock.domain.exchange.Settled;
+import dev.paddock.domain.exchange.WaitingThread;
 import dev.paddock.domain.telemetry.AnswerFacts;
 import dev.paddock.domain.telemetry.AnswerFactsReader;
 import dev.paddock.domain.telemetry.InferenceReader;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -65,20 +67,30 @@ final class ResponseRelay {
      *
      * @param model the model that the request names, for the report
      */
-    void run(@Nullable String model, RelayEnd end, Supplier<Exchange> opening) {
-        Exchange exchange = null;
+    void run(@Nullable String model, RelayEnd end, Consumer<Consumer<Settled<Exchange>>> opening) {
+        Consumer<Settled<Exchange>> opened = exchange -> WaitingThread.run(waits(exchange), () -> relay(exchange, model, end));
+        Settled.begin(opened, () -> opening.accept(opened));
+    }
+
+    /** Returns whether the first frame has to be waited for, or all frames of an answer that is to be assembled. */
+    private boolean waits(Settled<Exchange> opened) {
+        return opened.isValue()
+                && !(opened.get().isReady() && (!documentRequested || opened.get().head().framing() == Framing.DOCUMENT));
+    }
+
+    private void relay(Settled<Exchange> opened, @Nullable String model, RelayEnd end) {
+        Exchange exchange = opened.isValue() ? opened.get() : null;
         boolean goesOn = false;
         Throwable failure = null;
         ClientSink client = new ClientSink();
         try {
-            exchange = opening.get();
-            goesOn = begin(exchange, client);
+            goesOn = begin(opened.get(), client);
         } catch (RuntimeException | Error thrown) {
             failure = thrown;
         }
         if (exchange != null && goesOn) {
-            Exchange begun = exchange;
-            exchange.forward(client, thrown -> end(begun, thrown, model, end));
+            exchange.forward(client, thrown -> end(exchange, thrown, model, end));
+            client.isPushed = true;
         } else {
             end(exchange, failure, model, end);
         }
@@ -192,13 +204,13 @@ final class ResponseRelay {
         GenerationFailedException.Report report = failure instanceof GenerationFailedException reported ? reported.report() : null;
         Frame last = report == null ? null : report.frame();
         if (last != null && isKnownToClient(last)) {
-            responder.write(last.bytes()); // the server itself ended the response with this frame
+            add(last.bytes()); // the server itself ended the response with this frame
             responder.end();
             return;
         }
         if (last != null && !containsDone(last)) {
             tail.add(last.bytes());
-            responder.write(last.bytes());
+            add(last.bytes());
         }
         reportInside(FailureResponse.of(failure, relayed.endpoint().operation()));
         responder.abort();
@@ -229,12 +241,17 @@ final class ResponseRelay {
             return;
         }
         if (framing == Framing.LINES && !tail.endsLine()) {
-            responder.write(LINE_END);
+            add(LINE_END);
         }
         if (framing == Framing.EVENTS && !tail.endsEvent()) {
-            responder.write(EVENT_END);
+            add(EVENT_END);
         }
-        responder.write(report);
+        add(report);
+    }
+
+    /** Sends the last bytes of a response with its end: without waiting for the client, because this may be an event loop. */
+    private void add(byte[] last) {
+        boolean unused = responder.add(last);
     }
 
     private ApiError error(FailureResponse failure) {
@@ -265,11 +282,12 @@ final class ResponseRelay {
     /** Sends each frame to the client as it comes. */
     private final class ClientSink implements FrameSink {
 
-        private @Nullable Thread opener = Thread.currentThread(); // null when the request was released
+        private volatile boolean isPushed; // whether frames come after the call that has forwarded them
+        private boolean released;
 
         @Override
         public boolean accept(Frame frame) {
-            if (opener != null && !opener.equals(Thread.currentThread())) {
+            if (isPushed && !released) {
                 releaseRequest();
             }
             tail.add(frame.bytes());
@@ -284,7 +302,7 @@ final class ResponseRelay {
          * is learned from a document at its end may need it.
          */
         private void releaseRequest() {
-            opener = null;
+            released = true;
             if (framing() != Framing.DOCUMENT) {
                 responder.releaseRequest();
             }

@@ -20,8 +20,8 @@ import dev.paddock.domain.error.MalformedResponseException;
 import dev.paddock.domain.error.PoolExhaustedException;
 import dev.paddock.domain.error.TruncatedResponseException;
 import dev.paddock.domain.exchange.BackendId;
-import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallAttributes.Priority;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
@@ -37,6 +37,7 @@ import dev.paddock.domain.reuse.CacheReport;
 import dev.paddock.domain.reuse.CacheTuning;
 import dev.paddock.domain.reuse.PreparedCall;
 import dev.paddock.ports.reuse.AnswerCachePort;
+import dev.paddock.testsupport.Parallel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -433,8 +434,7 @@ class RelayTest {
         PreparedRelay prepared = relay.prepare(relayed(new RequestHead("POST", "/api/chat", Headers.EMPTY, "::1"), "{\"model\":\"m\"}"));
 
         KeptEnd end = new KeptEnd();
-        relay.relay(prepared, client, end);
-        RelayReport report = end.report;
+        RelayReport report = reportOf(end, () -> relay.relay(prepared, client, end));
 
         assertThat(report.model()).isEqualTo("m");
         assertThat(port.requests().getFirst()).isSameAs(prepared.request());
@@ -488,8 +488,15 @@ class RelayTest {
 
     private RelayReport relay(ScriptedPort port, RequestHead head, String body) {
         KeptEnd end = new KeptEnd();
-        new Relay(port, null, PSEUDONYM, new Random(1)).relay(relayed(head, body), client, end);
-        return end.report;
+        return reportOf(end, () -> new Relay(port, null, PSEUDONYM, new Random(1)).relay(relayed(head, body), client, end));
+    }
+
+    /** Relays in a thread that may wait, so that the response has ended afterwards. */
+    private static RelayReport reportOf(KeptEnd end, Runnable relaying) {
+        return Parallel.resultOf(Parallel.start(() -> {
+            relaying.run();
+            return end.report;
+        }));
     }
 
     private static RelayedRequest relayed(RequestHead head, String body) {

@@ -77,6 +77,8 @@ final class HttpServerState {
         running.incrementAndGet();
         if (prepared.isAnsweredAtOnce()) {
             responder.collect(() -> responder.answer(prepared, request));
+        } else if (prepared.isBegunAtOnce(request)) {
+            responder.answer(prepared, request);
         } else {
             var unused = Thread.ofVirtual()
                     .name("http-request")

@@ -18,15 +18,19 @@ import dev.paddock.domain.exchange.CallPhase;
 import dev.paddock.domain.exchange.CallProgress;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.RequestBody;
+import dev.paddock.domain.exchange.Settled;
+import dev.paddock.domain.exchange.WaitingThread;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +47,7 @@ public abstract class AbstractTransportCall implements TransportCall {
     /** The methods that anticipate a body, so that its absence is announced (RFC 9110, section 8.6). */
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
-    private enum Outcome {
-        NONE,
-        COMPLETE,
-        FAILED,
-        CANCELLED,
-        CLOSED
-    }
+    private enum Outcome { NONE, COMPLETE, FAILED, CANCELLED, CLOSED }
 
     /** Takes one piece of a request body; the array is not to be changed. */
     @FunctionalInterface
@@ -94,6 +92,16 @@ public abstract class AbstractTransportCall implements TransportCall {
      */
     protected abstract AbstractTransportResponse send() throws IOException;
 
+    /**
+     * Sends the request without waiting for the head of the response. Returns false if something would have to be waited for, as by default.
+     *
+     * @param whenArrived is called once, with what returns or throws what {@link #send()} would: at once, or in a thread that may wait
+     * @throws IOException or a runtime exception, which is mapped by {@link #failed}
+     */
+    protected boolean sendWithoutWaiting(Consumer<Callable<AbstractTransportResponse>> whenArrived) throws IOException {
+        return false;
+    }
+
     /** Closes the call's connection at once, whatever its state; does nothing without one. Any thread, perhaps repeatedly. */
     protected abstract void abort();
 
@@ -110,19 +118,46 @@ public abstract class AbstractTransportCall implements TransportCall {
 
     @Override
     public final TransportResponse execute() {
+        start();
+        return answer(this::send);
+    }
+
+    @Override
+    public final void begin(Consumer<Settled<TransportResponse>> end) {
+        Settled.begin(end, () -> {
+            start();
+            if (!isSent(end)) {
+                WaitingThread.run(() -> end.accept(Settled.by(() -> answer(this::send))));
+            }
+        });
+    }
+
+    private void start() {
         if (!executed.compareAndSet(false, true)) {
             throw new IllegalStateException("the call was executed before");
         }
         transport.add(this);
+    }
+
+    private boolean isSent(Consumer<Settled<TransportResponse>> end) {
         try {
             requireRunning();
-            AbstractTransportResponse response = send();
+            return sendWithoutWaiting(response -> end.accept(Settled.by(() -> answer(response))));
+        } catch (IOException | RuntimeException cause) {
+            throw failed(cause);
+        }
+    }
+
+    private TransportResponse answer(Callable<AbstractTransportResponse> sending) {
+        try {
+            requireRunning();
+            AbstractTransportResponse response = sending.call();
             requirePassed(response);
             response.begin();
             return response;
         } catch (TransportException failure) {
             throw failure;
-        } catch (IOException | RuntimeException cause) {
+        } catch (Exception cause) {
             throw failed(cause);
         }
     }
@@ -159,7 +194,7 @@ public abstract class AbstractTransportCall implements TransportCall {
     /** Ends the call with a failure, closes its connection, and returns the typed exception to throw. */
     public final TransportException failed(Throwable cause) {
         TransportFailure failure = failureOf(cause);
-        String description = descriptionOf(failure, cause);
+        String description = FailureDescription.of(failure, cause, violation(cause), phase, transport.settings().proxy() != null);
         TransportException typed = description == null
                 ? new TransportException(failure, progress(), cause)
                 : new TransportException(failure, progress(), description, cause);
@@ -171,27 +206,6 @@ public abstract class AbstractTransportCall implements TransportCall {
             }
         }
         return typed;
-    }
-
-    /** Returns what happened in more words than the failure has, or null. */
-    private @Nullable String descriptionOf(TransportFailure failure, Throwable cause) {
-        return switch (failure) {
-            case MALFORMED -> {
-                HttpViolation violation = violation(cause);
-                yield violation == null ? null : violation.description();
-            }
-            case TLS_FAILED -> TlsProblem.description(cause);
-            case PROXY_REFUSED, PROXY_FAILED -> String.valueOf(requireNonNull(ProxyFailureException.in(cause)).getMessage());
-            // A proxy that answers with a page instead of a tunnel may show as silence.
-            case TIMEOUT -> transport.settings().proxy() != null && isConnecting()
-                    ? failure.description() + " while " + phase.description() + " through the proxy"
-                    : null;
-            default -> null;
-        };
-    }
-
-    private boolean isConnecting() {
-        return phase == CallPhase.CONNECT || phase == CallPhase.TLS;
     }
 
     /** A deliberate end explains whatever exception its closed socket caused; an interrupt closes the socket, too. */
@@ -364,7 +378,7 @@ public abstract class AbstractTransportCall implements TransportCall {
         return phase;
     }
 
-    /** Returns the state of the call's transport. */
+    /** Returns the state of the transport. */
     public final TransportState transport() {
         return transport;
     }

@@ -48,6 +48,11 @@ public abstract class AbstractTransportResponse implements TransportResponse {
      */
     protected abstract int readBody(byte[] buffer, int offset, int length) throws IOException;
 
+    /** Returns whether {@link #readBody} would not wait; false by default, as by {@link #isReadable()}. */
+    protected boolean isBodyReadable() {
+        return false;
+    }
+
     /** Called once, as soon as the body is complete: the place to give the connection back. */
     protected abstract void bodyCompleted() throws IOException;
 
@@ -66,6 +71,11 @@ public abstract class AbstractTransportResponse implements TransportResponse {
             bodyCompleted();
             complete = true;
         }
+    }
+
+    @Override
+    public final boolean isReadable() {
+        return complete || failure != null || isBodyReadable();
     }
 
     @Override
