@@ -6,6 +6,7 @@ import dev.paddock.adapters.http.gateway.GatewaySettings;
 import dev.paddock.adapters.metrics.opentelemetry.otlp.OtlpSettings;
 import dev.paddock.bootstrap.config.ConfigurationException;
 import dev.paddock.bootstrap.config.ConfigurationLoader;
+import dev.paddock.bootstrap.config.ConnectionSettings;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.domain.pool.PoolProfile;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatewayConfiguration(PaddockSettings client, GatewaySettings gateway, @Nullable OtlpSettings otlp, QuerySettings query) {
 
+    /** That of a gateway whose settings name none. */
+    private static final String TRANSPORT = "netty";
+
     public GatewayConfiguration {
         requireNonNull(client, "client");
         requireNonNull(gateway, "gateway");
@@ -28,7 +32,8 @@ public record GatewayConfiguration(PaddockSettings client, GatewaySettings gatew
 
     /**
      * Reads the settings of a gateway and of its client. The pool profile is {@code load-balancer} unless one is set: many clients
-     * share the connections, so a call waits for one as it would wait at the server.
+     * share the connections, so a call waits for one as it would wait at the server. The transport is {@code netty} unless one is set: over
+     * it a request and its answer stay on the event loop of their client.
      *
      * @throws ConfigurationException with every problem of both, as {@link ConfigurationLoader#load()} does
      */
@@ -36,9 +41,14 @@ public record GatewayConfiguration(PaddockSettings client, GatewaySettings gatew
         return loader.load(
                 PoolProfile.LOAD_BALANCER,
                 (client, reader) -> new GatewayConfiguration(
-                        client,
+                        withTransport(client),
                         new GatewayAssembly(reader).assemble(client.connections().isNative()),
                         new OtlpAssembly(reader).assemble(),
                         new QueryAssembly(reader).assemble()));
+    }
+
+    private static PaddockSettings withTransport(PaddockSettings client) {
+        ConnectionSettings connections = client.connections();
+        return connections.transport() == null ? client.withConnections(connections.withTransport(TRANSPORT)) : client;
     }
 }

@@ -68,7 +68,7 @@ enum Proxy {
     /** Returns the environment variables of the command. */
     Map<String, String> environment() {
         return switch (this) {
-            case PADDOCK -> Map.of("PADDOCK_JAVA_OPTS", SAME_COMPILERS);
+            case PADDOCK -> Map.of("PADDOCK_JAVA_OPTS", SAME_COMPILERS + " -Dpaddock.transport=apache5");
             case PADDOCK_NETTY -> Map.of("PADDOCK_JAVA_OPTS", SAME_COMPILERS + NETTY);
             case PADDOCK_EPOLL -> Map.of(
                     "PADDOCK_JAVA_OPTS", SAME_COMPILERS + NETTY + " -Dpaddock.native-transport=true", "PADDOCK_CLASS_PATH", epollJars());

@@ -29,8 +29,8 @@ final class GatewayFixture implements AutoCloseable {
     /** The key by which the gateway speaks to the server. */
     static final String SERVER_KEY = "the-key-of-the-server";
 
-    /** The transport of the gateways; their tests hold over another one, too. */
-    static final String TRANSPORT = System.getProperty("gateway.transport", "apache5");
+    /** The transport of the gateways: that of a gateway whose settings name none. The tests hold over another one, too. */
+    static final String TRANSPORT = System.getProperty("gateway.transport", "netty");
 
     /** Whether the event loops of the gateways, and of their transport, are over epoll. */
     static final boolean NATIVE = Boolean.getBoolean("gateway.native-transport");
