@@ -77,7 +77,11 @@ final class NettyCall extends AbstractTransportCall {
         RequestStream stream = connection.stream(this, true);
         abortWith(stream::abort);
         stream.incoming().whenReadable(() -> arrived(stream, whenArrived));
-        sendRequest(stream);
+        try {
+            sendRequest(stream);
+        } catch (IOException | RuntimeException unsent) {
+            stream.incoming().failed(unsent); // which is told as every other end, once
+        }
         return true;
     }
 
