@@ -60,13 +60,12 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
 
     @Override
     public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
-        Exchange found = AnswerLookup.concerns(request) ? found(request, context) : null;
-        if (found != null) {
-            end.accept(Settled.by(() -> found));
-        } else if (AnswerLookup.concerns(request)) {
-            ExchangePort.super.begin(request, context, end); // the list of models, or another process, may have to be waited for
-        } else {
+        if (!AnswerLookup.concerns(request)) {
             delegate.begin(request, context, end);
+        } else if (FoundAnswer.of(request, context) != null) {
+            end.accept(Settled.by(() -> open(request, context)));
+        } else {
+            ExchangePort.super.begin(request, context, end); // the list of models, or another process, may have to be waited for
         }
     }
 

@@ -9,6 +9,7 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
+import dev.paddock.domain.exchange.WaitingThread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ public final class MemoryExchange implements Exchange {
         return frames.get(next++);
     }
 
-    /** A short answer fits into every sink, so that it is never waited for. */
+    /** A short answer is given without a wait, whatever the sink says: it can take that much. */
     @Override
     public boolean isReady() {
         int length = 0;
@@ -76,8 +77,9 @@ public final class MemoryExchange implements Exchange {
     }
 
     private void handOver(FrameSink sink) {
+        boolean mayWait = WaitingThread.isCurrent() || !isReady();
         for (Frame frame = next(); frame != null; frame = next()) {
-            if (!sink.accept(frame)) {
+            if (!sink.accept(frame) && mayWait) {
                 sink.flush();
                 sink.awaitReady();
             }

@@ -14,6 +14,7 @@ import dev.paddock.domain.exchange.FrameSink;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
+import dev.paddock.testsupport.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,9 +35,20 @@ class MemoryExchangeTest {
 
     @Test
     void forward_sinkIsFull_isFlushedAndAwaitedBeforeTheNextFrame() {
-        exchange("a", "b", "c").forward(new LoggingSink(2));
+        Parallel.run(1, number -> {
+            exchange("a", "b", "c").forward(new LoggingSink(2));
+            return number;
+        });
 
         assertThat(log).containsExactly("a", "b", "flush", "wait", "c", "flush");
+    }
+
+    /** The sink of an event loop has room only when the loop goes on. */
+    @Test
+    void forward_sinkIsFullAndTheThreadMayNotWait_handsOverAShortAnswerAllTheSame() {
+        exchange("a", "b", "c").forward(new LoggingSink(2));
+
+        assertThat(log).containsExactly("a", "b", "c", "flush");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.paddock.domain.exchange.ExchangeHead;
 import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.FrameSink;
+import dev.paddock.domain.exchange.WaitingThread;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,8 +110,13 @@ final class HttpExchange implements Exchange {
         return frame;
     }
 
+    /** A heartbeat may be all that has arrived: what follows it is awaited by a thread that may wait. */
     @Override
     public void forward(FrameSink sink, ForwardEnd end) {
+        WaitingThread.run(!frames.hasBegun() && outcome.get() == null, () -> forwardRest(sink, end));
+    }
+
+    private void forwardRest(FrameSink sink, ForwardEnd end) {
         ForwardedBody body = new ForwardedBody(frames, call.timeout(), PATIENCE_AFTER_TERMINAL, sink);
         Throwable failure = null;
         boolean isToGoOn = false;

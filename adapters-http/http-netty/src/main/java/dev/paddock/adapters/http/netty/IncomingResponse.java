@@ -137,7 +137,7 @@ final class IncomingResponse {
         try {
             loop.execute(action);
         } catch (RejectedExecutionException stopping) {
-            WaitingThread.run(action);
+            WaitingThread.start(action); // not in this thread, which has the lock
         }
     }
 

@@ -93,7 +93,7 @@ final class NettyCall extends AbstractTransportCall {
         } catch (StaleConnectionException stale) {
             WaitingThread.run(() -> whenArrived.accept(this::send));
             return;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             result = () -> {
                 throw failure;
             };

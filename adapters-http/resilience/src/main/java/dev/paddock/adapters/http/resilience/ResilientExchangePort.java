@@ -103,10 +103,11 @@ public final class ResilientExchangePort implements ExchangePort, AutoCloseable 
     @Override
     public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
         RetryBudget.Share share = registry.budget().enter();
-        new RetryingCall(request, context, this, share).begin(opened -> {
+        Consumer<Settled<Exchange>> closing = opened -> {
             share.close();
             end.accept(opened);
-        });
+        };
+        Settled.begin(closing, () -> new RetryingCall(request, context, this, share).begin(closing));
     }
 
     /** Ends the waits before retries: those calls fail as closed, and none is tried again. Closing again does nothing. */

@@ -30,7 +30,8 @@ final class TracedCallPort implements ExchangePort, AutoCloseable {
     @Override
     public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
         CallTrace trace = start(request, context);
-        delegate.begin(request, traced(context, trace), opened -> end.accept(Settled.by(() -> ObservedExchange.open(opened::get, trace))));
+        Consumer<Settled<Exchange>> observed = opened -> end.accept(Settled.by(() -> ObservedExchange.open(opened::get, trace)));
+        Settled.begin(observed, () -> delegate.begin(request, traced(context, trace), observed));
     }
 
     private CallTrace start(ExchangeRequest request, CallContext context) {

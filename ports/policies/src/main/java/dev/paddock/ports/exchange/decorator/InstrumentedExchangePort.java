@@ -51,6 +51,7 @@ public final class InstrumentedExchangePort implements ExchangePort {
     @Override
     public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
         CallMeasurement measurement = new CallMeasurement(request.operation(), metrics, ticker);
-        delegate.begin(request, context, opened -> end.accept(Settled.by(() -> ObservedExchange.open(opened::get, measurement))));
+        Consumer<Settled<Exchange>> measured = opened -> end.accept(Settled.by(() -> ObservedExchange.open(opened::get, measurement)));
+        Settled.begin(measured, () -> delegate.begin(request, context, measured));
     }
 }
