@@ -11,6 +11,7 @@ import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportResponse;
+import dev.paddock.adapters.http.spi.support.AbstractTransportCall;
 import dev.paddock.domain.exchange.Settled;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.transport.TransportFixture;
@@ -79,14 +80,14 @@ class BegunCallTest {
         Semaphore bodies = new Semaphore(1);
         try (TransportFixture fixture = start(ConnectionScript.forEachRequest(connection -> {
             connection.sendChunkedHead("application/x-ndjson");
-            answers.release();
             bodies.acquireUninterruptibly();
             connection.sendChunk("{}\n");
             connection.sendLastChunk();
         }))) {
-            answers.drainPermits();
-            CompletableFuture<Settled<TransportResponse>> answer = begin(second(fixture));
-            answers.acquireUninterruptibly();
+            AbstractTransportCall call = (AbstractTransportCall) second(fixture);
+            CompletableFuture<Settled<TransportResponse>> answer = begin(call);
+            Eventually.await("the head arrives", () -> call.progress().responseStarted());
+            assertThat(Parallel.resultOf(BegunOnTheLoop.LOOP.submit(() -> "behind it"))).isEqualTo("behind it");
             assertThat(answer).isNotDone();
 
             bodies.release();
