@@ -20,7 +20,7 @@ enum Proxy {
     HAPROXY_DUTIES("haproxy-duties", "HAProxy, same duties"),
     NGINX("nginx", "nginx"),
     /** As its command starts it, with its access log. */
-    PADDOCK("paddock", "Paddock"),
+    PADDOCK("paddock", "Paddock, apache5"),
     /** The same, with connections to the server on the event loops of its clients. */
     PADDOCK_NETTY("paddock-netty", "Paddock, netty"),
     /** The same, with event loops over epoll. */
