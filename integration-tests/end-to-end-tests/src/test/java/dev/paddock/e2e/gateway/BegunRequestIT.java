@@ -82,9 +82,7 @@ class BegunRequestIT {
             client.request("POST", "/api/chat", "{\"model\":\"m\",\"stream\":true}");
             Eventually.await("the second request arrives", () -> requests.get() == 2);
 
-            for (int count = 0; count < 8; count++) { // over each event loop
-                assertThat(scene.ask("POST", "/api/chat", CHAT).status()).isEqualTo(200);
-            }
+            assertOthersAreAnswered(scene);
 
             go.release();
             RawClient.Response answer = client.responseTo("POST");
@@ -113,17 +111,34 @@ class BegunRequestIT {
     }
 
     @Test
-    void streamWasNotAskedFor_isAssembled() throws IOException {
+    void streamWasNotAskedFor_isAssembledWhileOtherRequestsOfTheLoopAreAnswered() throws IOException {
         try (GatewayFixture scene = start((number, connection) -> {
-            connection.sendChunkedHead("application/x-ndjson");
-            connection.sendChunk("{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"h\"},\"done\":false}\n");
-            connection.sendChunk("{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"i\"},\"done\":true}\n");
-            connection.sendLastChunk();
-        })) {
-            RawClient.Response answer = scene.ask("POST", "/api/chat", "{\"model\":\"m\",\"stream\":false}");
+                    if (number > 2) {
+                        answer(connection);
+                        return;
+                    }
+                    connection.sendChunkedHead("application/x-ndjson");
+                    connection.sendChunk("{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"h\"},\"done\":false}\n");
+                    go.acquireUninterruptibly();
+                    connection.sendChunk("{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"i\"},\"done\":true}\n");
+                    connection.sendLastChunk();
+                });
+                RawClient client = new RawClient(scene.port())) {
+            client.request("POST", "/api/chat", "{\"model\":\"m\",\"stream\":false}");
+            Eventually.await("the second request arrives", () -> requests.get() == 2);
+            assertOthersAreAnswered(scene);
 
+            go.release();
+            RawClient.Response answer = client.responseTo("POST");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).contains("\"content\":\"hi\"");
+        }
+    }
+
+    /** Over each event loop. */
+    private static void assertOthersAreAnswered(GatewayFixture scene) throws IOException {
+        for (int count = 0; count < 8; count++) {
+            assertThat(scene.ask("POST", "/api/chat", CHAT).status()).isEqualTo(200);
         }
     }
 
