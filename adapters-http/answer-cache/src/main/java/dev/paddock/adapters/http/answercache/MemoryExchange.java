@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** An answer that is in memory as a whole, and is given at once. One thread at a time may pull; any thread may close it. */
 public final class MemoryExchange implements Exchange {
 
-    private static final int LONGEST_SHORT = 32 * 1024;
+    private static final int SHORT = 32 * 1024;
 
     private final ExchangeHead head;
     private final List<Frame> frames;
@@ -67,7 +67,7 @@ public final class MemoryExchange implements Exchange {
         for (Frame frame : frames) {
             length += frame.bytes().length;
         }
-        return length <= LONGEST_SHORT;
+        return length <= SHORT;
     }
 
     /** Everything has arrived already, so a sink that collects frames sends them when it is full. */

@@ -64,7 +64,7 @@ public interface Responder extends Backpressure {
     /**
      * Lets the response go on after {@link AcceptedRequest#answer} has returned, on any thread.
      *
-     * @return to be run once when the request is answered, by a thread that may wait: a response that is not complete then is aborted
+     * @return to be run once when the request is answered, by any thread: it does not wait. A response that is not complete then is aborted
      */
     Runnable detach();
 

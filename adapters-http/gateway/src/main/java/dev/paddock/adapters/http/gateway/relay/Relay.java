@@ -17,6 +17,7 @@ import dev.paddock.domain.exchange.Settled;
 import dev.paddock.ports.exchange.ExchangePort;
 import dev.paddock.ports.reuse.AnswerCachePort;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Relay {
 
     /** Longer bodies would delay the other connections of the thread that reads them. */
-    private static final int LONGEST_SHORT = 16 * 1024;
+    private static final int SHORT = 16 * 1024;
 
     private final ExchangePort port;
     private final @Nullable AnswerCachePort answers;
@@ -65,20 +66,30 @@ public final class Relay {
      */
     public void relay(RelayedRequest relayed, Responder responder, RelayEnd end) {
         RelayedWish wish = RelayedWish.of(relayed);
-        new ResponseRelay(relayed, wish.isDocument(), responder, random)
-                .run(wish.model(), end, opened -> open(upstream(relayed, wish), relayed.context(), responder, opened));
+        begin(relayed, wish, () -> upstream(relayed, wish), relayed.context(), responder, end);
     }
 
     /** Relays a request that was prepared. If it is answered at once, its response has ended when this returns. */
     public void relay(PreparedRelay prepared, Responder responder, RelayEnd end) {
-        RelayedWish wish = prepared.wish();
-        new ResponseRelay(prepared.relayed(), wish.isDocument(), responder, random)
-                .run(wish.model(), end, opened -> open(prepared.request(), prepared.call().context(), responder, opened));
+        begin(prepared.relayed(), prepared.wish(), prepared::request, prepared.call().context(), responder, end);
+    }
+
+    private void begin(
+            RelayedRequest relayed,
+            RelayedWish wish,
+            Supplier<ExchangeRequest> request,
+            CallContext context,
+            Responder responder,
+            RelayEnd end) {
+        ResponseRelay response = new ResponseRelay(relayed, wish.isDocument(), responder, random);
+        Consumer<Settled<Exchange>> opened = exchange -> response.relay(exchange, wish.model(), end);
+        CallContext onLoop = context.with(CallAttributes.EVENT_LOOP, responder.eventLoop());
+        Settled.begin(opened, () -> port.begin(request.get(), onLoop, opened));
     }
 
     /** Returns whether a request is short enough to be read on the thread of a connection. */
     public static boolean isShort(ServerRequest request) {
-        return request.body().isInMemory() && request.body().length() <= LONGEST_SHORT;
+        return request.body().isInMemory() && request.body().length() <= SHORT;
     }
 
     /** Returns whether there are stored answers, so that requests are worth preparing. */
@@ -99,10 +110,6 @@ public final class Relay {
         RelayedWish wish = RelayedWish.of(relayed);
         ExchangeRequest request = upstream(relayed, wish);
         return new PreparedRelay(relayed, wish, request, answers.prepare(request, relayed.context()));
-    }
-
-    private void open(ExchangeRequest request, CallContext context, Responder responder, Consumer<Settled<Exchange>> end) {
-        port.begin(request, context.with(CallAttributes.EVENT_LOOP, responder.eventLoop()), end);
     }
 
     private ExchangeRequest upstream(RelayedRequest relayed, RelayedWish wish) {

@@ -1,6 +1,9 @@
 package dev.paddock.adapters.http.gateway.relay;
 
-/** Learns how a request was relayed: exactly one of its methods is called, once, by a thread that may wait. They must not throw. */
+/**
+ * Learns how a request was relayed: exactly one of its methods is called, once. They must not throw, and must not wait: a request that began
+ * on an event loop ends there.
+ */
 public interface RelayEnd {
 
     /** Called when the response has ended, complete or not. */

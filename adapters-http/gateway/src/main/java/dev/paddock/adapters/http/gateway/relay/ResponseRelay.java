@@ -25,7 +25,6 @@ import dev.paddock.domain.telemetry.AnswerFacts;
 import dev.paddock.domain.telemetry.AnswerFactsReader;
 import dev.paddock.domain.telemetry.InferenceReader;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +62,12 @@ final class ResponseRelay {
     }
 
     /**
-     * Relays the response of the given exchange. May return before its end.
+     * Relays the response of an exchange, or the failure to open it. May return before its end, so that no event loop waits.
      *
      * @param model the model that the request names, for the report
      */
-    void run(@Nullable String model, RelayEnd end, Consumer<Consumer<Settled<Exchange>>> opening) {
-        Consumer<Settled<Exchange>> opened = exchange -> WaitingThread.run(waits(exchange), () -> relay(exchange, model, end));
-        Settled.begin(opened, () -> opening.accept(opened));
+    void relay(Settled<Exchange> opened, @Nullable String model, RelayEnd end) {
+        WaitingThread.run(waits(opened), () -> relayOpened(opened, model, end));
     }
 
     /** Returns whether the first frame has to be waited for, or all frames of an answer that is to be assembled. */
@@ -78,7 +76,7 @@ final class ResponseRelay {
                 && !(opened.get().isReady() && (!documentRequested || opened.get().head().framing() == Framing.DOCUMENT));
     }
 
-    private void relay(Settled<Exchange> opened, @Nullable String model, RelayEnd end) {
+    private void relayOpened(Settled<Exchange> opened, @Nullable String model, RelayEnd end) {
         Exchange exchange = opened.isValue() ? opened.get() : null;
         boolean goesOn = false;
         Throwable failure = null;
