@@ -16,29 +16,28 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transports whose calls return another response than that of the transports below, which do all else.
+ * Transports whose calls are other ones than those of the transports below, which do all else.
  *
  * @param factory makes the transports below
- * @param decoration returns the response of a call, in the thread that executes it
+ * @param calls makes the calls
  */
-public record DecoratedTransportFactory(HttpTransportFactory factory, UnaryOperator<TransportResponse> decoration)
-        implements HttpTransportFactory {
+public record DecoratedTransportFactory(HttpTransportFactory factory, Calls calls) implements HttpTransportFactory {
 
-    @Override
-    public String name() {
-        return factory.name();
+    /** Makes the calls of a decorated transport. */
+    @FunctionalInterface
+    public interface Calls {
+
+        /** Returns the call that the transport below, or another one in its place, makes of a request. */
+        TransportCall make(HttpTransport transport, TransportRequest request, CallListener listener);
     }
 
-    @Override
-    public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
-        return new DecoratedTransport(factory.create(endpoint, settings, listener), decoration);
-    }
-
-    private record DecoratedTransport(HttpTransport transport, UnaryOperator<TransportResponse> decoration)
-            implements HttpTransport {
-
-        @Override
-        public TransportCall newCall(TransportRequest request, CallListener listener) {
+    /**
+     * Returns transports whose calls return another response.
+     *
+     * @param decoration returns the response of a call, in the thread that executes it
+     */
+    public static DecoratedTransportFactory ofResponses(HttpTransportFactory factory, UnaryOperator<TransportResponse> decoration) {
+        return new DecoratedTransportFactory(factory, (transport, request, listener) -> {
             TransportCall call = transport.newCall(request, listener);
             return new TransportCall() {
                 @Override
@@ -51,6 +50,24 @@ public record DecoratedTransportFactory(HttpTransportFactory factory, UnaryOpera
                     call.cancel();
                 }
             };
+        });
+    }
+
+    @Override
+    public String name() {
+        return factory.name();
+    }
+
+    @Override
+    public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
+        return new DecoratedTransport(factory.create(endpoint, settings, listener), calls);
+    }
+
+    private record DecoratedTransport(HttpTransport transport, Calls calls) implements HttpTransport {
+
+        @Override
+        public TransportCall newCall(TransportRequest request, CallListener listener) {
+            return calls.make(transport, request, listener);
         }
 
         @Override

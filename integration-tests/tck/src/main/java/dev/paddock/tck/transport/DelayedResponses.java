@@ -16,7 +16,7 @@ record DelayedResponses(Duration delay) implements UnaryOperator<TransportRespon
 
     static HttpTransportFactory delayIfAsked(HttpTransportFactory factory) {
         int millis = Integer.getInteger(PROPERTY, 0);
-        return millis > 0 ? new DecoratedTransportFactory(factory, new DelayedResponses(Duration.ofMillis(millis))) : factory;
+        return millis > 0 ? DecoratedTransportFactory.ofResponses(factory, new DelayedResponses(Duration.ofMillis(millis))) : factory;
     }
 
     @Override

@@ -58,7 +58,7 @@ class ForwardTest {
 
         private HttpTransportFactory factory() {
             Apache5TransportFactory pulling = new Apache5TransportFactory();
-            return this == PULLED ? pulling : new DecoratedTransportFactory(pulling, PushedResponse::new);
+            return this == PULLED ? pulling : DecoratedTransportFactory.ofResponses(pulling, PushedResponse::new);
         }
     }
 

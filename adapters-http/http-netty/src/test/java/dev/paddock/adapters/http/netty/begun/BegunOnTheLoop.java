@@ -2,30 +2,21 @@ package dev.paddock.adapters.http.netty.begun;
 
 import dev.paddock.adapters.http.netty.NettyTransportFactory;
 import dev.paddock.adapters.http.spi.BodyReceiver;
-import dev.paddock.adapters.http.spi.CallListener;
-import dev.paddock.adapters.http.spi.ConnectionEvent;
-import dev.paddock.adapters.http.spi.ConnectionListener;
 import dev.paddock.adapters.http.spi.ConnectionUse;
-import dev.paddock.adapters.http.spi.HttpTransport;
 import dev.paddock.adapters.http.spi.HttpTransportFactory;
 import dev.paddock.adapters.http.spi.TransportCall;
-import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.TransportResponse;
-import dev.paddock.adapters.http.spi.TransportSettings;
-import dev.paddock.domain.exchange.Endpoint;
 import dev.paddock.domain.exchange.ForwardEnd;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Settled;
+import dev.paddock.tck.transport.DecoratedTransportFactory;
 import dev.paddock.tck.transport.TransportUnderTest;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /** The transport whose calls are begun, and whose bodies are forwarded, on an event loop: what no thread waits for ends as what one does. */
 interface BegunOnTheLoop extends TransportUnderTest {
@@ -35,50 +26,9 @@ interface BegunOnTheLoop extends TransportUnderTest {
 
     @Override
     default HttpTransportFactory factory() {
-        return new Factory(new NettyTransportFactory());
-    }
-
-    /** Makes such transports. */
-    record Factory(HttpTransportFactory factory) implements HttpTransportFactory {
-
-        @Override
-        public String name() {
-            return factory.name();
-        }
-
-        @Override
-        public HttpTransport create(Endpoint endpoint, TransportSettings settings, ConnectionListener listener) {
-            return new Transport(factory.create(endpoint, settings, listener));
-        }
-    }
-
-    /** Begins its calls on the event loop. */
-    record Transport(HttpTransport transport) implements HttpTransport {
-
-        @Override
-        public TransportCall newCall(TransportRequest request, CallListener listener) {
-            return new Call(transport.newCall(request.withEventLoop(LOOP), listener));
-        }
-
-        @Override
-        public Set<ConnectionEvent> reportedEvents() {
-            return transport.reportedEvents();
-        }
-
-        @Override
-        public @Nullable Integer idleConnections() {
-            return transport.idleConnections();
-        }
-
-        @Override
-        public void closeIdle(Duration unusedFor) {
-            transport.closeIdle(unusedFor);
-        }
-
-        @Override
-        public void close() {
-            transport.close();
-        }
+        return new DecoratedTransportFactory(
+                new NettyTransportFactory(),
+                (transport, request, listener) -> new Call(transport.newCall(request.withEventLoop(LOOP), listener)));
     }
 
     /** Begins on the event loop, and waits for the answer in the thread of the test. */
