@@ -20,7 +20,7 @@ import dev.paddock.adapters.http.server.ServerLimits.SizeLimit;
 import dev.paddock.adapters.http.server.ServerLimits.TimeLimit;
 import dev.paddock.adapters.http.server.ServerLimits;
 import dev.paddock.adapters.http.server.ServerTls;
-import dev.paddock.adapters.http.server.engine.NativeTransport;
+import dev.paddock.bootstrap.Transports;
 import dev.paddock.bootstrap.config.PaddockSettings;
 import dev.paddock.bootstrap.config.source.SettingReader;
 import dev.paddock.bootstrap.config.value.InvalidValueException;
@@ -54,7 +54,7 @@ final class GatewayAssembly {
 
     /** Makes the settings of a gateway whose event loops are over the native library, or over NIO. */
     GatewaySettings assemble(boolean isNative) {
-        String problem = isNative ? NativeTransport.problem() : null;
+        String problem = isNative ? Transports.named(GatewayConfiguration.TRANSPORT).nativeTransportProblem() : null;
         if (problem != null) {
             reader.report(PaddockSettings.NATIVE_TRANSPORT, problem);
         }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatewayConfiguration(PaddockSettings client, GatewaySettings gateway, @Nullable OtlpSettings otlp, QuerySettings query) {
 
-    /** That of a gateway whose settings name none. */
-    private static final String TRANSPORT = "netty";
+    /** The transport of a gateway whose settings name none. Its event loops are of the kind of the server's. */
+    static final String TRANSPORT = "netty";
 
     public GatewayConfiguration {
         requireNonNull(client, "client");

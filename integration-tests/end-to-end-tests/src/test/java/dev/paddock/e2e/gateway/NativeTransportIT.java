@@ -3,7 +3,7 @@ package dev.paddock.e2e.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.paddock.adapters.http.server.engine.NativeTransport;
+import dev.paddock.bootstrap.Transports;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.server.ScriptedServer;
 import dev.paddock.testsupport.RawClient;
@@ -26,7 +26,7 @@ class NativeTransportIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void gateway_libraryOnTheClassPath_loadsItOnlyWhenTheSettingSaysSo(boolean isNative) throws Exception {
-        assumeThat(NativeTransport.problem()).as("the setting of a native transport").isNull();
+        assumeThat(Transports.named("netty").nativeTransportProblem()).as("the setting of a native transport").isNull();
         Path loaded = directory.resolve("classes");
         List<String> options = List.of(
                 "-Dpaddock.native-transport=" + isNative, "-Dpaddock.transport=netty", "-Xlog:class+load:file=" + loaded,

@@ -48,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param handler decides about the requests and answers them
      * @throws UncheckedIOException if the address cannot be listened on, or the key store cannot be used
-     * @throws IllegalStateException if the settings want a {@linkplain NativeTransport#problem native library that cannot be used}
+     * @throws IllegalStateException if the settings want a native library that cannot be used
      */
     public static HttpServer start(HttpServerSettings settings, RequestHandler handler) {
         requireNonNull(settings, "settings");

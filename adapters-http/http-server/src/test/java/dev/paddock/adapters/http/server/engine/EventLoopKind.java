@@ -3,6 +3,7 @@ package dev.paddock.adapters.http.server.engine;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.paddock.adapters.http.server.HttpServerSettings;
+import io.netty.channel.epoll.Epoll;
 
 /** The kinds of event loops that a server is tested over. */
 enum EventLoopKind {
@@ -12,7 +13,7 @@ enum EventLoopKind {
     /** Returns settings with a free port. Skips the test, with the reason, where the library of the kind cannot be loaded. */
     HttpServerSettings settings() {
         if (this == EPOLL) {
-            assumeThat(NativeTransport.problem()).as("the setting of a native transport").isNull();
+            assumeThat(Epoll.unavailabilityCause()).as("why the native library cannot be loaded").isNull();
         }
         return HttpServerSettings.of("127.0.0.1", 0).withNativeTransport(this == EPOLL);
     }
