@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The head and the body of one response. The client pushes the body and its reader pulls it: the client reads from the connection
- * while less than {@link PushedBody#READ_AHEAD} waits for the reader. Nothing of the body is read when the head violates HTTP or the call has
- * ended. Thread-safe.
+ * while less than {@link PushedBody#READ_AHEAD} waits for the reader. Nothing of the body is read when the head violates HTTP or the
+ * call has ended. Thread-safe.
  *
  * <p>The client parses what has arrived in the thread that requests more, and may not come back ({@link TrampolineExecutor}). So the
  * reader leaves that to a thread of the transport: otherwise no time limit would end its call.

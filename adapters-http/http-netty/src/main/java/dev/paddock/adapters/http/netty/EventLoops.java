@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loops of one kind that the open transports of one factory share. They start with the first of these transports and end with the last one.
- * Thread-safe.
+ * The event loops of one kind that the open transports of one factory share. They start with the first of these transports and end with
+ * the last one. Thread-safe.
  */
 final class EventLoops {
 

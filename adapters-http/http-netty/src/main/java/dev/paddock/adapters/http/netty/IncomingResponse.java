@@ -327,8 +327,8 @@ final class IncomingResponse {
     /**
      * Hands the rest of the body to a receiver: on the event loop, or at once when all of it has arrived.
      *
-     * @param whenEnded is called once, by the current thread or another one that may wait, when nothing more is handed over: with null, or with the reason why the
-     *     body breaks off, which is a {@link ReceiverException} if the receiver has thrown anything
+     * @param whenEnded is called once when nothing more is handed over, in the current thread or another one that may wait if it may: with
+     *     null, or with the reason why the body breaks off, which is a {@link ReceiverException} if the receiver has thrown anything
      */
     void forward(BodyReceiver receiver, Consumer<@Nullable IOException> whenEnded) {
         UnreadBytes rest;

@@ -66,7 +66,7 @@ final class NettyCall extends AbstractTransportCall {
         }
     }
 
-    /** Uses an idle connection, if the current thread is the event loop of the request: best one there, but any other is better than a thread. */
+    /** Uses an idle connection if the current thread is the event loop of the request: best one there, but any is better than a thread. */
     @Override
     protected boolean sendWithoutWaiting(Consumer<Callable<AbstractTransportResponse>> whenArrived) throws IOException {
         boolean isPossible = pool.isEventLoopOf(request()) && request().body().length() <= BodyPieces.SIZE;
