@@ -45,6 +45,15 @@ public final class Transports {
     }
 
     /**
+     * Returns why a transport that is present cannot use a native library of the system, or null if it can.
+     *
+     * @throws ConfigurationException if no transport has the name
+     */
+    public static @Nullable String nativeTransportProblem(String name) {
+        return named(name).nativeTransportProblem();
+    }
+
+    /**
      * Returns the transport of the given name among the own ones and those that are present. Without a name it is the default
      * transport, unless the application brings transports: it has to say whether they are to be used. A transport that is both own
      * and present counts once.

@@ -54,7 +54,7 @@ final class GatewayAssembly {
 
     /** Makes the settings of a gateway whose event loops are over the native library, or over NIO. */
     GatewaySettings assemble(boolean isNative) {
-        String problem = isNative ? Transports.named(GatewayConfiguration.TRANSPORT).nativeTransportProblem() : null;
+        String problem = isNative ? Transports.nativeTransportProblem(GatewayConfiguration.TRANSPORT) : null;
         if (problem != null) {
             reader.report(PaddockSettings.NATIVE_TRANSPORT, problem);
         }

@@ -26,7 +26,7 @@ class NativeTransportIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void gateway_libraryOnTheClassPath_loadsItOnlyWhenTheSettingSaysSo(boolean isNative) throws Exception {
-        assumeThat(Transports.named("netty").nativeTransportProblem()).as("the setting of a native transport").isNull();
+        assumeThat(Transports.nativeTransportProblem("netty")).as("the setting of a native transport").isNull();
         Path loaded = directory.resolve("classes");
         List<String> options = List.of(
                 "-Dpaddock.native-transport=" + isNative, "-Dpaddock.transport=netty", "-Xlog:class+load:file=" + loaded,
