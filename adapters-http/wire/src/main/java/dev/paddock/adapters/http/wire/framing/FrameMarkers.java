@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.paddock.adapters.http.wire.json.ErrorBodyParser;
+import dev.paddock.adapters.http.wire.json.JsonExcerpt;
 import dev.paddock.adapters.http.wire.json.JsonStreams;
-import dev.paddock.adapters.http.wire.json.PlainJson;
 import dev.paddock.adapters.http.wire.json.ReportedError;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +31,15 @@ record FrameMarkers(
         boolean hasError, boolean isTerminal, boolean isPiece, String type, BitSet choices, BitSet finishedChoices) {
 
     private static final int MOST_CHOICES = 4096;
+    private static final int MOST_FIELDS = 1000;
 
     /** Fields that are read; of the others only the names count. */
     private static final Set<String> READ = Set.of(
             "error", "object", "type", "code", "status", "message", "msg", "detail", "errors", "error_msg", "error_message", "errorMessage",
             "choices", "delta", "data", "done", "done_reason");
+
+    /** Fields of a choice or a delta that are read. */
+    private static final Set<String> REASONS = Set.of("index", "finish_reason", "stop_reason", "error");
 
     /** Fields of which one is enough for a piece of an answer. */
     private static final Set<String> PIECES = Set.of("done", "response", "delta", "usage", "prompt_eval_count");
@@ -64,16 +69,8 @@ record FrameMarkers(
         if (!text.startsWith("{")) {
             return ErrorBodyParser.message(content, "");
         }
-        try {
-            return PlainJson.fromText(text) instanceof Map<?, ?> map && hasText(map) ? ErrorBodyParser.message(content, "") : "";
-        } catch (IllegalArgumentException notJson) {
-            return "";
-        }
-    }
-
-    @SuppressWarnings("unchecked") // JSON objects have names as keys
-    private static boolean hasText(Map<?, ?> map) {
-        return ReportedError.hasText((Map<String, ?>) map);
+        Map<String, @Nullable Object> object = JsonExcerpt.ofObject(text);
+        return object != null && ReportedError.hasText(object) ? ErrorBodyParser.message(content, "") : "";
     }
 
     private static Map<String, @Nullable Object> read(JsonParser parser) throws IOException {
@@ -83,12 +80,47 @@ record FrameMarkers(
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
-            // A value that is not read is none of those that mean something.
             boolean isRead = READ.contains(name) && (value != JsonToken.START_OBJECT || !name.equals("message"));
             if (isRead) {
-                fields.put(name, PlainJson.read(parser));
+                fields.put(name, readField(name, parser));
+                continue;
+            }
+            if (fields.size() < MOST_FIELDS || PIECES.contains(name)) {
+                fields.put(name, value); // none of the values that mean something
+            }
+            parser.skipChildren();
+        }
+        return fields;
+    }
+
+    /** What is long is read in parts: a choice has its reason behind its text and the probabilities of its tokens. */
+    private static @Nullable Object readField(String name, JsonParser parser) throws IOException {
+        if (name.equals("choices") && parser.hasToken(JsonToken.START_ARRAY)) {
+            return readChoices(parser);
+        }
+        return name.equals("delta") && parser.hasToken(JsonToken.START_OBJECT) ? readReasons(parser) : JsonExcerpt.read(parser);
+    }
+
+    private static List<@Nullable Object> readChoices(JsonParser parser) throws IOException {
+        List<@Nullable Object> choices = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (choices.size() < MOST_CHOICES) {
+                choices.add(parser.hasToken(JsonToken.START_OBJECT) ? readReasons(parser) : JsonExcerpt.read(parser));
             } else {
-                fields.put(name, value);
+                parser.skipChildren();
+            }
+        }
+        return choices;
+    }
+
+    /** Reads which choice an object is, and why it ends. */
+    private static Map<String, @Nullable Object> readReasons(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            if (REASONS.contains(name)) {
+                fields.put(name, JsonExcerpt.read(parser));
+            } else {
                 parser.skipChildren();
             }
         }

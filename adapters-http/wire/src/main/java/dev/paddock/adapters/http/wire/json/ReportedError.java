@@ -54,7 +54,7 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
             if ((isArray ? parser.nextToken() : parser.currentToken()) != JsonToken.START_OBJECT) {
                 return null;
             }
-            Map<String, @Nullable Object> object = PlainJson.readObject(parser);
+            Map<String, @Nullable Object> object = JsonExcerpt.readObject(parser);
             boolean hasEnd = !isArray || parser.nextToken() == JsonToken.END_ARRAY;
             return hasEnd && parser.nextToken() == null && isError(object) ? of(object) : null;
         } catch (IOException notJson) {
@@ -154,7 +154,7 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
                 ? response.get(ERROR)
                 : object.get(ERROR);
         if (error instanceof String text && text.stripLeading().startsWith("{")) {
-            error = parse(text);
+            error = JsonExcerpt.ofObject(text);
             if (error instanceof Map<?, ?> inner && inner.get(ERROR) instanceof Map<?, ?>) {
                 error = inner.get(ERROR);
             }
@@ -167,14 +167,6 @@ public record ReportedError(Map<String, @Nullable Object> object, Map<String, @N
             return (Map<String, @Nullable Object>) map;
         }
         return choice == null ? object : (Map<String, @Nullable Object>) choice;
-    }
-
-    private static @Nullable Object parse(String text) {
-        try {
-            return PlainJson.fromText(text);
-        } catch (IllegalArgumentException notJson) {
-            return null;
-        }
     }
 
     private static @Nullable Map<?, ?> failedChoice(Map<String, ?> object) {
