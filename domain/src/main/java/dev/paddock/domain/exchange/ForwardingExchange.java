@@ -32,6 +32,14 @@ public abstract class ForwardingExchange implements Exchange {
     protected void ended(ExchangeOutcome outcome) {}
 
     /**
+     * Returns whether {@link #ended} would need so long now that it would hold up an event loop: a forwarded answer then ends in a thread that
+     * may wait. False by default.
+     */
+    protected boolean isEndLong() {
+        return false;
+    }
+
+    /**
      * Called for each frame, pulled or forwarded, before the reader gets it; in the thread that delivers it, which may be an event loop.
      * Must not block and must not throw. Does nothing by default.
      */
@@ -69,7 +77,8 @@ public abstract class ForwardingExchange implements Exchange {
 
     @Override
     public void forward(FrameSink sink, ForwardEnd end) {
-        delegate.forward(new ObservedSink(sink), failure -> end.ended(forwarded(failure)));
+        delegate.forward(
+                new ObservedSink(sink), failure -> WaitingThread.run(isEndLong(), () -> end.ended(forwarded(failure))));
     }
 
     private @Nullable Throwable forwarded(@Nullable Throwable failure) {

@@ -216,6 +216,11 @@ public final class AnswerCache implements AnswerCachePort {
         return memory == null ? null : find(key, memory);
     }
 
+    /** Returns whether all answers are in the memory of this process, so that no look-up waits. */
+    boolean isInMemory() {
+        return memory != null && memory.equals(store);
+    }
+
     /** Returns the exchange of an answer that this process stored after the call had missed it, or null when there is none. */
     @Nullable Exchange storedHereMeanwhile(Recording recording, CallContext context) {
         return storedMeanwhile(first, recording, context);
@@ -266,7 +271,7 @@ public final class AnswerCache implements AnswerCachePort {
      */
     boolean storeUnexamined(StoredAnswer answer, Function<StoredAnswer, @Nullable StoredAnswer> examination, long generation) {
         CaffeineAnswerStore own = memory;
-        if (own == null || !own.equals(store)) {
+        if (own == null || !isInMemory()) {
             return false;
         }
         store(answer.kind(), timeToLive -> own.put(answer, examination, timeToLive, generation));

@@ -76,7 +76,7 @@ final class AnswerLookup {
         String model = request.model();
         ModelVersion version = control.noCache() || bypassReason(control, reusable) != null || model == null
                 ? null
-                : cache.versions().knownOf(model);
+                : cache.versions().knownOf(model, context);
         StoredAnswer stored = version == null || model == null ? null : cache.findInMemory(key(context, model, version, reusable));
         return stored != null && stored.shape() == reusable.shape() && allows(control, stored) ? stored : null;
     }

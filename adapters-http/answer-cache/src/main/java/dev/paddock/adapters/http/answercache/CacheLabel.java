@@ -1,12 +1,16 @@
 package dev.paddock.adapters.http.answercache;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.reuse.BypassReason;
 import dev.paddock.domain.reuse.RecordedAnswer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** What the cache did with a request, as header fields: {@code Cache-Status} (RFC 9211) and {@code X-Cache} in one word. Immutable. */
 final class CacheLabel {
@@ -17,6 +21,7 @@ final class CacheLabel {
     private static final Header BYPASS = new Header(X_CACHE, "BYPASS");
     private static final CacheLabel MISS = missed("miss");
     private static final CacheLabel MISS_BY_DIRECTIVE = missed("request");
+    private static final Map<BypassReason, CacheLabel> BYPASSES = bypasses();
 
     private final Header word;
     private final String status;
@@ -51,7 +56,15 @@ final class CacheLabel {
     }
 
     static CacheLabel bypass(BypassReason reason) {
-        return new CacheLabel(BYPASS, NAME + "; fwd=bypass; detail=" + reason.label(), false);
+        return requireNonNull(BYPASSES.get(reason), "label");
+    }
+
+    private static Map<BypassReason, CacheLabel> bypasses() {
+        Map<BypassReason, CacheLabel> labels = new EnumMap<>(BypassReason.class);
+        for (BypassReason reason : BypassReason.values()) {
+            labels.put(reason, new CacheLabel(BYPASS, NAME + "; fwd=bypass; detail=" + reason.label(), false));
+        }
+        return labels;
     }
 
     Headers addTo(Headers headers, boolean isSuccess, boolean isCollapsed) {

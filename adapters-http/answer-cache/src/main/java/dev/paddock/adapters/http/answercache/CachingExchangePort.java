@@ -1,5 +1,7 @@
 package dev.paddock.adapters.http.answercache;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.paddock.adapters.http.answercache.AnswerLookup.FoundAnswer;
 import dev.paddock.adapters.http.wire.reuse.AnswerForms;
 import dev.paddock.domain.error.AnswerNotCachedException;
@@ -11,6 +13,7 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.OperationClass;
 import dev.paddock.domain.exchange.Provenance;
 import dev.paddock.domain.exchange.Settled;
+import dev.paddock.domain.exchange.WaitingThread;
 import dev.paddock.domain.reuse.AnswerKey;
 import dev.paddock.domain.reuse.BypassReason;
 import dev.paddock.domain.reuse.ClassifiedRequest;
@@ -21,6 +24,7 @@ import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.StoredAnswer;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Answers from the cache; orders the recording of other answers. Thread-safe. */
@@ -47,14 +51,9 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         if (found != null) {
             return found;
         }
-        CacheControl control = AnswerLookup.control(context);
-        if (!cache.tuning().isEnabled()) {
-            return bypass(request, context, control, BypassReason.SWITCHED_OFF);
-        }
-        RequestReuse reuse = ClassifiedRequest.of(request, context, cache.classifier());
-        return switch (reuse) {
-            case NotReusable(BypassReason reason) -> bypass(request, new ClassifiedRequest(request, reuse).in(context), control, reason);
-            case Reusable reusable -> answer(request, context, control, reusable);
+        return switch (requireNonNull(decide(request, context, true), "decision")) {
+            case Stored(Exchange answer) -> answer;
+            case Sent sent -> sent.label().apply(delegate.open(request, sent.context()));
         };
     }
 
@@ -65,8 +64,34 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         } else if (FoundAnswer.of(request, context) != null) {
             end.accept(Settled.by(() -> open(request, context)));
         } else {
-            ExchangePort.super.begin(request, context, end); // the list of models, or another process, may have to be waited for
+            Settled.begin(end, () -> beginUnknown(request, context, end));
         }
+    }
+
+    private void beginUnknown(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        switch (decide(request, context, WaitingThread.isCurrent())) {
+            case null -> ExchangePort.super.begin(request, context, end);
+            case Stored(Exchange answer) -> end.accept(Settled.by(() -> answer));
+            case Sent sent ->
+                delegate.begin(request, sent.context(), opened -> end.accept(Settled.by(() -> sent.label().apply(opened.get()))));
+        }
+    }
+
+    /**
+     * Returns where the answer comes from, or null when that cannot be known without waiting: for the list of models, for another process, or for a
+     * stored answer that is to be converted.
+     */
+    private @Nullable Decision decide(ExchangeRequest request, CallContext context, boolean mayWait) {
+        CacheControl control = AnswerLookup.control(context);
+        if (!cache.tuning().isEnabled()) {
+            return bypass(context, control, BypassReason.SWITCHED_OFF);
+        }
+        RequestReuse reuse = ClassifiedRequest.of(request, context, cache.classifier());
+        CallContext classified = new ClassifiedRequest(request, reuse).in(context);
+        return switch (reuse) {
+            case NotReusable(BypassReason reason) -> bypass(classified, control, reason);
+            case Reusable reusable -> decide(request, classified, control, reusable, mayWait);
+        };
     }
 
     /** Returns the answer that was found before the call was made, or null when there is none. */
@@ -82,22 +107,31 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         residency.close();
     }
 
-    private Exchange answer(ExchangeRequest request, CallContext context, CacheControl control, Reusable reusable) {
+    private @Nullable Decision decide(
+            ExchangeRequest request, CallContext context, CacheControl control, Reusable reusable, boolean mayWait) {
         BypassReason reason = lookup.bypassReason(control, reusable);
         String model = request.model();
-        ModelVersion version = reason != null || model == null ? null : cache.versions().of(model, context);
-        if (model == null || version == null) {
-            BypassReason cause = reason == null ? BypassReason.MODEL_UNKNOWN : reason;
-            return bypass(request, new ClassifiedRequest(request, reusable).in(context), control, cause);
+        if (reason != null || model == null) {
+            return bypass(context, control, reason == null ? BypassReason.MODEL_UNKNOWN : reason);
+        }
+        if (!mayWait && !cache.isInMemory()) {
+            return null;
+        }
+        ModelVersion version = mayWait ? cache.versions().of(model, context) : cache.versions().knownOf(model, context);
+        if (version == null) {
+            return mayWait ? bypass(context, control, BypassReason.MODEL_UNKNOWN) : null;
         }
         AnswerKey key = lookup.key(context, model, version, reusable);
         StoredAnswer stored = control.noCache() ? null : cache.find(key);
         boolean isAllowed = stored != null && lookup.allows(control, stored);
         if (stored != null && isAllowed) {
+            if (!mayWait && stored.shape() != reusable.shape()) {
+                return null;
+            }
             RecordedAnswer answer =
                     AnswerForms.inShape(request.target(), stored.answer(), stored.shape(), reusable.shape());
             if (answer != null) {
-                return hit(request, context, reusable, stored, answer);
+                return new Stored(hit(request, context, reusable, stored, answer));
             }
         }
         requireServer(control);
@@ -105,22 +139,26 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         boolean isNew = stored == null && !control.noCache();
         Recording recording = new Recording(request, key, reusable.kind(), reusable.shape(), version, isNew, answer -> {});
         boolean byDirective = control.noCache() || (stored != null && !isAllowed);
-        Exchange exchange = delegate.open(request, recording.in(new ClassifiedRequest(request, reusable).in(context)));
+        return new Sent(recording.in(context), opened -> labelled(opened, request, context, reusable, CacheLabel.miss(byDirective)));
+    }
+
+    private Exchange labelled(
+            Exchange opened, ExchangeRequest request, CallContext context, Reusable reusable, CacheLabel label) {
         boolean isSimilar = request.operation().operationClass() == OperationClass.GENERATE
-                && exchange.head().provenance().source() == Provenance.Source.CACHE; // others are made of stored vectors
+                && opened.head().provenance().source() == Provenance.Source.CACHE; // others are made of stored vectors
         if (!isSimilar) {
-            return new LabelledExchange(exchange, CacheLabel.miss(byDirective));
+            return new LabelledExchange(opened, label);
         }
         if (reusable.keepsModel()) {
             residency.keep(request, context);
         }
-        return exchange; // the stored answer to a similar question, with a label of its own
+        return opened; // the stored answer to a similar question, with a label of its own
     }
 
-    private Exchange bypass(ExchangeRequest request, CallContext context, CacheControl control, BypassReason reason) {
+    private Sent bypass(CallContext context, CacheControl control, BypassReason reason) {
         requireServer(control);
         cache.counts().bypass(reason);
-        return new LabelledExchange(delegate.open(request, context), CacheLabel.bypass(reason));
+        return new Sent(context, opened -> new LabelledExchange(opened, CacheLabel.bypass(reason)));
     }
 
     private static void requireServer(CacheControl control) {
@@ -137,4 +175,13 @@ final class CachingExchangePort implements ExchangePort, AutoCloseable {
         }
         return cache.exchange(stored, answer, CacheLabel.hit(cache.timeLeft(stored)), context);
     }
+
+    /** Where the answer to a request comes from. */
+    private sealed interface Decision {}
+
+    /** The stored answer. */
+    private record Stored(Exchange answer) implements Decision {}
+
+    /** The server, which is asked with this context; its answer is labelled. */
+    private record Sent(CallContext context, UnaryOperator<Exchange> label) implements Decision {}
 }

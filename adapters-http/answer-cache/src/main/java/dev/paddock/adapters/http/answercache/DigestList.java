@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.answercache;
 
 import dev.paddock.adapters.http.wire.TypedRequest;
 import dev.paddock.domain.error.LlmException;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Exchange;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the digests of a server's models. */
@@ -35,10 +37,15 @@ final class DigestList {
         this.cancellation = cancellation;
     }
 
-    /** Returns the digests by the canonical names of the models, or null when the list cannot be read. */
-    @Nullable Map<String, String> read() {
+    /**
+     * Returns the digests by the canonical names of the models, or null when the list cannot be read.
+     *
+     * @param loop the event loop on which a connection is opened if there is none, or null for any
+     */
+    @Nullable Map<String, String> read(@Nullable Executor loop) {
         CallContext context = CallContext.within(LIMIT, ticker).withCancellation(cancellation);
-        try (Exchange exchange = port.open(models.request(), context)) {
+        CallContext onLoop = loop == null ? context : context.with(CallAttributes.EVENT_LOOP, loop);
+        try (Exchange exchange = port.open(models.request(), onLoop)) {
             return exchange.head().isSuccess() ? digests(models.decoder().apply(body(exchange))) : null;
         } catch (LlmException unreachable) {
             return null; // the calls of this client report why

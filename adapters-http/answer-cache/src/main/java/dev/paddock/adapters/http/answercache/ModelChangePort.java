@@ -7,9 +7,11 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeOutcome;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ForwardingExchange;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.reuse.ModelChange;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reports requests that may change models to the versions of the models. Thread-safe. */
 final class ModelChangePort implements ExchangePort, AutoCloseable {
@@ -32,6 +34,15 @@ final class ModelChangePort implements ExchangePort, AutoCloseable {
     @Override
     public Exchange open(ExchangeRequest request, CallContext context) {
         return ModelChange.isPossible(request) ? openChange(request, context) : delegate.open(request, context);
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        if (ModelChange.isPossible(request)) {
+            ExchangePort.super.begin(request, context, end); // changes are rare, and take long
+        } else {
+            delegate.begin(request, context, end);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.paddock.adapters.http.answercache.ModelVersionSettings.ModelVersioning;
 import dev.paddock.adapters.http.wire.TypedRequest;
+import dev.paddock.domain.exchange.CallAttributes;
 import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Cancellation;
 import dev.paddock.domain.exchange.Deadline;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -46,7 +48,7 @@ public final class ModelVersions {
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Set<String>> changing = new ArrayList<>(); // this and all below are guarded by lock
-    private @Nullable Supplier<@Nullable Map<String, String>> list; // null until there is a chain
+    private @Nullable DigestReader list; // null until there is a chain
     private Map<String, String> digests = Map.of();
     private boolean isKnown; // whether the digests are those after the last change
     private long readAt; // when the request for the list was sent
@@ -91,12 +93,12 @@ public final class ModelVersions {
     public ExchangeDecorator decorator() {
         return ExchangeDecorator.of(Stage.BATCH, delegate -> {
             Cancellation closing = Cancellation.create();
-            attach(models == null ? requireNonNull(known, "known") : new DigestList(delegate, models, ticker, closing)::read);
+            attach(models == null ? loop -> requireNonNull(known, "known").get() : new DigestList(delegate, models, ticker, closing)::read);
             return new ModelChangePort(delegate, this, closing);
         });
     }
 
-    private void attach(Supplier<@Nullable Map<String, String>> read) {
+    private void attach(DigestReader read) {
         lock.lock();
         try {
             if (list != null) {
@@ -123,12 +125,12 @@ public final class ModelVersions {
     }
 
     /** Returns the present version of a model, or null when {@link #of} would have to wait for it; has the list read in time, as that does. */
-    @Nullable ModelVersion knownOf(String model) {
+    @Nullable ModelVersion knownOf(String model, CallContext context) {
         String name = ModelName.canonical(model);
         lock.lock();
         try {
             if (settings.versioning() == ModelVersioning.DIGEST && isFresh() && !isChanging(name) && !isPaused()) {
-                readInTime();
+                readInTime(context.get(CallAttributes.EVENT_LOOP));
             }
             return presentOf(name);
         } finally {
@@ -203,7 +205,7 @@ public final class ModelVersions {
         isKnown = false;
         hasFailed = false;
         if (settings.versioning() == ModelVersioning.DIGEST) {
-            startReading();
+            startReading(null);
         }
     }
 
@@ -224,7 +226,7 @@ public final class ModelVersions {
         if (isChanging(name) || isPaused()) {
             return;
         }
-        readInTime();
+        readInTime(context.get(CallAttributes.EVENT_LOOP));
         Deadline deadline = context.deadline();
         Duration patience = deadline == null || deadline.remaining().compareTo(PATIENCE) > 0 ? PATIENCE : deadline.remaining();
         long left = isSlow ? 0 : patience.toNanos();
@@ -244,29 +246,29 @@ public final class ModelVersions {
     }
 
     /** Has the list read if it is too old, or will soon be. */
-    private void readInTime() {
+    private void readInTime(@Nullable Executor loop) {
         if (!isFresh() || ageNanos(readAt) > pollNanos / 2) {
-            startReading();
+            startReading(loop);
         }
     }
 
-    private void startReading() {
-        Supplier<@Nullable Map<String, String>> reader = list;
+    private void startReading(@Nullable Executor loop) {
+        DigestReader reader = list;
         if (!isReading && reader != null) {
             isReading = true;
-            Thread.ofVirtual().name("paddock-model-versions").start(() -> read(reader));
+            Thread.ofVirtual().name("paddock-model-versions").start(() -> read(reader, loop));
         }
     }
 
     /** Reads the list until no change ended meanwhile, which it may not show. */
-    private void read(Supplier<@Nullable Map<String, String>> reader) {
+    private void read(DigestReader reader, @Nullable Executor loop) {
         boolean isDone = false;
         while (!isDone) {
             long before = changesNow();
             long start = ticker.nanos();
             Map<String, String> read = null;
             try {
-                read = reader.get();
+                read = reader.read(loop);
             } finally {
                 isDone = accept(read, start, before);
             }
@@ -305,5 +307,17 @@ public final class ModelVersions {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Reads the digests. */
+    @FunctionalInterface
+    private interface DigestReader {
+
+        /**
+         * Returns the digests by the canonical names of the models, or null when they cannot be read.
+         *
+         * @param loop the event loop of the call that needs them, or null: a connection that is opened for them serves such calls best there
+         */
+        @Nullable Map<String, String> read(@Nullable Executor loop);
     }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingExchange extends ForwardingExchange {
 
+    /** A longer answer is examined before it is stored, which takes too long for an event loop (ADR-54). */
+    static final int LONGEST_EXAMINED_AT_USE = 32 << 10;
+
     private final AnswerKey key;
     private final long maxBytes;
     private final BiConsumer<Exchange, List<Frame>> onComplete;
@@ -44,8 +47,17 @@ final class RecordingExchange extends ForwardingExchange {
     @Override
     public @Nullable Frame next() {
         Frame frame = heldBack == null ? super.next() : heldBack;
-        heldBack = frame != null && hasKnownLength() && bytes >= head().headers().contentLength() ? readAhead() : null;
+        heldBack = frame != null && isLastKnown() ? readAhead() : null;
         return frame;
+    }
+
+    /** The last piece of a document of known length is ready with the end of the answer. */
+    @Override
+    public boolean isReady() {
+        if (heldBack == null && hasKnownLength() && super.isReady()) {
+            heldBack = readAhead();
+        }
+        return (heldBack != null && !isLastKnown()) || (super.isReady() && !isEndLong());
     }
 
     @Override
@@ -54,12 +66,8 @@ final class RecordingExchange extends ForwardingExchange {
             super.forward(sink, end);
             return;
         }
-        end.after(() -> {
-            sink.flush();
-            for (Frame frame = next(); frame != null; frame = next()) {
-                sink.acceptWaiting(frame);
-            }
-        });
+        HoldingSink holding = new HoldingSink(sink);
+        super.forward(holding, failure -> end.ended(holding.ended(failure)));
     }
 
     /** Returns whether a client can know that it has the whole answer, which is to be stored, before that ends here. */
@@ -67,6 +75,11 @@ final class RecordingExchange extends ForwardingExchange {
         return frames != null
                 && head().framing() == Framing.DOCUMENT
                 && head().headers().contentLength() != Headers.UNKNOWN_LENGTH;
+    }
+
+    /** Returns whether the last piece of a document of known length has passed. */
+    private boolean isLastKnown() {
+        return hasKnownLength() && bytes >= head().headers().contentLength();
     }
 
     private @Nullable Frame readAhead() {
@@ -91,11 +104,58 @@ final class RecordingExchange extends ForwardingExchange {
     }
 
     @Override
+    protected boolean isEndLong() {
+        return frames != null && bytes > LONGEST_EXAMINED_AT_USE;
+    }
+
+    @Override
     protected void ended(ExchangeOutcome outcome) {
         List<Frame> kept = frames;
         frames = null;
         if (outcome instanceof ExchangeOutcome.Complete && kept != null) {
             onComplete.accept(this, kept);
+        }
+    }
+
+    /** Keeps the last piece of a document of known length until the answer has ended. */
+    private final class HoldingSink implements FrameSink {
+
+        private final FrameSink sink;
+
+        HoldingSink(FrameSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public boolean accept(Frame frame) {
+            Frame earlier = heldBack;
+            heldBack = isLastKnown() ? frame : null;
+            boolean isReady = earlier == null || sink.accept(earlier);
+            return heldBack == null ? sink.accept(frame) : isReady;
+        }
+
+        /** Hands over the piece that was kept, and returns why the answer has failed, or null. */
+        @Nullable Throwable ended(@Nullable Throwable failure) {
+            Frame last = heldBack;
+            heldBack = null;
+            if (last != null && (failure == null || failure instanceof LlmException)) {
+                try {
+                    boolean unused = sink.accept(last);
+                } catch (RuntimeException | Error refused) {
+                    return failure == null ? refused : failure;
+                }
+            }
+            return failure;
+        }
+
+        @Override
+        public void flush() {
+            sink.flush();
+        }
+
+        @Override
+        public void whenReady(Runnable resume) {
+            sink.whenReady(resume);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Header;
 import dev.paddock.domain.exchange.Headers;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.model.TokenUsage;
 import dev.paddock.domain.reuse.RecordedAnswer;
 import dev.paddock.domain.reuse.ReuseKind;
@@ -19,6 +20,7 @@ import dev.paddock.ports.exchange.ExchangePort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class RecordingExchangePort implements ExchangePort {
 
     private static final int OK = 200;
-
-    /** A longer answer is examined before it is stored: the next call may be answered on an event loop (ADR-54). */
-    private static final int LONGEST_EXAMINED_AT_USE = 32 << 10;
 
     private final ExchangePort delegate;
     private final AnswerCache cache;
@@ -48,25 +47,48 @@ final class RecordingExchangePort implements ExchangePort {
         if (recording == null) {
             return delegate.open(request, context);
         }
-        // Between the look-up of this call and here, a shared call that it could not join any more may have ended.
-        Exchange stored = Recording.allowsOthers(context) ? cache.storedHereMeanwhile(recording, context) : null;
+        Exchange stored = storedMeanwhile(recording, context);
         if (stored != null) {
             return stored;
         }
-        long generation = cache.generation();
-        long start = cache.ticker().nanos();
-        Exchange exchange = delegate.open(request, context);
-        if (exchange.head().status() != OK || exchange.head().headers().hasElement("Cache-Control", "no-store")) {
-            return exchange;
-        }
-        return new RecordingExchange(exchange, recording.key(), cache.settings().maxEntryBytes(), (ended, frames) -> {
-            if (cache.generation() == generation) {
-                store(recording, ended, frames, start, generation);
-            }
-        });
+        Start start = start(recording);
+        return start.recorded(delegate.open(request, context));
     }
 
-    private void store(Recording recording, Exchange ended, List<Frame> frames, long start, long generation) {
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        Recording recording = Recording.of(request, context);
+        if (recording == null) {
+            delegate.begin(request, context, end);
+        } else if (!cache.isInMemory()) {
+            ExchangePort.super.begin(request, context, end); // the store may have to be waited for
+        } else {
+            Settled.begin(end, () -> begin(recording, request, context, end));
+        }
+    }
+
+    private void begin(
+            Recording recording, ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        Exchange stored = storedMeanwhile(recording, context);
+        if (stored != null) {
+            end.accept(Settled.by(() -> stored));
+            return;
+        }
+        Start start = start(recording);
+        delegate.begin(request, context, opened -> end.accept(Settled.by(() -> start.recorded(opened.get()))));
+    }
+
+    /** Between the look-up of this call and here, a shared call that it could not join any more may have ended. */
+    private @Nullable Exchange storedMeanwhile(Recording recording, CallContext context) {
+        return Recording.allowsOthers(context) ? cache.storedHereMeanwhile(recording, context) : null;
+    }
+
+    private Start start(Recording recording) {
+        return new Start(recording, cache.generation(), cache.ticker().nanos());
+    }
+
+    private void store(Start start, Exchange ended, List<Frame> frames) {
+        Recording recording = start.recording;
         ExchangeHead head = ended.head();
         RecordedAnswer answer = new RecordedAnswer(contentHeaders(head.headers()), head.framing(), trimmed(head, frames));
         if (!cache.versions().isCurrent(recording.version()) || ended.verdict() != AnswerVerdict.OK) {
@@ -79,19 +101,19 @@ final class RecordingExchangePort implements ExchangePort {
                 answer,
                 head.provenance().backend(),
                 cache.clock().instant(),
-                Duration.ofNanos(cache.ticker().nanos() - start),
+                Duration.ofNanos(cache.ticker().nanos() - start.nanos),
                 TokenUsage.UNKNOWN);
         String target = recording.request().target();
         if (recording.examinedAtUse()
                 && recording.kind() != ReuseKind.EMBEDDING
-                && answer.length() <= LONGEST_EXAMINED_AT_USE
+                && answer.length() <= RecordingExchange.LONGEST_EXAMINED_AT_USE
                 && cache.storeUnexamined(
-                        received, stored -> examined(stored, AnswerForms.usageIfComplete(target, stored.answer())), generation)) {
+                        received, stored -> examined(stored, AnswerForms.usageIfComplete(target, stored.answer())), start.generation)) {
             return;
         }
         StoredAnswer stored = examined(received, AnswerForms.usageIfComplete(recording.request(), answer));
         if (stored != null) {
-            cache.store(stored, generation);
+            cache.store(stored, start.generation);
             recording.listener().accept(stored);
         }
     }
@@ -122,5 +144,33 @@ final class RecordingExchangePort implements ExchangePort {
             return frames;
         }
         return List.of(Frame.data(new RecordedAnswer(Headers.EMPTY, Framing.DOCUMENT, frames).body()));
+    }
+
+    /** The state of the cache when a request is sent. */
+    private final class Start {
+
+        private final Recording recording;
+        private final long generation;
+        private final long nanos;
+
+        Start(Recording recording, long generation, long nanos) {
+            this.recording = recording;
+            this.generation = generation;
+            this.nanos = nanos;
+        }
+
+        /** Returns the answer, which is recorded if it may be stored. */
+        Exchange recorded(Exchange exchange) {
+            if (exchange.head().status() != OK || exchange.head().headers().hasElement("Cache-Control", "no-store")) {
+                return exchange;
+            }
+            return new RecordingExchange(exchange, recording.key(), cache.settings().maxEntryBytes(), this::ended);
+        }
+
+        private void ended(Exchange exchange, List<Frame> frames) {
+            if (cache.generation() == generation) {
+                store(this, exchange, frames);
+            }
+        }
     }
 }

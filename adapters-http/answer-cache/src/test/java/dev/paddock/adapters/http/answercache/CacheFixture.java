@@ -9,6 +9,7 @@ import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Operation;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.reuse.CacheTuning;
 import dev.paddock.domain.reuse.ReuseClassifier;
 import dev.paddock.domain.reuse.SingleFlightSettings;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A cache before a server, in a time that stands still. */
 final class CacheFixture implements AutoCloseable {
@@ -81,6 +83,10 @@ final class CacheFixture implements AutoCloseable {
 
     Exchange open(ExchangeRequest request, CallContext context) {
         return chain.open(request, context);
+    }
+
+    void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        chain.begin(request, context, end);
     }
 
     /** Returns the body of the answer, which is read to its end. */

@@ -15,6 +15,7 @@ import dev.paddock.domain.exchange.Frame;
 import dev.paddock.domain.exchange.Framing;
 import dev.paddock.domain.exchange.Headers;
 import dev.paddock.domain.exchange.Provenance;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.ports.exchange.ExchangePort;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A model server in the process: its answers name the digest of the model and count the calls. */
@@ -35,6 +38,8 @@ final class StubServer implements ExchangePort {
     private volatile String digest = "A";
     private volatile Runnable onTags = () -> {};
     private volatile Runnable onAnswer = () -> {};
+    private volatile BooleanSupplier ready = () -> false;
+    private volatile Thread begunBy;
 
     int calls(String path) {
         return calls.computeIfAbsent(path, first -> new AtomicInteger()).get();
@@ -65,6 +70,16 @@ final class StubServer implements ExchangePort {
         onAnswer = action;
     }
 
+    /** Sets what all answers say about their next frame. */
+    void ready(BooleanSupplier newReady) {
+        ready = newReady;
+    }
+
+    /** Returns the thread that began the latest request of those that were begun. */
+    Thread begunBy() {
+        return begunBy;
+    }
+
     /** Changes the next answer of a model. */
     void fault(Function<Answer, Answer> fault) {
         faults.add(fault);
@@ -85,11 +100,17 @@ final class StubServer implements ExchangePort {
             default -> generated(request, number);
         };
         if (request.target().equals("/api/tags")) {
-            return answer.open(context);
+            return answer.open(context, ready);
         }
         onAnswer.run();
         Function<Answer, Answer> fault = faults.poll();
-        return (fault == null ? answer : fault.apply(answer)).open(context);
+        return (fault == null ? answer : fault.apply(answer)).open(context, ready);
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        begunBy = Thread.currentThread();
+        end.accept(Settled.by(() -> open(request, context)));
     }
 
     private Answer generated(ExchangeRequest request, int number) {
@@ -151,7 +172,7 @@ final class StubServer implements ExchangePort {
             return new Answer(status, headers, framing, newFrames, failure, verdict);
         }
 
-        private Exchange open(CallContext context) {
+        private Exchange open(CallContext context, BooleanSupplier ready) {
             Queue<Frame> left = new ArrayDeque<>(frames);
             return new Exchange() {
                 private volatile boolean closed;
@@ -159,6 +180,11 @@ final class StubServer implements ExchangePort {
                 @Override
                 public ExchangeHead head() {
                     return new ExchangeHead(status, headers, framing, Provenance.of(new BackendId("http://a:1"), 1, false));
+                }
+
+                @Override
+                public boolean isReady() {
+                    return ready.getAsBoolean();
                 }
 
                 @Override

@@ -13,12 +13,12 @@ import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.ForwardingExchange;
 import dev.paddock.domain.exchange.Operation;
 import dev.paddock.domain.exchange.PhaseTimeouts;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.metrics.ReuseMetrics;
 import dev.paddock.domain.reuse.AnswerShape;
 import dev.paddock.domain.reuse.ClassifiedRequest;
 import dev.paddock.domain.reuse.ModelChange;
 import dev.paddock.domain.reuse.RequestFingerprint;
-import dev.paddock.domain.reuse.RequestReuse;
 import dev.paddock.domain.reuse.RequestReuse.Reusable;
 import dev.paddock.domain.reuse.ReuseClassifier;
 import dev.paddock.domain.reuse.ReuseKind;
@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,15 +84,37 @@ public final class SingleFlightExchangePort implements ExchangePort, AutoCloseab
         if (ModelChange.isPossible(request)) {
             return openChange(request, context);
         }
+        Reusable shared = sharedBy(request, context);
+        return shared == null
+                ? delegate.open(request, context)
+                : share(request, context, FlightKey.of(shared, settings.tenancy().tenantOf(context), context));
+    }
+
+    /** A request that is shared waits in a thread, and is examined only once. */
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        if (ModelChange.isPossible(request)) {
+            ExchangePort.super.begin(request, context, end);
+            return;
+        }
+        Reusable shared = sharedBy(request, context);
+        if (shared == null) {
+            delegate.begin(request, context, end);
+        } else {
+            ExchangePort.super.begin(request, new ClassifiedRequest(request, shared).in(context), end);
+        }
+    }
+
+    /** Returns what is known of a request that may share a call, or null when it makes one of its own. */
+    private @Nullable Reusable sharedBy(ExchangeRequest request, CallContext context) {
         CacheControl control = context.get(CallAttributes.CACHE_CONTROL);
         if (control != null && (control.noStore() || control.noCache())) {
-            return delegate.open(request, context);
+            return null;
         }
-        RequestReuse reuse = ClassifiedRequest.of(request, context, classifier);
-        if (!(reuse instanceof Reusable reusable) || (reusable.kind() == ReuseKind.SAMPLED && !settings.sampledToo())) {
-            return delegate.open(request, context);
-        }
-        return share(request, context, FlightKey.of(reusable, settings.tenancy().tenantOf(context), context));
+        return ClassifiedRequest.of(request, context, classifier) instanceof Reusable reusable
+                        && (reusable.kind() != ReuseKind.SAMPLED || settings.sampledToo())
+                ? reusable
+                : null;
     }
 
     /** Ends every call that is shared; its callers get a {@link ClientClosedException}. */

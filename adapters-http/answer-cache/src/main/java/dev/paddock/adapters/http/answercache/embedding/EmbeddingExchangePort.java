@@ -18,6 +18,7 @@ import dev.paddock.domain.exchange.CallContext;
 import dev.paddock.domain.exchange.Exchange;
 import dev.paddock.domain.exchange.ExchangeRequest;
 import dev.paddock.domain.exchange.OperationClass;
+import dev.paddock.domain.exchange.Settled;
 import dev.paddock.domain.exchange.PhaseTimeouts;
 import dev.paddock.domain.metrics.BatchMetrics;
 import dev.paddock.domain.reuse.AnswerKey;
@@ -37,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +137,15 @@ public final class EmbeddingExchangePort implements ExchangePort, AutoCloseable 
         CacheControl control = Objects.requireNonNullElse(context.get(CallAttributes.CACHE_CONTROL), CacheControl.DEFAULT);
         EmbeddingInput input = control.noStore() ? null : inputOf(request, context);
         return input == null ? delegate.open(request, context) : open(input, control, context);
+    }
+
+    @Override
+    public void begin(ExchangeRequest request, CallContext context, Consumer<? super Settled<Exchange>> end) {
+        if (request.operation().operationClass() == OperationClass.EMBED) {
+            ExchangePort.super.begin(request, context, end); // a batch is waited for
+        } else {
+            delegate.begin(request, context, end);
+        }
     }
 
     private @Nullable EmbeddingInput inputOf(ExchangeRequest request, CallContext context) {
