@@ -69,9 +69,18 @@ final class BodyForwarder {
         reading.accept(false);
         receiver.whenReady(() -> loop.execute(() -> {
             if (begun.equals(pause)) {
-                resume();
+                endPause();
             }
         }));
+    }
+
+    /** What was read before may have filled the receiver again, behind the room that ends the pause and comes from another thread. */
+    private void endPause() {
+        if (ended || receiver.isReady()) {
+            resume();
+        } else {
+            pause();
+        }
     }
 
     /** Returns whether the receiver can take no more. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class IncomingResponseTest {
 
     private final EventLoop loop = new DefaultEventLoop();
-    private final IncomingResponse incoming = new IncomingResponse(loop, reading -> {});
+    private final IncomingResponse incoming = new IncomingResponse(loop, this::setReading);
+    private volatile boolean isReading = true;
     private final SocketException ended = new SocketException("The call was ended");
 
     @AfterEach
@@ -62,6 +64,27 @@ class IncomingResponseTest {
         assertThat(received).hasValue(2);
     }
 
+    /** Else nothing would be awaited: neither room, nor, in the time limit from frame to frame, the next frame. */
+    @Test
+    void forward_fullAgainWhenThePauseEnds_waitsForRoomAgain() throws Exception {
+        FillingReceiver receiver = new FillingReceiver();
+        incoming.forward(receiver, reason -> {});
+        loop.submit(() -> {
+            incoming.bodyArrived(new byte[1], 0, 1);
+            incoming.bodyArrived(new byte[1], 0, 1);
+            incoming.readEnded();
+        }).sync();
+        loop.submit(() -> {}).sync(); // behind the end of the first pause
+
+        Runnable room = receiver.resumes.poll();
+        assertThat(room).isNotNull();
+        assertThat(isReading).isFalse();
+        room.run();
+        loop.submit(() -> {}).sync();
+        assertThat(isReading).isTrue();
+        incoming.abort(ended);
+    }
+
     @Test
     void abort_bodyWasRead_changesNothing() throws Exception {
         arrive(2);
@@ -78,6 +101,10 @@ class IncomingResponseTest {
         incoming.sendFailed(new ClosedChannelException());
 
         assertThatThrownBy(incoming::awaitHead).isInstanceOf(StaleConnectionException.class);
+    }
+
+    private void setReading(boolean wanted) {
+        isReading = wanted;
     }
 
     private void arrive(int length) {
@@ -98,5 +125,35 @@ class IncomingResponseTest {
                 resume.run();
             }
         };
+    }
+
+    /** A receiver that is full behind each byte, and whose room comes from another thread while it takes the second one. */
+    private static final class FillingReceiver implements BodyReceiver {
+
+        private final BlockingQueue<Runnable> resumes = new LinkedBlockingQueue<>();
+        private volatile boolean ready = true;
+
+        @Override
+        public boolean isReady() {
+            return ready;
+        }
+
+        @Override
+        public boolean receive(byte[] buffer, int offset, int length) {
+            Runnable room = resumes.poll();
+            if (room != null) {
+                CompletableFuture.runAsync(room).join();
+            }
+            ready = false;
+            return false;
+        }
+
+        @Override
+        public void whenReady(Runnable resume) {
+            resumes.add(() -> {
+                ready = true;
+                resume.run();
+            });
+        }
     }
 }

@@ -238,6 +238,11 @@ final class PooledCall implements TransportCall {
     private record CancellableReceiver(BodyReceiver receiver, Cancellation cancellation) implements BodyReceiver {
 
         @Override
+        public boolean isReady() {
+            return receiver.isReady() || cancellation.isCancelled();
+        }
+
+        @Override
         public boolean receive(byte[] buffer, int offset, int length) {
             return receiver.receive(buffer, offset, length);
         }

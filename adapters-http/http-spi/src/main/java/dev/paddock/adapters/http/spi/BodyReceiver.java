@@ -21,7 +21,8 @@ public interface BodyReceiver extends Backpressure {
     boolean receive(byte[] buffer, int offset, int length);
 
     /**
-     * Returns whether this receiver can take bytes, asked before the first ones: what was read before may have filled it. True by default.
+     * Returns whether this receiver can take bytes, asked before the first ones and behind a pause: what was read before may have filled it.
+     * True by default.
      */
     default boolean isReady() {
         return true;
