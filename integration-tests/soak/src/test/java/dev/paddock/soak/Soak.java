@@ -58,7 +58,7 @@ final class Soak {
         overrides.put("paddock.transport", settings.transport());
         overrides.put("paddock.pool.connections-per-host", String.valueOf(CONNECTIONS));
         overrides.put("paddock.pool.when-full", "wait");
-        overrides.put("paddock.timeouts.read", "1s");
+        overrides.put("paddock.timeouts.read", "2s"); // longer than a busy machine needs for an answer
         overrides.put("paddock.retry.backoff", "2ms");
         // A server that fails a third of the time would be given a rest most of the time.
         overrides.put("paddock.circuit.consecutive-failures", "1000000");
