@@ -21,6 +21,7 @@ import dev.paddock.tck.server.ScriptedConnection;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,8 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
 
     private static final int TRANSPORTS = 20;
     private static final int SHARED_THREADS = 4;
+    private static final int MOMENTS = 200;
+    private static final long STEP_NANOS = 2_000;
 
     @Safety
     @Test
@@ -77,6 +80,31 @@ public abstract class LifecycleTestSuite extends TransportTestSuite {
                     .isEqualTo(TransportFailure.CLOSED);
             assertThat(counts.openedCount()).as("connections reported as opened: none was").isZero();
             assertThat(counts.closedCount()).as("connections reported as closed: none was opened").isZero();
+        }
+    }
+
+    @Safety
+    @Test
+    void close_atAnyMomentOfOpening_endsTheCall() throws InterruptedException {
+        ConnectionScript silent = ConnectionScript.forEachRequest(ScriptedConnection::awaitDisconnect);
+        for (int moment = 0; moment < MOMENTS; moment++) {
+            try (TransportFixture fixture = start(silent)) {
+                CountDownLatch begun = new CountDownLatch(1);
+                Future<TransportFailure> waiting = Parallel.start(() -> failureOf(() -> {
+                            TransportCall call = fixture.transport().newCall(get("/"), CallListener.none());
+                            begun.countDown();
+                            call.execute().close();
+                        })
+                        .failure());
+                begun.await();
+                LockSupport.parkNanos(moment * STEP_NANOS);
+
+                fixture.transport().close();
+
+                assertThat(Parallel.resultOf(waiting))
+                        .as("the failure of a call whose transport was closed in step %s of its opening", moment)
+                        .isEqualTo(TransportFailure.CLOSED);
+            }
         }
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class EventLoops {
 
     private static final int MOST_LOOPS = 2;
-    private static final long STOP_SECONDS = 5;
+    private static final long QUIET_MILLIS = 100; // for a thread that was just going to open a connection
+    private static final long STOP_MILLIS = 5_000;
 
     private final SocketKind sockets;
     private @Nullable EventLoopGroup group;
@@ -49,7 +50,7 @@ final class EventLoops {
         EventLoopGroup running = group;
         if (users == 0 && running != null) {
             group = null;
-            var unused = running.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+            var unused = running.shutdownGracefully(QUIET_MILLIS, STOP_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

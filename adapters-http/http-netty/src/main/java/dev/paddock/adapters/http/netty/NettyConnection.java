@@ -24,12 +24,14 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -143,7 +145,7 @@ final class NettyConnection {
         Promise<Void> connected = loop.newPromise();
         try {
             loop.execute(() -> connect(bootstrap, opened.channel(), address, connected));
-            await(connected);
+            await(connected, loop);
             return new Connected(opened, handler);
         } catch (RejectedExecutionException stopped) {
             closeOnLoop(opened.channel());
@@ -185,8 +187,8 @@ final class NettyConnection {
                 TlsHandshake.engine(state.endpoint(), state.settings(), protocols), false, Thread::startVirtualThread);
         tls.setHandshakeTimeout(TimeoutMillis.of(state.settings().tlsTimeout()), TimeUnit.MILLISECONDS);
         try {
-            await(loop.submit(() -> startTls(connected, tls)));
-            await(tls.handshakeFuture());
+            await(loop.submit(() -> startTls(connected, tls)), loop);
+            await(tls.handshakeFuture(), loop);
             TlsHandshake.requireServer(tls.engine());
             if (isHttp2(tls) && http2 == null) {
                 throw new SSLException("HTTP/2 was chosen and could not be started");
@@ -224,16 +226,22 @@ final class NettyConnection {
         http2 = session;
     }
 
-    /** Waits for an operation of the event loop, without a lock that keeps the carrier of a virtual thread. */
-    static void await(Future<?> operation) throws IOException {
+    /**
+     * Waits for an operation of an event loop, without a lock that keeps the carrier of a virtual thread. An event loop that ends may drop
+     * its last tasks, and tells no listener any more.
+     */
+    static void await(Future<?> operation, EventLoop loop) throws IOException {
         CompletableFuture<Void> result = new CompletableFuture<>();
-        var unused = operation.addListener(done -> {
+        GenericFutureListener<Future<Object>> whenStopped =
+                stopped -> result.completeExceptionally(new SocketException("The event loop has ended"));
+        var unusedOperation = operation.addListener(done -> {
             if (done.isSuccess()) {
                 result.complete(null);
             } else {
                 result.completeExceptionally(done.cause());
             }
         });
+        Future<?> end = loop.terminationFuture().addListener(whenStopped);
         try {
             result.get();
         } catch (ExecutionException failed) {
@@ -241,6 +249,8 @@ final class NettyConnection {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("Interrupted").initCause(interrupted);
+        } finally {
+            var unused = end.removeListener(whenStopped);
         }
     }
 

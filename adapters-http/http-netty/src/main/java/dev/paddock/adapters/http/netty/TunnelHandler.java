@@ -38,7 +38,7 @@ final class TunnelHandler extends ChannelInboundHandlerAdapter {
     static void open(Channel channel, ProxyTunnel tunnel, Duration limit) throws IOException {
         Promise<Void> open = channel.eventLoop().newPromise();
         channel.eventLoop().execute(() -> begin(channel, tunnel, open, limit));
-        NettyConnection.await(open);
+        NettyConnection.await(open, channel.eventLoop());
     }
 
     private static void begin(Channel channel, ProxyTunnel tunnel, Promise<Void> open, Duration limit) {
