@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a connection was closed. */
 public enum CloseReason {
-    /** It was unused for too long, or other connections were preferred to it. */
+    /** It was unused for too long, or another server's connections were preferred to it. */
     IDLE,
     /** It reached its total lifetime, or the keep-alive time that the server announced. */
     EXPIRED,

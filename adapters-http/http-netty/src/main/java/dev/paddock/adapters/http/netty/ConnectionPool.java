@@ -3,7 +3,6 @@ package dev.paddock.adapters.http.netty;
 import dev.paddock.adapters.http.spi.TransportRequest;
 import dev.paddock.adapters.http.spi.support.ConnectionLifecycle.Reservation;
 import dev.paddock.adapters.http.spi.support.TransportState;
-import dev.paddock.domain.pool.CloseReason;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
@@ -32,8 +31,7 @@ final class ConnectionPool {
 
     /**
      * Returns a connection for a request, or null if none can take it: one on the event loop of the request, or else the one that was
-     * used last. Opening another instead would exceed the limit of the pool above, which counts calls; but one that was used from afar
-     * too often in a row is closed, so that another one is opened in its place.
+     * used last. Opening another instead would exceed the limit of the pool above, which counts calls.
      */
     @Nullable NettyConnection reserve(TransportRequest request) {
         EventLoop wanted = eventLoop(request);
@@ -47,15 +45,7 @@ final class ConnectionPool {
         }
         for (NettyConnection each = idle.poll(); each != null; each = idle.poll()) {
             if (isReserved(each)) {
-                if (wanted != null) {
-                    each.usedFrom(wanted);
-                }
-                if (!each.isMisplaced()) {
-                    return each;
-                }
-                each.lifecycle().setCloseReason(CloseReason.IDLE); // one that is opened instead will be nearer
-                each.close();
-                return null;
+                return each;
             }
         }
         return null;
@@ -65,7 +55,6 @@ final class ConnectionPool {
         for (Iterator<NettyConnection> each = idle.iterator(); each.hasNext(); ) {
             NettyConnection connection = each.next();
             if (connection.eventLoop().equals(wanted) && idle.remove(connection) && isReserved(connection)) {
-                connection.usedFrom(wanted);
                 return connection;
             }
         }

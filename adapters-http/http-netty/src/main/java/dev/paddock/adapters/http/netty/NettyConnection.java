@@ -48,9 +48,6 @@ final class NettyConnection {
     /** Of arrays: what is received is handed over as a part of an array. */
     private static final ByteBufAllocator ARRAYS = new AdaptiveByteBufAllocator(false);
 
-    /** Each of them wakes a thread several times. */
-    private static final int MOST_USES_FROM_AFAR = 16;
-
     private static final String[] HTTP_1 = {"http/1.1"};
     private static final String[] HTTP_2 = {"h2", "http/1.1"};
 
@@ -65,7 +62,6 @@ final class NettyConnection {
     private @Nullable ClientSocket socket;
     private @Nullable Http1Handler http1;
     private volatile @Nullable Http2Session http2;
-    private int usesFromAfar; // in a row; for who has reserved the connection
 
     NettyConnection(TransportState state, ConnectionPool pool, EventLoop loop, SocketKind sockets, boolean http2) {
         this.state = state;
@@ -82,16 +78,6 @@ final class NettyConnection {
 
     EventLoop eventLoop() {
         return loop;
-    }
-
-    /** Counts a use by a call of an event loop. For who has reserved the connection, as {@link #isMisplaced}. */
-    void usedFrom(EventLoop user) {
-        usesFromAfar = user.equals(loop) ? 0 : usesFromAfar + 1;
-    }
-
-    /** Returns whether the calls of other event loops were so many in a row that a connection on theirs is worth its opening. */
-    boolean isMisplaced() {
-        return usesFromAfar > MOST_USES_FROM_AFAR;
     }
 
     Channel channel() {

@@ -13,7 +13,6 @@ import dev.paddock.adapters.http.spi.TransportCall;
 import dev.paddock.adapters.http.spi.TransportException;
 import dev.paddock.adapters.http.spi.TransportFailure;
 import dev.paddock.adapters.http.spi.TransportResponse;
-import dev.paddock.domain.pool.CloseReason;
 import dev.paddock.tck.server.ConnectionScript;
 import dev.paddock.tck.transport.TransportFixture;
 import dev.paddock.testsupport.Eventually;
@@ -135,24 +134,6 @@ class NettyEventLoopTest {
             assertThat(threadsOf(fixture, one)).containsOnly(threadOf(one));
             assertThat(threadsOf(fixture, loops.next())).as("the loop of the connection").containsOnly(threadOf(one));
             assertThat(fixture.server().accepted()).as("connections: the limit of the pool counts calls").isEqualTo(1);
-        }
-    }
-
-    @Test
-    void forward_onlyIdleConnectionStaysOnAnotherLoop_isReplacedByOneOnTheLoopOfTheRequests() {
-        try (TransportFixture fixture = start(inTwoParts)) {
-            EventLoop one = loops.next();
-            EventLoop other = loops.next();
-            assertThat(threadsOf(fixture, one)).containsOnly(threadOf(one));
-            for (int use = 0; use < 40; use++) {
-                assertThat(threadsOf(fixture, other)).hasSizeGreaterThan(0);
-                if (use < 10) {
-                    assertThat(threadsOf(fixture, one)).as("a connection that both use").containsOnly(threadOf(one));
-                }
-            }
-            assertThat(threadsOf(fixture, other)).containsOnly(threadOf(other));
-            assertThat(fixture.server().accepted()).as("connections").isEqualTo(2);
-            fixture.assertClosed(1, CloseReason.IDLE);
         }
     }
 
