@@ -22,7 +22,7 @@ final class ReadAheadExchange implements Exchange {
     private static final int LONGEST_ERROR = 64 * 1024;
 
     private final Exchange delegate;
-    private final Queue<Frame> held = new ArrayDeque<>(); // confined to the thread that pulls
+    private final Queue<Frame> held = new ArrayDeque<>(1); // confined to the thread that pulls
     private boolean hasContent; // or is an error
     private int size;
     private boolean complete;

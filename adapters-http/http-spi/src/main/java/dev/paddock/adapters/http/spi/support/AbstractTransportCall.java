@@ -259,10 +259,10 @@ public abstract class AbstractTransportCall implements TransportCall {
         }
     }
 
-    /** Registers a future to be cancelled, without an interrupt, when the call ends before its completion. */
-    public final void cancelOnEnd(Future<?> future) {
+    /** Registers the only future to be cancelled, without an interrupt, when the call ends before its completion; null for none. */
+    public final void cancelOnEnd(@Nullable Future<?> future) {
         awaited = future;
-        if (isAborted()) {
+        if (future != null && isAborted()) {
             future.cancel(false);
         }
     }

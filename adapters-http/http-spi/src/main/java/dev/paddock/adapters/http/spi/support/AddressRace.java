@@ -58,6 +58,7 @@ final class AddressRace<T> {
             winner.handOver();
             return winner.result();
         } finally {
+            call.cancelOnEnd(null); // a call that goes on keeps nothing of this
             for (Attempt attempt : attempts) {
                 if (attempt != winner) {
                     attempt.end();
