@@ -8,6 +8,7 @@ import dev.paddock.domain.error.ModelNotFoundException;
 import dev.paddock.domain.error.OverloadedException;
 import dev.paddock.domain.error.PoolExhaustedException;
 import dev.paddock.domain.exchange.CallPhase;
+import java.util.Objects;
 
 /** What a user can do about a failed call, with the names of the settings, variables and options that matter. */
 public final class FailureAdvice {
@@ -17,7 +18,9 @@ public final class FailureAdvice {
     /** Returns the advice in a sentence or two; empty when there is nothing to do. */
     public static String of(LlmException failure) {
         return switch (failure) {
-            case AuthenticationException refused -> "Check OLLAMA_API_KEY, and the hosts and origins that the server allows.";
+            case AuthenticationException refused when Objects.equals(refused.facts().status(), 403) ->
+                "Whoever runs the server can allow this: the host name, the origin, and what the key (OLLAMA_API_KEY) may do.";
+            case AuthenticationException refused -> "Check OLLAMA_API_KEY.";
             case BackendUnavailableException unavailable when unavailable.facts().phase() == CallPhase.TLS ->
                 "Does the server speak TLS? If not, write http:// instead of https://. If it does, is its certificate trusted "
                         + "(paddock.tls.trust), and does the server ask for one (paddock.tls.certificate)?";

@@ -49,7 +49,12 @@ class FailureAdviceTest {
         assertThat(FailureAdvice.of(BackendUnavailableException.ofUnknownHost(BackendUnavailableException.Hop.SERVER, "no address", ErrorFacts.NONE, null)))
                 .contains("host name", "OLLAMA_BASE_URL", "--base-url")
                 .doesNotContain("running");
-        assertThat(FailureAdvice.of(new AuthenticationException("no", ErrorFacts.NONE))).contains("OLLAMA_API_KEY");
+    }
+
+    @Test
+    void of_refusedCaller_isTheKeyOrThePermission() {
+        assertThat(FailureAdvice.of(new AuthenticationException("no", ErrorFacts.NONE.withStatus(401)))).isEqualTo("Check OLLAMA_API_KEY.");
+        assertThat(FailureAdvice.of(new AuthenticationException("no", ErrorFacts.NONE.withStatus(403)))).contains("Whoever runs the server");
     }
 
     @Test

@@ -148,6 +148,18 @@ class CommandFailureTest {
         assertThat(run.err()).contains("broken").contains("--debug").doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"sim,the simulator", "serve,the gateway"})
+    void listener_portThatIsTaken_isNamedWithTheReason(String command, String listener) {
+        String port = String.valueOf(server.port());
+
+        CliRun run = CliRun.of(command, "--port", port);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("paddock: " + listener + " cannot listen: cannot listen on 127.0.0.1 port " + port + ": Address already in use", "--host");
+    }
+
     @Test
     void help_ofEachCommand_isShown() {
         for (String command : List.of("chat", "generate", "embed", "models", "ps", "show", "pull", "pool", "sim", "demo")) {

@@ -142,7 +142,7 @@ class PoolCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             401 | {}                      | 8 | PADDOCK_GATEWAY_KEY
-            403 | {}                      | 8 | PADDOCK_GATEWAY_KEY
+            403 | {}                      | 8 | operator
             404 | 404 page not found      | 1 | --gateway
             429 | {}                      | 7 | fewer
             500 | {}                      | 1 | log

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs the command line in a process of its own and stops it. */
+/** Runs the command line in a process of its own, and stops it unless it ends by itself. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class StoppedProcessTest {
 
@@ -92,6 +92,20 @@ class StoppedProcessTest {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
             assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void index_ofAProcess_printsNoWarningOfTheLibrary(@TempDir Path directory) throws Exception {
+        Files.writeString(Files.createDirectories(directory.resolve("folder")).resolve("a.md"), "# Title\n\nSome text.");
+        try (OllamaSimulator server = OllamaSimulator.start()) {
+            Process process = start(
+                    "index", directory.resolve("folder").toString(), "--index", directory.resolve("index").toString(),
+                    "--embedding-model", "nomic-embed-text", "--base-url", server.baseUrl());
+
+            String messages = new String(process.getErrorStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor()).as(messages).isZero();
+            assertThat(messages).contains("1 of 1 files").doesNotContain("VectorizationProvider");
         }
     }
 

@@ -22,7 +22,8 @@ class TopCommandTest {
             {"timestamp":"2026-11-29T12:00:0SECONDZ",
              "connection_pool":{"backends":[{"endpoint":"http://127.0.0.1:11434","leased":2,"idle":1,"pending":0,"created":3,
                "limits":{"connections_per_host":20},"acquire":{"p99_ms":0.25}}]},
-             "backends":[{"id":"big","state":"active","in_flight":2,"failure_share":0.5,"models":[{"name":"llama3.2"}]}],
+             "backends":[{"id":"big","state":"active","in_flight":2,"failure_share":0.5,"learned_ago_ms":5,"models":[{"name":"llama3.2"}]},
+               {"id":"not-asked","state":"active","in_flight":0,"failure_share":0,"learned_ago_ms":null,"models":[]}],
              "cache":null,
              "requests":{"outcomes":{"ok":COUNT,"timeout":1},
                "slowest":[{"operation":"chat","model":"a-model-with-a-name-that-is-too-long-for-a-column","outcome":"ok","total_ms":1500}],
@@ -63,6 +64,7 @@ class TopCommandTest {
         assertThat(run.out())
                 .contains("2 in flight", "requests: ok 10, timeout 1", "2/20", "big", "active", "50%", "llama3.2", "12.5 ms", "1.5 s")
                 .doesNotContain("\u001b", "cache:");
+        assertThat(run.out()).containsPattern("big +active +2 +50% +1\n").containsPattern("not-asked +active +0 +0% +-\n");
         assertThat(requests).hasValue(1);
     }
 

@@ -110,12 +110,6 @@ public final class PaddockGateway implements AutoCloseable {
         requireNonNull(configuration, "configuration");
         requireNonNull(log, "log");
         GatewaySettings settings = configuration.gateway();
-        if (isExposedWithoutKey(settings)) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "the gateway listens on " + settings.server().host() + " without keys: every machine that reaches it can use the model "
-                            + "server; set paddock.gateway.access.key-file or paddock.gateway.access.key-hashes");
-        }
         PaddockSettings ofClient = configuration.client();
         GatewayTelemetry telemetry = GatewayTelemetry.of(configuration.otlp());
         Paddock client;
@@ -135,6 +129,7 @@ public final class PaddockGateway implements AutoCloseable {
             DocumentUpdates documents = DocumentUpdates.of(client);
             Gateway gateway = Gateway.start(
                     parts(client, access, configuration, dashboard, documents), settings, dashboard == null ? accessLog : dashboard.log());
+            warnIfExposed(settings);
             return new PaddockGateway(configuration, client, telemetry, dashboard, documents, gateway, access);
         } catch (RuntimeException failure) {
             if (dashboard != null) {
@@ -144,6 +139,15 @@ public final class PaddockGateway implements AutoCloseable {
             client.close();
             telemetry.close();
             throw failure;
+        }
+    }
+
+    private static void warnIfExposed(GatewaySettings settings) {
+        if (isExposedWithoutKey(settings)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "the gateway listens on " + settings.server().host() + " without keys: every machine that reaches it can use the model "
+                            + "server; set paddock.gateway.access.key-file or paddock.gateway.access.key-hashes");
         }
     }
 

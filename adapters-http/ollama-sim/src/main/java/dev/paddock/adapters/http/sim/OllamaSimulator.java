@@ -107,7 +107,9 @@ public final class OllamaSimulator implements AutoCloseable {
         this.listener = bound.channel();
         if (!bound.isSuccess()) {
             close();
-            throw new UncheckedIOException(new IOException("cannot listen on " + address, bound.cause()));
+            String reason = address.isUnresolved() ? "no address is known for this name" : String.valueOf(bound.cause().getMessage());
+            String message = "cannot listen on " + settings.host() + " port " + settings.port() + ": " + reason;
+            throw new UncheckedIOException(message, new IOException(message, bound.cause()));
         }
     }
 

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The documents of a folder, indexed for the duration of a command.
@@ -27,6 +29,9 @@ import java.util.function.Function;
  * @param cancellation cancels the calls of the command
  */
 public record FolderDocuments(Paddock paddock, DocumentSearchPort documents, IndexReport report, Cancellation cancellation) {
+
+    /** Warns in each run that a module of the JVM could be added; held, because the manager of loggers forgets levels otherwise. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
     /**
      * Indexes a folder, and runs a task with its documents.
@@ -39,6 +44,7 @@ public record FolderDocuments(Paddock paddock, DocumentSearchPort documents, Ind
         if (!Files.isDirectory(folder)) {
             throw new UsageException(folder + " is no folder");
         }
+        LUCENE.setLevel(Level.SEVERE);
         Map<String, String> overrides = new HashMap<>(settings);
         overrides.put("paddock.documents.folder", folder.toString());
         ConfigurationLoader loader = ConfigurationLoader.ofProcess()

@@ -125,15 +125,12 @@ final class GatewayAnswers {
     private static String advice(LlmException failure) {
         Integer status = failure.facts().status();
         return switch (failure.kind()) {
-            case BACKEND_UNAVAILABLE, AUTHENTICATION -> GatewayQuery.advice(failure) + (isForbidden(status) ? " " + WITHOUT_DOCUMENTS : "");
+            // A gateway without documents takes the path for an unknown one, which only its operator may send.
+            case AUTHENTICATION -> GatewayQuery.advice(failure) + (GatewayQuery.isForbidden(failure) ? " " + WITHOUT_DOCUMENTS : "");
+            case BACKEND_UNAVAILABLE -> GatewayQuery.advice(failure);
             case INVALID_REQUEST, MALFORMED_RESPONSE -> status != null && status == 400 ? FailureAdvice.of(failure) : WITHOUT_DOCUMENTS;
             default -> FailureAdvice.of(failure);
         };
-    }
-
-    /** A gateway without documents takes the path for an unknown one, which only its operator may send. */
-    private static boolean isForbidden(@Nullable Integer status) {
-        return status != null && status == 403;
     }
 
     private static ErrorFacts facts(Exchange exchange) {

@@ -124,12 +124,19 @@ final class GatewayQuery {
                 .withStatus(head.status());
     }
 
+    /** Returns whether the gateway refuses the request itself, and not its key. */
+    static boolean isForbidden(LlmException failure) {
+        Integer status = failure.facts().status();
+        return status != null && status == 403;
+    }
+
     static String advice(LlmException failure) {
         return switch (failure.kind()) {
             case BACKEND_UNAVAILABLE -> "Is a gateway running at this address ('paddock serve')? Name another one with "
                     + GatewayOptions.GATEWAY + " URL.";
-            case AUTHENTICATION -> "Give the key of the gateway with " + GatewayOptions.API_KEY + " or in "
-                    + GatewayOptions.KEY_VARIABLE + ".";
+            case AUTHENTICATION -> isForbidden(failure)
+                    ? "Only the operator of the gateway can allow this."
+                    : "Give the key of the gateway with " + GatewayOptions.API_KEY + " or in " + GatewayOptions.KEY_VARIABLE + ".";
             case INVALID_REQUEST, MALFORMED_RESPONSE -> "Is this the address of a Paddock gateway? Name another one with "
                     + GatewayOptions.GATEWAY + " URL.";
             default -> FailureAdvice.of(failure);

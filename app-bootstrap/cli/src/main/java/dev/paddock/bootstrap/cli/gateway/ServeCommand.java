@@ -169,7 +169,7 @@ public final class ServeCommand extends CliCommand {
 
     private static CommandFailedException cannotListen(UncheckedIOException taken) {
         return new CommandFailedException(
-                "the gateway cannot listen: " + reason(taken), "Choose another port; --port 0 selects a free one.");
+                "the gateway cannot listen: " + reason(taken), "Choose another --host or --port; --port 0 selects a free port.");
     }
 
     private static String reason(UncheckedIOException failure) {

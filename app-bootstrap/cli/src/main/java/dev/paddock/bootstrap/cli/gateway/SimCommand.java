@@ -122,7 +122,7 @@ public final class SimCommand extends CliCommand {
         } catch (UncheckedIOException taken) {
             throw new CommandFailedException(
                     "the simulator cannot listen: " + taken.getMessage(),
-                    "Choose another port; --port 0 selects a free one.");
+                    "Choose another --host or --port; --port 0 selects a free port.");
         }
     }
 

@@ -119,7 +119,7 @@ record TopView(JsonObject snapshot, JsonObject before) {
                     text(backend, "state"),
                     number(backend.number("in_flight")),
                     failed == null ? UNKNOWN : Math.round(failed.doubleValue() * 100) + "%",
-                    String.valueOf(backend.objects("models").size()));
+                    backend.has("learned_ago_ms") ? String.valueOf(backend.objects("models").size()) : UNKNOWN);
         }
         return table;
     }

@@ -17,6 +17,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +71,14 @@ public final class HttpServer implements AutoCloseable {
         if (!bound.isSuccess()) {
             stop(acceptor);
             stop(workers);
-            throw new UncheckedIOException(
-                    new IOException("cannot listen on " + settings.host() + " port " + settings.port(), bound.cause()));
+            throw new UncheckedIOException(new IOException(
+                    "cannot listen on " + settings.host() + " port " + settings.port() + ": " + reason(bound.cause()), bound.cause()));
         }
         return new HttpServer(state, acceptor, workers, bound.channel());
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof UnresolvedAddressException ? "no address is known for this name" : String.valueOf(cause.getMessage());
     }
 
     /** Enables probes of silent connections, which notice a client whose machine or network has failed. */

@@ -211,6 +211,6 @@ class GracefulShutdownTest {
     void start_onAPortThatIsTaken_fails() {
         assertThatThrownBy(() -> HttpServer.start(HttpServerSettings.of("127.0.0.1", server.port()), handler))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("cannot listen on 127.0.0.1 port " + server.port());
+                .hasMessageContaining("cannot listen on 127.0.0.1 port " + server.port() + ": Address already in use");
     }
 }
