@@ -64,6 +64,9 @@ class EmbeddingPageTest {
 
         List<String> complete = blocks("xml").stream().filter(block -> block.startsWith("<project")).toList();
         assertThat(complete).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(complete.stream().filter(block -> !block.contains("<parent>")))
+                .as("without a parent, Maven 3.8 takes a compiler plugin that does not know the release")
+                .allSatisfy(block -> assertThat(block).contains("<maven.compiler.source>", "<maven.compiler.target>"));
         for (String block : blocks("xml").stream().map(block -> "<page>" + block + "</page>").toList()) {
             Document pom = parse(block);
             for (String kind : List.of("dependency", "parent")) {
