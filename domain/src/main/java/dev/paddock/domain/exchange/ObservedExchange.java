@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ObservedExchange extends ForwardingExchange {
 
     private final ExchangeObserver observer;
+    private @Nullable ExchangeHead known; // final, once the first frame has shown the framing; for the thread that delivers
 
     private ObservedExchange(Exchange delegate, ExchangeObserver observer) {
         super(delegate);
@@ -51,7 +52,9 @@ public final class ObservedExchange extends ForwardingExchange {
 
     @Override
     protected void passed(Frame frame) {
-        observer.arrived(frame, head());
+        ExchangeHead head = known == null ? head() : known;
+        known = head;
+        observer.arrived(frame, head);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerFrames {
 
-    private final FrameSource frames;
+    private FrameSource frames;
     private final AnswerReading answer;
     private final CompletionTracker tracker;
     private final Supplier<ErrorFacts> facts;
@@ -69,6 +69,7 @@ final class AnswerFrames {
     @Nullable Frame next() {
         heartbeat = false;
         Frame frame = frames.next();
+        frames = frames.settled();
         if (head.framing() != frames.framing()) {
             head = head.withFraming(frames.framing());
         }

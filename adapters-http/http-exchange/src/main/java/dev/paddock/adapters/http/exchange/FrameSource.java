@@ -35,6 +35,11 @@ interface FrameSource {
     /** Returns the next frame of a body that has ended, or null when there is none. */
     @Nullable Frame finish();
 
+    /** Returns what has the frames that follow, once the first one was pulled. */
+    default FrameSource settled() {
+        return this;
+    }
+
     /** Returns how the body is divided: as its head suggests until the first frame has been returned, from then on as it is. */
     Framing framing();
 
@@ -94,6 +99,11 @@ interface FrameSource {
         @Override
         public boolean isReady() {
             return detect(false) && requireDetected().isReady();
+        }
+
+        @Override
+        public FrameSource settled() {
+            return requireDetected();
         }
 
         @Override

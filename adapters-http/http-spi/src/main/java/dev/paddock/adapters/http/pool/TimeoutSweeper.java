@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TimeoutSweeper {
 
     /** The period of the sweeps: a limit is noticed at most this late. */
-    static final Duration PERIOD = Duration.ofMillis(20);
+    static final Duration PERIOD = Duration.ofMillis(50);
 
     /** The time until the next check of a timeout that has no limit at present. */
     static final long NEVER = Long.MAX_VALUE;
