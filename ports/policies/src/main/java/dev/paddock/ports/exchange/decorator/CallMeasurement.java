@@ -24,7 +24,7 @@ final class CallMeasurement implements ExchangeObserver {
     private final MetricsPort metrics;
     private final Ticker ticker;
     private final long startNanos;
-    private final AtomicBoolean firstFrameSeen = new AtomicBoolean();
+    private volatile boolean firstFrameSeen; // written by the one thread that delivers
     private final AtomicReference<@Nullable Duration> inFlightFor = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -39,7 +39,8 @@ final class CallMeasurement implements ExchangeObserver {
     /** The first frame of an error is no first token: it comes at once and would make the figure look better than it is. */
     @Override
     public void arrived(Frame frame, ExchangeHead head) {
-        if (!firstFrameSeen.get() && head.isSuccess() && firstFrameSeen.compareAndSet(false, true)) {
+        if (!firstFrameSeen && head.isSuccess()) {
+            firstFrameSeen = true;
             metrics.duration(CallMetrics.TIME_TO_FIRST_CHUNK.with(operation), elapsed());
         }
     }

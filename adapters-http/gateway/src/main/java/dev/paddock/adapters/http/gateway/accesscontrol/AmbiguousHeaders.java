@@ -32,14 +32,24 @@ final class AmbiguousHeaders {
     private AmbiguousHeaders() {}
 
     static boolean areIn(Headers headers) {
-        return headers.fields().stream().anyMatch(AmbiguousHeaders::misleads);
+        for (Header field : headers.fields()) { // of each request, so there are no streams here
+            if (!isUsual(field.name()) && misleads(field.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean misleads(Header field) {
-        String name = field.name();
-        if (name.chars().allMatch(AmbiguousHeaders::isUsual)) {
-            return false;
+    private static boolean isUsual(String name) {
+        for (int at = 0; at < name.length(); at++) {
+            if (!isUsual(name.charAt(at))) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private static boolean misleads(String name) {
         StringBuilder read = new StringBuilder(name.length());
         name.toLowerCase(Locale.ROOT).chars().forEach(character -> read.append(isUsual(character) ? (char) character : '-'));
         String misread = read.toString();

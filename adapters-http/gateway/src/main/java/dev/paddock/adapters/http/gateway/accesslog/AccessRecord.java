@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,12 @@ public record AccessRecord(
     private static final String UNKNOWN = "-";
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     private static final int MAX_LENGTH = 256;
-    private static final String PLAIN_MARKS = "_.:/@+%[]-";
+    private static final int LONG_LINE = 512;
+    private static final boolean[] PLAIN = new boolean[128]; // by character
+
+    static {
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/@+%[]-".chars().forEach(plain -> PLAIN[plain] = true);
+    }
 
     /**
      * The request.
@@ -84,46 +90,49 @@ public record AccessRecord(
      * and escaped.
      */
     public String line() {
-        return line(fields());
+        StringBuilder line = new StringBuilder(LONG_LINE);
+        fields((name, value) -> add(line, name, value));
+        return line.toString();
     }
 
     static String line(Map<String, @Nullable Object> fields) {
-        StringBuilder line = new StringBuilder(256);
-        fields.forEach((name, value) -> {
-            String text = value == null ? "" : value.toString();
-            line.append(line.isEmpty() ? "" : " ").append(name).append('=');
-            line.append(text.isEmpty() ? UNKNOWN : quoted(text));
-        });
+        StringBuilder line = new StringBuilder(LONG_LINE);
+        fields.forEach((name, value) -> add(line, name, value));
         return line.toString();
+    }
+
+    private static void add(StringBuilder line, String name, @Nullable Object value) {
+        String text = value == null ? "" : value.toString();
+        line.append(line.isEmpty() ? "" : " ").append(name).append('=').append(text.isEmpty() ? UNKNOWN : quoted(text));
     }
 
     /** Returns this entry as one line with a JSON object: the fields of {@link #line()}, null where they are unknown. */
     public String json() {
-        return PlainJson.toText(fields());
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields(fields::put);
+        return PlainJson.toText(fields);
     }
 
-    private Map<String, @Nullable Object> fields() {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("time", TIME.format(time));
-        fields.put("id", bounded(request.id()));
-        fields.put("client", bounded(request.client()));
-        fields.put("method", bounded(request.method()));
-        fields.put("path", bounded(request.path()));
-        fields.put("operation", request.operation());
-        fields.put("model", bounded(request.model()));
-        fields.put("status", answer.status() == 0 ? null : answer.status());
-        fields.put("outcome", answer.outcome());
-        fields.put("bytes", answer.bytes());
+    private void fields(BiConsumer<String, @Nullable Object> fields) {
+        fields.accept("time", TIME.format(time));
+        fields.accept("id", bounded(request.id()));
+        fields.accept("client", bounded(request.client()));
+        fields.accept("method", bounded(request.method()));
+        fields.accept("path", bounded(request.path()));
+        fields.accept("operation", request.operation());
+        fields.accept("model", bounded(request.model()));
+        fields.accept("status", answer.status() == 0 ? null : answer.status());
+        fields.accept("outcome", answer.outcome());
+        fields.accept("bytes", answer.bytes());
         Duration admission = provenance == null ? null : provenance.queuedForAdmission();
-        fields.put("admission", admission == null ? null : milliseconds(admission));
-        fields.put("queue", provenance == null ? null : milliseconds(provenance.queuedForConnection()));
-        fields.put("first_frame", timing.firstFrame() == null ? null : milliseconds(timing.firstFrame()));
-        fields.put("total", milliseconds(timing.total()));
-        fields.put("backend", provenance == null ? null : bounded(provenance.backend().value()));
-        fields.put("attempts", attempts);
-        fields.put("reused", provenance == null ? null : provenance.connectionReused());
-        fields.put("key", request.key());
-        return fields;
+        fields.accept("admission", admission == null ? null : milliseconds(admission));
+        fields.accept("queue", provenance == null ? null : milliseconds(provenance.queuedForConnection()));
+        fields.accept("first_frame", timing.firstFrame() == null ? null : milliseconds(timing.firstFrame()));
+        fields.accept("total", milliseconds(timing.total()));
+        fields.accept("backend", provenance == null ? null : bounded(provenance.backend().value()));
+        fields.accept("attempts", attempts);
+        fields.accept("reused", provenance == null ? null : provenance.connectionReused());
+        fields.accept("key", request.key());
     }
 
     private static @Nullable String bounded(@Nullable String value) {
@@ -157,9 +166,7 @@ public record AccessRecord(
     private static boolean isPlain(String value) {
         for (int at = 0; at < value.length(); at++) {
             char character = value.charAt(at);
-            boolean isLetter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-            boolean isDigit = character >= '0' && character <= '9';
-            if (!isLetter && !isDigit && PLAIN_MARKS.indexOf(character) < 0) {
+            if (character >= PLAIN.length || !PLAIN[character]) {
                 return false;
             }
         }

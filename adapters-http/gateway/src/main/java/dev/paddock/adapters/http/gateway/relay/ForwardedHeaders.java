@@ -118,7 +118,7 @@ final class ForwardedHeaders {
 
     /** Returns whether a request has passed this gateway before, so that the gateway is its own model server. */
     boolean isLoop(Headers headers) {
-        return headers.elements(VIA).stream().anyMatch(element -> element.endsWith(" " + pseudonym));
+        return headers.contains(VIA) && headers.elements(VIA).stream().anyMatch(element -> element.endsWith(" " + pseudonym));
     }
 
     /** Returns the headers of the upstream request with the given id. */
@@ -186,11 +186,21 @@ final class ForwardedHeaders {
         List<Header> kept = new ArrayList<>(message.fields().size() + 2);
         for (Header field : message.fields()) {
             String name = field.name().toLowerCase(Locale.ROOT);
-            if (!hopByHop.contains(name) && !dropped.contains(name) && prefixes.stream().noneMatch(name::startsWith)) {
+            if (!hopByHop.contains(name) && !dropped.contains(name) && !startsWithOne(name, prefixes)) {
                 kept.add(field);
             }
         }
         return kept;
+    }
+
+    /** No stream: this is asked for each header of each request and response. */
+    private static boolean startsWithOne(String name, List<String> prefixes) {
+        for (String prefix : prefixes) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<String> hopByHop(Headers message) {

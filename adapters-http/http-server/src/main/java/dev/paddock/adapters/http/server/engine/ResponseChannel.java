@@ -13,7 +13,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpObject;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class ResponseChannel implements Backpressure {
     private final Channel channel;
     private final Runnable whenWaiting;
     private final WriteQueue queue = new WriteQueue();
-    private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>(); // what a handler does when there is room
+    private volatile @Nullable Runnable waiting; // what a handler does when there is room; taken under the monitor
     private volatile boolean lastSubmitted; // whether the end of a response waits for the event loop
     private volatile boolean flushing; // whether the end of a response is not yet sent completely
     private volatile boolean closed;
@@ -58,7 +57,7 @@ final class ResponseChannel implements Backpressure {
 
     /** Returns whether a handler waits, or a response is complete but not yet sent, because the client does not read. */
     boolean isWaitingForClient() {
-        return waiting.get() != null || flushing;
+        return waiting != null || flushing;
     }
 
     /** Returns how many bytes the client has not read. For the event loop only. */
@@ -75,20 +74,30 @@ final class ResponseChannel implements Backpressure {
 
     /** Resumes a handler that waits if there is room, or the connection is closed. */
     void signalRoom() {
-        if (waiting.get() != null && (closed || hasRoom())) {
-            Runnable resume = waiting.getAndSet(null);
+        if (waiting != null && (closed || hasRoom())) {
+            Runnable resume = takeWaiting();
             if (resume != null) {
                 resume.run();
             }
         }
     }
 
+    private synchronized @Nullable Runnable takeWaiting() {
+        Runnable taken = waiting;
+        waiting = null;
+        return taken;
+    }
+
+    private synchronized void setWaiting(Runnable resume) {
+        waiting = resume;
+    }
+
     /** Takes one action at a time: the one of a handler that no longer waits is replaced. */
     @Override
     public void whenReady(Runnable resume) {
-        waiting.set(resume);
+        setWaiting(resume);
         signalRoom();
-        if (waiting.get() != null) {
+        if (waiting != null) {
             observeClient();
         }
     }
