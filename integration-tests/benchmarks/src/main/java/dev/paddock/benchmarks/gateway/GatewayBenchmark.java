@@ -71,7 +71,7 @@ public final class GatewayBenchmark {
     }
 
     private void measureOpenStreams(PrintStream output) throws IOException, InterruptedException {
-        for (Proxy proxy : List.of(Proxy.PADDOCK, Proxy.PADDOCK_NETTY)) {
+        for (Proxy proxy : plan.proxies()) {
             LoadTarget front = fronts.startSpacious(proxy, 2 * plan.streams(), "-Xmx" + plan.heap());
             try (OpenStreams streams = new OpenStreams(front, plan.streams())) {
                 output.printf(Locale.ROOT, "%nHeap of %d concurrent streams through %s, limit %s: %.1f kB each.%n",
@@ -145,6 +145,7 @@ public final class GatewayBenchmark {
      * @param probes how often the first byte is timed
      * @param streams the number of concurrent streams whose heap is measured
      * @param heap the heap of the gateway with these streams, as an option of the JVM states it
+     * @param proxies the gateways whose heap is measured
      */
     record GatewayBenchmarkOptions(
             List<GatewayLoad> loads,
@@ -154,10 +155,12 @@ public final class GatewayBenchmark {
             int warmUp,
             int probes,
             int streams,
-            String heap) {
+            String heap,
+            List<Proxy> proxies) {
 
         private static final GatewayBenchmarkOptions DEFAULT = new GatewayBenchmarkOptions(
-                List.of(GatewayLoad.CHAT, GatewayLoad.STREAM, GatewayLoad.PROMPT), List.of(1, 32, 256), 3, 4, 60, 3_000, 1_000, "256m");
+                List.of(GatewayLoad.CHAT, GatewayLoad.STREAM, GatewayLoad.PROMPT), List.of(1, 32, 256), 3, 4, 60, 3_000, 1_000, "256m",
+                List.of(Proxy.PADDOCK, Proxy.PADDOCK_NETTY));
 
         static GatewayBenchmarkOptions parse(String... arguments) {
             GatewayBenchmarkOptions plan = DEFAULT;
@@ -180,27 +183,29 @@ public final class GatewayBenchmark {
                 case "--seconds" -> withTimes(rounds, Integer.parseInt(value), warmUp, probes);
                 case "--warm-up" -> withTimes(rounds, seconds, Integer.parseInt(value), probes);
                 case "--probes" -> withTimes(rounds, seconds, warmUp, Integer.parseInt(value));
-                case "--streams" -> withStreams(Integer.parseInt(value), heap);
-                case "--heap" -> withStreams(streams, value);
+                case "--streams" -> withStreams(Integer.parseInt(value), heap, proxies);
+                case "--heap" -> withStreams(streams, value, proxies);
+                case "--contenders" -> withStreams(
+                        streams, heap, Arrays.stream(value.split(",", -1)).map(Proxy::named).toList());
                 default -> throw new IllegalArgumentException("unknown option " + option);
             };
         }
 
         private GatewayBenchmarkOptions withLoads(List<GatewayLoad> other) {
-            return new GatewayBenchmarkOptions(other, connections, rounds, seconds, warmUp, probes, streams, heap);
+            return new GatewayBenchmarkOptions(other, connections, rounds, seconds, warmUp, probes, streams, heap, proxies);
         }
 
         private GatewayBenchmarkOptions withConnections(List<Integer> other) {
-            return new GatewayBenchmarkOptions(loads, other, rounds, seconds, warmUp, probes, streams, heap);
+            return new GatewayBenchmarkOptions(loads, other, rounds, seconds, warmUp, probes, streams, heap, proxies);
         }
 
         private GatewayBenchmarkOptions withTimes(int otherRounds, int otherSeconds, int otherWarmUp, int otherProbes) {
             return new GatewayBenchmarkOptions(
-                    loads, connections, otherRounds, otherSeconds, otherWarmUp, otherProbes, streams, heap);
+                    loads, connections, otherRounds, otherSeconds, otherWarmUp, otherProbes, streams, heap, proxies);
         }
 
-        private GatewayBenchmarkOptions withStreams(int count, String limit) {
-            return new GatewayBenchmarkOptions(loads, connections, rounds, seconds, warmUp, probes, count, limit);
+        private GatewayBenchmarkOptions withStreams(int count, String limit, List<Proxy> measured) {
+            return new GatewayBenchmarkOptions(loads, connections, rounds, seconds, warmUp, probes, count, limit, measured);
         }
     }
 }

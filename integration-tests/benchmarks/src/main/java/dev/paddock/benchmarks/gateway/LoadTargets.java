@@ -27,6 +27,7 @@ final class LoadTargets implements AutoCloseable {
 
     private static final Duration MAX_START = Duration.ofMinutes(2); // the first start builds Paddock
     private static final int LAST_LINES = 5;
+    private static final int LARGEST_POOL = 10_000;
 
     private final Path directory;
     private final UpstreamProcess server;
@@ -70,7 +71,7 @@ final class LoadTargets implements AutoCloseable {
         int port = freePort();
         ProcessBuilder builder = builder(proxy, port);
         builder.environment().merge("PADDOCK_JAVA_OPTS", options, (own, more) -> own + " " + more);
-        builder.environment().put("OLLAMA_POOL_MAXSIZE", Integer.toString(calls));
+        builder.environment().put("OLLAMA_POOL_MAXSIZE", Integer.toString(Math.min(calls, LARGEST_POOL)));
         LoadTarget target = target(proxy, name, port, builder);
         awaitListening(target);
         return target;

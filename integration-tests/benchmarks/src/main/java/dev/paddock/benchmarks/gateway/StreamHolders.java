@@ -13,10 +13,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that open streams one after the other, a few in each millisecond, and read them: one thread for all of them. */
+/** Clients that open streams one after the other, 250 in a second, and read them: one thread for all of them. */
 final class StreamHolders implements AutoCloseable {
 
-    private static final int OPENED_AT_ONCE = 4;
+    private static final int OPENED_AT_ONCE = 1;
     private static final long PAUSE_MILLIS = 4;
     private static final Object ANSWERED = "answered";
 
