@@ -13,7 +13,7 @@ public enum ErrorKind {
     /** {@link RateLimitedException}. */
     RATE_LIMITED(true, "Send fewer requests, or wait as long as the server asks."),
     /** {@link ServerBusyException}. */
-    SERVER_BUSY(true, "Wait and try again, send fewer requests at once, or raise the queue limit of the server."),
+    SERVER_BUSY(true, "Wait and try again. If the server is busy, send fewer requests at once, or raise its queue limit."),
     /** {@link ServerFailedException}. */
     SERVER_FAILED(true, "Look at the log of the server."),
     /** {@link GenerationFailedException}. */

@@ -30,7 +30,7 @@ final class FakeFailures {
                     ? new ModelNotFoundException(model, "the server does not have the model" + details, facts)
                     : new InvalidRequestException("nothing answers here" + details, facts);
             case RATE_LIMITED, QUOTA_EXHAUSTED -> new RateLimitedException("the server limits the rate of requests" + details, facts);
-            case BUSY -> new ServerBusyException("the server is busy" + details, facts);
+            case BUSY -> new ServerBusyException("the server cannot take the request now" + details, facts);
             case OK, REDIRECT, CLIENT_ERROR -> new InvalidRequestException("the server refused the request" + details, facts);
             case NOT_PROCESSED, REQUEST_CANCELLED, MODEL_FAILED, SERVER_FAILED, UNAVAILABLE ->
                 new ServerFailedException("the server failed" + details, facts);

@@ -44,7 +44,7 @@ final class AnswerFailures {
             case OK, CLIENT_ERROR -> new InvalidRequestException(refused(request, head.status(), details), facts);
             case RATE_LIMITED -> new RateLimitedException("the server limits the rate of requests" + details, facts);
             case QUOTA_EXHAUSTED -> new RateLimitedException("the quota of the caller is used up" + details, facts, true);
-            case BUSY -> new ServerBusyException("the server is busy" + details, facts);
+            case BUSY -> new ServerBusyException("the server cannot take the request now" + details, facts);
             case NOT_PROCESSED, REQUEST_CANCELLED ->
                 new ServerFailedException("the server gave the request up" + details, facts);
             case UNAVAILABLE -> head.status() == 503
