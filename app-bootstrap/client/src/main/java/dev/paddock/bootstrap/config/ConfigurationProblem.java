@@ -12,9 +12,14 @@ import static java.util.Objects.requireNonNull;
 public record ConfigurationProblem(String key, String message, String origin) {
 
     public ConfigurationProblem {
-        requireNonNull(key, "key");
-        requireNonNull(message, "message");
+        key = onOneLine(key);
+        message = onOneLine(message);
         requireNonNull(origin, "origin");
+    }
+
+    /** A key or a value that is told may have line breaks, and sequences that a terminal obeys. */
+    private static String onOneLine(String text) {
+        return requireNonNull(text, "text").replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Returns the problem in one line. */

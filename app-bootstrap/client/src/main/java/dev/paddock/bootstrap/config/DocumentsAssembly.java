@@ -3,6 +3,7 @@ package dev.paddock.bootstrap.config;
 import static dev.paddock.bootstrap.config.value.ValueParsers.durationOrNone;
 import static dev.paddock.bootstrap.config.value.ValueParsers.flag;
 import static dev.paddock.bootstrap.config.value.ValueParsers.manyBytes;
+import static dev.paddock.bootstrap.config.value.ValueParsers.path;
 import static dev.paddock.bootstrap.config.value.ValueParsers.text;
 import static dev.paddock.bootstrap.config.value.ValueParsers.wholeNumber;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -39,19 +40,22 @@ final class DocumentsAssembly {
 
     /** Returns the settings, or null when nothing is searched. */
     @Nullable DocumentSearchSettings assemble() {
-        String folder = reader.find("paddock.documents.folder", text());
-        String index = reader.find("paddock.documents.index", text());
+        Path folder = reader.find("paddock.documents.folder", path());
+        Path index = reader.find("paddock.documents.index", path());
         Duration rescan = reader.read("paddock.documents.rescan", durationOrNone());
         boolean isInProcess = reader.read("paddock.documents.in-process", flag());
         ModelName model = reader.read("paddock.documents.embedding-model", DocumentsAssembly::model);
         Cutting cutting = cutting();
         EmbeddedTexts embedded = embedded();
         Limits limits = limits();
-        String place = index == null && folder != null ? defaultIndex(folder) : index;
-        return place == null
-                ? null
-                : new DocumentSearchSettings(
-                        new DocumentSettings(folder, place, rescan.isZero() ? null : rescan, cutting, embedded, limits), isInProcess ? null : model);
+        Path place = index == null && folder != null ? defaultIndex(folder) : index;
+        if (place == null) {
+            return null;
+        }
+        String source = folder == null ? null : folder.toString();
+        DocumentSettings settings =
+                new DocumentSettings(source, place.toString(), rescan.isZero() ? null : rescan, cutting, embedded, limits);
+        return new DocumentSearchSettings(settings, isInProcess ? null : model);
     }
 
     private Cutting cutting() {
@@ -94,11 +98,10 @@ final class DocumentsAssembly {
     }
 
     /** Returns a directory of the user that belongs to the folder: the folder itself may be read-only, or under version control. */
-    private static String defaultIndex(String folder) {
-        Path absolute = Path.of(folder).toAbsolutePath().normalize();
+    private static Path defaultIndex(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
         Path name = absolute.getFileName();
         String unique = UUID.nameUUIDFromBytes(absolute.toString().getBytes(UTF_8)).toString().substring(0, 8);
-        return Path.of(System.getProperty("user.home"), ".local", "share", "paddock", "documents", (name == null ? "root" : name) + "-" + unique)
-                .toString();
+        return Path.of(System.getProperty("user.home"), ".local", "share", "paddock", "documents", (name == null ? "root" : name) + "-" + unique);
     }
 }

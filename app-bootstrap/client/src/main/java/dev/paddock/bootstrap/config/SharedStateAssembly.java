@@ -3,6 +3,7 @@ package dev.paddock.bootstrap.config;
 import static dev.paddock.bootstrap.config.value.ValueParsers.bytes;
 import static dev.paddock.bootstrap.config.value.ValueParsers.duration;
 import static dev.paddock.bootstrap.config.value.ValueParsers.flag;
+import static dev.paddock.bootstrap.config.value.ValueParsers.path;
 import static dev.paddock.bootstrap.config.value.ValueParsers.storeUrl;
 import static dev.paddock.bootstrap.config.value.ValueParsers.text;
 
@@ -11,7 +12,6 @@ import dev.paddock.bootstrap.config.value.InvalidValueException;
 import dev.paddock.domain.sharedstate.SharedStateSettings;
 import dev.paddock.domain.sharedstate.StoreAddress;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the settings of shared state from keys. They are checked even when nothing is shared. */
@@ -60,11 +60,11 @@ final class SharedStateAssembly {
         return new SharedStateSettings.Parts(answers, reader.read("paddock.shared-state.limits", flag()), leases && answers);
     }
 
-    private static String file(String path) {
-        if (!Files.isReadable(Path.of(path))) {
-            throw new InvalidValueException("is not usable: there is no file '" + path + "' that can be read");
+    private static String file(String text) {
+        if (!Files.isReadable(path().read(text))) {
+            throw new InvalidValueException("is not usable: there is no file '" + text + "' that can be read");
         }
-        return path;
+        return text;
     }
 
     private static String prefix(String text) {

@@ -7,6 +7,7 @@ import static dev.paddock.bootstrap.config.value.ValueParsers.flag;
 import static dev.paddock.bootstrap.config.value.ValueParsers.manyBytes;
 import static dev.paddock.bootstrap.config.value.ValueParsers.number;
 import static dev.paddock.bootstrap.config.value.ValueParsers.oneOf;
+import static dev.paddock.bootstrap.config.value.ValueParsers.path;
 import static dev.paddock.bootstrap.config.value.ValueParsers.text;
 import static dev.paddock.bootstrap.config.value.ValueParsers.wholeNumber;
 
@@ -104,9 +105,9 @@ final class GatewayAssembly {
                 : new AccessSettings.RateLimit(perSecond, burst, AccessSettings.RateLimit.DEFAULT_CLIENTS);
         List<AccessKey> keys = new ArrayList<>(
                 list("paddock.gateway.access.key-hashes", AccessSettings.DEFAULT::withKeyHashes).stream().map(AccessKey::parse).toList());
-        Path keyFile = reader.find(KEY_FILE, Path::of);
+        Path keyFile = reader.find(KEY_FILE, path());
         if (keyFile != null) {
-            List<KeyFile.Entry> named = reader.find(KEY_FILE, path -> new KeyFile(keyFile).read());
+            List<KeyFile.Entry> named = reader.find(KEY_FILE, unused -> new KeyFile(keyFile).read());
             keys.addAll(named == null ? List.of() : named.stream().map(KeyFile.Entry::key).toList());
         }
         return new AccessSettings(
@@ -144,10 +145,10 @@ final class GatewayAssembly {
         return values == null ? List.of() : values;
     }
 
-    private static Path file(String path) {
-        Path file = Path.of(path);
+    private static Path file(String text) {
+        Path file = path().read(text);
         if (!Files.isReadable(file)) {
-            throw new InvalidValueException("is '" + path + "', which is no file that can be read");
+            throw new InvalidValueException("is '" + text + "', which is no file that can be read");
         }
         return file;
     }

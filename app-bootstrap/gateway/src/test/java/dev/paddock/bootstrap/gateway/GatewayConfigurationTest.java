@@ -183,6 +183,9 @@ class GatewayConfigurationTest {
         "access.allow, api/pull, a path begins with",
         "tls.key-store, /nowhere.p12, no file that can be read",
         "limits.body, 2 GiB, allowed are",
+        "limits.body, NaN, is not a size",
+        "limits.body, 65536d, is not a size",
+        "limits.body, 0x1p16, is not a size",
         "limits.upload, 2 TiB, allowed are",
         "drain, 30, without a unit",
         "access-log.format, xml, text",
@@ -200,6 +203,28 @@ class GatewayConfigurationTest {
                 Map.of("paddock.gateway.port", "x", "paddock.pool.hosts", "y", "paddock.gateway.prot", "1"));
 
         assertThat(wrong).hasMessageContainingAll("paddock.gateway.port", "paddock.pool.hosts", "paddock.gateway.prot");
+    }
+
+    @Test
+    void loadGateway_textsThatAreNoPaths_areSaidAtOnceAndOnOneLineEach() {
+        String noPath = "a\0b\nc";
+        Map<String, String> values = Map.of(
+                "paddock.gateway.port", "x",
+                "paddock.gateway.access.key-file", noPath,
+                "paddock.gateway.tls.key-store", noPath,
+                "paddock.documents.folder", noPath,
+                "paddock.documents.index", noPath,
+                "paddock.shared-state.url", "rediss://127.0.0.1",
+                "paddock.shared-state.prefix", noPath,
+                "paddock.shared-state.authorities", noPath);
+
+        String message = problemsOf(values).getMessage();
+
+        for (String key : values.keySet()) {
+            assertThat(message.contains("- " + key + " is ")).as(key).isEqualTo(!key.endsWith("url"));
+        }
+        assertThat(message.lines()).hasSize(values.size()); // the first line is no problem, and the URL is none
+        assertThat(message).doesNotContain("\0").contains("cannot be the path of a file");
     }
 
     /** This module has no native library on its class path. */

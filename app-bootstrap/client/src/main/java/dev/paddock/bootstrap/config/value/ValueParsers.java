@@ -9,6 +9,8 @@ import dev.paddock.domain.exchange.BaseUrl;
 import dev.paddock.domain.sharedstate.StoreAddress;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +30,7 @@ public final class ValueParsers {
 
     private static final int OLLAMA_PORT = 11_434;
     private static final int MOST_DIGITS = 12;
+    private static final String NUMBER_WITH_UNIT = "[0-9]+([.][0-9]+)?([eE][+-]?[0-9]{1,2})?\\s*([a-zA-Z]*[a-zA-Z&&[^dDfF]])?";
 
     private ValueParsers() {}
 
@@ -157,6 +160,17 @@ public final class ValueParsers {
         return text -> text;
     }
 
+    /** Reads the path of a file or of a directory, which need not exist. */
+    public static ValueParser<Path> path() {
+        return text -> {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException notAPath) {
+                throw new InvalidValueException("is " + quote(text) + ", which cannot be the path of a file");
+            }
+        };
+    }
+
     /** Reads a list, whose items are stripped and not empty. */
     public static ValueParser<List<String>> commaSeparated() {
         return text -> Arrays.stream(text.split(",", -1))
@@ -274,10 +288,17 @@ public final class ValueParsers {
             return simple;
         }
         try {
+            if (!text.matches(NUMBER_WITH_UNIT)) { // the library also reads what Java calls a number, such as NaN
+                throw notASize(text);
+            }
             return ConfigValueFactory.fromAnyRef(text).atKey("value").getMemorySize("value").toBytesBigInteger();
         } catch (ConfigException notASize) {
-            throw new InvalidValueException("is " + quote(text) + ", which is not a size; write for example 8 MiB");
+            throw notASize(text);
         }
+    }
+
+    private static InvalidValueException notASize(String text) {
+        return new InvalidValueException("is " + quote(text) + ", which is not a size; write for example 8 MiB");
     }
 
     private static InvalidValueException unknown(String text, Collection<String> known) {
