@@ -54,16 +54,17 @@ final class RedisRateLimits implements RateLimitPort {
 
     @Override
     public Duration tryAcquire(String caller, RequestRate rate) {
+        double interval = MICROS / rate.perSecond();
         Long micros = store.state() == StoreState.AVAILABLE ? operations.run(StoreOperations.LIMIT, session -> session.run(
                 Scripts.TAKE_TOKEN,
                 ScriptOutputType.INTEGER,
                 List.of(store.names().rate(caller)),
-                Double.toString(MICROS / rate.perSecond()),
+                Double.toString(interval),
                 Integer.toString(rate.burst()))) : null;
-        if (micros == null) {
+        if (micros == null || micros < 0 || micros > interval + 1) { // a bucket with less than nothing was not written by a gateway
             return countHere(caller, rate);
         }
-        if (micros <= 0) {
+        if (micros == 0) {
             Duration unused = countHere(caller, rate); // so that the part of this process is as used when the store fails
             return Duration.ZERO;
         }

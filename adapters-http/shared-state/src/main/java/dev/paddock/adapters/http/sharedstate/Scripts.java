@@ -58,8 +58,9 @@ final class Scripts {
             """;
 
     /**
-     * Takes a token from a bucket, and returns the microseconds until there is one; 0 when it was taken. Key: the bucket. Arguments: the
-     * microseconds in which a token is added, the size of the bucket.
+     * Takes a token from a bucket, and returns the microseconds until there is one; 0 when it was taken. A bucket that is later than the
+     * clock of the store, which was set back, is written anew: tokens are added from now on, and not when the clock is there again. Key: the
+     * bucket. Arguments: the microseconds in which a token is added, the size of the bucket.
      */
     static final String TAKE_TOKEN =
             """
@@ -67,17 +68,22 @@ final class Scripts {
             local now = time[1] * 1000000 + time[2]
             local interval = tonumber(ARGV[1])
             local size = tonumber(ARGV[2])
-            local tokens, at = size, now
+            local tokens, wait, isLater = size, 0, false
             local stored = redis.call('GET', KEYS[1])
             if stored then
               local left, since = string.match(stored, '^(%S+) (%S+)$')
+              isLater = tonumber(since) > now
               tokens = math.min(size, tonumber(left) + math.max(0, now - tonumber(since)) / interval)
             end
-            if tokens < 1 then return math.max(1, math.ceil((1 - tokens) * interval)) end
-            tokens = tokens - 1
+            if tokens < 1 then
+              wait = math.max(1, math.ceil((1 - tokens) * interval))
+              if not isLater then return wait end
+            else
+              tokens = tokens - 1
+            end
             local full = math.ceil((size - tokens) * interval / 1000) + 1000
-            redis.call('SET', KEYS[1], string.format('%.9f %.0f', tokens, at), 'PX', string.format('%.0f', full))
-            return 0
+            redis.call('SET', KEYS[1], string.format('%.9f %.0f', tokens, now), 'PX', string.format('%.0f', full))
+            return wait
             """;
 
     /**

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rate limits and leases of two processes. */
 @Timeout(60)
@@ -132,6 +134,30 @@ class SharedLimitsTest {
 
         assertThat(ask(limits, "caller", ALMOST_NEVER)).isEqualTo(Duration.ofHours(1));
         assertThat(local.asked).hasValue(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1000000000 0", "-1e300 0"})
+    void bucket_thatNoProcessWrites_countsHere(String bucket) {
+        RateLimitPort limits = one.rateLimits(local);
+        assertThat(ask(limits, "caller", ALMOST_NEVER)).isZero();
+        server.run("SET", server.run("KEYS", "test:1:rate:*"), bucket);
+        int before = local.asked.get();
+
+        assertThat(ask(limits, "caller", ALMOST_NEVER)).isEqualTo(Duration.ofHours(1));
+        assertThat(local.asked).hasValue(before + 1);
+    }
+
+    @Test
+    void bucket_whenTheClockOfTheStoreWasSetBack_isFilledFromThenOn() {
+        RateLimitPort limits = one.rateLimits(local);
+        RequestRate rate = new RequestRate(20, 5);
+        assertThat(ask(limits, "caller", rate)).isZero();
+        server.run("SET", server.run("KEYS", "test:1:rate:*"), "0.5 9000000000000000"); // an empty bucket of the year 2255
+
+        assertThat(limits.tryAcquire("caller", rate)).isPositive();
+        Eventually.await("there is a token again", () -> limits.tryAcquire("caller", rate).isZero());
+        assertThat(server.run("GET", server.run("KEYS", "test:1:rate:*"))).doesNotContain("9000000000000000");
     }
 
     @Test
