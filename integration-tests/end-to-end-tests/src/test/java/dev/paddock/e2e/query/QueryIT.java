@@ -22,6 +22,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,13 +139,18 @@ class QueryIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"k\":1", "\"model\":\"qwen3:4b\"", "\"query\":\"When does the gate open\"", "\"chat_id\":\"c\""})
+    @ValueSource(strings = {
+        "'query':'When does the gate open?','k':1",
+        "'query':'When does the gate open?','model':'qwen3:4b'",
+        "'query':'When does the gate open'",
+        "'query':'When does the gate open?','chat_id':'c'"
+    })
     void query_differentInWhatShapesTheAnswer_isNoHit(String other) throws IOException {
         restart(Map.of("paddock.cache.enabled", "true"));
         gateway.documents().put("gates.md", DAWN + "\n\nThe gate is green.");
         post(QUERY, "{\"query\":\"Which gate?\",\"method\":\"bm25\",\"chat_id\":\"c\"}");
         Map<?, ?> first = json(post(QUERY, QUESTION).body());
-        Map<?, ?> second = json(post(QUERY, QUESTION.replace("}", "," + other + "}")).body());
+        Map<?, ?> second = json(post(QUERY, "{" + other.replace('\'', '"') + ",\"method\":\"bm25\"}").body());
 
         assertThat(first.get("cache_hit")).isEqualTo(false);
         assertThat(second.get("cache_hit")).as(second.toString()).isEqualTo(false);
@@ -176,6 +183,8 @@ class QueryIT {
         "no JSON|JSON object",
         "[]|JSON object",
         "null|JSON object",
+        "{'query':'a','query':'b'}|with each field once",
+        "{'query':'a','db':{'x':1,'x':2}}|with each field once",
         "{}|query is",
         "{'query':null}|query is",
         "{'query':' '}|query is",
@@ -220,6 +229,31 @@ class QueryIT {
         assertThat(post(QUERY, "{\"query\":\"" + longest + "\"}").body()).contains("at most 16384 characters, not 16385");
         assertThat(post(QUERY, "{\"query\":\"a\",\"k\":0,\"rrf_k\":0}").body()).contains("k is", "rrf_k is");
         assertThat(post(QUERY, "{\"query\":\"a\",\"" + longest + "\":1}").body()).hasSizeLessThan(500);
+    }
+
+    /** Values in memory need many times as much of it as their text, and what is wrong with each of them, too. */
+    @Test
+    void query_withManyFields_isAnsweredInFewWords() throws IOException {
+        String fields = IntStream.range(0, 20_000).mapToObj(number -> "\"f" + number + "\":1").collect(Collectors.joining(","));
+        for (String path : List.of(QUERY, STREAM)) {
+            RawClient.Response wrong = post(path, "{" + fields + "}");
+
+            assertThat(wrong.status()).isEqualTo(400);
+            assertThat(wrong.body()).contains("query is", "f0 is no field of a query", "and 19981 more").hasSizeLessThan(2000);
+        }
+    }
+
+    @Test
+    void query_withABodyLongerThanAnyQuestion_isRefusedUnread() throws IOException {
+        for (String path : List.of(QUERY, STREAM)) {
+            RawClient.Response refused = post(path, "{\"query\":\"a\"," + " ".repeat(256 << 10) + "}");
+
+            assertThat(refused.status()).isEqualTo(413);
+            assertThat(refused.body()).contains("at most 262144 bytes");
+        }
+        String longest = "\\u00e9".repeat(16_384);
+        gateway.documents().put("gates.md", DAWN);
+        assertThat(post(QUERY, "{\"query\":\"" + longest + "\",\"method\":\"bm25\"}").status()).isEqualTo(200);
     }
 
     @Test

@@ -235,9 +235,11 @@ class CacheGatewayIT {
                 "{'tenant':7,'model':'llama3.2'}",
                 "{'all':'yes','model':'llama3.2'}",
                 "{'db':'x','model':'llama3.2'}",
+                "{'model':'m','model':'llama3.2'}",
                 "{'tenant':'a','namespace':'b'}")) {
             assertThat(post("/api/cache/clear", json(unclear)).status()).as(unclear).isEqualTo(400);
         }
+        assertThat(post("/api/cache/clear", "{\"all\":true}" + " ".repeat(256 << 10)).status()).isEqualTo(413);
         assertThat(post("/api/cache/clear", json("{'all':false,'tenant':null,'model':'m'}")).body()).contains("\"removed\":0,\"size\":1");
         assertThat(post("/api/cache/clear", "{\"model\":\"llama3.2\"}").body()).contains("\"removed\":1,\"size\":0");
         assertThat(get("/metrics").body()).contains("paddock_cache_hits_total{operation=\"chat\"} 1");

@@ -37,6 +37,12 @@ public record GatewayEndpoint(
 
     private static final String JSON = "application/json";
 
+    /** Several times the JSON of the longest question. Its values may need a hundred times its memory, which nothing counts. */
+    private static final int LONGEST_JSON = 256 << 10;
+
+    private static final int TOO_LARGE = 413;
+    private static final int MOST_PROBLEMS = 20;
+
     /** Answers requests. Implementations are thread-safe. */
     @FunctionalInterface
     public interface Handler {
@@ -78,6 +84,24 @@ public record GatewayEndpoint(
     /** Returns this endpoint as one whose handler reads the bodies of requests, which are kept in memory. */
     public GatewayEndpoint withBody() {
         return new GatewayEndpoint(paths, methods, access, isMonitoring, true, isForBrowsers, handler);
+    }
+
+    /** Returns this endpoint as one whose handler reads JSON from the bodies of requests; a long one is refused with status 413. */
+    public GatewayEndpoint withJson() {
+        Handler bounded = (call, responder) -> {
+            if (call.request().body().length() > LONGEST_JSON) {
+                responder.send(json(TOO_LARGE, Map.of("error", "the body of this request has at most " + LONGEST_JSON + " bytes")));
+            } else {
+                handler.handle(call, responder);
+            }
+        };
+        return new GatewayEndpoint(paths, methods, access, isMonitoring, true, isForBrowsers, bounded);
+    }
+
+    /** Returns what is wrong with a request in one text; of very many problems the first ones. */
+    public static String sentence(List<String> problems) {
+        String first = String.join("; ", problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
+        return problems.size() <= MOST_PROBLEMS ? first : first + "; and " + (problems.size() - MOST_PROBLEMS) + " more";
     }
 
     /** Returns this endpoint as one for requests that accept a page; what is not asked for by a browser is relayed. */

@@ -54,7 +54,7 @@ public final class BackendEndpoints {
                         List.of("POST"),
                         AccessClass.ADMIN,
                         (call, responder) -> responder.send(setDrained(call, isDrained)))
-                .withBody();
+                .withJson();
     }
 
     private ServerResponse list() {

@@ -106,7 +106,7 @@ public final class CacheEndpoints {
     private static GatewayEndpoint post(String path, Function<EndpointCall, ServerResponse> response) {
         return new GatewayEndpoint(
                         List.of(path), List.of("POST"), AccessClass.ADMIN, (call, responder) -> responder.send(response.apply(call)))
-                .withBody();
+                .withJson();
     }
 
     private ServerResponse statistics() {
@@ -136,7 +136,7 @@ public final class CacheEndpoints {
         CacheTuning before = present.tuning();
         TuningRequest change = TuningRequest.of(body(call), before, maxBytes);
         if (!change.problems().isEmpty()) {
-            return problem(String.join("; ", change.problems()));
+            return problem(GatewayEndpoint.sentence(change.problems()));
         }
         present.tune(change.tuning());
         Map<String, @Nullable Object> current = CacheJson.tuning(present.tuning());
@@ -178,10 +178,10 @@ public final class CacheEndpoints {
         return new AnswerSelection(caller == null ? null : tenants.apply(caller), (String) fields.get("model"));
     }
 
-    /** Returns the fields of the object in the body, none when it is something else. */
+    /** Returns the fields of the object in the body, none when it is something else or has a field twice. */
     static Map<?, ?> body(EndpointCall call) {
         try {
-            return PlainJson.fromText(new String(call.request().body().bytes(), UTF_8)) instanceof Map<?, ?> fields ? fields : Map.of();
+            return PlainJson.fromUnambiguousText(new String(call.request().body().bytes(), UTF_8)) instanceof Map<?, ?> fields ? fields : Map.of();
         } catch (IllegalArgumentException notJson) {
             return Map.of();
         }

@@ -40,7 +40,7 @@ final class SemanticCacheEndpoints {
                         List.of("POST"),
                         AccessClass.ADMIN,
                         (call, responder) -> responder.send(cache == null ? withoutCache() : response.apply(cache, call)))
-                .withBody();
+                .withJson();
     }
 
     private static ServerResponse configure(SemanticCachePort cache, EndpointCall call) {

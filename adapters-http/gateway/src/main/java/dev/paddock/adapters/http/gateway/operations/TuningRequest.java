@@ -25,7 +25,7 @@ record TuningRequest(CacheTuning tuning, List<String> problems) {
     static TuningRequest of(Map<?, ?> fields, CacheTuning present, long mostBytes) {
         List<String> problems = new ArrayList<>();
         if (fields.isEmpty()) {
-            problems.add("the body is not a JSON object with fields");
+            problems.add("the body is not a JSON object with fields, each of them once");
         }
         CacheTuning tuning = present;
         for (Map.Entry<?, ?> field : fields.entrySet()) {

@@ -66,7 +66,7 @@ public final class QueryEndpoints {
 
     private GatewayEndpoint post(String path, QueryHandler handler) {
         return new GatewayEndpoint(List.of(path), List.of("POST"), AccessClass.CLIENT, (call, responder) -> run(handler, call, responder))
-                .withBody();
+                .withJson();
     }
 
     /** Answers a question, or throws why there is no answer. */
@@ -97,7 +97,7 @@ public final class QueryEndpoints {
 
     private static @Nullable Object body(EndpointCall call) {
         try {
-            return PlainJson.fromText(new String(call.request().body().bytes(), UTF_8));
+            return PlainJson.fromUnambiguousText(new String(call.request().body().bytes(), UTF_8));
         } catch (IllegalArgumentException notJson) {
             return null;
         }

@@ -2,6 +2,7 @@ package dev.paddock.adapters.http.gateway.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.paddock.adapters.http.gateway.GatewayEndpoint;
 import dev.paddock.adapters.http.gateway.relay.FailureResponse;
 import dev.paddock.adapters.http.server.ServerResponse;
 import dev.paddock.adapters.http.wire.json.PlainJson;
@@ -39,7 +40,7 @@ record QueryFailure(int status, String error, String message, Headers fields) {
 
     /** Returns the failure of a request that cannot be understood. */
     static QueryFailure invalid(List<String> problems) {
-        return new QueryFailure(400, "ValidationError", String.join("; ", problems), Headers.EMPTY);
+        return new QueryFailure(400, "ValidationError", GatewayEndpoint.sentence(problems), Headers.EMPTY);
     }
 
     /** Returns the failure of a search or of a model. */

@@ -46,7 +46,7 @@ final class QueryReader {
             this.fields = object;
         } else {
             this.fields = Map.of();
-            problems.add("the body is not a JSON object such as {\"query\": \"What is RAG?\"}");
+            problems.add("the body is not a JSON object such as {\"query\": \"What is RAG?\"} with each field once");
         }
     }
 

@@ -58,7 +58,21 @@ public final class PlainJson {
      * @throws IllegalArgumentException if it is not exactly one JSON value
      */
     public static @Nullable Object fromText(String text) {
+        return fromText(text, false);
+    }
+
+    /**
+     * Returns the value that a JSON text is. Unlike {@link #fromText}, it accepts no object with a name twice: which value was meant is a guess.
+     *
+     * @throws IllegalArgumentException if it is not exactly one JSON value, or is ambiguous
+     */
+    public static @Nullable Object fromUnambiguousText(String text) {
+        return fromText(text, true);
+    }
+
+    private static @Nullable Object fromText(String text, boolean isUnambiguous) {
         try (JsonParser parser = JsonStreams.parser(text.getBytes(UTF_8))) {
+            parser.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, isUnambiguous);
             if (parser.nextToken() == null) {
                 throw new IllegalArgumentException("no JSON value");
             }
