@@ -125,6 +125,9 @@ class ConfigurationExceptionTest {
                 "paddock.responses.longest-frame   | 1 B                    | allowed are 1024 to 1073741824 bytes",
                 "paddock.responses.longest-frame   | 9 GiB                  | allowed are 1024 to 1073741824 bytes",
                 "paddock.responses.longest-frame   | big                    | not a size",
+                "paddock.batch.cache-bytes         | NaN                    | not a size",
+                "paddock.batch.cache-bytes         | 65536d                 | not a size",
+                "paddock.batch.cache-bytes         | 0x1p16                 | not a size",
                 "paddock.metrics.jmx               | maybe                  | allowed are true, yes, on, 1"
             })
     void load_valueNotAllowed_saysWhatIsAllowed(String key, String value, String expected) {
@@ -140,6 +143,21 @@ class ConfigurationExceptionTest {
             assertThat(problem.message()).contains(expected).doesNotContain("hunter2", "hun ter2");
             assertThat(problem.origin()).isEqualTo("system property " + key);
         });
+    }
+
+    @Test
+    void load_textsThatAreNoPaths_areReportedAtOnceAndOnOneLineEach() {
+        String noPath = "a\0b\nc";
+        List<String> keys = List.of(
+                "paddock.documents.folder", "paddock.documents.index", "paddock.shared-state.authorities", "paddock.shared-state.prefix");
+        TestingSources sources = new TestingSources().property("paddock.shared-state.url", "rediss://127.0.0.1");
+        keys.forEach(key -> sources.property(key, noPath));
+
+        ConfigurationException failure = failureOf(sources);
+
+        assertThat(failure.problems()).extracting(ConfigurationProblem::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(failure.getMessage().lines()).hasSize(1 + keys.size());
+        assertThat(failure.getMessage()).doesNotContain("\0").contains("is 'a?b?c', which cannot be the path of a file");
     }
 
     @ParameterizedTest
