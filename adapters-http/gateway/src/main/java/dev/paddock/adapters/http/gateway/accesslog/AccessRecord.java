@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public record AccessRecord(
     private static final String UNKNOWN = "-";
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     private static final int MAX_LENGTH = 256;
-    private static final int LONG_LINE = 512;
+    private static final int LINE_CAPACITY = 512; // of most lines
     private static final boolean[] PLAIN = new boolean[128]; // by character
 
     static {
@@ -90,49 +91,50 @@ public record AccessRecord(
      * and escaped.
      */
     public String line() {
-        StringBuilder line = new StringBuilder(LONG_LINE);
-        fields((name, value) -> add(line, name, value));
-        return line.toString();
+        return line(this::forEachField);
     }
 
     static String line(Map<String, @Nullable Object> fields) {
-        StringBuilder line = new StringBuilder(LONG_LINE);
-        fields.forEach((name, value) -> add(line, name, value));
-        return line.toString();
+        return line(fields::forEach);
     }
 
-    private static void add(StringBuilder line, String name, @Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        line.append(line.isEmpty() ? "" : " ").append(name).append('=').append(text.isEmpty() ? UNKNOWN : quoted(text));
+    private static String line(Consumer<BiConsumer<String, @Nullable Object>> fields) {
+        StringBuilder line = new StringBuilder(LINE_CAPACITY);
+        fields.accept((name, value) -> {
+            String text = value == null ? "" : value.toString();
+            line.append(line.isEmpty() ? "" : " ").append(name).append('=').append(text.isEmpty() ? UNKNOWN : quoted(text));
+        });
+        return line.toString();
     }
 
     /** Returns this entry as one line with a JSON object: the fields of {@link #line()}, null where they are unknown. */
     public String json() {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields(fields::put);
+        forEachField(fields::put);
         return PlainJson.toText(fields);
     }
 
-    private void fields(BiConsumer<String, @Nullable Object> fields) {
-        fields.accept("time", TIME.format(time));
-        fields.accept("id", bounded(request.id()));
-        fields.accept("client", bounded(request.client()));
-        fields.accept("method", bounded(request.method()));
-        fields.accept("path", bounded(request.path()));
-        fields.accept("operation", request.operation());
-        fields.accept("model", bounded(request.model()));
-        fields.accept("status", answer.status() == 0 ? null : answer.status());
-        fields.accept("outcome", answer.outcome());
-        fields.accept("bytes", answer.bytes());
+    /** Passes each field on in order: no map is made for a line of each request. */
+    private void forEachField(BiConsumer<String, @Nullable Object> action) {
+        action.accept("time", TIME.format(time));
+        action.accept("id", bounded(request.id()));
+        action.accept("client", bounded(request.client()));
+        action.accept("method", bounded(request.method()));
+        action.accept("path", bounded(request.path()));
+        action.accept("operation", request.operation());
+        action.accept("model", bounded(request.model()));
+        action.accept("status", answer.status() == 0 ? null : answer.status());
+        action.accept("outcome", answer.outcome());
+        action.accept("bytes", answer.bytes());
         Duration admission = provenance == null ? null : provenance.queuedForAdmission();
-        fields.accept("admission", admission == null ? null : milliseconds(admission));
-        fields.accept("queue", provenance == null ? null : milliseconds(provenance.queuedForConnection()));
-        fields.accept("first_frame", timing.firstFrame() == null ? null : milliseconds(timing.firstFrame()));
-        fields.accept("total", milliseconds(timing.total()));
-        fields.accept("backend", provenance == null ? null : bounded(provenance.backend().value()));
-        fields.accept("attempts", attempts);
-        fields.accept("reused", provenance == null ? null : provenance.connectionReused());
-        fields.accept("key", request.key());
+        action.accept("admission", admission == null ? null : milliseconds(admission));
+        action.accept("queue", provenance == null ? null : milliseconds(provenance.queuedForConnection()));
+        action.accept("first_frame", timing.firstFrame() == null ? null : milliseconds(timing.firstFrame()));
+        action.accept("total", milliseconds(timing.total()));
+        action.accept("backend", provenance == null ? null : bounded(provenance.backend().value()));
+        action.accept("attempts", attempts);
+        action.accept("reused", provenance == null ? null : provenance.connectionReused());
+        action.accept("key", request.key());
     }
 
     private static @Nullable String bounded(@Nullable String value) {
